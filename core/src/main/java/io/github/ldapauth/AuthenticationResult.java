@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import java.util.Optional;
+
+/**
+ * Answers a sign-in: yes, as {@link Authenticated}, or no, as {@link Rejected}.
+ *
+ * @param <U> the application's user type
+ */
+public sealed interface AuthenticationResult<U> {
+
+  /** Returns the application's user, or empty if the sign-in was rejected. */
+  Optional<U> user();
+
+  /**
+   * Says that the person is who they claim to be, and may sign in.
+   *
+   * @param account the application's user, filled and saved
+   * @param ldapUser what the directory says about the person
+   * @param created whether this sign-in created the application's user
+   * @param <U> the application's user type
+   */
+  record Authenticated<U>(U account, LdapUser ldapUser, boolean created)
+      implements AuthenticationResult<U> {
+
+    @Override
+    public Optional<U> user() {
+      return Optional.of(account);
+    }
+  }
+
+  /**
+   * Says that the person may not sign in.
+   *
+   * @param reason why, for logs and operators
+   * @param detail the same in words; fit for a log, not for the person
+   * @param <U> the application's user type
+   */
+  record Rejected<U>(RejectionReason reason, String detail) implements AuthenticationResult<U> {
+
+    @Override
+    public Optional<U> user() {
+      return Optional.empty();
+    }
+
+    /**
+     * Returns a sentence that can be shown to anybody. It is the same for all reasons, so that
+     * nobody learns from it which user names exist.
+     */
+    public String publicMessage() {
+      return "The user name or the password is wrong, or you may not sign in here.";
+    }
+  }
+}

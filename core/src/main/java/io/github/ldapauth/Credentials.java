@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import org.jspecify.annotations.Nullable;
+
+/** Refuses user names and passwords that no directory should ever see. */
+final class Credentials {
+
+  private static final int MAX_USERNAME_LENGTH = 256;
+
+  private Credentials() {}
+
+  /**
+   * Returns the user name without white space around it.
+   *
+   * @throws Rejection if it is missing, too long, or contains control characters or half a
+   *     surrogate pair
+   */
+  static String username(@Nullable String typed) {
+    String username = typed == null ? "" : strip(typed);
+    if (username.isEmpty()) {
+      throw invalidUsername("the user name is empty");
+    }
+    if (username.length() > MAX_USERNAME_LENGTH) {
+      throw invalidUsername("the user name is longer than " + MAX_USERNAME_LENGTH + " characters");
+    }
+    if (username.codePoints().anyMatch(Credentials::isControlOrHalf)) {
+      throw invalidUsername("the user name contains control characters");
+    }
+    return username;
+  }
+
+  /**
+   * Returns the password as it is: white space may be part of it.
+   *
+   * @throws Rejection if it is empty, which would make the bind an unauthenticated one (RFC 4513,
+   *     section 5.1.2), or contains NUL, at which some directories stop reading, or half a
+   *     surrogate pair, which has no UTF-8 form
+   */
+  static char[] password(char @Nullable [] password) {
+    if (password == null || password.length == 0) {
+      throw new Rejection(RejectionReason.INVALID_PASSWORD, "the password is empty");
+    }
+    for (int i = 0; i < password.length; i++) {
+      int codePoint = Character.codePointAt(password, i);
+      if (codePoint == 0 || Character.getType(codePoint) == Character.SURROGATE) {
+        throw new Rejection(
+            RejectionReason.INVALID_PASSWORD, "the password contains NUL or half a surrogate pair");
+      }
+      i += Character.charCount(codePoint) - 1;
+    }
+    return password;
+  }
+
+  private static Rejection invalidUsername(String detail) {
+    return new Rejection(RejectionReason.INVALID_USERNAME, detail);
+  }
+
+  private static boolean isControlOrHalf(int codePoint) {
+    return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
+  }
+
+  private static String strip(String text) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && isSpace(text.charAt(from))) {
+      from++;
+    }
+    while (to > from && isSpace(text.charAt(to - 1))) {
+      to--;
+    }
+    return text.substring(from, to);
+  }
+
+  /** Counts the no-break spaces, which {@link String#strip} leaves. */
+  private static boolean isSpace(char c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c);
+  }
+}

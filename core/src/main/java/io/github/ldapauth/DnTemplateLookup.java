@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import io.github.ldapauth.directory.Conversation;
+import io.github.ldapauth.directory.DnTemplate;
+import io.github.ldapauth.directory.Setting;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the DN of a person from the user name. */
+final class DnTemplateLookup extends UserLookup {
+
+  private final Setting<DnTemplate> template;
+
+  private DnTemplateLookup(Setting<DnTemplate> template) {
+    this.template = template;
+  }
+
+  static DnTemplateLookup of(@Nullable String template) {
+    return new DnTemplateLookup(
+        Setting.parse("UserLookup.dnTemplate", template, DnTemplate::parse));
+  }
+
+  @Override
+  Candidate find(String username, List<String> attributes, Conversation conversation) {
+    return new Candidate(template.get().with(username), null);
+  }
+
+  @Override
+  String usernameAttribute() {
+    return template.get().attribute();
+  }
+
+  @Override
+  List<String> mistakes() {
+    return template.mistake().stream().toList();
+  }
+
+  @Override
+  public String toString() {
+    return "dnTemplate(" + template + ")";
+  }
+}

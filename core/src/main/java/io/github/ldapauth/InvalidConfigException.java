@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import java.util.List;
+
+/** Says that a configuration cannot work, with all of its mistakes. */
+public final class InvalidConfigException extends IllegalArgumentException {
+
+  private static final long serialVersionUID = 1;
+
+  @SuppressWarnings("serial") // always the serializable List.copyOf
+  private final List<String> mistakes;
+
+  private InvalidConfigException(List<String> mistakes) {
+    super("The configuration cannot work:\n - " + String.join("\n - ", mistakes));
+    this.mistakes = List.copyOf(mistakes);
+  }
+
+  static void throwIfAny(List<String> mistakes) {
+    if (!mistakes.isEmpty()) {
+      throw new InvalidConfigException(mistakes);
+    }
+  }
+
+  /** Returns the mistakes, one line each, naming the setting and its value; never a password. */
+  public List<String> mistakes() {
+    return mistakes;
+  }
+}

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import io.github.ldapauth.directory.AttributeNames;
+import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.directory.ServiceAccount;
+import io.github.ldapauth.directory.Setting;
+import io.github.ldapauth.group.GroupLookup;
+import io.github.ldapauth.group.GroupQuery;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Says where the directory is, how people and groups are found in it, and who may sign in. */
+public final class LdapAuthConfig {
+
+  private final LdapServer server;
+  private final UserLookup users;
+  private final ServiceAccount serviceAccount;
+  private final @Nullable GroupLookup groups;
+  private final List<GroupQuery> required;
+  private final List<GroupQuery> denied;
+  private final List<String> attributes;
+  private final Duration timeLimit;
+
+  private LdapAuthConfig(Builder builder) {
+    server = builder.server;
+    users = builder.users;
+    serviceAccount = builder.serviceAccount;
+    groups = builder.groups;
+    required = List.copyOf(builder.required);
+    denied = List.copyOf(builder.denied);
+    attributes = builder.attributes.stream().map(Setting::get).toList();
+    timeLimit = builder.timeLimit;
+  }
+
+  /** Begins a configuration for the given servers and way of finding people. */
+  public static Builder builder(LdapServer server, UserLookup users) {
+    return new Builder(server, users);
+  }
+
+  LdapServer server() {
+    return server;
+  }
+
+  UserLookup users() {
+    return users;
+  }
+
+  ServiceAccount serviceAccount() {
+    return serviceAccount;
+  }
+
+  @Nullable GroupLookup groups() {
+    return groups;
+  }
+
+  List<GroupQuery> required() {
+    return required;
+  }
+
+  List<GroupQuery> denied() {
+    return denied;
+  }
+
+  List<String> attributes() {
+    return attributes;
+  }
+
+  Duration timeLimit() {
+    return timeLimit;
+  }
+
+  /** Returns the configuration in short, without passwords. */
+  @Override
+  public String toString() {
+    return "LdapAuthConfig[server="
+        + server
+        + ", users="
+        + users
+        + ", serviceAccount="
+        + serviceAccount
+        + ", groups="
+        + groups
+        + ", required="
+        + required
+        + ", denied="
+        + denied
+        + "]";
+  }
+
+  /** Collects a configuration. Not safe for use by several threads. */
+  public static final class Builder {
+
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    private final LdapServer server;
+    private final UserLookup users;
+    private ServiceAccount serviceAccount = ServiceAccount.anonymous();
+    private @Nullable GroupLookup groups;
+    private final List<GroupQuery> required = new ArrayList<>();
+    private final List<GroupQuery> denied = new ArrayList<>();
+    private List<Setting<String>> attributes = List.of(attribute("*"));
+    private Duration timeLimit = Duration.ofSeconds(15);
+
+    private Builder(LdapServer server, UserLookup users) {
+      this.server = server;
+      this.users = users;
+    }
+
+    /**
+     * Searches as the given entry. The password is asked for at each bind, so that it can change
+     * while the application runs. Default: searches are anonymous.
+     */
+    public Builder serviceAccount(@Nullable String dn, @Nullable Supplier<String> password) {
+      serviceAccount = ServiceAccount.supplied(dn, password);
+      return this;
+    }
+
+    /** Searches as the given entry, with a password that stays. Default: searches are anonymous. */
+    public Builder serviceAccount(@Nullable String dn, @Nullable String password) {
+      serviceAccount = ServiceAccount.of(dn, password);
+      return this;
+    }
+
+    /** Sets how a person's groups are found. Default: they are not, and no rule can use them. */
+    public Builder groups(GroupLookup groups) {
+      this.groups = groups;
+      return this;
+    }
+
+    /**
+     * Lets nobody sign in who does not satisfy the query. Several calls: all must be satisfied.
+     * Default: no requirement.
+     */
+    public Builder require(GroupQuery query) {
+      required.add(query);
+      return this;
+    }
+
+    /**
+     * Lets nobody sign in who satisfies the query, or of whom that cannot be told. Several calls:
+     * each denies. Default: nobody is denied.
+     */
+    public Builder deny(GroupQuery query) {
+      denied.add(query);
+      return this;
+    }
+
+    /**
+     * Sets which attributes of the person's entry are read: names, {@code *} for all user
+     * attributes, {@code +} for all operational ones (RFC 3673). What user name, groups, mappings
+     * and the stable id need is read besides. Default: {@code *}.
+     */
+    public Builder attributes(String... names) {
+      attributes = List.of(names).stream().map(Builder::attribute).toList();
+      return this;
+    }
+
+    /**
+     * Sets how long one sign-in may take. No request is begun after that, and none waits longer;
+     * only a connection that is just being opened may go on for its own limit. Default: 15 seconds.
+     */
+    public Builder timeLimit(Duration limit) {
+      timeLimit = limit;
+      return this;
+    }
+
+    /**
+     * Checks everything that can be checked without the directory.
+     *
+     * @throws InvalidConfigException with all mistakes together
+     */
+    public LdapAuthConfig build() {
+      List<String> mistakes = new ArrayList<>(server.mistakes());
+      mistakes.addAll(serviceAccount.mistakes());
+      mistakes.addAll(users.mistakes());
+      if (groups != null) {
+        mistakes.addAll(groups.mistakes());
+      }
+      required.forEach(query -> mistakes.addAll(mistakesOf("require", query, groups)));
+      denied.forEach(query -> mistakes.addAll(mistakesOf("deny", query, groups)));
+      attributes.forEach(name -> name.mistake().ifPresent(mistakes::add));
+      if (timeLimit.isNegative() || timeLimit.isZero() || timeLimit.compareTo(LONGEST) > 0) {
+        mistakes.add("timeLimit " + timeLimit + ": must be positive and at most 1 hour");
+      }
+      InvalidConfigException.throwIfAny(mistakes);
+      return new LdapAuthConfig(this);
+    }
+
+    private static Setting<String> attribute(@Nullable String name) {
+      return Setting.parse(
+          "attributes",
+          name,
+          text -> Set.of("*", "+").contains(text) ? text : AttributeNames.check(text));
+    }
+  }
+
+  /** Returns what is wrong with a rule that is judged with these groups. */
+  static List<String> mistakesOf(String rule, GroupQuery query, @Nullable GroupLookup groups) {
+    if (groups == null) {
+      return List.of(rule + " " + query + ": needs groups(...), which says how groups are found");
+    }
+    List<String> mistakes = new ArrayList<>();
+    query.mistakes().forEach(mistake -> mistakes.add(rule + " " + mistake));
+    query
+        .named()
+        .filter(group -> !groups.canFind(group))
+        .map(group -> rule + " memberOf \"" + group + "\": lies outside " + groups)
+        .forEach(mistakes::add);
+    return mistakes;
+  }
+}

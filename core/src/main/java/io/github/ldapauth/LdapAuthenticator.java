@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import io.github.ldapauth.Accounts.Outcome;
+import io.github.ldapauth.AuthenticationResult.Authenticated;
+import io.github.ldapauth.AuthenticationResult.Rejected;
+import io.github.ldapauth.PopulateResult.NotPopulated;
+import io.github.ldapauth.PopulateResult.Populated;
+import io.github.ldapauth.directory.Directory;
+import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signs people in. Make one for an application and share it: it is safe for use by any number of
+ * threads, virtual ones included, and keeps connections open until it is closed.
+ *
+ * @param <U> the application's user type
+ */
+public final class LdapAuthenticator<U> implements AutoCloseable {
+
+  private final Directory directory;
+  private final People people;
+  private final Mapping<U> mapping;
+  private final Accounts<U> accounts;
+  private final boolean alwaysUpdate;
+
+  LdapAuthenticator(LdapAuthConfig config, AuthenticatorBuilder<U> builder) {
+    this.mapping = builder.mapping();
+    this.directory = Directory.open(config.server(), config.serviceAccount());
+    this.people = new People(config, directory, mapping.attributes());
+    this.accounts = new Accounts<>(builder.store(), mapping, builder.mayCreate());
+    this.alwaysUpdate = builder.alwaysUpdate();
+  }
+
+  /** Makes an authenticator for an application without users of its own. Sends nothing yet. */
+  public static LdapAuthenticator<LdapUser> create(LdapAuthConfig config) {
+    return builder(config, new NoStore()).build();
+  }
+
+  /** Begins an authenticator that finds and keeps the application's users in {@code store}. */
+  public static <U> AuthenticatorBuilder<U> builder(LdapAuthConfig config, UserStore<U> store) {
+    return new AuthenticatorBuilder<>(config, store);
+  }
+
+  /**
+   * Signs a person in: finds the entry, checks the password by one bind, reads the groups, applies
+   * the rules, and finds or creates, fills and saves the application's user. Nothing is written
+   * before everything is decided.
+   *
+   * @param username what the person typed; white space around it is dropped. Null, empty and odd
+   *     names are rejected
+   * @param password what the person typed; sent as it is. Null and empty ones are rejected. It is
+   *     not kept, and stays the caller's to clear
+   * @throws LdapDirectoryException if the directory gave no usable answer
+   */
+  public AuthenticationResult<U> authenticate(
+      @Nullable String username, char @Nullable [] password) {
+    return attempt(
+        "sign-in",
+        username,
+        alwaysUpdate,
+        () -> people.authenticate(username, password),
+        (person, outcome) -> new Authenticated<>(outcome.account(), person, outcome.created()),
+        no -> new Rejected<>(no.reason(), no.detail()));
+  }
+
+  /** Signs a person in; the same as {@link #authenticate(String, char[])}. */
+  public AuthenticationResult<U> authenticate(
+      @Nullable String username, @Nullable String password) {
+    return authenticate(username, password == null ? null : password.toCharArray());
+  }
+
+  /**
+   * Finds or creates, fills and saves the application's user without a password: for imports and
+   * for showing people who have not signed in yet. The {@code require} and {@code deny} rules are
+   * not applied; flags are.
+   *
+   * @param username the application's name for the person
+   * @throws LdapDirectoryException if the directory gave no usable answer
+   */
+  public PopulateResult<U> populate(@Nullable String username) {
+    return attempt(
+        "populate",
+        username,
+        true,
+        () -> people.find(directoryName(username)),
+        (person, outcome) -> new Populated<>(outcome.account(), person, outcome.created()),
+        no -> new NotPopulated<>(no.reason(), no.detail()));
+  }
+
+  /**
+   * Returns what the directory says about a person, without a password; the application's users are
+   * left alone and no rule is applied.
+   *
+   * @param username the application's name for the person
+   * @return empty if there is nobody of that name
+   * @throws LdapDirectoryException if the directory gave no usable answer, or several entries match
+   */
+  public Optional<LdapUser> lookup(@Nullable String username) {
+    try {
+      return Optional.of(people.find(directoryName(username)));
+    } catch (Rejection rejection) {
+      if (rejection.reason() == RejectionReason.AMBIGUOUS_USER) {
+        throw new LdapDirectoryException(Stage.FIND_USER, rejection.detail());
+      }
+      return Optional.empty();
+    }
+  }
+
+  /** Closes all connections. Sign-ins that are under way may fail. */
+  @Override
+  public void close() {
+    directory.close();
+  }
+
+  private @Nullable String directoryName(@Nullable String username) {
+    return username == null ? null : mapping.toDirectory().apply(username);
+  }
+
+  @FunctionalInterface
+  private interface Success<U, R> {
+    R of(LdapUser person, Outcome<U> outcome);
+  }
+
+  private <R> R attempt(
+      String what,
+      @Nullable String username,
+      boolean update,
+      Supplier<LdapUser> find,
+      Success<U, R> success,
+      Function<Rejection, R> rejected) {
+    AttemptLog log = new AttemptLog(what, username);
+    try {
+      LdapUser person = find.get();
+      Outcome<U> outcome = accounts.accountOf(person, update);
+      log.succeeded(person, outcome.created(), outcome.missing());
+      return success.of(person, outcome);
+    } catch (Rejection rejection) {
+      log.rejected(rejection);
+      return rejected.apply(rejection);
+    } catch (RuntimeException e) {
+      log.failed(e);
+      throw e;
+    }
+  }
+
+  /** Keeps nobody: the directory's user is the application's user. */
+  private record NoStore() implements UserStore<LdapUser> {
+
+    @Override
+    public Optional<LdapUser> find(String key) {
+      return Optional.empty();
+    }
+
+    @Override
+    public LdapUser create(String key, LdapUser ldapUser) {
+      return ldapUser;
+    }
+
+    @Override
+    public LdapUser save(LdapUser user) {
+      return user;
+    }
+  }
+}

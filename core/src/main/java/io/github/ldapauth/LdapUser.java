@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import io.github.ldapauth.directory.Dn;
+import io.github.ldapauth.directory.LdapAttributes;
+import io.github.ldapauth.directory.LdapEntry;
+import io.github.ldapauth.group.Groups;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds what the directory says about one person. Immutable, and complete when it is returned: no
+ * method asks the directory again.
+ */
+public final class LdapUser {
+
+  private final String username;
+  private final LdapEntry entry;
+  private final @Nullable Groups groups;
+
+  LdapUser(String username, LdapEntry entry, @Nullable Groups groups) {
+    this.username = username;
+    this.entry = entry;
+    this.groups = groups;
+  }
+
+  /**
+   * Returns the person's user name as the entry spells it, however it was typed: the value in the
+   * entry's RDN, or else the first value, of the attribute that user names are compared with.
+   */
+  public String username() {
+    return username;
+  }
+
+  /** Returns the DN as the directory spells it. */
+  public Dn dn() {
+    return entry.dn();
+  }
+
+  /** Returns the attributes that were asked for and that the service account may see. */
+  public LdapAttributes attributes() {
+    return entry.attributes();
+  }
+
+  /**
+   * Returns the groups the person is in.
+   *
+   * @throws IllegalStateException if the configuration does not say how to find them
+   */
+  public Groups groups() {
+    if (groups == null) {
+      throw new IllegalStateException(
+          "no groups are configured: call groups(GroupLookup) on the builder of LdapAuthConfig");
+    }
+    return groups;
+  }
+
+  /**
+   * Returns an id that stays the same when the entry is renamed or moved, and is never given to
+   * another entry, if the directory has one: {@code entryUUID} (RFC 4530), {@code objectGUID}
+   * (Active Directory, in its usual text form) or {@code nsUniqueId} (389 Directory Server).
+   */
+  public Optional<String> stableId() {
+    return StableId.of(entry.attributes());
+  }
+
+  /** Returns user name and DN. */
+  @Override
+  public String toString() {
+    return username + " (" + entry.dn() + ")";
+  }
+}

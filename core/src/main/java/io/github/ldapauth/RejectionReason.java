@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+/** Says why a person may not sign in: for logs and operators, not for the person. */
+public enum RejectionReason {
+  /** The user name is empty, too long or contains control characters. Nothing was sent. */
+  INVALID_USERNAME,
+  /** The password is empty or contains a NUL character. Nothing was sent. */
+  INVALID_PASSWORD,
+  /** No entry matches the user name. */
+  USER_NOT_FOUND,
+  /** Several entries match the user name, so that nobody can tell who is meant. */
+  AMBIGUOUS_USER,
+  /** The password is not the person's; with a DN template perhaps the user name is unknown. */
+  INVALID_CREDENTIALS,
+  /** The directory lets this person not bind: the account is locked or disabled, for example. */
+  REFUSED_BY_DIRECTORY,
+  /** The person does not satisfy a {@code require} rule. */
+  REQUIREMENT_NOT_MET,
+  /** The person satisfies a {@code deny} rule. */
+  DENIED,
+  /** A rule or flag cannot be decided, because not all groups of the person could be read. */
+  MEMBERSHIP_UNKNOWN,
+  /** The entry lacks the value by which the user store is asked. */
+  KEY_MISSING,
+  /** The user store does not know the person, and new users are not allowed. */
+  UNKNOWN_TO_APPLICATION
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import io.github.ldapauth.directory.AttributeNames;
+import io.github.ldapauth.directory.Conversation;
+import io.github.ldapauth.directory.Dn;
+import io.github.ldapauth.directory.FilterTemplate;
+import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.directory.LdapEntry;
+import io.github.ldapauth.directory.LdapSearch;
+import io.github.ldapauth.directory.SearchScope;
+import io.github.ldapauth.directory.Setting;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Searches for the entry of a person. Immutable; every method returns a changed copy. */
+public final class UserSearchLookup extends UserLookup {
+
+  private static final int SIZE_LIMIT_EXCEEDED = 4;
+
+  private record Search(Setting<Dn> base, SearchScope scope, Setting<FilterTemplate> filter) {
+
+    LdapSearch with(String username, List<String> attributes) {
+      // One entry more than wanted, to see that there is more than one.
+      return new LdapSearch(base.get(), scope, filter.get().with(username), attributes, 2);
+    }
+
+    Stream<String> mistakes() {
+      return Stream.concat(base.mistake().stream(), filter.mistake().stream());
+    }
+  }
+
+  private final List<Search> searches;
+  private final @Nullable Setting<String> usernameAttribute;
+
+  private UserSearchLookup(List<Search> searches, @Nullable Setting<String> usernameAttribute) {
+    this.searches = searches;
+    this.usernameAttribute = usernameAttribute;
+  }
+
+  static UserSearchLookup of(@Nullable String base, @Nullable String filter) {
+    Search search =
+        new Search(
+            Setting.dn("UserLookup.search base", base),
+            SearchScope.SUBTREE,
+            Setting.parse("UserLookup.search filter", filter, FilterTemplate::parse));
+    return new UserSearchLookup(List.of(search), null);
+  }
+
+  /** Sets how far below the base people may be. Default: {@link SearchScope#SUBTREE}. */
+  public UserSearchLookup scope(SearchScope scope) {
+    return new UserSearchLookup(
+        searches.stream().map(s -> new Search(s.base(), scope, s.filter())).toList(),
+        usernameAttribute);
+  }
+
+  /**
+   * Searches there too; all searches together must find one person. Default: no further search. A
+   * user name attribute set on either holds for both.
+   */
+  public UserSearchLookup or(UserSearchLookup other) {
+    return new UserSearchLookup(
+        Stream.concat(searches.stream(), other.searches.stream()).toList(),
+        usernameAttribute == null ? other.usernameAttribute : usernameAttribute);
+  }
+
+  /**
+   * Sets which attribute of the entry holds the user name, whatever the person typed. Must be
+   * called where the filter compares {@code {username}} with several attributes; otherwise it is
+   * the one that the filter compares.
+   */
+  public UserSearchLookup usernameAttribute(String attribute) {
+    return new UserSearchLookup(
+        searches, Setting.parse("UserLookup.usernameAttribute", attribute, AttributeNames::check));
+  }
+
+  @Override
+  Candidate find(String username, List<String> attributes, Conversation conversation) {
+    // By the DN as the directory spells it: a twin that differs in case is another person.
+    Map<String, LdapEntry> found = new LinkedHashMap<>();
+    for (Search search : searches) {
+      for (LdapEntry entry : search(search.with(username, attributes), conversation)) {
+        found.putIfAbsent(entry.dn().toString(), entry);
+      }
+    }
+    if (found.isEmpty()) {
+      throw new Rejection(RejectionReason.USER_NOT_FOUND, "no entry matches");
+    }
+    if (found.size() > 1) {
+      throw ambiguous();
+    }
+    LdapEntry entry = found.values().iterator().next();
+    return new Candidate(entry.dn(), entry);
+  }
+
+  private static List<LdapEntry> search(LdapSearch search, Conversation conversation) {
+    try {
+      return conversation.search(Stage.FIND_USER, search);
+    } catch (LdapDirectoryException e) {
+      if (e.resultCode().orElse(-1) == SIZE_LIMIT_EXCEEDED) {
+        throw ambiguous();
+      }
+      throw e;
+    }
+  }
+
+  private static Rejection ambiguous() {
+    return new Rejection(RejectionReason.AMBIGUOUS_USER, "more than one entry matches");
+  }
+
+  @Override
+  String usernameAttribute() {
+    return usernameAttribute == null ? compared().iterator().next() : usernameAttribute.get();
+  }
+
+  private Set<String> compared() {
+    Set<String> attributes = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    searches.forEach(s -> s.filter().value().ifPresent(f -> attributes.addAll(f.attributes())));
+    return attributes;
+  }
+
+  @Override
+  List<String> mistakes() {
+    List<String> mistakes = new ArrayList<>(searches.stream().flatMap(Search::mistakes).toList());
+    if (usernameAttribute != null) {
+      usernameAttribute.mistake().ifPresent(mistakes::add);
+    } else if (compared().size() > 1) {
+      mistakes.add(
+          "UserLookup.search: compares {username} with "
+              + compared()
+              + "; say which of them is the user name with usernameAttribute(...)");
+    }
+    return mistakes;
+  }
+
+  @Override
+  public String toString() {
+    return "search" + searches;
+  }
+}

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import com.unboundid.ldap.sdk.DereferencePolicy;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPSearchException;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchRequest;
+import com.unboundid.ldap.sdk.SearchResult;
+import com.unboundid.ldap.sdk.SimpleBindRequest;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.directory.PasswordCheck.Verdict;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the requests of one sign-in, all of them before one deadline. */
+public final class Conversation {
+
+  private static final LdapFilter ANY_ENTRY = LdapFilter.parse("(objectClass=*)");
+
+  private final Duration responseTimeout;
+  private final Deadline deadline;
+  private final ConnectionPool searches;
+  private final ConnectionPool passwords;
+
+  Conversation(
+      Duration responseTimeout,
+      Deadline deadline,
+      ConnectionPool searches,
+      ConnectionPool passwords) {
+    this.responseTimeout = responseTimeout;
+    this.deadline = deadline;
+    this.searches = searches;
+    this.passwords = passwords;
+  }
+
+  /**
+   * Searches as the service account. References to other servers are not followed and are no
+   * entries. A search whose connection turns out to be dead is sent once more on another one.
+   *
+   * @throws LdapDirectoryException if the answer is not complete, for whatever reason
+   */
+  public List<LdapEntry> search(Stage stage, LdapSearch search) {
+    return send(stage, search, true).getSearchEntries().stream()
+        .map(
+            entry ->
+                new LdapEntry(Dn.parse(entry.getDN()), LdapAttributes.of(entry.getAttributes())))
+        .toList();
+  }
+
+  /**
+   * Reads one entry as the service account; empty if the directory says that it is not there.
+   *
+   * @throws LdapDirectoryException if there is no answer
+   */
+  public Optional<LdapEntry> read(Stage stage, Dn dn, List<String> attributes) {
+    try {
+      return search(stage, new LdapSearch(dn, SearchScope.BASE, ANY_ENTRY, attributes, 0)).stream()
+          .findFirst();
+    } catch (LdapDirectoryException e) {
+      if (e.resultCode().orElse(-1) == ResultCode.NO_SUCH_OBJECT_INT_VALUE) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private SearchResult send(Stage stage, LdapSearch search, boolean mayRetry) {
+    SearchRequest request =
+        new SearchRequest(
+            search.base().toString(),
+            scope(search.scope()),
+            DereferencePolicy.NEVER,
+            search.sizeLimit(),
+            0,
+            false,
+            search.filter().sdk(),
+            search.attributes().toArray(String[]::new));
+    request.setFollowReferrals(false);
+    LDAPConnection connection = searches.checkOut();
+    try {
+      request.setResponseTimeoutMillis(deadline.millisFor(stage, responseTimeout));
+      SearchResult result = connection.search(request);
+      searches.checkIn(connection);
+      return result;
+    } catch (LDAPSearchException e) {
+      LdapDirectoryException failure = failure(stage, connection, e);
+      if (e.getResultCode().isConnectionUsable()) {
+        searches.checkIn(connection);
+        throw failure;
+      }
+      searches.discard(connection);
+      if (mayRetry) {
+        return send(stage, search, false);
+      }
+      throw failure;
+    } catch (RuntimeException e) {
+      searches.discard(connection);
+      throw e;
+    }
+  }
+
+  /**
+   * Binds as a person: once, whatever happens.
+   *
+   * @param password is not kept, and stays the caller's to clear
+   * @throws LdapDirectoryException if the answer says nothing about the password
+   * @throws IllegalArgumentException if DN or password are empty: such a bind always succeeds (RFC
+   *     4513, section 5.1)
+   */
+  public PasswordCheck checkPassword(Dn person, char[] password) {
+    if (person.isEmpty() || password.length == 0) {
+      throw new IllegalArgumentException("a bind without DN or password proves nothing");
+    }
+    byte[] secret = Passwords.encode(password);
+    LDAPConnection connection = passwords.checkOut();
+    try {
+      SimpleBindRequest request = new SimpleBindRequest(person.sdk(), secret);
+      request.setFollowReferrals(false);
+      request.setResponseTimeoutMillis(deadline.millisFor(Stage.USER_BIND, responseTimeout));
+      connection.bind(request);
+      passwords.checkIn(connection);
+      return new PasswordCheck(Verdict.ACCEPTED, ResultCode.SUCCESS_INT_VALUE, "");
+    } catch (LDAPException e) {
+      LdapDirectoryException failure = failure(Stage.USER_BIND, connection, e);
+      if (e.getResultCode().isConnectionUsable()) {
+        passwords.checkIn(connection);
+      } else {
+        passwords.discard(connection);
+      }
+      Verdict verdict = verdict(e.getResultCode());
+      if (verdict == null) {
+        throw failure;
+      }
+      return new PasswordCheck(
+          verdict, e.getResultCode().intValue(), LogText.of(e.getDiagnosticMessage()));
+    } catch (RuntimeException e) {
+      passwords.discard(connection);
+      throw e;
+    } finally {
+      Arrays.fill(secret, (byte) 0);
+    }
+  }
+
+  /** Returns what a failed bind says about the person, or null if it says nothing. */
+  private static @Nullable Verdict verdict(ResultCode code) {
+    return switch (code.intValue()) {
+      case ResultCode.INVALID_CREDENTIALS_INT_VALUE -> Verdict.INVALID_CREDENTIALS;
+      case ResultCode.NO_SUCH_OBJECT_INT_VALUE, ResultCode.INVALID_DN_SYNTAX_INT_VALUE ->
+          Verdict.NO_SUCH_ENTRY;
+      // 389 Directory Server answers 19 for a locked and 53 for an inactivated account.
+      case ResultCode.CONSTRAINT_VIOLATION_INT_VALUE,
+          ResultCode.INAPPROPRIATE_AUTHENTICATION_INT_VALUE,
+          ResultCode.INSUFFICIENT_ACCESS_RIGHTS_INT_VALUE,
+          ResultCode.UNWILLING_TO_PERFORM_INT_VALUE ->
+          Verdict.REFUSED;
+      default -> null;
+    };
+  }
+
+  private static LdapDirectoryException failure(
+      Stage stage, LDAPConnection connection, LDAPException e) {
+    return new LdapDirectoryException(
+        stage, connection.getHostPort(), e.getResultCode().intValue(), ResultText.of(e), e);
+  }
+
+  private static com.unboundid.ldap.sdk.SearchScope scope(SearchScope scope) {
+    return switch (scope) {
+      case BASE -> com.unboundid.ldap.sdk.SearchScope.BASE;
+      case ONE_LEVEL -> com.unboundid.ldap.sdk.SearchScope.ONE;
+      case SUBTREE -> com.unboundid.ldap.sdk.SearchScope.SUB;
+    };
+  }
+}

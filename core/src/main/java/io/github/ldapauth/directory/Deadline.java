@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import java.time.Duration;
+
+/** Says until when a conversation has to end. */
+final class Deadline {
+
+  private static final int TIMEOUT = 85;
+
+  private final Duration limit;
+  private final long end;
+
+  private Deadline(Duration limit) {
+    this.limit = limit;
+    this.end = System.nanoTime() + limit.toNanos();
+  }
+
+  static Deadline in(Duration limit) {
+    return new Deadline(limit);
+  }
+
+  /** Returns how many milliseconds a request may take that is allowed {@code most}. */
+  long millisFor(Stage stage, Duration most) {
+    long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+    if (left <= 0) {
+      throw new LdapDirectoryException(
+          stage, "", TIMEOUT, "the time limit of " + limit.toMillis() + " ms is used up", null);
+    }
+    return Math.min(left, most.toMillis());
+  }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import com.unboundid.util.Debug;
+import com.unboundid.util.DebugType;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Holds the connections to one directory: those for searches, bound as the service account, and
+ * those for checking passwords, which are never used for anything else.
+ */
+public final class Directory implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
+
+  private final LdapServer server;
+  private final ConnectionPool searches;
+  private final ConnectionPool passwords;
+
+  private Directory(LdapServer server, @Nullable ServiceBind serviceBind) {
+    AtomicLong lastBreak = new AtomicLong();
+    this.server = server;
+    this.searches = new ConnectionPool(server, serviceBind, lastBreak);
+    this.passwords = new ConnectionPool(server, null, lastBreak);
+  }
+
+  /** Prepares the connections; the first one is opened by the first request. */
+  public static Directory open(LdapServer server, ServiceAccount account) {
+    if (server.protocol() == ServerAddress.Protocol.CLEAR_TEXT) {
+      LOG.warn("passwords travel in clear text to {}: use LdapServer.ldaps or startTls", server);
+    }
+    if (Debug.debugEnabled(DebugType.ASN1)) {
+      LOG.warn("the LDAP SDK's ASN1 debugging is on: it writes passwords to java.util.logging");
+    }
+    Dn dn = account.dn();
+    return new Directory(
+        server,
+        dn == null
+            ? null
+            : new ServiceBind(dn, account.password(), server.responseTimeout(), System::nanoTime));
+  }
+
+  /** Begins the requests of one sign-in, which together may take as long as {@code limit}. */
+  public Conversation converse(Duration limit) {
+    return new Conversation(server.responseTimeout(), Deadline.in(limit), searches, passwords);
+  }
+
+  /** Closes all connections. */
+  @Override
+  public void close() {
+    searches.close();
+    passwords.close();
+  }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.RDN;
+import java.util.Optional;
+
+/**
+ * Names an entry: a distinguished name (RFC 4514), parsed once and compared as a name.
+ *
+ * <p>Two DNs are equal if they differ only in the case of letters, in insignificant spaces, in the
+ * form of escapes or in the order inside a multi-valued RDN. Without the directory's schema, values
+ * are compared without case for every attribute type, and {@code cn} is not known to be {@code
+ * commonName}.
+ */
+public final class Dn {
+
+  private final DN parsed;
+
+  private Dn(DN parsed) {
+    this.parsed = parsed;
+  }
+
+  /**
+   * Parses the string form of a DN (RFC 4514). The empty string is the DN of the root DSE.
+   *
+   * @throws IllegalArgumentException if the text is no DN
+   */
+  public static Dn parse(String text) {
+    try {
+      return new Dn(new DN(text));
+    } catch (LDAPException e) {
+      throw new IllegalArgumentException("not a DN (" + e.getMessage() + ")", e);
+    }
+  }
+
+  static Dn of(RDN... rdns) {
+    return new Dn(new DN(rdns));
+  }
+
+  /** Returns whether this is the zero-length DN, which names no person and no group. */
+  public boolean isEmpty() {
+    return parsed.isNullDN();
+  }
+
+  /** Returns whether this DN is {@code ancestor} itself or lies anywhere below it. */
+  public boolean isWithin(Dn ancestor) {
+    return parsed.isDescendantOf(ancestor.parsed, true);
+  }
+
+  /** Returns the value that the first RDN gives to {@code attribute}, if it names it. */
+  public Optional<String> rdnValue(String attribute) {
+    RDN rdn = parsed.getRDN();
+    if (rdn == null) {
+      return Optional.empty();
+    }
+    String[] names = rdn.getAttributeNames();
+    for (int i = 0; i < names.length; i++) {
+      if (names[i].equalsIgnoreCase(attribute)) {
+        return Optional.of(rdn.getAttributeValues()[i]);
+      }
+    }
+    return Optional.empty();
+  }
+
+  DN sdk() {
+    return parsed;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Dn that && parsed.equals(that.parsed);
+  }
+
+  @Override
+  public int hashCode() {
+    return parsed.hashCode();
+  }
+
+  /** Returns the DN as it was written by whoever it came from. */
+  @Override
+  public String toString() {
+    return parsed.toString();
+  }
+}

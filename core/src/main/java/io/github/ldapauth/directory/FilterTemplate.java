@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import com.unboundid.ldap.sdk.Filter;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Makes filters from a filter with {@code {username}} in its values. The template is parsed once,
+ * and the user name only ever becomes part of a value of the parsed filter.
+ */
+public final class FilterTemplate {
+
+  private final Filter template;
+  private final Set<String> attributes = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
+  private FilterTemplate(Filter template) {
+    this.template = template;
+    collectAttributes(template);
+  }
+
+  /**
+   * Parses the string form (RFC 4515) of a filter with {@code {username}} in it.
+   *
+   * @throws IllegalArgumentException if it is no filter, lacks the placeholder, or has it anywhere
+   *     but in the value of an equality or extensible match, where it can select one person
+   */
+  public static FilterTemplate parse(String text) {
+    Filter filter = LdapFilter.parse(text).sdk();
+    Placeholder.check(text);
+    return new FilterTemplate(filter);
+  }
+
+  /** Returns the attributes that are compared with the user name, without case; at least one. */
+  public Set<String> attributes() {
+    return Collections.unmodifiableSet(attributes);
+  }
+
+  /** Returns the filter for one user name, which is taken literally. */
+  public LdapFilter with(String username) {
+    return new LdapFilter(fill(template, username));
+  }
+
+  private void collectAttributes(Filter filter) {
+    if (!hasPlaceholder(filter)) {
+      return;
+    }
+    switch (filter.getFilterType()) {
+      case Filter.FILTER_TYPE_AND, Filter.FILTER_TYPE_OR ->
+          Arrays.stream(filter.getComponents()).forEach(this::collectAttributes);
+      case Filter.FILTER_TYPE_EQUALITY, Filter.FILTER_TYPE_EXTENSIBLE_MATCH ->
+          attributes.add(AttributeNames.check(String.valueOf(filter.getAttributeName())));
+      default ->
+          throw new IllegalArgumentException(
+              "has " + Placeholder.USERNAME + " where it cannot select one person, in " + filter);
+    }
+  }
+
+  private static Filter fill(Filter filter, String username) {
+    if (!hasPlaceholder(filter)) {
+      return filter;
+    }
+    return switch (filter.getFilterType()) {
+      case Filter.FILTER_TYPE_AND -> Filter.createANDFilter(fill(filter.getComponents(), username));
+      case Filter.FILTER_TYPE_OR -> Filter.createORFilter(fill(filter.getComponents(), username));
+      case Filter.FILTER_TYPE_EQUALITY ->
+          Filter.createEqualityFilter(
+              filter.getAttributeName(), fill(filter.getAssertionValue(), username));
+      default ->
+          Filter.createExtensibleMatchFilter(
+              filter.getAttributeName(),
+              filter.getMatchingRuleID(),
+              filter.getDNAttributes(),
+              fill(filter.getAssertionValue(), username));
+    };
+  }
+
+  private static Filter[] fill(Filter[] filters, String username) {
+    return Arrays.stream(filters).map(part -> fill(part, username)).toArray(Filter[]::new);
+  }
+
+  private static String fill(String value, String username) {
+    return value.replace(Placeholder.USERNAME, username);
+  }
+
+  private static boolean hasPlaceholder(Filter filter) {
+    return filter.toString().contains(Placeholder.USERNAME);
+  }
+
+  @Override
+  public String toString() {
+    return template.toString();
+  }
+}

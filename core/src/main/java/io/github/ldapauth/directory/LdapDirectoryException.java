@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says that there was no answer: the directory could not be reached, did not answer, or answered
+ * that it cannot do what the configuration asks for. Never means that a password is wrong.
+ */
+public final class LdapDirectoryException extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  /** Says which step of a sign-in had no answer. */
+  public enum Stage {
+    /** No connection could be had: none of the servers answered, or all connections were in use. */
+    CONNECT,
+    /** TLS could not be established, or the certificate is not the server's. */
+    TLS,
+    /** The service account could not bind. */
+    SERVICE_BIND,
+    /** The search for the person failed. */
+    FIND_USER,
+    /** The bind as the person failed for another reason than the person's. */
+    USER_BIND,
+    /** The person's entry could not be read. */
+    READ_USER,
+    /** The person's groups could not be read, or not all of them. */
+    READ_GROUPS
+  }
+
+  private final Stage stage;
+  private final String server;
+  private final int resultCode;
+
+  LdapDirectoryException(
+      Stage stage, String server, int resultCode, String message, @Nullable Throwable cause) {
+    super(stage + (server.isEmpty() ? "" : " at " + server) + ": " + message, cause);
+    this.stage = stage;
+    this.server = server;
+    this.resultCode = resultCode;
+  }
+
+  /** Describes a stage whose answer is unusable, although the directory gave one. */
+  public LdapDirectoryException(Stage stage, String message) {
+    this(stage, "", -1, message, null);
+  }
+
+  /** Returns the step that had no answer. */
+  public Stage stage() {
+    return stage;
+  }
+
+  /**
+   * Returns the server as {@code host:port}, or all configured servers if none could be reached.
+   */
+  public Optional<String> server() {
+    return server.isEmpty() ? Optional.empty() : Optional.of(server);
+  }
+
+  /**
+   * Returns the result code: the server's (RFC 4511, appendix A) or, from 81 on, the client's own,
+   * such as 85 for a time limit that passed and 91 for a failed connect.
+   */
+  public OptionalInt resultCode() {
+    return resultCode < 0 ? OptionalInt.empty() : OptionalInt.of(resultCode);
+  }
+}

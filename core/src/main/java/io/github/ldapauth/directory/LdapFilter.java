@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPException;
+import java.util.Collection;
+
+/**
+ * Selects entries (RFC 4515). Values given to {@link #equal} are values: whatever they contain,
+ * they never change the meaning of the filter.
+ */
+public final class LdapFilter {
+
+  private final Filter parsed;
+
+  LdapFilter(Filter parsed) {
+    this.parsed = parsed;
+  }
+
+  /**
+   * Parses the string form of a filter. For text of the application's own only; for text that comes
+   * from elsewhere there is {@link #equal}.
+   *
+   * @throws IllegalArgumentException if the text is no filter
+   */
+  public static LdapFilter parse(String text) {
+    try {
+      return new LdapFilter(Filter.create(text));
+    } catch (LDAPException e) {
+      throw new IllegalArgumentException("not a filter (" + e.getMessage() + ")", e);
+    }
+  }
+
+  /**
+   * Returns the filter that matches entries whose {@code attribute} has the given value.
+   *
+   * @throws IllegalArgumentException if {@code attribute} is no attribute description
+   */
+  public static LdapFilter equal(String attribute, String value) {
+    return new LdapFilter(Filter.createEqualityFilter(AttributeNames.check(attribute), value));
+  }
+
+  /** Returns the filter that matches entries which match this filter and the other one. */
+  public LdapFilter and(LdapFilter other) {
+    return new LdapFilter(Filter.createANDFilter(parsed, other.parsed));
+  }
+
+  /** Returns the filter that matches entries which match at least one of the given filters. */
+  public static LdapFilter anyOf(Collection<LdapFilter> filters) {
+    if (filters.size() == 1) {
+      return filters.iterator().next();
+    }
+    return new LdapFilter(Filter.createORFilter(filters.stream().map(f -> f.parsed).toList()));
+  }
+
+  Filter sdk() {
+    return parsed;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof LdapFilter that && parsed.equals(that.parsed);
+  }
+
+  @Override
+  public int hashCode() {
+    return parsed.hashCode();
+  }
+
+  /** Returns the string form (RFC 4515), with all values escaped. */
+  @Override
+  public String toString() {
+    return parsed.toString();
+  }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import java.util.List;
+
+/**
+ * Describes a search request (RFC 4511, section 4.5.1).
+ *
+ * @param base where the search starts
+ * @param scope how far it reaches
+ * @param filter which entries it returns
+ * @param attributes what it returns of them: names, {@code *} for all user attributes, {@code +}
+ *     for all operational ones
+ * @param sizeLimit how many entries are accepted at most; 0 leaves the limit to the directory
+ */
+public record LdapSearch(
+    Dn base, SearchScope scope, LdapFilter filter, List<String> attributes, int sizeLimit) {}

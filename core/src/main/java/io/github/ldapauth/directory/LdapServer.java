@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says where the directory is and how it is spoken to: the servers that hold it, TLS, time limits.
+ * Immutable; every method returns a changed copy. Mistakes are reported when the configuration is
+ * built.
+ *
+ * <p>The servers hold the same data. They are tried in the given order until one accepts a
+ * connection; new connections then go to that server until it fails. With TLS, which is version 1.2
+ * or newer, the server's certificate must be trusted and name the host as it is written here (RFC
+ * 6125; the common name counts only in certificates without subject alternative names).
+ */
+public final class LdapServer {
+
+  private static final Duration LONGEST = Duration.ofHours(1);
+
+  private final ServerAddress.Protocol protocol;
+  private final List<ServerAddress> addresses;
+  private final @Nullable SSLContext sslContext;
+  private final Duration connectTimeout;
+  private final Duration responseTimeout;
+  private final int maxConnections;
+  private final List<String> mistakes;
+
+  private LdapServer(
+      ServerAddress.Protocol protocol,
+      List<ServerAddress> addresses,
+      @Nullable SSLContext sslContext,
+      Duration connectTimeout,
+      Duration responseTimeout,
+      int maxConnections,
+      List<String> mistakes) {
+    this.protocol = protocol;
+    this.addresses = addresses;
+    this.sslContext = sslContext;
+    this.connectTimeout = connectTimeout;
+    this.responseTimeout = responseTimeout;
+    this.maxConnections = maxConnections;
+    this.mistakes = mistakes;
+  }
+
+  /** Speaks TLS from the first byte. Each host is {@code name} or {@code name:port}; port 636. */
+  public static LdapServer ldaps(String... hosts) {
+    return of("LdapServer.ldaps", ServerAddress.Protocol.LDAPS, hosts);
+  }
+
+  /**
+   * Starts TLS before anything else is sent (RFC 4511, section 4.14). Each host is {@code name} or
+   * {@code name:port}; port 389.
+   */
+  public static LdapServer startTls(String... hosts) {
+    return of("LdapServer.startTls", ServerAddress.Protocol.START_TLS, hosts);
+  }
+
+  /**
+   * Speaks clear text: everybody between here and the server can read the passwords of all who sign
+   * in. Each host is {@code name} or {@code name:port}; port 389.
+   */
+  public static LdapServer insecure(String... hosts) {
+    return of("LdapServer.insecure", ServerAddress.Protocol.CLEAR_TEXT, hosts);
+  }
+
+  /**
+   * Takes URLs of the form {@code ldaps://host:port}, or {@code ldap://host:port} for a loopback
+   * address. Clear text to any other host is refused: use {@link #ldaps}, {@link #startTls} or, if
+   * it must be, {@link #insecure}.
+   */
+  public static LdapServer url(String... urls) {
+    boolean ldaps = urls.length > 0 && ServerAddress.isLdaps(urls[0]);
+    ServerAddress.Protocol protocol =
+        ldaps ? ServerAddress.Protocol.LDAPS : ServerAddress.Protocol.LOOPBACK;
+    return of("LdapServer.url", protocol, urls);
+  }
+
+  private static LdapServer of(String setting, ServerAddress.Protocol protocol, String... hosts) {
+    List<Setting<ServerAddress>> parsed =
+        Arrays.stream(hosts)
+            .map(host -> Setting.parse(setting, host, text -> ServerAddress.parse(text, protocol)))
+            .toList();
+    Stream<String> none = parsed.isEmpty() ? Stream.of(setting + ": names no host") : Stream.of();
+    return new LdapServer(
+        protocol,
+        parsed.stream().flatMap(host -> host.value().stream()).toList(),
+        null,
+        Duration.ofSeconds(3),
+        Duration.ofSeconds(5),
+        16,
+        Stream.concat(none, parsed.stream().flatMap(host -> host.mistake().stream())).toList());
+  }
+
+  /** Trusts these certificates only, from a file in PEM form. Default: those that Java trusts. */
+  public LdapServer trustedCertificates(Path pemFile) {
+    return trust("LdapServer.trustedCertificates", () -> TrustedCertificates.fromPem(pemFile));
+  }
+
+  /** Trusts the certificates of this key store only. Default: those that Java trusts. */
+  public LdapServer trustedCertificates(KeyStore keyStore) {
+    return trust(
+        "LdapServer.trustedCertificates", () -> TrustedCertificates.fromKeyStore(keyStore));
+  }
+
+  /**
+   * Takes trust, and a client certificate if there is one, from the application's own TLS context.
+   * Host names and the version of TLS are checked all the same. Default: the context of Java.
+   */
+  public LdapServer sslContext(SSLContext context) {
+    return trust("LdapServer.sslContext", () -> Objects.requireNonNull(context));
+  }
+
+  /** Sets how long to wait for a connection to one server, TLS included. Default: 3 seconds. */
+  public LdapServer connectTimeout(Duration timeout) {
+    return new LdapServer(
+        protocol,
+        addresses,
+        sslContext,
+        timeout,
+        responseTimeout,
+        maxConnections,
+        withMistakes(timeLimit("LdapServer.connectTimeout", timeout)));
+  }
+
+  /**
+   * Sets how long to wait for the answer to one request, and for a free connection. Default: 5
+   * seconds.
+   */
+  public LdapServer responseTimeout(Duration timeout) {
+    return new LdapServer(
+        protocol,
+        addresses,
+        sslContext,
+        connectTimeout,
+        timeout,
+        maxConnections,
+        withMistakes(timeLimit("LdapServer.responseTimeout", timeout)));
+  }
+
+  /**
+   * Sets how many connections there are at most, once for searches and once more for checking
+   * passwords. Who finds all of them in use waits for the response time limit. Default: 16.
+   */
+  public LdapServer maxConnections(int connections) {
+    return new LdapServer(
+        protocol,
+        addresses,
+        sslContext,
+        connectTimeout,
+        responseTimeout,
+        connections,
+        withMistakes(
+            connections < 1
+                ? List.of("LdapServer.maxConnections " + connections + ": must be at least 1")
+                : List.of()));
+  }
+
+  /** Returns what is wrong, one line a mistake; empty if this can be used. */
+  public List<String> mistakes() {
+    return mistakes;
+  }
+
+  private LdapServer trust(String setting, TrustedCertificates.Source source) {
+    List<String> found = new ArrayList<>();
+    SSLContext context = null;
+    if (!protocol.tls()) {
+      found.add(
+          setting + ": there is no TLS to use it with, as the server is spoken to in the clear");
+    } else if (sslContext != null) {
+      found.add(setting + ": trust is configured already");
+    }
+    try {
+      context = source.open();
+    } catch (Exception e) {
+      found.add(setting + ": " + e);
+    }
+    return new LdapServer(
+        protocol,
+        addresses,
+        context,
+        connectTimeout,
+        responseTimeout,
+        maxConnections,
+        withMistakes(found));
+  }
+
+  private static List<String> timeLimit(String setting, Duration timeout) {
+    return timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(LONGEST) > 0
+        ? List.of(setting + " " + timeout + ": must be between 1 millisecond and 1 hour")
+        : List.of();
+  }
+
+  private List<String> withMistakes(List<String> more) {
+    return Stream.concat(mistakes.stream(), more.stream()).toList();
+  }
+
+  ServerAddress.Protocol protocol() {
+    return protocol;
+  }
+
+  List<ServerAddress> addresses() {
+    return addresses;
+  }
+
+  @Nullable SSLContext sslContext() {
+    return sslContext;
+  }
+
+  Duration connectTimeout() {
+    return connectTimeout;
+  }
+
+  Duration responseTimeout() {
+    return responseTimeout;
+  }
+
+  int maxConnections() {
+    return maxConnections;
+  }
+
+  /** Returns the servers as {@code host:port}. */
+  @Override
+  public String toString() {
+    return addresses.stream().map(ServerAddress::toString).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+/** Says how far below its base a search reaches (RFC 4511, section 4.5.1.2). */
+public enum SearchScope {
+  /** The base entry alone. */
+  BASE,
+  /** The entries directly below the base. */
+  ONE_LEVEL,
+  /** The base and everything below it. */
+  SUBTREE
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPURL;
+import java.util.Locale;
+
+/** Names one server. */
+record ServerAddress(String host, int port) {
+
+  enum Protocol {
+    LDAPS("ldaps"),
+    START_TLS("ldap"),
+    CLEAR_TEXT("ldap"),
+    /** Clear text that may not leave the machine. */
+    LOOPBACK("ldap");
+
+    private final String scheme;
+
+    Protocol(String scheme) {
+      this.scheme = scheme;
+    }
+
+    boolean tls() {
+      return this == LDAPS || this == START_TLS;
+    }
+  }
+
+  static boolean isLdaps(String text) {
+    return text.toLowerCase(Locale.ROOT).startsWith("ldaps://");
+  }
+
+  /** Parses {@code host}, {@code host:port} or a URL with nothing behind the port. */
+  static ServerAddress parse(String text, Protocol protocol) {
+    LDAPURL url;
+    try {
+      url = new LDAPURL(text.contains("://") ? text : protocol.scheme + "://" + text);
+    } catch (LDAPException e) {
+      throw new IllegalArgumentException("not a server (" + e.getMessage() + ")", e);
+    }
+    if (url.baseDNProvided() || url.attributesProvided() || url.filterProvided()) {
+      throw new IllegalArgumentException("only scheme, host and port belong here");
+    }
+    if (url.getHost() == null) {
+      throw new IllegalArgumentException("names no host");
+    }
+    if (!url.getScheme().equals(protocol.scheme)) {
+      throw new IllegalArgumentException(wrongScheme(protocol));
+    }
+    int port = url.portProvided() ? url.getPort() : protocol == Protocol.LDAPS ? 636 : 389;
+    if (protocol == Protocol.LOOPBACK && !isLoopback(url.getHost())) {
+      throw new IllegalArgumentException(
+          "would send passwords in clear text; use LdapServer.ldaps, LdapServer.startTls or,"
+              + " if it must be, LdapServer.insecure");
+    }
+    return new ServerAddress(url.getHost(), port);
+  }
+
+  private static String wrongScheme(Protocol protocol) {
+    return switch (protocol) {
+      case LDAPS -> "is not ldaps, and all servers must be spoken to in the same way";
+      case START_TLS -> "asks for ldaps together with StartTLS; use LdapServer.ldaps";
+      case CLEAR_TEXT -> "asks for ldaps; use LdapServer.ldaps";
+      case LOOPBACK -> "is not ldap, and all servers must be spoken to in the same way";
+    };
+  }
+
+  /** Judges by the text alone: what a name resolves to may change. */
+  private static boolean isLoopback(String host) {
+    return host.equalsIgnoreCase("localhost")
+        || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}")
+        || host.equals("::1");
+  }
+
+  @Override
+  public String toString() {
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import com.unboundid.ldap.sdk.FailoverServerSet;
+import com.unboundid.ldap.sdk.LDAPConnectionOptions;
+import com.unboundid.ldap.sdk.PostConnectProcessor;
+import com.unboundid.ldap.sdk.ServerSet;
+import com.unboundid.ldap.sdk.StartTLSPostConnectProcessor;
+import java.security.NoSuchAlgorithmException;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Turns a description of servers into connections. Every option of the SDK that matters is set,
+ * because its defaults can be changed from outside by system properties and environment variables.
+ */
+final class ServerSets {
+
+  /** Enough for thousands of groups; what is larger is no answer to a sign-in. */
+  private static final int MAX_MESSAGE_BYTES = 4 << 20;
+
+  private ServerSets() {}
+
+  static ServerSet of(LdapServer server) {
+    String[] hosts = server.addresses().stream().map(ServerAddress::host).toArray(String[]::new);
+    int[] ports = server.addresses().stream().mapToInt(ServerAddress::port).toArray();
+    SocketFactory sockets = SocketFactory.getDefault();
+    PostConnectProcessor afterConnect = null;
+    switch (server.protocol()) {
+      case LDAPS -> sockets = sslContext(server).getSocketFactory();
+      case START_TLS -> afterConnect = new StartTLSPostConnectProcessor(sslContext(server));
+      case CLEAR_TEXT, LOOPBACK -> {}
+    }
+    FailoverServerSet set =
+        new FailoverServerSet(hosts, ports, sockets, options(server), null, afterConnect);
+    set.setReOrderOnFailover(true);
+    return set;
+  }
+
+  private static SSLContext sslContext(LdapServer server) {
+    SSLContext own = server.sslContext();
+    try {
+      return own == null ? SSLContext.getDefault() : own;
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Java's own TLS context cannot be made", e);
+    }
+  }
+
+  private static LDAPConnectionOptions options(LdapServer server) {
+    LDAPConnectionOptions options = new LDAPConnectionOptions();
+    options.setConnectTimeoutMillis((int) server.connectTimeout().toMillis());
+    options.setResponseTimeoutMillis(server.responseTimeout().toMillis());
+    options.setAbandonOnTimeout(false);
+    options.setBindWithDNRequiresPassword(true);
+    options.setFollowReferrals(false);
+    options.setMaxMessageSize(MAX_MESSAGE_BYTES);
+    options.setSSLSocketVerifier(new TlsVerifier());
+    options.setAllowConcurrentSocketFactoryUse(true);
+    options.setUseSynchronousMode(true);
+    options.setUseKeepAlive(true);
+    options.setUseTCPNoDelay(true);
+    options.setUseSchema(false);
+    options.setUsePooledSchema(false);
+    options.setCaptureConnectStackTrace(false);
+    return options;
+  }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Says as whom searches are made. */
+public final class ServiceAccount {
+
+  private final @Nullable Setting<Dn> dn;
+  private final Supplier<String> password;
+  private final List<String> mistakes;
+
+  private ServiceAccount(
+      @Nullable Setting<Dn> dn, Supplier<String> password, List<String> mistakes) {
+    this.dn = dn;
+    this.password = password;
+    this.mistakes = mistakes;
+  }
+
+  /** Searches without a bind, as nobody in particular. */
+  public static ServiceAccount anonymous() {
+    return new ServiceAccount(null, () -> "", List.of());
+  }
+
+  /** Searches as the given entry, whose password stays the same. */
+  public static ServiceAccount of(@Nullable String dn, @Nullable String password) {
+    return of(dn, () -> password == null ? "" : password, password == null || password.isEmpty());
+  }
+
+  /** Searches as the given entry, whose password is asked for at each bind. */
+  public static ServiceAccount supplied(@Nullable String dn, @Nullable Supplier<String> password) {
+    return of(dn, password == null ? () -> "" : password, password == null);
+  }
+
+  private static ServiceAccount of(
+      @Nullable String dn, Supplier<String> password, boolean missing) {
+    Setting<Dn> name = Setting.dn("serviceAccount DN", dn);
+    Stream<String> lacks = missing ? Stream.of("serviceAccount password: is missing") : Stream.of();
+    return new ServiceAccount(
+        name, password, Stream.concat(name.mistake().stream(), lacks).toList());
+  }
+
+  /** Returns what is wrong, one line a mistake; empty if this can be used. */
+  public List<String> mistakes() {
+    return mistakes;
+  }
+
+  @Nullable Dn dn() {
+    return dn == null ? null : dn.get();
+  }
+
+  Supplier<String> password() {
+    return password;
+  }
+
+  /** Returns the DN, never the password. */
+  @Override
+  public String toString() {
+    return dn == null ? "anonymous" : dn.toString();
+  }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds one value of a configuration, parsed at once. A mistake is kept, so that all mistakes of a
+ * configuration can be reported together.
+ *
+ * @param <T> what the text is parsed into
+ */
+public final class Setting<T> {
+
+  private final String text;
+  private final @Nullable T value;
+  private final @Nullable String mistake;
+
+  private Setting(String text, @Nullable T value, @Nullable String mistake) {
+    this.text = text;
+    this.value = value;
+    this.mistake = mistake;
+  }
+
+  /**
+   * Parses a value.
+   *
+   * @param name what the caller calls the setting, such as {@code serviceAccount DN}
+   * @param parser throws {@link IllegalArgumentException} with what is wrong, as in "not a DN"
+   */
+  public static <T> Setting<T> parse(
+      String name, @Nullable String text, Function<String, T> parser) {
+    if (text == null || text.isBlank()) {
+      return new Setting<>("", null, name + ": is missing");
+    }
+    try {
+      return new Setting<>(text, parser.apply(text), null);
+    } catch (IllegalArgumentException e) {
+      return new Setting<>(text, null, name + " \"" + text + "\": " + e.getMessage());
+    }
+  }
+
+  /** Parses a DN other than the empty one; see {@link #parse}. */
+  public static Setting<Dn> dn(String name, @Nullable String text) {
+    return parse(name, text, Dn::parse);
+  }
+
+  /** Returns what is wrong, as a line that names the setting and the value. */
+  public Optional<String> mistake() {
+    return Optional.ofNullable(mistake);
+  }
+
+  /** Returns the value, or empty if the setting holds a mistake. */
+  public Optional<T> value() {
+    return Optional.ofNullable(value);
+  }
+
+  /** Returns the value of a setting that was checked to hold none but good ones. */
+  public T get() {
+    return value().orElseThrow(() -> new IllegalArgumentException(mistake));
+  }
+
+  /** Returns whether both hold the same value, or both hold the same mistaken text. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Setting<?> that
+        && (value == null ? text.equals(that.text) : value.equals(that.value));
+  }
+
+  @Override
+  public int hashCode() {
+    return value == null ? text.hashCode() : value.hashCode();
+  }
+
+  /** Returns the text as it was configured. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}

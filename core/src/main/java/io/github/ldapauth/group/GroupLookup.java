@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.group;
+
+import io.github.ldapauth.directory.Conversation;
+import io.github.ldapauth.directory.Dn;
+import io.github.ldapauth.directory.LdapEntry;
+import java.util.List;
+import java.util.Set;
+
+/** Says how the groups of a person are found. */
+public abstract sealed class GroupLookup permits GroupSearchLookup, MemberOfLookup {
+
+  GroupLookup() {}
+
+  /** Searches for the groups below {@code base}. */
+  public static GroupSearchLookup search(String base, GroupType type) {
+    return GroupSearchLookup.of(base, type);
+  }
+
+  /**
+   * Reads {@code memberOf} of the person's own entry, which costs no further request. A directory
+   * that does not keep this attribute, or does not show it to the service account, looks like one
+   * in which nobody is in any group.
+   */
+  public static MemberOfLookup memberOf() {
+    return memberOf("memberOf");
+  }
+
+  /** Reads another attribute of the person's own entry, such as {@code isMemberOf}. */
+  public static MemberOfLookup memberOf(String attribute) {
+    return MemberOfLookup.of(attribute);
+  }
+
+  /** Returns the attributes of the person's entry that {@link #groupsOf} reads. */
+  public abstract Set<String> userAttributes();
+
+  /** Returns the groups of a person. */
+  public abstract Groups groupsOf(LdapEntry person, Conversation conversation);
+
+  /** Returns whether this look-up could ever find the given group. */
+  public abstract boolean canFind(Dn group);
+
+  /** Returns what is wrong, one line a mistake; empty if this can be used. */
+  public abstract List<String> mistakes();
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.group;
+
+import io.github.ldapauth.directory.Dn;
+import io.github.ldapauth.directory.Setting;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks about a person's groups: {@code memberOf(A).and(not(memberOf(B)))}. A query is a value:
+ * equal to any query of the same shape that names the same groups, and printed in the form of an
+ * LDAP filter.
+ */
+public sealed interface GroupQuery permits MemberOf, AllOf, AnyOf, Not {
+
+  /**
+   * Asks whether the person is in the group with this DN. Text that is no DN is reported when the
+   * configuration that uses the query is built.
+   */
+  static GroupQuery memberOf(@Nullable String groupDn) {
+    return new MemberOf(Setting.dn("memberOf", groupDn));
+  }
+
+  /** Asks whether all of these are so. */
+  static GroupQuery allOf(GroupQuery... queries) {
+    return new AllOf(List.of(queries));
+  }
+
+  /** Asks whether at least one of these is so. */
+  static GroupQuery anyOf(GroupQuery... queries) {
+    return new AnyOf(List.of(queries));
+  }
+
+  /** Asks whether this is not so. */
+  static GroupQuery not(GroupQuery query) {
+    return new Not(query);
+  }
+
+  /** Asks whether this query and the other one are so. */
+  default GroupQuery and(GroupQuery other) {
+    return allOf(this, other);
+  }
+
+  /** Asks whether this query or the other one is so. */
+  default GroupQuery or(GroupQuery other) {
+    return anyOf(this, other);
+  }
+
+  /**
+   * Answers the query.
+   *
+   * @throws IllegalArgumentException if the query names something that is no DN
+   */
+  Answer evaluate(Groups groups);
+
+  /** Returns what is wrong with the query, one line a mistake; empty if it can be evaluated. */
+  List<String> mistakes();
+
+  /** Returns the groups that the query names, but for those that are no DN. */
+  Stream<Dn> named();
+}

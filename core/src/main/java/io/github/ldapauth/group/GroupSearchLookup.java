@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.group;
+
+import io.github.ldapauth.directory.AttributeNames;
+import io.github.ldapauth.directory.Conversation;
+import io.github.ldapauth.directory.Dn;
+import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.directory.LdapEntry;
+import io.github.ldapauth.directory.LdapFilter;
+import io.github.ldapauth.directory.LdapSearch;
+import io.github.ldapauth.directory.SearchScope;
+import io.github.ldapauth.directory.Setting;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Searches for a person's groups. Immutable; every method returns a changed copy. */
+public final class GroupSearchLookup extends GroupLookup {
+
+  private static final int DEFAULT_MAX_GROUPS = 1000;
+
+  private final List<Setting<Dn>> bases;
+  private final GroupType type;
+  private final SearchScope scope;
+  private final @Nullable Setting<LdapFilter> filter;
+  private final Setting<String> nameAttribute;
+  private final int maxGroups;
+
+  private GroupSearchLookup(
+      List<Setting<Dn>> bases,
+      GroupType type,
+      SearchScope scope,
+      @Nullable Setting<LdapFilter> filter,
+      Setting<String> nameAttribute,
+      int maxGroups) {
+    this.bases = bases;
+    this.type = type;
+    this.scope = scope;
+    this.filter = filter;
+    this.nameAttribute = nameAttribute;
+    this.maxGroups = maxGroups;
+  }
+
+  static GroupSearchLookup of(@Nullable String base, GroupType type) {
+    return new GroupSearchLookup(
+        List.of(baseSetting(base)),
+        type,
+        SearchScope.SUBTREE,
+        null,
+        nameSetting("cn"),
+        DEFAULT_MAX_GROUPS);
+  }
+
+  private static Setting<Dn> baseSetting(@Nullable String base) {
+    return Setting.dn("GroupLookup.search base", base);
+  }
+
+  private static Setting<String> nameSetting(@Nullable String name) {
+    return Setting.parse("GroupLookup.nameAttribute", name, AttributeNames::check);
+  }
+
+  /** Searches below this base too. Nested groups are followed across all bases. */
+  public GroupSearchLookup alsoBelow(String base) {
+    List<Setting<Dn>> more = Stream.concat(bases.stream(), Stream.of(baseSetting(base))).toList();
+    return new GroupSearchLookup(more, type, scope, filter, nameAttribute, maxGroups);
+  }
+
+  /** Sets how far below the bases groups may lie. Default: {@link SearchScope#SUBTREE}. */
+  public GroupSearchLookup scope(SearchScope scope) {
+    return new GroupSearchLookup(bases, type, scope, filter, nameAttribute, maxGroups);
+  }
+
+  /** Sets what groups must match besides (RFC 4515). Default: every entry with members counts. */
+  public GroupSearchLookup filter(String filter) {
+    Setting<LdapFilter> parsed = Setting.parse("GroupLookup.filter", filter, LdapFilter::parse);
+    return new GroupSearchLookup(bases, type, scope, parsed, nameAttribute, maxGroups);
+  }
+
+  /** Sets which attribute's first value is a group's name. Default: {@code cn}. */
+  public GroupSearchLookup nameAttribute(String name) {
+    return new GroupSearchLookup(bases, type, scope, filter, nameSetting(name), maxGroups);
+  }
+
+  /**
+   * Sets how many groups a person may be in. Who is in more cannot sign in, because some groups
+   * would stay unknown. Default: 1000.
+   */
+  public GroupSearchLookup maxGroups(int groups) {
+    return new GroupSearchLookup(bases, type, scope, filter, nameAttribute, groups);
+  }
+
+  @Override
+  public Set<String> userAttributes() {
+    return type.userAttributes();
+  }
+
+  @Override
+  public Groups groupsOf(LdapEntry person, Conversation conversation) {
+    Map<Dn, Optional<String>> found = new LinkedHashMap<>();
+    for (LdapEntry group : type.find(person, condition -> search(conversation, condition))) {
+      found.put(group.dn(), group.attributes().first(nameAttribute.get()));
+    }
+    if (found.size() > maxGroups) {
+      throw new LdapDirectoryException(
+          Stage.READ_GROUPS, person.dn() + " is in more than " + maxGroups + " groups");
+    }
+    return Groups.of(found, true);
+  }
+
+  private List<LdapEntry> search(Conversation conversation, LdapFilter condition) {
+    LdapFilter whole = filter == null ? condition : filter.get().and(condition);
+    List<String> attributes = List.of(nameAttribute.get());
+    List<LdapEntry> found = new ArrayList<>();
+    for (Setting<Dn> base : bases) {
+      LdapSearch search = new LdapSearch(base.get(), scope, whole, attributes, maxGroups);
+      found.addAll(conversation.search(Stage.READ_GROUPS, search));
+    }
+    return found;
+  }
+
+  @Override
+  public boolean canFind(Dn group) {
+    return bases.stream().flatMap(base -> base.value().stream()).anyMatch(group::isWithin);
+  }
+
+  @Override
+  public List<String> mistakes() {
+    List<String> mistakes = new ArrayList<>();
+    bases.forEach(base -> base.mistake().ifPresent(mistakes::add));
+    if (filter != null) {
+      filter.mistake().ifPresent(mistakes::add);
+    }
+    nameAttribute.mistake().ifPresent(mistakes::add);
+    if (maxGroups < 1) {
+      mistakes.add("GroupLookup.maxGroups " + maxGroups + ": must be at least 1");
+    }
+    mistakes.addAll(type.mistakes());
+    return mistakes;
+  }
+
+  @Override
+  public String toString() {
+    return "search(" + bases + ", " + type + ")";
+  }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.group;
+
+import io.github.ldapauth.directory.AttributeNames;
+import io.github.ldapauth.directory.Dn;
+import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.directory.LdapEntry;
+import io.github.ldapauth.directory.LdapFilter;
+import io.github.ldapauth.directory.Setting;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Finds groups that hold the DNs of their members, and on request the groups that hold those. */
+public final class MemberDnGroupType implements GroupType {
+
+  private static final int DEFAULT_DEPTH = 20;
+  private static final int DNS_PER_FILTER = 100;
+
+  private final Setting<String> attribute;
+  private final int maxDepth;
+
+  MemberDnGroupType(@Nullable String attribute, int maxDepth) {
+    this(Setting.parse("GroupType.memberDn", attribute, AttributeNames::check), maxDepth);
+  }
+
+  private MemberDnGroupType(Setting<String> attribute, int maxDepth) {
+    this.attribute = attribute;
+    this.maxDepth = maxDepth;
+  }
+
+  /** Finds groups that contain the person's groups too, down to 20 levels. Default: it does not. */
+  public MemberDnGroupType nested() {
+    return nested(DEFAULT_DEPTH);
+  }
+
+  /**
+   * Finds groups that contain the person's groups too: one search a level, and one more for each
+   * further hundred groups of a level. Cycles end. A person whose groups reach deeper than {@code
+   * maxDepth} levels cannot sign in, because some groups would stay unknown.
+   */
+  public MemberDnGroupType nested(int maxDepth) {
+    return new MemberDnGroupType(attribute, maxDepth);
+  }
+
+  @Override
+  public List<String> mistakes() {
+    List<String> mistakes = new ArrayList<>(attribute.mistake().stream().toList());
+    if (maxDepth < 0) {
+      mistakes.add("GroupType.nested " + maxDepth + ": must be at least 0");
+    }
+    return mistakes;
+  }
+
+  @Override
+  public List<LdapEntry> find(LdapEntry person, GroupSearch groups) {
+    Map<Dn, LdapEntry> found = new LinkedHashMap<>();
+    List<Dn> level = findHolding(List.of(person.dn()), groups, found);
+    for (int depth = 0; maxDepth > 0 && !level.isEmpty(); depth++) {
+      if (depth == maxDepth) {
+        throw new LdapDirectoryException(
+            Stage.READ_GROUPS,
+            "the groups of " + person.dn() + " are nested deeper than " + maxDepth + " levels");
+      }
+      level = findHolding(level, groups, found);
+    }
+    return List.copyOf(found.values());
+  }
+
+  /** Adds the groups that hold any of these members, and returns those that are new. */
+  private List<Dn> findHolding(List<Dn> members, GroupSearch groups, Map<Dn, LdapEntry> found) {
+    List<Dn> fresh = new ArrayList<>();
+    for (int from = 0; from < members.size(); from += DNS_PER_FILTER) {
+      List<LdapFilter> conditions =
+          members.subList(from, Math.min(members.size(), from + DNS_PER_FILTER)).stream()
+              .map(member -> LdapFilter.equal(attribute.get(), member.toString()))
+              .toList();
+      for (LdapEntry group : groups.matching(LdapFilter.anyOf(conditions))) {
+        if (found.putIfAbsent(group.dn(), group) == null) {
+          fresh.add(group.dn());
+        }
+      }
+    }
+    return fresh;
+  }
+
+  @Override
+  public String toString() {
+    return "memberDn(" + attribute + ")" + (maxDepth > 0 ? ".nested(" + maxDepth + ")" : "");
+  }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.group;
+
+import io.github.ldapauth.directory.Dn;
+import io.github.ldapauth.directory.Setting;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Asks about one group. */
+record MemberOf(Setting<Dn> group) implements GroupQuery {
+
+  @Override
+  public Answer evaluate(Groups groups) {
+    return groups.contains(group.get());
+  }
+
+  @Override
+  public List<String> mistakes() {
+    return group.mistake().stream().toList();
+  }
+
+  @Override
+  public Stream<Dn> named() {
+    return group.value().stream();
+  }
+
+  @Override
+  public String toString() {
+    return "(group=" + group + ")";
+  }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.group;
+
+import io.github.ldapauth.directory.AttributeNames;
+import io.github.ldapauth.directory.Conversation;
+import io.github.ldapauth.directory.Dn;
+import io.github.ldapauth.directory.LdapAttributes;
+import io.github.ldapauth.directory.LdapEntry;
+import io.github.ldapauth.directory.Setting;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the DNs of a person's groups from the person's entry. */
+public final class MemberOfLookup extends GroupLookup {
+
+  private final Setting<String> attribute;
+  private final Setting<String> nameAttribute;
+
+  private MemberOfLookup(Setting<String> attribute, Setting<String> nameAttribute) {
+    this.attribute = attribute;
+    this.nameAttribute = nameAttribute;
+  }
+
+  static MemberOfLookup of(@Nullable String attribute) {
+    return new MemberOfLookup(
+        Setting.parse("GroupLookup.memberOf", attribute, AttributeNames::check), nameSetting("cn"));
+  }
+
+  private static Setting<String> nameSetting(@Nullable String name) {
+    return Setting.parse("GroupLookup.nameAttribute", name, AttributeNames::check);
+  }
+
+  /**
+   * Sets which part of the first RDN is a group's name; a group without it has none. Default:
+   * {@code cn}.
+   */
+  public MemberOfLookup nameAttribute(String name) {
+    return new MemberOfLookup(attribute, nameSetting(name));
+  }
+
+  @Override
+  public Set<String> userAttributes() {
+    return Set.of(attribute.get());
+  }
+
+  @Override
+  public Groups groupsOf(LdapEntry person, Conversation conversation) {
+    return groupsOf(person.attributes());
+  }
+
+  /** A directory that sends only some values at a time (Active Directory) names their range. */
+  Groups groupsOf(LdapAttributes attributes) {
+    String range = (attribute.get() + ";range=").toLowerCase(Locale.ROOT);
+    Map<Dn, Optional<String>> found = new LinkedHashMap<>();
+    boolean complete = true;
+    for (String name : attributes.names()) {
+      boolean ranged = name.toLowerCase(Locale.ROOT).startsWith(range);
+      if (ranged || name.equalsIgnoreCase(attribute.get())) {
+        complete &= !ranged && collect(attributes.all(name), found);
+        complete &= attributes.all(name).size() == attributes.allBytes(name).size();
+      }
+    }
+    return Groups.of(found, complete);
+  }
+
+  private boolean collect(List<String> values, Map<Dn, Optional<String>> found) {
+    boolean complete = true;
+    for (String value : values) {
+      try {
+        Dn dn = Dn.parse(value);
+        found.put(dn, dn.rdnValue(nameAttribute.get()));
+      } catch (IllegalArgumentException e) {
+        complete = false;
+      }
+    }
+    return complete;
+  }
+
+  @Override
+  public boolean canFind(Dn group) {
+    return true;
+  }
+
+  @Override
+  public List<String> mistakes() {
+    return Stream.of(attribute, nameAttribute).flatMap(s -> s.mistake().stream()).toList();
+  }
+
+  @Override
+  public String toString() {
+    return "memberOf(" + attribute + ")";
+  }
+}

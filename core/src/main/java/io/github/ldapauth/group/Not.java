@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.group;
+
+import io.github.ldapauth.directory.Dn;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Asks for the opposite. */
+record Not(GroupQuery query) implements GroupQuery {
+
+  @Override
+  public Answer evaluate(Groups groups) {
+    return query.evaluate(groups).negate();
+  }
+
+  @Override
+  public List<String> mistakes() {
+    return query.mistakes();
+  }
+
+  @Override
+  public Stream<Dn> named() {
+    return query.named();
+  }
+
+  @Override
+  public String toString() {
+    return "(!" + query + ")";
+  }
+}

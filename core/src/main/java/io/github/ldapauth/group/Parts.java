@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.group;
+
+import io.github.ldapauth.directory.Dn;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What queries that are made of other queries have in common. */
+final class Parts {
+
+  private Parts() {}
+
+  static List<String> mistakes(String name, List<GroupQuery> parts) {
+    return parts.isEmpty()
+        ? List.of(name + ": combines no queries")
+        : parts.stream().flatMap(part -> part.mistakes().stream()).toList();
+  }
+
+  static Stream<Dn> named(List<GroupQuery> parts) {
+    return parts.stream().flatMap(GroupQuery::named);
+  }
+
+  static String print(char operator, List<GroupQuery> parts) {
+    return parts.stream()
+        .map(GroupQuery::toString)
+        .collect(Collectors.joining("", "(" + operator, ")"));
+  }
+}

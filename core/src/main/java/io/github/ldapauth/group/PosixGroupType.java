@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.group;
+
+import io.github.ldapauth.directory.LdapEntry;
+import io.github.ldapauth.directory.LdapFilter;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Finds groups by {@code memberUid} and by the person's primary {@code gidNumber}. */
+final class PosixGroupType implements GroupType {
+
+  @Override
+  public Set<String> userAttributes() {
+    return Set.of("uid", "gidNumber");
+  }
+
+  @Override
+  public List<LdapEntry> find(LdapEntry person, GroupSearch groups) {
+    Stream<LdapFilter> primary =
+        person.attributes().first("gidNumber").stream()
+            .map(gid -> LdapFilter.equal("gidNumber", gid));
+    Stream<LdapFilter> listed =
+        person.attributes().first("uid").stream().map(uid -> LdapFilter.equal("memberUid", uid));
+    List<LdapFilter> conditions = Stream.concat(primary, listed).toList();
+    return conditions.isEmpty() ? List.of() : groups.matching(LdapFilter.anyOf(conditions));
+  }
+
+  @Override
+  public String toString() {
+    return "posixGroup()";
+  }
+}
