@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import static io.github.ldapauth.group.GroupQuery.memberOf;
+
+import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.group.GroupLookup;
+import io.github.ldapauth.group.GroupType;
+import io.github.ldapauth.testkit.TestDirectory;
+import io.github.ldapauth.testkit.TestDirectoryBuilder;
+
+/** The people and the configurations that most stories are about. */
+final class Directories {
+  static final String PEOPLE = "ou=people,dc=example,dc=com";
+  static final String GROUPS = "ou=groups,dc=example,dc=com";
+  static final String SERVICE = "uid=svc," + PEOPLE;
+  static final String ALICE = "uid=alice," + PEOPLE;
+  static final String BOB = "uid=bob," + PEOPLE;
+  static final String STAFF = "cn=staff," + GROUPS;
+  static final String ADMINS = "cn=admins," + GROUPS;
+
+  private Directories() {}
+
+  static TestDirectoryBuilder people() {
+    return TestDirectory.builder()
+        .bindRequiredToSearch()
+        .user("svc", user -> user.password("service secret"))
+        .user(
+            "alice",
+            user ->
+                user.password("wonderland")
+                    .attribute("givenName", "Alice")
+                    .attribute("sn", "Adams")
+                    .attribute("mail", "alice@example.com"))
+        .user("bob", user -> user.password("builder").attribute("mail", "bob@example.com"))
+        .group("staff", group -> group.members("alice"))
+        .group("admins", group -> group.members("staff"));
+  }
+
+  static UserSearchLookup byUid() {
+    return UserLookup.search(PEOPLE, "(uid={username})");
+  }
+
+  static LdapAuthConfig.Builder config(TestDirectory directory) {
+    return config(directory, byUid());
+  }
+
+  static LdapAuthConfig.Builder config(TestDirectory directory, UserLookup users) {
+    return LdapAuthConfig.builder(LdapServer.url(directory.url()), users)
+        .serviceAccount(SERVICE, "service secret");
+  }
+
+  static LdapAuthConfig.Builder withGroups(TestDirectory directory) {
+    return config(directory).groups(GroupLookup.search(GROUPS, GroupType.groupOfNames()));
+  }
+
+  static LdapAuthConfig.Builder staffOnly(TestDirectory directory) {
+    return withGroups(directory).require(memberOf(STAFF));
+  }
+}

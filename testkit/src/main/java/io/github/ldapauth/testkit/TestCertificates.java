@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.testkit;
+
+import com.unboundid.asn1.ASN1Boolean;
+import com.unboundid.asn1.ASN1Element;
+import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.asn1.ASN1Sequence;
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.util.OID;
+import com.unboundid.util.ssl.cert.SignatureAlgorithmIdentifier;
+import com.unboundid.util.ssl.cert.X509Certificate;
+import com.unboundid.util.ssl.cert.X509CertificateExtension;
+import java.net.InetAddress;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Holds a certificate authority, made on the spot, and a server certificate that it issued. */
+public final class TestCertificates {
+
+  private static final OID SUBJECT_ALTERNATIVE_NAME = new OID("2.5.29.17");
+  private static final OID BASIC_CONSTRAINTS = new OID("2.5.29.19");
+  private static final byte DNS_NAME = (byte) 0x82;
+  private static final byte IP_ADDRESS = (byte) 0x87;
+  private static final char[] NO_PASSWORD = {};
+
+  private final Certificate authority;
+  private final Certificate server;
+  private final PrivateKey serverKey;
+
+  private TestCertificates(Certificate authority, Certificate server, PrivateKey serverKey) {
+    this.authority = authority;
+    this.server = server;
+    this.serverKey = serverKey;
+  }
+
+  /** Makes a certificate that is valid now and names these hosts and IP addresses. */
+  public static TestCertificates forHosts(String... hosts) {
+    return make(Instant.now().plus(Duration.ofDays(1)), hosts);
+  }
+
+  /** Makes a certificate that names these hosts and IP addresses, and expired an hour ago. */
+  public static TestCertificates expired(String... hosts) {
+    return make(Instant.now().minus(Duration.ofHours(1)), hosts);
+  }
+
+  private static TestCertificates make(Instant end, String... hosts) {
+    Instant start = end.minus(Duration.ofDays(2));
+    try {
+      KeyPairGenerator keys = KeyPairGenerator.getInstance("EC");
+      keys.initialize(256);
+      KeyPair authorityKeys = keys.generateKeyPair();
+      KeyPair serverKeys = keys.generateKeyPair();
+      X509Certificate authority =
+          selfSigned(authorityKeys, "CN=Test Authority", start, end, authorityConstraint());
+      X509Certificate request = selfSigned(serverKeys, "CN=Test Server", start, end);
+      X509Certificate server =
+          X509Certificate.generateIssuerSignedCertificate(
+              SignatureAlgorithmIdentifier.SHA_256_WITH_ECDSA,
+              authority,
+              authorityKeys.getPrivate(),
+              request.getPublicKeyAlgorithmOID(),
+              request.getPublicKeyAlgorithmParameters(),
+              request.getEncodedPublicKey(),
+              request.getDecodedPublicKey(),
+              request.getSubjectDN(),
+              start.toEpochMilli(),
+              end.toEpochMilli(),
+              names(hosts));
+      return new TestCertificates(
+          authority.toCertificate(), server.toCertificate(), serverKeys.getPrivate());
+    } catch (Exception e) {
+      throw new IllegalStateException("could not make certificates for " + Arrays.asList(hosts), e);
+    }
+  }
+
+  private static X509Certificate selfSigned(
+      KeyPair keys, String subject, Instant start, Instant end, X509CertificateExtension... more)
+      throws Exception {
+    return X509Certificate.generateSelfSignedCertificate(
+        SignatureAlgorithmIdentifier.SHA_256_WITH_ECDSA,
+        keys,
+        new DN(subject),
+        start.toEpochMilli(),
+        end.toEpochMilli(),
+        more);
+  }
+
+  private static X509CertificateExtension authorityConstraint() {
+    byte[] value = new ASN1Sequence(new ASN1Boolean(true)).encode();
+    return new X509CertificateExtension(BASIC_CONSTRAINTS, true, value);
+  }
+
+  private static X509CertificateExtension names(String... hosts) throws Exception {
+    ASN1Element[] names = new ASN1Element[hosts.length];
+    for (int i = 0; i < hosts.length; i++) {
+      boolean address = hosts[i].matches("[0-9.]+") || hosts[i].contains(":");
+      names[i] =
+          address
+              ? new ASN1OctetString(IP_ADDRESS, InetAddress.getByName(hosts[i]).getAddress())
+              : new ASN1OctetString(DNS_NAME, hosts[i]);
+    }
+    return new X509CertificateExtension(
+        SUBJECT_ALTERNATIVE_NAME, false, new ASN1Sequence(names).encode());
+  }
+
+  /** Returns the authority's certificate in PEM form. */
+  public String authorityPem() {
+    return pem(authority);
+  }
+
+  /** Returns the server's certificate in PEM form. */
+  public String serverPem() {
+    return pem(server);
+  }
+
+  /** Returns the server's private key in PEM form (PKCS #8). */
+  public String serverKeyPem() {
+    return pem("PRIVATE KEY", serverKey.getEncoded());
+  }
+
+  /** Returns a key store that holds the authority's certificate and nothing else. */
+  public KeyStore trustStore() {
+    try {
+      KeyStore trust = emptyKeyStore();
+      trust.setCertificateEntry("authority", authority);
+      return trust;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Returns a TLS context for clients that trusts the authority and nobody else. */
+  public SSLContext clientContext() {
+    try {
+      var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(trustStore());
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Returns a TLS context for the server. */
+  public SSLContext serverContext() {
+    try {
+      KeyStore own = emptyKeyStore();
+      own.setKeyEntry("server", serverKey, NO_PASSWORD, new Certificate[] {server, authority});
+      var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      keys.init(own, NO_PASSWORD);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys.getKeyManagers(), null, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static KeyStore emptyKeyStore() throws GeneralSecurityException {
+    return KeyStore.Builder.newInstance(
+            "PKCS12", null, new KeyStore.PasswordProtection(NO_PASSWORD))
+        .getKeyStore();
+  }
+
+  private static String pem(Certificate certificate) {
+    try {
+      return pem("CERTIFICATE", certificate.getEncoded());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String pem(String what, byte[] bytes) {
+    String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
+    return "-----BEGIN " + what + "-----\n" + body + "\n-----END " + what + "-----\n";
+  }
+}
