@@ -31,7 +31,10 @@ final class TrustedCertificates {
         keyStore.setCertificateEntry("trusted-" + keyStore.size(), ca);
       }
     } catch (CertificateException e) {
-      throw new CertificateException(file + " holds no certificates in PEM form", e);
+      throw new CertificateException(file + " cannot be read as certificates in PEM form", e);
+    }
+    if (keyStore.size() == 0) {
+      throw new CertificateException(file + " holds no certificate");
     }
     return fromKeyStore(keyStore);
   }

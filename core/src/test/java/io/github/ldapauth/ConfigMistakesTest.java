@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import static io.github.ldapauth.Directories.GROUPS;
+import static io.github.ldapauth.Directories.PEOPLE;
+import static io.github.ldapauth.Directories.SERVICE;
+import static io.github.ldapauth.group.GroupQuery.allOf;
+import static io.github.ldapauth.group.GroupQuery.anyOf;
+import static io.github.ldapauth.group.GroupQuery.memberOf;
+import static io.github.ldapauth.group.GroupQuery.not;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.group.GroupLookup;
+import io.github.ldapauth.group.GroupType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every mistake is reported when the configuration is built, naming the setting and the value. */
+class ConfigMistakesTest {
+
+  private static final LdapServer SERVER = LdapServer.ldaps("ldap.example.com");
+  private static final UserSearchLookup BY_UID = UserLookup.search(PEOPLE, "(uid={username})");
+
+  private static List<String> mistakes(LdapAuthConfig.Builder builder) {
+    return assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(builder::build)
+        .actual()
+        .mistakes();
+  }
+
+  static Stream<Arguments> servers() {
+    return Stream.of(
+        arguments(LdapServer.ldaps(), "LdapServer.ldaps: names no host"),
+        arguments(LdapServer.ldaps(""), "LdapServer.ldaps: is missing"),
+        arguments(LdapServer.ldaps((String) null), "LdapServer.ldaps: is missing"),
+        arguments(
+            LdapServer.ldaps("ldap.example.com:0"), "LdapServer.ldaps \"ldap.example.com:0\""),
+        arguments(LdapServer.ldaps("ldap.example.com:65536"), "65536"),
+        arguments(LdapServer.ldaps("ldap.example.com:ldaps"), "not a server"),
+        arguments(LdapServer.ldaps("ldap://ldap.example.com"), "is not ldaps"),
+        arguments(LdapServer.startTls("ldaps://ldap.example.com"), "ldaps together with StartTLS"),
+        arguments(LdapServer.insecure("ldaps://ldap.example.com"), "use LdapServer.ldaps"),
+        arguments(
+            LdapServer.url("ldap://ldap.example.com"),
+            "LdapServer.url \"ldap://ldap.example.com\": would send passwords in clear text; use"
+                + " LdapServer.ldaps, LdapServer.startTls or, if it must be, LdapServer.insecure"),
+        arguments(LdapServer.url("ldap://127.0.0.1.example.com"), "clear text"),
+        arguments(LdapServer.url("ldap://localhost.example.com"), "clear text"),
+        arguments(LdapServer.url("ldaps://a", "ldap://localhost"), "in the same way"),
+        arguments(LdapServer.url("ldap://localhost", "ldaps://a"), "in the same way"),
+        arguments(LdapServer.url("http://ldap.example.com"), "not a server"),
+        arguments(LdapServer.url("ldaps:///"), "names no host"),
+        arguments(LdapServer.url("ldaps://ldap.example.com/dc=example"), "only scheme, host"),
+        arguments(SERVER.connectTimeout(Duration.ZERO), "LdapServer.connectTimeout PT0S"),
+        arguments(SERVER.responseTimeout(Duration.ofDays(1)), "LdapServer.responseTimeout PT24H"),
+        arguments(SERVER.maxConnections(0), "LdapServer.maxConnections 0"),
+        arguments(
+            SERVER.trustedCertificates(Path.of("no-such-file.pem")),
+            "LdapServer.trustedCertificates: java.nio.file.NoSuchFileException: no-such-file.pem"),
+        arguments(
+            LdapServer.insecure("a").sslContext(defaultContext()),
+            "LdapServer.sslContext: there is no TLS"),
+        arguments(
+            SERVER.sslContext(defaultContext()).sslContext(defaultContext()),
+            "trust is configured already"));
+  }
+
+  private static SSLContext defaultContext() {
+    try {
+      return SSLContext.getDefault();
+    } catch (java.security.NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("servers")
+  void aMistakenServerIsNamed(LdapServer server, String mistake) {
+    assertThat(mistakes(LdapAuthConfig.builder(server, BY_UID)))
+        .singleElement()
+        .asString()
+        .contains(mistake);
+  }
+
+  static Stream<Arguments> settings() {
+    return Stream.of(
+        arguments(
+            change(c -> c.serviceAccount("not a dn", "secret")),
+            "serviceAccount DN \"not a dn\": not a DN"),
+        arguments(
+            change(c -> c.serviceAccount(SERVICE, "")), "serviceAccount password: is missing"),
+        arguments(
+            change(c -> c.serviceAccount(SERVICE, (Supplier<@Nullable String>) null)),
+            "serviceAccount password: is missing"),
+        arguments(change(c -> c.serviceAccount("", "secret")), "serviceAccount DN: is missing"),
+        arguments(
+            change(c -> c.require(memberOf("cn=staff," + GROUPS))),
+            "require (group=cn=staff,ou=groups,dc=example,dc=com): needs groups(...)"),
+        arguments(
+            grouped(c -> c.require(memberOf("staff"))), "require memberOf \"staff\": not a DN"),
+        arguments(grouped(c -> c.deny(memberOf(null))), "deny memberOf: is missing"),
+        arguments(
+            grouped(c -> c.deny(not(anyOf(memberOf("cn=x," + GROUPS), memberOf("admins"))))),
+            "deny memberOf \"admins\": not a DN"),
+        arguments(grouped(c -> c.require(allOf())), "require allOf: combines no queries"),
+        arguments(
+            grouped(c -> c.require(memberOf("cn=staff,ou=elsewhere,dc=example,dc=com"))),
+            "require memberOf \"cn=staff,ou=elsewhere,dc=example,dc=com\": lies outside"),
+        arguments(
+            change(c -> c.groups(GroupLookup.search("groups", GroupType.groupOfNames()))),
+            "GroupLookup.search base \"groups\": not a DN"),
+        arguments(
+            change(
+                c ->
+                    c.groups(GroupLookup.search(GROUPS, GroupType.groupOfNames()).filter("(cn=*"))),
+            "GroupLookup.filter \"(cn=*\": not a filter"),
+        arguments(
+            change(
+                c ->
+                    c.groups(
+                        GroupLookup.search(GROUPS, GroupType.groupOfNames()).nameAttribute("c n"))),
+            "GroupLookup.nameAttribute \"c n\": not an attribute description"),
+        arguments(
+            change(c -> c.groups(GroupLookup.search(GROUPS, GroupType.memberDn("x)(cn=*")))),
+            "GroupType.memberDn \"x)(cn=*\": not an attribute description"),
+        arguments(
+            change(
+                c -> c.groups(GroupLookup.search(GROUPS, GroupType.groupOfNames()).maxGroups(0))),
+            "GroupLookup.maxGroups 0"),
+        arguments(
+            change(c -> c.groups(GroupLookup.search(GROUPS, GroupType.groupOfNames().nested(-1)))),
+            "GroupType.nested -1"),
+        arguments(
+            change(c -> c.groups(GroupLookup.memberOf(""))), "GroupLookup.memberOf: is missing"),
+        arguments(
+            change(c -> c.attributes("mail", "given name")),
+            "attributes \"given name\": not an attribute description"),
+        arguments(change(c -> c.timeLimit(Duration.ZERO)), "timeLimit PT0S"));
+  }
+
+  private static Function<LdapAuthConfig.Builder, LdapAuthConfig.Builder> change(
+      Function<LdapAuthConfig.Builder, LdapAuthConfig.Builder> change) {
+    return change;
+  }
+
+  private static Function<LdapAuthConfig.Builder, LdapAuthConfig.Builder> grouped(
+      Function<LdapAuthConfig.Builder, LdapAuthConfig.Builder> change) {
+    return change.compose(c -> c.groups(GroupLookup.search(GROUPS, GroupType.groupOfNames())));
+  }
+
+  @ParameterizedTest
+  @MethodSource("settings")
+  void aMistakenSettingIsNamed(
+      Function<LdapAuthConfig.Builder, LdapAuthConfig.Builder> change, String mistake) {
+    assertThat(mistakes(change.apply(LdapAuthConfig.builder(SERVER, BY_UID))))
+        .singleElement()
+        .asString()
+        .contains(mistake);
+  }
+
+  static Stream<Arguments> lookups() {
+    return Stream.of(
+        arguments(UserLookup.search("", "(uid={username})"), "UserLookup.search base: is missing"),
+        arguments(UserLookup.search("people", "(uid={username})"), "base \"people\": not a DN"),
+        arguments(UserLookup.search(PEOPLE, ""), "UserLookup.search filter: is missing"),
+        arguments(UserLookup.search(PEOPLE, "(uid={username}"), "not a filter"),
+        arguments(UserLookup.search(PEOPLE, "(uid=*)"), "lacks the placeholder {username}"),
+        arguments(UserLookup.search(PEOPLE, "(uid={0})"), "the placeholder {0}; the only one is"),
+        arguments(UserLookup.search(PEOPLE, "(uid=%(user)s)"), "not a filter"),
+        arguments(UserLookup.search(PEOPLE, "({username}=alice)"), "not an attribute description"),
+        arguments(UserLookup.search(PEOPLE, "(u id={username})"), "not an attribute description"),
+        arguments(UserLookup.search(PEOPLE, "(!(uid={username}))"), "cannot select one person"),
+        arguments(UserLookup.search(PEOPLE, "(uid=*{username}*)"), "cannot select one person"),
+        arguments(UserLookup.search(PEOPLE, "(uid>={username})"), "cannot select one person"),
+        arguments(
+            UserLookup.search(PEOPLE, "(|(uid={username})(mail={username}))"),
+            "say which of them is the user name with usernameAttribute(...)"),
+        arguments(BY_UID.usernameAttribute("u id"), "UserLookup.usernameAttribute \"u id\""),
+        arguments(UserLookup.dnTemplate(""), "UserLookup.dnTemplate: is missing"),
+        arguments(UserLookup.dnTemplate(PEOPLE), "lacks the placeholder {username}"),
+        arguments(UserLookup.dnTemplate("{username}"), "not a DN"),
+        arguments(UserLookup.dnTemplate("{username}@example.com"), "not a DN"),
+        arguments(
+            UserLookup.dnTemplate("uid={username},ou={username}," + PEOPLE), "in two values"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("lookups")
+  void aMistakenLookupIsNamed(UserLookup users, String mistake) {
+    assertThat(mistakes(LdapAuthConfig.builder(SERVER, users)))
+        .singleElement()
+        .asString()
+        .contains(mistake);
+  }
+
+  @Test
+  void allMistakesAreReportedTogetherAndNoPassword() {
+    var builder =
+        LdapAuthConfig.builder(
+                LdapServer.url("ldap://ldap.example.com"), UserLookup.search("people", "(uid=*)"))
+            .serviceAccount("svc", "top secret")
+            .require(memberOf("staff"));
+
+    InvalidConfigException mistaken =
+        assertThatExceptionOfType(InvalidConfigException.class).isThrownBy(builder::build).actual();
+
+    assertThat(mistaken.mistakes()).hasSize(5);
+    assertThat(mistaken)
+        .hasMessageContainingAll(mistaken.mistakes().toArray(String[]::new))
+        .hasMessageNotContaining("top secret");
+  }
+
+  @Test
+  void mistakesOfTheMappingAreReportedTogetherToo() {
+    var config = LdapAuthConfig.builder(SERVER, BY_UID).build();
+    var builder =
+        LdapAuthenticator.builder(config, new AccountStore())
+            .attribute("given name", Account::setFirstName)
+            .flag(memberOf("cn=staff," + GROUPS), Account::setStaff)
+            .keyedByAttribute("");
+
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(builder::build)
+        .satisfies(
+            e ->
+                assertThat(e.mistakes())
+                    .satisfiesExactly(
+                        m -> assertThat(m).contains("attribute \"given name\""),
+                        m -> assertThat(m).contains("flag", "needs groups(...)"),
+                        m -> assertThat(m).contains("keyedByAttribute: is missing")));
+  }
+
+  @Test
+  void certificateFilesThatHoldNoneAreNamed(@TempDir Path folder) throws IOException {
+    Path empty = Files.createFile(folder.resolve("empty.pem"));
+    Path text = Files.writeString(folder.resolve("text.pem"), "-----BEGIN CERTIFICATE-----\nhello");
+
+    for (Path file : List.of(empty, text)) {
+      assertThat(mistakes(LdapAuthConfig.builder(SERVER.trustedCertificates(file), BY_UID)))
+          .singleElement()
+          .asString()
+          .contains("LdapServer.trustedCertificates", file.toString());
+    }
+  }
+
+  @Test
+  void anEmptyKeyStoreIsNamed() throws Exception {
+    KeyStore empty = KeyStore.getInstance(KeyStore.getDefaultType());
+    empty.load(null, null);
+
+    assertThat(mistakes(LdapAuthConfig.builder(SERVER.trustedCertificates(empty), BY_UID)))
+        .singleElement()
+        .asString()
+        .contains("LdapServer.trustedCertificates", "no certificate");
+  }
+
+  @ParameterizedTest
+  @org.junit.jupiter.params.provider.ValueSource(
+      strings = {
+        "ldap://localhost",
+        "ldap://LOCALHOST:10389",
+        "ldap://127.0.0.1",
+        "ldap://127.1.2.3",
+        "ldap://[::1]:389",
+        "ldap://localhost/"
+      })
+  void clearTextToThisMachineIsFine(String url) {
+    assertThatCode(() -> LdapAuthConfig.builder(LdapServer.url(url), BY_UID).build())
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void aConfigurationPrintsNoPassword() {
+    var config =
+        LdapAuthConfig.builder(SERVER, BY_UID).serviceAccount(SERVICE, "top secret").build();
+
+    assertThat(config.toString())
+        .contains("ldap.example.com:636", SERVICE)
+        .doesNotContain("top secret");
+  }
+}

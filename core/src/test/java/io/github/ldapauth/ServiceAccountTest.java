@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import static io.github.ldapauth.Directories.ALICE;
+import static io.github.ldapauth.Directories.SERVICE;
+import static io.github.ldapauth.Results.no;
+import static io.github.ldapauth.Results.yes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.testkit.TestDirectory;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ServiceAccountTest {
+
+  private final TestDirectory directory = Directories.people().start();
+
+  @AfterEach
+  void stop() {
+    directory.close();
+  }
+
+  private LdapAuthenticator<LdapUser> authenticator(Supplier<@Nullable String> password) {
+    return LdapAuthenticator.create(
+        Directories.config(directory).serviceAccount(SERVICE, password).build());
+  }
+
+  private static LdapDirectoryException failure(LdapAuthenticator<LdapUser> authenticator) {
+    return assertThatExceptionOfType(LdapDirectoryException.class)
+        .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+        .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.SERVICE_BIND))
+        .actual();
+  }
+
+  @Test
+  void aRefusedServiceAccountIsNoAnswerAndNeverThePersonsFault() {
+    try (var authenticator = authenticator(() -> "old secret")) {
+      LdapDirectoryException failure = failure(authenticator);
+
+      assertThat(failure.resultCode()).hasValue(49);
+      assertThat(failure).hasMessageContaining(SERVICE).hasMessageNotContaining("old secret");
+      assertThat(directory.operations().binds(ALICE)).isEmpty();
+    }
+  }
+
+  @Test
+  void aRefusedServiceAccountIsNotTriedAtEverySignIn() {
+    try (var authenticator = authenticator(() -> "old secret")) {
+      for (int i = 0; i < 5; i++) {
+        failure(authenticator);
+      }
+
+      assertThat(directory.operations().binds(SERVICE)).hasSize(1);
+    }
+  }
+
+  @Test
+  void theSupplierIsAskedAtEachBindSoThatThePasswordCanChange() {
+    AtomicReference<String> secret = new AtomicReference<>("service secret");
+    try (var authenticator = authenticator(secret::get)) {
+      yes(authenticator.authenticate("alice", "wonderland"));
+
+      directory.setPassword("svc", "rotated");
+      secret.set("rotated");
+      directory.dropConnections();
+
+      yes(authenticator.authenticate("alice", "wonderland"));
+      assertThat(directory.operations().binds(SERVICE)).hasSize(2);
+    }
+  }
+
+  @Test
+  void aSupplierWithoutAPasswordSendsNothing() {
+    for (Supplier<@Nullable String> none :
+        java.util.List.<Supplier<@Nullable String>>of(() -> "", () -> null)) {
+      try (var authenticator = authenticator(none)) {
+        assertThat(failure(authenticator)).hasMessageContaining("no password");
+      }
+    }
+    assertThat(directory.operations().binds()).isEmpty();
+  }
+
+  @Test
+  void aSupplierThatThrowsCostsNoConnections() {
+    Supplier<@Nullable String> broken =
+        () -> {
+          throw new IllegalStateException("vault is sealed");
+        };
+    LdapServer narrow = LdapServer.url(directory.url()).maxConnections(1);
+    AtomicReference<Supplier<@Nullable String>> source = new AtomicReference<>(broken);
+    var config =
+        LdapAuthConfig.builder(narrow, Directories.byUid())
+            .serviceAccount(SERVICE, () -> source.get().get())
+            .build();
+    try (var authenticator = LdapAuthenticator.create(config)) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(failure(authenticator)).hasRootCauseMessage("vault is sealed");
+      }
+      source.set(() -> "service secret");
+      yes(authenticator.authenticate("alice", "wonderland"));
+    }
+  }
+
+  @Test
+  void searchesStayTheServiceAccountsAfterEveryKindOfSignIn() {
+    try (var authenticator = authenticator(() -> "service secret")) {
+      yes(authenticator.authenticate("alice", "wonderland"));
+      no(authenticator.authenticate("bob", "wrong"), RejectionReason.INVALID_CREDENTIALS);
+      directory.operations().clear();
+
+      assertThat(authenticator.lookup("bob")).isPresent();
+      assertThat(directory.operations().binds()).isEmpty();
+    }
+  }
+
+  @Test
+  void anonymousSearchesThatAreRefusedAreNoAnswer() {
+    var config =
+        LdapAuthConfig.builder(LdapServer.url(directory.url()), Directories.byUid()).build();
+    try (var authenticator = LdapAuthenticator.create(config)) {
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+          .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.FIND_USER));
+    }
+  }
+}
