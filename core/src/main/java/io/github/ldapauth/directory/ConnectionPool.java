@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
+import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPExtendedOperationException;
 import com.unboundid.ldap.sdk.LDAPSearchException;
-import com.unboundid.ldap.sdk.PostConnectProcessor;
 import com.unboundid.ldap.sdk.SearchRequest;
+import com.unboundid.ldap.sdk.SearchScope;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,6 +29,7 @@ final class ConnectionPool implements AutoCloseable {
 
   private final LDAPConnectionPool pool;
   private final LdapServer server;
+  private final @Nullable ServiceBind serviceBind;
   private final AtomicLong lastBreak;
 
   /**
@@ -36,13 +38,12 @@ final class ConnectionPool implements AutoCloseable {
    * @param lastBreak when a connection last broke, in milliseconds since the epoch; shared by the
    *     pools of one directory
    */
-  ConnectionPool(LdapServer server, @Nullable PostConnectProcessor bind, AtomicLong lastBreak) {
+  ConnectionPool(LdapServer server, @Nullable ServiceBind serviceBind, AtomicLong lastBreak) {
     this.server = server;
+    this.serviceBind = serviceBind;
     this.lastBreak = lastBreak;
     try {
-      pool =
-          new LDAPConnectionPool(
-              ServerSets.of(server), null, 0, server.maxConnections(), bind, false);
+      pool = new LDAPConnectionPool(ServerSets.of(server), null, 0, server.maxConnections(), null);
     } catch (LDAPException e) {
       throw new IllegalStateException("a pool without connections could not be made", e);
     }
@@ -54,6 +55,19 @@ final class ConnectionPool implements AutoCloseable {
   }
 
   LDAPConnection checkOut() {
+    LDAPConnection connection = openConnection();
+    if (serviceBind != null && connection.getLastBindRequest() == null) {
+      try {
+        serviceBind.bind(connection);
+      } catch (RuntimeException e) {
+        pool.discardConnection(connection);
+        throw e;
+      }
+    }
+    return connection;
+  }
+
+  private LDAPConnection openConnection() {
     try {
       while (true) {
         LDAPConnection connection = pool.getConnection();
@@ -92,11 +106,7 @@ final class ConnectionPool implements AutoCloseable {
   /** Reads nothing from the root DSE: any answer, a refusal too, shows that somebody is there. */
   private boolean answers(LDAPConnection connection) {
     SearchRequest probe =
-        new SearchRequest(
-            "",
-            com.unboundid.ldap.sdk.SearchScope.BASE,
-            com.unboundid.ldap.sdk.Filter.createPresenceFilter("objectClass"),
-            "1.1");
+        new SearchRequest("", SearchScope.BASE, Filter.createPresenceFilter("objectClass"), "1.1");
     probe.setFollowReferrals(false);
     probe.setResponseTimeoutMillis(server.connectTimeout().toMillis());
     try {
@@ -108,9 +118,6 @@ final class ConnectionPool implements AutoCloseable {
   }
 
   private static Stage stageOf(LDAPException e) {
-    if (e instanceof ServiceBind.Failure) {
-      return Stage.SERVICE_BIND;
-    }
     if (e instanceof LDAPExtendedOperationException) {
       return Stage.TLS;
     }

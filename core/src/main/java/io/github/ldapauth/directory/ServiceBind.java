@@ -3,23 +3,24 @@ package io.github.ldapauth.directory;
 
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.PostConnectProcessor;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Binds each new connection for searches as the service account.
+ * Binds a new connection for searches as the service account.
  *
- * <p>This is no bind request of the pool's, because the SDK zeroes what a supplier returns, sends
- * an empty password that comes from one, and loses connections when one throws. After the directory
- * refused the bind, it is not tried again for a while, which doubles each time: a wrong password
- * that is tried at each sign-in would lock the service account.
+ * <p>The SDK's pool could do that too, but it zeroes what a supplier returns, sends an empty
+ * password that comes from one, and loses connections when one throws. After the directory refused
+ * the bind, it is not tried again for a while, which doubles each time: a wrong password that is
+ * tried at each sign-in would lock the service account.
  */
-final class ServiceBind implements PostConnectProcessor {
+final class ServiceBind {
 
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
@@ -32,6 +33,7 @@ final class ServiceBind implements PostConnectProcessor {
   private Duration pause = Duration.ZERO;
   private long pausedSince;
   private String refusal = "";
+  private ResultCode refusalCode = ResultCode.SUCCESS;
 
   ServiceBind(Dn dn, Supplier<String> password, Duration responseTimeout, LongSupplier nanoTime) {
     this.dn = dn;
@@ -40,61 +42,55 @@ final class ServiceBind implements PostConnectProcessor {
     this.nanoTime = nanoTime;
   }
 
-  /** Says that the service account, not the connection or the person, was refused. */
-  static final class Failure extends LDAPException {
-    private static final long serialVersionUID = 1;
-
-    Failure(ResultCode code, String message, Throwable cause) {
-      super(code, message, cause);
-    }
-
-    Failure(ResultCode code, String message) {
-      super(code, message);
-    }
-  }
-
-  @Override
-  public void processPreAuthenticatedConnection(LDAPConnection connection) throws LDAPException {
-    refuseWhilePaused();
-    byte[] secret = secret();
+  /**
+   * Binds the connection.
+   *
+   * @throws LdapDirectoryException if that fails, or failed a moment ago
+   */
+  void bind(LDAPConnection connection) {
+    String server = connection.getHostPort();
+    refuseWhilePaused(server);
     try {
-      SimpleBindRequest request = new SimpleBindRequest(dn.sdk(), secret);
+      SimpleBindRequest request = new SimpleBindRequest(dn.sdk(), secret(server));
       request.setFollowReferrals(false);
       request.setResponseTimeoutMillis(responseTimeout.toMillis());
       connection.bind(request);
       succeeded();
     } catch (LDAPException e) {
       failed(e);
-      throw new Failure(e.getResultCode(), dn + " could not bind: " + ResultText.of(e), e);
+      throw failure(server, e.getResultCode(), dn + " could not bind: " + ResultText.of(e), e);
     }
   }
 
-  @Override
-  public void processPostAuthenticatedConnection(LDAPConnection connection) {
-    // There is nothing left to do.
-  }
-
-  private byte[] secret() throws Failure {
+  private byte[] secret(String server) {
     String text;
     try {
       text = password.get();
     } catch (RuntimeException e) {
-      throw new Failure(ResultCode.LOCAL_ERROR, "the password supplier of " + dn + " threw", e);
+      throw failure(
+          server, ResultCode.LOCAL_ERROR, "the password supplier of " + dn + " threw " + e, e);
     }
-    // A supplier written without null checks in mind may return null all the same.
+    // Suppliers that were written without null checks in mind may return null all the same.
     if (text == null || text.isEmpty()) {
-      throw new Failure(
-          ResultCode.LOCAL_ERROR, "the password supplier of " + dn + " returned no password");
+      throw failure(
+          server,
+          ResultCode.LOCAL_ERROR,
+          "the password supplier of " + dn + " returned no password",
+          null);
     }
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private synchronized void refuseWhilePaused() throws Failure {
-    long left = pause.toNanos() - (nanoTime.getAsLong() - pausedSince);
-    if (left > 0) {
-      throw new Failure(
-          ResultCode.INVALID_CREDENTIALS,
-          refusal + " (not tried again for " + Duration.ofNanos(left).toMillis() + " ms)");
+  private static LdapDirectoryException failure(
+      String server, ResultCode code, String message, @Nullable Throwable cause) {
+    return new LdapDirectoryException(Stage.SERVICE_BIND, server, code.intValue(), message, cause);
+  }
+
+  private synchronized void refuseWhilePaused(String server) {
+    Duration left = pause.minusNanos(nanoTime.getAsLong() - pausedSince);
+    if (left.compareTo(Duration.ZERO) > 0) {
+      String message = refusal + " (not tried again for " + left.toMillis() + " ms)";
+      throw failure(server, refusalCode, message, null);
     }
   }
 
@@ -109,6 +105,7 @@ final class ServiceBind implements PostConnectProcessor {
             : doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
     pausedSince = nanoTime.getAsLong();
     refusal = dn + " could not bind: " + ResultText.of(e);
+    refusalCode = e.getResultCode();
   }
 
   private synchronized void succeeded() {

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import static io.github.ldapauth.Directories.ALICE;
+import static io.github.ldapauth.Results.no;
+import static io.github.ldapauth.Results.yes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.testkit.Operation;
+import io.github.ldapauth.testkit.Operation.Type;
+import io.github.ldapauth.testkit.TestCertificates;
+import io.github.ldapauth.testkit.TestDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TlsTest {
+
+  private static final TestCertificates GOOD = TestCertificates.forHosts("localhost", "127.0.0.1");
+
+  /** A way to speak TLS to a directory, with the given trust. */
+  interface Way extends BiFunction<TestDirectory, TestCertificates, LdapServer> {}
+
+  static Stream<Named<Way>> ways() {
+    return Stream.of(
+        Named.of(
+            "ldaps",
+            (directory, trust) ->
+                LdapServer.ldaps(directory.ldapsHostAndPort()).sslContext(trust.clientContext())),
+        Named.of(
+            "StartTLS",
+            (directory, trust) ->
+                LdapServer.startTls(directory.hostAndPort())
+                    .trustedCertificates(trust.trustStore())));
+  }
+
+  private static LdapAuthenticator<LdapUser> authenticator(LdapServer server) {
+    return LdapAuthenticator.create(
+        LdapAuthConfig.builder(server, Directories.byUid())
+            .serviceAccount(Directories.SERVICE, "service secret")
+            .build());
+  }
+
+  private static void assertRefusedBeforeAnyBind(TestDirectory directory, LdapServer server) {
+    try (var authenticator = authenticator(server)) {
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+          .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.TLS));
+    }
+    assertThat(directory.operations().binds()).isEmpty();
+    assertThat(directory.operations().searches()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  void peopleSignInOverTls(Way way) {
+    try (var directory = Directories.people().tls(GOOD).start();
+        var authenticator = authenticator(way.apply(directory, GOOD))) {
+      yes(authenticator.authenticate("alice", "wonderland"));
+      no(authenticator.authenticate("alice", "wrong"), RejectionReason.INVALID_CREDENTIALS);
+    }
+  }
+
+  @Test
+  void startTlsComesBeforeEverythingElse() {
+    try (var directory = Directories.people().tls(GOOD).start();
+        var authenticator =
+            authenticator(ways().toList().get(1).getPayload().apply(directory, GOOD))) {
+      yes(authenticator.authenticate("alice", "wonderland"));
+
+      assertThat(directory.operations().requests())
+          .filteredOn(request -> request.type() == Type.EXTENDED)
+          .extracting(Operation::dn)
+          .containsExactly("1.3.6.1.4.1.1466.20037", "1.3.6.1.4.1.1466.20037");
+      assertThat(directory.operations().requests().get(0).type()).isEqualTo(Type.EXTENDED);
+      long passwords = directory.operations().binds(ALICE).get(0).connection();
+      assertThat(directory.operations().requests())
+          .filteredOn(request -> request.connection() == passwords)
+          .extracting(Operation::type)
+          .containsExactly(Type.EXTENDED, Type.BIND);
+    }
+  }
+
+  @Test
+  void aPemFileCanHoldTheTrustedAuthorities(@TempDir Path folder) throws IOException {
+    String others = TestCertificates.forHosts("other").authorityPem();
+    Path file = Files.writeString(folder.resolve("ca.pem"), others + GOOD.authorityPem());
+    try (var directory = Directories.people().tls(GOOD).start();
+        var authenticator =
+            authenticator(
+                LdapServer.ldaps(directory.ldapsHostAndPort()).trustedCertificates(file))) {
+      yes(authenticator.authenticate("alice", "wonderland"));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  void aCertificateForAnotherHostIsRefused(Way way) {
+    TestCertificates wrong = TestCertificates.forHosts("wrong.example.org");
+    try (var directory = Directories.people().tls(wrong).start()) {
+      assertRefusedBeforeAnyBind(directory, way.apply(directory, wrong));
+    }
+  }
+
+  @Test
+  void theHostIsCheckedByNameWhereItIsConfiguredByName() {
+    TestCertificates addressOnly = TestCertificates.forHosts("127.0.0.1");
+    TestCertificates nameOnly = TestCertificates.forHosts("localhost");
+    try (var byAddress = Directories.people().tls(addressOnly).start();
+        var byName = Directories.people().tls(nameOnly).start()) {
+      assertRefusedBeforeAnyBind(byAddress, localhost(byAddress, addressOnly));
+      try (var authenticator = authenticator(localhost(byName, nameOnly))) {
+        yes(authenticator.authenticate("alice", "wonderland"));
+      }
+    }
+  }
+
+  private static LdapServer localhost(TestDirectory directory, TestCertificates trust) {
+    return LdapServer.ldaps(directory.ldapsHostAndPort().replace("127.0.0.1", "localhost"))
+        .sslContext(trust.clientContext());
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  void anExpiredCertificateIsRefused(Way way) {
+    TestCertificates expired = TestCertificates.expired("127.0.0.1");
+    try (var directory = Directories.people().tls(expired).start()) {
+      assertRefusedBeforeAnyBind(directory, way.apply(directory, expired));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  void aCertificateOfAnUnknownAuthorityIsRefused(Way way) {
+    try (var directory = Directories.people().tls(GOOD).start()) {
+      TestCertificates others = TestCertificates.forHosts("127.0.0.1");
+      assertRefusedBeforeAnyBind(directory, way.apply(directory, others));
+    }
+  }
+
+  @Test
+  void nothingIsTrustedWithoutBeingAsked() {
+    try (var directory = Directories.people().tls(GOOD).start()) {
+      assertRefusedBeforeAnyBind(directory, LdapServer.ldaps(directory.ldapsHostAndPort()));
+    }
+  }
+
+  @ParameterizedTest
+  @org.junit.jupiter.params.provider.ValueSource(ints = {2, 52, 53})
+  void aServerThatRefusesStartTlsGetsNoPassword(int resultCode) {
+    try (var directory = Directories.people().tls(GOOD).start()) {
+      directory.faults().nextExtended().answers(resultCode, "no TLS today");
+      assertRefusedBeforeAnyBind(
+          directory, ways().toList().get(1).getPayload().apply(directory, GOOD));
+    }
+  }
+
+  @Test
+  void aServerWithoutStartTlsGetsNoPassword() {
+    try (var directory = Directories.people().start()) {
+      assertRefusedBeforeAnyBind(
+          directory, ways().toList().get(1).getPayload().apply(directory, GOOD));
+    }
+  }
+}

@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import static io.github.ldapauth.Directories.ADMINS;
+import static io.github.ldapauth.Directories.STAFF;
+import static io.github.ldapauth.Results.no;
+import static io.github.ldapauth.Results.yes;
+import static io.github.ldapauth.group.GroupQuery.memberOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.inOrder;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import io.github.ldapauth.AuthenticationResult.Authenticated;
+import io.github.ldapauth.PopulateResult.NotPopulated;
+import io.github.ldapauth.PopulateResult.Populated;
+import io.github.ldapauth.testkit.TestDirectory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.mockito.InOrder;
+
+class UserStoreTest {
+
+  private final TestDirectory directory = Directories.people().start();
+  private final AccountStore accounts = new AccountStore();
+
+  @AfterEach
+  void stop() {
+    directory.close();
+  }
+
+  private AuthenticatorBuilder<Account> builder() {
+    return builder(accounts);
+  }
+
+  private AuthenticatorBuilder<Account> builder(UserStore<Account> store) {
+    return LdapAuthenticator.builder(Directories.withGroups(directory).build(), store)
+        .attribute("givenName", Account::setFirstName)
+        .attribute("sn", Account::setLastName)
+        .flag(memberOf(STAFF).or(memberOf(ADMINS)), Account::setStaff);
+  }
+
+  @Test
+  void theFirstSignInCreatesTheUserAndTheSecondFindsAndUpdatesIt() {
+    try (var authenticator = builder().build()) {
+      Authenticated<Account> first = yes(authenticator.authenticate("ALICE", "wonderland"));
+      assertThat(first.created()).isTrue();
+      assertThat(first.account().key).isEqualTo("alice");
+      assertThat(first.account().firstName).isEqualTo("Alice");
+      assertThat(first.account().staff).isTrue();
+
+      directory.setAttribute("alice", "sn", "Baker");
+      directory.setAttribute("staff", "member", Directories.BOB);
+      Authenticated<Account> second = yes(authenticator.authenticate("alice", "wonderland"));
+
+      assertThat(second.created()).isFalse();
+      assertThat(second.account()).isSameAs(first.account());
+      assertThat(second.account().lastName).isEqualTo("Baker");
+      assertThat(second.account().staff).isFalse();
+      assertThat(second.account().saves).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aMissingAttributeLeavesTheUserAsItIs() {
+    Account bob = accounts.save(new Account("bob"));
+    bob.setFirstName("Robert");
+    try (var authenticator = builder().build()) {
+      yes(authenticator.authenticate("bob", "builder"));
+      assertThat(bob.firstName).isEqualTo("Robert");
+      assertThat(bob.lastName).isEqualTo("bob");
+    }
+  }
+
+  @Test
+  void withoutAlwaysUpdateOnlyNewUsersAreFilled() {
+    Account alice = accounts.save(new Account("alice"));
+    List<String> populated = new ArrayList<>();
+    try (var authenticator =
+        builder()
+            .alwaysUpdate(false)
+            .onPopulate((account, person) -> populated.add(account.key))
+            .build()) {
+      yes(authenticator.authenticate("alice", "wonderland"));
+      yes(authenticator.authenticate("bob", "builder"));
+
+      assertThat(alice.firstName).isEmpty();
+      assertThat(alice.saves).isEqualTo(1);
+      assertThat(populated).containsExactly("bob");
+    }
+  }
+
+  @Test
+  void whereNewUsersAreNotAllowedOnlyKnownOnesSignIn() {
+    accounts.save(new Account("alice"));
+    try (var authenticator = builder().newUsers(false).build()) {
+      yes(authenticator.authenticate("alice", "wonderland"));
+      no(authenticator.authenticate("bob", "builder"), RejectionReason.UNKNOWN_TO_APPLICATION);
+      assertThat(authenticator.populate("bob"))
+          .isInstanceOfSatisfying(
+              NotPopulated.class,
+              no -> assertThat(no.reason()).isEqualTo(RejectionReason.UNKNOWN_TO_APPLICATION));
+    }
+    assertThat(accounts.saved).containsOnlyKeys("alice");
+  }
+
+  @Test
+  void aRejectedPersonLeavesNoTrace() {
+    UserStore<Account> store = mock();
+    var config = Directories.staffOnly(directory).build();
+    try (var authenticator = LdapAuthenticator.builder(config, store).build()) {
+      no(authenticator.authenticate("bob", "builder"), RejectionReason.REQUIREMENT_NOT_MET);
+      no(authenticator.authenticate("alice", "wrong"), RejectionReason.INVALID_CREDENTIALS);
+    }
+    verify(store, never()).find(any());
+  }
+
+  @Test
+  void attributesComeBeforeFlagsAndListenersInTheirOrder() {
+    List<String> order = new ArrayList<>();
+    UserStore<Account> store = mock();
+    PopulateListener<Account> first = mock();
+    PopulateListener<Account> second = mock();
+    Account alice = new Account("alice");
+    when(store.find("alice")).thenReturn(Optional.empty());
+    when(store.create(any(), any())).thenReturn(alice);
+    when(store.save(alice)).thenReturn(alice);
+    try (var authenticator =
+        LdapAuthenticator.builder(Directories.withGroups(directory).build(), store)
+            .onPopulate(first)
+            .flag(memberOf(STAFF), (account, staff) -> order.add("flag " + staff))
+            .attribute("sn", (account, sn) -> order.add(sn))
+            .onPopulate(second)
+            .build()) {
+      yes(authenticator.authenticate("alice", "wonderland"));
+    }
+
+    assertThat(order).containsExactly("Adams", "flag true");
+    InOrder calls = inOrder(store, first, second);
+    calls.verify(store).find("alice");
+    calls.verify(store).create(any(), any());
+    calls.verify(first).onPopulate(any(), any());
+    calls.verify(second).onPopulate(any(), any());
+    calls.verify(store).save(alice);
+    calls.verifyNoMoreInteractions();
+  }
+
+  @Test
+  void whatAListenerOrASetterThrowsReachesTheCallerAndNothingIsSaved() {
+    IllegalStateException oops = new IllegalStateException("Oops");
+    var throwingListener =
+        builder()
+            .onPopulate(
+                (account, person) -> {
+                  throw oops;
+                });
+    var throwingSetter =
+        builder()
+            .attribute(
+                "mail",
+                (account, mail) -> {
+                  throw oops;
+                });
+    for (var throwing : List.of(throwingListener, throwingSetter)) {
+      try (var authenticator = throwing.build()) {
+        assertThatThrownBy(() -> authenticator.authenticate("alice", "wonderland")).isSameAs(oops);
+        assertThatThrownBy(() -> authenticator.populate("alice")).isSameAs(oops);
+      }
+    }
+    assertThat(accounts.saved).isEmpty();
+  }
+
+  @Test
+  void whatTheStoreThrowsReachesTheCaller() {
+    IllegalStateException down = new IllegalStateException("database down");
+    UserStore<Account> store = mock();
+    when(store.find(any())).thenThrow(down);
+    try (var authenticator = builder(store).build()) {
+      assertThatThrownBy(() -> authenticator.authenticate("alice", "wonderland")).isSameAs(down);
+    }
+  }
+
+  @Test
+  void aUserWhomSomebodyElseSavedMeanwhileIsFoundAndFilled() {
+    Account mine = new Account("alice");
+    Account theirs = new Account("alice");
+    UserStore<Account> store = mock();
+    when(store.find("alice")).thenReturn(Optional.empty()).thenReturn(Optional.of(theirs));
+    when(store.create(any(), any())).thenReturn(mine);
+    when(store.save(mine)).thenThrow(new UserConflictException("duplicate key", null));
+    when(store.save(theirs)).thenReturn(theirs);
+    try (var authenticator = builder(store).build()) {
+      Authenticated<Account> alice = yes(authenticator.authenticate("alice", "wonderland"));
+
+      assertThat(alice.account()).isSameAs(theirs);
+      assertThat(alice.created()).isFalse();
+      assertThat(theirs.firstName).isEqualTo("Alice");
+    }
+  }
+
+  @Test
+  void aConflictWithNobodyReachesTheCallerAfterOneMoreLook() {
+    UserConflictException conflict = new UserConflictException("duplicate mail address", null);
+    UserStore<Account> store = mock();
+    when(store.find("alice")).thenReturn(Optional.empty());
+    when(store.create(any(), any())).thenReturn(new Account("alice"));
+    when(store.save(any())).thenThrow(conflict);
+    try (var authenticator = builder(store).build()) {
+      assertThatThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+          .isSameAs(conflict);
+    }
+    verify(store, times(2)).find("alice");
+    verify(store, times(1)).save(any());
+  }
+
+  @Test
+  void twoFirstSignInsAtTheSameTimeMakeOneUser() throws Exception {
+    CyclicBarrier bothHaveLooked = new CyclicBarrier(2);
+    var authenticator =
+        builder(
+                new UserStore<>() {
+                  @Override
+                  public Optional<Account> find(String key) {
+                    return accounts.find(key);
+                  }
+
+                  @Override
+                  public Account create(String key, LdapUser person) {
+                    try {
+                      bothHaveLooked.await();
+                    } catch (Exception e) {
+                      throw new AssertionError(e);
+                    }
+                    return accounts.create(key, person);
+                  }
+
+                  @Override
+                  public Account save(Account account) {
+                    return accounts.save(account);
+                  }
+                })
+            .build();
+    var threads = Executors.newFixedThreadPool(2);
+    try (authenticator) {
+      Callable<AuthenticationResult<Account>> signIn =
+          () -> authenticator.authenticate("alice", "wonderland");
+      List<Future<AuthenticationResult<Account>>> both = threads.invokeAll(List.of(signIn, signIn));
+
+      Account one = yes(both.get(0).get()).account();
+      assertThat(yes(both.get(1).get()).account()).isSameAs(one);
+      assertThat(accounts.saved).containsOnlyKeys("alice");
+      assertThat(both)
+          .extracting(done -> yes(done.get()).created())
+          .containsExactlyInAnyOrder(true, false);
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  @Test
+  void theStoreCanBeAskedByAnAttribute() {
+    try (var authenticator = builder().keyedByAttribute("mail").build()) {
+      assertThat(yes(authenticator.authenticate("alice", "wonderland")).account().key)
+          .isEqualTo("alice@example.com");
+      directory.setAttribute("bob", "mail");
+      no(authenticator.authenticate("bob", "builder"), RejectionReason.KEY_MISSING);
+    }
+  }
+
+  @Test
+  void withTheStableIdAsKeyARenamedPersonStaysTheSameUser() {
+    try (var authenticator = builder().keyedByStableId().build()) {
+      Account before = yes(authenticator.authenticate("alice", "wonderland")).account();
+      directory.rename("alice", "uid=alicia");
+
+      Authenticated<Account> after = yes(authenticator.authenticate("alicia", "wonderland"));
+      assertThat(after.account()).isSameAs(before);
+      assertThat(after.ldapUser().username()).isEqualTo("alicia");
+    }
+  }
+
+  @Test
+  void userNamesAreTranslatedBothWays() {
+    try (var authenticator =
+        builder()
+            .usernames(name -> "ldap_" + name, name -> name.replaceFirst("^ldap_", ""))
+            .build()) {
+      Authenticated<Account> alice = yes(authenticator.authenticate("Alice", "wonderland"));
+
+      assertThat(alice.account().key).isEqualTo("ldap_alice");
+      assertThat(alice.ldapUser().username()).isEqualTo("alice");
+      assertThat(authenticator.populate("ldap_alice").user()).contains(alice.account());
+      assertThat(authenticator.lookup("ldap_alice")).isPresent();
+    }
+  }
+
+  @Test
+  void populateFillsWithoutAPasswordAndWithoutRules() {
+    var config = Directories.staffOnly(directory).build();
+    try (var authenticator =
+        LdapAuthenticator.builder(config, accounts)
+            .attribute("sn", Account::setLastName)
+            .alwaysUpdate(false)
+            .build()) {
+      Account bob = accounts.save(new Account("bob"));
+      assertThat(authenticator.populate("bob"))
+          .isInstanceOfSatisfying(
+              Populated.class, done -> assertThat(done.account()).isSameAs(bob));
+      assertThat(bob.lastName).isEqualTo("bob");
+      assertThat(authenticator.populate("nobody").user()).isEmpty();
+      assertThat(directory.operations().binds()).extracting("dn").containsOnly(Directories.SERVICE);
+    }
+  }
+
+  @Test
+  void lookupTouchesNoUser() {
+    UserStore<Account> store = mock();
+    try (var authenticator = builder(store).build()) {
+      assertThat(authenticator.lookup("alice"))
+          .hasValueSatisfying(alice -> assertThat(alice.groups().names()).containsExactly("staff"));
+      assertThat(authenticator.lookup("nobody")).isEmpty();
+    }
+    verify(store, never()).find(any());
+  }
+}
