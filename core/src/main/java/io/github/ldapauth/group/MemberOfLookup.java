@@ -62,8 +62,9 @@ public final class MemberOfLookup extends GroupLookup {
     for (String name : attributes.names()) {
       boolean ranged = name.toLowerCase(Locale.ROOT).startsWith(range);
       if (ranged || name.equalsIgnoreCase(attribute.get())) {
-        complete &= !ranged && collect(attributes.all(name), found);
-        complete &= attributes.all(name).size() == attributes.allBytes(name).size();
+        List<String> values = attributes.all(name);
+        boolean allText = values.size() == attributes.allBytes(name).size();
+        complete &= collect(values, found) && allText && !ranged;
       }
     }
     return Groups.of(found, complete);

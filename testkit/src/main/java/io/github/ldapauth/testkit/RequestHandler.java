@@ -155,7 +155,7 @@ final class RequestHandler extends LDAPListenerRequestHandler {
       String filter,
       List<String> attributes,
       Supplier<LDAPMessage> work) {
-    Optional<Fault> fault = faults.take(type);
+    Optional<Fault> fault = faults.take(type, type == Operation.Type.SEARCH ? filter : dn);
     LDAPMessage answer = null;
     if (fault.isEmpty() || fault.get().works()) {
       answer = work.get();
