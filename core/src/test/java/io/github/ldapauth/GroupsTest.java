@@ -43,8 +43,7 @@ class GroupsTest {
           .group("unique", group -> group.ofUniqueNames().members("carol"))
           .group("role", group -> group.role().members("carol"))
           .group("primary", group -> group.posix(500))
-          .group("listed", group -> group.posix(501).members("carol", "CAROL2"))
-          .group("otherGid", group -> group.posix(502).members("Carol"))
+          .group("listed", group -> group.posix(501).members("carol", "alice"))
           .group("odd group, (one)*", group -> group.members("odd"))
           .group("around odd", group -> group.members("odd group, (one)*"))
           .group("chicken", group -> group.members("carol", "cn=egg," + GROUPS))
@@ -88,10 +87,7 @@ class GroupsTest {
   @ParameterizedTest
   @MethodSource("types")
   void eachTypeReadsItsOwnAttribute(GroupType type, Set<String> expected) {
-    assertThat(names(GroupLookup.search(GROUPS, type), "carol"))
-        .containsAnyElementsOf(expected)
-        .allSatisfy(
-            name -> assertThat(expected.contains(name) || name.equals("otherGid")).isTrue());
+    assertThat(names(GroupLookup.search(GROUPS, type), "carol")).isEqualTo(expected);
   }
 
   @Test

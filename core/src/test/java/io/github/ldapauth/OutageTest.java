@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import static io.github.ldapauth.Directories.ALICE;
+import static io.github.ldapauth.Directories.SERVICE;
+import static io.github.ldapauth.Results.no;
+import static io.github.ldapauth.Results.yes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.testkit.TestDirectory;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** No answer is an exception, and a password is sent once whatever happens. */
+class OutageTest {
+
+  private static final Duration SHORT = Duration.ofMillis(300);
+
+  private final TestDirectory directory = Directories.people().start();
+
+  @AfterEach
+  void stop() {
+    directory.close();
+  }
+
+  private LdapAuthenticator<LdapUser> authenticator() {
+    return authenticator(LdapServer.url(directory.url()));
+  }
+
+  private static LdapAuthenticator<LdapUser> authenticator(LdapServer server) {
+    return LdapAuthenticator.create(
+        LdapAuthConfig.builder(server, Directories.byUid())
+            .serviceAccount(SERVICE, "service secret")
+            .build());
+  }
+
+  private static LdapDirectoryException failure(
+      LdapAuthenticator<LdapUser> authenticator, Stage stage) {
+    return assertThatExceptionOfType(LdapDirectoryException.class)
+        .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+        .satisfies(e -> assertThat(e.stage()).isEqualTo(stage))
+        .actual();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7, 8, 11, 13, 51, 52, 80})
+  void aBindThatSaysNothingAboutThePasswordIsNoAnswerAndIsNotSentAgain(int resultCode) {
+    try (var authenticator = authenticator()) {
+      directory.faults().nextBindAs(ALICE).answers(resultCode, "busy");
+
+      LdapDirectoryException failure = failure(authenticator, Stage.USER_BIND);
+
+      assertThat(failure.resultCode()).hasValue(resultCode);
+      assertThat(failure.server()).contains(directory.hostAndPort());
+      assertThat(failure).hasMessageContaining("busy");
+      assertThat(directory.operations().binds(ALICE)).hasSize(1);
+      yes(authenticator.authenticate("alice", "wonderland"));
+    }
+  }
+
+  @Test
+  void aBindThatLosesItsConnectionIsNotSentAgain() {
+    try (var authenticator = authenticator()) {
+      directory.faults().nextBindAs(ALICE).closesConnection();
+
+      failure(authenticator, Stage.USER_BIND);
+
+      assertThat(directory.operations().binds(ALICE)).hasSize(1);
+      yes(authenticator.authenticate("alice", "wonderland"));
+    }
+  }
+
+  @Test
+  void aConnectionOnWhichABindTimedOutIsNeverUsedAgain() {
+    try (var authenticator =
+        authenticator(LdapServer.url(directory.url()).responseTimeout(SHORT))) {
+      directory.faults().nextBindAs(ALICE).neverAnswers();
+      failure(authenticator, Stage.USER_BIND);
+      yes(authenticator.authenticate("alice", "wonderland"));
+
+      assertThat(directory.operations().binds(ALICE))
+          .extracting("connection")
+          .doesNotHaveDuplicates()
+          .hasSize(2);
+    }
+  }
+
+  @Test
+  void aBindAnsweredWithAReferralSendsThePasswordNowhereElse() {
+    try (var other = Directories.people().start();
+        var authenticator = authenticator()) {
+      directory.faults().nextBindAs(ALICE).refersTo(other.url());
+
+      assertThat(failure(authenticator, Stage.USER_BIND).resultCode()).hasValue(10);
+      assertThat(other.operations().all()).isEmpty();
+    }
+  }
+
+  @Test
+  void aSearchAnsweredWithAReferralIsNoAnswer() {
+    try (var other = Directories.people().start();
+        var authenticator = authenticator()) {
+      directory.faults().nextSearch().refersTo(other.url());
+
+      assertThat(failure(authenticator, Stage.FIND_USER).resultCode()).hasValue(10);
+      assertThat(other.operations().all()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "49, INVALID_CREDENTIALS",
+    "32, USER_NOT_FOUND",
+    "34, USER_NOT_FOUND",
+    "19, REFUSED_BY_DIRECTORY",
+    "48, REFUSED_BY_DIRECTORY",
+    "50, REFUSED_BY_DIRECTORY",
+    "53, REFUSED_BY_DIRECTORY"
+  })
+  void aBindThatSaysNoIsAnAnswer(int resultCode, RejectionReason reason) {
+    try (var authenticator = authenticator()) {
+      directory.faults().nextBindAs(ALICE).answers(resultCode, "Account inactivated\u0000\n");
+
+      var rejected = no(authenticator.authenticate("alice", "wonderland"), reason);
+
+      assertThat(rejected.detail())
+          .contains("Account inactivated")
+          .doesNotContain("\u0000")
+          .doesNotContain("\n");
+    }
+  }
+
+  @Test
+  void connectionsThatWereDroppedCostNobodyASignIn() {
+    try (var authenticator = authenticator()) {
+      yes(authenticator.authenticate("alice", "wonderland"));
+      directory.dropConnections();
+      directory.operations().clear();
+
+      yes(authenticator.authenticate("alice", "wonderland"));
+      assertThat(directory.operations().binds(ALICE)).hasSize(1);
+    }
+  }
+
+  @Test
+  void aDirectoryThatIsDownIsNoAnswerUntilItIsBack() {
+    try (var authenticator = authenticator()) {
+      yes(authenticator.authenticate("alice", "wonderland"));
+      directory.stop();
+      LdapDirectoryException failure = failure(authenticator, Stage.CONNECT);
+      assertThat(failure.server()).contains(directory.hostAndPort());
+
+      directory.start();
+      yes(authenticator.authenticate("alice", "wonderland"));
+    }
+  }
+
+  @Test
+  void aDirectoryThatIsDownFromTheBeginningIsOnlyMissedAtTheFirstSignIn() {
+    directory.stop();
+    try (var authenticator = authenticator()) {
+      failure(authenticator, Stage.CONNECT);
+      directory.start();
+      yes(authenticator.authenticate("alice", "wonderland"));
+    }
+  }
+
+  @Test
+  void theNextServerIsTakenWhereTheFirstIsDown() {
+    TestDirectory first = Directories.people().start();
+    TestDirectory third = Directories.people().start();
+    String[] urls = {first.url(), directory.url(), third.url()};
+    try (third;
+        var authenticator = authenticator(LdapServer.url(urls))) {
+      yes(authenticator.authenticate("alice", "wonderland"));
+      first.close();
+
+      yes(authenticator.authenticate("alice", "wonderland"));
+      assertThat(directory.operations().binds(ALICE)).hasSize(1);
+      assertThat(third.operations().all()).isEmpty();
+    }
+  }
+
+  @Test
+  void aWrongPasswordIsSentToOneServerOnly() {
+    try (var second = Directories.people().start();
+        var third = Directories.people().start();
+        var authenticator =
+            authenticator(LdapServer.url(directory.url(), second.url(), third.url()))) {
+      no(authenticator.authenticate("alice", "wrong"), RejectionReason.INVALID_CREDENTIALS);
+
+      assertThat(directory.operations().binds(ALICE)).hasSize(1);
+      assertThat(second.operations().all()).isEmpty();
+      assertThat(third.operations().all()).isEmpty();
+    }
+  }
+
+  @Test
+  void aSearchThatIsNeverAnsweredEndsWithItsTimeLimit() {
+    try (var authenticator =
+        authenticator(LdapServer.url(directory.url()).responseTimeout(SHORT))) {
+      directory.faults().nextSearchWith("alice").neverAnswers();
+      directory.faults().nextSearchWith("alice").neverAnswers();
+
+      assertThat(failure(authenticator, Stage.FIND_USER).resultCode()).hasValue(85);
+      assertThat(directory.operations().binds(ALICE)).isEmpty();
+    }
+  }
+
+  @Test
+  void theTimeLimitOfTheSignInEndsItBeforeThePasswordIsSent() {
+    var config = Directories.config(directory).timeLimit(SHORT).build();
+    try (var authenticator = LdapAuthenticator.create(config)) {
+      directory.faults().nextSearchWith("alice").neverAnswers();
+
+      failure(authenticator, Stage.FIND_USER);
+      assertThat(directory.operations().binds(ALICE)).isEmpty();
+    }
+  }
+
+  @Test
+  void twoEntriesOfOneNameAreNobodyAndNeitherIsTried() {
+    try (var twins =
+            Directories.people()
+                .ldif(
+                    "dn: ou=lab,ou=people,dc=example,dc=com",
+                    "objectClass: organizationalUnit",
+                    "ou: lab",
+                    "",
+                    "dn: uid=alice,ou=lab,ou=people,dc=example,dc=com",
+                    "objectClass: inetOrgPerson",
+                    "uid: alice",
+                    "cn: Alice Twin",
+                    "sn: Twin",
+                    "userPassword: wonderland")
+                .start();
+        var authenticator = LdapAuthenticator.create(Directories.config(twins).build())) {
+      no(authenticator.authenticate("alice", "wonderland"), RejectionReason.AMBIGUOUS_USER);
+      assertThat(twins.operations().binds()).extracting("dn").containsOnly(SERVICE);
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> authenticator.lookup("alice"));
+
+      twins.faults().nextSearch().answers(4, "size limit exceeded");
+      no(authenticator.authenticate("alice", "wonderland"), RejectionReason.AMBIGUOUS_USER);
+    }
+  }
+
+  @Test
+  void referencesToOtherServersAreNoPeople() {
+    try (var referring =
+            Directories.people()
+                .ldif(
+                    "dn: ou=elsewhere,ou=people,dc=example,dc=com",
+                    "objectClass: referral",
+                    "objectClass: extensibleObject",
+                    "ou: elsewhere",
+                    "ref: ldap://192.0.2.1/ou=elsewhere,dc=example,dc=com")
+                .start();
+        var authenticator = LdapAuthenticator.create(Directories.config(referring).build())) {
+      yes(authenticator.authenticate("alice", "wonderland"));
+      no(authenticator.authenticate("nobody", "wonderland"), RejectionReason.USER_NOT_FOUND);
+    }
+  }
+
+  @Test
+  void aBaseThatDoesNotExistIsNoAnswer() {
+    var oneMissing =
+        UserLookup.search("dc=example,dc=com", "(uid={username})")
+            .or(UserLookup.search("ou=none,dc=example,dc=com", "(uid={username})"));
+    try (var authenticator =
+        LdapAuthenticator.create(Directories.config(directory, oneMissing).build())) {
+      failure(authenticator, Stage.FIND_USER);
+    }
+  }
+}

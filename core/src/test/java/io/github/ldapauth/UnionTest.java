@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import static io.github.ldapauth.Directories.PEOPLE;
+import static io.github.ldapauth.Results.no;
+import static io.github.ldapauth.Results.yes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ldapauth.directory.SearchScope;
+import io.github.ldapauth.testkit.TestDirectory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class UnionTest {
+
+  private final TestDirectory directory =
+      Directories.people()
+          .user("dave", user -> user.dn("uid=dave,ou=groups,dc=example,dc=com").password("dave"))
+          .user(
+              "mail-of-alice",
+              user -> user.password("mallory").attribute("mail", "alice").attribute("uid", "mal"))
+          .start();
+
+  private final UserSearchLookup people = UserLookup.search(PEOPLE, "(uid={username})");
+  private final UserSearchLookup elsewhere =
+      UserLookup.search("ou=groups,dc=example,dc=com", "(uid={username})");
+  private final UserSearchLookup everywhere =
+      UserLookup.search("dc=example,dc=com", "(uid={username})");
+
+  @AfterEach
+  void stop() {
+    directory.close();
+  }
+
+  private LdapAuthenticator<LdapUser> authenticator(UserLookup users) {
+    return LdapAuthenticator.create(Directories.config(directory, users).build());
+  }
+
+  @Test
+  void aPersonIsFoundBelowAnyBase() {
+    try (var authenticator = authenticator(people.or(elsewhere))) {
+      yes(authenticator.authenticate("alice", "wonderland"));
+      yes(authenticator.authenticate("dave", "dave"));
+      no(authenticator.authenticate("nobody", "x"), RejectionReason.USER_NOT_FOUND);
+    }
+  }
+
+  @Test
+  void oneEntryFoundTwiceIsOnePerson() {
+    try (var authenticator = authenticator(people.or(everywhere))) {
+      yes(authenticator.authenticate("alice", "wonderland"));
+    }
+  }
+
+  @Test
+  void scopeLimitsTheSearch() {
+    try (var authenticator = authenticator(everywhere.scope(SearchScope.ONE_LEVEL))) {
+      no(authenticator.authenticate("alice", "wonderland"), RejectionReason.USER_NOT_FOUND);
+    }
+  }
+
+  @Test
+  void theUserNameIsTheEntrysWhateverWasTyped() {
+    var byMailToo =
+        UserLookup.search(PEOPLE, "(|(uid={username})(mail={username}))").usernameAttribute("uid");
+    try (var authenticator = authenticator(byMailToo)) {
+      LdapUser alice =
+          yes(authenticator.authenticate("Alice@Example.com", "wonderland")).ldapUser();
+      assertThat(alice.username()).isEqualTo("alice");
+    }
+  }
+
+  @Test
+  void somebodysMailAddressNeverOpensAnotherPersonsAccount() {
+    var byMailToo =
+        UserLookup.search(PEOPLE, "(|(uid={username})(mail={username}))").usernameAttribute("uid");
+    try (var authenticator = authenticator(byMailToo)) {
+      no(authenticator.authenticate("alice", "mallory"), RejectionReason.AMBIGUOUS_USER);
+    }
+  }
+}
