@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LdapAuthenticator<U> implements AutoCloseable {
 
+  private final LdapAuthConfig config;
   private final Directory directory;
   private final People people;
   private final Mapping<U> mapping;
@@ -29,6 +30,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   private final boolean alwaysUpdate;
 
   LdapAuthenticator(LdapAuthConfig config, AuthenticatorBuilder<U> builder) {
+    this.config = config;
     this.mapping = builder.mapping();
     this.directory = Directory.open(config.server(), config.serviceAccount());
     this.people = new People(config, directory, mapping.attributes());
@@ -115,6 +117,12 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   @Override
   public void close() {
     directory.close();
+  }
+
+  /** Returns the configuration in short, without passwords. */
+  @Override
+  public String toString() {
+    return "LdapAuthenticator[" + config + "]";
   }
 
   private @Nullable String directoryName(@Nullable String username) {

@@ -30,6 +30,10 @@ public final class TestCertificates {
 
   private static final OID SUBJECT_ALTERNATIVE_NAME = new OID("2.5.29.17");
   private static final OID BASIC_CONSTRAINTS = new OID("2.5.29.19");
+  private static final SignatureAlgorithmIdentifier EC =
+      SignatureAlgorithmIdentifier.SHA_256_WITH_ECDSA;
+  private static final SignatureAlgorithmIdentifier RSA =
+      SignatureAlgorithmIdentifier.SHA_256_WITH_RSA;
   private static final byte DNS_NAME = (byte) 0x82;
   private static final byte IP_ADDRESS = (byte) 0x87;
   private static final char[] NO_PASSWORD = {};
@@ -57,16 +61,16 @@ public final class TestCertificates {
   private static TestCertificates make(Instant end, String... hosts) {
     Instant start = end.minus(Duration.ofDays(2));
     try {
-      KeyPairGenerator keys = KeyPairGenerator.getInstance("EC");
-      keys.initialize(256);
-      KeyPair authorityKeys = keys.generateKeyPair();
-      KeyPair serverKeys = keys.generateKeyPair();
+      KeyPair authorityKeys = keys("EC", 256);
+      // OpenLDAP's TLS library cannot read elliptic curve keys in the form in which Java writes
+      // them.
+      KeyPair serverKeys = keys("RSA", 2048);
       X509Certificate authority =
-          selfSigned(authorityKeys, "CN=Test Authority", start, end, authorityConstraint());
-      X509Certificate request = selfSigned(serverKeys, "CN=Test Server", start, end);
+          selfSigned(EC, authorityKeys, "CN=Test Authority", start, end, authorityConstraint());
+      X509Certificate request = selfSigned(RSA, serverKeys, "CN=Test Server", start, end);
       X509Certificate server =
           X509Certificate.generateIssuerSignedCertificate(
-              SignatureAlgorithmIdentifier.SHA_256_WITH_ECDSA,
+              EC,
               authority,
               authorityKeys.getPrivate(),
               request.getPublicKeyAlgorithmOID(),
@@ -84,16 +88,22 @@ public final class TestCertificates {
     }
   }
 
+  private static KeyPair keys(String algorithm, int bits) throws GeneralSecurityException {
+    KeyPairGenerator keys = KeyPairGenerator.getInstance(algorithm);
+    keys.initialize(bits);
+    return keys.generateKeyPair();
+  }
+
   private static X509Certificate selfSigned(
-      KeyPair keys, String subject, Instant start, Instant end, X509CertificateExtension... more)
+      SignatureAlgorithmIdentifier algorithm,
+      KeyPair keys,
+      String subject,
+      Instant start,
+      Instant end,
+      X509CertificateExtension... more)
       throws Exception {
     return X509Certificate.generateSelfSignedCertificate(
-        SignatureAlgorithmIdentifier.SHA_256_WITH_ECDSA,
-        keys,
-        new DN(subject),
-        start.toEpochMilli(),
-        end.toEpochMilli(),
-        more);
+        algorithm, keys, new DN(subject), start.toEpochMilli(), end.toEpochMilli(), more);
   }
 
   private static X509CertificateExtension authorityConstraint() {

@@ -131,6 +131,11 @@ public final class TestDirectory implements AutoCloseable {
     return "127.0.0.1:" + plain.getListenPort();
   }
 
+  /** Returns the port for clear text and StartTLS. */
+  public int port() {
+    return plain.getListenPort();
+  }
+
   /** Returns {@code 127.0.0.1:port} for ldaps. */
   public String ldapsHostAndPort() {
     if (tls == null) {

@@ -3,9 +3,13 @@ package io.github.ldapauth.realserver;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldif.LDIFException;
+import com.unboundid.ldif.LDIFReader;
 import io.github.ldapauth.testkit.TestCertificates;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -14,7 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -28,10 +32,12 @@ public final class Slapd implements AutoCloseable {
   private static final Path PROGRAM = Path.of("/usr/sbin/slapd");
   private static final Path MODULES = Path.of("/usr/lib/ldap");
   private static final Path SCHEMAS = Path.of("/etc/ldap/schema");
+  private static final String ROOT = "cn=root,dc=example,dc=com";
   private static final int START_ATTEMPTS = 200;
   private static final int MILLIS_BETWEEN_ATTEMPTS = 50;
 
   private final TestCertificates certificates;
+  private final String rootPassword = UUID.randomUUID().toString();
   private final Path folder;
   private final int port = freePort();
   private final int ldapsPort = freePort();
@@ -45,15 +51,28 @@ public final class Slapd implements AutoCloseable {
     Files.writeString(folder.resolve("server.pem"), certificates.serverPem());
     Files.writeString(folder.resolve("server.key"), certificates.serverKeyPem());
     Files.writeString(folder.resolve("slapd.conf"), configuration());
-    Files.writeString(folder.resolve("data.ldif"), ldif);
-    run("-T", "add", "-q", "-f", path("slapd.conf"), "-l", path("data.ldif"));
     String urls = "ldap://127.0.0.1:" + port + " ldaps://127.0.0.1:" + ldapsPort;
     process =
         new ProcessBuilder(PROGRAM.toString(), "-d", "256", "-f", path("slapd.conf"), "-h", urls)
             .redirectErrorStream(true)
             .redirectOutput(log().toFile())
             .start();
-    awaitAnswer();
+    try (LDAPConnection connection = connect()) {
+      connection.bind(ROOT, rootPassword);
+      load(connection, ldif);
+    } catch (LDAPException | LDIFException e) {
+      process.destroy();
+      throw new IOException("slapd does not take the LDIF", e);
+    }
+  }
+
+  /** Adds the entries to the running server, so that its overlays see them. */
+  private static void load(LDAPConnection connection, String ldif)
+      throws IOException, LDAPException, LDIFException {
+    byte[] bytes = ldif.getBytes(StandardCharsets.UTF_8);
+    for (Entry entry : LDIFReader.readEntries(new ByteArrayInputStream(bytes))) {
+      connection.add(entry);
+    }
   }
 
   /** Skips the calling test, saying why, where slapd is not installed. */
@@ -89,6 +108,8 @@ public final class Slapd implements AutoCloseable {
         "database mdb",
         "suffix dc=example,dc=com",
         "directory " + path("data"),
+        "rootdn " + ROOT,
+        "rootpw " + rootPassword,
         "overlay memberof",
         "access to attrs=userPassword by * auth",
         "access to * by users read by * auth",
@@ -103,27 +124,11 @@ public final class Slapd implements AutoCloseable {
     return folder.resolve("slapd.log");
   }
 
-  private void run(String... arguments) throws IOException {
-    ProcessBuilder program = new ProcessBuilder(PROGRAM.toString());
-    program.command().addAll(List.of(arguments));
-    Process once = program.redirectErrorStream(true).start();
-    String output = new String(once.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    try {
-      if (once.waitFor() != 0) {
-        throw new IOException("slapd could not load the data: " + output);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
-    }
-  }
-
   /** Asks again and again, as slapd does not say when it listens. */
-  private void awaitAnswer() throws IOException {
+  private LDAPConnection connect() throws IOException {
     for (int attempt = 0; attempt < START_ATTEMPTS; attempt++) {
       try {
-        new LDAPConnection("127.0.0.1", port).close();
-        return;
+        return new LDAPConnection("127.0.0.1", port);
       } catch (LDAPException notYet) {
         try {
           if (process.waitFor(MILLIS_BETWEEN_ATTEMPTS, TimeUnit.MILLISECONDS)) {

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import static io.github.ldapauth.Directories.ALICE;
+import static io.github.ldapauth.Directories.SERVICE;
+import static io.github.ldapauth.Results.no;
+import static io.github.ldapauth.Results.yes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.testkit.TestDirectory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ConcurrencyTest {
+
+  private static final int SIGN_INS = 400;
+
+  private final TestDirectory directory = Directories.people().start();
+
+  @AfterEach
+  void stop() {
+    directory.close();
+  }
+
+  @Test
+  void anyNumberOfThreadsShareAnAuthenticator() throws Exception {
+    assertEverybodyGetsTheirOwnAnswer(Executors.newFixedThreadPool(32));
+  }
+
+  @Test
+  void virtualThreadsShareAnAuthenticator() throws Exception {
+    assumeTrue(Runtime.version().feature() >= 21, "virtual threads need Java 21: test skipped");
+    assertEverybodyGetsTheirOwnAnswer(
+        (ExecutorService)
+            Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null));
+  }
+
+  private void assertEverybodyGetsTheirOwnAnswer(ExecutorService threads) throws Exception {
+    var config =
+        LdapAuthConfig.builder(
+                LdapServer.url(directory.url()).maxConnections(4), Directories.byUid())
+            .serviceAccount(SERVICE, "service secret")
+            .build();
+    try (var authenticator = LdapAuthenticator.create(config)) {
+      List<Callable<Void>> people = new ArrayList<>();
+      for (int i = 0; i < SIGN_INS / 4; i++) {
+        people.add(() -> signsIn(authenticator, "alice", "wonderland"));
+        people.add(() -> signsIn(authenticator, "bob", "builder"));
+        people.add(() -> isRejected(authenticator, "alice", "builder"));
+        people.add(() -> isRejected(authenticator, "bob", "wonderland"));
+      }
+      for (Future<Void> done : threads.invokeAll(people)) {
+        done.get();
+      }
+      assertThat(directory.operations().connects()).isLessThanOrEqualTo(8);
+      assertThat(directory.operations().binds(ALICE)).hasSize(SIGN_INS / 2);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static Void signsIn(
+      LdapAuthenticator<LdapUser> authenticator, String name, String password) {
+    LdapUser user = yes(authenticator.authenticate(name, password)).ldapUser();
+    assertThat(user.username()).isEqualTo(name);
+    return null;
+  }
+
+  private static Void isRejected(
+      LdapAuthenticator<LdapUser> authenticator, String name, String password) {
+    no(authenticator.authenticate(name, password), RejectionReason.INVALID_CREDENTIALS);
+    return null;
+  }
+
+  @Test
+  void whoFindsAllConnectionsInUseIsToldSoInTime() throws Exception {
+    var server =
+        LdapServer.url(directory.url()).maxConnections(1).responseTimeout(Duration.ofMillis(500));
+    CountDownLatch searching = new CountDownLatch(1);
+    CountDownLatch answered = new CountDownLatch(1);
+    var config =
+        LdapAuthConfig.builder(server, Directories.byUid())
+            .serviceAccount(
+                SERVICE,
+                () -> {
+                  searching.countDown();
+                  try {
+                    answered.await();
+                  } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                  }
+                  return "service secret";
+                })
+            .build();
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    try (var authenticator = LdapAuthenticator.create(config)) {
+      var first = other.submit(() -> authenticator.authenticate("alice", "wonderland"));
+      searching.await();
+
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> authenticator.authenticate("bob", "builder"))
+          .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.CONNECT));
+
+      answered.countDown();
+      yes(first.get());
+      yes(authenticator.authenticate("bob", "builder"));
+    } finally {
+      other.shutdown();
+    }
+  }
+
+  @Test
+  void aClosedAuthenticatorAnswersNobodyAndLeavesNoConnection() {
+    var authenticator = LdapAuthenticator.create(Directories.config(directory).build());
+    yes(authenticator.authenticate("alice", "wonderland"));
+    authenticator.close();
+    authenticator.close();
+
+    assertThatExceptionOfType(LdapDirectoryException.class)
+        .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+        .withMessageContaining("closed");
+  }
+}

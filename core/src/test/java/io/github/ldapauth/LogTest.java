@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import static io.github.ldapauth.Directories.ALICE;
+import static io.github.ldapauth.Results.no;
+import static io.github.ldapauth.Results.yes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.testkit.TestDirectory;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LogTest {
+
+  private final TestDirectory directory = Directories.people().start();
+  private final CapturedLog log = new CapturedLog();
+
+  @AfterEach
+  void stop() {
+    log.close();
+    directory.close();
+  }
+
+  private List<String> lines() {
+    return log.lines(LdapAuthenticator.class).stream()
+        .map(line -> line.replaceAll("\\d+ ms", "… ms"))
+        .toList();
+  }
+
+  @Test
+  void eachSignInIsOneLine() {
+    try (var authenticator =
+        LdapAuthenticator.builder(Directories.staffOnly(directory).build(), new AccountStore())
+            .attribute("telephoneNumber", Account::setFirstName)
+            .build()) {
+      yes(authenticator.authenticate("Alice ", "wonderland"));
+      no(authenticator.authenticate("bob", "builder"), RejectionReason.REQUIREMENT_NOT_MET);
+      no(authenticator.authenticate("evil\nINFO\u202E", "x"), RejectionReason.INVALID_USERNAME);
+      authenticator.populate("bob");
+      directory.stop();
+      assertThatThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+          .isInstanceOf(LdapDirectoryException.class);
+    }
+
+    assertThat(lines())
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .isEqualTo(
+                        "INFO sign-in of \"Alice \": yes, "
+                            + ALICE
+                            + ", new to the application, without [telephoneNumber] (… ms)"),
+            line ->
+                assertThat(line)
+                    .startsWith("INFO sign-in of \"bob\": no, REQUIREMENT_NOT_MET: uid=bob,")
+                    .contains("(group=cn=staff,"),
+            line ->
+                assertThat(line)
+                    .startsWith("INFO sign-in of \"evil?INFO?\": no, INVALID_USERNAME:"),
+            line -> assertThat(line).startsWith("INFO populate of \"bob\": yes, uid=bob,"),
+            line ->
+                assertThat(line)
+                    .startsWith("WARNING sign-in of \"alice\": no answer, ")
+                    .contains("CONNECT at " + directory.hostAndPort()));
+  }
+
+  @Test
+  void noPasswordIsLoggedOrPrintedAnywhere() {
+    List<String> printed = new ArrayList<>();
+    var config = Directories.staffOnly(directory);
+    try (var authenticator = LdapAuthenticator.create(config.build())) {
+      printed.add(authenticator.authenticate("alice", "wonderland").toString());
+      printed.add(authenticator.authenticate("bob", "builder").toString());
+      printed.add(authenticator.authenticate("alice", "s3cret-typo").toString());
+      printed.add(authenticator.lookup("alice").orElseThrow().attributes().toString());
+      directory.faults().nextBindAs(ALICE).answers(51, "busy");
+      assertThatThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+          .satisfies(e -> printed.add(e.toString()));
+      directory.faults().nextBindAs(ALICE).closesConnection();
+      assertThatThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+          .satisfies(e -> printed.add(e.toString()));
+      printed.add(authenticator.toString());
+    }
+    printed.add(config.build().toString());
+    printed.add(log.everything());
+
+    assertThat(lines()).isNotEmpty();
+    for (String secret : List.of("wonderland", "builder", "s3cret-typo", "service secret")) {
+      byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+      assertThat(String.join("\n", printed).toLowerCase(java.util.Locale.ROOT))
+          .doesNotContain(secret)
+          .doesNotContain(HexFormat.of().formatHex(bytes))
+          .doesNotContain(HexFormat.ofDelimiter(" ").formatHex(bytes))
+          .doesNotContain(
+              Base64.getEncoder().encodeToString(bytes).toLowerCase(java.util.Locale.ROOT));
+    }
+  }
+}

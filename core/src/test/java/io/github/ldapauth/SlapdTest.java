@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import static io.github.ldapauth.Directories.GROUPS;
+import static io.github.ldapauth.Directories.PEOPLE;
+import static io.github.ldapauth.Directories.SERVICE;
+import static io.github.ldapauth.Results.no;
+import static io.github.ldapauth.Results.yes;
+import static io.github.ldapauth.group.GroupQuery.memberOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.ldapauth.AuthenticationResult.Authenticated;
+import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.group.GroupLookup;
+import io.github.ldapauth.group.GroupType;
+import io.github.ldapauth.realserver.Slapd;
+import io.github.ldapauth.testkit.TestCertificates;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The sign-in stories against a real OpenLDAP. */
+class SlapdTest {
+
+  private static Slapd slapd;
+
+  @BeforeAll
+  static void start() {
+    slapd = Slapd.start(TestCertificates.forHosts("localhost", "127.0.0.1"), people());
+  }
+
+  @AfterAll
+  static void stop() {
+    if (slapd != null) {
+      slapd.close();
+    }
+  }
+
+  private static String people() {
+    try (InputStream ldif = SlapdTest.class.getResourceAsStream("/slapd-people.ldif")) {
+      return new String(Objects.requireNonNull(ldif).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static Stream<Named<Function<Slapd, LdapServer>>> ways() {
+    return Stream.of(
+        Named.of("clear text on loopback", s -> LdapServer.url("ldap://" + s.hostAndPort())),
+        Named.of(
+            "StartTLS",
+            s -> LdapServer.startTls(s.hostAndPort()).trustedCertificates(s.authority())),
+        Named.of(
+            "ldaps",
+            s ->
+                LdapServer.ldaps(s.ldapsHostAndPort().replace("127.0.0.1", "localhost"))
+                    .trustedCertificates(s.authority())));
+  }
+
+  private static LdapAuthConfig.Builder config(UserLookup users) {
+    return config(LdapServer.url("ldap://" + slapd.hostAndPort()), users);
+  }
+
+  private static LdapAuthConfig.Builder config(LdapServer server, UserLookup users) {
+    return LdapAuthConfig.builder(server, users).serviceAccount(SERVICE, "service secret");
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  void peopleSignInEveryWay(Function<Slapd, LdapServer> way) {
+    var nested = GroupLookup.search(GROUPS, GroupType.groupOfNames().nested());
+    var config = config(way.apply(slapd), Directories.byUid()).groups(nested);
+    AccountStore accounts = new AccountStore();
+    try (var authenticator =
+        LdapAuthenticator.builder(config.require(memberOf("cn=staff," + GROUPS)).build(), accounts)
+            .attribute("givenName", Account::setFirstName)
+            .flag(memberOf("cn=Admins," + GROUPS), Account::setStaff)
+            .build()) {
+      Authenticated<Account> alice = yes(authenticator.authenticate(" Alice", "wonderland"));
+
+      assertThat(alice.account().key).isEqualTo("alice");
+      assertThat(alice.account().firstName).isEqualTo("Alice");
+      assertThat(alice.account().staff).isTrue();
+      assertThat(alice.ldapUser().groups().names()).containsExactly("admins", "staff");
+      assertThat(alice.ldapUser().stableId()).isPresent();
+      assertThat(alice.ldapUser().attributes().names()).doesNotContain("userPassword");
+      assertThat(yes(authenticator.authenticate("alice", "wonderland")).created()).isFalse();
+      no(authenticator.authenticate("alice", "wrong"), RejectionReason.INVALID_CREDENTIALS);
+      no(authenticator.authenticate("nobody", "wonderland"), RejectionReason.USER_NOT_FOUND);
+      no(authenticator.authenticate("bob", "builder"), RejectionReason.REQUIREMENT_NOT_MET);
+    }
+  }
+
+  @Test
+  void aDnTemplateAndMemberOfNeedNoGroupSearch() {
+    var config =
+        config(UserLookup.dnTemplate("uid={username}," + PEOPLE)).groups(GroupLookup.memberOf());
+    try (var authenticator = LdapAuthenticator.create(config.build())) {
+      LdapUser alice = yes(authenticator.authenticate("alice", "wonderland")).ldapUser();
+      assertThat(alice.groups().names()).containsExactly("staff");
+      no(authenticator.authenticate("alice", "wrong"), RejectionReason.INVALID_CREDENTIALS);
+      no(authenticator.authenticate("nobody", "x"), RejectionReason.INVALID_CREDENTIALS);
+    }
+  }
+
+  static Stream<Named<GroupType>> types() {
+    return Stream.of(
+        Named.of("uniqueMember", GroupType.groupOfUniqueNames()),
+        Named.of("roleOccupant", GroupType.organizationalRole()),
+        Named.of("memberUid and gidNumber", GroupType.posixGroup()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("types")
+  void eachTypeOfGroupIsFound(GroupType type) {
+    var config = config(Directories.byUid()).groups(GroupLookup.search(GROUPS, type));
+    try (var authenticator = LdapAuthenticator.create(config.build())) {
+      assertThat(authenticator.lookup("carol").orElseThrow().groups().names())
+          .isNotEmpty()
+          .allSatisfy(name -> assertThat(name).startsWith("carols"));
+      assertThat(authenticator.lookup("bob").orElseThrow().groups().names()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "*",
+        "a*",
+        "*)(uid=alice",
+        "alice)(&)",
+        "\\2a",
+        ")",
+        "\\",
+        "alice,ou=people",
+        "a+uid=alice",
+        "#alice",
+        "a\"b",
+        "a;b",
+        "uid=alice"
+      })
+  void injectedTextReachesNobody(String username) {
+    try (var bySearch = LdapAuthenticator.create(config(Directories.byUid()).build());
+        var byTemplate =
+            LdapAuthenticator.create(
+                config(UserLookup.dnTemplate("uid={username}," + PEOPLE)).build())) {
+      no(bySearch.authenticate(username, "wonderland"), RejectionReason.USER_NOT_FOUND);
+      no(byTemplate.authenticate(username, "wonderland"), RejectionReason.INVALID_CREDENTIALS);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Doe, John (X)*", "dreßler", "DREßLER", "ａｌｉｃｅ"})
+  void oddNamesSignInAsThePersonOfTheEntry(String username) {
+    var nested = GroupLookup.search(GROUPS, GroupType.groupOfNames().nested());
+    try (var authenticator =
+        LdapAuthenticator.create(config(Directories.byUid()).groups(nested).build())) {
+      LdapUser user = yes(authenticator.authenticate(username, "wonderland")).ldapUser();
+      assertThat(user.username()).isIn("Doe, John (X)*", "dreßler", "alice");
+      assertThat(user.groups().names()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void aWrongServicePasswordIsNeverThePersonsFault() {
+    var config = config(Directories.byUid()).serviceAccount(SERVICE, "wrong");
+    long before = slapd.binds("uid=alice," + PEOPLE);
+    try (var authenticator = LdapAuthenticator.create(config.build())) {
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+          .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.SERVICE_BIND));
+    }
+    assertThat(slapd.binds("uid=alice," + PEOPLE)).isEqualTo(before);
+  }
+
+  @Test
+  void anonymousSearchesThatAreRefusedAreNoAnswer() {
+    var config =
+        LdapAuthConfig.builder(
+            LdapServer.url("ldap://" + slapd.hostAndPort()), Directories.byUid());
+    try (var authenticator = LdapAuthenticator.create(config.build())) {
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+          .satisfies(e -> assertThat(e.resultCode()).hasValue(50));
+    }
+  }
+
+  @Test
+  void aCertificateForAnotherHostIsRefusedBeforeAnyBind() {
+    try (Slapd wrong = Slapd.start(TestCertificates.forHosts("wrong.example.org"), people())) {
+      for (var way : ways().skip(1).toList()) {
+        var server = way.getPayload().apply(wrong);
+        try (var authenticator =
+            LdapAuthenticator.create(config(server, Directories.byUid()).build())) {
+          assertThatExceptionOfType(LdapDirectoryException.class)
+              .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+              .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.TLS));
+        }
+      }
+      assertThat(wrong.binds(SERVICE)).isZero();
+      assertThat(wrong.binds("uid=alice," + PEOPLE)).isZero();
+    }
+  }
+
+  @Test
+  void aPasswordIsSentOnce() {
+    long before = slapd.binds("uid=bob," + PEOPLE);
+    try (var authenticator = LdapAuthenticator.create(config(Directories.byUid()).build())) {
+      no(authenticator.authenticate("bob", "wrong"), RejectionReason.INVALID_CREDENTIALS);
+    }
+    assertThat(slapd.binds("uid=bob," + PEOPLE)).isEqualTo(before + 1);
+  }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.unboundid.util.Debug;
+import com.unboundid.util.DebugType;
+import io.github.ldapauth.CapturedLog;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StartupWarningsTest {
+
+  private static List<String> warnings(LdapServer server) {
+    try (CapturedLog log = new CapturedLog();
+        Directory directory = Directory.open(server, ServiceAccount.anonymous())) {
+      assertThat(directory).isNotNull();
+      return log.lines(Directory.class);
+    }
+  }
+
+  @Test
+  void clearTextToAnotherMachineIsWarnedOfAtEachStart() {
+    assertThat(warnings(LdapServer.insecure("ldap.example.com")))
+        .singleElement()
+        .asString()
+        .startsWith("WARNING passwords travel in clear text to ldap.example.com:389");
+    assertThat(warnings(LdapServer.url("ldap://localhost"))).isEmpty();
+    assertThat(warnings(LdapServer.startTls("ldap.example.com"))).isEmpty();
+  }
+
+  @Test
+  void theDebuggingOfTheSdkThatWritesPasswordsIsWarnedOf() {
+    Debug.setEnabled(true, EnumSet.of(DebugType.ASN1));
+    try {
+      assertThat(warnings(LdapServer.ldaps("ldap.example.com")))
+          .singleElement()
+          .asString()
+          .contains("writes passwords");
+    } finally {
+      Debug.setEnabled(false);
+    }
+  }
+}
