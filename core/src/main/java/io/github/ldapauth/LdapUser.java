@@ -42,6 +42,11 @@ public final class LdapUser {
     return entry.attributes();
   }
 
+  /** Returns whether the configuration says how groups are found, so that {@link #groups} works. */
+  public boolean hasGroups() {
+    return groups != null;
+  }
+
   /**
    * Returns the groups the person is in.
    *

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.examples.quickstart;
+
+import io.github.ldapauth.directory.LdapDirectoryException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Signs people in: against an embedded directory, or against the reader's own. */
+@Command(
+    name = "quickstart",
+    mixinStandardHelpOptions = true,
+    description = "Signs people in against an embedded directory, or against your own.",
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:signed in, or the embedded demonstration went through",
+      "1:rejected, or the directory gave no answer",
+      "2:the options are mistaken"
+    })
+final class QuickStart implements Callable<Integer> {
+
+  private static final int NO = 1;
+  private static final int MISTAKEN = 2;
+
+  private final PasswordPrompt prompt;
+
+  @ArgGroup(exclusive = false, heading = "%nYour own directory:%n")
+  private @Nullable OwnDirectory ownDirectory;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  QuickStart(PasswordPrompt prompt) {
+    this.prompt = prompt;
+  }
+
+  public static void main(String[] arguments) {
+    int status = commandLine(PasswordPrompt::onConsole).execute(arguments);
+    if (status != 0) {
+      System.exit(status);
+    }
+  }
+
+  static CommandLine commandLine(PasswordPrompt prompt) {
+    return new CommandLine(new QuickStart(prompt))
+        .setExecutionExceptionHandler(
+            (e, command, parsed) -> {
+              command.getErr().println(e.getMessage());
+              return e instanceof LdapDirectoryException ? NO : MISTAKEN;
+            });
+  }
+
+  /** Returns the exit status. */
+  @Override
+  public Integer call() {
+    Report report = new Report(spec().commandLine().getOut());
+    if (ownDirectory == null) {
+      EmbeddedDemo.run(report);
+      return 0;
+    }
+    return ownDirectory.signIn(prompt, report) ? 0 : NO;
+  }
+
+  private CommandSpec spec() {
+    if (spec == null) {
+      throw new IllegalStateException("picocli sets this before it calls");
+    }
+    return spec;
+  }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.examples.quickstart;
+
+import io.github.ldapauth.AuthenticationResult;
+import io.github.ldapauth.AuthenticationResult.Authenticated;
+import io.github.ldapauth.AuthenticationResult.Rejected;
+import io.github.ldapauth.LdapUser;
+import io.github.ldapauth.group.Groups;
+import java.io.PrintWriter;
+
+/** Prints what a sign-in found. */
+final class Report {
+
+  private final PrintWriter out;
+
+  Report(PrintWriter out) {
+    this.out = out;
+  }
+
+  void say(String line) {
+    out.println();
+    out.println(line);
+    out.flush();
+  }
+
+  /** Prints the result, and returns whether the person is signed in. */
+  boolean show(AuthenticationResult<Account> result) {
+    if (result instanceof Authenticated<Account> yes) {
+      show(yes);
+    } else if (result instanceof Rejected<Account> no) {
+      out.println("  no:         " + no.reason());
+      out.println("  in detail:  " + no.detail());
+      out.println("  to the user: " + no.publicMessage());
+    }
+    out.flush();
+    return result.user().isPresent();
+  }
+
+  private void show(Authenticated<Account> yes) {
+    LdapUser person = yes.ldapUser();
+    out.println("  yes:        " + person.dn());
+    out.println("  user name:  " + person.username());
+    for (String name : person.attributes().names()) {
+      if (!name.equalsIgnoreCase("userPassword")) {
+        out.println("  attribute:  " + name + " = " + person.attributes().all(name));
+      }
+    }
+    if (person.hasGroups()) {
+      Groups groups = person.groups();
+      out.println("  groups:     " + groups.names());
+    }
+    out.println((yes.created() ? "  new user:   " : "  known user: ") + yes.account());
+  }
+}

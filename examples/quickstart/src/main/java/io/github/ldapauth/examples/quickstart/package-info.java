@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Signs people in, in as few lines as possible. */
+@NullMarked
+package io.github.ldapauth.examples.quickstart;
+
+import org.jspecify.annotations.NullMarked;
