@@ -51,6 +51,7 @@ final class EmbeddedDemo {
                 GroupLookup.search(
                     "ou=groups,dc=example,dc=com", GroupType.groupOfNames().nested()))
             .require(memberOf(STAFF))
+            .attributes("cn", "givenName", "sn", "mail")
             .build();
 
     return LdapAuthenticator.builder(config, new Accounts())

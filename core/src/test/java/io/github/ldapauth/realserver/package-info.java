@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Starts real directory servers for tests; not for users of the kit. */
+/** Starts real directory servers for tests. */
 @NullMarked
 package io.github.ldapauth.realserver;
 
