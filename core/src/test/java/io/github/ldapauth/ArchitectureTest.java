@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import java.io.Serializable;
+import org.junit.jupiter.api.Test;
+
+/** How the packages of core may depend on each other and on the rest of the world. */
+class ArchitectureTest {
+
+  private static final String BASE = "io.github.ldapauth";
+  private static final String DIRECTORY = BASE + ".directory";
+
+  @Test
+  void packagesPointOneWay() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("sign-in")
+        .definedBy(BASE)
+        .layer("group")
+        .definedBy(BASE + ".group")
+        .layer("directory")
+        .definedBy(DIRECTORY)
+        .whereLayer("sign-in")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("group")
+        .mayOnlyBeAccessedByLayers("sign-in")
+        .whereLayer("directory")
+        .mayOnlyBeAccessedByLayers("sign-in", "group")
+        .ensureAllClassesAreContainedInArchitecture()
+        .check(CoreClasses.ALL);
+  }
+
+  @Test
+  void onlyOnePackageKnowsTheSdk() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(DIRECTORY)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.unboundid..")
+        .check(CoreClasses.ALL);
+  }
+
+  @Test
+  void nothingButJavaAndTheThreeLibrariesIsUsed() {
+    classes()
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            BASE + "..",
+            "java..",
+            "javax.net..",
+            "com.unboundid..",
+            "org.slf4j..",
+            "org.jspecify.annotations..")
+        .check(CoreClasses.ALL);
+  }
+
+  /** JNDI, and the parts of the SDK that use it or make Java objects of what entries hold. */
+  @Test
+  void nothingInAnEntryBecomesAJavaObject() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "javax.naming..",
+            "com.unboundid.ldap.sdk.persist..",
+            "com.unboundid.ldap.sdk.migrate..")
+        .check(CoreClasses.ALL);
+  }
+
+  @Test
+  void nothingButExceptionsAndEnumsIsSerializable() {
+    assertThat(CoreClasses.ALL)
+        .extracting(JavaClass::reflect)
+        .filteredOn(type -> !Throwable.class.isAssignableFrom(type) && !type.isEnum())
+        .isNotEmpty()
+        .noneMatch(Serializable.class::isAssignableFrom);
+  }
+
+  @Test
+  void nothingIsPrinted() {
+    NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CoreClasses.ALL);
+  }
+
+  @Test
+  void nothingStaticChanges() {
+    fields().that().areStatic().should().beFinal().check(CoreClasses.ALL);
+  }
+}
