@@ -3,7 +3,11 @@ package io.github.ldapauth.directory;
 
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
+import java.util.PrimitiveIterator;
+import java.util.stream.IntStream;
 
 /**
  * Selects entries (RFC 4515). Values given to {@link #equal} are values: whatever they contain,
@@ -29,6 +33,43 @@ public final class LdapFilter {
     } catch (LDAPException e) {
       throw new IllegalArgumentException("not a filter (" + e.getMessage() + ")", e);
     }
+  }
+
+  /**
+   * Turns the string form of a filter into something else.
+   *
+   * @throws IllegalArgumentException if the text is no filter, or whatever the reader throws
+   */
+  public static <T> T read(String text, FilterReader<T> reader) {
+    if (!text.startsWith("(")) {
+      throw new IllegalArgumentException("not a filter (does not begin with a parenthesis)");
+    }
+    Filter filter = parse(text).parsed;
+    // Parentheses in values are escaped, so that each one that opens begins the next part.
+    return read(
+        filter,
+        IntStream.range(0, text.length()).filter(i -> text.charAt(i) == '(').iterator(),
+        reader);
+  }
+
+  private static <T> T read(
+      Filter filter, PrimitiveIterator.OfInt positions, FilterReader<T> reader) {
+    int position = positions.nextInt();
+    return switch (filter.getFilterType()) {
+      case Filter.FILTER_TYPE_AND -> reader.and(readParts(filter, positions, reader));
+      case Filter.FILTER_TYPE_OR -> reader.or(readParts(filter, positions, reader));
+      case Filter.FILTER_TYPE_NOT -> reader.not(read(filter.getNOTComponent(), positions, reader));
+      case Filter.FILTER_TYPE_EQUALITY ->
+          reader.equal(filter.getAttributeName(), filter.getAssertionValue(), position);
+      default -> reader.other(filter.toString(), position);
+    };
+  }
+
+  private static <T> List<T> readParts(
+      Filter filter, PrimitiveIterator.OfInt positions, FilterReader<T> reader) {
+    return Arrays.stream(filter.getComponents())
+        .map(part -> read(part, positions, reader))
+        .toList();
   }
 
   /**

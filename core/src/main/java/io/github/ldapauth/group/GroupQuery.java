@@ -2,6 +2,7 @@
 package io.github.ldapauth.group;
 
 import io.github.ldapauth.directory.Dn;
+import io.github.ldapauth.directory.LdapFilter;
 import io.github.ldapauth.directory.Setting;
 import java.util.List;
 import java.util.stream.Stream;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks about a person's groups: {@code memberOf(A).and(not(memberOf(B)))}. A query is a value:
  * equal to any query of the same shape that names the same groups, and printed in the form of an
- * LDAP filter.
+ * LDAP filter, which {@link #parse} reads.
  */
 public sealed interface GroupQuery permits MemberOf, AllOf, AnyOf, Not {
 
@@ -20,6 +21,19 @@ public sealed interface GroupQuery permits MemberOf, AllOf, AnyOf, Not {
    */
   static GroupQuery memberOf(@Nullable String groupDn) {
     return new MemberOf(Setting.dn("memberOf", groupDn));
+  }
+
+  /**
+   * Reads a query from the form of an LDAP filter (RFC 4515): {@code (group=…)} with the DN of a
+   * group, {@code (&…)}, {@code (|…)} and {@code (!…)}, such as {@code
+   * (&(group=cn=staff,dc=example,dc=com)(!(group=cn=suspended,dc=example,dc=com)))}. In a DN, the
+   * characters {@code * ( ) \} are written {@code \2a \28 \29 \5c}.
+   *
+   * @throws IllegalArgumentException if the text is anything else, with what is wrong and where,
+   *     counted from 0
+   */
+  static GroupQuery parse(String text) {
+    return LdapFilter.read(text, new QueryReader());
   }
 
   /** Asks whether all of these are so. */

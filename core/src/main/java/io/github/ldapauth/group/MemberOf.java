@@ -2,6 +2,7 @@
 package io.github.ldapauth.group;
 
 import io.github.ldapauth.directory.Dn;
+import io.github.ldapauth.directory.LdapFilter;
 import io.github.ldapauth.directory.Setting;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,6 +27,6 @@ record MemberOf(Setting<Dn> group) implements GroupQuery {
 
   @Override
   public String toString() {
-    return "(group=" + group + ")";
+    return LdapFilter.equal(QueryReader.ATTRIBUTE, group.toString()).toString();
   }
 }

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.group;
+
+import io.github.ldapauth.directory.Dn;
+import io.github.ldapauth.directory.FilterReader;
+import io.github.ldapauth.directory.Setting;
+import java.util.List;
+
+/** Reads queries from filters over one attribute, which stands for "is in this group". */
+final class QueryReader implements FilterReader<GroupQuery> {
+
+  static final String ATTRIBUTE = "group";
+
+  @Override
+  public GroupQuery and(List<GroupQuery> parts) {
+    return new AllOf(parts);
+  }
+
+  @Override
+  public GroupQuery or(List<GroupQuery> parts) {
+    return new AnyOf(parts);
+  }
+
+  @Override
+  public GroupQuery not(GroupQuery part) {
+    return new Not(part);
+  }
+
+  @Override
+  public GroupQuery equal(String attribute, String value, int position) {
+    if (!attribute.equalsIgnoreCase(ATTRIBUTE)) {
+      throw notAQuery("asks about \"" + attribute + "\"; only group can be asked about", position);
+    }
+    Setting<Dn> group = Setting.dn("memberOf", value);
+    group
+        .mistake()
+        .ifPresent(
+            mistake -> {
+              throw notAQuery(mistake, position);
+            });
+    return new MemberOf(group);
+  }
+
+  @Override
+  public GroupQuery other(String part, int position) {
+    throw notAQuery(part + " is none of (group=…), (&…), (|…), (!…)", position);
+  }
+
+  private static IllegalArgumentException notAQuery(String what, int position) {
+    return new IllegalArgumentException(
+        "not a group query (at position " + position + ": " + what + ")");
+  }
+}
