@@ -18,39 +18,45 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Runs OpenLDAP's slapd in a temporary folder, on free ports of the loopback interface, with the
- * base dc=example,dc=com, StartTLS, ldaps and the memberof overlay. Only those who bound may read.
+ * Runs OpenLDAP's slapd in a temporary folder, on free ports of the loopback interface, with
+ * StartTLS, ldaps and the memberof overlay. Its base is the first entry of the LDIF it is given.
  */
 public final class Slapd implements AutoCloseable {
 
   private static final Path PROGRAM = Path.of("/usr/sbin/slapd");
   private static final Path MODULES = Path.of("/usr/lib/ldap");
   private static final Path SCHEMAS = Path.of("/etc/ldap/schema");
-  private static final String ROOT = "cn=root,dc=example,dc=com";
+  private static final String USERS_READ =
+      "access to attrs=userPassword by * auth\naccess to * by users read by * auth";
+  private static final String EVERYBODY_READS = "access to * by * read";
   private static final int START_ATTEMPTS = 200;
   private static final int MILLIS_BETWEEN_ATTEMPTS = 50;
 
   private final TestCertificates certificates;
+  private final String base;
   private final String rootPassword = UUID.randomUUID().toString();
   private final Path folder;
   private final int port = freePort();
   private final int ldapsPort = freePort();
   private final Process process;
 
-  private Slapd(TestCertificates certificates, String ldif) throws IOException {
+  private Slapd(TestCertificates certificates, String ldif, String access) throws IOException {
     this.certificates = certificates;
+    List<Entry> entries = entries(ldif);
+    base = entries.get(0).getDN();
     folder = Files.createTempDirectory("ldapauth-slapd");
     Files.createDirectory(folder.resolve("data"));
     Files.writeString(folder.resolve("ca.pem"), certificates.authorityPem());
     Files.writeString(folder.resolve("server.pem"), certificates.serverPem());
     Files.writeString(folder.resolve("server.key"), certificates.serverKeyPem());
-    Files.writeString(folder.resolve("slapd.conf"), configuration());
+    Files.writeString(folder.resolve("slapd.conf"), configuration(access));
     String urls = "ldap://127.0.0.1:" + port + " ldaps://127.0.0.1:" + ldapsPort;
     process =
         new ProcessBuilder(PROGRAM.toString(), "-d", "256", "-f", path("slapd.conf"), "-h", urls)
@@ -58,20 +64,22 @@ public final class Slapd implements AutoCloseable {
             .redirectOutput(log().toFile())
             .start();
     try (LDAPConnection connection = connect()) {
-      connection.bind(ROOT, rootPassword);
-      load(connection, ldif);
-    } catch (LDAPException | LDIFException e) {
+      // Added to the running server, so that its overlays see them.
+      for (Entry entry : entries) {
+        connection.add(entry);
+      }
+    } catch (LDAPException e) {
       process.destroy();
       throw new IOException("slapd does not take the LDIF", e);
     }
   }
 
-  /** Adds the entries to the running server, so that its overlays see them. */
-  private static void load(LDAPConnection connection, String ldif)
-      throws IOException, LDAPException, LDIFException {
-    byte[] bytes = ldif.getBytes(StandardCharsets.UTF_8);
-    for (Entry entry : LDIFReader.readEntries(new ByteArrayInputStream(bytes))) {
-      connection.add(entry);
+  private static List<Entry> entries(String ldif) throws IOException {
+    try {
+      return LDIFReader.readEntries(
+          new ByteArrayInputStream(ldif.getBytes(StandardCharsets.UTF_8)));
+    } catch (LDIFException e) {
+      throw new IOException("the LDIF does not parse", e);
     }
   }
 
@@ -81,23 +89,34 @@ public final class Slapd implements AutoCloseable {
         Files.isExecutable(PROGRAM), "slapd is not installed (Debian package slapd): test skipped");
   }
 
-  /** Starts a server that holds this LDIF. */
+  /** Starts a server that holds this LDIF. Only those who bound may read. */
   public static Slapd start(TestCertificates certificates, String ldif) {
+    return start(certificates, ldif, USERS_READ);
+  }
+
+  /** Starts a server that holds this LDIF. Everybody may read everything, passwords included. */
+  public static Slapd startReadable(TestCertificates certificates, String ldif) {
+    return start(certificates, ldif, EVERYBODY_READS);
+  }
+
+  private static Slapd start(TestCertificates certificates, String ldif, String access) {
     assumeInstalled();
     try {
-      return new Slapd(certificates, ldif);
+      return new Slapd(certificates, ldif, access);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private String configuration() {
+  private String configuration(String access) {
     return String.join(
         "\n",
         "include " + SCHEMAS.resolve("core.schema"),
         "include " + SCHEMAS.resolve("cosine.schema"),
         "include " + SCHEMAS.resolve("nis.schema"),
         "include " + SCHEMAS.resolve("inetorgperson.schema"),
+        "attributetype ( 1.2.840.113556.1.4.656 NAME 'userPrincipalName' EQUALITY caseIgnoreMatch"
+            + " SYNTAX 1.3.6.1.4.1.1466.115.121.1.15 SINGLE-VALUE )",
         "modulepath " + MODULES,
         "moduleload back_mdb",
         "moduleload memberof",
@@ -106,14 +125,17 @@ public final class Slapd implements AutoCloseable {
         "TLSCertificateFile " + path("server.pem"),
         "TLSCertificateKeyFile " + path("server.key"),
         "database mdb",
-        "suffix dc=example,dc=com",
+        "suffix \"" + base + "\"",
         "directory " + path("data"),
-        "rootdn " + ROOT,
+        "rootdn \"" + rootDn() + "\"",
         "rootpw " + rootPassword,
         "overlay memberof",
-        "access to attrs=userPassword by * auth",
-        "access to * by users read by * auth",
+        access,
         "");
+  }
+
+  private String rootDn() {
+    return "cn=root," + base;
   }
 
   private String path(String name) {
@@ -124,8 +146,15 @@ public final class Slapd implements AutoCloseable {
     return folder.resolve("slapd.log");
   }
 
+  /** Connects as the administrator. */
+  public LDAPConnection connect() throws IOException, LDAPException {
+    LDAPConnection connection = connectAnonymously();
+    connection.bind(rootDn(), rootPassword);
+    return connection;
+  }
+
   /** Asks again and again, as slapd does not say when it listens. */
-  private LDAPConnection connect() throws IOException {
+  private LDAPConnection connectAnonymously() throws IOException {
     for (int attempt = 0; attempt < START_ATTEMPTS; attempt++) {
       try {
         return new LDAPConnection("127.0.0.1", port);

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import io.github.ldapauth.OriginalDirectory.Server;
+import io.github.ldapauth.group.GroupLookup;
+import io.github.ldapauth.group.GroupSearchLookup;
+import io.github.ldapauth.group.GroupType;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Tells the stories of a class twice, against the test kit and against a real slapd, both holding
+ * the entries of the original's tests. A story that changes entries changes them back.
+ */
+@ParameterizedClass(name = "{0}")
+@EnumSource(Server.class)
+abstract class OnBothDirectories {
+
+  static final String PEOPLE = "ou=people,o=test";
+  static final String GROUPS = "ou=groups,o=test";
+
+  static OriginalDirectory directory;
+
+  @Parameter Server server;
+
+  @BeforeParameterizedClassInvocation
+  static void start(Server server) {
+    directory = OriginalDirectory.start(server);
+  }
+
+  @AfterParameterizedClassInvocation
+  static void stop() {
+    if (directory != null) {
+      directory.close();
+      directory = null;
+    }
+  }
+
+  static String person(String rdn) {
+    return rdn + "," + PEOPLE;
+  }
+
+  static String group(String name) {
+    return "cn=" + name + "," + GROUPS;
+  }
+
+  /** Binds directly, and reads anonymously. */
+  static LdapAuthConfig.Builder byTemplate() {
+    return LdapAuthConfig.builder(
+        directory.server(), UserLookup.dnTemplate("uid={username}," + PEOPLE));
+  }
+
+  /** Searches anonymously, then binds. */
+  static LdapAuthConfig.Builder bySearch() {
+    return LdapAuthConfig.builder(
+        directory.server(), UserLookup.search(PEOPLE, "(uid={username})"));
+  }
+
+  /** Finds the groups below {@code ou=groups} that hold the DNs of their members. */
+  static GroupSearchLookup groupsOfNames() {
+    return GroupLookup.search(GROUPS, GroupType.groupOfNames());
+  }
+}

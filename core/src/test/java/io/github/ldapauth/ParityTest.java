@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Holds the table of the original's behaviours to the tests that show them here. */
+class ParityTest {
+
+  private static final Path TABLE = Path.of("src/test/resources/parity.csv");
+  private static final Pattern ROW =
+      Pattern.compile("([A-Z]+-\\d{2}),\"((?:[^\"]|\"\")+)\",([^,\"]*),(?:\"((?:[^\"]|\"\")+)\")?");
+
+  /**
+   * Holds one row.
+   *
+   * @param tests the tests that show the behaviour, as {@code Class#method}
+   * @param declined why there is none; otherwise empty
+   */
+  private record Row(String id, String behaviour, List<String> tests, String declined) {}
+
+  private static List<Row> rows() throws IOException {
+    return Files.readAllLines(TABLE).stream().skip(1).map(ParityTest::parse).toList();
+  }
+
+  private static Row parse(String line) {
+    Matcher row = ROW.matcher(line);
+    assertThat(row.matches())
+        .describedAs("a row is id,\"behaviour\",tests,\"declined\": %s", line)
+        .isTrue();
+    List<String> tests = row.group(3).isEmpty() ? List.of() : List.of(row.group(3).split(" "));
+    return new Row(row.group(1), row.group(2), tests, row.group(4) == null ? "" : row.group(4));
+  }
+
+  @Test
+  void noBehaviourIsThereTwice() throws IOException {
+    assertThat(rows()).extracting(Row::id).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void everyBehaviourIsShownByTestsOrDeclinedWithAReason() throws IOException {
+    assertThat(rows())
+        .isNotEmpty()
+        .allSatisfy(
+            row -> assertThat(row.tests().isEmpty()).isNotEqualTo(row.declined().isEmpty()));
+  }
+
+  @Test
+  void everyNamedTestExists() throws IOException {
+    assertThat(rows()).allSatisfy(row -> assertThat(row.tests()).allMatch(NamedTest::exists));
+  }
+}
