@@ -239,6 +239,31 @@ class GroupsTest {
   }
 
   @Test
+  void aGroupOfTheSameNameElsewhereGivesNoRights() {
+    try (var lab =
+            Directories.people()
+                .ldif("dn: ou=lab," + GROUPS, "objectClass: organizationalUnit", "ou: lab")
+                .group(
+                    "lab",
+                    group ->
+                        group
+                            .dn("cn=admins,ou=lab," + GROUPS)
+                            .attribute("cn", "admins")
+                            .members("bob"))
+                .group("x,cn=admins", group -> group.members("bob"))
+                .start();
+        var authenticator =
+            LdapAuthenticator.create(
+                Directories.config(lab)
+                    .groups(GroupLookup.search("dc=example,dc=com", GroupType.groupOfNames()))
+                    .require(memberOf(Directories.ADMINS))
+                    .build())) {
+      assertThat(authenticator.lookup("bob").orElseThrow().groups().names()).contains("admins");
+      no(authenticator.authenticate("bob", "builder"), RejectionReason.REQUIREMENT_NOT_MET);
+    }
+  }
+
+  @Test
   void unknownMembershipsRefuseUnderEveryRule() {
     directory.setAttribute("alice", "memberOf;range=0-1", Directories.STAFF, "cn=x," + GROUPS);
     var config = Directories.config(directory).groups(GroupLookup.memberOf());

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.testkit.TestDirectory;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -71,6 +73,12 @@ class LogTest {
                     .contains("CONNECT at " + directory.hostAndPort()));
   }
 
+  private static String stackTrace(Throwable e) {
+    StringWriter trace = new StringWriter();
+    e.printStackTrace(new PrintWriter(trace));
+    return trace.toString();
+  }
+
   @Test
   void noPasswordIsLoggedOrPrintedAnywhere() {
     List<String> printed = new ArrayList<>();
@@ -82,10 +90,10 @@ class LogTest {
       printed.add(authenticator.lookup("alice").orElseThrow().attributes().toString());
       directory.faults().nextBindAs(ALICE).answers(51, "busy");
       assertThatThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
-          .satisfies(e -> printed.add(e.toString()));
+          .satisfies(e -> printed.add(stackTrace(e)));
       directory.faults().nextBindAs(ALICE).closesConnection();
       assertThatThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
-          .satisfies(e -> printed.add(e.toString()));
+          .satisfies(e -> printed.add(stackTrace(e)));
       printed.add(authenticator.toString());
     }
     printed.add(config.build().toString());

@@ -148,6 +148,14 @@ class OddInputTest {
     assertThat(directory.operations().all()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"null", "*", "alice", "service secret", "builder", "{}", "lookup", "wonderland "})
+  void noPasswordStandsForAnother(String password) {
+    no(bySearch.authenticate("alice", password), RejectionReason.INVALID_CREDENTIALS);
+    no(byTemplate.authenticate("alice", password), RejectionReason.INVALID_CREDENTIALS);
+  }
+
   @Test
   void aPasswordOfBlanksIsSentAsItIs() {
     directory.setPassword("bob", "  ");

@@ -199,9 +199,14 @@ final class RequestHandler extends LDAPListenerRequestHandler {
   }
 
   private static int resultCode(LDAPMessage message) {
-    return message.getProtocolOp() instanceof GenericResponseProtocolOp response
-        ? response.getResultCode()
-        : -1;
+    ProtocolOp answer = message.getProtocolOp();
+    if (answer instanceof BindResponseProtocolOp bind) {
+      return bind.getResultCode();
+    }
+    if (answer instanceof ExtendedResponseProtocolOp extended) {
+      return extended.getResultCode();
+    }
+    return answer instanceof GenericResponseProtocolOp other ? other.getResultCode() : -1;
   }
 
   private void record(

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import static io.github.ldapauth.Directories.PEOPLE;
+import static io.github.ldapauth.Results.no;
+import static io.github.ldapauth.Results.yes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.unboundid.ldap.listener.CannedResponseRequestHandler;
+import com.unboundid.ldap.listener.LDAPListener;
+import com.unboundid.ldap.listener.LDAPListenerConfig;
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.ResultCode;
+import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.testkit.TestDirectory;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** Entries that nobody should ever sign in as, or that carry more than they seem to. */
+class OddEntriesTest {
+
+  private static final AtomicBoolean LOADED = new AtomicBoolean();
+
+  /** Notices when somebody makes it out of its bytes. */
+  private static final class Trap implements Serializable {
+
+    private static final long serialVersionUID = 1;
+
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+      in.defaultReadObject();
+      LOADED.set(true);
+    }
+  }
+
+  /** Starts a server that answers every search with the root DSE, and every bind with success. */
+  private static LDAPListener rootDseForEverything() throws IOException {
+    var answers =
+        new CannedResponseRequestHandler(
+            ResultCode.SUCCESS,
+            null,
+            null,
+            List.of(),
+            List.of(new Entry("", new com.unboundid.ldap.sdk.Attribute("uid", "alice"))),
+            List.of());
+    LDAPListenerConfig config = new LDAPListenerConfig(0, answers);
+    config.setListenAddress(InetAddress.getLoopbackAddress());
+    LDAPListener server = new LDAPListener(config);
+    server.startListening();
+    return server;
+  }
+
+  @Test
+  void theRootDseIsNobodyAlthoughItsEmptyDnCanBind() throws Exception {
+    LDAPListener server = rootDseForEverything();
+    var config =
+        LdapAuthConfig.builder(
+            LdapServer.url("ldap://127.0.0.1:" + server.getListenPort()), Directories.byUid());
+    try (var authenticator = LdapAuthenticator.create(config.build())) {
+      no(authenticator.authenticate("alice", "any password"), RejectionReason.USER_NOT_FOUND);
+      assertThat(authenticator.lookup("alice")).isEmpty();
+    } finally {
+      server.shutDown(true);
+    }
+  }
+
+  @Test
+  void javaObjectsInAnEntryStayBytes() throws IOException {
+    ByteArrayOutputStream trap = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(trap)) {
+      out.writeObject(new Trap());
+    }
+    try (TestDirectory directory =
+            Directories.people()
+                .user(
+                    "mallory",
+                    user ->
+                        user.password("trap")
+                            .objectClass("javaSerializedObject", "javaNamingReference")
+                            .attribute("javaClassName", Trap.class.getName())
+                            .attribute("javaSerializedData", trap.toByteArray())
+                            .attribute("javaCodebase", "http://192.0.2.1/")
+                            .attribute("javaFactory", Trap.class.getName())
+                            .attribute("javaReferenceAddress", "#0#ref#ldap://192.0.2.1/"))
+                .start();
+        var authenticator =
+            LdapAuthenticator.create(
+                Directories.config(directory, UserLookup.search(PEOPLE, "(uid={username})"))
+                    .build())) {
+      LdapUser mallory = yes(authenticator.authenticate("mallory", "trap")).ldapUser();
+
+      assertThat(mallory.attributes().bytes("javaSerializedData")).contains(trap.toByteArray());
+      assertThat(LOADED).isFalse();
+    }
+  }
+}
