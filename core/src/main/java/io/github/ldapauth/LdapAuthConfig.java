@@ -24,6 +24,7 @@ public final class LdapAuthConfig {
   private final List<GroupQuery> required;
   private final List<GroupQuery> denied;
   private final List<String> attributes;
+  private final boolean readAsPerson;
   private final Duration timeLimit;
 
   private LdapAuthConfig(Builder builder) {
@@ -34,6 +35,7 @@ public final class LdapAuthConfig {
     required = List.copyOf(builder.required);
     denied = List.copyOf(builder.denied);
     attributes = builder.attributes.stream().map(Setting::get).toList();
+    readAsPerson = builder.readAsPerson;
     timeLimit = builder.timeLimit;
   }
 
@@ -70,6 +72,10 @@ public final class LdapAuthConfig {
     return attributes;
   }
 
+  boolean readAsPerson() {
+    return readAsPerson;
+  }
+
   Duration timeLimit() {
     return timeLimit;
   }
@@ -104,6 +110,7 @@ public final class LdapAuthConfig {
     private final List<GroupQuery> required = new ArrayList<>();
     private final List<GroupQuery> denied = new ArrayList<>();
     private List<Setting<String>> attributes = List.of(attribute("*"));
+    private boolean readAsPerson;
     private Duration timeLimit = Duration.ofSeconds(15);
 
     private Builder(LdapServer server, UserLookup users) {
@@ -157,6 +164,18 @@ public final class LdapAuthConfig {
      */
     public Builder attributes(String... names) {
       attributes = List.of(names).stream().map(Builder::attribute).toList();
+      return this;
+    }
+
+    /**
+     * Reads attributes and groups at a sign-in with the person's own rights, on the connection of
+     * the one bind, which is closed afterwards: each sign-in opens a connection. The rules see what
+     * the person sees, so a {@code deny} group has to be one that its members may read. With a DN
+     * template the service account is not used at all; with a search it finds the entry, which is
+     * then read again as the person. Default: the service account reads.
+     */
+    public Builder readAsPerson() {
+      readAsPerson = true;
       return this;
     }
 

@@ -37,7 +37,7 @@ public final class LdapUser {
     return entry.dn();
   }
 
-  /** Returns the attributes that were asked for and that the service account may see. */
+  /** Returns the attributes that were asked for and that whoever read the entry may see. */
   public LdapAttributes attributes() {
     return entry.attributes();
   }

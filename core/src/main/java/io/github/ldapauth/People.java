@@ -8,6 +8,7 @@ import io.github.ldapauth.directory.Dn;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapEntry;
+import io.github.ldapauth.directory.LdapSearch;
 import io.github.ldapauth.directory.PasswordCheck;
 import io.github.ldapauth.group.Answer;
 import io.github.ldapauth.group.GroupLookup;
@@ -51,44 +52,44 @@ final class People {
   LdapUser authenticate(@Nullable String typed, char @Nullable [] password) {
     String username = Credentials.username(typed);
     char[] secret = Credentials.password(password);
-    Conversation conversation = directory.converse(config.timeLimit());
-    Candidate candidate = find(username, conversation);
-    check(secret, candidate.dn(), conversation);
-    LdapEntry entry =
-        entryOf(candidate, conversation)
-            .orElseThrow(
-                () ->
-                    new LdapDirectoryException(
-                        Stage.READ_USER,
-                        "the service account cannot read "
-                            + candidate.dn()
-                            + ", which could bind"));
-    LdapUser user = describe(entry, conversation);
-    applyRules(user);
-    return user;
+    try (Conversation conversation = directory.converse(config.timeLimit())) {
+      Candidate candidate =
+          find(
+              username,
+              config.readAsPerson() ? LdapSearch.NO_ATTRIBUTES : attributes,
+              conversation);
+      check(secret, candidate.dn(), conversation);
+      LdapUser user = describe(signedIn(candidate, conversation), conversation);
+      applyRules(user);
+      return user;
+    }
   }
 
   /** Finds the person without a password, and applies no rules. */
   LdapUser find(@Nullable String typed) {
     String username = Credentials.username(typed);
-    Conversation conversation = directory.converse(config.timeLimit());
-    LdapEntry entry =
-        entryOf(find(username, conversation), conversation)
-            .orElseThrow(
-                () -> new Rejection(RejectionReason.USER_NOT_FOUND, "there is no such entry"));
-    return describe(entry, conversation);
+    try (Conversation conversation = directory.converse(config.timeLimit())) {
+      LdapEntry entry =
+          entryOf(find(username, attributes, conversation), conversation)
+              .orElseThrow(
+                  () -> new Rejection(RejectionReason.USER_NOT_FOUND, "there is no such entry"));
+      return describe(entry, conversation);
+    }
   }
 
-  private Candidate find(String username, Conversation conversation) {
-    Candidate candidate = config.users().find(username, attributes, conversation);
+  private Candidate find(String username, List<String> read, Conversation conversation) {
+    Candidate candidate = config.users().find(username, read, conversation);
     if (candidate.dn().isEmpty()) {
       throw new Rejection(RejectionReason.USER_NOT_FOUND, "only the root DSE matches");
     }
     return candidate;
   }
 
-  private static void check(char[] password, Dn person, Conversation conversation) {
-    PasswordCheck answer = conversation.checkPassword(person, password);
+  private void check(char[] password, Dn person, Conversation conversation) {
+    PasswordCheck answer =
+        config.readAsPerson()
+            ? conversation.becomePerson(person, password)
+            : conversation.checkPassword(person, password);
     String detail = person + " could not bind: " + answer.resultCode() + " " + answer.diagnostic();
     switch (answer.verdict()) {
       case ACCEPTED -> {}
@@ -96,6 +97,20 @@ final class People {
       case NO_SUCH_ENTRY -> throw new Rejection(RejectionReason.USER_NOT_FOUND, detail);
       case REFUSED -> throw new Rejection(RejectionReason.REFUSED_BY_DIRECTORY, detail);
     }
+  }
+
+  /** Returns the entry of somebody whose password was right, as whoever reads may see it. */
+  private LdapEntry signedIn(Candidate candidate, Conversation conversation) {
+    Candidate unread = config.readAsPerson() ? new Candidate(candidate.dn(), null) : candidate;
+    return entryOf(unread, conversation)
+        .orElseThrow(
+            () ->
+                new LdapDirectoryException(
+                    Stage.READ_USER,
+                    (config.readAsPerson() ? "the person" : "the service account")
+                        + " cannot read "
+                        + candidate.dn()
+                        + ", which could bind"));
   }
 
   private Optional<LdapEntry> entryOf(Candidate candidate, Conversation conversation) {

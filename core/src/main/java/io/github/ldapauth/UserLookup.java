@@ -27,8 +27,7 @@ public abstract sealed class UserLookup permits UserSearchLookup, DnTemplateLook
   }
 
   /**
-   * Binds directly, without a search before it; the entry is read afterwards, as the service
-   * account.
+   * Binds directly, without a search before it; the entry is read afterwards.
    *
    * @param template a DN (RFC 4514) with {@code {username}} in place of the user name, such as
    *     {@code uid={username},ou=people,dc=example,dc=com}
@@ -66,10 +65,9 @@ public abstract sealed class UserLookup permits UserSearchLookup, DnTemplateLook
             () ->
                 new LdapDirectoryException(
                     Stage.READ_USER,
-                    "the service account sees no "
+                    entry.dn()
+                        + " shows no "
                         + usernameAttribute()
-                        + " in "
-                        + entry.dn()
                         + ", so that the person has no user name"));
   }
 }

@@ -92,6 +92,11 @@ final class ConnectionPool implements AutoCloseable {
     pool.discardConnection(connection);
   }
 
+  /** Closes a connection that works, but that nobody else may use. */
+  void retire(LDAPConnection connection) {
+    pool.discardConnection(connection);
+  }
+
   @Override
   public void close() {
     pool.close();

@@ -15,10 +15,14 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the requests of one sign-in, all of them before one deadline. */
-public final class Conversation {
+/**
+ * Makes the requests of one sign-in, all of them before one deadline. Searches are made as the
+ * service account until {@link #becomePerson}, and as the person from then on.
+ */
+public final class Conversation implements AutoCloseable {
 
   private static final LdapFilter ANY_ENTRY = LdapFilter.parse("(objectClass=*)");
 
@@ -26,6 +30,8 @@ public final class Conversation {
   private final Deadline deadline;
   private final ConnectionPool searches;
   private final ConnectionPool passwords;
+  private @Nullable LDAPConnection personal;
+  private boolean personalBroke;
 
   Conversation(
       Duration responseTimeout,
@@ -39,13 +45,18 @@ public final class Conversation {
   }
 
   /**
-   * Searches as the service account. References to other servers are not followed and are no
-   * entries. A search whose connection turns out to be dead is sent once more on another one.
+   * Searches. References to other servers are not followed and are no entries. A search as the
+   * service account whose connection turns out to be dead is sent once more on another one; a
+   * search as the person is not, as nobody else may stand in for the person.
    *
    * @throws LdapDirectoryException if the answer is not complete, for whatever reason
    */
   public List<LdapEntry> search(Stage stage, LdapSearch search) {
-    return send(stage, search, true).getSearchEntries().stream()
+    SearchRequest request = request(search);
+    LDAPConnection own = personal;
+    SearchResult result =
+        own == null ? sendAsService(stage, request, true) : sendAsPerson(stage, request, own);
+    return result.getSearchEntries().stream()
         .map(
             entry ->
                 new LdapEntry(Dn.parse(entry.getDN()), LdapAttributes.of(entry.getAttributes())))
@@ -53,7 +64,7 @@ public final class Conversation {
   }
 
   /**
-   * Reads one entry as the service account; empty if the directory says that it is not there.
+   * Reads one entry; empty if the directory says that it is not there.
    *
    * @throws LdapDirectoryException if there is no answer
    */
@@ -69,7 +80,7 @@ public final class Conversation {
     }
   }
 
-  private SearchResult send(Stage stage, LdapSearch search, boolean mayRetry) {
+  private static SearchRequest request(LdapSearch search) {
     SearchRequest request =
         new SearchRequest(
             search.base().toString(),
@@ -81,6 +92,10 @@ public final class Conversation {
             search.filter().sdk(),
             search.attributes().toArray(String[]::new));
     request.setFollowReferrals(false);
+    return request;
+  }
+
+  private SearchResult sendAsService(Stage stage, SearchRequest request, boolean mayRetry) {
     LDAPConnection connection = searches.checkOut();
     try {
       request.setResponseTimeoutMillis(deadline.millisFor(stage, responseTimeout));
@@ -95,7 +110,7 @@ public final class Conversation {
       }
       searches.discard(connection);
       if (mayRetry) {
-        return send(stage, search, false);
+        return sendAsService(stage, request, false);
       }
       throw failure;
     } catch (RuntimeException e) {
@@ -104,8 +119,18 @@ public final class Conversation {
     }
   }
 
+  private SearchResult sendAsPerson(Stage stage, SearchRequest request, LDAPConnection connection) {
+    try {
+      request.setResponseTimeoutMillis(deadline.millisFor(stage, responseTimeout));
+      return connection.search(request);
+    } catch (LDAPSearchException e) {
+      personalBroke |= !e.getResultCode().isConnectionUsable();
+      throw failure(stage, connection, e);
+    }
+  }
+
   /**
-   * Binds as a person: once, whatever happens.
+   * Binds as a person: once, whatever happens. Searches go on as before.
    *
    * @param password is not kept, and stays the caller's to clear
    * @throws LdapDirectoryException if the answer says nothing about the password
@@ -113,6 +138,19 @@ public final class Conversation {
    *     4513, section 5.1)
    */
   public PasswordCheck checkPassword(Dn person, char[] password) {
+    return bind(person, password, passwords::checkIn);
+  }
+
+  /**
+   * Binds as a person, like {@link #checkPassword}, and if the password is the person's makes all
+   * further searches on this very connection, with the person's rights. It is closed together with
+   * the conversation, and never lent to anybody else.
+   */
+  public PasswordCheck becomePerson(Dn person, char[] password) {
+    return bind(person, password, connection -> personal = connection);
+  }
+
+  private PasswordCheck bind(Dn person, char[] password, Consumer<LDAPConnection> accepted) {
     if (person.isEmpty() || password.length == 0) {
       throw new IllegalArgumentException("a bind without DN or password proves nothing");
     }
@@ -123,7 +161,7 @@ public final class Conversation {
       request.setFollowReferrals(false);
       request.setResponseTimeoutMillis(deadline.millisFor(Stage.USER_BIND, responseTimeout));
       connection.bind(request);
-      passwords.checkIn(connection);
+      accepted.accept(connection);
       return new PasswordCheck(Verdict.ACCEPTED, ResultCode.SUCCESS_INT_VALUE, "");
     } catch (LDAPException e) {
       LdapDirectoryException failure = failure(Stage.USER_BIND, connection, e);
@@ -143,6 +181,21 @@ public final class Conversation {
       throw e;
     } finally {
       Arrays.fill(secret, (byte) 0);
+    }
+  }
+
+  /** Closes the connection on which the person is bound, if there is one. */
+  @Override
+  public void close() {
+    LDAPConnection own = personal;
+    if (own == null) {
+      return;
+    }
+    personal = null;
+    if (personalBroke) {
+      passwords.discard(own);
+    } else {
+      passwords.retire(own);
     }
   }
 

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Holds the connections to one directory: those for searches, bound as the service account, and
- * those for checking passwords, which are never used for anything else.
+ * those for checking passwords. Of the latter none that was used for anything else is lent again.
  */
 public final class Directory implements AutoCloseable {
 

@@ -14,4 +14,8 @@ import java.util.List;
  * @param sizeLimit how many entries are accepted at most; 0 leaves the limit to the directory
  */
 public record LdapSearch(
-    Dn base, SearchScope scope, LdapFilter filter, List<String> attributes, int sizeLimit) {}
+    Dn base, SearchScope scope, LdapFilter filter, List<String> attributes, int sizeLimit) {
+
+  /** Asks for no attributes at all (RFC 4511, section 4.5.1.8). */
+  public static final List<String> NO_ATTRIBUTES = List.of("1.1");
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import static io.github.ldapauth.Directories.ALICE;
+import static io.github.ldapauth.Directories.PEOPLE;
+import static io.github.ldapauth.Directories.SERVICE;
+import static io.github.ldapauth.Results.no;
+import static io.github.ldapauth.Results.yes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.testkit.Operation;
+import io.github.ldapauth.testkit.Operation.Type;
+import io.github.ldapauth.testkit.TestDirectory;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Attributes and groups read on the connection of the one bind. */
+class ReadAsPersonTest {
+
+  private static final UserLookup TEMPLATE = UserLookup.dnTemplate("uid={username}," + PEOPLE);
+
+  private final TestDirectory directory = Directories.people().start();
+
+  @AfterEach
+  void stop() {
+    directory.close();
+  }
+
+  private LdapAuthenticator<LdapUser> bySearch() {
+    return LdapAuthenticator.create(Directories.staffOnly(directory).readAsPerson().build());
+  }
+
+  private List<Operation> onConnectionOf(String dn) {
+    long connection = directory.operations().binds(dn).get(0).connection();
+    return directory.operations().all().stream()
+        .filter(operation -> operation.connection() == connection)
+        .toList();
+  }
+
+  @Test
+  void attributesAndGroupsAreReadOnTheConnectionOfTheBindWhichIsClosedThen() {
+    try (var authenticator = bySearch()) {
+      LdapUser alice = yes(authenticator.authenticate("alice", "wonderland")).ldapUser();
+
+      assertThat(alice.attributes().first("givenName")).contains("Alice");
+      assertThat(alice.groups().names()).containsExactly("staff");
+      List<Operation> personal = onConnectionOf(ALICE);
+      assertThat(personal)
+          .extracting(Operation::type)
+          .containsExactly(Type.CONNECT, Type.BIND, Type.SEARCH, Type.SEARCH, Type.UNBIND);
+      assertThat(personal)
+          .extracting(Operation::dn)
+          .containsExactly("", ALICE, ALICE, Directories.GROUPS, "");
+    }
+  }
+
+  @Test
+  void theServiceAccountFindsTheEntryButReadsNothingOfIt() {
+    try (var authenticator = bySearch()) {
+      yes(authenticator.authenticate("alice", "wonderland"));
+
+      assertThat(onConnectionOf(SERVICE))
+          .filteredOn(operation -> operation.type() == Type.SEARCH)
+          .singleElement()
+          .satisfies(search -> assertThat(search.attributes()).containsExactly("1.1"));
+    }
+  }
+
+  @Test
+  void noConnectionServesTwoPeopleAndEachPasswordIsSentOnce() {
+    try (var authenticator = bySearch()) {
+      yes(authenticator.authenticate("alice", "wonderland"));
+      yes(authenticator.authenticate("alice", "wonderland"));
+      no(authenticator.authenticate("bob", "builder"), RejectionReason.REQUIREMENT_NOT_MET);
+      no(authenticator.authenticate("bob", "wrong"), RejectionReason.INVALID_CREDENTIALS);
+
+      List<Operation> binds =
+          directory.operations().binds().stream().filter(o -> !o.dn().equals(SERVICE)).toList();
+      assertThat(binds).hasSize(4);
+      assertThat(binds).extracting(Operation::connection).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void searchesForOthersAreMadeAsTheServiceAccountAgain() {
+    try (var authenticator = bySearch()) {
+      yes(authenticator.authenticate("alice", "wonderland"));
+      directory.operations().clear();
+
+      assertThat(authenticator.lookup("bob")).isPresent();
+
+      assertThat(directory.operations().requests())
+          .extracting(Operation::type)
+          .containsExactly(Type.SEARCH, Type.SEARCH);
+    }
+  }
+
+  @Test
+  void withADnTemplateTheServiceAccountIsNeverUsed() {
+    var config =
+        Directories.config(directory, TEMPLATE)
+            .serviceAccount(SERVICE, "wrong")
+            .readAsPerson()
+            .build();
+    try (var authenticator = LdapAuthenticator.create(config)) {
+      LdapUser alice = yes(authenticator.authenticate("alice", "wonderland")).ldapUser();
+
+      assertThat(alice.attributes().first("givenName")).contains("Alice");
+      assertThat(directory.operations().binds(SERVICE)).isEmpty();
+      assertThat(directory.operations().requests())
+          .extracting(Operation::type)
+          .containsExactly(Type.BIND, Type.SEARCH);
+    }
+  }
+
+  @Test
+  void aPersonWhoMayNotReadTheOwnEntryGetsNoAnswer() {
+    try (var authenticator = bySearch()) {
+      directory.faults().nextSearchWith("objectClass=*").answers(32, "");
+
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+          .withMessageContaining("the person cannot read " + ALICE)
+          .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.READ_USER));
+    }
+  }
+
+  @Test
+  void aConnectionThatBreaksWhileReadingIsNotReplacedByAnother() {
+    try (var authenticator = bySearch()) {
+      directory.faults().nextSearchWith("(member=").closesConnection();
+
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+          .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.READ_GROUPS));
+      assertThat(directory.operations().binds(ALICE)).hasSize(1);
+      assertThat(directory.operations().searches()).hasSize(3);
+      yes(authenticator.authenticate("alice", "wonderland"));
+    }
+  }
+
+  @Test
+  void everyConnectionIsGivenBackWhateverHappened() {
+    var config =
+        LdapAuthConfig.builder(
+                LdapServer.url(directory.url())
+                    .maxConnections(1)
+                    .responseTimeout(Duration.ofSeconds(2)),
+                TEMPLATE)
+            .readAsPerson()
+            .build();
+    try (var authenticator = LdapAuthenticator.create(config)) {
+      for (int i = 0; i < 3; i++) {
+        yes(authenticator.authenticate("alice", "wonderland"));
+        no(authenticator.authenticate("alice", "wrong"), RejectionReason.INVALID_CREDENTIALS);
+        directory.faults().nextSearch().closesConnection();
+        assertThatExceptionOfType(LdapDirectoryException.class)
+            .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+            .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.READ_USER));
+      }
+    }
+  }
+}
