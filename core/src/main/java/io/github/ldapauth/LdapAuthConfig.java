@@ -35,7 +35,7 @@ public final class LdapAuthConfig {
     required = List.copyOf(builder.required);
     denied = List.copyOf(builder.denied);
     attributes = builder.attributes.stream().map(Setting::get).toList();
-    readAsPerson = builder.readAsPerson;
+    readAsPerson = builder.readAsPerson || users.readsAsPerson();
     timeLimit = builder.timeLimit;
   }
 

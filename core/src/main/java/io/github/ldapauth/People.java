@@ -2,9 +2,9 @@
 package io.github.ldapauth;
 
 import io.github.ldapauth.UserLookup.Candidate;
+import io.github.ldapauth.directory.BindName;
 import io.github.ldapauth.directory.Conversation;
 import io.github.ldapauth.directory.Directory;
-import io.github.ldapauth.directory.Dn;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapEntry;
@@ -40,7 +40,7 @@ final class People {
     names.addAll(config.attributes());
     names.addAll(alsoRead);
     names.addAll(StableId.ATTRIBUTES);
-    names.add(config.users().usernameAttribute());
+    names.addAll(config.users().attributes());
     GroupLookup groups = config.groups();
     if (groups != null) {
       names.addAll(groups.userAttributes());
@@ -53,13 +53,11 @@ final class People {
     String username = Credentials.username(typed);
     char[] secret = Credentials.password(password);
     try (Conversation conversation = directory.converse(config.timeLimit())) {
-      Candidate candidate =
-          find(
-              username,
-              config.readAsPerson() ? LdapSearch.NO_ATTRIBUTES : attributes,
-              conversation);
-      check(secret, candidate.dn(), conversation);
-      LdapUser user = describe(signedIn(candidate, conversation), conversation);
+      LdapEntry entry =
+          config.users() instanceof BindNameLookup byName
+              ? enter(byName, username, secret, conversation)
+              : enter(username, secret, conversation);
+      LdapUser user = describe(entry, conversation);
       applyRules(user);
       return user;
     }
@@ -85,7 +83,33 @@ final class People {
     return candidate;
   }
 
-  private void check(char[] password, Dn person, Conversation conversation) {
+  /** Finds the person, checks the password and returns the entry as whoever reads may see it. */
+  private LdapEntry enter(String username, char[] password, Conversation conversation) {
+    boolean asPerson = config.readAsPerson();
+    Candidate found =
+        find(username, asPerson ? LdapSearch.NO_ATTRIBUTES : attributes, conversation);
+    check(password, BindName.of(found.dn()), conversation);
+    return entryOf(asPerson ? new Candidate(found.dn(), null) : found, conversation)
+        .orElseThrow(
+            () ->
+                new LdapDirectoryException(
+                    Stage.READ_USER,
+                    (asPerson ? "the person" : "the service account")
+                        + " cannot read "
+                        + found.dn()
+                        + ", which could bind"));
+  }
+
+  /** Checks the password of whoever has the name, and finds the person after that. */
+  private LdapEntry enter(
+      BindNameLookup users, String username, char[] password, Conversation conversation) {
+    check(password, users.nameFor(username), conversation);
+    LdapEntry entry = entryOf(find(username, attributes, conversation), conversation).orElseThrow();
+    users.confirm(entry, conversation);
+    return entry;
+  }
+
+  private void check(char[] password, BindName person, Conversation conversation) {
     PasswordCheck answer =
         config.readAsPerson()
             ? conversation.becomePerson(person, password)
@@ -97,20 +121,6 @@ final class People {
       case NO_SUCH_ENTRY -> throw new Rejection(RejectionReason.USER_NOT_FOUND, detail);
       case REFUSED -> throw new Rejection(RejectionReason.REFUSED_BY_DIRECTORY, detail);
     }
-  }
-
-  /** Returns the entry of somebody whose password was right, as whoever reads may see it. */
-  private LdapEntry signedIn(Candidate candidate, Conversation conversation) {
-    Candidate unread = config.readAsPerson() ? new Candidate(candidate.dn(), null) : candidate;
-    return entryOf(unread, conversation)
-        .orElseThrow(
-            () ->
-                new LdapDirectoryException(
-                    Stage.READ_USER,
-                    (config.readAsPerson() ? "the person" : "the service account")
-                        + " cannot read "
-                        + candidate.dn()
-                        + ", which could bind"));
   }
 
   private Optional<LdapEntry> entryOf(Candidate candidate, Conversation conversation) {

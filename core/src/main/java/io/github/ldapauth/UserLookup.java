@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Says how the entry of a person is found. */
-public abstract sealed class UserLookup permits UserSearchLookup, DnTemplateLookup {
+public abstract sealed class UserLookup permits UserSearchLookup, DnTemplateLookup, BindNameLookup {
 
   UserLookup() {}
 
@@ -37,6 +37,25 @@ public abstract sealed class UserLookup permits UserSearchLookup, DnTemplateLook
   }
 
   /**
+   * Binds by a name that is no DN, then searches for the entry as the person who is bound; {@link
+   * LdapAuthConfig.Builder#readAsPerson} comes with it. Active Directory, for example, takes {@code
+   * {username}@example.com}. If the search finds nobody or several, nobody signs in; without a
+   * password the service account searches.
+   *
+   * <p>The search must find the person who is bound and nobody else. Where its filter is {@code
+   * (userPrincipalName=…)} with the name of the bind, alone or in an and, it does. Otherwise the
+   * directory is asked who is bound ("Who am I?", RFC 4532), which costs one more request; a
+   * directory that cannot tell is one that cannot be used in this way.
+   *
+   * @param template text with {@code {username}} in place of the user name. A user name that
+   *     contains one of {@code = \ / < >}, or an {@code @} although the template has one, is
+   *     rejected, as it could become a name of another form
+   */
+  public static UserLookup bindName(String template, UserSearchLookup search) {
+    return BindNameLookup.of(template, search);
+  }
+
+  /**
    * Names a person who may or may not exist.
    *
    * @param entry the entry, if it was read on the way
@@ -44,7 +63,7 @@ public abstract sealed class UserLookup permits UserSearchLookup, DnTemplateLook
   record Candidate(Dn dn, @Nullable LdapEntry entry) {}
 
   /**
-   * Finds the one person with this user name.
+   * Finds the one person with this user name, as whoever the conversation is bound as.
    *
    * @throws Rejection if there is nobody, or more than one
    */
@@ -52,6 +71,16 @@ public abstract sealed class UserLookup permits UserSearchLookup, DnTemplateLook
 
   /** Returns the attribute that holds the user name. */
   abstract String usernameAttribute();
+
+  /** Returns the attributes of the entry that this way of finding people needs. */
+  List<String> attributes() {
+    return List.of(usernameAttribute());
+  }
+
+  /** Returns whether the entry cannot be found but by the person. */
+  boolean readsAsPerson() {
+    return false;
+  }
 
   abstract List<String> mistakes();
 

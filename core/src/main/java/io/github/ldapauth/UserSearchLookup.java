@@ -126,6 +126,12 @@ public final class UserSearchLookup extends UserLookup {
     return attributes;
   }
 
+  /** Returns whether nobody is found whose {@code attribute} does not equal {@code template}. */
+  boolean requires(String attribute, String template) {
+    return searches.stream()
+        .allMatch(search -> search.filter().get().requires(attribute, template));
+  }
+
   @Override
   List<String> mistakes() {
     List<String> mistakes = new ArrayList<>(searches.stream().flatMap(Search::mistakes).toList());

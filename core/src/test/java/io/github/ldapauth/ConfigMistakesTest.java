@@ -198,8 +198,20 @@ class ConfigMistakesTest {
         arguments(UserLookup.dnTemplate(PEOPLE), "lacks the placeholder {username}"),
         arguments(UserLookup.dnTemplate("{username}"), "not a DN"),
         arguments(UserLookup.dnTemplate("{username}@example.com"), "not a DN"),
+        arguments(UserLookup.dnTemplate("uid={username},ou={username}," + PEOPLE), "in two values"),
+        arguments(UserLookup.bindName("", BY_UID), "UserLookup.bindName: is missing"),
         arguments(
-            UserLookup.dnTemplate("uid={username},ou={username}," + PEOPLE), "in two values"));
+            UserLookup.bindName("alice@example.com", BY_UID),
+            "UserLookup.bindName \"alice@example.com\": lacks the placeholder {username}"),
+        arguments(
+            UserLookup.bindName("uid={username}," + PEOPLE, BY_UID),
+            "would make DNs; use UserLookup.dnTemplate"),
+        arguments(
+            UserLookup.bindName("{username}\n@example.com", BY_UID), "has control characters"),
+        arguments(
+            UserLookup.bindName(
+                "{username}@example.com", UserLookup.search("people", "(uid={username})")),
+            "UserLookup.search base \"people\": not a DN"));
   }
 
   @ParameterizedTest

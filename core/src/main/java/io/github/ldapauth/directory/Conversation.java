@@ -2,6 +2,7 @@
 package io.github.ldapauth.directory;
 
 import com.unboundid.ldap.sdk.DereferencePolicy;
+import com.unboundid.ldap.sdk.ExtendedResult;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPSearchException;
@@ -9,6 +10,8 @@ import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResult;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
+import com.unboundid.ldap.sdk.extensions.WhoAmIExtendedRequest;
+import com.unboundid.ldap.sdk.extensions.WhoAmIExtendedResult;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.PasswordCheck.Verdict;
 import java.time.Duration;
@@ -134,10 +137,10 @@ public final class Conversation implements AutoCloseable {
    *
    * @param password is not kept, and stays the caller's to clear
    * @throws LdapDirectoryException if the answer says nothing about the password
-   * @throws IllegalArgumentException if DN or password are empty: such a bind always succeeds (RFC
-   *     4513, section 5.1)
+   * @throws IllegalArgumentException if the password is empty: such a bind always succeeds (RFC
+   *     4513, section 5.1.2)
    */
-  public PasswordCheck checkPassword(Dn person, char[] password) {
+  public PasswordCheck checkPassword(BindName person, char[] password) {
     return bind(person, password, passwords::checkIn);
   }
 
@@ -146,18 +149,18 @@ public final class Conversation implements AutoCloseable {
    * further searches on this very connection, with the person's rights. It is closed together with
    * the conversation, and never lent to anybody else.
    */
-  public PasswordCheck becomePerson(Dn person, char[] password) {
+  public PasswordCheck becomePerson(BindName person, char[] password) {
     return bind(person, password, connection -> personal = connection);
   }
 
-  private PasswordCheck bind(Dn person, char[] password, Consumer<LDAPConnection> accepted) {
-    if (person.isEmpty() || password.length == 0) {
-      throw new IllegalArgumentException("a bind without DN or password proves nothing");
+  private PasswordCheck bind(BindName person, char[] password, Consumer<LDAPConnection> accepted) {
+    if (password.length == 0) {
+      throw new IllegalArgumentException("a bind without a password proves nothing");
     }
     byte[] secret = Passwords.encode(password);
     LDAPConnection connection = passwords.checkOut();
     try {
-      SimpleBindRequest request = new SimpleBindRequest(person.sdk(), secret);
+      SimpleBindRequest request = new SimpleBindRequest(person.toString(), secret);
       request.setFollowReferrals(false);
       request.setResponseTimeoutMillis(deadline.millisFor(Stage.USER_BIND, responseTimeout));
       connection.bind(request);
@@ -181,6 +184,32 @@ public final class Conversation implements AutoCloseable {
       throw e;
     } finally {
       Arrays.fill(secret, (byte) 0);
+    }
+  }
+
+  /**
+   * Asks the directory as whom the person is bound (RFC 4532).
+   *
+   * @return an authorization identity (RFC 4513, section 5.2.1.8), such as {@code dn:uid=alice,…}
+   * @throws LdapDirectoryException if it does not tell
+   * @throws IllegalStateException unless {@link #becomePerson} came before
+   */
+  public String whoAmI() {
+    LDAPConnection connection = personal;
+    if (connection == null) {
+      throw new IllegalStateException("nobody is bound as a person");
+    }
+    try {
+      WhoAmIExtendedRequest request = new WhoAmIExtendedRequest();
+      request.setResponseTimeoutMillis(deadline.millisFor(Stage.USER_BIND, responseTimeout));
+      ExtendedResult result = connection.processExtendedOperation(request);
+      if (!result.getResultCode().equals(ResultCode.SUCCESS)) {
+        throw new LDAPException(result);
+      }
+      return String.valueOf(((WhoAmIExtendedResult) result).getAuthorizationID());
+    } catch (LDAPException e) {
+      personalBroke |= !e.getResultCode().isConnectionUsable();
+      throw failure(Stage.USER_BIND, connection, e);
     }
   }
 

@@ -43,6 +43,25 @@ public final class FilterTemplate {
     return new LdapFilter(fill(template, username));
   }
 
+  /**
+   * Returns whether the filter matches nothing whose {@code attribute} does not equal {@code
+   * value}, which may have {@code {username}} in it.
+   */
+  public boolean requires(String attribute, String value) {
+    return requires(template, attribute, value);
+  }
+
+  private static boolean requires(Filter filter, String attribute, String value) {
+    return switch (filter.getFilterType()) {
+      case Filter.FILTER_TYPE_AND ->
+          Arrays.stream(filter.getComponents()).anyMatch(part -> requires(part, attribute, value));
+      case Filter.FILTER_TYPE_EQUALITY ->
+          filter.getAttributeName().equalsIgnoreCase(attribute)
+              && filter.getAssertionValue().equals(value);
+      default -> false;
+    };
+  }
+
   private void collectAttributes(Filter filter) {
     if (!hasPlaceholder(filter)) {
       return;

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import io.github.ldapauth.directory.BindName;
+import io.github.ldapauth.directory.BindNameTemplate;
+import io.github.ldapauth.directory.Conversation;
+import io.github.ldapauth.directory.Dn;
+import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.directory.LdapEntry;
+import io.github.ldapauth.directory.Setting;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Binds by a name that is no DN, then searches for the entry of whoever is bound. */
+final class BindNameLookup extends UserLookup {
+
+  /** By which Active Directory resolves the name of a bind before all else. */
+  private static final String PRINCIPAL_NAME = "userPrincipalName";
+
+  /** What Active Directory calls somebody in its answer to "Who am I?". */
+  private static final String OWN_NAME = "msDS-PrincipalName";
+
+  private final Setting<BindNameTemplate> template;
+  private final UserSearchLookup search;
+
+  private BindNameLookup(Setting<BindNameTemplate> template, UserSearchLookup search) {
+    this.template = template;
+    this.search = search;
+  }
+
+  static BindNameLookup of(@Nullable String template, UserSearchLookup search) {
+    return new BindNameLookup(
+        Setting.parse("UserLookup.bindName", template, BindNameTemplate::parse), search);
+  }
+
+  /**
+   * Returns the name by which a person binds.
+   *
+   * @throws Rejection if the user name cannot be part of one
+   */
+  BindName nameFor(String username) {
+    try {
+      return template.get().with(username);
+    } catch (IllegalArgumentException e) {
+      throw new Rejection(RejectionReason.INVALID_USERNAME, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Makes sure that the entry found is that of the person who is bound. There is nothing to ask
+   * where the search looked for the very name of the bind.
+   *
+   * @throws Rejection if it is somebody else's
+   */
+  void confirm(LdapEntry found, Conversation conversation) {
+    if (search.requires(PRINCIPAL_NAME, template.get().toString())) {
+      return;
+    }
+    String bound = conversation.whoAmI();
+    if (!isNameOf(found, bound)) {
+      throw new Rejection(
+          RejectionReason.AMBIGUOUS_USER, "bound as " + bound + ", but found " + found.dn());
+    }
+  }
+
+  /** Reads an authorization identity (RFC 4513, section 5.2.1.8). */
+  private static boolean isNameOf(LdapEntry entry, String identity) {
+    if (identity.startsWith("dn:")) {
+      return isDnOf(entry, identity.substring("dn:".length()));
+    }
+    return identity.startsWith("u:")
+        && entry
+            .attributes()
+            .first(OWN_NAME)
+            .filter(identity.substring("u:".length())::equalsIgnoreCase)
+            .isPresent();
+  }
+
+  private static boolean isDnOf(LdapEntry entry, String text) {
+    try {
+      return Dn.parse(text).equals(entry.dn());
+    } catch (IllegalArgumentException e) {
+      throw new LdapDirectoryException(
+          Stage.USER_BIND, "the directory says that \"" + text + "\" is bound, which is no DN");
+    }
+  }
+
+  @Override
+  Candidate find(String username, List<String> attributes, Conversation conversation) {
+    return search.find(username, attributes, conversation);
+  }
+
+  @Override
+  String usernameAttribute() {
+    return search.usernameAttribute();
+  }
+
+  @Override
+  List<String> attributes() {
+    return List.of(search.usernameAttribute(), OWN_NAME);
+  }
+
+  @Override
+  boolean readsAsPerson() {
+    return true;
+  }
+
+  @Override
+  List<String> mistakes() {
+    List<String> mistakes = new ArrayList<>(template.mistake().stream().toList());
+    mistakes.addAll(search.mistakes());
+    return mistakes;
+  }
+
+  @Override
+  public String toString() {
+    return "bindName(" + template + ", " + search + ")";
+  }
+}
