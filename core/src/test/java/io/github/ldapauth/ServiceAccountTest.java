@@ -89,12 +89,16 @@ class ServiceAccountTest {
 
   @Test
   void aSupplierThatThrowsCostsNoConnections() {
-    Supplier<@Nullable String> broken =
+    Supplier<@Nullable String> sealed =
         () -> {
           throw new IllegalStateException("vault is sealed");
         };
+    Supplier<@Nullable String> missing =
+        () -> {
+          throw new NoClassDefFoundError("vault");
+        };
     LdapServer narrow = LdapServer.url(directory.url()).maxConnections(1);
-    AtomicReference<Supplier<@Nullable String>> source = new AtomicReference<>(broken);
+    AtomicReference<Supplier<@Nullable String>> source = new AtomicReference<>(sealed);
     var config =
         LdapAuthConfig.builder(narrow, Directories.byUid())
             .serviceAccount(SERVICE, () -> source.get().get())
@@ -103,6 +107,9 @@ class ServiceAccountTest {
       for (int i = 0; i < 3; i++) {
         assertThat(failure(authenticator)).hasRootCauseMessage("vault is sealed");
       }
+      source.set(missing);
+      assertThatExceptionOfType(NoClassDefFoundError.class)
+          .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"));
       source.set(() -> "service secret");
       yes(authenticator.authenticate("alice", "wonderland"));
     }

@@ -3,14 +3,19 @@ package io.github.ldapauth.directory;
 
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnection;
-import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPExtendedOperationException;
 import com.unboundid.ldap.sdk.LDAPSearchException;
+import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchScope;
+import com.unboundid.ldap.sdk.ServerSet;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import java.time.Duration;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +26,25 @@ import org.jspecify.annotations.Nullable;
  * <p>A connection that may have died unnoticed is tried before it is lent: one that was idle for
  * ten seconds, or was last used before any connection to the directory broke. So a restart of the
  * directory costs nobody a sign-in, although a bind as a person is never sent twice.
+ *
+ * <p>The SDK has a pool too, but who waits there for a connection is not told when one breaks, and
+ * waits in vain although another one could be opened.
  */
 final class ConnectionPool implements AutoCloseable {
 
   private static final Duration TRUSTED_IDLE_TIME = Duration.ofSeconds(10);
   private static final Duration MAX_AGE = Duration.ofMinutes(10);
 
-  private final LDAPConnectionPool pool;
   private final LdapServer server;
+  private final ServerSet servers;
   private final @Nullable ServiceBind serviceBind;
   private final AtomicLong lastBreak;
+  private final Semaphore turns;
+
+  /** The one used last comes first, so that the others are idle for longer than it. */
+  private final Deque<LDAPConnection> idle = new ConcurrentLinkedDeque<>();
+
+  private volatile boolean closed;
 
   /**
    * Opens nothing yet.
@@ -40,66 +54,119 @@ final class ConnectionPool implements AutoCloseable {
    */
   ConnectionPool(LdapServer server, @Nullable ServiceBind serviceBind, AtomicLong lastBreak) {
     this.server = server;
+    this.servers = ServerSets.of(server);
     this.serviceBind = serviceBind;
     this.lastBreak = lastBreak;
-    try {
-      pool = new LDAPConnectionPool(ServerSets.of(server), null, 0, server.maxConnections(), null);
-    } catch (LDAPException e) {
-      throw new IllegalStateException("a pool without connections could not be made", e);
-    }
-    pool.setCreateIfNecessary(false);
-    pool.setMaxWaitTimeMillis(server.responseTimeout().toMillis());
-    pool.setMaxConnectionAgeMillis(MAX_AGE.toMillis());
-    pool.setRetryFailedOperationsDueToInvalidConnections(false);
-    pool.setTrySynchronousReadDuringHealthCheck(true);
+    this.turns = new Semaphore(server.maxConnections(), true);
   }
 
+  /**
+   * Lends a connection, which has to come back by {@link #checkIn}, {@link #discard} or {@link
+   * #retire}.
+   */
   LDAPConnection checkOut() {
-    LDAPConnection connection = openConnection();
-    if (serviceBind != null && connection.getLastBindRequest() == null) {
-      try {
+    awaitTurn();
+    LDAPConnection connection = null;
+    try {
+      connection = idleOrNew();
+      if (serviceBind != null && connection.getLastBindRequest() == null) {
         serviceBind.bind(connection);
-      } catch (RuntimeException e) {
-        pool.discardConnection(connection);
-        throw e;
       }
+      return connection;
+    } catch (Throwable e) { // a supplier of passwords may throw anything
+      if (connection != null) {
+        connection.close();
+      }
+      turns.release();
+      throw e;
     }
-    return connection;
   }
 
-  private LDAPConnection openConnection() {
+  private void awaitTurn() {
+    long wait = server.responseTimeout().toMillis();
     try {
-      while (true) {
-        LDAPConnection connection = pool.getConnection();
-        if (!isSuspect(connection) || answers(connection)) {
-          return connection;
-        }
-        pool.discardConnection(connection);
+      if (!turns.tryAcquire(wait, TimeUnit.MILLISECONDS)) {
+        throw noConnection(
+            ResultCode.CONNECT_ERROR,
+            "all " + server.maxConnections() + " connections were in use for " + wait + " ms",
+            null);
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw noConnection(ResultCode.LOCAL_ERROR, "interrupted while waiting for a connection", e);
+    }
+  }
+
+  private LDAPConnection idleOrNew() {
+    if (closed) {
+      throw noConnection(ResultCode.CONNECT_ERROR, "the authenticator is closed", null);
+    }
+    LDAPConnection connection = idle.pollFirst();
+    while (connection != null && isOld(connection)) {
+      connection.close();
+      connection = idle.pollFirst();
+    }
+    if (connection == null) {
+      return open();
+    }
+    if (!isSuspect(connection) || answers(connection)) {
+      return connection;
+    }
+    connection.close();
+    closeIdle();
+    return open();
+  }
+
+  private LDAPConnection open() {
+    try {
+      return servers.getConnection();
     } catch (LDAPException e) {
       throw new LdapDirectoryException(
           stageOf(e), server.toString(), e.getResultCode().intValue(), ResultText.of(e), e);
     }
   }
 
+  private LdapDirectoryException noConnection(
+      ResultCode code, String message, @Nullable Throwable cause) {
+    return new LdapDirectoryException(
+        Stage.CONNECT, server.toString(), code.intValue(), message, cause);
+  }
+
   void checkIn(LDAPConnection connection) {
-    pool.releaseConnection(connection);
+    idle.addFirst(connection);
+    turns.release();
+    if (closed) {
+      closeIdle();
+    }
   }
 
   /** Closes a connection that failed or whose state is unknown. */
   void discard(LDAPConnection connection) {
     lastBreak.set(System.currentTimeMillis());
-    pool.discardConnection(connection);
+    retire(connection);
   }
 
   /** Closes a connection that works, but that nobody else may use. */
   void retire(LDAPConnection connection) {
-    pool.discardConnection(connection);
+    connection.close();
+    turns.release();
   }
 
+  /** Closes the connections that nobody has; the others are closed when they come back. */
   @Override
   public void close() {
-    pool.close();
+    closed = true;
+    closeIdle();
+  }
+
+  private void closeIdle() {
+    for (LDAPConnection next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
+      next.close();
+    }
+  }
+
+  private static boolean isOld(LDAPConnection connection) {
+    return System.currentTimeMillis() - connection.getConnectTime() > MAX_AGE.toMillis();
   }
 
   private boolean isSuspect(LDAPConnection connection) {

@@ -116,7 +116,7 @@ public final class Conversation implements AutoCloseable {
         return sendAsService(stage, request, false);
       }
       throw failure;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       searches.discard(connection);
       throw e;
     }
@@ -157,9 +157,10 @@ public final class Conversation implements AutoCloseable {
     if (password.length == 0) {
       throw new IllegalArgumentException("a bind without a password proves nothing");
     }
-    byte[] secret = Passwords.encode(password);
     LDAPConnection connection = passwords.checkOut();
+    byte[] secret = {};
     try {
+      secret = Passwords.encode(password);
       SimpleBindRequest request = new SimpleBindRequest(person.toString(), secret);
       request.setFollowReferrals(false);
       request.setResponseTimeoutMillis(deadline.millisFor(Stage.USER_BIND, responseTimeout));
@@ -179,7 +180,7 @@ public final class Conversation implements AutoCloseable {
       }
       return new PasswordCheck(
           verdict, e.getResultCode().intValue(), LogText.of(e.getDiagnosticMessage()));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       passwords.discard(connection);
       throw e;
     } finally {

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.unboundid.ldap.sdk.LDAPConnection;
+import io.github.ldapauth.testkit.TestDirectory;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ConnectionPoolTest {
+
+  private final TestDirectory directory = TestDirectory.builder().start();
+  private final AtomicLong lastBreak = new AtomicLong();
+  private ConnectionPool pool = pool(3);
+
+  @AfterEach
+  void stop() {
+    pool.close();
+    directory.close();
+  }
+
+  private ConnectionPool pool(int connections) {
+    return new ConnectionPool(
+        LdapServer.url(directory.url())
+            .maxConnections(connections)
+            .connectTimeout(Duration.ofMillis(200))
+            .responseTimeout(Duration.ofSeconds(20)),
+        null,
+        lastBreak);
+  }
+
+  private static <T> FutureTask<T> waiting(Callable<T> task) {
+    FutureTask<T> future = new FutureTask<>(task);
+    Thread thread = new Thread(future);
+    thread.start();
+    while (thread.getState() != Thread.State.TIMED_WAITING && thread.isAlive()) {
+      Thread.onSpinWait();
+    }
+    return future;
+  }
+
+  @Test
+  void theConnectionUsedLastIsLentFirst() {
+    LDAPConnection one = pool.checkOut();
+    LDAPConnection other = pool.checkOut();
+    pool.checkIn(one);
+    pool.checkIn(other);
+
+    assertThat(pool.checkOut()).isSameAs(other);
+    assertThat(pool.checkOut()).isSameAs(one);
+  }
+
+  @Test
+  void whoWaitsIsServedWhenAConnectionBreaks() throws Exception {
+    pool = pool(1);
+    LDAPConnection broken = pool.checkOut();
+    FutureTask<LDAPConnection> waiting = waiting(pool::checkOut);
+
+    pool.discard(broken);
+
+    assertThat(waiting.get().isConnected()).isTrue();
+    assertThat(broken.isConnected()).isFalse();
+  }
+
+  @Test
+  void whoWaitsCanBeInterrupted() {
+    pool = pool(1);
+    pool.checkOut();
+    Thread.currentThread().interrupt();
+
+    assertThatExceptionOfType(LdapDirectoryException.class)
+        .isThrownBy(pool::checkOut)
+        .withMessageContaining("interrupted");
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void whereOneConnectionDiedInSilenceTheOthersAreNotTriedOneByOne() {
+    List<LDAPConnection> used = List.of(pool.checkOut(), pool.checkOut(), pool.checkOut());
+    used.forEach(pool::checkIn);
+    lastBreak.set(Long.MAX_VALUE);
+    directory.faults().nextSearch().neverAnswers();
+
+    assertThat(pool.checkOut().isConnected()).isTrue();
+    assertThat(used).noneMatch(LDAPConnection::isConnected);
+  }
+
+  @Test
+  void connectionsThatComeBackAfterTheEndAreClosed() {
+    LDAPConnection lent = pool.checkOut();
+    pool.close();
+    pool.checkIn(lent);
+
+    assertThat(lent.isConnected()).isFalse();
+    assertThatExceptionOfType(LdapDirectoryException.class)
+        .isThrownBy(pool::checkOut)
+        .withMessageContaining("closed");
+  }
+
+  @Test
+  void connectionsThatCouldNotBeOpenedTakeNobodysPlace() {
+    pool = pool(1);
+    directory.stop();
+    for (int i = 0; i < 3; i++) {
+      assertThatExceptionOfType(LdapDirectoryException.class).isThrownBy(pool::checkOut);
+    }
+    directory.start();
+
+    assertThat(pool.checkOut().isConnected()).isTrue();
+  }
+}
