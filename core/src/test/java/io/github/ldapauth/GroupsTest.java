@@ -8,6 +8,7 @@ import static io.github.ldapauth.Results.no;
 import static io.github.ldapauth.Results.yes;
 import static io.github.ldapauth.group.GroupQuery.memberOf;
 import static io.github.ldapauth.group.GroupQuery.not;
+import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -56,7 +57,7 @@ class GroupsTest {
 
   @BeforeEach
   void forget() {
-    directory.operations().clear();
+    directory.forgetOperations();
   }
 
   @AfterAll
@@ -165,7 +166,7 @@ class GroupsTest {
     var config = Directories.withGroups(directory).deny(memberOf(Directories.STAFF));
     try (var authenticator = LdapAuthenticator.create(config.build())) {
       yes(authenticator.authenticate("bob", "builder"));
-      directory.faults().nextSearchWith("(member=").answers(resultCode, "not today");
+      directory.faults().next(SEARCH).withFilter("(member=").answers(resultCode, "not today");
 
       assertThatExceptionOfType(LdapDirectoryException.class)
           .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
@@ -265,7 +266,7 @@ class GroupsTest {
 
   @Test
   void unknownMembershipsRefuseUnderEveryRule() {
-    directory.setAttribute("alice", "memberOf;range=0-1", Directories.STAFF, "cn=x," + GROUPS);
+    directory.user("alice").attribute("memberOf;range=0-1", Directories.STAFF, "cn=x," + GROUPS);
     var config = Directories.config(directory).groups(GroupLookup.memberOf());
     var denied = config.deny(memberOf(Directories.ADMINS)).build();
     var flagged =
@@ -285,14 +286,14 @@ class GroupsTest {
       no(flagging.authenticate("alice", "wonderland"), RejectionReason.MEMBERSHIP_UNKNOWN);
       yes(requiring.authenticate("alice", "wonderland"));
     } finally {
-      directory.setAttribute("alice", "memberOf;range=0-1");
+      directory.user("alice").attribute("memberOf;range=0-1");
     }
     assertThat(directory.operations().binds(ALICE)).hasSize(3);
   }
 
   @Test
   void aMemberOfValueThatIsNoDnLeavesMembershipsUnknown() {
-    directory.setAttribute("alice", "memberOf", "staff");
+    directory.user("alice").attribute("memberOf", "staff");
     var config =
         Directories.config(directory)
             .groups(GroupLookup.memberOf())
@@ -300,7 +301,7 @@ class GroupsTest {
     try (var authenticator = LdapAuthenticator.create(config.build())) {
       no(authenticator.authenticate("alice", "wonderland"), RejectionReason.MEMBERSHIP_UNKNOWN);
     } finally {
-      directory.setAttribute("alice", "memberOf");
+      directory.user("alice").attribute("memberOf");
     }
   }
 }

@@ -4,6 +4,7 @@ package io.github.ldapauth;
 import static io.github.ldapauth.Directories.ALICE;
 import static io.github.ldapauth.Results.no;
 import static io.github.ldapauth.Results.yes;
+import static io.github.ldapauth.testkit.Operation.Type.BIND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -88,10 +89,10 @@ class LogTest {
       printed.add(authenticator.authenticate("bob", "builder").toString());
       printed.add(authenticator.authenticate("alice", "s3cret-typo").toString());
       printed.add(authenticator.lookup("alice").orElseThrow().attributes().toString());
-      directory.faults().nextBindAs(ALICE).answers(51, "busy");
+      directory.faults().next(BIND).as(ALICE).answers(51, "busy");
       assertThatThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
           .satisfies(e -> printed.add(stackTrace(e)));
-      directory.faults().nextBindAs(ALICE).closesConnection();
+      directory.faults().next(BIND).as(ALICE).closesConnection();
       assertThatThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
           .satisfies(e -> printed.add(stackTrace(e)));
       printed.add(authenticator.toString());

@@ -5,6 +5,8 @@ import static io.github.ldapauth.Directories.ALICE;
 import static io.github.ldapauth.Directories.SERVICE;
 import static io.github.ldapauth.Results.no;
 import static io.github.ldapauth.Results.yes;
+import static io.github.ldapauth.testkit.Operation.Type.BIND;
+import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -54,7 +56,7 @@ class OutageTest {
   @ValueSource(ints = {1, 2, 3, 7, 8, 11, 13, 51, 52, 80})
   void aBindThatSaysNothingAboutThePasswordIsNoAnswerAndIsNotSentAgain(int resultCode) {
     try (var authenticator = authenticator()) {
-      directory.faults().nextBindAs(ALICE).answers(resultCode, "busy");
+      directory.faults().next(BIND).as(ALICE).answers(resultCode, "busy");
 
       LdapDirectoryException failure = failure(authenticator, Stage.USER_BIND);
 
@@ -69,7 +71,7 @@ class OutageTest {
   @Test
   void aBindThatLosesItsConnectionIsNotSentAgain() {
     try (var authenticator = authenticator()) {
-      directory.faults().nextBindAs(ALICE).closesConnection();
+      directory.faults().next(BIND).as(ALICE).closesConnection();
 
       failure(authenticator, Stage.USER_BIND);
 
@@ -82,7 +84,7 @@ class OutageTest {
   void aConnectionOnWhichABindTimedOutIsNeverUsedAgain() {
     try (var authenticator =
         authenticator(LdapServer.url(directory.url()).responseTimeout(SHORT))) {
-      directory.faults().nextBindAs(ALICE).neverAnswers();
+      directory.faults().next(BIND).as(ALICE).neverAnswers();
       failure(authenticator, Stage.USER_BIND);
       yes(authenticator.authenticate("alice", "wonderland"));
 
@@ -97,10 +99,10 @@ class OutageTest {
   void aBindAnsweredWithAReferralSendsThePasswordNowhereElse() {
     try (var other = Directories.people().start();
         var authenticator = authenticator()) {
-      directory.faults().nextBindAs(ALICE).refersTo(other.url());
+      directory.faults().next(BIND).as(ALICE).refersTo(other.url());
 
       assertThat(failure(authenticator, Stage.USER_BIND).resultCode()).hasValue(10);
-      assertThat(other.operations().all()).isEmpty();
+      assertThat(other.operations()).isEmpty();
     }
   }
 
@@ -108,10 +110,10 @@ class OutageTest {
   void aSearchAnsweredWithAReferralIsNoAnswer() {
     try (var other = Directories.people().start();
         var authenticator = authenticator()) {
-      directory.faults().nextSearch().refersTo(other.url());
+      directory.faults().next(SEARCH).refersTo(other.url());
 
       assertThat(failure(authenticator, Stage.FIND_USER).resultCode()).hasValue(10);
-      assertThat(other.operations().all()).isEmpty();
+      assertThat(other.operations()).isEmpty();
     }
   }
 
@@ -127,7 +129,7 @@ class OutageTest {
   })
   void aBindThatSaysNoIsAnAnswer(int resultCode, RejectionReason reason) {
     try (var authenticator = authenticator()) {
-      directory.faults().nextBindAs(ALICE).answers(resultCode, "Account inactivated\u0000\n");
+      directory.faults().next(BIND).as(ALICE).answers(resultCode, "Account inactivated\u0000\n");
 
       var rejected = no(authenticator.authenticate("alice", "wonderland"), reason);
 
@@ -143,7 +145,7 @@ class OutageTest {
     try (var authenticator = authenticator()) {
       yes(authenticator.authenticate("alice", "wonderland"));
       directory.dropConnections();
-      directory.operations().clear();
+      directory.forgetOperations();
 
       yes(authenticator.authenticate("alice", "wonderland"));
       assertThat(directory.operations().binds(ALICE)).hasSize(1);
@@ -185,7 +187,7 @@ class OutageTest {
 
       yes(authenticator.authenticate("alice", "wonderland"));
       assertThat(directory.operations().binds(ALICE)).hasSize(1);
-      assertThat(third.operations().all()).isEmpty();
+      assertThat(third.operations()).isEmpty();
     }
   }
 
@@ -198,8 +200,8 @@ class OutageTest {
       no(authenticator.authenticate("alice", "wrong"), RejectionReason.INVALID_CREDENTIALS);
 
       assertThat(directory.operations().binds(ALICE)).hasSize(1);
-      assertThat(second.operations().all()).isEmpty();
-      assertThat(third.operations().all()).isEmpty();
+      assertThat(second.operations()).isEmpty();
+      assertThat(third.operations()).isEmpty();
     }
   }
 
@@ -207,8 +209,8 @@ class OutageTest {
   void aSearchThatIsNeverAnsweredEndsWithItsTimeLimit() {
     try (var authenticator =
         authenticator(LdapServer.url(directory.url()).responseTimeout(SHORT))) {
-      directory.faults().nextSearchWith("alice").neverAnswers();
-      directory.faults().nextSearchWith("alice").neverAnswers();
+      directory.faults().next(SEARCH).withFilter("alice").neverAnswers();
+      directory.faults().next(SEARCH).withFilter("alice").neverAnswers();
 
       assertThat(failure(authenticator, Stage.FIND_USER).resultCode()).hasValue(85);
       assertThat(directory.operations().binds(ALICE)).isEmpty();
@@ -219,7 +221,7 @@ class OutageTest {
   void theTimeLimitOfTheSignInEndsItBeforeThePasswordIsSent() {
     var config = Directories.config(directory).timeLimit(SHORT).build();
     try (var authenticator = LdapAuthenticator.create(config)) {
-      directory.faults().nextSearchWith("alice").neverAnswers();
+      directory.faults().next(SEARCH).withFilter("alice").neverAnswers();
 
       failure(authenticator, Stage.FIND_USER);
       assertThat(directory.operations().binds(ALICE)).isEmpty();
@@ -248,7 +250,7 @@ class OutageTest {
       assertThatExceptionOfType(LdapDirectoryException.class)
           .isThrownBy(() -> authenticator.lookup("alice"));
 
-      twins.faults().nextSearch().answers(4, "size limit exceeded");
+      twins.faults().next(SEARCH).answers(4, "size limit exceeded");
       no(authenticator.authenticate("alice", "wonderland"), RejectionReason.AMBIGUOUS_USER);
     }
   }

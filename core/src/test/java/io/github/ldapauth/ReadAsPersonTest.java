@@ -6,6 +6,7 @@ import static io.github.ldapauth.Directories.PEOPLE;
 import static io.github.ldapauth.Directories.SERVICE;
 import static io.github.ldapauth.Results.no;
 import static io.github.ldapauth.Results.yes;
+import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -37,8 +38,8 @@ class ReadAsPersonTest {
   }
 
   private List<Operation> onConnectionOf(String dn) {
-    long connection = directory.operations().binds(dn).get(0).connection();
-    return directory.operations().all().stream()
+    long connection = directory.operations().binds(dn).list().get(0).connection();
+    return directory.operations().stream()
         .filter(operation -> operation.connection() == connection)
         .toList();
   }
@@ -91,7 +92,7 @@ class ReadAsPersonTest {
   void searchesForOthersAreMadeAsTheServiceAccountAgain() {
     try (var authenticator = bySearch()) {
       yes(authenticator.authenticate("alice", "wonderland"));
-      directory.operations().clear();
+      directory.forgetOperations();
 
       assertThat(authenticator.lookup("bob")).isPresent();
 
@@ -122,7 +123,7 @@ class ReadAsPersonTest {
   @Test
   void aPersonWhoMayNotReadTheOwnEntryGetsNoAnswer() {
     try (var authenticator = bySearch()) {
-      directory.faults().nextSearchWith("objectClass=*").answers(32, "");
+      directory.faults().next(SEARCH).withFilter("objectClass=*").answers(32, "");
 
       assertThatExceptionOfType(LdapDirectoryException.class)
           .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
@@ -134,7 +135,7 @@ class ReadAsPersonTest {
   @Test
   void aConnectionThatBreaksWhileReadingIsNotReplacedByAnother() {
     try (var authenticator = bySearch()) {
-      directory.faults().nextSearchWith("(member=").closesConnection();
+      directory.faults().next(SEARCH).withFilter("(member=").closesConnection();
 
       assertThatExceptionOfType(LdapDirectoryException.class)
           .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
@@ -159,7 +160,7 @@ class ReadAsPersonTest {
       for (int i = 0; i < 3; i++) {
         yes(authenticator.authenticate("alice", "wonderland"));
         no(authenticator.authenticate("alice", "wrong"), RejectionReason.INVALID_CREDENTIALS);
-        directory.faults().nextSearch().closesConnection();
+        directory.faults().next(SEARCH).closesConnection();
         assertThatExceptionOfType(LdapDirectoryException.class)
             .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
             .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.READ_USER));

@@ -67,7 +67,7 @@ class ServiceAccountTest {
     try (var authenticator = authenticator(secret::get)) {
       yes(authenticator.authenticate("alice", "wonderland"));
 
-      directory.setPassword("svc", "rotated");
+      directory.user("svc").password("rotated");
       secret.set("rotated");
       directory.dropConnections();
 
@@ -120,7 +120,7 @@ class ServiceAccountTest {
     try (var authenticator = authenticator(() -> "service secret")) {
       yes(authenticator.authenticate("alice", "wonderland"));
       no(authenticator.authenticate("bob", "wrong"), RejectionReason.INVALID_CREDENTIALS);
-      directory.operations().clear();
+      directory.forgetOperations();
 
       assertThat(authenticator.lookup("bob")).isPresent();
       assertThat(directory.operations().binds()).isEmpty();

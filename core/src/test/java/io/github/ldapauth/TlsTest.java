@@ -4,6 +4,7 @@ package io.github.ldapauth;
 import static io.github.ldapauth.Directories.ALICE;
 import static io.github.ldapauth.Results.no;
 import static io.github.ldapauth.Results.yes;
+import static io.github.ldapauth.testkit.Operation.Type.EXTENDED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -83,8 +84,8 @@ class TlsTest {
           .filteredOn(request -> request.type() == Type.EXTENDED)
           .extracting(Operation::dn)
           .containsExactly("1.3.6.1.4.1.1466.20037", "1.3.6.1.4.1.1466.20037");
-      assertThat(directory.operations().requests().get(0).type()).isEqualTo(Type.EXTENDED);
-      long passwords = directory.operations().binds(ALICE).get(0).connection();
+      assertThat(directory.operations().requests().list().get(0).type()).isEqualTo(Type.EXTENDED);
+      long passwords = directory.operations().binds(ALICE).list().get(0).connection();
       assertThat(directory.operations().requests())
           .filteredOn(request -> request.connection() == passwords)
           .extracting(Operation::type)
@@ -160,7 +161,7 @@ class TlsTest {
   @org.junit.jupiter.params.provider.ValueSource(ints = {2, 52, 53})
   void aServerThatRefusesStartTlsGetsNoPassword(int resultCode) {
     try (var directory = Directories.people().tls(GOOD).start()) {
-      directory.faults().nextExtended().answers(resultCode, "no TLS today");
+      directory.faults().next(EXTENDED).answers(resultCode, "no TLS today");
       assertRefusedBeforeAnyBind(
           directory, ways().toList().get(1).getPayload().apply(directory, GOOD));
     }

@@ -61,8 +61,8 @@ class UserStoreTest {
       assertThat(first.account().firstName).isEqualTo("Alice");
       assertThat(first.account().staff).isTrue();
 
-      directory.setAttribute("alice", "sn", "Baker");
-      directory.setAttribute("staff", "member", Directories.BOB);
+      directory.user("alice").attribute("sn", "Baker");
+      directory.group("staff").attribute("member", Directories.BOB);
       Authenticated<Account> second = yes(authenticator.authenticate("alice", "wonderland"));
 
       assertThat(second.created()).isFalse();
@@ -274,7 +274,7 @@ class UserStoreTest {
     try (var authenticator = builder().keyedByAttribute("mail").build()) {
       assertThat(yes(authenticator.authenticate("alice", "wonderland")).account().key)
           .isEqualTo("alice@example.com");
-      directory.setAttribute("bob", "mail");
+      directory.user("bob").attribute("mail");
       no(authenticator.authenticate("bob", "builder"), RejectionReason.KEY_MISSING);
     }
   }
@@ -283,7 +283,7 @@ class UserStoreTest {
   void withTheStableIdAsKeyARenamedPersonStaysTheSameUser() {
     try (var authenticator = builder().keyedByStableId().build()) {
       Account before = yes(authenticator.authenticate("alice", "wonderland")).account();
-      directory.rename("alice", "uid=alicia");
+      directory.user("alice").dn("uid=alicia," + Directories.PEOPLE);
 
       Authenticated<Account> after = yes(authenticator.authenticate("alicia", "wonderland"));
       assertThat(after.account()).isSameAs(before);

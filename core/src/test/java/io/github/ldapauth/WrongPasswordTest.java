@@ -30,7 +30,7 @@ class WrongPasswordTest {
 
   @BeforeEach
   void forget() {
-    directory.operations().clear();
+    directory.forgetOperations();
   }
 
   @AfterAll
@@ -86,7 +86,7 @@ class WrongPasswordTest {
       assertThat(answersToAlice()).containsExactly(0, 49, 49, 0);
       assertThat(directory.operations().binds(ALICE))
           .extracting(Operation::connection)
-          .containsOnly(directory.operations().binds(ALICE).get(0).connection());
+          .containsOnly(directory.operations().binds(ALICE).list().get(0).connection());
     }
   }
 
@@ -95,13 +95,13 @@ class WrongPasswordTest {
   void aChangedPasswordCountsAtOnce(LdapServer server, UserLookup users) {
     try (var authenticator = authenticator(server, users)) {
       yes(authenticator.authenticate("alice", "wonderland"));
-      directory.setPassword("alice", "looking glass");
+      directory.user("alice").password("looking glass");
 
       no(authenticator.authenticate("alice", "wonderland"), RejectionReason.INVALID_CREDENTIALS);
       yes(authenticator.authenticate("alice", "looking glass"));
       assertThat(answersToAlice()).containsExactly(0, 49, 0);
     } finally {
-      directory.setPassword("alice", "wonderland");
+      directory.user("alice").password("wonderland");
     }
   }
 }

@@ -42,7 +42,7 @@ class ServiceBindTest {
     assertThatExceptionOfType(LdapDirectoryException.class)
         .isThrownBy(() -> bind.bind(connection))
         .satisfies(e -> assertThat(e.resultCode()).hasValue(49));
-    return directory.operations().binds(SERVICE).size();
+    return directory.operations().binds(SERVICE).count();
   }
 
   @Test

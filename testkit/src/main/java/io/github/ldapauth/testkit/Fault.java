@@ -1,23 +1,245 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.testkit;
 
-/**
- * Says what happens to one request.
- *
- * @param works whether the request takes effect first
- * @param resultCode what is answered
- * @param text the diagnostic message, or the URL of a referral
- */
-record Fault(boolean works, int resultCode, String text, Ending ending) {
+import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.ldap.sdk.Control;
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPURL;
+import io.github.ldapauth.testkit.Effect.Ending;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-  enum Ending {
-    ANSWER,
-    REFERRAL,
-    SILENCE,
-    CLOSE
+/**
+ * Says for which requests a fault is, and what happens to them. Nothing is scripted before one of
+ * the methods that end the sentence is called: {@link #works}, {@link #answers} and those after it.
+ *
+ * <pre>{@code
+ * directory.faults().next(BIND).as("alice").answers(51, "busy");
+ * }</pre>
+ */
+public final class Fault {
+
+  private static final int MAX_RESULT_CODE = 16_654;
+
+  private final Faults faults;
+  private final Names names;
+  private final Operation.@Nullable Type type;
+  private final boolean once;
+  private final String place = CallSite.here();
+  private final List<Control> controls = new ArrayList<>();
+  private final List<String> references = new ArrayList<>();
+  private @Nullable String name;
+  private @Nullable String filterPart;
+  private Duration delay = Duration.ZERO;
+
+  Fault(Faults faults, Names names, Operation.@Nullable Type type, boolean once) {
+    this.faults = faults;
+    this.names = names;
+    this.type = type;
+    this.once = once;
+    if (type != null && !type.isRequest()) {
+      throw mistake(
+          "nothing is answered to " + type + "; see TestDirectory.refuseConnections and stop");
+    }
   }
 
-  static Fault answer(int resultCode, String diagnosticMessage) {
-    return new Fault(false, resultCode, diagnosticMessage, Ending.ANSWER);
+  /**
+   * Is for requests about this entry only: a bind as it, a search whose base it is, a compare or
+   * change of it. Default: whatever they are about.
+   *
+   * @param userOrDn a user or group of the directory, or a DN
+   */
+  public Fault as(String userOrDn) {
+    String dn = names.dnOrText(userOrDn);
+    if (!DN.isValidDN(dn) || !dn.contains("=")) {
+      throw mistake("nobody is named \"" + userOrDn + "\", and it is no DN");
+    }
+    name = dn;
+    return this;
+  }
+
+  /** Is for searches only whose filter contains this text, whatever its case. Default: all. */
+  public Fault withFilter(String part) {
+    onlySearches("withFilter");
+    filterPart = part.toLowerCase(Locale.ROOT);
+    return this;
+  }
+
+  /** Waits for this long before anything else happens. Default: not at all. */
+  public Fault after(Duration delay) {
+    this.delay = positive(delay);
+    return this;
+  }
+
+  /**
+   * Adds a response control to the answer. Default: those that the directory itself returns.
+   *
+   * @param oid the control's type (RFC 4511, section 4.1.11)
+   * @param value its value, or null for none
+   */
+  public Fault attaching(String oid, byte @Nullable [] value) {
+    if (!oid.matches("\\d+(\\.\\d+)+")) {
+      throw mistake("\"" + oid + "\" is no OID");
+    }
+    controls.add(new Control(oid, false, value == null ? null : new ASN1OctetString(value)));
+    return this;
+  }
+
+  /** Adds a continuation reference (RFC 4511, section 4.5.3) to what a search returns. */
+  public Fault referringTo(String url) {
+    onlySearches("referringTo");
+    references.add(ldapUrl(url));
+    return this;
+  }
+
+  /** Does the work as ever; for use after {@link #after}, {@link #attaching} and the like. */
+  public void works() {
+    add(true, Ending.ANSWER, -1, "");
+  }
+
+  /**
+   * Answers with a result code (RFC 4511, appendix A) and a diagnostic message, and does nothing.
+   */
+  public void answers(int resultCode, String diagnosticMessage) {
+    add(false, Ending.ANSWER, code(resultCode), diagnosticMessage);
+  }
+
+  /** Does the work, and answers with this result code and message all the same. */
+  public void worksButAnswers(int resultCode, String diagnosticMessage) {
+    add(true, Ending.ANSWER, code(resultCode), diagnosticMessage);
+  }
+
+  /**
+   * Returns this many of the entries that a search finds, and says that the size limit is exceeded
+   * (result code 4).
+   */
+  public void returnsOnly(int entries) {
+    onlySearches("returnsOnly");
+    if (entries < 1) {
+      throw mistake("returnsOnly(" + entries + "): must be at least 1; else use answers(4, ...)");
+    }
+    add(effect(true, Duration.ZERO, entries, Ending.ANSWER, 4, "", null));
+  }
+
+  /** Answers with a referral (result code 10) to this URL, and does nothing. */
+  public void refersTo(String url) {
+    add(false, Ending.REFERRAL, 10, ldapUrl(url));
+  }
+
+  /** Reads the request and never answers it; it has no effect. */
+  public void neverAnswers() {
+    add(false, Ending.SILENCE, -1, "");
+  }
+
+  /** Closes the connection instead of answering; the request has no effect. */
+  public void closesConnection() {
+    add(false, Ending.CLOSE, -1, "");
+  }
+
+  /** Does the work, and closes the connection instead of answering. */
+  public void worksButClosesConnection() {
+    add(true, Ending.CLOSE, -1, "");
+  }
+
+  /** Does the work at once, and answers only after this long. */
+  public void worksButAnswersAfter(Duration delay) {
+    add(effect(true, positive(delay), 0, Ending.ANSWER, -1, "", null));
+  }
+
+  /** Lets the next such request wait, without effect, until the test lets it go on. */
+  public HeldRequest holds() {
+    return held(false);
+  }
+
+  /** Does the work of the next such request, and keeps the answer until the test lets it go. */
+  public HeldRequest holdsAnswer() {
+    return held(true);
+  }
+
+  private HeldRequest held(boolean afterWork) {
+    if (!once) {
+      throw mistake("one request can be held at a time: use next(...)");
+    }
+    HeldRequest held = new HeldRequest(afterWork, toString());
+    add(effect(true, Duration.ZERO, 0, Ending.ANSWER, -1, "", held));
+    return held;
+  }
+
+  private void add(boolean works, Ending ending, int resultCode, String text) {
+    add(effect(works, Duration.ZERO, 0, ending, resultCode, text, null));
+  }
+
+  private Effect effect(
+      boolean works,
+      Duration after,
+      int mostEntries,
+      Ending ending,
+      int resultCode,
+      String text,
+      @Nullable HeldRequest held) {
+    return new Effect(
+        delay,
+        after,
+        works,
+        mostEntries,
+        List.copyOf(references),
+        List.copyOf(controls),
+        ending,
+        resultCode,
+        text,
+        held);
+  }
+
+  private void add(Effect effect) {
+    faults.add(new ScriptedFault(type, name, filterPart, once, effect, toString()));
+  }
+
+  private void onlySearches(String method) {
+    if (type != Operation.Type.SEARCH) {
+      throw mistake(method + " is about searches only: use next(SEARCH) or every(SEARCH)");
+    }
+  }
+
+  private Duration positive(Duration duration) {
+    if (duration.isNegative() || duration.isZero()) {
+      throw mistake("a delay of " + duration + " can delay nothing");
+    }
+    return duration;
+  }
+
+  private int code(int resultCode) {
+    if (resultCode < 0 || resultCode > MAX_RESULT_CODE) {
+      throw mistake(resultCode + " is no result code (RFC 4511, appendix A)");
+    }
+    return resultCode;
+  }
+
+  private String ldapUrl(String url) {
+    try {
+      new LDAPURL(url);
+      return url;
+    } catch (LDAPException e) {
+      throw mistake("\"" + url + "\" is no LDAP URL (RFC 4516)");
+    }
+  }
+
+  private IllegalArgumentException mistake(String what) {
+    return new IllegalArgumentException(this + " can never happen: " + what);
+  }
+
+  /** Returns what it is for, and the line that scripted it. */
+  @Override
+  public String toString() {
+    return (once ? "next(" : "every(")
+        + (type == null ? "" : type)
+        + ")"
+        + (name == null ? "" : ".as(\"" + name + "\")")
+        + (filterPart == null ? "" : ".withFilter(\"" + filterPart + "\")")
+        + " at "
+        + place;
   }
 }

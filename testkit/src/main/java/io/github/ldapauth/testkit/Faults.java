@@ -2,106 +2,91 @@
 package io.github.ldapauth.testkit;
 
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Scripts what the directory does instead of its work. Each fault serves one request, the next of
- * its kind; several are used in the order in which they were added.
+ * Scripts what the directory does instead of its work. A request is served by the first fault that
+ * is for it, in the order in which they were scripted.
  */
 public final class Faults {
 
-  private record Scripted(Operation.Type type, String part, Fault fault) {}
+  private final Names names;
+  private final List<ScriptedFault> script = new ArrayList<>();
+  private final Set<ScriptedFault> used = new HashSet<>();
 
-  private final List<Scripted> script = new ArrayList<>();
-
-  Faults() {}
-
-  /** Scripts the next bind, whoever binds. */
-  public Next nextBind() {
-    return nextBindAs("");
+  Faults(Names names) {
+    this.names = names;
   }
 
-  /** Scripts the next bind whose DN contains this text, whatever its case. */
-  public Next nextBindAs(String part) {
-    return new Next(Operation.Type.BIND, part);
+  /** Scripts the next request, whatever it is. */
+  public Fault next() {
+    return new Fault(this, names, null, true);
   }
 
-  /** Scripts the next search, whatever is searched for. */
-  public Next nextSearch() {
-    return nextSearchWith("");
+  /** Scripts the next request of this kind. */
+  public Fault next(Operation.Type type) {
+    return new Fault(this, names, type, true);
   }
 
-  /** Scripts the next search whose filter contains this text, whatever its case. */
-  public Next nextSearchWith(String part) {
-    return new Next(Operation.Type.SEARCH, part);
+  /** Scripts all requests until {@link #clear}. */
+  public Fault every() {
+    return new Fault(this, names, null, false);
   }
 
-  /** Scripts the next extended operation, such as StartTLS. */
-  public Next nextExtended() {
-    return new Next(Operation.Type.EXTENDED, "");
+  /** Scripts all requests of this kind until {@link #clear}. */
+  public Fault every(Operation.Type type) {
+    return new Fault(this, names, type, false);
   }
 
-  /** Forgets the faults that were not used. */
+  /** Forgets all faults. Requests that are held or delayed stay so. */
   public synchronized void clear() {
     script.clear();
+    used.clear();
   }
 
-  /** Takes the fault for a request with this DN or filter, if there is one. */
-  synchronized Optional<Fault> take(Operation.Type type, String text) {
-    String lowerCase = text.toLowerCase(Locale.ROOT);
-    for (Iterator<Scripted> faults = script.iterator(); faults.hasNext(); ) {
-      Scripted next = faults.next();
-      if (next.type() == type && lowerCase.contains(next.part())) {
-        faults.remove();
-        return Optional.of(next.fault());
+  /** Returns the faults that no request met, one line each, with the line that scripted it. */
+  public synchronized List<String> unused() {
+    return script.stream().filter(f -> !used.contains(f)).map(ScriptedFault::text).toList();
+  }
+
+  /**
+   * Checks that each fault met a request.
+   *
+   * @throws AssertionError if not, naming the lines that scripted the others
+   */
+  public void assertAllUsed() {
+    List<String> unused = unused();
+    if (!unused.isEmpty()) {
+      throw new AssertionError("no request met these faults:\n - " + String.join("\n - ", unused));
+    }
+  }
+
+  synchronized void add(ScriptedFault fault) {
+    for (ScriptedFault earlier : script) {
+      if (earlier.hides(fault, names)) {
+        throw new IllegalArgumentException(
+            fault.text() + " can never happen: all such requests meet " + earlier.text());
       }
     }
-    return Optional.empty();
+    script.add(fault);
   }
 
-  private synchronized void add(Operation.Type type, String part, Fault fault) {
-    script.add(new Scripted(type, part.toLowerCase(Locale.ROOT), fault));
+  /** Takes the fault for a request, if there is one. */
+  synchronized Optional<Effect> take(Operation.Type type, String dn, String filter) {
+    Optional<ScriptedFault> fault =
+        script.stream().filter(f -> f.isFor(type, dn, filter, names)).findFirst();
+    fault.ifPresent(f -> markUsed(f));
+    return fault.map(ScriptedFault::effect);
   }
 
-  /** Says what happens to the next request of one kind. */
-  public final class Next {
-
-    private final Operation.Type type;
-    private final String part;
-
-    private Next(Operation.Type type, String part) {
-      this.type = type;
-      this.part = part;
-    }
-
-    /**
-     * Answers with a result code (RFC 4511, appendix A) and a diagnostic message, and does nothing.
-     */
-    public void answers(int resultCode, String diagnosticMessage) {
-      add(type, part, Fault.answer(resultCode, diagnosticMessage));
-    }
-
-    /** Does the work, and answers with this result code and message all the same. */
-    public void worksButAnswers(int resultCode, String diagnosticMessage) {
-      add(type, part, new Fault(true, resultCode, diagnosticMessage, Fault.Ending.ANSWER));
-    }
-
-    /** Answers with a referral (result code 10) to this URL. */
-    public void refersTo(String url) {
-      add(type, part, new Fault(false, 10, url, Fault.Ending.REFERRAL));
-    }
-
-    /** Reads the request and never answers it. */
-    public void neverAnswers() {
-      add(type, part, new Fault(false, -1, "", Fault.Ending.SILENCE));
-    }
-
-    /** Closes the connection instead of answering. */
-    public void closesConnection() {
-      add(type, part, new Fault(false, -1, "", Fault.Ending.CLOSE));
+  private void markUsed(ScriptedFault fault) {
+    if (fault.once()) {
+      script.remove(fault);
+    } else {
+      used.add(fault);
     }
   }
 }

@@ -11,6 +11,14 @@ import com.unboundid.ldap.protocol.BindRequestProtocolOp;
  */
 record Leniency(boolean unauthenticated, boolean withoutDn) {
 
+  static final Leniency NONE = new Leniency(false, false);
+  static final Leniency UNAUTHENTICATED = new Leniency(true, false);
+  static final Leniency WITHOUT_DN = new Leniency(false, true);
+
+  Leniency or(Leniency other) {
+    return new Leniency(unauthenticated || other.unauthenticated, withoutDn || other.withoutDn);
+  }
+
   boolean accepts(BindRequestProtocolOp request) {
     if (request.getSimplePassword() == null) {
       return false;

@@ -6,16 +6,26 @@ import java.util.List;
 /**
  * Records something that a client did, or asked the directory to do. Passwords are never kept.
  *
+ * @param arrived when the request arrived, as a position among all arrivals and answers
+ * @param answered when it was answered, as a position among all arrivals and answers; a request
+ *     whose answer comes before another one arrives precedes it
  * @param connection the number of the connection, from 0
  * @param type what was done
  * @param dn the name in a bind, compare or change, the base of a search, the OID of an extended
  *     operation; otherwise empty
  * @param filter the filter of a search (RFC 4515); otherwise empty
- * @param attributes the attributes that a search asked for; otherwise empty
+ * @param attributes the attributes that a search asked for, or a compare is about; otherwise empty
  * @param resultCode the result code answered (RFC 4511, appendix A), or -1 if there was no answer
  */
 public record Operation(
-    long connection, Type type, String dn, String filter, List<String> attributes, int resultCode) {
+    long arrived,
+    long answered,
+    long connection,
+    Type type,
+    String dn,
+    String filter,
+    List<String> attributes,
+    int resultCode) {
 
   /** Says what a client did. */
   public enum Type {
@@ -29,9 +39,36 @@ public record Operation(
     COMPARE,
     /** Asked for an extended operation, such as StartTLS. */
     EXTENDED,
-    /** Asked for an add, delete, modify or modify DN. */
-    CHANGE,
+    /** Asked for an add. */
+    ADD,
+    /** Asked for a delete. */
+    DELETE,
+    /** Asked for a modify. */
+    MODIFY,
+    /** Asked for a modify DN. */
+    MODIFY_DN,
     /** Said goodbye. */
-    UNBIND
+    UNBIND;
+
+    /** Returns whether the directory answers it. */
+    public boolean isRequest() {
+      return this != CONNECT && this != UNBIND;
+    }
+  }
+
+  /** Returns one line, such as {@code connection 2: BIND uid=alice,ou=people,dc=example -> 49}. */
+  @Override
+  public String toString() {
+    String line = "connection " + connection + ": " + type;
+    if (type == Type.SEARCH || !dn.isEmpty()) {
+      line += " \"" + dn + "\"";
+    }
+    if (!filter.isEmpty()) {
+      line += " " + filter;
+    }
+    if (!attributes.isEmpty()) {
+      line += " " + attributes;
+    }
+    return type.isRequest() ? line + " -> " + (resultCode < 0 ? "no answer" : resultCode) : line;
   }
 }

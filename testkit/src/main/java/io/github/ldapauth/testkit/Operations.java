@@ -1,79 +1,161 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.testkit;
 
+import static java.util.Comparator.comparingLong;
+import static java.util.stream.Collectors.joining;
+
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Looks back at what clients did, in the order in which it was answered. */
-public final class Operations {
+/**
+ * Looks back at what clients did up to a moment, in the order in which it was answered. Immutable;
+ * the methods that select return less of the same.
+ */
+public final class Operations implements Iterable<Operation> {
 
-  private static final Set<Operation.Type> REQUESTS =
+  private static final Set<Operation.Type> CHANGES =
       EnumSet.of(
-          Operation.Type.BIND,
-          Operation.Type.SEARCH,
-          Operation.Type.COMPARE,
-          Operation.Type.EXTENDED,
-          Operation.Type.CHANGE);
+          Operation.Type.ADD,
+          Operation.Type.DELETE,
+          Operation.Type.MODIFY,
+          Operation.Type.MODIFY_DN);
 
-  private final List<Operation> log = new CopyOnWriteArrayList<>();
+  private final List<Operation> operations;
+  private final Names names;
 
-  Operations() {}
-
-  void add(Operation operation) {
-    log.add(operation);
+  Operations(List<Operation> operations, Names names) {
+    this.operations = List.copyOf(operations);
+    this.names = names;
   }
 
-  /** Returns everything that was recorded. */
-  public List<Operation> all() {
-    return List.copyOf(log);
+  /** Selects everything that asks for an answer: binds, searches, compares and the like. */
+  public Operations requests() {
+    return matching(operation -> operation.type().isRequest());
   }
 
-  /** Returns everything that asks for an answer: binds, searches, compares and the like. */
-  public List<Operation> requests() {
-    return log.stream().filter(operation -> REQUESTS.contains(operation.type())).toList();
+  /** Selects the binds. */
+  public Operations binds() {
+    return of(Operation.Type.BIND);
   }
 
-  /** Returns the binds. */
-  public List<Operation> binds() {
-    return of(Operation.Type.BIND).toList();
+  /**
+   * Selects the binds with this name.
+   *
+   * @param name a user of the directory, or the DN or other name that was sent; without case
+   */
+  public Operations binds(String name) {
+    return binds().about(name);
   }
 
-  /** Returns the binds with this DN, as it was sent, but for the case of letters. */
-  public List<Operation> binds(String dn) {
-    return of(Operation.Type.BIND).filter(bind -> bind.dn().equalsIgnoreCase(dn)).toList();
+  /** Selects the searches. */
+  public Operations searches() {
+    return of(Operation.Type.SEARCH);
   }
 
-  /** Returns the searches. */
-  public List<Operation> searches() {
-    return of(Operation.Type.SEARCH).toList();
+  /** Selects the compares. */
+  public Operations compares() {
+    return of(Operation.Type.COMPARE);
   }
 
-  /** Returns the extended operations. */
-  public List<Operation> extended() {
-    return of(Operation.Type.EXTENDED).toList();
+  /** Selects the adds, deletes, modifies and modify DNs. */
+  public Operations changes() {
+    return matching(operation -> CHANGES.contains(operation.type()));
   }
 
-  /** Returns how many connections were opened. */
-  public int connects() {
-    return (int) of(Operation.Type.CONNECT).count();
+  /** Selects the extended operations. */
+  public Operations extended() {
+    return of(Operation.Type.EXTENDED);
   }
 
-  /** Forgets what was recorded so far. */
-  public void clear() {
-    log.clear();
+  /** Selects the openings of connections. */
+  public Operations connects() {
+    return of(Operation.Type.CONNECT);
   }
 
-  private Stream<Operation> of(Operation.Type type) {
-    return log.stream().filter(operation -> operation.type() == type);
+  /** Selects the unbinds. */
+  public Operations unbinds() {
+    return of(Operation.Type.UNBIND);
+  }
+
+  /** Selects what has this user or group, DN or other name as its DN. */
+  public Operations about(String name) {
+    return matching(operation -> names.isSame(operation.dn(), name));
+  }
+
+  /** Selects what does not have any of these users or groups, DNs or other names as its DN. */
+  public Operations except(String... others) {
+    return matching(
+        operation -> Stream.of(others).noneMatch(name -> names.isSame(operation.dn(), name)));
+  }
+
+  /** Selects what was answered with this result code. */
+  public Operations answered(int resultCode) {
+    return matching(operation -> operation.resultCode() == resultCode);
+  }
+
+  /** Selects what happened on this connection. */
+  public Operations on(long connection) {
+    return matching(operation -> operation.connection() == connection);
+  }
+
+  /** Selects what satisfies a condition. */
+  public Operations matching(Predicate<? super Operation> condition) {
+    return new Operations(stream().filter(condition).toList(), names);
+  }
+
+  private Operations of(Operation.Type type) {
+    return matching(operation -> operation.type() == type);
+  }
+
+  /** Returns how many there are. */
+  public int count() {
+    return operations.size();
+  }
+
+  /** Returns on how many connections they happened. */
+  public int connections() {
+    return (int) stream().mapToLong(Operation::connection).distinct().count();
+  }
+
+  /**
+   * Returns how many round trips follow each other: the most requests of which each arrived after
+   * the one before it was answered. Requests that overlap cost one round trip together.
+   */
+  public int roundTrips() {
+    int count = 0;
+    long free = -1;
+    for (Operation request :
+        requests().stream().sorted(comparingLong(Operation::answered)).toList()) {
+      if (request.arrived() > free) {
+        count++;
+        free = request.answered();
+      }
+    }
+    return count;
+  }
+
+  /** Returns them one by one. */
+  public Stream<Operation> stream() {
+    return operations.stream();
+  }
+
+  /** Returns them as an unmodifiable list. */
+  public List<Operation> list() {
+    return operations;
+  }
+
+  @Override
+  public Iterator<Operation> iterator() {
+    return operations.iterator();
   }
 
   /** Returns one operation a line. */
   @Override
   public String toString() {
-    return log.stream().map(Operation::toString).collect(Collectors.joining("\n"));
+    return stream().map(Operation::toString).collect(joining("\n"));
   }
 }

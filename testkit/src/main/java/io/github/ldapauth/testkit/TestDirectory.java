@@ -1,124 +1,117 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.testkit;
 
+import com.unboundid.ldap.listener.InMemoryDirectoryServerSnapshot;
 import com.unboundid.ldap.listener.InMemoryRequestHandler;
-import com.unboundid.ldap.listener.LDAPListener;
-import com.unboundid.ldap.listener.LDAPListenerConfig;
 import com.unboundid.ldap.listener.LDAPListenerRequestHandler;
 import com.unboundid.ldap.listener.StartTLSRequestHandler;
-import com.unboundid.ldap.sdk.DeleteRequest;
-import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.LDAPResult;
-import com.unboundid.ldap.sdk.Modification;
-import com.unboundid.ldap.sdk.ModificationType;
-import com.unboundid.ldap.sdk.ModifyDNRequest;
-import com.unboundid.ldap.sdk.ModifyRequest;
-import com.unboundid.ldap.sdk.ResultCode;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.util.Map;
+import java.time.Duration;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs an LDAP directory in memory, on free ports of the loopback interface.
+ * Runs an LDAP directory in memory, on free ports of the loopback interface. Safe for use by
+ * several threads.
  *
  * <pre>{@code
  * try (TestDirectory directory =
- *     TestDirectory.builder()
- *         .user("alice", user -> user.password("secret"))
- *         .group("staff", group -> group.members("alice"))
- *         .start()) {
- *   …  directory.url()  …  directory.operations().binds()  …
+ *     TestDirectory.builder().user("alice", "wonderland").group("staff", "alice").start()) {
+ *   …  directory.url()  …  directory.operations().binds("alice")  …
  * }
  * }</pre>
  */
 public final class TestDirectory implements AutoCloseable {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final InMemoryRequestHandler data;
-  private final Map<String, String> dnsByName;
+  private final Entries entries;
+  private final Emulation emulation;
   private final @Nullable TestCertificates certificates;
-  private final Operations operations = new Operations();
-  private final Faults faults = new Faults();
-  private final LDAPListenerConfig plain;
-  private final @Nullable LDAPListenerConfig tls;
-  private @Nullable LDAPListener plainListener;
-  private @Nullable LDAPListener tlsListener;
+  private final InMemoryDirectoryServerSnapshot beginning;
+  private final MovableClock clock = new MovableClock();
+  private final Recorder recorder = new Recorder();
+  private final Pauses pauses = new Pauses();
+  private final Faults faults;
+  private final Listeners plain;
+  private final @Nullable Listeners tls;
 
   TestDirectory(
       InMemoryRequestHandler data,
-      Map<String, String> dnsByName,
+      Entries entries,
+      Emulation emulation,
       Leniency leniency,
-      @Nullable TestCertificates certificates)
-      throws LDAPException {
+      @Nullable TestCertificates certificates) {
     this.data = data;
-    this.dnsByName = Map.copyOf(dnsByName);
+    this.entries = entries;
+    this.emulation = emulation;
     this.certificates = certificates;
-    RequestHandler recorder = new RequestHandler(data, operations, faults, leniency, null);
+    beginning = data.createSnapshot();
+    faults = new Faults(entries);
+    LDAPListenerRequestHandler worker =
+        new EmulatingHandler(data, entries, emulation, leniency, clock, null);
+    ServerSocketFactory sockets = ServerSocketFactory.getDefault();
     if (certificates == null) {
-      plain = listen(recorder);
+      plain = new Listeners(recorded(worker), sockets);
       tls = null;
     } else {
-      var sockets = certificates.serverContext();
-      plain =
-          listen(
-              new RequestHandler(
-                  new StartTLSRequestHandler(sockets.getSocketFactory(), data),
-                  operations,
-                  faults,
-                  leniency,
-                  null));
-      tls = listen(recorder);
-      tls.setServerSocketFactory(sockets.getServerSocketFactory());
+      SSLContext context = certificates.serverContext();
+      LDAPListenerRequestHandler startTls =
+          new StartTLSRequestHandler(context.getSocketFactory(), worker);
+      plain = new Listeners(recorded(startTls), sockets);
+      tls = new Listeners(recorded(worker), context.getServerSocketFactory());
     }
+    listeners().forEach(Listeners::listen);
   }
 
-  private static LDAPListenerConfig listen(LDAPListenerRequestHandler handler) {
-    LDAPListenerConfig config = new LDAPListenerConfig(0, handler);
-    config.setListenAddress(InetAddress.getLoopbackAddress());
-    return config;
+  private RequestHandler recorded(LDAPListenerRequestHandler worker) {
+    return new RequestHandler(worker, recorder, faults, pauses, null);
   }
 
-  /** Begins a directory. */
+  private Stream<Listeners> listeners() {
+    return Stream.of(plain, tls).filter(each -> each != null);
+  }
+
+  /** Begins the description of a directory. */
   public static TestDirectoryBuilder builder() {
     return new TestDirectoryBuilder();
   }
 
-  /** Listens again, on the same ports, after {@link #stop}. */
+  /** Listens again, on the same ports, after {@link #stop} or {@link #refuseConnections}. */
   public void start() {
-    try {
-      plainListener = start(plain);
-      tlsListener = tls == null ? null : start(tls);
-    } catch (IOException e) {
-      throw new IllegalStateException(
-          "the directory could not listen on the loopback interface", e);
-    }
-  }
-
-  private static LDAPListener start(LDAPListenerConfig config) throws IOException {
-    LDAPListener listener = new LDAPListener(config);
-    listener.startListening();
-    config.setListenPort(listener.getListenPort());
-    return listener;
+    listeners().forEach(Listeners::listen);
   }
 
   /** Closes all connections and refuses new ones. The entries stay. */
   public void stop() {
-    if (plainListener != null) {
-      plainListener.shutDown(true);
-    }
-    if (tlsListener != null) {
-      tlsListener.shutDown(true);
-    }
+    pauses.end();
+    listeners().forEach(Listeners::stop);
+  }
+
+  /** Refuses new connections, until {@link #start}; those that are open stay. */
+  public void refuseConnections() {
+    listeners().forEach(Listeners::refuse);
   }
 
   /** Closes all connections, as a restart or a firewall would; new ones are accepted. */
   public void dropConnections() {
-    if (plainListener != null) {
-      plainListener.closeAllConnections(false);
-    }
-    if (tlsListener != null) {
-      tlsListener.closeAllConnections(false);
-    }
+    listeners().forEach(Listeners::closeConnections);
+  }
+
+  /**
+   * Goes back to the beginning, as if just started: the entries as they were described, no faults,
+   * no recorded operations, the clock right, no connections, and listening.
+   */
+  public void reset() {
+    stop();
+    faults.clear();
+    data.restoreSnapshot(beginning);
+    clock.reset();
+    recorder.clear();
+    start();
   }
 
   /** Returns {@code ldap://127.0.0.1:port}. */
@@ -128,33 +121,89 @@ public final class TestDirectory implements AutoCloseable {
 
   /** Returns {@code 127.0.0.1:port} for clear text and StartTLS. */
   public String hostAndPort() {
-    return "127.0.0.1:" + plain.getListenPort();
+    return "127.0.0.1:" + port();
   }
 
   /** Returns the port for clear text and StartTLS. */
   public int port() {
-    return plain.getListenPort();
+    return plain.port();
   }
 
-  /** Returns {@code 127.0.0.1:port} for ldaps. */
+  /**
+   * Returns {@code ldaps://127.0.0.1:port}.
+   *
+   * @throws IllegalStateException if the directory was described without TLS
+   */
+  public String ldapsUrl() {
+    return "ldaps://" + ldapsHostAndPort();
+  }
+
+  /**
+   * Returns {@code 127.0.0.1:port} for ldaps.
+   *
+   * @throws IllegalStateException if the directory was described without TLS
+   */
   public String ldapsHostAndPort() {
-    if (tls == null) {
-      throw new IllegalStateException("there is no TLS: call tls(...) on the builder");
-    }
-    return "127.0.0.1:" + tls.getListenPort();
+    return "127.0.0.1:" + ldapsPort();
   }
 
-  /** Returns the certificates that TLS uses. */
+  /**
+   * Returns the port for ldaps.
+   *
+   * @throws IllegalStateException if the directory was described without TLS
+   */
+  public int ldapsPort() {
+    if (tls == null) {
+      throw noTls();
+    }
+    return tls.port();
+  }
+
+  /**
+   * Returns the certificates that TLS uses, and what clients need to trust them.
+   *
+   * @throws IllegalStateException if the directory was described without TLS
+   */
   public TestCertificates certificates() {
     if (certificates == null) {
-      throw new IllegalStateException("there is no TLS: call tls(...) on the builder");
+      throw noTls();
     }
     return certificates;
   }
 
-  /** Returns what clients did so far. */
+  private static IllegalStateException noTls() {
+    return new IllegalStateException("there is no TLS: call tls(...) on the builder");
+  }
+
+  /** Returns what clients did so far; what they do later is not added. */
   public Operations operations() {
-    return operations;
+    return recorder.soFar(entries);
+  }
+
+  /** Forgets what clients did so far. */
+  public void forgetOperations() {
+    recorder.clear();
+  }
+
+  /**
+   * Waits until a client did something, such as an unbind, whose end it does not wait for itself;
+   * at most 10 seconds.
+   *
+   * @return the first such operation
+   * @throws AssertionError if there is none
+   */
+  public Operation awaitOperation(Predicate<? super Operation> wanted) {
+    try {
+      return recorder
+          .await(wanted, PATIENCE)
+          .orElseThrow(
+              () ->
+                  new AssertionError(
+                      "no client did that in 10 seconds; they did:\n" + operations()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted while waiting for an operation", e);
+    }
   }
 
   /** Returns the script of faults. */
@@ -162,61 +211,59 @@ public final class TestDirectory implements AutoCloseable {
     return faults;
   }
 
-  /** Returns the DN of a user or group that the builder described. */
+  /**
+   * Lets time pass for the directory, which ends locks and lets passwords expire. The clock of the
+   * tests themselves stays as it is.
+   */
+  public void advanceClock(Duration duration) {
+    clock.advance(duration);
+  }
+
+  /**
+   * Returns a user, to be changed while the directory runs.
+   *
+   * @throws IllegalArgumentException if no user was described by this name, or was deleted
+   */
+  public TestUser user(String name) {
+    return new TestUser(entries.user(name), emulation);
+  }
+
+  /**
+   * Returns a group, to be changed while the directory runs.
+   *
+   * @throws IllegalArgumentException if no group was described by this name, or was deleted
+   */
+  public TestGroup group(String name) {
+    return new TestGroup(entries.group(name));
+  }
+
+  /**
+   * Returns the DN of a user or group, as it is now.
+   *
+   * @throws IllegalArgumentException if nobody was described by this name, or was deleted
+   */
   public String dn(String name) {
-    String dn = dnsByName.get(name);
-    if (dn == null) {
-      throw new IllegalArgumentException(
-          "there is no user or group \"" + name + "\"; there are " + dnsByName.keySet());
-    }
-    return dn;
+    return entries.dnOf(name);
   }
 
-  /** Sets a user's password. */
-  public void setPassword(String user, String password) {
-    setAttribute(user, "userPassword", password);
-  }
-
-  /** Sets an attribute of a user or group; without values it is removed. */
-  public void setAttribute(String name, String attribute, String... values) {
-    Modification replacement = new Modification(ModificationType.REPLACE, attribute, values);
-    check(dn(name), () -> data.modify(new ModifyRequest(dn(name), replacement)));
-  }
-
-  /** Deletes a user or group. */
+  /**
+   * Deletes the entry of a user or group.
+   *
+   * @throws IllegalArgumentException if nobody was described by this name, or was deleted
+   */
   public void delete(String name) {
-    check(dn(name), () -> data.delete(new DeleteRequest(dn(name))));
+    entries.delete(entries.dnOf(name));
   }
 
-  /** Gives a user or group another RDN; {@link #dn} goes on to return the old DN. */
-  public void rename(String name, String newRdn) {
-    check(dn(name), () -> data.modifyDN(new ModifyDNRequest(dn(name), newRdn, true)));
-  }
-
-  private interface Change {
-    LDAPResult apply() throws LDAPException;
-  }
-
-  private static void check(String dn, Change change) {
-    try {
-      ResultCode code = change.apply().getResultCode();
-      if (!code.equals(ResultCode.SUCCESS)) {
-        throw new IllegalArgumentException("could not change " + dn + ": " + code);
-      }
-    } catch (LDAPException e) {
-      throw new IllegalArgumentException("could not change " + dn, e);
-    }
-  }
-
-  /** Stops the directory and forgets its entries. */
+  /** Stops the directory for good. */
   @Override
   public void close() {
     stop();
   }
 
-  /** Returns where it listens. */
+  /** Returns where it listens and which server it is like. */
   @Override
   public String toString() {
-    return "TestDirectory[" + url() + "]";
+    return "TestDirectory[" + url() + ", like " + emulation + "]";
   }
 }

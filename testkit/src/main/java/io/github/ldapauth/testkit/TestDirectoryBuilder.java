@@ -3,81 +3,143 @@ package io.github.ldapauth.testkit;
 
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.listener.InMemoryRequestHandler;
+import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.OperationType;
+import com.unboundid.ldap.sdk.schema.Schema;
 import com.unboundid.ldif.LDIFException;
 import com.unboundid.ldif.LDIFReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Describes a {@link TestDirectory}. Entries are not checked against a schema. */
+/**
+ * Describes a {@link TestDirectory}, in any order. Each {@link #start} starts another one, so that
+ * tests that run at the same time can share a description.
+ */
 public final class TestDirectoryBuilder {
 
-  private final Map<String, String> dnsByName = new LinkedHashMap<>();
-  private final List<Entry> entries = new ArrayList<>();
+  private final Population population = new Population();
   private String baseDn = "dc=example,dc=com";
+  private ServerKind kind = ServerKind.PLAIN;
+  private PasswordPolicy policy = PasswordPolicy.NONE;
+  private boolean schemaChecked;
   private boolean anonymousSearches = true;
-  private Leniency leniency = new Leniency(false, false);
+  private Leniency leniency = Leniency.NONE;
   private @Nullable TestCertificates certificates;
 
   TestDirectoryBuilder() {}
 
-  /** Sets the base, before any user or group. Default: {@code dc=example,dc=com}. */
+  /** Sets the base, below which all entries are. Default: {@code dc=example,dc=com}. */
   public TestDirectoryBuilder baseDn(String dn) {
-    if (!entries.isEmpty()) {
-      throw new IllegalStateException("baseDn(...) must come before users, groups and LDIF");
+    if (!DN.isValidDN(dn) || !dn.contains("=")) {
+      throw new IllegalArgumentException("baseDn(\"" + dn + "\"): not a DN");
     }
     baseDn = dn;
     return this;
   }
 
-  /** Adds a person: an inetOrgPerson below {@code ou=people}. */
-  public TestDirectoryBuilder user(String uid, UnaryOperator<UserSpec> details) {
-    return add(uid, details.apply(new UserSpec(uid, "ou=people," + baseDn)).entry());
-  }
-
-  /** Adds a group: a groupOfNames below {@code ou=groups}, unless the details say otherwise. */
-  public TestDirectoryBuilder group(String cn, UnaryOperator<GroupSpec> details) {
-    GroupSpec group = new GroupSpec(cn, "ou=groups," + baseDn, member -> dnOf(cn, member));
-    return add(cn, details.apply(group).entry());
-  }
-
-  private String dnOf(String group, String member) {
-    String dn = dnsByName.get(member);
-    if (dn == null) {
-      throw new IllegalArgumentException(
-          "group \"" + group + "\" names \"" + member + "\", who was not described before it");
-    }
-    return dn;
-  }
-
-  private TestDirectoryBuilder add(String name, Entry entry) {
-    if (dnsByName.putIfAbsent(name, entry.getDN()) != null) {
-      throw new IllegalArgumentException("there are two entries named \"" + name + "\"");
-    }
-    entries.add(entry);
+  /** Sets which server the directory behaves like. Default: {@link ServerKind#PLAIN}. */
+  public TestDirectoryBuilder like(ServerKind kind) {
+    this.kind = kind;
     return this;
   }
 
-  /** Adds entries in LDIF form (RFC 2849). */
+  /** Sets when accounts are locked and passwords expire. Default: never. */
+  public TestDirectoryBuilder passwordPolicy(UnaryOperator<PasswordPolicy> details) {
+    policy = details.apply(PasswordPolicy.NONE);
+    return this;
+  }
+
+  /** Adds a person with this name and password. */
+  public TestDirectoryBuilder user(String name, String password) {
+    return user(name, user -> user.password(password));
+  }
+
+  /** Adds a person with this name. */
+  public TestDirectoryBuilder user(String name, Consumer<? super TestUser> details) {
+    population.addUser(name, details);
+    return this;
+  }
+
+  /**
+   * Adds a group with this name.
+   *
+   * @param members names of users and groups, or DNs
+   */
+  public TestDirectoryBuilder group(String name, String... members) {
+    return group(name, group -> group.members(members));
+  }
+
+  /** Adds a group with this name. */
+  public TestDirectoryBuilder group(String name, Consumer<? super TestGroup> details) {
+    population.addGroup(name, details);
+    return this;
+  }
+
+  /** Adds entries in LDIF form (RFC 2849), given line by line or as a text block. */
   public TestDirectoryBuilder ldif(String... lines) {
     byte[] text = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
-    try {
-      entries.addAll(LDIFReader.readEntries(new ByteArrayInputStream(text)));
-      return this;
-    } catch (IOException | LDIFException e) {
-      throw new IllegalArgumentException("the LDIF does not parse: " + e.getMessage(), e);
+    return ldif("the LDIF", new ByteArrayInputStream(text));
+  }
+
+  /** Adds the entries of a file in LDIF form (RFC 2849). */
+  public TestDirectoryBuilder ldifFile(Path file) {
+    try (InputStream text = Files.newInputStream(file)) {
+      return ldif(file.toString(), text);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("cannot read " + file, e);
     }
+  }
+
+  /**
+   * Adds the entries of a class path resource in LDIF form (RFC 2849).
+   *
+   * @param name such as {@code people.ldif}, or {@code com/example/people.ldif}
+   */
+  public TestDirectoryBuilder ldifResource(String name) {
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    try (InputStream text = loader.getResourceAsStream(name)) {
+      if (text == null) {
+        throw new IllegalArgumentException("there is no class path resource \"" + name + "\"");
+      }
+      return ldif(name, text);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("cannot read the class path resource " + name, e);
+    }
+  }
+
+  private TestDirectoryBuilder ldif(String source, InputStream text) {
+    List<Entry> entries = new ArrayList<>();
+    try (LDIFReader reader = new LDIFReader(text)) {
+      for (Entry entry = reader.readEntry(); entry != null; entry = reader.readEntry()) {
+        entries.add(entry);
+      }
+    } catch (IOException | LDIFException e) {
+      throw new IllegalArgumentException(source + " does not parse: " + e.getMessage(), e);
+    }
+    population.add(entries);
+    return this;
+  }
+
+  /**
+   * Checks entries against the SDK's standard schema. Default: they may have any object classes and
+   * attributes. Only for directories like {@link ServerKind#PLAIN} and {@link
+   * ServerKind#OPEN_LDAP}.
+   */
+  public TestDirectoryBuilder schemaChecked() {
+    schemaChecked = true;
+    return this;
   }
 
   /** Refuses searches of clients that did not bind. Default: everybody may search. */
@@ -87,20 +149,20 @@ public final class TestDirectoryBuilder {
   }
 
   /**
-   * Answers success to a bind with a DN and no password, as Active Directory and others do: such a
-   * bind is anonymous (RFC 4513, section 5.1.2). Default: refused with code 53.
+   * Answers success to a bind with a DN and no password, as older servers do: such a bind is
+   * anonymous (RFC 4513, section 5.1.2). Default: as the {@link ServerKind} does.
    */
   public TestDirectoryBuilder acceptUnauthenticatedBinds() {
-    leniency = new Leniency(true, leniency.withoutDn());
+    leniency = leniency.or(Leniency.UNAUTHENTICATED);
     return this;
   }
 
   /**
-   * Answers success to a bind with a password and no DN, as 389 Directory Server does. Default:
-   * refused with code 49.
+   * Answers success to a bind with a password and no DN, as 389 Directory Server does. Default: as
+   * the {@link ServerKind} does.
    */
   public TestDirectoryBuilder acceptBindsWithoutDn() {
-    leniency = new Leniency(leniency.unauthenticated(), true);
+    leniency = leniency.or(Leniency.WITHOUT_DN);
     return this;
   }
 
@@ -110,31 +172,42 @@ public final class TestDirectoryBuilder {
     return this;
   }
 
-  /** Starts the directory. */
+  /**
+   * Offers ldaps on a port of its own, and StartTLS, with a certificate made on the spot for {@code
+   * localhost} and {@code 127.0.0.1}. Default: clear text only.
+   */
+  public TestDirectoryBuilder tls() {
+    return tls(TestCertificates.forHosts("localhost", "127.0.0.1"));
+  }
+
+  /**
+   * Starts a directory.
+   *
+   * @throws IllegalArgumentException if it cannot hold what was described, naming the line of the
+   *     test that described it
+   */
   public TestDirectory start() {
+    Emulation emulation = kind.emulation(policy);
+    InMemoryRequestHandler data = emptyDirectory(emulation);
+    return new TestDirectory(
+        data,
+        population.settle(baseDn, emulation, data),
+        emulation,
+        emulation.leniency().or(leniency),
+        certificates);
+  }
+
+  private InMemoryRequestHandler emptyDirectory(Emulation emulation) {
     try {
       InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig(baseDn);
-      config.setSchema(null);
+      config.setSchema(schemaChecked ? Schema.getDefaultStandardSchema() : null);
+      config.setReferentialIntegrityAttributes(emulation.linkAttributes());
       if (!anonymousSearches) {
         config.setAuthenticationRequiredOperationTypes(EnumSet.of(OperationType.SEARCH));
       }
-      InMemoryRequestHandler data = new InMemoryRequestHandler(config);
-      Entry base = new Entry(baseDn);
-      base.addAttribute("objectClass", "top", "domain");
-      data.addEntries(Arrays.asList(base, unit("people"), unit("groups")));
-      data.addEntries(entries);
-      TestDirectory directory = new TestDirectory(data, dnsByName, leniency, certificates);
-      directory.start();
-      return directory;
+      return new InMemoryRequestHandler(config);
     } catch (LDAPException e) {
-      throw new IllegalArgumentException("the directory cannot hold this: " + e.getMessage(), e);
+      throw new IllegalStateException("the SDK's in-memory server does not start", e);
     }
-  }
-
-  private Entry unit(String name) {
-    Entry unit = new Entry("ou=" + name + "," + baseDn);
-    unit.addAttribute("objectClass", "top", "organizationalUnit");
-    unit.addAttribute("ou", name);
-    return unit;
   }
 }

@@ -26,7 +26,7 @@ final class EmbeddedDemo {
       report.say("The first sign-in of alice creates her user:");
       report.show(authenticator.authenticate("alice", "wonderland"));
 
-      directory.setAttribute("alice", "mail", "alice.adams@example.com");
+      directory.user("alice").attribute("mail", "alice.adams@example.com");
       report.say("The second, in her own spelling, finds it and sees that her mail has changed:");
       report.show(authenticator.authenticate(" Alice", "wonderland"));
 

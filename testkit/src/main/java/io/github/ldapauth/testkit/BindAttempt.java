@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.testkit;
+
+import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds a simple bind with a name and a password.
+ *
+ * @param person the entry that the name is of, or null if there is none
+ * @param plain what the SDK's in-memory server would answer
+ * @param policyRequested whether the request has the password policy control
+ *     (draft-behera-ldap-password-policy, section 6.1)
+ * @param now the time by the directory's clock
+ */
+record BindAttempt(
+    @Nullable ReadOnlyEntry person, BindAnswer plain, boolean policyRequested, Instant now) {
+
+  boolean passwordIsRight() {
+    return plain.resultCode() == 0;
+  }
+}

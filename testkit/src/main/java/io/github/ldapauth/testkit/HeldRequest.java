@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.testkit;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Stands for one request that waits in the directory until the test lets it go on. */
+public final class HeldRequest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final CountDownLatch arrived = new CountDownLatch(1);
+  private final CountDownLatch released = new CountDownLatch(1);
+  private final boolean afterWork;
+  private final String script;
+
+  HeldRequest(boolean afterWork, String script) {
+    this.afterWork = afterWork;
+    this.script = script;
+  }
+
+  /** Returns whether the request takes effect before it waits. */
+  boolean isAfterWork() {
+    return afterWork;
+  }
+
+  /**
+   * Waits until the request is there; at most 10 seconds.
+   *
+   * @throws AssertionError if it does not come
+   */
+  public void awaitArrival() {
+    try {
+      if (!arrived.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError("no request came in 10 seconds for the fault " + script);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted while waiting for the fault " + script, e);
+    }
+  }
+
+  /** Lets the request go on, now or as soon as it comes. */
+  public void release() {
+    released.countDown();
+  }
+
+  void hold() throws InterruptedException {
+    arrived.countDown();
+    released.await();
+  }
+}

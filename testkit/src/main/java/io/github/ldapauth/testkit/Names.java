@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.testkit;
+
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.LDAPException;
+
+/** Turns the names that tests use for users and groups into DNs. */
+@FunctionalInterface
+interface Names {
+
+  /**
+   * Returns the DN of a user or group.
+   *
+   * @throws IllegalArgumentException if nobody has this name
+   */
+  String dnOf(String name);
+
+  /**
+   * Returns the DN of a member.
+   *
+   * @throws IllegalArgumentException if the text is neither a name nor a DN
+   */
+  default String memberDn(String nameOrDn) {
+    return DN.isValidDN(nameOrDn) && nameOrDn.contains("=") ? nameOrDn : dnOf(nameOrDn);
+  }
+
+  /** Returns the DN of a user or group, and other text as it is. */
+  default String dnOrText(String name) {
+    try {
+      return dnOf(name);
+    } catch (IllegalArgumentException e) {
+      return name;
+    }
+  }
+
+  /** Returns whether a client that said {@code sent} meant {@code name}. */
+  default boolean isSame(String sent, String name) {
+    String wanted = dnOrText(name);
+    try {
+      return DN.equals(sent, wanted);
+    } catch (LDAPException e) {
+      return sent.equalsIgnoreCase(wanted);
+    }
+  }
+}

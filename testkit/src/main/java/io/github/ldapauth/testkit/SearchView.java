@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.testkit;
+
+import com.unboundid.ldap.listener.SearchEntryTransformer;
+import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
+import com.unboundid.ldap.protocol.SearchResultEntryProtocolOp;
+import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.Control;
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import com.unboundid.ldap.sdk.SearchScope;
+import com.unboundid.util.ObjectPair;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows the clients of one connection what the SDK's in-memory server does not store: attributes
+ * that are made on demand, in answers and in filters, and ranges of values.
+ */
+final class SearchView implements SearchEntryTransformer {
+
+  private final Entries entries;
+  private final Emulation emulation;
+  private List<String> requested = List.of();
+  private SearchScope scope = SearchScope.SUB;
+  private boolean typesOnly;
+
+  SearchView(Entries entries, Emulation emulation) {
+    this.entries = entries;
+    this.emulation = emulation;
+  }
+
+  /** Remembers what is asked for, and returns a request that the SDK's server understands. */
+  SearchRequestProtocolOp begin(SearchRequestProtocolOp request) {
+    requested = request.getAttributes();
+    List<String> names =
+        emulation.cutsIntoRanges()
+            ? requested.stream().map(ValueRanges::nameOf).toList()
+            : requested;
+    scope = request.getScope();
+    typesOnly = request.typesOnly();
+    return new SearchRequestProtocolOp(
+        request.getBaseDN(),
+        request.getScope(),
+        request.getDerefPolicy(),
+        request.getSizeLimit(),
+        request.getTimeLimit(),
+        request.typesOnly(),
+        Filters.replaceLeaves(request.getFilter(), this::understood),
+        names);
+  }
+
+  private Filter understood(Filter leaf) {
+    Optional<Predicate<ReadOnlyEntry>> meaning =
+        leaf.getFilterType() == Filter.FILTER_TYPE_EXTENSIBLE_MATCH
+            ? emulation.extensibleMatch(leaf, entries)
+            : virtual(leaf.getAttributeName()).map(attribute -> matchBy(leaf, attribute));
+    return meaning.map(this::entriesThat).orElse(leaf);
+  }
+
+  private Optional<VirtualAttribute> virtual(@Nullable String name) {
+    return emulation.virtualAttributes().stream()
+        .filter(attribute -> attribute.name().equalsIgnoreCase(name))
+        .findFirst();
+  }
+
+  private Predicate<ReadOnlyEntry> matchBy(Filter leaf, VirtualAttribute attribute) {
+    return entry -> {
+      try {
+        Entry whole = entry.duplicate();
+        whole.addAttribute(attribute.of(entry, entries));
+        return leaf.matchesEntry(whole);
+      } catch (LDAPException e) {
+        return false;
+      }
+    };
+  }
+
+  /** Returns a filter that the SDK's server understands, for the entries that satisfy this one. */
+  private Filter entriesThat(Predicate<ReadOnlyEntry> condition) {
+    return Filter.createORFilter(
+        entries.matching(Filter.createPresenceFilter("objectClass")).stream()
+            .filter(condition)
+            .map(entry -> Filter.createEqualityFilter(Entries.UUID, Entries.uuidOf(entry)))
+            .toList());
+  }
+
+  @Override
+  public ObjectPair<SearchResultEntryProtocolOp, Control[]> transformEntry(
+      int id, SearchResultEntryProtocolOp entry, Control[] controls) {
+    List<Attribute> shown =
+        Stream.concat(
+                entry.getAttributes().stream()
+                    .filter(attribute -> !emulation.hides(attribute.getBaseName())),
+                madeFor(entry.getDN()))
+            .flatMap(attribute -> cut(attribute).stream())
+            .toList();
+    return new ObjectPair<>(new SearchResultEntryProtocolOp(entry.getDN(), shown), controls);
+  }
+
+  private Stream<Attribute> madeFor(String dn) {
+    return entries.at(dn).stream()
+        .flatMap(
+            entry ->
+                emulation.virtualAttributes().stream()
+                    .filter(this::isRequested)
+                    .map(attribute -> attribute.of(entry, entries))
+                    .filter(Attribute::hasValue)
+                    .map(made -> typesOnly ? new Attribute(made.getName()) : made));
+  }
+
+  private Optional<Attribute> cut(Attribute attribute) {
+    return emulation.cutsIntoRanges()
+        ? ValueRanges.cut(attribute, requested, emulation.mostValues())
+        : Optional.of(attribute);
+  }
+
+  private boolean isRequested(VirtualAttribute attribute) {
+    if (!attribute.isIn(scope)) {
+      return false;
+    }
+    String all = attribute.isOperational() ? "+" : "*";
+    return (requested.isEmpty() && !attribute.isOperational())
+        || requested.stream()
+            .map(ValueRanges::nameOf)
+            .anyMatch(name -> name.equals(all) || name.equalsIgnoreCase(attribute.name()));
+  }
+}
