@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
+import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -86,7 +87,7 @@ class ConnectionPoolTest {
     List<LDAPConnection> used = List.of(pool.checkOut(), pool.checkOut(), pool.checkOut());
     used.forEach(pool::checkIn);
     lastBreak.set(Long.MAX_VALUE);
-    directory.faults().nextSearch().neverAnswers();
+    directory.faults().next(SEARCH).neverAnswers();
 
     assertThat(pool.checkOut().isConnected()).isTrue();
     assertThat(used).noneMatch(LDAPConnection::isConnected);
