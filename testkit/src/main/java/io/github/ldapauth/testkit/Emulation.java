@@ -61,10 +61,14 @@ abstract class Emulation {
   }
 
   void setState(Editable person, AccountState state) {
-    throw new IllegalStateException(
-        "a directory of this kind knows no account state "
-            + state
-            + ": say which server it is like, with like(...) on the builder");
+    if (state != AccountState.ACTIVE) {
+      throw new IllegalStateException(
+          "a "
+              + this
+              + " directory knows no account state "
+              + state
+              + ": say which server it is like, with like(...) on the builder");
+    }
   }
 
   /** Returns the attributes that are not stored, but made when they are asked for. */

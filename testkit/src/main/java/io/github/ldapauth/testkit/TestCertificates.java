@@ -10,7 +10,11 @@ import com.unboundid.util.OID;
 import com.unboundid.util.ssl.cert.SignatureAlgorithmIdentifier;
 import com.unboundid.util.ssl.cert.X509Certificate;
 import com.unboundid.util.ssl.cert.X509CertificateExtension;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -127,6 +131,19 @@ public final class TestCertificates {
   /** Returns the authority's certificate in PEM form. */
   public String authorityPem() {
     return pem(authority);
+  }
+
+  /**
+   * Writes the authority's certificate to a file in PEM form, for clients that want a file.
+   *
+   * @return the file
+   */
+  public Path writeAuthorityPem(Path file) {
+    try {
+      return Files.writeString(file, authorityPem());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Returns the server's certificate in PEM form. */

@@ -102,11 +102,12 @@ public final class TestDirectory implements AutoCloseable {
   }
 
   /**
-   * Goes back to the beginning, as if just started: the entries as they were described, no faults,
-   * no recorded operations, the clock right, no connections, and listening.
+   * Goes back to the beginning: the entries as they were described, no faults, no recorded
+   * operations, the clock right, and listening. Connections that are open stay; requests that wait
+   * because of a fault end without an answer.
    */
   public void reset() {
-    stop();
+    pauses.end();
     faults.clear();
     data.restoreSnapshot(beginning);
     clock.reset();

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.testkit;
+
+import static io.github.ldapauth.testkit.Operation.Type.BIND;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPURL;
+import com.unboundid.ldap.sdk.ResultCode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Holds the lines of the README about the kit, so that the build runs them. */
+class ReadmeExampleTest {
+
+  /** Stands for the reader's own code. */
+  private static boolean login(String url, String name, String password) throws LDAPException {
+    LDAPURL server = new LDAPURL(url);
+    try (LDAPConnection connection = new LDAPConnection(server.getHost(), server.getPort())) {
+      connection.bind("uid=" + name + ",ou=people,dc=example,dc=com", password);
+      return true;
+    } catch (LDAPException e) {
+      if (e.getResultCode().equals(ResultCode.INVALID_CREDENTIALS)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  @Nested
+  // README begins
+  class LoginTest {
+
+    @RegisterExtension
+    static final TestDirectoryExtension LDAP =
+        TestDirectoryExtension.of(
+            TestDirectory.builder()
+                .user(
+                    "alice", user -> user.password("wonderland").attribute("mail", "a@example.com"))
+                .group("staff", "alice"));
+
+    @Test
+    void alicesPasswordIsSentOnce(TestDirectory directory) throws Exception {
+      assertThat(login(directory.url(), "alice", "wrong")).isFalse();
+      assertThat(directory.operations().binds("alice")).hasSize(1);
+    }
+
+    @Test
+    void aBusyDirectoryIsNotBlamedOnAlice(TestDirectory directory) {
+      directory.faults().next(BIND).as("alice").answers(51, "busy");
+      assertThatThrownBy(() -> login(directory.url(), "alice", "wonderland"));
+    }
+  }
+
+  // README ends
+
+  @Test
+  void theReadmeHasTheseLines() throws Exception {
+    String lines =
+        between(
+            Files.readString(
+                Path.of("src/test/java/io/github/ldapauth/testkit/ReadmeExampleTest.java")),
+            "// README begins",
+            "// README ends");
+    String readme = between(Files.readString(Path.of("../README.md")), "class LoginTest", "```");
+
+    assertThat("class LoginTest" + readme).isEqualToIgnoringWhitespace(lines);
+  }
+
+  private static String between(String text, String from, String to) {
+    int begin = text.indexOf(from) + from.length();
+    return text.substring(begin, text.indexOf(to, begin));
+  }
+}

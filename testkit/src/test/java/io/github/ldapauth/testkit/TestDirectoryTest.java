@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A directory in a few lines, changed while it runs. */
+class TestDirectoryTest {
+
+  private static final String ALICE = "uid=alice,ou=people,dc=example,dc=com";
+  private static final String STAFF = "cn=staff,ou=groups,dc=example,dc=com";
+
+  private final TestDirectory directory =
+      TestDirectory.builder()
+          .group("staff", "alice", "uid=outsider,dc=example,dc=org")
+          .user("alice", "wonderland")
+          .user("bob", user -> user.password("builder").attribute("mail", "bob@example.com"))
+          .group("px", group -> group.posix(100).members("alice"))
+          .start();
+
+  @AfterEach
+  void close() {
+    directory.close();
+  }
+
+  @Test
+  void peopleAndGroupsHaveTheUsualObjectClasses() throws Exception {
+    try (Client client = new Client(directory)) {
+      var alice = client.search("(&(objectClass=inetOrgPerson)(uid=alice))").getSearchEntries();
+      assertThat(alice).hasSize(1);
+      assertThat(alice.get(0).getAttributeValue("sn")).isEqualTo("alice");
+      assertThat(client.dns("(&(objectClass=groupOfNames)(member=" + ALICE + "))"))
+          .containsExactly(STAFF);
+      assertThat(client.dns("(&(objectClass=posixGroup)(memberUid=alice))"))
+          .containsExactly("cn=px,ou=groups,dc=example,dc=com");
+    }
+  }
+
+  @Test
+  void aPasswordChangedWhileItRunsIsTheOnlyOneThatCounts() throws Exception {
+    directory.user("alice").password("new");
+    try (Client client = new Client(directory)) {
+      assertThat(client.bind(ALICE, "wonderland")).isEqualTo(49);
+      assertThat(client.bind(ALICE, "new")).isZero();
+    }
+  }
+
+  @Test
+  void membersComeAndGoWhileItRuns() throws Exception {
+    directory.group("staff").members("bob").remove("alice");
+    try (Client client = new Client(directory)) {
+      assertThat(client.dns("(member=" + ALICE + ")")).isEmpty();
+      assertThat(client.dns("(member=" + directory.dn("bob") + ")")).containsExactly(STAFF);
+    }
+  }
+
+  @Test
+  void aUserKeepsTheNameInTheTestWhateverBecomesOfTheEntry() throws Exception {
+    directory.user("alice").dn("uid=alicia,ou=groups,dc=example,dc=com");
+
+    assertThat(directory.dn("alice")).isEqualTo("uid=alicia,ou=groups,dc=example,dc=com");
+    assertThat(directory.user("alice").values("uid")).containsExactly("alicia");
+    try (Client client = new Client(directory)) {
+      assertThat(client.bind("uid=alicia,ou=groups,dc=example,dc=com", "wonderland")).isZero();
+    }
+  }
+
+  @Test
+  void whatWasDeletedIsGone() throws Exception {
+    directory.delete("alice");
+    try (Client client = new Client(directory)) {
+      assertThat(client.bind(ALICE, "wonderland")).isEqualTo(49);
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> directory.user("alice"))
+        .withMessage("\"alice\" was deleted from the directory");
+  }
+
+  @Test
+  void resetGoesBackToTheBeginning() throws Exception {
+    try (Client client = new Client(directory)) {
+      client.bind(ALICE, "wonderland");
+      directory.user("alice").password("new").attribute("mail", "alice@example.com");
+      directory.delete("bob");
+      directory.faults().next().answers(51, "busy");
+      directory.stop();
+
+      directory.reset();
+
+      assertThat(directory.operations()).isEmpty();
+      assertThat(directory.faults().unused()).isEmpty();
+      assertThat(directory.user("alice").values("mail")).isEmpty();
+      assertThat(directory.user("bob").values("mail")).containsExactly("bob@example.com");
+    }
+    try (Client client = new Client(directory)) {
+      assertThat(client.bind(ALICE, "wonderland")).isZero();
+    }
+  }
+
+  @Test
+  void itListensOnTheSamePortAfterAStop() throws Exception {
+    int port = directory.port();
+    directory.stop();
+    assertThatThrownBy(() -> new Client(directory)).isInstanceOf(LDAPException.class);
+
+    directory.start();
+
+    assertThat(directory.port()).isEqualTo(port);
+    try (Client client = new Client(directory)) {
+      assertThat(client.bind(ALICE, "wonderland")).isZero();
+    }
+  }
+
+  @Test
+  void whileConnectionsAreRefusedThoseThatAreOpenGoOn() throws Exception {
+    try (Client client = new Client(directory)) {
+      client.bind(ALICE, "wonderland");
+      directory.refuseConnections();
+
+      assertThat(client.dns("(uid=bob)")).hasSize(1);
+      assertThatThrownBy(() -> new Client(directory)).isInstanceOf(LDAPException.class);
+    }
+  }
+
+  @Test
+  void descriptionsCanBeSharedAsEachDirectoryIsAnotherOne() throws Exception {
+    TestDirectoryBuilder description = TestDirectory.builder().user("alice", "wonderland");
+    try (TestDirectory one = description.start();
+        TestDirectory other = description.start();
+        Client client = new Client(other)) {
+      one.user("alice").password("new");
+
+      assertThat(client.bind(ALICE, "wonderland")).isZero();
+    }
+  }
+
+  @Test
+  void entriesComeFromTextFilesAndResourcesInLdifForm(@TempDir Path folder) throws Exception {
+    String erin =
+        """
+        dn: uid=erin,ou=people,dc=example,dc=com
+        objectClass: inetOrgPerson
+        uid: erin
+        cn: Erin
+        sn: Erikson
+        """;
+    Path file = Files.writeString(folder.resolve("erin.ldif"), erin);
+    try (TestDirectory filled =
+            TestDirectory.builder()
+                .ldif(erin.replace("erin", "fred"))
+                .ldifFile(file)
+                .ldifResource("dora.ldif")
+                .start();
+        Client client = new Client(filled)) {
+      assertThat(client.dns("(uid=*)")).hasSize(3);
+      assertThat(client.bind("uid=dora,ou=people,dc=example,dc=com", "explorer")).isZero();
+    }
+  }
+
+  @Test
+  void anLdifMayBringTheBaseAndTheContainers() throws Exception {
+    try (TestDirectory filled =
+            TestDirectory.builder()
+                .baseDn("o=test")
+                .ldif("dn: o=test", "objectClass: organization", "o: test", "description: ours")
+                .user("alice", "wonderland")
+                .start();
+        Client client = new Client(filled)) {
+      assertThat(client.bind("uid=alice,ou=people,o=test", "wonderland")).isZero();
+      assertThat(client.connection().getEntry("o=test").getAttributeValue("description"))
+          .isEqualTo("ours");
+    }
+  }
+
+  @Test
+  void onRequestTheSchemaIsChecked() {
+    TestDirectoryBuilder description =
+        TestDirectory.builder().user("alice", user -> user.attribute("shoeSize", "42"));
+    description.start().close();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> description.schemaChecked().start())
+        .withMessageContaining("shoeSize")
+        .withMessageContaining("TestDirectoryTest.java:");
+  }
+
+  @Test
+  void tlsComesInBothWaysWithTheTrustMaterialHandedOut(@TempDir Path folder) throws Exception {
+    try (TestDirectory secure = TestDirectory.builder().user("alice", "wonderland").tls().start()) {
+      SSLContext trust = secure.certificates().clientContext();
+      try (LDAPConnection ldaps =
+              new LDAPConnection(trust.getSocketFactory(), "127.0.0.1", secure.ldapsPort());
+          LDAPConnection startTls = new LDAPConnection("127.0.0.1", secure.port())) {
+        startTls.processExtendedOperation(new StartTLSExtendedRequest(trust));
+        ldaps.bind(ALICE, "wonderland");
+        startTls.bind(ALICE, "wonderland");
+      }
+      assertThat(secure.certificates().writeAuthorityPem(folder.resolve("ca.pem")))
+          .content()
+          .startsWith("-----BEGIN CERTIFICATE-----");
+    }
+  }
+
+  @Test
+  void withoutTlsItSaysHowToHaveIt() {
+    assertThatThrownBy(directory::ldapsUrl)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("there is no TLS: call tls(...) on the builder");
+  }
+
+  @Test
+  void itPrintsWhereItListensAndWhatItIsLike() {
+    assertThat(directory)
+        .hasToString("TestDirectory[ldap://127.0.0.1:" + directory.port() + ", like PLAIN]");
+    assertThat(directory.user("alice")).hasToString(ALICE);
+    assertThat(directory.group("staff")).hasToString(STAFF);
+  }
+}
