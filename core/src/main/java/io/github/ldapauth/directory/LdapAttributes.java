@@ -70,7 +70,7 @@ public final class LdapAttributes {
     return valuesOf(name).map(LdapAttributes::decode).flatMap(Optional::stream);
   }
 
-  private static Optional<String> decode(byte[] value) {
+  static Optional<String> decode(byte[] value) {
     try {
       var utf8 = StandardCharsets.UTF_8.newDecoder();
       return Optional.of(utf8.decode(ByteBuffer.wrap(value)).toString());

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Reads an attribute as something that a program can use. Immutable; every method returns a changed
+ * copy.
+ *
+ * <p>The first value counts, in the order in which the directory sent them, unless {@link #list}
+ * says otherwise. Where the entry has no such attribute there is nothing to read, unless {@link
+ * #optional} or {@link #required} say otherwise.
+ *
+ * @param <T> what the attribute becomes
+ */
+public final class AttributeReader<T> {
+
+  /** Reads text in UTF-8. */
+  public static final AttributeReader<String> TEXT =
+      new AttributeReader<>("text in UTF-8", values -> first(values).map(AttributeReader::text));
+
+  /** Reads a whole number of at most 64 bits (RFC 4517, section 3.3.16). */
+  public static final AttributeReader<Long> NUMBER = TEXT.as("a whole number", Long::valueOf);
+
+  /** Reads {@code TRUE} or {@code FALSE} (RFC 4517, section 3.3.3), in any case. */
+  public static final AttributeReader<Boolean> BOOLEAN =
+      TEXT.as("TRUE or FALSE", AttributeReader::truth);
+
+  /** Reads a generalized time (RFC 4517, section 3.3.13), such as {@code 20261231235959Z}. */
+  public static final AttributeReader<Instant> INSTANT =
+      TEXT.as("a generalized time", GeneralizedTime::parse);
+
+  /**
+   * Reads a time of Active Directory, which counts steps of 100 nanoseconds from the beginning of
+   * the year 1601, UTC. Both 0 and 9223372036854775807 mean never, and are nothing to read.
+   */
+  public static final AttributeReader<Instant> FILE_TIME =
+      new AttributeReader<>(
+          "a FILETIME",
+          values -> NUMBER.function.apply(values).filter(FileTime::isSet).map(FileTime::instant));
+
+  /** Reads bytes; each reading returns a copy. */
+  public static final AttributeReader<byte[]> BYTES =
+      new AttributeReader<>("bytes", AttributeReader::first);
+
+  private final String form;
+  private final Function<List<byte[]>, Optional<T>> function;
+
+  private AttributeReader(String form, Function<List<byte[]>, Optional<T>> function) {
+    this.form = form;
+    this.function = function;
+  }
+
+  /**
+   * Turns what is read into something else.
+   *
+   * @param conversion throws an {@link IllegalArgumentException} or a {@link DateTimeException} to
+   *     say that a value is not what it should be
+   */
+  public <R> AttributeReader<R> map(Function<? super T, ? extends R> conversion) {
+    return as("what the application expects", conversion);
+  }
+
+  private <R> AttributeReader<R> as(String form, Function<? super T, ? extends R> conversion) {
+    return new AttributeReader<>(form, values -> function.apply(values).map(conversion));
+  }
+
+  /** Reads all values, each as the first one would be; an empty list if there are none. */
+  public AttributeReader<List<T>> list() {
+    return new AttributeReader<>(form, values -> Optional.of(each(values)));
+  }
+
+  private List<T> each(List<byte[]> values) {
+    return values.stream().flatMap(value -> function.apply(List.of(value)).stream()).toList();
+  }
+
+  /** Reads an empty {@link Optional} where there is nothing to read. */
+  public AttributeReader<Optional<T>> optional() {
+    return new AttributeReader<>(form, values -> Optional.of(function.apply(values)));
+  }
+
+  /** Insists on something to read, and in a list on at least one value. */
+  public AttributeReader<T> required() {
+    return new AttributeReader<>(
+        form,
+        values -> Optional.of(first(values).flatMap(any -> function.apply(values)).orElseThrow()));
+  }
+
+  /**
+   * Reads an attribute of an entry; empty if there is nothing to read.
+   *
+   * @throws IllegalArgumentException if a value does not have the form that it should have, or a
+   *     required one is missing. It names the attribute, and never the value, which may be secret
+   */
+  public Optional<T> read(LdapAttributes attributes, String name) {
+    try {
+      return function.apply(attributes.allBytes(name));
+    } catch (NoSuchElementException e) {
+      throw new IllegalArgumentException(name + " is missing", e);
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw new IllegalArgumentException(name + " holds a value that is not " + form, e);
+    }
+  }
+
+  private static Optional<byte[]> first(List<byte[]> values) {
+    return values.stream().findFirst();
+  }
+
+  private static String text(byte[] value) {
+    return LdapAttributes.decode(value)
+        .orElseThrow(() -> new IllegalArgumentException("not in UTF-8"));
+  }
+
+  private static boolean truth(String text) {
+    return switch (text.toUpperCase(Locale.ROOT)) {
+      case "TRUE" -> true;
+      case "FALSE" -> false;
+      default -> throw new IllegalArgumentException("neither TRUE nor FALSE");
+    };
+  }
+
+  /** Returns the form that values should have. */
+  @Override
+  public String toString() {
+    return form;
+  }
+}
