@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
+import io.github.ldapauth.SignInEvent.Kind;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,13 +10,22 @@ final class Accounts<U> {
 
   private final UserStore<U> store;
   private final Mapping<U> mapping;
-  private final boolean mayCreate;
+  private final Policy policy;
 
-  Accounts(UserStore<U> store, Mapping<U> mapping, boolean mayCreate) {
+  Accounts(UserStore<U> store, Mapping<U> mapping, Policy policy) {
     this.store = store;
     this.mapping = mapping;
-    this.mayCreate = mayCreate;
+    this.policy = policy;
   }
+
+  /**
+   * Says what may be written.
+   *
+   * @param fields whose attributes
+   * @param rights whose groups and flags
+   * @param mayCreate whether there may be new users
+   */
+  record Policy(UpdatePolicy fields, UpdatePolicy rights, boolean mayCreate) {}
 
   /**
    * Holds what came of it.
@@ -25,37 +35,45 @@ final class Accounts<U> {
   record Outcome<U>(U account, boolean created, List<String> missing) {}
 
   /**
-   * Returns the application's user for a person.
-   *
-   * @param update whether a user that was found is filled and saved; a new one always is
+   * Returns the application's user for a person. A sign-in fills a known user as far as the policy
+   * says, and only an active one; populating fills all of it.
    */
-  Outcome<U> accountOf(LdapUser person, boolean update) {
+  Outcome<U> accountOf(LdapUser person, Kind kind) {
     String key = mapping.keyOf(person);
-    List<Mapping.Decision<U>> flags = mapping.decide(person);
-    Optional<U> found = store.find(key);
+    Optional<U> found = store.find(key, person);
     if (found.isPresent()) {
-      return found(found.get(), person, flags, update);
+      return known(found.get(), person, kind);
     }
-    if (!mayCreate) {
+    if (!policy.mayCreate()) {
       throw new Rejection(
           RejectionReason.UNKNOWN_TO_APPLICATION,
           "the user store does not know \"" + key + "\", and new users are not allowed");
     }
+    Filling<U> filling = mapping.decide(person, true, true);
     try {
-      return save(store.create(key, person), true, person, flags);
+      return write(store.create(key, person), true, filling, kind);
     } catch (UserConflictException e) {
-      return found(store.find(key).orElseThrow(() -> e), person, flags, update);
+      return known(store.find(key, person).orElseThrow(() -> e), person, kind);
     }
   }
 
-  private Outcome<U> found(
-      U account, LdapUser person, List<Mapping.Decision<U>> flags, boolean update) {
-    return update ? save(account, false, person, flags) : new Outcome<>(account, false, List.of());
+  private Outcome<U> known(U account, LdapUser person, Kind kind) {
+    boolean all = kind == Kind.POPULATE;
+    Filling<U> filling =
+        mapping.decide(
+            person,
+            all || policy.fields() == UpdatePolicy.ALWAYS,
+            all || policy.rights() == UpdatePolicy.ALWAYS);
+    return write(account, false, filling, kind);
   }
 
-  private Outcome<U> save(
-      U account, boolean created, LdapUser person, List<Mapping.Decision<U>> flags) {
-    List<String> missing = mapping.fill(account, person, flags);
-    return new Outcome<>(store.save(account), created, missing);
+  private Outcome<U> write(U account, boolean created, Filling<U> filling, Kind kind) {
+    boolean given = filling.fill(account);
+    if (kind == Kind.SIGN_IN && !store.isActive(account)) {
+      throw new Rejection(
+          RejectionReason.INACTIVE_IN_APPLICATION, "the user store says that the user is inactive");
+    }
+    U saved = created || given ? store.save(account) : account;
+    return new Outcome<>(saved, created, filling.missing());
   }
 }

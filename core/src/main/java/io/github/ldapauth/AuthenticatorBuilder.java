@@ -2,11 +2,15 @@
 package io.github.ldapauth;
 
 import io.github.ldapauth.directory.AttributeNames;
+import io.github.ldapauth.directory.AttributeReader;
 import io.github.ldapauth.directory.Setting;
 import io.github.ldapauth.group.GroupQuery;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -18,14 +22,18 @@ public final class AuthenticatorBuilder<U> {
 
   private final LdapAuthConfig config;
   private final UserStore<U> store;
-  private final List<Mapping.Field<U>> fields = new ArrayList<>();
+  private final List<Mapping.Mirror<U>> mirrors = new ArrayList<>();
+  private final List<Mapping.Field<U, ?>> fields = new ArrayList<>();
   private final List<Mapping.Flag<U>> flags = new ArrayList<>();
   private final List<PopulateListener<? super U>> listeners = new ArrayList<>();
+  private final List<SignInGuard> guards = new ArrayList<>();
+  private final List<SignInListener> outcomeListeners = new ArrayList<>(List.of(new AttemptLog()));
   private final List<String> mistakes = new ArrayList<>();
   private UnaryOperator<String> toApplication = UnaryOperator.identity();
   private UnaryOperator<String> toDirectory = UnaryOperator.identity();
   private Mapping.Key key = new Mapping.Key.Username();
-  private boolean alwaysUpdate = true;
+  private UpdatePolicy fieldsPolicy = UpdatePolicy.ALWAYS;
+  private UpdatePolicy rightsPolicy = UpdatePolicy.ALWAYS;
   private boolean mayCreate = true;
 
   AuthenticatorBuilder(LdapAuthConfig config, UserStore<U> store) {
@@ -34,13 +42,26 @@ public final class AuthenticatorBuilder<U> {
   }
 
   /**
-   * Copies the first value of an attribute to the application's user. Where the entry has no such
-   * value, the setter is not called. Attributes are copied in the order of these calls. Default: no
-   * attribute is copied.
+   * Copies the first value of an attribute, as text, to the application's user; the same as {@link
+   * #attribute(String, AttributeReader, BiConsumer)} with {@link AttributeReader#TEXT}.
    */
   public AuthenticatorBuilder<U> attribute(
       String name, BiConsumer<? super U, ? super String> setter) {
-    fields.add(new Mapping.Field<>(checked("attribute", name), setter));
+    return attribute(name, AttributeReader.TEXT, setter);
+  }
+
+  /**
+   * Copies an attribute to the application's user, in the order of these calls. Default: no
+   * attribute is copied.
+   *
+   * <p>Where there is nothing to read, the setter is not called and the user keeps what it has. To
+   * clear that instead, read an {@link AttributeReader#optional() optional} value or a list; to
+   * refuse the sign-in, a {@link AttributeReader#required() required} one. A value that is not of
+   * the form that the reader expects refuses the sign-in too, before anything is written.
+   */
+  public <T> AuthenticatorBuilder<U> attribute(
+      String name, AttributeReader<T> reader, BiConsumer<? super U, ? super T> setter) {
+    fields.add(new Mapping.Field<>(checked("attribute", name), reader, setter));
     return this;
   }
 
@@ -53,6 +74,24 @@ public final class AuthenticatorBuilder<U> {
       GroupQuery query, BiConsumer<? super U, ? super Boolean> setter) {
     mistakes.addAll(LdapAuthConfig.mistakesOf("flag", query, config.groups()));
     flags.add(new Mapping.Flag<>(query, setter));
+    return this;
+  }
+
+  /**
+   * Keeps the application's groups of a user as in the directory. They are set before attributes
+   * and flags, and only if they differ from those that the user has. Nothing is written if not all
+   * groups of the person could be read. Default: no groups are mirrored.
+   *
+   * @param current returns the names of the application's groups that the user is in
+   * @param setter gets the names of those in which the user is from now on, to be saved with the
+   *     user; the store makes groups that it does not have yet
+   */
+  public AuthenticatorBuilder<U> mirrorGroups(
+      GroupMirror mirror,
+      Function<? super U, ? extends Collection<String>> current,
+      BiConsumer<? super U, ? super Set<String>> setter) {
+    mistakes.addAll(mirror.mistakes(config.groups()));
+    mirrors.add(new Mapping.Mirror<>(mirror, current, setter));
     return this;
   }
 
@@ -100,17 +139,46 @@ public final class AuthenticatorBuilder<U> {
   }
 
   /**
-   * Sets whether a user whom the store knows is filled and saved at each sign-in. A new user always
-   * is, and so is one given to {@link LdapAuthenticator#populate}. Default: true.
+   * Sets whose attributes a sign-in writes, and for whom it calls the listeners of {@link
+   * #onPopulate}. {@link LdapAuthenticator#populate} does both for everybody. Default: {@link
+   * UpdatePolicy#ALWAYS}.
    */
-  public AuthenticatorBuilder<U> alwaysUpdate(boolean alwaysUpdate) {
-    this.alwaysUpdate = alwaysUpdate;
+  public AuthenticatorBuilder<U> updateFields(UpdatePolicy policy) {
+    this.fieldsPolicy = policy;
+    return this;
+  }
+
+  /**
+   * Sets whose flags and mirrored groups a sign-in writes. {@link LdapAuthenticator#populate}
+   * writes everybody's. With {@link UpdatePolicy#NEW_USERS}, who loses a group in the directory
+   * keeps the rights that came with it. Default: {@link UpdatePolicy#ALWAYS}.
+   */
+  public AuthenticatorBuilder<U> updateRights(UpdatePolicy policy) {
+    this.rightsPolicy = policy;
     return this;
   }
 
   /** Sets whether people whom the store does not know may sign in. Default: true. */
   public AuthenticatorBuilder<U> newUsers(boolean allowed) {
     this.mayCreate = allowed;
+    return this;
+  }
+
+  /**
+   * Lets a guard refuse sign-ins; several are asked in the order of these calls, up to the first
+   * that refuses. {@link LdapAuthenticator#populate} does not ask. Default: none.
+   */
+  public AuthenticatorBuilder<U> guard(SignInGuard guard) {
+    guards.add(guard);
+    return this;
+  }
+
+  /**
+   * Tells a listener how each sign-in and each {@link LdapAuthenticator#populate} ended; several in
+   * the order of these calls. Default: it is only logged.
+   */
+  public AuthenticatorBuilder<U> onOutcome(SignInListener listener) {
+    outcomeListeners.add(listener);
     return this;
   }
 
@@ -125,19 +193,23 @@ public final class AuthenticatorBuilder<U> {
   }
 
   Mapping<U> mapping() {
-    return new Mapping<>(toApplication, toDirectory, key, fields, flags, listeners);
+    return new Mapping<>(toApplication, toDirectory, key, mirrors, fields, flags, listeners);
   }
 
   UserStore<U> store() {
     return store;
   }
 
-  boolean alwaysUpdate() {
-    return alwaysUpdate;
+  Accounts.Policy policy() {
+    return new Accounts.Policy(fieldsPolicy, rightsPolicy, mayCreate);
   }
 
-  boolean mayCreate() {
-    return mayCreate;
+  List<SignInGuard> guards() {
+    return List.copyOf(guards);
+  }
+
+  List<SignInListener> outcomeListeners() {
+    return List.copyOf(outcomeListeners);
   }
 
   private String checked(String setting, String attribute) {

@@ -6,13 +6,21 @@ import io.github.ldapauth.AuthenticationResult.Authenticated;
 import io.github.ldapauth.AuthenticationResult.Rejected;
 import io.github.ldapauth.PopulateResult.NotPopulated;
 import io.github.ldapauth.PopulateResult.Populated;
+import io.github.ldapauth.SignInEvent.Attempt;
+import io.github.ldapauth.SignInEvent.Failed;
+import io.github.ldapauth.SignInEvent.Kind;
+import io.github.ldapauth.SignInEvent.Succeeded;
 import io.github.ldapauth.directory.Directory;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Signs people in. Make one for an application and share it: it is safe for use by any number of
@@ -22,20 +30,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LdapAuthenticator<U> implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(LdapAuthenticator.class);
+
   private final LdapAuthConfig config;
   private final Directory directory;
   private final People people;
   private final Mapping<U> mapping;
   private final Accounts<U> accounts;
-  private final boolean alwaysUpdate;
+  private final List<SignInGuard> guards;
+  private final List<SignInListener> listeners;
 
   LdapAuthenticator(LdapAuthConfig config, AuthenticatorBuilder<U> builder) {
     this.config = config;
     this.mapping = builder.mapping();
     this.directory = Directory.open(config.server(), config.serviceAccount());
     this.people = new People(config, directory, mapping.attributes());
-    this.accounts = new Accounts<>(builder.store(), mapping, builder.mayCreate());
-    this.alwaysUpdate = builder.alwaysUpdate();
+    this.accounts = new Accounts<>(builder.store(), mapping, builder.policy());
+    this.guards = builder.guards();
+    this.listeners = builder.outcomeListeners();
   }
 
   /** Makes an authenticator for an application without users of its own. Sends nothing yet. */
@@ -62,10 +74,9 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   public AuthenticationResult<U> authenticate(
       @Nullable String username, char @Nullable [] password) {
     return attempt(
-        "sign-in",
+        Kind.SIGN_IN,
         username,
-        alwaysUpdate,
-        () -> people.authenticate(username, password),
+        () -> guarded(Credentials.username(username), Credentials.password(password)),
         (person, outcome) -> new Authenticated<>(outcome.account(), person, outcome.created()),
         no -> new Rejected<>(no.reason(), no.detail()));
   }
@@ -86,9 +97,8 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    */
   public PopulateResult<U> populate(@Nullable String username) {
     return attempt(
-        "populate",
+        Kind.POPULATE,
         username,
-        true,
         () -> people.find(directoryName(username)),
         (person, outcome) -> new Populated<>(outcome.account(), person, outcome.created()),
         no -> new NotPopulated<>(no.reason(), no.detail()));
@@ -125,8 +135,21 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
     return "LdapAuthenticator[" + config + "]";
   }
 
-  private @Nullable String directoryName(@Nullable String username) {
-    return username == null ? null : mapping.toDirectory().apply(username);
+  private String directoryName(@Nullable String username) {
+    return mapping.toDirectory().apply(Credentials.username(username));
+  }
+
+  private LdapUser guarded(String username, char[] password) {
+    guards.forEach(guard -> refuse(guard.beforeSignIn(username)));
+    LdapUser person = people.authenticate(username, password);
+    guards.forEach(guard -> refuse(guard.beforeUserStore(person)));
+    return person;
+  }
+
+  private static void refuse(Optional<String> detail) {
+    if (detail.isPresent()) {
+      throw new Rejection(RejectionReason.REFUSED_BY_APPLICATION, detail.get());
+    }
   }
 
   @FunctionalInterface
@@ -135,24 +158,39 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   }
 
   private <R> R attempt(
-      String what,
+      Kind kind,
       @Nullable String username,
-      boolean update,
       Supplier<LdapUser> find,
       Success<U, R> success,
       Function<Rejection, R> rejected) {
-    AttemptLog log = new AttemptLog(what, username);
+    long start = System.nanoTime();
+    Supplier<Attempt> attempt =
+        () ->
+            new Attempt(
+                kind,
+                username == null ? "" : username,
+                Duration.ofNanos(System.nanoTime() - start));
     try {
       LdapUser person = find.get();
-      Outcome<U> outcome = accounts.accountOf(person, update);
-      log.succeeded(person, outcome.created(), outcome.missing());
+      Outcome<U> outcome = accounts.accountOf(person, kind);
+      tell(new Succeeded(attempt.get(), person, outcome.created(), outcome.missing()));
       return success.of(person, outcome);
-    } catch (Rejection rejection) {
-      log.rejected(rejection);
-      return rejected.apply(rejection);
+    } catch (Rejection no) {
+      tell(new SignInEvent.Rejected(attempt.get(), no.reason(), no.detail()));
+      return rejected.apply(no);
     } catch (RuntimeException e) {
-      log.failed(e);
+      tell(new Failed(attempt.get(), e));
       throw e;
+    }
+  }
+
+  private void tell(SignInEvent event) {
+    for (SignInListener listener : listeners) {
+      try {
+        listener.onOutcome(event);
+      } catch (RuntimeException e) {
+        LOG.warn("a listener could not be told about a sign-in", e);
+      }
     }
   }
 
@@ -160,7 +198,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   private record NoStore() implements UserStore<LdapUser> {
 
     @Override
-    public Optional<LdapUser> find(String key) {
+    public Optional<LdapUser> find(String key, LdapUser ldapUser) {
       return Optional.empty();
     }
 

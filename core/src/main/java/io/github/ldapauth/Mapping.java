@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
+import io.github.ldapauth.Filling.Write;
+import io.github.ldapauth.directory.AttributeReader;
 import io.github.ldapauth.group.GroupQuery;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -18,21 +24,70 @@ record Mapping<U>(
     UnaryOperator<String> toApplication,
     UnaryOperator<String> toDirectory,
     Key key,
-    List<Field<U>> fields,
+    List<Mirror<U>> mirrors,
+    List<Field<U, ?>> fields,
     List<Flag<U>> flags,
     List<PopulateListener<? super U>> listeners) {
 
   Mapping {
+    mirrors = List.copyOf(mirrors);
     fields = List.copyOf(fields);
     flags = List.copyOf(flags);
     listeners = List.copyOf(listeners);
   }
 
-  /** Copies the first value of an attribute; a missing one leaves the user as it is. */
-  record Field<U>(String attribute, BiConsumer<? super U, ? super String> setter) {}
+  /** Copies an attribute; one that is not there leaves the user as it is. */
+  record Field<U, T>(
+      String attribute, AttributeReader<T> reader, BiConsumer<? super U, ? super T> setter) {
+
+    Optional<Write<U>> decide(LdapUser person) {
+      try {
+        return reader
+            .read(person.attributes(), attribute)
+            .map(
+                value ->
+                    account -> {
+                      setter.accept(account, value);
+                      return true;
+                    });
+      } catch (IllegalArgumentException e) {
+        throw new Rejection(
+            RejectionReason.UNUSABLE_ATTRIBUTE, person.dn() + ": " + e.getMessage());
+      }
+    }
+  }
 
   /** Sets what a query answers. */
-  record Flag<U>(GroupQuery query, BiConsumer<? super U, ? super Boolean> setter) {}
+  record Flag<U>(GroupQuery query, BiConsumer<? super U, ? super Boolean> setter) {
+
+    Write<U> decide(LdapUser person) {
+      boolean value = People.decide(query, person);
+      return account -> {
+        setter.accept(account, value);
+        return true;
+      };
+    }
+  }
+
+  /** Sets the application's groups, if they differ from those that the user has. */
+  record Mirror<U>(
+      GroupMirror mirror,
+      Function<? super U, ? extends Collection<String>> current,
+      BiConsumer<? super U, ? super Set<String>> setter) {
+
+    Write<U> decide(LdapUser person) {
+      GroupMirror.Target target = mirror.target(person);
+      return account -> {
+        Set<String> now = Set.copyOf(current.apply(account));
+        Set<String> then = target.from(now);
+        if (then.equals(now)) {
+          return false;
+        }
+        setter.accept(account, then);
+        return true;
+      };
+    }
+  }
 
   /** Says by what the store is asked. */
   sealed interface Key {
@@ -47,7 +102,7 @@ record Mapping<U>(
   }
 
   List<String> attributes() {
-    List<String> names = new ArrayList<>(fields.stream().map(Field::attribute).toList());
+    List<String> names = new ArrayList<>(fields.stream().<String>map(Field::attribute).toList());
     if (key instanceof Key.Attribute byAttribute) {
       names.add(byAttribute.name());
     }
@@ -72,28 +127,37 @@ record Mapping<U>(
         RejectionReason.KEY_MISSING, person.dn() + " has no " + what + " to ask the user store by");
   }
 
-  /** Decides all flags, before anything is written. */
-  List<Decision<U>> decide(LdapUser person) {
-    return flags.stream()
-        .map(flag -> new Decision<U>(flag.setter(), People.decide(flag.query(), person)))
-        .toList();
+  /**
+   * Decides everything that a user is given, before anything is written.
+   *
+   * @param withFields whether attributes and listeners count
+   * @param withRights whether groups and flags count
+   * @throws Rejection if something cannot be decided
+   */
+  Filling<U> decide(LdapUser person, boolean withFields, boolean withRights) {
+    List<Write<U>> writes = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    if (withRights) {
+      mirrors.forEach(mirror -> writes.add(mirror.decide(person)));
+    }
+    if (withFields) {
+      for (Field<U, ?> field : fields) {
+        field.decide(person).ifPresentOrElse(writes::add, () -> missing.add(field.attribute()));
+      }
+    }
+    if (withRights) {
+      flags.forEach(flag -> writes.add(flag.decide(person)));
+    }
+    if (withFields) {
+      listeners.forEach(listener -> writes.add(telling(listener, person)));
+    }
+    return new Filling<>(writes, missing);
   }
 
-  /** Holds a flag and its value for one person. */
-  record Decision<U>(BiConsumer<? super U, ? super Boolean> setter, boolean value) {}
-
-  /** Fills the application's user; returns the attributes that are missing. */
-  List<String> fill(U account, LdapUser person, List<Decision<U>> decisions) {
-    List<String> missing = new ArrayList<>();
-    for (Field<U> field : fields) {
-      person
-          .attributes()
-          .first(field.attribute())
-          .ifPresentOrElse(
-              value -> field.setter().accept(account, value), () -> missing.add(field.attribute()));
-    }
-    decisions.forEach(flag -> flag.setter().accept(account, flag.value()));
-    listeners.forEach(listener -> listener.onPopulate(account, person));
-    return missing;
+  private static <U> Write<U> telling(PopulateListener<? super U> listener, LdapUser person) {
+    return account -> {
+      listener.onPopulate(account, person);
+      return true;
+    };
   }
 }

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** Finds people in the directory and judges them. */
 final class People {
@@ -49,14 +48,12 @@ final class People {
   }
 
   /** Finds the person, checks the password, reads the groups and applies the rules. */
-  LdapUser authenticate(@Nullable String typed, char @Nullable [] password) {
-    String username = Credentials.username(typed);
-    char[] secret = Credentials.password(password);
+  LdapUser authenticate(String username, char[] password) {
     try (Conversation conversation = directory.converse(config.timeLimit())) {
       LdapEntry entry =
           config.users() instanceof BindNameLookup byName
-              ? enter(byName, username, secret, conversation)
-              : enter(username, secret, conversation);
+              ? enter(byName, username, password, conversation)
+              : enter(username, password, conversation);
       LdapUser user = describe(entry, conversation);
       applyRules(user);
       return user;
@@ -64,8 +61,7 @@ final class People {
   }
 
   /** Finds the person without a password, and applies no rules. */
-  LdapUser find(@Nullable String typed) {
-    String username = Credentials.username(typed);
+  LdapUser find(String username) {
     try (Conversation conversation = directory.converse(config.timeLimit())) {
       LdapEntry entry =
           entryOf(find(username, attributes, conversation), conversation)

@@ -19,10 +19,16 @@ public enum RejectionReason {
   REQUIREMENT_NOT_MET,
   /** The person satisfies a {@code deny} rule. */
   DENIED,
-  /** A rule or flag cannot be decided, because not all groups of the person could be read. */
+  /** A rule, flag or group cannot be decided, as not all groups of the person could be read. */
   MEMBERSHIP_UNKNOWN,
+  /** A mapped attribute is required and missing, or holds a value of the wrong form. */
+  UNUSABLE_ATTRIBUTE,
   /** The entry lacks the value by which the user store is asked. */
   KEY_MISSING,
   /** The user store does not know the person, and new users are not allowed. */
-  UNKNOWN_TO_APPLICATION
+  UNKNOWN_TO_APPLICATION,
+  /** The user store says that the user is inactive. */
+  INACTIVE_IN_APPLICATION,
+  /** A {@link SignInGuard} refused. */
+  REFUSED_BY_APPLICATION
 }

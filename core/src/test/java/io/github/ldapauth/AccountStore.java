@@ -10,13 +10,18 @@ final class AccountStore implements UserStore<Account> {
   final Map<String, Account> saved = new ConcurrentHashMap<>();
 
   @Override
-  public Optional<Account> find(String key) {
+  public Optional<Account> find(String key, LdapUser ldapUser) {
     return Optional.ofNullable(saved.get(key));
   }
 
   @Override
   public Account create(String key, LdapUser ldapUser) {
     return new Account(key);
+  }
+
+  @Override
+  public boolean isActive(Account account) {
+    return account.active;
   }
 
   @Override

@@ -261,6 +261,29 @@ class ConfigMistakesTest {
   }
 
   @Test
+  void aMistakenFlagIsNamedWithItsValue() {
+    var config =
+        LdapAuthConfig.builder(SERVER, BY_UID)
+            .groups(GroupLookup.search(GROUPS, GroupType.groupOfNames().nested()))
+            .build();
+    var builder =
+        LdapAuthenticator.builder(config, new AccountStore())
+            .flag(anyOf(), Account::setStaff)
+            .flag(memberOf("staff"), Account::setStaff)
+            .flag(memberOf("cn=staff,ou=elsewhere"), Account::setStaff);
+
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(builder::build)
+        .satisfies(
+            e ->
+                assertThat(e.mistakes())
+                    .satisfiesExactly(
+                        m -> assertThat(m).isEqualTo("flag anyOf: combines no queries"),
+                        m -> assertThat(m).startsWith("flag memberOf \"staff\": not a DN"),
+                        m -> assertThat(m).contains("cn=staff,ou=elsewhere", "lies outside")));
+  }
+
+  @Test
   void certificateFilesThatHoldNoneAreNamed(@TempDir Path folder) throws IOException {
     Path empty = Files.createFile(folder.resolve("empty.pem"));
     Path text = Files.writeString(folder.resolve("text.pem"), "-----BEGIN CERTIFICATE-----\nhello");

@@ -9,6 +9,9 @@ import static io.github.ldapauth.group.GroupQuery.memberOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.atMost;
+import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
@@ -27,6 +30,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.InOrder;
@@ -50,6 +54,14 @@ class UserStoreTest {
         .attribute("givenName", Account::setFirstName)
         .attribute("sn", Account::setLastName)
         .flag(memberOf(STAFF).or(memberOf(ADMINS)), Account::setStaff);
+  }
+
+  /** Knows nobody, and takes everybody for active. */
+  private static UserStore<Account> store() {
+    UserStore<Account> store = mock();
+    when(store.isActive(any())).thenReturn(true);
+    when(store.create(any(), any())).thenReturn(new Account("alice"));
+    return store;
   }
 
   @Test
@@ -85,20 +97,115 @@ class UserStoreTest {
   }
 
   @Test
-  void withoutAlwaysUpdateOnlyNewUsersAreFilled() {
+  void fieldsCanBeForNewUsersOnlyWhileRightsAreEverybodys() {
     Account alice = accounts.save(new Account("alice"));
     List<String> populated = new ArrayList<>();
     try (var authenticator =
         builder()
-            .alwaysUpdate(false)
+            .updateFields(UpdatePolicy.NEW_USERS)
             .onPopulate((account, person) -> populated.add(account.key))
             .build()) {
       yes(authenticator.authenticate("alice", "wonderland"));
       yes(authenticator.authenticate("bob", "builder"));
 
       assertThat(alice.firstName).isEmpty();
-      assertThat(alice.saves).isEqualTo(1);
+      assertThat(alice.staff).isTrue();
       assertThat(populated).containsExactly("bob");
+    }
+  }
+
+  @Test
+  void rightsCanBeForNewUsersOnlyToo() {
+    Account alice = accounts.save(new Account("alice"));
+    try (var authenticator =
+        builder()
+            .updateFields(UpdatePolicy.NEW_USERS)
+            .updateRights(UpdatePolicy.NEW_USERS)
+            .build()) {
+      assertThat(yes(authenticator.authenticate("alice", "wonderland")).account()).isSameAs(alice);
+      assertThat(alice.staff).isFalse();
+      assertThat(alice.saves).isEqualTo(1);
+
+      authenticator.populate("alice");
+      assertThat(alice.staff).isTrue();
+      assertThat(alice.firstName).isEqualTo("Alice");
+    }
+  }
+
+  @Test
+  void anInactiveUserIsRejectedAndNotSavedButCanBePopulated() {
+    Account alice = accounts.save(new Account("alice"));
+    alice.setActive(false);
+    try (var authenticator = builder().build()) {
+      no(
+          authenticator.authenticate("alice", "wonderland"),
+          RejectionReason.INACTIVE_IN_APPLICATION);
+      no(authenticator.authenticate("alice", "wrong"), RejectionReason.INVALID_CREDENTIALS);
+      assertThat(alice.saves).isEqualTo(1);
+
+      assertThat(authenticator.populate("alice").user()).contains(alice);
+      assertThat(alice.saves).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aFlagCanMakeAUserActiveOrInactive() {
+    Account alice = accounts.save(new Account("alice"));
+    alice.setActive(false);
+    Account bob = accounts.save(new Account("bob"));
+    try (var authenticator = builder().flag(memberOf(STAFF), Account::setActive).build()) {
+      yes(authenticator.authenticate("alice", "wonderland"));
+      assertThat(alice.saves).isEqualTo(2);
+
+      no(authenticator.authenticate("bob", "builder"), RejectionReason.INACTIVE_IN_APPLICATION);
+      assertThat(bob.saves).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aNewUserWhomAFlagMakesInactiveIsNotSaved() {
+    try (var authenticator = builder().flag(memberOf(STAFF), Account::setActive).build()) {
+      no(authenticator.authenticate("bob", "builder"), RejectionReason.INACTIVE_IN_APPLICATION);
+    }
+    assertThat(accounts.saved).isEmpty();
+  }
+
+  @Test
+  void aKnownUserIsNotSavedWhereNothingIsMapped() {
+    Account alice = accounts.save(new Account("alice"));
+    var config = Directories.config(directory).build();
+    try (var authenticator = LdapAuthenticator.builder(config, accounts).build()) {
+      yes(authenticator.authenticate("alice", "wonderland"));
+    }
+    assertThat(alice.saves).isEqualTo(1);
+  }
+
+  @Test
+  void aStoreMayLookForMoreThanTheKeyAndKeepItsOwnSpelling() {
+    Account known = accounts.save(new Account("Adams, A."));
+    UserStore<Account> byMail =
+        new UserStore<>() {
+          @Override
+          public Optional<Account> find(String key, LdapUser person) {
+            return person.attributes().first("mail").isPresent()
+                ? Optional.of(known)
+                : Optional.empty();
+          }
+
+          @Override
+          public Account create(String key, LdapUser person) {
+            throw new AssertionError("nobody is new");
+          }
+
+          @Override
+          public Account save(Account account) {
+            return account;
+          }
+        };
+    try (var authenticator = builder(byMail).build()) {
+      Account alice = yes(authenticator.authenticate("alice", "wonderland")).account();
+      assertThat(alice).isSameAs(known);
+      assertThat(alice.key).isEqualTo("Adams, A.");
     }
   }
 
@@ -124,17 +231,17 @@ class UserStoreTest {
       no(authenticator.authenticate("bob", "builder"), RejectionReason.REQUIREMENT_NOT_MET);
       no(authenticator.authenticate("alice", "wrong"), RejectionReason.INVALID_CREDENTIALS);
     }
-    verify(store, never()).find(any());
+    verify(store, never()).find(any(), any());
   }
 
   @Test
   void attributesComeBeforeFlagsAndListenersInTheirOrder() {
     List<String> order = new ArrayList<>();
-    UserStore<Account> store = mock();
+    UserStore<Account> store = store();
     PopulateListener<Account> first = mock();
     PopulateListener<Account> second = mock();
     Account alice = new Account("alice");
-    when(store.find("alice")).thenReturn(Optional.empty());
+    when(store.find(eq("alice"), any())).thenReturn(Optional.empty());
     when(store.create(any(), any())).thenReturn(alice);
     when(store.save(alice)).thenReturn(alice);
     try (var authenticator =
@@ -149,10 +256,11 @@ class UserStoreTest {
 
     assertThat(order).containsExactly("Adams", "flag true");
     InOrder calls = inOrder(store, first, second);
-    calls.verify(store).find("alice");
+    calls.verify(store).find(eq("alice"), any());
     calls.verify(store).create(any(), any());
     calls.verify(first).onPopulate(any(), any());
     calls.verify(second).onPopulate(any(), any());
+    calls.verify(store).isActive(alice);
     calls.verify(store).save(alice);
     calls.verifyNoMoreInteractions();
   }
@@ -183,12 +291,22 @@ class UserStoreTest {
   }
 
   @Test
-  void whatTheStoreThrowsReachesTheCaller() {
+  void whatTheStoreThrowsReachesTheCallerAndNothingIsSavedAfterIt() {
     IllegalStateException down = new IllegalStateException("database down");
-    UserStore<Account> store = mock();
-    when(store.find(any())).thenThrow(down);
-    try (var authenticator = builder(store).build()) {
-      assertThatThrownBy(() -> authenticator.authenticate("alice", "wonderland")).isSameAs(down);
+    List<Consumer<UserStore<Account>>> calls =
+        List.of(
+            store -> store.find(any(), any()),
+            store -> store.create(any(), any()),
+            store -> store.isActive(any()),
+            store -> store.save(any()));
+    for (Consumer<UserStore<Account>> call : calls) {
+      UserStore<Account> store = store();
+      call.accept(doThrow(down).when(store));
+      try (var authenticator = builder(store).build()) {
+        assertThatThrownBy(() -> authenticator.authenticate("alice", "wonderland")).isSameAs(down);
+      }
+      verify(store, atMost(1)).save(any());
+      verify(store, atMost(1)).find(any(), any());
     }
   }
 
@@ -196,8 +314,10 @@ class UserStoreTest {
   void aUserWhomSomebodyElseSavedMeanwhileIsFoundAndFilled() {
     Account mine = new Account("alice");
     Account theirs = new Account("alice");
-    UserStore<Account> store = mock();
-    when(store.find("alice")).thenReturn(Optional.empty()).thenReturn(Optional.of(theirs));
+    UserStore<Account> store = store();
+    when(store.find(eq("alice"), any()))
+        .thenReturn(Optional.empty())
+        .thenReturn(Optional.of(theirs));
     when(store.create(any(), any())).thenReturn(mine);
     when(store.save(mine)).thenThrow(new UserConflictException("duplicate key", null));
     when(store.save(theirs)).thenReturn(theirs);
@@ -213,15 +333,15 @@ class UserStoreTest {
   @Test
   void aConflictWithNobodyReachesTheCallerAfterOneMoreLook() {
     UserConflictException conflict = new UserConflictException("duplicate mail address", null);
-    UserStore<Account> store = mock();
-    when(store.find("alice")).thenReturn(Optional.empty());
+    UserStore<Account> store = store();
+    when(store.find(eq("alice"), any())).thenReturn(Optional.empty());
     when(store.create(any(), any())).thenReturn(new Account("alice"));
     when(store.save(any())).thenThrow(conflict);
     try (var authenticator = builder(store).build()) {
       assertThatThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
           .isSameAs(conflict);
     }
-    verify(store, times(2)).find("alice");
+    verify(store, times(2)).find(eq("alice"), any());
     verify(store, times(1)).save(any());
   }
 
@@ -232,8 +352,8 @@ class UserStoreTest {
         builder(
                 new UserStore<>() {
                   @Override
-                  public Optional<Account> find(String key) {
-                    return accounts.find(key);
+                  public Optional<Account> find(String key, LdapUser person) {
+                    return accounts.find(key, person);
                   }
 
                   @Override
@@ -312,7 +432,7 @@ class UserStoreTest {
     try (var authenticator =
         LdapAuthenticator.builder(config, accounts)
             .attribute("sn", Account::setLastName)
-            .alwaysUpdate(false)
+            .updateFields(UpdatePolicy.NEW_USERS)
             .build()) {
       Account bob = accounts.save(new Account("bob"));
       assertThat(authenticator.populate("bob"))
@@ -326,12 +446,12 @@ class UserStoreTest {
 
   @Test
   void lookupTouchesNoUser() {
-    UserStore<Account> store = mock();
+    UserStore<Account> store = store();
     try (var authenticator = builder(store).build()) {
       assertThat(authenticator.lookup("alice"))
           .hasValueSatisfying(alice -> assertThat(alice.groups().names()).containsExactly("staff"));
       assertThat(authenticator.lookup("nobody")).isEmpty();
     }
-    verify(store, never()).find(any());
+    verify(store, never()).find(any(), any());
   }
 }

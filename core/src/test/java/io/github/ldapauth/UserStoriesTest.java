@@ -1,14 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
+import static io.github.ldapauth.Results.no;
 import static io.github.ldapauth.Results.yes;
 import static io.github.ldapauth.group.GroupQuery.anyOf;
 import static io.github.ldapauth.group.GroupQuery.memberOf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.ldapauth.AuthenticationResult.Authenticated;
+import io.github.ldapauth.directory.AttributeReader;
+import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;
 import io.github.ldapauth.group.GroupType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
 /** What a sign-in makes of the application's user. */
@@ -16,11 +27,187 @@ class UserStoriesTest extends OnBothDirectories {
 
   private final AccountStore accounts = new AccountStore();
 
+  private AuthenticatorBuilder<Account> builder(LdapAuthConfig.Builder config) {
+    return LdapAuthenticator.builder(config.build(), accounts);
+  }
+
+  private AuthenticatorBuilder<Account> named(LdapAuthConfig.Builder config) {
+    return builder(config)
+        .attribute("givenName", Account::setFirstName)
+        .attribute("sn", Account::setLastName);
+  }
+
+  @Test
+  void aNewUserIsNamedAsTheEntryInLowerCaseHoweverTheNameIsTyped() {
+    try (var byTemplate = builder(byTemplate()).build();
+        var bySearch = builder(bySearch()).build()) {
+      for (String typed : List.of("Alice", " alice", "alice ", "\u00a0ALICE\u2003")) {
+        assertThat(yes(byTemplate.authenticate(typed, "password")).account().key)
+            .isEqualTo("alice");
+        assertThat(yes(bySearch.authenticate(typed, "password")).account().key).isEqualTo("alice");
+      }
+    }
+    assertThat(accounts.saved).containsOnlyKeys("alice");
+  }
+
+  @Test
+  void namesBeyondAsciiAreLowerCasedToo() {
+    directory.change(
+        "dn: uid=ÉMILE,ou=people,o=test",
+        "changetype: add",
+        "objectClass: inetOrgPerson",
+        "uid: ÉMILE",
+        "cn: Émile",
+        "sn: Zola",
+        "userPassword: password");
+    try (var authenticator = builder(bySearch()).build()) {
+      assertThat(yes(authenticator.authenticate("émile", "password")).account().key)
+          .isEqualTo("émile");
+    } finally {
+      directory.change("dn: uid=ÉMILE,ou=people,o=test", "changetype: delete");
+    }
+  }
+
+  @Test
+  void aKnownUserIsFoundAndNobodyIsAdded() {
+    Account alice = accounts.save(new Account("alice"));
+    try (var authenticator = builder(bySearch()).newUsers(false).build()) {
+      Authenticated<Account> found = yes(authenticator.authenticate("Alice", "password"));
+      assertThat(found.account()).isSameAs(alice);
+      assertThat(found.created()).isFalse();
+      no(authenticator.authenticate("bob", "password"), RejectionReason.UNKNOWN_TO_APPLICATION);
+    }
+    assertThat(accounts.saved).containsOnlyKeys("alice");
+  }
+
+  @Test
+  void attributesAreCopiedAndTheRestStaysAsItIs() {
+    Account alice = accounts.save(new Account("alice"));
+    alice.setMail("alice@example.com");
+    alice.setStaff(true);
+    List<SignInEvent> told = new ArrayList<>();
+    try (var authenticator =
+        named(byTemplate()).attribute("mail", Account::setMail).onOutcome(told::add).build()) {
+      yes(authenticator.authenticate("alice", "password"));
+    }
+    assertThat(alice.firstName).isEqualTo("Alice");
+    assertThat(alice.lastName).isEqualTo("Adams");
+    assertThat(alice.mail).isEqualTo("alice@example.com");
+    assertThat(alice.staff).isTrue();
+    assertThat(told)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            SignInEvent.Succeeded.class, yes -> assertThat(yes.missing()).containsExactly("mail"));
+  }
+
+  @Test
+  void onlyNewUsersAreFilledWhereThatIsThePolicy() {
+    Account alice = accounts.save(new Account("alice"));
+    alice.setFirstName("Alicia");
+    try (var authenticator = named(byTemplate()).updateFields(UpdatePolicy.NEW_USERS).build()) {
+      yes(authenticator.authenticate("alice", "password"));
+      Account bob = yes(authenticator.authenticate("bob", "password")).account();
+      assertThat(alice.firstName).isEqualTo("Alicia");
+      assertThat(alice.saves).isEqualTo(1);
+      assertThat(bob.firstName).isEqualTo("Robert");
+      assertThat(bob.lastName).isEqualTo("Barker");
+    }
+  }
+
+  /** Keeps users of another type, by their number, with a name that may change. */
+  private static final class People implements UserStore<People.Person> {
+    static final class Person {
+      String name = "";
+      final String number;
+
+      Person(String number) {
+        this.number = number;
+      }
+    }
+
+    final Map<String, Person> byNumber = new ConcurrentHashMap<>();
+
+    @Override
+    public Optional<Person> find(String key, LdapUser ldapUser) {
+      return Optional.ofNullable(byNumber.get(key));
+    }
+
+    @Override
+    public Person create(String key, LdapUser ldapUser) {
+      Person person = new Person(key);
+      person.name = ldapUser.username();
+      return person;
+    }
+
+    @Override
+    public Person save(Person person) {
+      byNumber.put(person.number, person);
+      return person;
+    }
+  }
+
+  @Test
+  void aStoreThatIsAskedByAnAttributeFindsWhoeverHasTheValue() {
+    People people = new People();
+    People.Person known = people.save(new People.Person("1000"));
+    known.name = "abcdef";
+    try (var authenticator =
+        LdapAuthenticator.builder(byTemplate().build(), people)
+            .keyedByAttribute("uidNumber")
+            .build()) {
+      assertThat(yes(authenticator.authenticate("Alice", "password")).account()).isSameAs(known);
+      assertThat(known.name).isEqualTo("abcdef");
+
+      People.Person bob = yes(authenticator.authenticate("bob", "password")).account();
+      assertThat(bob.number).isEqualTo("1001");
+      assertThat(bob.name).isEqualTo("bob");
+
+      no(authenticator.authenticate("nonposix", "password"), RejectionReason.KEY_MISSING);
+    }
+    assertThat(people.byNumber).containsOnlyKeys("1000", "1001");
+  }
+
+  @Test
+  void aMappedNameRenamesTheUserWhomTheKeyFinds() {
+    People people = new People();
+    People.Person known = people.save(new People.Person("1000"));
+    known.name = "abcdef";
+    try (var authenticator =
+        LdapAuthenticator.builder(byTemplate().build(), people)
+            .keyedByAttribute("uidNumber")
+            .attribute("cn", (person, name) -> person.name = name)
+            .build()) {
+      yes(authenticator.authenticate("alice", "password"));
+      assertThat(yes(authenticator.authenticate("alice", "password")).account()).isSameAs(known);
+    }
+    assertThat(known.name).isEqualTo("alice");
+  }
+
+  @Test
+  void anAttributeAsKeyIsComparedAsItIs() {
+    Account other = accounts.save(new Account("adams"));
+    try (var authenticator = builder(byTemplate()).keyedByAttribute("sn").build()) {
+      Account alice = yes(authenticator.authenticate("alice", "password")).account();
+      assertThat(alice).isNotSameAs(other);
+      assertThat(alice.key).isEqualTo("Adams");
+    }
+  }
+
+  @Test
+  void numbersAreReadAsNumbers() {
+    List<Long> numbers = new ArrayList<>();
+    try (var authenticator =
+        builder(byTemplate())
+            .attribute("uidNumber", AttributeReader.NUMBER, (account, n) -> numbers.add(n))
+            .build()) {
+      yes(authenticator.authenticate("alice", "password"));
+    }
+    assertThat(numbers).containsExactly(1000L);
+  }
+
   private boolean isStaff(String username, GroupLookup groups, GroupQuery query) {
     try (var authenticator =
-        LdapAuthenticator.builder(byTemplate().groups(groups).build(), accounts)
-            .flag(query, Account::setStaff)
-            .build()) {
+        builder(byTemplate().groups(groups)).flag(query, Account::setStaff).build()) {
       return yes(authenticator.authenticate(username, "password")).account().staff;
     }
   }
@@ -28,7 +215,8 @@ class UserStoriesTest extends OnBothDirectories {
   @Test
   void flagsFollowTheGroups() {
     var bySeveral = anyOf(memberOf(group("empty_gon")), memberOf(group("staff_gon")));
-    for (GroupQuery query : new GroupQuery[] {memberOf(group("superuser_gon")), bySeveral}) {
+    var byOneOfOne = anyOf(memberOf(group("active_gon")));
+    for (var query : List.of(memberOf(group("superuser_gon")), bySeveral, byOneOfOne)) {
       assertThat(isStaff("alice", groupsOfNames(), query)).isTrue();
       assertThat(isStaff("bob", groupsOfNames(), query)).isFalse();
     }
@@ -37,7 +225,7 @@ class UserStoriesTest extends OnBothDirectories {
   @Test
   void flagsFollowPosixGroupsAndThePrimaryGroup() {
     var posix = GroupLookup.search(GROUPS, GroupType.posixGroup());
-    for (String name : new String[] {"active_px", "staff_px", "superuser_px"}) {
+    for (String name : List.of("active_px", "staff_px", "superuser_px")) {
       assertThat(isStaff("alice", posix, memberOf(group(name)))).isTrue();
       assertThat(isStaff("bob", posix, memberOf(group(name)))).isFalse();
       assertThat(isStaff("nobody", posix, memberOf(group(name)))).isFalse();
@@ -54,14 +242,15 @@ class UserStoriesTest extends OnBothDirectories {
 
   @Test
   void aFlagIsTakenAwayFromWhoeverHasLeftTheGroup() {
-    accounts.save(new Account("bob")).setStaff(true);
+    Account bob = accounts.save(new Account("bob"));
+    bob.setStaff(true);
     assertThat(isStaff("bob", groupsOfNames(), memberOf(group("staff_gon")))).isFalse();
   }
 
   @Test
   void populateMakesUsersWithoutAPassword() {
-    try (var authenticator = LdapAuthenticator.builder(byTemplate().build(), accounts).build()) {
-      assertThat(authenticator.populate("alice").user()).isPresent();
+    try (var authenticator = builder(byTemplate()).build()) {
+      assertThat(authenticator.populate(" Alice ").user()).isPresent();
       assertThat(authenticator.populate("bob").user()).isPresent();
       assertThat(authenticator.populate("bogus").user()).isEmpty();
     }
@@ -71,6 +260,66 @@ class UserStoriesTest extends OnBothDirectories {
             account -> {
               assertThat(account.firstName).isEmpty();
               assertThat(account.staff).isFalse();
+              assertThat(account.active).isTrue();
             });
+  }
+
+  @Test
+  void populateFillsKnownUsersWhateverThePolicyIs() {
+    accounts.save(new Account("alice"));
+    accounts.save(new Account("bob"));
+    try (var authenticator =
+        named(byTemplate().groups(groupsOfNames()))
+            .flag(memberOf(group("active_gon")), Account::setActive)
+            .flag(memberOf(group("staff_gon")), Account::setStaff)
+            .updateFields(UpdatePolicy.NEW_USERS)
+            .updateRights(UpdatePolicy.NEW_USERS)
+            .build()) {
+      Account alice = authenticator.populate("alice").user().orElseThrow();
+      Account bob = authenticator.populate("bob").user().orElseThrow();
+
+      assertThat(alice.firstName + " " + alice.lastName).isEqualTo("Alice Adams");
+      assertThat(alice.active && alice.staff).isTrue();
+      assertThat(bob.firstName + " " + bob.lastName).isEqualTo("Robert Barker");
+      assertThat(bob.active || bob.staff).isFalse();
+    }
+  }
+
+  @Test
+  void populateWithAWrongServicePasswordIsNoAnswer() {
+    var config = bySearch().serviceAccount(person("uid=bob"), "bogus");
+    try (var authenticator = builder(config).build()) {
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> authenticator.populate("alice"))
+          .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.SERVICE_BIND));
+    }
+    assertThat(accounts.saved).isEmpty();
+  }
+
+  @Test
+  void whoHasLeftTheDirectoryIsNotPopulatedAndStaysAsBefore() {
+    Account gone = accounts.save(new Account("gone"));
+    gone.setFirstName("Gail");
+    try (var byTemplate = named(byTemplate()).build();
+        var bySearch = named(bySearch()).build()) {
+      assertThat(byTemplate.populate("gone").user()).isEmpty();
+      assertThat(bySearch.populate("gone").user()).isEmpty();
+    }
+    assertThat(gone.firstName).isEqualTo("Gail");
+    assertThat(gone.saves).isEqualTo(1);
+  }
+
+  @Test
+  void userNamesAreTranslatedBothWays() {
+    try (var authenticator =
+        builder(byTemplate())
+            .usernames(name -> "ldap_" + name, name -> name.replaceFirst("^ldap_", ""))
+            .build()) {
+      Authenticated<Account> alice = yes(authenticator.authenticate("alice", "password"));
+      assertThat(alice.account().key).isEqualTo("ldap_alice");
+      assertThat(alice.ldapUser().username()).isEqualTo("alice");
+      assertThat(authenticator.lookup(" ldap_alice ").orElseThrow().username()).isEqualTo("alice");
+      assertThat(authenticator.populate(" ldap_alice").user()).contains(alice.account());
+    }
   }
 }

@@ -14,7 +14,7 @@ final class Accounts implements UserStore<Account> {
   private final Map<String, Account> saved = new ConcurrentHashMap<>();
 
   @Override
-  public Optional<Account> find(String username) {
+  public Optional<Account> find(String username, LdapUser ldapUser) {
     return Optional.ofNullable(saved.get(username));
   }
 

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import io.github.ldapauth.group.Answer;
+import io.github.ldapauth.group.GroupLookup;
+import io.github.ldapauth.group.GroupQuery;
+import io.github.ldapauth.group.Groups;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says which groups of the application follow the directory: a person is put into them and taken
+ * out of them, until it is as in the directory. All other groups stay as they are. Names are
+ * compared exactly, case included. Immutable.
+ *
+ * <p>A group's name is up to whoever may create a group below the search base, or edit one. Where
+ * groups of the application carry rights, prefer {@link #byDn}.
+ */
+public final class GroupMirror {
+
+  private final Function<Groups, Stream<String>> names;
+  private final Predicate<String> follows;
+  private final Collection<GroupQuery> queries;
+  private final List<String> mistakes = new ArrayList<>();
+
+  private GroupMirror(
+      Function<Groups, Stream<String>> names,
+      Predicate<String> follows,
+      Collection<GroupQuery> queries,
+      Collection<String> listed) {
+    this.names = names;
+    this.follows = follows;
+    this.queries = queries;
+    if (listed.stream().anyMatch(String::isBlank)) {
+      mistakes.add("mirrorGroups: the name of a group is empty");
+    }
+  }
+
+  /**
+   * Lets groups of the application follow one group of the directory each.
+   *
+   * @param namesByDn the application's name for each DN; several DNs may have the same name
+   */
+  public static GroupMirror byDn(Map<String, String> namesByDn) {
+    Map<GroupQuery, String> namesByQuery = new LinkedHashMap<>();
+    namesByDn.forEach((dn, name) -> namesByQuery.put(GroupQuery.memberOf(dn), name));
+    return of(
+        "byDn",
+        groups ->
+            namesByQuery.entrySet().stream()
+                .filter(entry -> entry.getKey().evaluate(groups) == Answer.YES)
+                .map(Map.Entry::getValue),
+        namesByQuery.keySet(),
+        List.copyOf(namesByQuery.values()));
+  }
+
+  /** Lets these groups of the application follow the groups of the same names. */
+  public static GroupMirror only(String... names) {
+    return of("only", GroupMirror::byName, List.of(), List.of(names));
+  }
+
+  private static GroupMirror of(
+      String mode,
+      Function<Groups, Stream<String>> names,
+      Collection<GroupQuery> queries,
+      List<String> listed) {
+    GroupMirror mirror = new GroupMirror(names, listed::contains, queries, listed);
+    if (listed.isEmpty()) {
+      mirror.mistakes.add("mirrorGroups " + mode + ": names no group");
+    }
+    return mirror;
+  }
+
+  /**
+   * Lets all groups of the application but these follow the groups of the same names. A group of
+   * the application that the directory does not have loses its members.
+   */
+  public static GroupMirror allExcept(String... names) {
+    List<String> excepted = List.of(names);
+    return new GroupMirror(
+        GroupMirror::byName, name -> !excepted.contains(name), List.of(), excepted);
+  }
+
+  /**
+   * Lets all groups of the application follow the groups of the same names. A group of the
+   * application that the directory does not have loses its members.
+   */
+  public static GroupMirror all() {
+    return allExcept();
+  }
+
+  /** A group without a name has none to be found by. */
+  private static Stream<String> byName(Groups groups) {
+    return groups.names().stream().filter(name -> !name.isBlank());
+  }
+
+  List<String> mistakes(@Nullable GroupLookup lookup) {
+    List<String> all = new ArrayList<>(mistakes);
+    if (lookup == null) {
+      all.add("mirrorGroups: needs groups(...), which says how groups are found");
+    } else {
+      queries.forEach(
+          query -> all.addAll(LdapAuthConfig.mistakesOf("mirrorGroups", query, lookup)));
+    }
+    return all;
+  }
+
+  /**
+   * Decides in which groups of the application a person ought to be.
+   *
+   * @throws Rejection if not all groups of the person could be read
+   */
+  Target target(LdapUser person) {
+    if (!person.groups().isComplete()) {
+      throw new Rejection(
+          RejectionReason.MEMBERSHIP_UNKNOWN,
+          "not all groups of " + person.dn() + " could be read, so that none are mirrored");
+    }
+    return new Target(names.apply(person.groups()).filter(follows).toList(), follows);
+  }
+
+  /**
+   * Holds what the directory says.
+   *
+   * @param wanted the groups that follow, and that the person is in
+   * @param follows whether a group follows
+   */
+  record Target(List<String> wanted, Predicate<String> follows) {
+
+    /** Returns what becomes of the groups in which the person is now. */
+    Set<String> from(Collection<String> current) {
+      Set<String> target = new TreeSet<>(wanted);
+      current.stream().filter(follows.negate()).forEach(target::add);
+      return Collections.unmodifiableSet(target);
+    }
+  }
+}

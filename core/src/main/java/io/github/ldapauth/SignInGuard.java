@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import java.util.Optional;
+
+/**
+ * Lets the application refuse a sign-in for a reason of its own: too many attempts, a maintenance
+ * window, a person without a contract. It never gets the password, which is the directory's to
+ * check.
+ *
+ * <p>If a method throws, the sign-in ends, nothing is written, and the exception reaches the
+ * caller.
+ */
+public interface SignInGuard {
+
+  /**
+   * Is asked before anything is sent to the directory.
+   *
+   * @param username what was typed, without white space around it
+   * @return why nobody may try this name now, for the log; empty to go on. Default: empty
+   */
+  default Optional<String> beforeSignIn(String username) {
+    return Optional.empty();
+  }
+
+  /**
+   * Is asked when the password was right and all rules hold, before the user store is asked.
+   *
+   * @return why this person may not sign in, for the log; empty to go on. Default: empty
+   */
+  default Optional<String> beforeUserStore(LdapUser ldapUser) {
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import static io.github.ldapauth.Directories.GROUPS;
+import static io.github.ldapauth.Directories.STAFF;
+import static io.github.ldapauth.Results.no;
+import static io.github.ldapauth.Results.yes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ldapauth.group.GroupLookup;
+import io.github.ldapauth.group.GroupType;
+import io.github.ldapauth.testkit.TestDirectory;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MirrorTest {
+
+  private final TestDirectory directory = Directories.people().start();
+  private final AccountStore accounts = new AccountStore();
+
+  @AfterEach
+  void stop() {
+    directory.close();
+  }
+
+  private AuthenticatorBuilder<Account> mirroring(
+      LdapAuthConfig.Builder config, GroupMirror mirror) {
+    return LdapAuthenticator.builder(config.build(), accounts)
+        .mirrorGroups(mirror, Account::groups, Account::setGroups);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"memberOf", "memberOf;range=0-1"})
+  void groupsThatAreNotCompleteRefuseAndNothingIsTaken(String attribute) {
+    Account alice = accounts.save(new Account("alice"));
+    alice.setGroups(Set.of("by hand"));
+    directory.user("alice").attribute(attribute, STAFF, "no DN at all");
+    var config = Directories.config(directory).groups(GroupLookup.memberOf());
+    var byDn = GroupMirror.byDn(Map.of(STAFF, "staff"));
+    for (GroupMirror mirror : new GroupMirror[] {GroupMirror.all(), byDn}) {
+      try (var authenticator = mirroring(config, mirror).build()) {
+        no(authenticator.authenticate("alice", "wonderland"), RejectionReason.MEMBERSHIP_UNKNOWN);
+        assertThat(authenticator.populate("alice").user()).isEmpty();
+      }
+    }
+    assertThat(alice.groups).containsExactly("by hand");
+    assertThat(alice.saves).isEqualTo(1);
+  }
+
+  @Test
+  void aGroupWhoseNameIsBlankIsLeftOut() {
+    directory.group("staff").attribute("description", " ");
+    var groups = GroupLookup.search(GROUPS, GroupType.groupOfNames()).nameAttribute("description");
+    var config = Directories.config(directory).groups(groups);
+    try (var authenticator = mirroring(config, GroupMirror.all()).build()) {
+      var alice = yes(authenticator.authenticate("alice", "wonderland"));
+      assertThat(alice.ldapUser().groups().dns()).hasSize(1);
+      assertThat(alice.account().groups).isEmpty();
+    }
+  }
+
+  @Test
+  void groupsOfTheApplicationThatCannotBeReadOrSetAreItsOwnTrouble() {
+    IllegalStateException down = new IllegalStateException("database down");
+    Account alice = accounts.save(new Account("alice"));
+    var config = Directories.withGroups(directory).build();
+    var unreadable =
+        LdapAuthenticator.builder(config, accounts)
+            .attribute("sn", Account::setLastName)
+            .mirrorGroups(
+                GroupMirror.all(),
+                account -> {
+                  throw down;
+                },
+                Account::setGroups);
+    var unwritable =
+        LdapAuthenticator.builder(config, accounts)
+            .attribute("sn", Account::setLastName)
+            .mirrorGroups(
+                GroupMirror.all(),
+                Account::groups,
+                (account, groups) -> {
+                  throw down;
+                });
+    for (var builder : new AuthenticatorBuilder<?>[] {unreadable, unwritable}) {
+      try (var authenticator = builder.build()) {
+        assertThatThrownBy(() -> authenticator.authenticate("alice", "wonderland")).isSameAs(down);
+      }
+    }
+    assertThat(alice.lastName).isEmpty();
+    assertThat(alice.saves).isEqualTo(1);
+  }
+
+  @Test
+  void mistakesAreReportedWhenTheAuthenticatorIsBuilt() {
+    var builder =
+        LdapAuthenticator.builder(Directories.withGroups(directory).build(), accounts)
+            .mirrorGroups(GroupMirror.only(), Account::groups, Account::setGroups)
+            .mirrorGroups(GroupMirror.only(" "), Account::groups, Account::setGroups)
+            .mirrorGroups(GroupMirror.allExcept(""), Account::groups, Account::setGroups)
+            .mirrorGroups(GroupMirror.byDn(Map.of()), Account::groups, Account::setGroups)
+            .mirrorGroups(
+                GroupMirror.byDn(Map.of("staff", "staff")), Account::groups, Account::setGroups)
+            .mirrorGroups(
+                GroupMirror.byDn(Map.of("cn=staff,ou=elsewhere", "staff")),
+                Account::groups,
+                Account::setGroups);
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(builder::build)
+        .satisfies(
+            e ->
+                assertThat(e.mistakes())
+                    .satisfiesExactly(
+                        m -> assertThat(m).isEqualTo("mirrorGroups only: names no group"),
+                        m -> assertThat(m).isEqualTo("mirrorGroups: the name of a group is empty"),
+                        m -> assertThat(m).isEqualTo("mirrorGroups: the name of a group is empty"),
+                        m -> assertThat(m).isEqualTo("mirrorGroups byDn: names no group"),
+                        m -> assertThat(m).startsWith("mirrorGroups memberOf \"staff\": not a DN"),
+                        m ->
+                            assertThat(m)
+                                .contains("cn=staff,ou=elsewhere", "lies outside", GROUPS)));
+  }
+
+  @Test
+  void mirroringNeedsToKnowHowGroupsAreFound() {
+    var builder = mirroring(Directories.config(directory), GroupMirror.all());
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(builder::build)
+        .withMessageContaining("mirrorGroups: needs groups(...)");
+  }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import static io.github.ldapauth.Results.no;
+import static io.github.ldapauth.Results.yes;
+import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ldapauth.SignInEvent.Failed;
+import io.github.ldapauth.SignInEvent.Kind;
+import io.github.ldapauth.SignInEvent.Rejected;
+import io.github.ldapauth.SignInEvent.Succeeded;
+import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.testkit.TestDirectory;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SignInListenerTest {
+
+  private final TestDirectory directory = Directories.people().start();
+  private final List<SignInEvent> events = new ArrayList<>();
+
+  @AfterEach
+  void stop() {
+    directory.close();
+  }
+
+  private AuthenticatorBuilder<Account> builder() {
+    return LdapAuthenticator.builder(Directories.staffOnly(directory).build(), new AccountStore())
+        .attribute("telephoneNumber", Account::setMail)
+        .onOutcome(events::add);
+  }
+
+  private <E extends SignInEvent> E only(Class<E> type) {
+    assertThat(events).singleElement().isInstanceOf(type);
+    return type.cast(events.remove(0));
+  }
+
+  @Test
+  void eachOutcomeIsToldOnce() {
+    try (var authenticator = builder().build()) {
+      yes(authenticator.authenticate("Alice ", "wonderland"));
+      Succeeded yes = only(Succeeded.class);
+      assertThat(yes.attempt().kind()).isEqualTo(Kind.SIGN_IN);
+      assertThat(yes.attempt().username()).isEqualTo("Alice ");
+      assertThat(yes.attempt().duration()).isPositive();
+      assertThat(yes.ldapUser().username()).isEqualTo("alice");
+      assertThat(yes.created()).isTrue();
+      assertThat(yes.missing()).containsExactly("telephoneNumber");
+
+      no(authenticator.authenticate("bob", "builder"), RejectionReason.REQUIREMENT_NOT_MET);
+      Rejected no = only(Rejected.class);
+      assertThat(no.reason()).isEqualTo(RejectionReason.REQUIREMENT_NOT_MET);
+      assertThat(no.detail()).contains("(group=cn=staff,");
+
+      no(authenticator.authenticate(null, "x"), RejectionReason.INVALID_USERNAME);
+      assertThat(only(Rejected.class).attempt().username()).isEmpty();
+
+      authenticator.populate("bob");
+      assertThat(only(Succeeded.class).attempt().kind()).isEqualTo(Kind.POPULATE);
+
+      directory.faults().next(SEARCH).answers(50, "not for you");
+      assertThatThrownBy(() -> authenticator.populate("alice"))
+          .isInstanceOf(LdapDirectoryException.class)
+          .satisfies(e -> assertThat(only(Failed.class).error()).isSameAs(e));
+
+      authenticator.lookup("alice");
+      assertThat(events).isEmpty();
+    }
+  }
+
+  @Test
+  void aFailureTellsTheStageAndWhetherItWasTheDirectory() {
+    IllegalStateException oops = new IllegalStateException("Oops");
+    try (var authenticator =
+        builder()
+            .onPopulate(
+                (account, person) -> {
+                  throw oops;
+                })
+            .build()) {
+      directory.faults().next(SEARCH).withFilter("(member=").answers(50, "not for you");
+      assertThatThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+          .isInstanceOf(LdapDirectoryException.class);
+      assertThat(only(Failed.class).stage()).contains(Stage.READ_GROUPS);
+
+      assertThatThrownBy(() -> authenticator.authenticate("alice", "wonderland")).isSameAs(oops);
+      Failed failed = only(Failed.class);
+      assertThat(failed.error()).isSameAs(oops);
+      assertThat(failed.stage()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatAListenerThrowsIsLoggedAndChangesNoAnswer() {
+    IllegalStateException oops = new IllegalStateException("Oops");
+    List<SignInEvent> later = new ArrayList<>();
+    try (CapturedLog log = new CapturedLog();
+        var authenticator =
+            builder()
+                .onOutcome(
+                    event -> {
+                      throw oops;
+                    })
+                .onOutcome(later::add)
+                .build()) {
+      yes(authenticator.authenticate("alice", "wonderland"));
+      no(authenticator.authenticate("alice", "wrong"), RejectionReason.INVALID_CREDENTIALS);
+      directory.stop();
+      assertThatThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+          .isInstanceOf(LdapDirectoryException.class);
+
+      assertThat(later).hasSize(3);
+      assertThat(log.lines(LdapAuthenticator.class))
+          .filteredOn(line -> line.equals("WARNING a listener could not be told about a sign-in"))
+          .hasSize(3);
+    }
+  }
+
+  @Test
+  void noEventHoldsThePassword() {
+    try (var authenticator = builder().build()) {
+      yes(authenticator.authenticate("alice", "wonderland"));
+      no(authenticator.authenticate("bob", "builder"), RejectionReason.REQUIREMENT_NOT_MET);
+    }
+    assertThat(events.toString()).doesNotContain("wonderland").doesNotContain("builder");
+  }
+}
