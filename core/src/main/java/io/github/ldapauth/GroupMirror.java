@@ -8,7 +8,6 @@ import io.github.ldapauth.group.Groups;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,57 +27,64 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GroupMirror {
 
+  private record Pair(GroupQuery group, String name) {}
+
   private final Function<Groups, Stream<String>> names;
   private final Predicate<String> follows;
-  private final Collection<GroupQuery> queries;
-  private final List<String> mistakes = new ArrayList<>();
+  private final List<GroupQuery> queries;
+  private final List<String> mistakes;
 
   private GroupMirror(
       Function<Groups, Stream<String>> names,
       Predicate<String> follows,
-      Collection<GroupQuery> queries,
-      Collection<String> listed) {
+      List<GroupQuery> queries,
+      List<String> mistakes) {
     this.names = names;
     this.follows = follows;
     this.queries = queries;
-    if (listed.stream().anyMatch(String::isBlank)) {
-      mistakes.add("mirrorGroups: the name of a group is empty");
-    }
+    this.mistakes = mistakes;
   }
 
   /**
    * Lets groups of the application follow one group of the directory each.
    *
-   * @param namesByDn the application's name for each DN; several DNs may have the same name
+   * @param namesByDn the application's name for each DN; several DNs may have the same name, which
+   *     then follows each of them
    */
   public static GroupMirror byDn(Map<String, String> namesByDn) {
-    Map<GroupQuery, String> namesByQuery = new LinkedHashMap<>();
-    namesByDn.forEach((dn, name) -> namesByQuery.put(GroupQuery.memberOf(dn), name));
-    return of(
-        "byDn",
+    List<Pair> pairs =
+        namesByDn.entrySet().stream()
+            .map(entry -> new Pair(GroupQuery.memberOf(entry.getKey()), entry.getValue()))
+            .toList();
+    List<String> listed = pairs.stream().map(Pair::name).toList();
+    return new GroupMirror(
         groups ->
-            namesByQuery.entrySet().stream()
-                .filter(entry -> entry.getKey().evaluate(groups) == Answer.YES)
-                .map(Map.Entry::getValue),
-        namesByQuery.keySet(),
-        List.copyOf(namesByQuery.values()));
+            pairs.stream()
+                .filter(pair -> pair.group().evaluate(groups) == Answer.YES)
+                .map(Pair::name),
+        listed::contains,
+        pairs.stream().map(Pair::group).toList(),
+        mistakesOf("byDn", listed));
   }
 
   /** Lets these groups of the application follow the groups of the same names. */
   public static GroupMirror only(String... names) {
-    return of("only", GroupMirror::byName, List.of(), List.of(names));
+    List<String> listed = List.of(names);
+    return new GroupMirror(
+        GroupMirror::byName, listed::contains, List.of(), mistakesOf("only", listed));
   }
 
-  private static GroupMirror of(
-      String mode,
-      Function<Groups, Stream<String>> names,
-      Collection<GroupQuery> queries,
-      List<String> listed) {
-    GroupMirror mirror = new GroupMirror(names, listed::contains, queries, listed);
-    if (listed.isEmpty()) {
-      mirror.mistakes.add("mirrorGroups " + mode + ": names no group");
-    }
-    return mirror;
+  private static List<String> mistakesOf(String mode, List<String> listed) {
+    return listed.isEmpty()
+        ? List.of("mirrorGroups " + mode + ": names no group")
+        : emptyNames(mode, listed);
+  }
+
+  private static List<String> emptyNames(String mode, List<String> listed) {
+    return listed.stream()
+        .filter(String::isBlank)
+        .map(name -> "mirrorGroups " + mode + ": the name of a group is empty")
+        .toList();
   }
 
   /**
@@ -88,7 +94,10 @@ public final class GroupMirror {
   public static GroupMirror allExcept(String... names) {
     List<String> excepted = List.of(names);
     return new GroupMirror(
-        GroupMirror::byName, name -> !excepted.contains(name), List.of(), excepted);
+        GroupMirror::byName,
+        name -> !excepted.contains(name),
+        List.of(),
+        emptyNames("allExcept", excepted));
   }
 
   /**

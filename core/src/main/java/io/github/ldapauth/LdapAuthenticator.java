@@ -63,7 +63,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   /**
    * Signs a person in: finds the entry, checks the password by one bind, reads the groups, applies
    * the rules, and finds or creates, fills and saves the application's user. Nothing is written
-   * before everything is decided.
+   * before everything is decided. Guards are asked before the first step and after the rules.
    *
    * @param username what the person typed; white space around it is dropped. Null, empty and odd
    *     names are rejected
@@ -90,7 +90,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   /**
    * Finds or creates, fills and saves the application's user without a password: for imports and
    * for showing people who have not signed in yet. The {@code require} and {@code deny} rules are
-   * not applied; flags are.
+   * not applied, and guards are not asked; flags and mirrored groups are written.
    *
    * @param username the application's name for the person
    * @throws LdapDirectoryException if the directory gave no usable answer

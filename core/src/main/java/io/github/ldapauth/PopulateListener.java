@@ -2,7 +2,8 @@
 package io.github.ldapauth;
 
 /**
- * Fills the application's user from what the directory says.
+ * Fills the application's user from what the directory says. What it throws ends the sign-in and
+ * reaches the caller; the user is not saved, and later listeners are not called.
  *
  * @param <U> the application's user type
  */
@@ -10,9 +11,8 @@ package io.github.ldapauth;
 public interface PopulateListener<U> {
 
   /**
-   * Is called after attributes and flags were set and before the user is saved. If it throws, the
-   * user is not saved, later listeners are not called, and the exception reaches the caller of the
-   * sign-in.
+   * Is called after groups, attributes and flags were set and before the user is saved, whenever
+   * attributes are written.
    *
    * <p>It is called again, with the user found, if a new user turns out to have been saved by
    * somebody else at the same moment.

@@ -5,11 +5,11 @@ import java.util.Optional;
 
 /**
  * Lets the application refuse a sign-in for a reason of its own: too many attempts, a maintenance
- * window, a person without a contract. It never gets the password, which is the directory's to
- * check.
+ * window, a person without a contract. What it throws ends the sign-in and reaches the caller, and
+ * nothing is written.
  *
- * <p>If a method throws, the sign-in ends, nothing is written, and the exception reaches the
- * caller.
+ * <p>It never gets the password: whether that is right is for the directory to say, and code that
+ * does not have it cannot leak it.
  */
 public interface SignInGuard {
 
