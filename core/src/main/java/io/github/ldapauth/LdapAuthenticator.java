@@ -136,7 +136,8 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   }
 
   private String directoryName(@Nullable String username) {
-    return mapping.toDirectory().apply(Credentials.username(username));
+    String translated = mapping.toDirectory().apply(Credentials.username(username));
+    return Credentials.username(translated);
   }
 
   private LdapUser guarded(String username, char[] password) {

@@ -427,6 +427,18 @@ class UserStoreTest {
   }
 
   @Test
+  void aNameThatTranslatesIntoNoNameIsNobody() {
+    try (var authenticator = builder().usernames(name -> name, name -> " ").build()) {
+      assertThat(authenticator.populate("alice"))
+          .isInstanceOfSatisfying(
+              NotPopulated.class,
+              no -> assertThat(no.reason()).isEqualTo(RejectionReason.INVALID_USERNAME));
+      assertThat(authenticator.lookup("alice")).isEmpty();
+    }
+    assertThat(directory.operations()).isEmpty();
+  }
+
+  @Test
   void populateFillsWithoutAPasswordAndWithoutRules() {
     var config = Directories.staffOnly(directory).build();
     try (var authenticator =
