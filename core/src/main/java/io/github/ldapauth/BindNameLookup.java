@@ -11,6 +11,7 @@ import io.github.ldapauth.directory.LdapEntry;
 import io.github.ldapauth.directory.Setting;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Binds by a name that is no DN, then searches for the entry of whoever is bound. */
@@ -90,6 +91,12 @@ final class BindNameLookup extends UserLookup {
   @Override
   Candidate find(String username, List<String> attributes, Conversation conversation) {
     return search.find(username, attributes, conversation);
+  }
+
+  @Override
+  Optional<LdapEntry> findAgain(
+      Dn dn, String username, List<String> attributes, Conversation conversation) {
+    return search.findAgain(dn, username, attributes, conversation);
   }
 
   @Override

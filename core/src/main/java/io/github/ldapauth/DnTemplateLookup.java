@@ -2,9 +2,12 @@
 package io.github.ldapauth;
 
 import io.github.ldapauth.directory.Conversation;
+import io.github.ldapauth.directory.Dn;
 import io.github.ldapauth.directory.DnTemplate;
+import io.github.ldapauth.directory.LdapEntry;
 import io.github.ldapauth.directory.Setting;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the DN of a person from the user name. */
@@ -24,6 +27,12 @@ final class DnTemplateLookup extends UserLookup {
   @Override
   Candidate find(String username, List<String> attributes, Conversation conversation) {
     return new Candidate(template.get().with(username), null);
+  }
+
+  @Override
+  Optional<LdapEntry> findAgain(
+      Dn dn, String username, List<String> attributes, Conversation conversation) {
+    return Optional.empty();
   }
 
   @Override

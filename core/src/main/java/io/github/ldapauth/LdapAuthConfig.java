@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
+import io.github.ldapauth.Memory.Caching;
 import io.github.ldapauth.directory.AttributeNames;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.directory.ServiceAccount;
@@ -25,6 +26,7 @@ public final class LdapAuthConfig {
   private final List<GroupQuery> denied;
   private final List<String> attributes;
   private final boolean readAsPerson;
+  private final @Nullable Caching caching;
   private final Duration timeLimit;
 
   private LdapAuthConfig(Builder builder) {
@@ -36,6 +38,7 @@ public final class LdapAuthConfig {
     denied = List.copyOf(builder.denied);
     attributes = builder.attributes.stream().map(Setting::get).toList();
     readAsPerson = builder.readAsPerson || users.readsAsPerson();
+    caching = builder.caching;
     timeLimit = builder.timeLimit;
   }
 
@@ -76,6 +79,10 @@ public final class LdapAuthConfig {
     return readAsPerson;
   }
 
+  @Nullable Caching caching() {
+    return caching;
+  }
+
   Duration timeLimit() {
     return timeLimit;
   }
@@ -102,6 +109,8 @@ public final class LdapAuthConfig {
   public static final class Builder {
 
     private static final Duration LONGEST = Duration.ofHours(1);
+    private static final Duration LONGEST_CACHED = Duration.ofDays(1);
+    private static final int CACHED_ENTRIES = 10_000;
 
     private final LdapServer server;
     private final UserLookup users;
@@ -111,6 +120,7 @@ public final class LdapAuthConfig {
     private final List<GroupQuery> denied = new ArrayList<>();
     private List<Setting<String>> attributes = List.of(attribute("*"));
     private boolean readAsPerson;
+    private @Nullable Caching caching;
     private Duration timeLimit = Duration.ofSeconds(15);
 
     private Builder(LdapServer server, UserLookup users) {
@@ -180,6 +190,25 @@ public final class LdapAuthConfig {
     }
 
     /**
+     * Keeps DNs and groups that were found in memory, for {@link LdapAuthenticator#lookup} and
+     * {@link LdapAuthenticator#populate}: at most 10,000 of them, each for {@code timeToLive} at
+     * most. The person's entry is always read, so that somebody who is gone is not found. A sign-in
+     * asks the directory for everything, and what it finds is kept. Default: nothing is kept.
+     */
+    public Builder cache(Duration timeToLive) {
+      return cache(LookupCache.inMemory(CACHED_ENTRIES), timeToLive);
+    }
+
+    /**
+     * Keeps DNs and groups in a cache of the application's own, as {@link #cache(Duration)} does in
+     * memory. Several configurations may share it. Default: nothing is kept.
+     */
+    public Builder cache(LookupCache cache, Duration timeToLive) {
+      caching = new Caching(cache, timeToLive);
+      return this;
+    }
+
+    /**
      * Sets how long one sign-in may take. No request is begun after that, and none waits longer;
      * only a connection that is just being opened may go on for its own limit. Default: 15 seconds.
      */
@@ -206,8 +235,15 @@ public final class LdapAuthConfig {
       if (timeLimit.isNegative() || timeLimit.isZero() || timeLimit.compareTo(LONGEST) > 0) {
         mistakes.add("timeLimit " + timeLimit + ": must be positive and at most 1 hour");
       }
+      if (caching != null && !isCacheable(caching.timeToLive())) {
+        mistakes.add("cache " + caching.timeToLive() + ": must be positive and at most 1 day");
+      }
       InvalidConfigException.throwIfAny(mistakes);
       return new LdapAuthConfig(this);
+    }
+
+    private static boolean isCacheable(Duration time) {
+      return !time.isNegative() && !time.isZero() && time.compareTo(LONGEST_CACHED) <= 0;
     }
 
     private static Setting<String> attribute(@Nullable String name) {

@@ -123,6 +123,22 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
     }
   }
 
+  /**
+   * Forgets what is cached about a person, so that the next look-up sees the groups of today.
+   * Unless a cache is configured, there is nothing to forget.
+   *
+   * @param username the application's name for the person
+   * @throws LdapDirectoryException if the directory cannot say who that is. What the cache throws
+   *     is passed on too
+   */
+  public void invalidate(@Nullable String username) {
+    try {
+      people.forget(directoryName(username));
+    } catch (Rejection nobody) {
+      // Of somebody who is not there, nothing can be found in the cache either.
+    }
+  }
+
   /** Closes all connections. Sign-ins that are under way may fail. */
   @Override
   public void close() {

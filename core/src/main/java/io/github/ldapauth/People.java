@@ -14,17 +14,20 @@ import io.github.ldapauth.group.Answer;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;
 import io.github.ldapauth.group.Groups;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Finds people in the directory and judges them. */
 final class People {
 
   private final LdapAuthConfig config;
   private final Directory directory;
+  private final Memory memory;
   private final List<String> attributes;
 
   /**
@@ -35,6 +38,7 @@ final class People {
   People(LdapAuthConfig config, Directory directory, Collection<String> alsoRead) {
     this.config = config;
     this.directory = directory;
+    this.memory = new Memory(config, InstantSource.system());
     Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     names.addAll(config.attributes());
     names.addAll(alsoRead);
@@ -54,7 +58,7 @@ final class People {
           config.users() instanceof BindNameLookup byName
               ? enter(byName, username, password, conversation)
               : enter(username, password, conversation);
-      LdapUser user = describe(entry, conversation);
+      LdapUser user = describe(entry, groupsOf(entry, conversation));
       applyRules(user);
       return user;
     }
@@ -64,17 +68,40 @@ final class People {
   LdapUser find(String username) {
     try (Conversation conversation = directory.converse(config.timeLimit())) {
       LdapEntry entry =
-          entryOf(find(username, attributes, conversation), conversation)
-              .orElseThrow(
-                  () -> new Rejection(RejectionReason.USER_NOT_FOUND, "there is no such entry"));
-      return describe(entry, conversation);
+          findAgain(username, conversation).orElseGet(() -> findAfresh(username, conversation));
+      Optional<Groups> remembered = memory.groupsOf(entry);
+      Groups groups = remembered.isPresent() ? remembered.get() : groupsOf(entry, conversation);
+      return describe(entry, groups);
     }
+  }
+
+  /** Forgets what is remembered about a person; asks the directory who that is. */
+  void forget(String username) {
+    memory.forgetDn(username);
+    try (Conversation conversation = directory.converse(config.timeLimit())) {
+      Candidate found = config.users().find(username, LdapSearch.NO_ATTRIBUTES, conversation);
+      entryOf(found, conversation).ifPresent(entry -> memory.forgetGroups(entry.dn()));
+    }
+  }
+
+  private Optional<LdapEntry> findAgain(String username, Conversation conversation) {
+    return memory
+        .dnOf(username)
+        .flatMap(dn -> config.users().findAgain(dn, username, attributes, conversation));
+  }
+
+  private LdapEntry findAfresh(String username, Conversation conversation) {
+    return entryOf(find(username, attributes, conversation), conversation)
+        .orElseThrow(() -> new Rejection(RejectionReason.USER_NOT_FOUND, "there is no such entry"));
   }
 
   private Candidate find(String username, List<String> read, Conversation conversation) {
     Candidate candidate = config.users().find(username, read, conversation);
     if (candidate.dn().isEmpty()) {
       throw new Rejection(RejectionReason.USER_NOT_FOUND, "only the root DSE matches");
+    }
+    if (candidate.entry() != null) {
+      memory.keepDn(username, candidate.dn());
     }
     return candidate;
   }
@@ -126,9 +153,22 @@ final class People {
         : Optional.of(entry);
   }
 
-  private LdapUser describe(LdapEntry entry, Conversation conversation) {
+  /** Asks the directory for the groups of a person; the answer replaces what was remembered. */
+  private @Nullable Groups groupsOf(LdapEntry person, Conversation conversation) {
     GroupLookup lookup = config.groups();
-    Groups groups = lookup == null ? null : lookup.groupsOf(entry, conversation);
+    if (lookup == null) {
+      return null;
+    }
+    Groups groups = lookup.groupsOf(person, conversation);
+    if (conversation.isPersonal()) {
+      memory.outdateGroups(person.dn());
+    } else {
+      memory.keepGroups(person, groups);
+    }
+    return groups;
+  }
+
+  private LdapUser describe(LdapEntry entry, @Nullable Groups groups) {
     return new LdapUser(config.users().usernameOf(entry), entry, groups);
   }
 

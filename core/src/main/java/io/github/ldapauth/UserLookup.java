@@ -7,6 +7,7 @@ import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapEntry;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Says how the entry of a person is found. */
@@ -68,6 +69,13 @@ public abstract sealed class UserLookup permits UserSearchLookup, DnTemplateLook
    * @throws Rejection if there is nobody, or more than one
    */
   abstract Candidate find(String username, List<String> attributes, Conversation conversation);
+
+  /**
+   * Finds the person again at the DN where a search found them before; empty if the search would
+   * not find them there any more, or if this way of finding people makes no search.
+   */
+  abstract Optional<LdapEntry> findAgain(
+      Dn dn, String username, List<String> attributes, Conversation conversation);
 
   /** Returns the attribute that holds the user name. */
   abstract String usernameAttribute();

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -98,6 +99,17 @@ public final class UserSearchLookup extends UserLookup {
     }
     LdapEntry entry = found.values().iterator().next();
     return new Candidate(entry.dn(), entry);
+  }
+
+  @Override
+  Optional<LdapEntry> findAgain(
+      Dn dn, String username, List<String> attributes, Conversation conversation) {
+    return searches.stream()
+        .filter(search -> dn.isWithin(search.base().get(), search.scope()))
+        .map(search -> search.filter().get().with(username))
+        .map(filter -> conversation.read(Stage.FIND_USER, dn, filter, attributes))
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
   private static List<LdapEntry> search(LdapSearch search, Conversation conversation) {

@@ -72,8 +72,17 @@ public final class Conversation implements AutoCloseable {
    * @throws LdapDirectoryException if there is no answer
    */
   public Optional<LdapEntry> read(Stage stage, Dn dn, List<String> attributes) {
+    return read(stage, dn, ANY_ENTRY, attributes);
+  }
+
+  /**
+   * Reads one entry; empty if it is not there, or does not match the filter.
+   *
+   * @throws LdapDirectoryException if there is no answer
+   */
+  public Optional<LdapEntry> read(Stage stage, Dn dn, LdapFilter filter, List<String> attributes) {
     try {
-      return search(stage, new LdapSearch(dn, SearchScope.BASE, ANY_ENTRY, attributes, 0)).stream()
+      return search(stage, new LdapSearch(dn, SearchScope.BASE, filter, attributes, 0)).stream()
           .findFirst();
     } catch (LdapDirectoryException e) {
       if (e.resultCode().orElse(-1) == ResultCode.NO_SUCH_OBJECT_INT_VALUE) {
@@ -186,6 +195,11 @@ public final class Conversation implements AutoCloseable {
     } finally {
       Arrays.fill(secret, (byte) 0);
     }
+  }
+
+  /** Returns whether searches are made as the person. */
+  public boolean isPersonal() {
+    return personal != null;
   }
 
   /**

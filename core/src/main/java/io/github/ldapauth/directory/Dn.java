@@ -49,6 +49,15 @@ public final class Dn {
     return parsed.isDescendantOf(ancestor.parsed, true);
   }
 
+  /** Returns whether a search with this base and scope reaches this DN. */
+  public boolean isWithin(Dn base, SearchScope scope) {
+    return switch (scope) {
+      case BASE -> equals(base);
+      case ONE_LEVEL -> base.parsed.equals(parsed.getParent());
+      case SUBTREE -> isWithin(base);
+    };
+  }
+
   /** Returns the value that the first RDN gives to {@code attribute}, if it names it. */
   public Optional<String> rdnValue(String attribute) {
     RDN rdn = parsed.getRDN();

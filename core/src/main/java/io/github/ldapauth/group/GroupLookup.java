@@ -37,6 +37,9 @@ public abstract sealed class GroupLookup permits GroupSearchLookup, MemberOfLook
   /** Returns the groups of a person. */
   public abstract Groups groupsOf(LdapEntry person, Conversation conversation);
 
+  /** Returns whether {@link #groupsOf} asks the directory, which keeping the answer would save. */
+  public abstract boolean searches();
+
   /** Returns whether this look-up could ever find the given group. */
   public abstract boolean canFind(Dn group);
 

@@ -110,7 +110,7 @@ public final class GroupSearchLookup extends GroupLookup {
       throw new LdapDirectoryException(
           Stage.READ_GROUPS, person.dn() + " is in more than " + maxGroups + " groups");
     }
-    return Groups.of(found, true);
+    return Groups.complete(found);
   }
 
   private List<LdapEntry> search(Conversation conversation, LdapFilter condition) {
@@ -122,6 +122,11 @@ public final class GroupSearchLookup extends GroupLookup {
       found.addAll(conversation.search(Stage.READ_GROUPS, search));
     }
     return found;
+  }
+
+  @Override
+  public boolean searches() {
+    return true;
   }
 
   @Override
@@ -146,6 +151,16 @@ public final class GroupSearchLookup extends GroupLookup {
 
   @Override
   public String toString() {
-    return "search(" + bases + ", " + type + ")";
+    return "search("
+        + bases
+        + ", "
+        + type
+        + ", "
+        + scope
+        + ", "
+        + (filter == null ? "no filter" : filter)
+        + ", "
+        + nameAttribute
+        + ")";
   }
 }

@@ -7,7 +7,8 @@ import java.util.Set;
 
 /**
  * Knows how a directory records who is in a group. Implement it for a directory with a way of its
- * own; an implementation must be safe for use by several threads.
+ * own; an implementation must be safe for use by several threads. Where groups are cached, {@code
+ * toString} must differ between types that find different groups.
  */
 public interface GroupType {
 

@@ -32,6 +32,16 @@ public final class Groups {
     return new Groups(new LinkedHashMap<>(namesByDn), complete);
   }
 
+  /** Takes all groups of a person: the DN of each, and its name if it has one. */
+  public static Groups complete(Map<Dn, Optional<String>> namesByDn) {
+    return of(namesByDn, true);
+  }
+
+  /** Returns the name of a group that the person is in, if it has one. */
+  public Optional<String> nameOf(Dn group) {
+    return namesByDn.getOrDefault(group, Optional.empty());
+  }
+
   /** Returns the DNs, in the order in which the directory returned them. */
   public Set<Dn> dns() {
     return Collections.unmodifiableSet(namesByDn.keySet());

@@ -84,6 +84,11 @@ public final class MemberOfLookup extends GroupLookup {
   }
 
   @Override
+  public boolean searches() {
+    return false;
+  }
+
+  @Override
   public boolean canFind(Dn group) {
     return true;
   }

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps texts in a map; whether one is too old is seen when it is used. */
+final class InMemoryCache implements LookupCache {
+
+  private static final int INITIAL_CAPACITY = 16;
+  private static final float LOAD_FACTOR = 0.75f;
+
+  /** In the order of use, the oldest first. */
+  private final Map<Key, String> values = new LinkedHashMap<>(INITIAL_CAPACITY, LOAD_FACTOR, true);
+
+  private final int maxEntries;
+
+  InMemoryCache(int maxEntries) {
+    if (maxEntries < 1) {
+      throw new IllegalArgumentException(
+          "LookupCache.inMemory " + maxEntries + ": must be at least 1");
+    }
+    this.maxEntries = maxEntries;
+  }
+
+  @Override
+  public synchronized @Nullable String get(Key key) {
+    return values.get(key);
+  }
+
+  @Override
+  public synchronized void put(Key key, String value, Duration timeToLive) {
+    values.put(key, value);
+    if (values.size() > maxEntries) {
+      values.remove(values.keySet().iterator().next());
+    }
+  }
+
+  @Override
+  public synchronized void remove(Key key) {
+    values.remove(key);
+  }
+
+  /** Returns how much is kept, not what. */
+  @Override
+  public synchronized String toString() {
+    return "LookupCache[" + values.size() + " entries]";
+  }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Writes several texts as one, each with its length before it, so that nothing runs together. */
+final class Netstrings {
+
+  private static final int MOST_DIGITS = 9;
+
+  private Netstrings() {}
+
+  static String write(List<String> texts) {
+    return texts.stream().map(text -> text.length() + ":" + text).collect(Collectors.joining());
+  }
+
+  /** Returns the texts, or empty if this is not what {@link #write} returns. */
+  static Optional<List<String>> read(String written) {
+    List<String> texts = new ArrayList<>();
+    int at = 0;
+    while (at < written.length()) {
+      int colon = written.indexOf(':', at);
+      if (colon < 0 || !isLength(written.substring(at, colon))) {
+        return Optional.empty();
+      }
+      int length = Integer.parseInt(written.substring(at, colon));
+      int start = colon + 1;
+      if (length > written.length() - start) {
+        return Optional.empty();
+      }
+      at = start + length;
+      texts.add(written.substring(start, at));
+    }
+    return Optional.of(texts);
+  }
+
+  private static boolean isLength(String text) {
+    return !text.isEmpty()
+        && text.length() <= MOST_DIGITS
+        && text.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+}

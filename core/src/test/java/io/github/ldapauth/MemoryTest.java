@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import static io.github.ldapauth.Directories.ALICE;
+import static io.github.ldapauth.Directories.GROUPS;
+import static io.github.ldapauth.Directories.PEOPLE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.ldapauth.LookupCache.Key;
+import io.github.ldapauth.LookupCache.Kind;
+import io.github.ldapauth.directory.Dn;
+import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.group.GroupLookup;
+import io.github.ldapauth.group.GroupType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is remembered, for how long, and what of a cache is believed. */
+class MemoryTest {
+
+  private static final LdapServer SERVER = LdapServer.ldaps("ldap.example.com");
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+  private final AtomicReference<Instant> clock = new AtomicReference<>(NOON);
+  private final MapCache cache = new MapCache();
+
+  /** Keeps everything for ever. */
+  static final class MapCache implements LookupCache {
+    final Map<Key, String> values = new ConcurrentHashMap<>();
+
+    @Override
+    public String get(Key key) {
+      return values.get(key);
+    }
+
+    @Override
+    public void put(Key key, String value, Duration timeToLive) {
+      values.put(key, value);
+    }
+
+    @Override
+    public void remove(Key key) {
+      values.remove(key);
+    }
+  }
+
+  private Memory memory(LdapServer server, UserLookup users) {
+    return new Memory(
+        LdapAuthConfig.builder(server, users).cache(cache, MINUTE).build(), clock::get);
+  }
+
+  private Memory memory() {
+    return memory(SERVER, Directories.byUid());
+  }
+
+  @Test
+  void aDnIsRememberedUntilTheTimeIsOver() {
+    memory().keepDn("alice", Dn.parse(ALICE));
+
+    assertThat(memory().dnOf("alice")).contains(Dn.parse(ALICE));
+    clock.set(NOON.plus(MINUTE).minusMillis(1));
+    assertThat(memory().dnOf("alice")).isPresent();
+    clock.set(NOON.plus(MINUTE));
+    assertThat(memory().dnOf("alice")).isEmpty();
+  }
+
+  @Test
+  void aTextFromTheFutureIsNotOlderForIt() {
+    clock.set(NOON.plus(MINUTE));
+    memory().keepDn("alice", Dn.parse(ALICE));
+    clock.set(NOON);
+
+    assertThat(memory().dnOf("alice")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Alice", "alice ", "a+lice", "alic", "alice/DN/alice", "ａlice", ""})
+  void noOtherNameHasTheSameKey(String other) {
+    memory().keepDn("alice", Dn.parse(ALICE));
+
+    assertThat(memory().dnOf(other)).isEmpty();
+  }
+
+  @Test
+  void namesThatDifferInWhiteSpaceOrLateAreDifferent() {
+    String late = "a".repeat(300);
+    memory().keepDn("a b", Dn.parse("uid=space," + PEOPLE));
+    memory().keepDn("a+b", Dn.parse("uid=plus," + PEOPLE));
+    memory().keepDn(late + "1", Dn.parse("uid=first," + PEOPLE));
+    memory().keepDn(late + "2", Dn.parse("uid=second," + PEOPLE));
+
+    assertThat(memory().dnOf("a b").orElseThrow()).hasToString("uid=space," + PEOPLE);
+    assertThat(memory().dnOf("a+b").orElseThrow()).hasToString("uid=plus," + PEOPLE);
+    assertThat(memory().dnOf(late + "1").orElseThrow()).hasToString("uid=first," + PEOPLE);
+    assertThat(memory().dnOf(late + "2").orElseThrow()).hasToString("uid=second," + PEOPLE);
+    assertThat(cache.values.keySet()).extracting(Key::text).doesNotHaveDuplicates().hasSize(4);
+  }
+
+  @Test
+  void anotherServerOrSearchOrAccountRemembersNothingOfThis() {
+    memory().keepDn("alice", Dn.parse(ALICE));
+
+    assertThat(memory(LdapServer.ldaps("other.example.com"), Directories.byUid()).dnOf("alice"))
+        .isEmpty();
+    assertThat(memory(SERVER, UserLookup.search(PEOPLE, "(cn={username})")).dnOf("alice"))
+        .isEmpty();
+    assertThat(
+            memory(SERVER, Directories.byUid().scope(io.github.ldapauth.directory.SearchScope.BASE))
+                .dnOf("alice"))
+        .isEmpty();
+    var otherAccount =
+        LdapAuthConfig.builder(SERVER, Directories.byUid())
+            .serviceAccount("cn=other," + PEOPLE, "secret")
+            .cache(cache, MINUTE)
+            .build();
+    assertThat(new Memory(otherAccount, clock::get).dnOf("alice")).isEmpty();
+  }
+
+  @Test
+  void everythingThatDistinguishesGroupSearchesIsInTheirKeys() {
+    var plain = GroupLookup.search(GROUPS, GroupType.groupOfNames());
+    List<GroupLookup> searches =
+        List.of(
+            plain,
+            plain.filter("(cn=a*)"),
+            plain.nameAttribute("ou"),
+            plain.alsoBelow(PEOPLE),
+            plain.scope(io.github.ldapauth.directory.SearchScope.ONE_LEVEL),
+            GroupLookup.search(GROUPS, GroupType.groupOfNames().nested()),
+            GroupLookup.search(GROUPS, GroupType.groupOfNames().nested(2)),
+            GroupLookup.search(GROUPS, GroupType.groupOfUniqueNames()),
+            GroupLookup.search(GROUPS, GroupType.posixGroup()));
+
+    assertThat(searches).extracting(GroupLookup::toString).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "x",
+        "1:",
+        "5:alice",
+        "-1:",
+        "9999999999:a",
+        "٣:abc",
+        "0:0:0:",
+        "uid=alice,ou=people,dc=example,dc=com"
+      })
+  void aDamagedTextIsNothing(String text) {
+    memory().keepDn("alice", Dn.parse(ALICE));
+    cache.values.replaceAll((key, value) -> text);
+
+    assertThat(memory().dnOf("alice")).isEmpty();
+  }
+
+  @Test
+  void aTextAboutSomebodyElseIsNothing() {
+    memory().keepDn("alice", Dn.parse(ALICE));
+    memory().keepDn("bob", Dn.parse(Directories.BOB));
+    String aboutBob =
+        cache.values.get(
+            cache.values.keySet().stream()
+                .filter(key -> key.subject().equals("bob"))
+                .findFirst()
+                .orElseThrow());
+    cache.values.replaceAll((key, value) -> aboutBob);
+
+    assertThat(memory().dnOf("alice")).isEmpty();
+    assertThat(memory().dnOf("bob")).contains(Dn.parse(Directories.BOB));
+  }
+
+  @Test
+  void theCacheInMemoryThrowsAwayWhatWasUsedLongestAgo() {
+    LookupCache small = LookupCache.inMemory(2);
+    Key a = new Key("", Kind.DN, "a");
+    Key b = new Key("", Kind.DN, "b");
+    Key c = new Key("", Kind.GROUPS, "a");
+    small.put(a, "1", MINUTE);
+    small.put(b, "2", MINUTE);
+    small.get(a);
+    small.put(c, "3", MINUTE);
+
+    assertThat(small.get(a)).isEqualTo("1");
+    assertThat(small.get(b)).isNull();
+    assertThat(small.get(c)).isEqualTo("3");
+    small.remove(a);
+    assertThat(small.get(a)).isNull();
+    assertThat(small).hasToString("LookupCache[1 entries]");
+  }
+
+  @Test
+  void aCacheOfNothingIsAMistake() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LookupCache.inMemory(0))
+        .withMessageContaining("LookupCache.inMemory 0");
+  }
+
+  @Test
+  void textsNeverRunTogether() {
+    for (List<String> texts :
+        List.of(List.<String>of(), List.of(""), List.of("1:a", "", "2"), List.of("a\n:", "ü"))) {
+      assertThat(Netstrings.read(Netstrings.write(texts))).isEqualTo(Optional.of(texts));
+    }
+  }
+}
