@@ -78,6 +78,11 @@ final class OriginalDirectory implements AutoCloseable {
     return LdapServer.url(url);
   }
 
+  /** Returns the port for clear text, on the loopback interface. */
+  int port() {
+    return Integer.parseInt(url.substring(url.lastIndexOf(':') + 1));
+  }
+
   /** Applies one change record (RFC 2849). */
   void change(String... ldif) {
     try (LDAPConnection connection = connector.connect()) {

@@ -140,6 +140,21 @@ class OutageTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 32, 50})
+  void anEntryThatCannotBeReadIsNoAnswer(int resultCode) {
+    var template = UserLookup.dnTemplate("uid={username}," + Directories.PEOPLE);
+    try (var authenticator =
+        LdapAuthenticator.create(Directories.config(directory, template).build())) {
+      directory.faults().next(SEARCH).withFilter("(objectClass=*)").answers(resultCode, "");
+
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+          .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.READ_USER));
+      yes(authenticator.authenticate("alice", "wonderland"));
+    }
+  }
+
   @Test
   void connectionsThatWereDroppedCostNobodyASignIn() {
     try (var authenticator = authenticator()) {
