@@ -17,6 +17,7 @@ import io.github.ldapauth.testkit.TestDirectory;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -229,6 +230,27 @@ class OutageTest {
 
       assertThat(failure(authenticator, Stage.FIND_USER).resultCode()).hasValue(85);
       assertThat(directory.operations().binds(ALICE)).isEmpty();
+    }
+  }
+
+  /** The limits of single requests are far away, so that nothing else can end the sign-in. */
+  @ParameterizedTest
+  @ValueSource(strings = {"svc", "alice"})
+  @Timeout(60)
+  void theTimeLimitOfTheSignInEndsEveryWait(String who) {
+    var patient = LdapServer.url(directory.url()).responseTimeout(Duration.ofHours(1));
+    var config =
+        LdapAuthConfig.builder(patient, Directories.byUid())
+            .serviceAccount(SERVICE, "service secret")
+            .timeLimit(SHORT)
+            .build();
+    try (var authenticator = LdapAuthenticator.create(config)) {
+      directory.faults().next(BIND).as(who).neverAnswers();
+
+      assertThat(
+              failure(authenticator, who.equals("svc") ? Stage.SERVICE_BIND : Stage.USER_BIND)
+                  .resultCode())
+          .hasValue(85);
     }
   }
 

@@ -62,15 +62,15 @@ final class ConnectionPool implements AutoCloseable {
 
   /**
    * Lends a connection, which has to come back by {@link #checkIn}, {@link #discard} or {@link
-   * #retire}.
+   * #retire}. Nothing but the opening of a connection goes on after the deadline.
    */
-  LDAPConnection checkOut() {
-    awaitTurn();
+  LDAPConnection checkOut(Deadline deadline) {
+    awaitTurn(deadline);
     LDAPConnection connection = null;
     try {
-      connection = idleOrNew();
+      connection = idleOrNew(deadline);
       if (serviceBind != null && connection.getLastBindRequest() == null) {
-        serviceBind.bind(connection);
+        serviceBind.bind(connection, deadline);
       }
       return connection;
     } catch (Throwable e) { // a supplier of passwords may throw anything
@@ -82,8 +82,8 @@ final class ConnectionPool implements AutoCloseable {
     }
   }
 
-  private void awaitTurn() {
-    long wait = server.responseTimeout().toMillis();
+  private void awaitTurn(Deadline deadline) {
+    long wait = deadline.millisFor(Stage.CONNECT, server.responseTimeout());
     try {
       if (!turns.tryAcquire(wait, TimeUnit.MILLISECONDS)) {
         throw noConnection(
@@ -97,7 +97,7 @@ final class ConnectionPool implements AutoCloseable {
     }
   }
 
-  private LDAPConnection idleOrNew() {
+  private LDAPConnection idleOrNew(Deadline deadline) {
     if (closed) {
       throw noConnection(ResultCode.CONNECT_ERROR, "the authenticator is closed", null);
     }
@@ -109,7 +109,7 @@ final class ConnectionPool implements AutoCloseable {
     if (connection == null) {
       return open();
     }
-    if (!isSuspect(connection) || answers(connection)) {
+    if (!isSuspect(connection) || answers(connection, deadline)) {
       return connection;
     }
     connection.close();
@@ -176,11 +176,11 @@ final class ConnectionPool implements AutoCloseable {
   }
 
   /** Reads nothing from the root DSE: any answer, a refusal too, shows that somebody is there. */
-  private boolean answers(LDAPConnection connection) {
+  private boolean answers(LDAPConnection connection, Deadline deadline) {
     SearchRequest probe =
         new SearchRequest("", SearchScope.BASE, Filter.createPresenceFilter("objectClass"), "1.1");
     probe.setFollowReferrals(false);
-    probe.setResponseTimeoutMillis(server.connectTimeout().toMillis());
+    probe.setResponseTimeoutMillis(deadline.millisFor(Stage.CONNECT, server.connectTimeout()));
     try {
       connection.search(probe);
       return true;

@@ -49,8 +49,9 @@ public final class Conversation implements AutoCloseable {
 
   /**
    * Searches. References to other servers are not followed and are no entries. A search as the
-   * service account whose connection turns out to be dead is sent once more on another one; a
-   * search as the person is not, as nobody else may stand in for the person.
+   * service account that leaves a connection of no more use, because it is dead or the server says
+   * that it is unavailable, is sent once more on another one; a search as the person is not, as
+   * nobody else may stand in for the person.
    *
    * @throws LdapDirectoryException if the answer is not complete, for whatever reason
    */
@@ -108,7 +109,7 @@ public final class Conversation implements AutoCloseable {
   }
 
   private SearchResult sendAsService(Stage stage, SearchRequest request, boolean mayRetry) {
-    LDAPConnection connection = searches.checkOut();
+    LDAPConnection connection = searches.checkOut(deadline);
     try {
       request.setResponseTimeoutMillis(deadline.millisFor(stage, responseTimeout));
       SearchResult result = connection.search(request);
@@ -121,7 +122,7 @@ public final class Conversation implements AutoCloseable {
         throw failure;
       }
       searches.discard(connection);
-      if (mayRetry) {
+      if (mayRetry && !deadline.hasPassed()) {
         return sendAsService(stage, request, false);
       }
       throw failure;
@@ -166,7 +167,7 @@ public final class Conversation implements AutoCloseable {
     if (password.length == 0) {
       throw new IllegalArgumentException("a bind without a password proves nothing");
     }
-    LDAPConnection connection = passwords.checkOut();
+    LDAPConnection connection = passwords.checkOut(deadline);
     byte[] secret = {};
     try {
       secret = Passwords.encode(password);

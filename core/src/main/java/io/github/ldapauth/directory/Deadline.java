@@ -23,11 +23,19 @@ final class Deadline {
 
   /** Returns how many milliseconds a request may take that is allowed {@code most}. */
   long millisFor(Stage stage, Duration most) {
-    long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+    long left = millisLeft();
     if (left <= 0) {
       throw new LdapDirectoryException(
           stage, "", TIMEOUT, "the time limit of " + limit.toMillis() + " ms is used up", null);
     }
     return Math.min(left, most.toMillis());
+  }
+
+  boolean hasPassed() {
+    return millisLeft() <= 0;
+  }
+
+  private long millisLeft() {
+    return Duration.ofNanos(end - System.nanoTime()).toMillis();
   }
 }

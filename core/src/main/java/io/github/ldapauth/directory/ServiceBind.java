@@ -47,13 +47,13 @@ final class ServiceBind {
    *
    * @throws LdapDirectoryException if that fails, or failed a moment ago
    */
-  void bind(LDAPConnection connection) {
+  void bind(LDAPConnection connection, Deadline deadline) {
     String server = connection.getHostPort();
     refuseWhilePaused(server);
     try {
       SimpleBindRequest request = new SimpleBindRequest(dn.sdk(), secret(server));
       request.setFollowReferrals(false);
-      request.setResponseTimeoutMillis(responseTimeout.toMillis());
+      request.setResponseTimeoutMillis(deadline.millisFor(Stage.SERVICE_BIND, responseTimeout));
       connection.bind(request);
       succeeded();
     } catch (LDAPException e) {

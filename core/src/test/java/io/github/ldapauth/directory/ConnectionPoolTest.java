@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ConnectionPoolTest {
+  private static final Deadline LATER = Deadline.in(Duration.ofHours(1));
 
   private final TestDirectory directory = TestDirectory.builder().start();
   private final AtomicLong lastBreak = new AtomicLong();
@@ -49,20 +50,20 @@ class ConnectionPoolTest {
 
   @Test
   void theConnectionUsedLastIsLentFirst() {
-    LDAPConnection one = pool.checkOut();
-    LDAPConnection other = pool.checkOut();
+    LDAPConnection one = pool.checkOut(LATER);
+    LDAPConnection other = pool.checkOut(LATER);
     pool.checkIn(one);
     pool.checkIn(other);
 
-    assertThat(pool.checkOut()).isSameAs(other);
-    assertThat(pool.checkOut()).isSameAs(one);
+    assertThat(pool.checkOut(LATER)).isSameAs(other);
+    assertThat(pool.checkOut(LATER)).isSameAs(one);
   }
 
   @Test
   void whoWaitsIsServedWhenAConnectionBreaks() throws Exception {
     pool = pool(1);
-    LDAPConnection broken = pool.checkOut();
-    FutureTask<LDAPConnection> waiting = waiting(pool::checkOut);
+    LDAPConnection broken = pool.checkOut(LATER);
+    FutureTask<LDAPConnection> waiting = waiting(() -> pool.checkOut(LATER));
 
     pool.discard(broken);
 
@@ -73,35 +74,36 @@ class ConnectionPoolTest {
   @Test
   void whoWaitsCanBeInterrupted() {
     pool = pool(1);
-    pool.checkOut();
+    pool.checkOut(LATER);
     Thread.currentThread().interrupt();
 
     assertThatExceptionOfType(LdapDirectoryException.class)
-        .isThrownBy(pool::checkOut)
+        .isThrownBy(() -> pool.checkOut(LATER))
         .withMessageContaining("interrupted");
     assertThat(Thread.interrupted()).isTrue();
   }
 
   @Test
   void whereOneConnectionDiedInSilenceTheOthersAreNotTriedOneByOne() {
-    List<LDAPConnection> used = List.of(pool.checkOut(), pool.checkOut(), pool.checkOut());
+    List<LDAPConnection> used =
+        List.of(pool.checkOut(LATER), pool.checkOut(LATER), pool.checkOut(LATER));
     used.forEach(pool::checkIn);
     lastBreak.set(Long.MAX_VALUE);
     directory.faults().next(SEARCH).neverAnswers();
 
-    assertThat(pool.checkOut().isConnected()).isTrue();
+    assertThat(pool.checkOut(LATER).isConnected()).isTrue();
     assertThat(used).noneMatch(LDAPConnection::isConnected);
   }
 
   @Test
   void connectionsThatComeBackAfterTheEndAreClosed() {
-    LDAPConnection lent = pool.checkOut();
+    LDAPConnection lent = pool.checkOut(LATER);
     pool.close();
     pool.checkIn(lent);
 
     assertThat(lent.isConnected()).isFalse();
     assertThatExceptionOfType(LdapDirectoryException.class)
-        .isThrownBy(pool::checkOut)
+        .isThrownBy(() -> pool.checkOut(LATER))
         .withMessageContaining("closed");
   }
 
@@ -110,10 +112,11 @@ class ConnectionPoolTest {
     pool = pool(1);
     directory.stop();
     for (int i = 0; i < 3; i++) {
-      assertThatExceptionOfType(LdapDirectoryException.class).isThrownBy(pool::checkOut);
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> pool.checkOut(LATER));
     }
     directory.start();
 
-    assertThat(pool.checkOut().isConnected()).isTrue();
+    assertThat(pool.checkOut(LATER).isConnected()).isTrue();
   }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** The pauses after refused binds, on a clock of our own. */
 class ServiceBindTest {
+  private static final Deadline LATER = Deadline.in(Duration.ofHours(1));
 
   private static final String SERVICE = "uid=svc,ou=people,dc=example,dc=com";
 
@@ -40,7 +41,7 @@ class ServiceBindTest {
   private int bindsAfter(Duration time) {
     clock.addAndGet(time.toNanos());
     assertThatExceptionOfType(LdapDirectoryException.class)
-        .isThrownBy(() -> bind.bind(connection))
+        .isThrownBy(() -> bind.bind(connection, LATER))
         .satisfies(e -> assertThat(e.resultCode()).hasValue(49));
     return directory.operations().binds(SERVICE).count();
   }
@@ -65,7 +66,7 @@ class ServiceBindTest {
     bindsAfter(Duration.ofSeconds(1));
     password = "right";
     clock.addAndGet(Duration.ofSeconds(2).toNanos());
-    assertThatCode(() -> bind.bind(connection)).doesNotThrowAnyException();
+    assertThatCode(() -> bind.bind(connection, LATER)).doesNotThrowAnyException();
 
     password = "wrong";
     assertThat(bindsAfter(Duration.ZERO)).isEqualTo(4);
