@@ -8,18 +8,38 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Lets requests wait, and ends all waiting when the directory stops. */
 final class Pauses {
 
+  /** Says that the directory does not wait any longer. */
+  static final class Ended extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    private Ended(InterruptedException cause) {
+      super(cause);
+    }
+  }
+
   private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
 
   private interface Wait {
     void begin() throws InterruptedException;
   }
 
+  /**
+   * Waits for this long.
+   *
+   * @throws Ended if all waiting ends before
+   */
   void pause(Duration duration) {
     if (!duration.isZero()) {
       await(() -> Thread.sleep(duration.toMillis()));
     }
   }
 
+  /**
+   * Waits until the test lets the request go on.
+   *
+   * @throws Ended if all waiting ends before
+   */
   void hold(HeldRequest request) {
     await(request::hold);
   }
@@ -29,13 +49,13 @@ final class Pauses {
     try {
       wait.begin();
     } catch (InterruptedException e) {
-      throw new IllegalStateException("the directory stopped while a request was waiting", e);
+      throw new Ended(e);
     } finally {
       waiting.remove(Thread.currentThread());
     }
   }
 
-  /** Ends all waiting; the requests end without an answer. */
+  /** Ends all waiting. */
   void end() {
     waiting.forEach(Thread::interrupt);
   }

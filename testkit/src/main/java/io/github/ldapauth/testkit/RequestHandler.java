@@ -159,7 +159,13 @@ final class RequestHandler extends LDAPListenerRequestHandler {
   private @Nullable LDAPMessage process(Request request, IntFunction<LDAPMessage> work) {
     long arrived = recorder.now();
     Optional<Effect> fault = faults.take(request.type(), request.dn(), request.filter());
-    LDAPMessage answer = fault.isEmpty() ? work.apply(0) : answer(request, fault.get(), work);
+    LDAPMessage answer;
+    try {
+      answer = fault.isEmpty() ? work.apply(0) : answer(request, fault.get(), work);
+    } catch (Pauses.Ended e) {
+      close();
+      return null;
+    }
     recorder.record(
         arrived,
         connectionId(),

@@ -103,8 +103,8 @@ public final class TestDirectory implements AutoCloseable {
 
   /**
    * Goes back to the beginning: the entries as they were described, no faults, no recorded
-   * operations, the clock right, and listening. Connections that are open stay; requests that wait
-   * because of a fault end without an answer.
+   * operations, the clock right, and listening. Connections that are open stay, but for those on
+   * which a request waits because of a fault.
    */
   public void reset() {
     pauses.end();
