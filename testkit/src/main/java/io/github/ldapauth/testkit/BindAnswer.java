@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param resultCode the result code (RFC 4511, appendix A)
  * @param text the diagnostic message; empty for none
  * @param controls the response controls
- * @param afterwards how all that follows on the connection is refused until the next bind, or null
+ * @param afterwards what alone may follow on the connection, or null for everything
  */
 record BindAnswer(
-    int resultCode, String text, List<Control> controls, @Nullable Refusal afterwards) {
+    int resultCode, String text, List<Control> controls, @Nullable Restriction afterwards) {
 
   private static final int INVALID_CREDENTIALS = 49;
 
@@ -30,7 +30,14 @@ record BindAnswer(
     return refused(INVALID_CREDENTIALS, "", controls);
   }
 
-  BindAnswer then(Refusal refusal) {
-    return new BindAnswer(resultCode, text, controls, refusal);
+  /** Leaves out what only those get who ask for it. */
+  BindAnswer withoutPolicyResponse() {
+    List<Control> unasked =
+        controls.stream().filter(control -> !PolicyResponse.isOne(control)).toList();
+    return new BindAnswer(resultCode, text, unasked, afterwards);
+  }
+
+  BindAnswer then(Restriction restriction) {
+    return new BindAnswer(resultCode, text, controls, restriction);
   }
 }

@@ -2,7 +2,6 @@
 package io.github.ldapauth.testkit;
 
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param plain what the SDK's in-memory server would answer
  * @param policyRequested whether the request has the password policy control
  *     (draft-behera-ldap-password-policy, section 6.1)
- * @param now the time by the directory's clock
  */
-record BindAttempt(
-    @Nullable ReadOnlyEntry person, BindAnswer plain, boolean policyRequested, Instant now) {
+record BindAttempt(@Nullable ReadOnlyEntry person, BindAnswer plain, boolean policyRequested) {
 
   boolean passwordIsRight() {
     return plain.resultCode() == 0;

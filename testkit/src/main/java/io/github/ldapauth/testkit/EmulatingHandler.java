@@ -18,8 +18,9 @@ import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import com.unboundid.ldap.sdk.SearchScope;
 import io.github.ldapauth.testkit.Operation.Type;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -34,23 +35,20 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
   private final Entries entries;
   private final Emulation emulation;
   private final Leniency leniency;
-  private final InstantSource clock;
   private final @Nullable LDAPListenerClientConnection connection;
   private final SearchView view;
-  private @Nullable Refusal restriction;
+  private @Nullable Restriction restriction;
 
   EmulatingHandler(
       InMemoryRequestHandler worker,
       Entries entries,
       Emulation emulation,
       Leniency leniency,
-      InstantSource clock,
       @Nullable LDAPListenerClientConnection connection) {
     this.worker = worker;
     this.entries = entries;
     this.emulation = emulation;
     this.leniency = leniency;
-    this.clock = clock;
     this.connection = connection;
     this.view = new SearchView(entries, emulation);
   }
@@ -58,8 +56,7 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
   @Override
   public EmulatingHandler newInstance(LDAPListenerClientConnection opened) throws LDAPException {
     EmulatingHandler handler =
-        new EmulatingHandler(
-            worker.newInstance(opened), entries, emulation, leniency, clock, opened);
+        new EmulatingHandler(worker.newInstance(opened), entries, emulation, leniency, opened);
     opened.addSearchEntryTransformer(handler.view);
     return handler;
   }
@@ -76,6 +73,10 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
     if (leniency.accepts(request)) {
       worker.setAuthenticatedDN(DN.NULL_DN);
       return Answers.of(id, Type.BIND, 0, null, List.of());
+    }
+    if (isUnauthenticated(request)) {
+      worker.setAuthenticatedDN(DN.NULL_DN);
+      return refuse(id, Type.BIND, emulation.unauthenticatedBind());
     }
     if (!isSimpleWithPassword(request)) {
       return worker.processBindRequest(id, request, controls);
@@ -98,16 +99,23 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
   /** One at a time, so that wrong passwords are counted right. */
   private BindAnswer judge(String dn, BindAnswer plain, boolean policyRequested) {
     synchronized (emulation) {
-      return emulation.bind(
-          new BindAttempt(entries.at(dn).orElse(null), plain, policyRequested, clock.instant()),
-          entries);
+      return emulation.bind(new BindAttempt(personAt(dn), plain, policyRequested), entries);
     }
   }
 
-  private static boolean isSimpleWithPassword(BindRequestProtocolOp request) {
+  /** Nobody is the root DSE. */
+  private @Nullable ReadOnlyEntry personAt(String dn) {
+    return dn.isEmpty() ? null : entries.at(dn).orElse(null);
+  }
+
+  private static boolean isUnauthenticated(BindRequestProtocolOp request) {
     return request.getSimplePassword() != null
-        && request.getSimplePassword().getValueLength() > 0
+        && request.getSimplePassword().getValueLength() == 0
         && !request.getBindDN().isEmpty();
+  }
+
+  private static boolean isSimpleWithPassword(BindRequestProtocolOp request) {
+    return request.getSimplePassword() != null && request.getSimplePassword().getValueLength() > 0;
   }
 
   private static boolean isPolicyRequested(List<Control> controls) {
@@ -129,9 +137,11 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
   @Override
   public LDAPMessage processSearchRequest(
       int id, SearchRequestProtocolOp request, List<Control> controls) {
+    boolean rootDse = request.getBaseDN().isEmpty() && request.getScope().equals(SearchScope.BASE);
     return unlessRestricted(
         id,
         Type.SEARCH,
+        rootDse,
         () -> {
           boolean anonymous = worker.getAuthenticatedDN().isNullDN();
           Optional<Refusal> refusal = emulation.refuseSearch(request, anonymous);
@@ -148,13 +158,27 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
   public LDAPMessage processCompareRequest(
       int id, CompareRequestProtocolOp request, List<Control> controls) {
     return unlessRestricted(
-        id, Type.COMPARE, () -> worker.processCompareRequest(id, request, controls));
+        id, Type.COMPARE, false, () -> worker.processCompareRequest(id, request, controls));
   }
 
   @Override
   public LDAPMessage processExtendedRequest(
       int id, ExtendedRequestProtocolOp request, List<Control> controls) {
-    return worker.processExtendedRequest(id, request, controls);
+    return PasswordChange.in(request, worker.getAuthenticatedDN())
+        .map(
+            change ->
+                changePassword(
+                    id,
+                    Type.EXTENDED,
+                    change,
+                    () -> worker.processExtendedRequest(id, request, controls)))
+        .orElseGet(
+            () ->
+                unlessRestricted(
+                    id,
+                    Type.EXTENDED,
+                    true,
+                    () -> worker.processExtendedRequest(id, request, controls)));
   }
 
   @Override
@@ -164,32 +188,70 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
     emulation.complete(entry);
     AddRequestProtocolOp complete =
         new AddRequestProtocolOp(entry.getDN(), List.copyOf(entry.getAttributes()));
-    return unlessRestricted(id, Type.ADD, () -> worker.processAddRequest(id, complete, controls));
+    return unlessRestricted(
+        id, Type.ADD, false, () -> worker.processAddRequest(id, complete, controls));
   }
 
   @Override
   public LDAPMessage processDeleteRequest(
       int id, DeleteRequestProtocolOp request, List<Control> controls) {
     return unlessRestricted(
-        id, Type.DELETE, () -> worker.processDeleteRequest(id, request, controls));
+        id, Type.DELETE, false, () -> worker.processDeleteRequest(id, request, controls));
   }
 
-  /** A change of the password is what a restricted connection is for. */
   @Override
   public LDAPMessage processModifyRequest(
       int id, ModifyRequestProtocolOp request, List<Control> controls) {
-    return worker.processModifyRequest(id, request, controls);
+    return PasswordChange.in(request)
+        .map(
+            change ->
+                changePassword(
+                    id,
+                    Type.MODIFY,
+                    change,
+                    () -> worker.processModifyRequest(id, request, controls)))
+        .orElseGet(
+            () ->
+                unlessRestricted(
+                    id,
+                    Type.MODIFY,
+                    false,
+                    () -> worker.processModifyRequest(id, request, controls)));
   }
 
   @Override
   public LDAPMessage processModifyDNRequest(
       int id, ModifyDNRequestProtocolOp request, List<Control> controls) {
     return unlessRestricted(
-        id, Type.MODIFY_DN, () -> worker.processModifyDNRequest(id, request, controls));
+        id, Type.MODIFY_DN, false, () -> worker.processModifyDNRequest(id, request, controls));
   }
 
-  private LDAPMessage unlessRestricted(int id, Type type, Supplier<LDAPMessage> work) {
-    return restriction == null ? work.get() : refuse(id, type, restriction);
+  private LDAPMessage changePassword(
+      int id, Type type, PasswordChange change, Supplier<LDAPMessage> work) {
+    boolean own = change.isOf(worker.getAuthenticatedDN());
+    LDAPMessage answer =
+        own && change.alone() ? work.get() : unlessRestricted(id, type, false, work);
+    if (Answers.resultCode(answer) == 0) {
+      synchronized (emulation) {
+        emulation.passwordChanged(entries.live(change.dn()));
+      }
+      if (own && restriction != null && !restriction.strict()) {
+        restriction = null;
+      }
+    }
+    return answer;
+  }
+
+  /**
+   * Does the work, or refuses it until the password is changed.
+   *
+   * @param harmless whether only a strict restriction is about it
+   */
+  private LDAPMessage unlessRestricted(
+      int id, Type type, boolean harmless, Supplier<LDAPMessage> work) {
+    return restriction == null || (harmless && !restriction.strict())
+        ? work.get()
+        : refuse(id, type, restriction.refusal());
   }
 
   private static LDAPMessage refuse(int id, Type type, Refusal refusal) {

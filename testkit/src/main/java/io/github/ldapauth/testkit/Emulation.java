@@ -56,19 +56,36 @@ abstract class Emulation {
     return Set.of();
   }
 
+  /** Returns the attributes of this kind of server that come only if they are asked for. */
+  Set<String> operationalAttributes() {
+    return Set.of();
+  }
+
   void setPassword(Editable person, String password) {
     person.set("userPassword", password.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Changes what goes with a password, when a client has changed one. */
+  void passwordChanged(Editable person) {}
+
+  /**
+   * Puts an account into a state.
+   *
+   * @throws IllegalStateException if this kind of server has no such state
+   */
   void setState(Editable person, AccountState state) {
     if (state != AccountState.ACTIVE) {
-      throw new IllegalStateException(
-          "a "
-              + this
-              + " directory knows no account state "
-              + state
-              + ": say which server it is like, with like(...) on the builder");
+      throw unknown(state);
     }
+  }
+
+  final IllegalStateException unknown(AccountState state) {
+    return new IllegalStateException(
+        "a "
+            + this
+            + " directory knows no account state "
+            + state
+            + ": say which server it is like, with like(...) on the builder");
   }
 
   /** Returns the attributes that are not stored, but made when they are asked for. */
@@ -118,6 +135,11 @@ abstract class Emulation {
   /** Returns which binds succeed without proof. */
   Leniency leniency() {
     return Leniency.NONE;
+  }
+
+  /** Returns how a bind with a DN and no password is refused, unless it is accepted. */
+  Refusal unauthenticatedBind() {
+    return new Refusal(53, "a DN and no password: see RFC 4513, section 5.1.2");
   }
 
   /** Returns whether a connection whose bind failed goes on as who it was before. */

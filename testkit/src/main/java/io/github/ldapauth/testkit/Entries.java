@@ -47,7 +47,7 @@ final class Entries implements Names {
       throw new IllegalArgumentException(
           "\"" + name + "\" is the group " + dn + ": use group(...)");
     }
-    return new LiveEntry(this, name);
+    return new LiveEntry(this, () -> named(name));
   }
 
   LiveEntry group(String name) {
@@ -55,7 +55,12 @@ final class Entries implements Names {
     if (!groups.contains(name)) {
       throw new IllegalArgumentException("\"" + name + "\" is the user " + dn + ": use user(...)");
     }
-    return new LiveEntry(this, name);
+    return new LiveEntry(this, () -> named(name));
+  }
+
+  /** Returns the entry with this DN, to be changed. */
+  LiveEntry live(String dn) {
+    return new LiveEntry(this, () -> at(dn).orElseThrow());
   }
 
   static String uuidOf(ReadOnlyEntry entry) {

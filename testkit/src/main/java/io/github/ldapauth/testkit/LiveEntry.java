@@ -5,29 +5,29 @@ import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Changes an entry of a directory that runs. */
 final class LiveEntry implements Editable {
 
   private final Entries entries;
-  private final String name;
+  private final Supplier<ReadOnlyEntry> current;
 
-  /** Makes it for a user or group with this name. */
-  LiveEntry(Entries entries, String name) {
+  /** Takes how to find the entry as it is now. */
+  LiveEntry(Entries entries, Supplier<ReadOnlyEntry> current) {
     this.entries = entries;
-    this.name = name;
+    this.current = current;
   }
 
   @Override
   public String dn() {
-    return entries.dnOf(name);
+    return current.get().getDN();
   }
 
   @Override
   public List<String> values(String attribute) {
-    ReadOnlyEntry entry = entries.named(name);
-    String[] values = entry.getAttributeValues(attribute);
+    String[] values = current.get().getAttributeValues(attribute);
     return values == null ? List.of() : List.of(values);
   }
 

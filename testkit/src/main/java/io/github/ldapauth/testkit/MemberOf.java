@@ -59,6 +59,9 @@ final class MemberOf implements VirtualAttribute {
         }
       }
     }
+    if (transitive) {
+      groups.remove(member);
+    }
     return groups;
   }
 

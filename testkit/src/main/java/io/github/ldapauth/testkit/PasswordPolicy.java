@@ -10,6 +10,8 @@ import java.util.Optional;
  */
 public final class PasswordPolicy {
 
+  private static final int USUAL_FAILURES = 3;
+
   /** Locks nobody, and lets no password expire. */
   static final PasswordPolicy NONE =
       new PasswordPolicy(0, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0);
@@ -69,6 +71,11 @@ public final class PasswordPolicy {
     return duration;
   }
 
+  /** Returns how many wrong passwords mark a locked account, even if they lock none. */
+  int failuresToLock() {
+    return failures > 0 ? failures : USUAL_FAILURES;
+  }
+
   /** Returns whether this many wrong passwords in a row lock an account. */
   boolean locksAfter(int wrongPasswords) {
     return failures > 0 && wrongPasswords >= failures;
@@ -81,6 +88,17 @@ public final class PasswordPolicy {
 
   Optional<Duration> maxAge() {
     return given(maxAge);
+  }
+
+  /** Returns the most an age can be, for an account whose password is to be too old. */
+  Duration requiredMaxAge() {
+    return maxAge()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    AccountState.PASSWORD_EXPIRED
+                        + " needs a password policy under which passwords expire:"
+                        + " passwordPolicy(policy -> policy.maxAge(...)) on the builder"));
   }
 
   Optional<Duration> warning() {

@@ -19,6 +19,7 @@ final class Pauses {
   }
 
   private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
+  private volatile boolean ended;
 
   private interface Wait {
     void begin() throws InterruptedException;
@@ -45,8 +46,12 @@ final class Pauses {
   }
 
   private void await(Wait wait) {
+    // In this order, so that whoever is too late for the end sees that it was.
     waiting.add(Thread.currentThread());
     try {
+      if (ended) {
+        throw new InterruptedException();
+      }
       wait.begin();
     } catch (InterruptedException e) {
       throw new Ended(e);
@@ -55,8 +60,14 @@ final class Pauses {
     }
   }
 
-  /** Ends all waiting. */
+  /** Lets requests wait again. */
+  void begin() {
+    ended = false;
+  }
+
+  /** Ends all waiting, and lets none begin. */
   void end() {
+    ended = true;
     waiting.forEach(Thread::interrupt);
   }
 }

@@ -26,6 +26,7 @@ final class SearchView implements SearchEntryTransformer {
 
   private final Entries entries;
   private final Emulation emulation;
+  private final OperationalAttributes operational;
   private List<String> requested = List.of();
   private SearchScope scope = SearchScope.SUB;
   private boolean typesOnly;
@@ -33,6 +34,7 @@ final class SearchView implements SearchEntryTransformer {
   SearchView(Entries entries, Emulation emulation) {
     this.entries = entries;
     this.emulation = emulation;
+    this.operational = new OperationalAttributes(emulation);
   }
 
   /** Remembers what is asked for, and returns a request that the SDK's server understands. */
@@ -52,7 +54,7 @@ final class SearchView implements SearchEntryTransformer {
         request.getTimeLimit(),
         request.typesOnly(),
         Filters.replaceLeaves(request.getFilter(), this::understood),
-        names);
+        operational.spellOut(names));
   }
 
   private Filter understood(Filter leaf) {
@@ -71,9 +73,17 @@ final class SearchView implements SearchEntryTransformer {
 
   private Predicate<ReadOnlyEntry> matchBy(Filter leaf, VirtualAttribute attribute) {
     return entry -> {
+      Attribute made = attribute.of(entry, entries);
+      if (!made.hasValue()) {
+        return false;
+      }
+      if (leaf.getFilterType() == Filter.FILTER_TYPE_EQUALITY) {
+        // Other than the filter, the attribute knows its matching rule.
+        return made.hasValue(leaf.getAssertionValueBytes());
+      }
       try {
         Entry whole = entry.duplicate();
-        whole.addAttribute(attribute.of(entry, entries));
+        whole.addAttribute(made);
         return leaf.matchesEntry(whole);
       } catch (LDAPException e) {
         return false;
@@ -96,11 +106,15 @@ final class SearchView implements SearchEntryTransformer {
     List<Attribute> shown =
         Stream.concat(
                 entry.getAttributes().stream()
-                    .filter(attribute -> !emulation.hides(attribute.getBaseName())),
+                    .filter(attribute -> isShown(attribute.getBaseName())),
                 madeFor(entry.getDN()))
             .flatMap(attribute -> cut(attribute).stream())
             .toList();
     return new ObjectPair<>(new SearchResultEntryProtocolOp(entry.getDN(), shown), controls);
+  }
+
+  private boolean isShown(String attribute) {
+    return !emulation.hides(attribute) && operational.isShown(attribute, requested);
   }
 
   private Stream<Attribute> madeFor(String dn) {

@@ -32,7 +32,7 @@ public final class TestDirectory implements AutoCloseable {
   private final Emulation emulation;
   private final @Nullable TestCertificates certificates;
   private final InMemoryDirectoryServerSnapshot beginning;
-  private final MovableClock clock = new MovableClock();
+  private final MovableClock clock;
   private final Recorder recorder = new Recorder();
   private final Pauses pauses = new Pauses();
   private final Faults faults;
@@ -43,16 +43,18 @@ public final class TestDirectory implements AutoCloseable {
       InMemoryRequestHandler data,
       Entries entries,
       Emulation emulation,
+      MovableClock clock,
       Leniency leniency,
       @Nullable TestCertificates certificates) {
     this.data = data;
     this.entries = entries;
     this.emulation = emulation;
+    this.clock = clock;
     this.certificates = certificates;
     beginning = data.createSnapshot();
     faults = new Faults(entries);
     LDAPListenerRequestHandler worker =
-        new EmulatingHandler(data, entries, emulation, leniency, clock, null);
+        new EmulatingHandler(data, entries, emulation, leniency, null);
     ServerSocketFactory sockets = ServerSocketFactory.getDefault();
     if (certificates == null) {
       plain = new Listeners(recorded(worker), sockets);
@@ -82,6 +84,7 @@ public final class TestDirectory implements AutoCloseable {
 
   /** Listens again, on the same ports, after {@link #stop} or {@link #refuseConnections}. */
   public void start() {
+    pauses.begin();
     listeners().forEach(Listeners::listen);
   }
 

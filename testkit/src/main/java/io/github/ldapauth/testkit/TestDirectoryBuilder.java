@@ -7,7 +7,6 @@ import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.OperationType;
-import com.unboundid.ldap.sdk.schema.Schema;
 import com.unboundid.ldif.LDIFException;
 import com.unboundid.ldif.LDIFReader;
 import java.io.ByteArrayInputStream;
@@ -133,9 +132,9 @@ public final class TestDirectoryBuilder {
   }
 
   /**
-   * Checks entries against the SDK's standard schema. Default: they may have any object classes and
-   * attributes. Only for directories like {@link ServerKind#PLAIN} and {@link
-   * ServerKind#OPEN_LDAP}.
+   * Checks entries against the SDK's standard schema and the operational attributes of the kind of
+   * server. Default: they may have any object classes and attributes. Only for directories like
+   * {@link ServerKind#PLAIN} and {@link ServerKind#OPEN_LDAP}.
    */
   public TestDirectoryBuilder schemaChecked() {
     schemaChecked = true;
@@ -187,12 +186,14 @@ public final class TestDirectoryBuilder {
    *     test that described it
    */
   public TestDirectory start() {
-    Emulation emulation = kind.emulation(policy);
+    MovableClock clock = new MovableClock();
+    Emulation emulation = kind.emulation(policy, clock);
     InMemoryRequestHandler data = emptyDirectory(emulation);
     return new TestDirectory(
         data,
         population.settle(baseDn, emulation, data),
         emulation,
+        clock,
         emulation.leniency().or(leniency),
         certificates);
   }
@@ -200,7 +201,7 @@ public final class TestDirectoryBuilder {
   private InMemoryRequestHandler emptyDirectory(Emulation emulation) {
     try {
       InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig(baseDn);
-      config.setSchema(schemaChecked ? Schema.getDefaultStandardSchema() : null);
+      config.setSchema(schemaChecked ? OperationalAttributes.schemaWith(emulation) : null);
       config.setReferentialIntegrityAttributes(emulation.linkAttributes());
       if (!anonymousSearches) {
         config.setAuthenticationRequiredOperationTypes(EnumSet.of(OperationType.SEARCH));

@@ -3,6 +3,8 @@ package io.github.ldapauth.realserver;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.unboundid.ldap.sdk.AddRequest;
+import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
@@ -12,12 +14,9 @@ import io.github.ldapauth.testkit.TestCertificates;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +35,11 @@ public final class Slapd implements AutoCloseable {
   private static final String USERS_READ =
       "access to attrs=userPassword by * auth\naccess to * by users read by * auth";
   private static final String EVERYBODY_READS = "access to * by * read";
+  private static final String PASSWORDS_ARE_CHANGED =
+      "access to attrs=userPassword by self write by * auth\naccess to * by * read";
+
+  /** Lets the administrator set what otherwise the server alone sets. */
+  private static final Control RELAX_RULES = new Control("1.3.6.1.4.1.4203.666.5.12", true);
   private static final int START_ATTEMPTS = 200;
   private static final int MILLIS_BETWEEN_ATTEMPTS = 50;
 
@@ -43,11 +47,12 @@ public final class Slapd implements AutoCloseable {
   private final String base;
   private final String rootPassword = UUID.randomUUID().toString();
   private final Path folder;
-  private final int port = freePort();
-  private final int ldapsPort = freePort();
+  private final int port = Scratch.freePort();
+  private final int ldapsPort = Scratch.freePort();
   private final Process process;
 
-  private Slapd(TestCertificates certificates, String ldif, String access) throws IOException {
+  private Slapd(TestCertificates certificates, String ldif, String access, String... overlays)
+      throws IOException {
     this.certificates = certificates;
     List<Entry> entries = entries(ldif);
     base = entries.get(0).getDN();
@@ -56,7 +61,7 @@ public final class Slapd implements AutoCloseable {
     Files.writeString(folder.resolve("ca.pem"), certificates.authorityPem());
     Files.writeString(folder.resolve("server.pem"), certificates.serverPem());
     Files.writeString(folder.resolve("server.key"), certificates.serverKeyPem());
-    Files.writeString(folder.resolve("slapd.conf"), configuration(access));
+    Files.writeString(folder.resolve("slapd.conf"), configuration(access, overlays));
     String urls = "ldap://127.0.0.1:" + port + " ldaps://127.0.0.1:" + ldapsPort;
     process =
         new ProcessBuilder(PROGRAM.toString(), "-d", "256", "-f", path("slapd.conf"), "-h", urls)
@@ -66,7 +71,7 @@ public final class Slapd implements AutoCloseable {
     try (LDAPConnection connection = connect()) {
       // Added to the running server, so that its overlays see them.
       for (Entry entry : entries) {
-        connection.add(entry);
+        connection.add(new AddRequest(entry, RELAX_RULES));
       }
     } catch (LDAPException e) {
       process.destroy();
@@ -99,16 +104,35 @@ public final class Slapd implements AutoCloseable {
     return start(certificates, ldif, EVERYBODY_READS);
   }
 
-  private static Slapd start(TestCertificates certificates, String ldif, String access) {
+  /**
+   * Starts a server that holds this LDIF, operational attributes included, with the overlays refint
+   * and ppolicy. Everybody may read everything but passwords, and people may change their own.
+   *
+   * @param policy the DN of the password policy in the LDIF
+   */
+  public static Slapd startWithPolicy(TestCertificates certificates, String ldif, String policy) {
+    return start(
+        certificates,
+        ldif,
+        PASSWORDS_ARE_CHANGED,
+        "overlay refint",
+        "refint_attributes member uniqueMember",
+        "overlay ppolicy",
+        "ppolicy_default \"" + policy + "\"",
+        "ppolicy_use_lockout");
+  }
+
+  private static Slapd start(
+      TestCertificates certificates, String ldif, String access, String... overlays) {
     assumeInstalled();
     try {
-      return new Slapd(certificates, ldif, access);
+      return new Slapd(certificates, ldif, access, overlays);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private String configuration(String access) {
+  private String configuration(String access, String... overlays) {
     return String.join(
         "\n",
         "include " + SCHEMAS.resolve("core.schema"),
@@ -120,6 +144,8 @@ public final class Slapd implements AutoCloseable {
         "modulepath " + MODULES,
         "moduleload back_mdb",
         "moduleload memberof",
+        "moduleload refint",
+        "moduleload ppolicy",
         "pidfile " + path("slapd.pid"),
         "TLSCACertificateFile " + path("ca.pem"),
         "TLSCertificateFile " + path("server.pem"),
@@ -130,6 +156,7 @@ public final class Slapd implements AutoCloseable {
         "rootdn \"" + rootDn() + "\"",
         "rootpw " + rootPassword,
         "overlay memberof",
+        String.join("\n", overlays),
         access,
         "");
   }
@@ -202,25 +229,13 @@ public final class Slapd implements AutoCloseable {
     }
   }
 
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /** Ends the process and deletes the folder. */
   @Override
   public void close() {
     process.destroy();
     try {
       process.waitFor();
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
+      Scratch.delete(folder);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.realserver;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldif.LDIFException;
+import com.unboundid.ldif.LDIFReader;
+import com.unboundid.ldif.LDIFWriter;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs 389 Directory Server in a temporary folder, on a free port of the loopback interface, with
+ * its plug-ins MemberOf and Referential Integrity. Its base is the first entry of the LDIF it is
+ * given. Everybody may read everything but passwords, and people may change their own. To make one
+ * takes up to half a minute.
+ */
+public final class Ds389 implements AutoCloseable {
+
+  private static final Path MAKER = Path.of("/usr/sbin/dscreate");
+  private static final Path PROGRAM = Path.of("/usr/sbin/ns-slapd");
+  private static final Path SETTINGS = Path.of("/etc/dirsrv");
+  private static final Path SHARED = Path.of("/usr/share/dirsrv");
+  private static final String ADMINISTRATOR = "cn=Directory Manager";
+  private static final String[] ACCESS = {
+    "(targetattr!=\"userPassword\")"
+        + "(version 3.0; acl \"read\"; allow (read,search,compare) userdn=\"ldap:///anyone\";)",
+    "(targetattr=\"userPassword\")"
+        + "(version 3.0; acl \"own password\"; allow (write) userdn=\"ldap:///self\";)"
+  };
+  private static final int START_ATTEMPTS = 600;
+  private static final int MILLIS_BETWEEN_ATTEMPTS = 50;
+
+  private final String password = UUID.randomUUID().toString();
+  private final Path folder;
+  private final String base;
+  private final int port = Scratch.freePort();
+  private final Process process;
+
+  private Ds389(Path folder, List<Entry> entries, Map<String, String> settings)
+      throws IOException {
+    this.folder = folder;
+    base = entries.get(0).getDN();
+    layOut();
+    make();
+    configure(settings);
+    process =
+        new ProcessBuilder(PROGRAM.toString(), "-D", instance().toString(), "-d", "0")
+            .redirectErrorStream(true)
+            .redirectOutput(log().toFile())
+            .start();
+    try (LDAPConnection connection = awaitStart()) {
+      // Added to the running server, so that its plug-ins see them.
+      for (Entry entry : entries) {
+        connection.add(entry);
+      }
+      connection.modify(base, new Modification(ModificationType.ADD, "aci", ACCESS));
+    } catch (LDAPException e) {
+      process.destroy();
+      throw new IOException("389 Directory Server does not take the LDIF", e);
+    }
+  }
+
+  private static List<Entry> entries(String ldif) throws IOException {
+    try {
+      return LDIFReader.readEntries(
+          new ByteArrayInputStream(ldif.getBytes(StandardCharsets.UTF_8)));
+    } catch (LDIFException e) {
+      throw new IOException("the LDIF does not parse", e);
+    }
+  }
+
+  /** Skips the calling test, saying why, where 389 Directory Server is not installed. */
+  public static void assumeInstalled() {
+    assumeTrue(
+        Files.isExecutable(MAKER) && Files.isExecutable(PROGRAM),
+        "389 Directory Server is not installed (Debian package 389-ds-base): test skipped");
+  }
+
+  /**
+   * Starts a server that holds this LDIF.
+   *
+   * @param settings attributes of {@code cn=config}, such as those of the password policy
+   */
+  public static Ds389 start(String ldif, Map<String, String> settings) {
+    assumeInstalled();
+    try {
+      List<Entry> entries = entries(ldif);
+      return new Ds389(Files.createTempDirectory("ldapauth-389"), entries, settings);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Makes a private copy of what the package installed, as if it had been installed here. */
+  private void layOut() throws IOException {
+    for (String name : List.of("etc/dirsrv", "share/dirsrv/inf", "run/lock", "shm", "tmp", "var")) {
+      Files.createDirectories(folder.resolve(name));
+    }
+    Scratch.copy(SETTINGS.resolve("schema"), folder.resolve("etc/dirsrv/schema"));
+    Scratch.copy(SETTINGS.resolve("config"), folder.resolve("etc/dirsrv/config"));
+    Scratch.copy(SHARED.resolve("data"), folder.resolve("share/dirsrv/data"));
+    Path template = folder.resolve("share/dirsrv/data/template-dse.ldif");
+    Files.writeString(
+        template,
+        Files.readString(template)
+            .replaceFirst(
+                "(?m)^nsslapd-port:",
+                "nsslapd-listenhost: 127.0.0.1\nnsslapd-securelistenhost: 127.0.0.1\nnsslapd-port:"));
+    Files.writeString(folder.resolve("share/dirsrv/inf/defaults.inf"), defaults());
+    Files.writeString(
+        folder.resolve("make.inf"),
+        String.join(
+            "\n",
+            "[general]",
+            "config_version = 2",
+            "systemd = False",
+            "selinux = False",
+            "strict_host_checking = False",
+            "full_machine_name = localhost",
+            "start = False",
+            "[slapd]",
+            "instance_name = test",
+            "port = " + port,
+            "root_password = " + password,
+            "user = " + user().owner().getName(),
+            "group = " + user().group().getName(),
+            "self_sign_cert = False",
+            "[backend-userroot]",
+            "suffix = " + base,
+            ""));
+  }
+
+  private PosixFileAttributes user() throws IOException {
+    return Files.readAttributes(folder, PosixFileAttributes.class);
+  }
+
+  private String defaults() throws IOException {
+    return Files.readString(SHARED.resolve("inf/defaults.inf"))
+        .replaceAll("(?m)= (/etc|/var|/run)", "= " + folder + "$1")
+        .replaceAll("(?m)= /dev/shm", "= " + folder + "/shm")
+        .replaceAll("(?m)^tmp_dir = .*", "tmp_dir = " + folder + "/tmp")
+        .replaceAll("(?m)^data_dir = .*", "data_dir = " + folder + "/share")
+        .replaceAll("(?m)^with_systemd = 1", "with_systemd = 0")
+        .replaceAll("(?m)^user = .*", "user = " + user().owner().getName())
+        .replaceAll("(?m)^group = .*", "group = " + user().group().getName());
+  }
+
+  private void make() throws IOException {
+    ProcessBuilder maker =
+        new ProcessBuilder(MAKER.toString(), "from-file", path("make.inf"))
+            .redirectErrorStream(true)
+            .redirectOutput(log().toFile());
+    maker.environment().put("PREFIX", folder.toString());
+    try {
+      if (maker.start().waitFor() != 0) {
+        throw new IOException("dscreate failed: " + Files.readString(log()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+
+  /** Changes the configuration before the server reads it. */
+  private void configure(Map<String, String> settings) throws IOException {
+    String file = instance().resolve("dse.ldif").toString();
+    List<Entry> entries;
+    try {
+      entries = LDIFReader.readEntries(file);
+    } catch (LDIFException e) {
+      throw new IOException(file + " does not parse", e);
+    }
+    for (Entry entry : entries) {
+      switch (entry.getDN()) {
+        case "cn=config" -> settings.forEach(entry::setAttribute);
+        case "cn=MemberOf Plugin,cn=plugins,cn=config" -> {
+          entry.setAttribute("nsslapd-pluginEnabled", "on");
+          entry.setAttribute("memberOfGroupAttr", "member", "uniqueMember");
+        }
+        case "cn=referential integrity postoperation,cn=plugins,cn=config" ->
+            entry.setAttribute("nsslapd-pluginEnabled", "on");
+        default -> {}
+      }
+    }
+    LDIFWriter.writeEntries(file, entries.toArray(Entry[]::new));
+  }
+
+  /** Asks again and again, as the server does not say when it listens. */
+  private LDAPConnection awaitStart() throws IOException {
+    for (int attempt = 0; attempt < START_ATTEMPTS; attempt++) {
+      try {
+        return connect();
+      } catch (LDAPException notYet) {
+        try {
+          if (process.waitFor(MILLIS_BETWEEN_ATTEMPTS, TimeUnit.MILLISECONDS)) {
+            throw new IOException("ns-slapd ended: " + Files.readString(log()));
+          }
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new IOException(e);
+        }
+      }
+    }
+    process.destroy();
+    throw new IOException("ns-slapd does not answer: " + Files.readString(log()));
+  }
+
+  /** Connects as the administrator. */
+  public LDAPConnection connect() throws LDAPException {
+    return new LDAPConnection("127.0.0.1", port, ADMINISTRATOR, password);
+  }
+
+  /** Returns {@code 127.0.0.1:port}. */
+  public String hostAndPort() {
+    return "127.0.0.1:" + port;
+  }
+
+  private String path(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private Path instance() {
+    return folder.resolve("etc/dirsrv/slapd-test");
+  }
+
+  private Path log() {
+    return folder.resolve("output.log");
+  }
+
+  /** Ends the process and deletes the folder. */
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      process.waitFor();
+      Scratch.delete(folder);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

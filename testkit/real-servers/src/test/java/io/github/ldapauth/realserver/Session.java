@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.realserver;
+
+import static java.util.stream.Collectors.joining;
+
+import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.Control;
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPResult;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import com.unboundid.ldap.sdk.SearchScope;
+import com.unboundid.ldap.sdk.SimpleBindRequest;
+import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10RequestControl;
+import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10ResponseControl;
+import com.unboundid.ldap.sdk.extensions.PasswordModifyExtendedRequest;
+import com.unboundid.ldif.LDIFReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Tells a story to one directory, and writes down what it answers, in a form in which two
+ * directories can be compared: sorted, DNs in one spelling, times in hours.
+ */
+final class Session implements AutoCloseable {
+
+  private interface Talk {
+    LDAPResult result() throws LDAPException;
+  }
+
+  private static final String BASE = "dc=example,dc=com";
+  private static final String POLICY = "1.3.6.1.4.1.42.2.27.8.5.1";
+  private static final int ATTEMPTS = 200;
+  private static final int MILLIS_BETWEEN_ATTEMPTS = 50;
+
+  private final LDAPConnection administrator;
+  private final LDAPConnection client;
+  private final List<String> answers = new ArrayList<>();
+
+  /** Takes two connections: one that may do everything, and one that is anonymous. */
+  Session(LDAPConnection administrator, LDAPConnection client) {
+    this.administrator = administrator;
+    this.client = client;
+    client.getConnectionOptions().setBindWithDNRequiresPassword(false);
+  }
+
+  /** Opens an anonymous connection. */
+  static LDAPConnection connect(String hostAndPort) throws LDAPException {
+    int colon = hostAndPort.indexOf(':');
+    return new LDAPConnection(
+        hostAndPort.substring(0, colon), Integer.parseInt(hostAndPort.substring(colon + 1)));
+  }
+
+  static String dn(String user) {
+    return user.contains("=") ? user + "," + BASE : user;
+  }
+
+  List<String> answers() {
+    return answers;
+  }
+
+  /** Binds, and asks for the password policy response control. */
+  void bind(String user, String password) {
+    write("bind", () -> client.bind(request(user, password, new DraftBeheraLDAPPasswordPolicy10RequestControl())));
+  }
+
+  /** Binds, and asks for nothing else. */
+  void bindPlainly(String user, String password) {
+    write("bind plainly", () -> client.bind(request(user, password)));
+  }
+
+  private static SimpleBindRequest request(String user, String password, Control... controls) {
+    return new SimpleBindRequest(dn(user), password, controls);
+  }
+
+  void whoAmI() {
+    write("who am I", () -> client.processExtendedOperation("1.3.6.1.4.1.4203.1.11.3"));
+  }
+
+  void readBase() {
+    write("search", () -> client.search(BASE, SearchScope.BASE, "(objectClass=*)", "1.1"));
+  }
+
+  void readRootDse() {
+    write("root DSE", () -> client.search("", SearchScope.BASE, "(objectClass=*)", "1.1"));
+  }
+
+  void compare(String user, String attribute, String value) {
+    write("compare", () -> client.compare(dn(user), attribute, value));
+  }
+
+  void set(String user, String attribute, String value) {
+    write(
+        "set " + attribute,
+        () ->
+            client.modify(
+                dn(user), new Modification(ModificationType.REPLACE, attribute, value)));
+  }
+
+  void changePassword(String from, String to) {
+    write(
+        "change password",
+        () -> client.processExtendedOperation(new PasswordModifyExtendedRequest(from, to)));
+  }
+
+  /** Looks whether an attribute comes with what is requested, whatever its values. */
+  void has(String user, String attribute, String... requested) {
+    try {
+      boolean has = client.getEntry(dn(user), requested).hasAttribute(attribute);
+      answers.add(attribute + (has ? " is there" : " is not there"));
+    } catch (LDAPException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Reads the values of one attribute, if it comes with what is requested. */
+  void read(String user, String attribute, String... requested) {
+    try {
+      SearchResultEntry entry = client.getEntry(dn(user), requested);
+      Attribute found = entry.getAttribute(attribute);
+      answers.add(attribute + ": " + (found == null ? "not there" : sorted(found.getValues())));
+    } catch (LDAPException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  void count(String user, String attribute) {
+    try {
+      String[] values = administrator.getEntry(dn(user), attribute).getAttributeValues(attribute);
+      answers.add(attribute + ": " + (values == null ? 0 : values.length) + " values");
+    } catch (LDAPException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  void find(String filter) {
+    try {
+      List<SearchResultEntry> found =
+          client.search(BASE, SearchScope.SUB, filter, "1.1").getSearchEntries();
+      answers.add(filter + sorted(found.stream().map(Entry::getDN).toArray(String[]::new)));
+    } catch (LDAPException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String sorted(String... values) {
+    return Stream.of(values).map(Session::oneSpelling).sorted().toList().toString();
+  }
+
+  private static String oneSpelling(String value) {
+    try {
+      return DN.normalize(value);
+    } catch (LDAPException e) {
+      return value;
+    }
+  }
+
+  /** Changes the directory as its administrator, by an LDIF change record. */
+  void change(String... lines) {
+    try {
+      LDIFReader.decodeChangeRecord(lines).processChange(administrator);
+    } catch (Exception e) {
+      throw new IllegalStateException(String.join("; ", lines), e);
+    }
+  }
+
+  /** Waits until an attribute has another value, as some servers answer before they are done. */
+  void awaitOtherThan(String user, String attribute, String value) {
+    try {
+      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        Entry entry = administrator.getEntry(dn(user), attribute);
+        if (!entry.hasAttributeValue(attribute, value)) {
+          return;
+        }
+        TimeUnit.MILLISECONDS.sleep(MILLIS_BETWEEN_ATTEMPTS);
+      }
+    } catch (LDAPException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new AssertionError(user + " still has " + attribute + ": " + value);
+  }
+
+  private void write(String what, Talk talk) {
+    try {
+      answers.add(what + ": " + describe(talk.result()));
+    } catch (LDAPException e) {
+      // Its message would be there even if the directory sent none.
+      answers.add(
+          what
+              + ": "
+              + describe(
+                  new LDAPResult(
+                      -1,
+                      e.getResultCode(),
+                      e.getDiagnosticMessage(),
+                      e.getMatchedDN(),
+                      e.getReferralURLs(),
+                      e.getResponseControls())));
+    }
+  }
+
+  private static String describe(LDAPResult result) {
+    String text = result.getDiagnosticMessage();
+    return result.getResultCode().intValue()
+        + (text == null ? "" : " \"" + text + "\"")
+        + Stream.of(result.getResponseControls())
+            .map(Session::describe)
+            .sorted()
+            .collect(joining());
+  }
+
+  private static String describe(Control control) {
+    if (!control.getOID().equals(POLICY)) {
+      String value = control.getValue().stringValue();
+      return " {" + control.getOID() + " " + roughly(Integer.parseInt(value)) + "}";
+    }
+    try {
+      var policy =
+          new DraftBeheraLDAPPasswordPolicy10ResponseControl(POLICY, false, control.getValue());
+      return " {"
+          + policy.getWarningType()
+          + " "
+          + roughly(policy.getWarningValue())
+          + ", "
+          + policy.getErrorType()
+          + "}";
+    } catch (LDAPException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A few seconds are no difference. */
+  private static String roughly(int seconds) {
+    return seconds < 600 ? String.valueOf(seconds) : Math.round(seconds / 3600.0) + " hours";
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    administrator.close();
+  }
+}

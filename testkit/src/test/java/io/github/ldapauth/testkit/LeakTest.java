@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.SearchScope;
+import com.unboundid.ldap.sdk.SimpleBindRequest;
+import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+
+@Isolated("it counts threads")
+class LeakTest {
+
+  private static final Path OPEN_FILES = Path.of("/proc/self/fd");
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final TestCertificates certificates = TestCertificates.forHosts("127.0.0.1");
+
+  @Test
+  void twoHundredDirectoriesLeaveNoThreadSocketOrFileBehind() throws Exception {
+    useOneDirectory();
+    Set<Thread> threads = threads();
+    long files = openFiles();
+    for (int i = 0; i < 200; i++) {
+      useOneDirectory();
+    }
+    assertThat(threadsThatDoNotEnd(threads)).isEmpty();
+    assertThat(openFiles()).isLessThanOrEqualTo(files);
+  }
+
+  @Test
+  void aRequestThatIsHeldForEverEndsWithTheDirectory() throws Exception {
+    useOneDirectory();
+    Set<Thread> before = threads();
+    TestDirectory directory = directory();
+    HeldRequest held = directory.faults().next(Operation.Type.SEARCH).holds();
+    try (Conversation client = new Conversation(directory)) {
+      CompletableFuture<Void> search =
+          CompletableFuture.runAsync(() -> searchInVain(client.connection()));
+      held.awaitArrival();
+      directory.close();
+      search.get();
+    }
+    assertThat(threadsThatDoNotEnd(before)).isEmpty();
+  }
+
+  private static void searchInVain(LDAPConnection connection) {
+    try {
+      connection.search("dc=example,dc=com", SearchScope.SUB, "(uid=alice)");
+    } catch (Exception expected) {
+      assertThat(expected).isNotNull();
+    }
+  }
+
+  private TestDirectory directory() {
+    return TestDirectory.builder().tls(certificates).user("alice", "wonderland").start();
+  }
+
+  /** Closes the directory first, so that it is not the clients who clean up. */
+  private void useOneDirectory() throws Exception {
+    TestDirectory directory = directory();
+    var sockets = certificates.clientContext().getSocketFactory();
+    try (LDAPConnection plain = new LDAPConnection("127.0.0.1", directory.port());
+        LDAPConnection startTls = new LDAPConnection("127.0.0.1", directory.port());
+        LDAPConnection ldaps = new LDAPConnection(sockets, "127.0.0.1", directory.ldapsPort())) {
+      startTls.processExtendedOperation(new StartTLSExtendedRequest(sockets));
+      for (LDAPConnection connection : List.of(plain, startTls, ldaps)) {
+        connection.bind(new SimpleBindRequest(directory.dn("alice"), "wonderland"));
+      }
+      directory.close();
+    }
+  }
+
+  private static Set<Thread> threads() {
+    return new HashSet<>(Thread.getAllStackTraces().keySet());
+  }
+
+  private static List<Thread> threadsThatDoNotEnd(Set<Thread> before) throws InterruptedException {
+    Set<Thread> more = threads();
+    more.removeAll(before);
+    for (Thread thread : more) {
+      thread.join(PATIENCE.toMillis());
+    }
+    return more.stream().filter(Thread::isAlive).toList();
+  }
+
+  /** Counts open files, sockets among them; none where the system does not list them. */
+  private static long openFiles() throws IOException {
+    if (!Files.isDirectory(OPEN_FILES)) {
+      return 0;
+    }
+    try (Stream<Path> files = Files.list(OPEN_FILES)) {
+      return files.count();
+    }
+  }
+}
