@@ -51,8 +51,7 @@ public final class Ds389 implements AutoCloseable {
   private final int port = Scratch.freePort();
   private final Process process;
 
-  private Ds389(Path folder, List<Entry> entries, Map<String, String> settings)
-      throws IOException {
+  private Ds389(Path folder, List<Entry> entries, Map<String, String> settings) throws IOException {
     this.folder = folder;
     base = entries.get(0).getDN();
     layOut();
@@ -197,7 +196,11 @@ public final class Ds389 implements AutoCloseable {
         default -> {}
       }
     }
-    LDIFWriter.writeEntries(file, entries.toArray(Entry[]::new));
+    try (LDIFWriter writer = new LDIFWriter(file)) {
+      for (Entry entry : entries) {
+        writer.writeEntry(entry);
+      }
+    }
   }
 
   /** Asks again and again, as the server does not say when it listens. */

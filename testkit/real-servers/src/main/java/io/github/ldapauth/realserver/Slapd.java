@@ -40,6 +40,7 @@ public final class Slapd implements AutoCloseable {
 
   /** Lets the administrator set what otherwise the server alone sets. */
   private static final Control RELAX_RULES = new Control("1.3.6.1.4.1.4203.666.5.12", true);
+
   private static final int START_ATTEMPTS = 200;
   private static final int MILLIS_BETWEEN_ATTEMPTS = 50;
 
@@ -71,7 +72,7 @@ public final class Slapd implements AutoCloseable {
     try (LDAPConnection connection = connect()) {
       // Added to the running server, so that its overlays see them.
       for (Entry entry : entries) {
-        connection.add(new AddRequest(entry, RELAX_RULES));
+        connection.add(new AddRequest(entry, new Control[] {RELAX_RULES}));
       }
     } catch (LDAPException e) {
       process.destroy();

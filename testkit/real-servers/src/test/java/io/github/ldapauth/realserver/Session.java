@@ -67,7 +67,11 @@ final class Session implements AutoCloseable {
 
   /** Binds, and asks for the password policy response control. */
   void bind(String user, String password) {
-    write("bind", () -> client.bind(request(user, password, new DraftBeheraLDAPPasswordPolicy10RequestControl())));
+    write(
+        "bind",
+        () ->
+            client.bind(
+                request(user, password, new DraftBeheraLDAPPasswordPolicy10RequestControl())));
   }
 
   /** Binds, and asks for nothing else. */
@@ -99,8 +103,7 @@ final class Session implements AutoCloseable {
     write(
         "set " + attribute,
         () ->
-            client.modify(
-                dn(user), new Modification(ModificationType.REPLACE, attribute, value)));
+            client.modify(dn(user), new Modification(ModificationType.REPLACE, attribute, value)));
   }
 
   void changePassword(String from, String to) {
