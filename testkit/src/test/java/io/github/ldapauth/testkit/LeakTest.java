@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -46,11 +46,11 @@ class LeakTest {
     TestDirectory directory = directory();
     HeldRequest held = directory.faults().next(Operation.Type.SEARCH).holds();
     try (Conversation client = new Conversation(directory)) {
-      CompletableFuture<Void> search =
-          CompletableFuture.runAsync(() -> searchInVain(client.connection()));
+      Thread search = new Thread(() -> searchInVain(client.connection()));
+      search.start();
       held.awaitArrival();
       directory.close();
-      search.get();
+      search.join();
     }
     assertThat(threadsThatDoNotEnd(before)).isEmpty();
   }
@@ -89,8 +89,9 @@ class LeakTest {
   private static List<Thread> threadsThatDoNotEnd(Set<Thread> before) throws InterruptedException {
     Set<Thread> more = threads();
     more.removeAll(before);
+    long end = System.nanoTime() + PATIENCE.toNanos();
     for (Thread thread : more) {
-      thread.join(PATIENCE.toMillis());
+      thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
     }
     return more.stream().filter(Thread::isAlive).toList();
   }
