@@ -43,7 +43,7 @@ final class Directory389Emulation extends Emulation {
 
   @Override
   Set<String> linkAttributes() {
-    return MemberOf.LINKS;
+    return Memberships.LINKS;
   }
 
   @Override

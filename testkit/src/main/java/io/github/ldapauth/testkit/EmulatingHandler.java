@@ -18,7 +18,6 @@ import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import io.github.ldapauth.testkit.Operation.Type;
 import java.util.List;
@@ -29,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Serves one connection: the SDK's in-memory server does the work, as the emulation has it. */
 final class EmulatingHandler extends LDAPListenerRequestHandler {
 
+  private static final int NO_SUCH_ATTRIBUTE = 16;
   private static final String PASSWORD_POLICY = "1.3.6.1.4.1.42.2.27.8.5.1";
 
   private final InMemoryRequestHandler worker;
@@ -99,13 +99,9 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
   /** One at a time, so that wrong passwords are counted right. */
   private BindAnswer judge(String dn, BindAnswer plain, boolean policyRequested) {
     synchronized (emulation) {
-      return emulation.bind(new BindAttempt(personAt(dn), plain, policyRequested), entries);
+      return emulation.bind(
+          new BindAttempt(entries.at(dn).orElse(null), plain, policyRequested), entries);
     }
-  }
-
-  /** Nobody is the root DSE. */
-  private @Nullable ReadOnlyEntry personAt(String dn) {
-    return dn.isEmpty() ? null : entries.at(dn).orElse(null);
   }
 
   private static boolean isUnauthenticated(BindRequestProtocolOp request) {
@@ -149,7 +145,11 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
             return refuse(id, Type.SEARCH, refusal.get());
           }
           LDAPMessage answer = worker.processSearchRequest(id, view.begin(request), controls);
-          emulation.references(request).forEach(url -> Answers.sendReference(connection, id, url));
+          if (Answers.resultCode(answer) == 0) {
+            emulation
+                .references(request)
+                .forEach(url -> Answers.sendReference(connection, id, url));
+          }
           return answer;
         });
   }
@@ -158,7 +158,13 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
   public LDAPMessage processCompareRequest(
       int id, CompareRequestProtocolOp request, List<Control> controls) {
     return unlessRestricted(
-        id, Type.COMPARE, false, () -> worker.processCompareRequest(id, request, controls));
+        id,
+        Type.COMPARE,
+        false,
+        () ->
+            emulation.hides(request.getAttributeName())
+                ? Answers.of(id, Type.COMPARE, NO_SUCH_ATTRIBUTE, null, List.of())
+                : worker.processCompareRequest(id, request, controls));
   }
 
   @Override

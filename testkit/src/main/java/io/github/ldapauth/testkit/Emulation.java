@@ -2,6 +2,7 @@
 package io.github.ldapauth.testkit;
 
 import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
+import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.RDN;
@@ -109,15 +110,21 @@ abstract class Emulation {
   }
 
   /**
-   * Returns the meaning of an extensible match that the SDK does not know; empty if there is none.
+   * Returns the meaning of a part of a filter that is no combination of others; empty if the SDK's
+   * server gets it right.
    */
-  Optional<Predicate<ReadOnlyEntry>> extensibleMatch(Filter filter, Entries entries) {
+  Optional<Predicate<ReadOnlyEntry>> meaning(Filter leaf, Entries entries) {
     return Optional.empty();
   }
 
   /** Returns how a search is refused before anything is looked for; empty if it is not. */
   Optional<Refusal> refuseSearch(SearchRequestProtocolOp request, boolean anonymous) {
     return Optional.empty();
+  }
+
+  /** Returns what the root DSE says beyond that of the SDK's server. */
+  List<Attribute> rootDse() {
+    return List.of();
   }
 
   /** Returns the continuation references that end a search. */

@@ -67,13 +67,23 @@ final class Entries implements Names {
     return entry.getAttributeValue(UUID);
   }
 
-  /** Returns the entry with this DN. */
-  Optional<ReadOnlyEntry> at(String dn) {
+  /** Reads a DN; empty if it is none. */
+  static Optional<DN> parse(String dn) {
     try {
-      return Optional.ofNullable(data.getEntry(dn));
+      return Optional.of(new DN(dn));
     } catch (LDAPException e) {
       return Optional.empty();
     }
+  }
+
+  /** Returns the entry with this DN; the root DSE is none. */
+  Optional<ReadOnlyEntry> at(String dn) {
+    return parse(dn).filter(parsed -> !parsed.isNullDN()).flatMap(this::at);
+  }
+
+  /** Returns the entry with this DN. */
+  Optional<ReadOnlyEntry> at(DN dn) {
+    return Optional.ofNullable(data.getEntry(dn));
   }
 
   /** Returns the entries that match a filter, in no order. */
@@ -83,6 +93,12 @@ final class Entries implements Names {
     } catch (LDAPException e) {
       throw new IllegalStateException("the directory cannot search for " + filter, e);
     }
+  }
+
+  /** Returns the only entry with this value of an attribute, compared as text in any case. */
+  Optional<ReadOnlyEntry> having(String attribute, String value) {
+    List<ReadOnlyEntry> all = matching(Filter.createEqualityFilter(attribute, value));
+    return all.size() == 1 ? Optional.of(all.get(0)) : Optional.empty();
   }
 
   /** Returns the entry of a user or group. */

@@ -31,7 +31,7 @@ final class OpenLdapEmulation extends Emulation {
 
   @Override
   Set<String> linkAttributes() {
-    return MemberOf.LINKS;
+    return Memberships.LINKS;
   }
 
   @Override

@@ -10,10 +10,12 @@ import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
-import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.util.ObjectPair;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +26,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class SearchView implements SearchEntryTransformer {
 
+  private static final Filter NOTHING = Filter.createORFilter();
+
   private final Entries entries;
   private final Emulation emulation;
   private final OperationalAttributes operational;
   private List<String> requested = List.of();
-  private SearchScope scope = SearchScope.SUB;
+
+  /** What makes virtual attributes for this search, once somebody wants them. */
+  private final Map<VirtualAttribute, Function<ReadOnlyEntry, Attribute>> makers = new HashMap<>();
+
   private boolean typesOnly;
 
   SearchView(Entries entries, Emulation emulation) {
@@ -44,7 +51,7 @@ final class SearchView implements SearchEntryTransformer {
         emulation.cutsIntoRanges()
             ? requested.stream().map(ValueRanges::nameOf).toList()
             : requested;
-    scope = request.getScope();
+    makers.clear();
     typesOnly = request.typesOnly();
     return new SearchRequestProtocolOp(
         request.getBaseDN(),
@@ -58,11 +65,15 @@ final class SearchView implements SearchEntryTransformer {
   }
 
   private Filter understood(Filter leaf) {
-    Optional<Predicate<ReadOnlyEntry>> meaning =
-        leaf.getFilterType() == Filter.FILTER_TYPE_EXTENSIBLE_MATCH
-            ? emulation.extensibleMatch(leaf, entries)
-            : virtual(leaf.getAttributeName()).map(attribute -> matchBy(leaf, attribute));
-    return meaning.map(this::entriesThat).orElse(leaf);
+    String name = leaf.getAttributeName();
+    if (name != null && emulation.hides(name)) {
+      return NOTHING;
+    }
+    return emulation
+        .meaning(leaf, entries)
+        .or(() -> virtual(name).map(attribute -> matchBy(leaf, attribute)))
+        .map(this::entriesThat)
+        .orElse(leaf);
   }
 
   private Optional<VirtualAttribute> virtual(@Nullable String name) {
@@ -72,23 +83,24 @@ final class SearchView implements SearchEntryTransformer {
   }
 
   private Predicate<ReadOnlyEntry> matchBy(Filter leaf, VirtualAttribute attribute) {
+    boolean isEquality = leaf.getFilterType() == Filter.FILTER_TYPE_EQUALITY;
     return entry -> {
-      Attribute made = attribute.of(entry, entries);
-      if (!made.hasValue()) {
-        return false;
-      }
-      if (leaf.getFilterType() == Filter.FILTER_TYPE_EQUALITY) {
-        // Other than the filter, the attribute knows its matching rule.
-        return made.hasValue(leaf.getAssertionValueBytes());
-      }
-      try {
-        Entry whole = entry.duplicate();
-        whole.addAttribute(made);
-        return leaf.matchesEntry(whole);
-      } catch (LDAPException e) {
-        return false;
-      }
+      Attribute made = make(attribute, entry);
+      // Without a schema, the SDK compares all attributes as text.
+      return isEquality ? made.hasValue(leaf.getAssertionValueBytes()) : matches(leaf, made);
     };
+  }
+
+  private static boolean matches(Filter leaf, Attribute made) {
+    try {
+      return made.hasValue() && leaf.matchesEntry(new Entry("", made));
+    } catch (LDAPException e) {
+      return false;
+    }
+  }
+
+  private Attribute make(VirtualAttribute attribute, ReadOnlyEntry entry) {
+    return makers.computeIfAbsent(attribute, each -> each.in(entries)).apply(entry);
   }
 
   /** Returns a filter that the SDK's server understands, for the entries that satisfy this one. */
@@ -108,7 +120,7 @@ final class SearchView implements SearchEntryTransformer {
                 entry.getAttributes().stream()
                     .filter(attribute -> isShown(attribute.getBaseName())),
                 madeFor(entry.getDN()))
-            .flatMap(attribute -> cut(attribute).stream())
+            .map(this::cut)
             .toList();
     return new ObjectPair<>(new SearchResultEntryProtocolOp(entry.getDN(), shown), controls);
   }
@@ -123,25 +135,26 @@ final class SearchView implements SearchEntryTransformer {
             entry ->
                 emulation.virtualAttributes().stream()
                     .filter(this::isRequested)
-                    .map(attribute -> attribute.of(entry, entries))
+                    .map(attribute -> make(attribute, entry))
                     .filter(Attribute::hasValue)
                     .map(made -> typesOnly ? new Attribute(made.getName()) : made));
   }
 
-  private Optional<Attribute> cut(Attribute attribute) {
+  private Attribute cut(Attribute attribute) {
     return emulation.cutsIntoRanges()
         ? ValueRanges.cut(attribute, requested, emulation.mostValues())
-        : Optional.of(attribute);
+        : attribute;
   }
 
   private boolean isRequested(VirtualAttribute attribute) {
-    if (!attribute.isIn(scope)) {
-      return false;
-    }
     String all = attribute.isOperational() ? "+" : "*";
+    boolean canComeUnnamed = !attribute.isOnlyByName();
     return (requested.isEmpty() && !attribute.isOperational())
         || requested.stream()
             .map(ValueRanges::nameOf)
-            .anyMatch(name -> name.equals(all) || name.equalsIgnoreCase(attribute.name()));
+            .anyMatch(
+                name ->
+                    (canComeUnnamed && name.equals(all))
+                        || name.equalsIgnoreCase(attribute.name()));
   }
 }

@@ -69,14 +69,60 @@ public enum ServerKind {
    * object class that the plug-in MemberOf adds to members. FreeIPA's tree and Kerberos attributes
    * are as the test makes them.
    */
-  DIRECTORY_389;
+  DIRECTORY_389,
+
+  /**
+   * Behaves like a domain controller of Active Directory. The base should be made of domain
+   * components: with {@code dc=ad,dc=example,dc=com}, the domain is {@code ad.example.com}, in
+   * short {@code AD}.
+   *
+   * <p>Emulates:
+   *
+   * <ul>
+   *   <li>Entries: people and groups below {@code CN=Users}; {@code objectGUID}, {@code objectSid},
+   *       {@code sAMAccountName}, {@code userAccountControl}, {@code primaryGroupID}, {@code
+   *       pwdLastSet}, {@code groupType} and the like are completed, unless they are given. A
+   *       described person has the {@code userPrincipalName} name@ad.example.com. {@code Domain
+   *       Users} is there, and a member of {@code CN=Users,CN=Builtin}. Passwords are never shown,
+   *       found or compared.
+   *   <li>Binds by DN, {@code userPrincipalName}, {@code name@ad.example.com}, {@code name@AD} or
+   *       {@code AD\name}, in any case; not by the bare {@code sAMAccountName}. A failed bind is 49
+   *       with a code in the text, which ends in a NUL character (not so at Samba): 52e wrong name
+   *       or password, 533 {@link AccountState#DISABLED}, 701 {@link AccountState#EXPIRED}, 773
+   *       {@link AccountState#MUST_CHANGE_PASSWORD}, 532 {@link AccountState#PASSWORD_EXPIRED}
+   *       (needs a {@link PasswordPolicy#maxAge}), 530 outside {@code logonHours}, 531 if {@code
+   *       userWorkstations} does not name DC1: all these only with the right password; 775 {@link
+   *       AccountState#LOCKED} with any. It leaves the connection bound as whom it was before. A
+   *       bind with a DN and no password succeeds, and is anonymous (which Active Directory is
+   *       known to do; Samba refuses).
+   *   <li>Account states are in {@code userAccountControl}, {@code lockoutTime}, {@code
+   *       accountExpires} and {@code pwdLastSet}, so that LDIF can bring them. The {@link
+   *       PasswordPolicy} counts in {@code badPwdCount}; it has no warnings and no grace logins.
+   *   <li>Searches: the matching rules 1.2.840.113556.1.4.803 and 804 (bits) and 1941 (in chain,
+   *       for {@code member} and {@code memberOf}); {@code memberOf}, direct groups only, without
+   *       the primary one; {@code tokenGroups}, only if asked for by name and with scope base, else
+   *       result 1; {@code objectSid} and {@code objectGUID} in filters as text or as bytes; {@code
+   *       objectCategory} by class name; more than 1,500 values of an attribute in ranges ({@code
+   *       member;range=0-1499}; Samba makes ranges only on request). A search of more than the base
+   *       itself, from the base, ends with a reference to the configuration. Searches are refused
+   *       with 1 to clients that did not bind, but for the root DSE.
+   * </ul>
+   *
+   * <p>Does not emulate: the schema, access rules beyond those above, changes of passwords by
+   * {@code unicodePwd}, bind names other than these, {@code anr}, the global catalog, search bases
+   * such as {@code <SID=...>}, the code 525, that the previous password goes on working for a
+   * while, and that a search for {@code tokenGroups} with another scope succeeds if it finds
+   * nothing.
+   */
+  ACTIVE_DIRECTORY;
 
   /** Begins to behave like this kind of server. */
-  Emulation emulation(PasswordPolicy policy, InstantSource clock) {
+  Emulation emulation(String baseDn, PasswordPolicy policy, InstantSource clock) {
     return switch (this) {
       case PLAIN -> new PlainEmulation();
       case OPEN_LDAP -> new OpenLdapEmulation(policy, clock);
       case DIRECTORY_389 -> new Directory389Emulation(policy, clock);
+      case ACTIVE_DIRECTORY -> new ActiveDirectoryEmulation(baseDn, policy, clock);
     };
   }
 }

@@ -187,7 +187,7 @@ public final class TestDirectoryBuilder {
    */
   public TestDirectory start() {
     MovableClock clock = new MovableClock();
-    Emulation emulation = kind.emulation(policy, clock);
+    Emulation emulation = kind.emulation(baseDn, policy, clock);
     InMemoryRequestHandler data = emptyDirectory(emulation);
     return new TestDirectory(
         data,
@@ -202,6 +202,7 @@ public final class TestDirectoryBuilder {
     try {
       InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig(baseDn);
       config.setSchema(schemaChecked ? OperationalAttributes.schemaWith(emulation) : null);
+      config.setCustomRootDSEAttributes(emulation.rootDse());
       config.setReferentialIntegrityAttributes(emulation.linkAttributes());
       if (!anonymousSearches) {
         config.setAuthenticationRequiredOperationTypes(EnumSet.of(OperationType.SEARCH));

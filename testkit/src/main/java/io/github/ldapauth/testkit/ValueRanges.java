@@ -5,7 +5,6 @@ import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.Attribute;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,11 +25,11 @@ final class ValueRanges {
   }
 
   /**
-   * Returns the values that one answer holds; empty if none are left.
+   * Returns the values that one answer holds; past the end there are none.
    *
    * @param most how many values there are at most
    */
-  static Optional<Attribute> cut(Attribute whole, List<String> requested, int most) {
+  static Attribute cut(Attribute whole, List<String> requested, int most) {
     int from = 0;
     int to = Integer.MAX_VALUE;
     boolean asked = false;
@@ -44,16 +43,12 @@ final class ValueRanges {
     }
     ASN1OctetString[] values = whole.getRawValues();
     if (!asked && values.length <= most) {
-      return Optional.of(whole);
+      return whole;
     }
     int end = (int) Math.min(Math.min(to, (long) from + most), values.length);
-    if (from >= end) {
-      return Optional.empty();
-    }
     String last = end == values.length ? "*" : String.valueOf(end - 1);
-    return Optional.of(
-        new Attribute(
-            whole.getName() + ";range=" + from + "-" + last,
-            Arrays.copyOfRange(values, from, end)));
+    return new Attribute(
+        whole.getName() + ";range=" + from + "-" + last,
+        Arrays.copyOfRange(values, Math.min(from, end), end));
   }
 }

@@ -3,7 +3,7 @@ package io.github.ldapauth.testkit;
 
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
-import com.unboundid.ldap.sdk.SearchScope;
+import java.util.function.Function;
 
 /** Makes the values of an attribute that is not stored. */
 interface VirtualAttribute {
@@ -16,11 +16,14 @@ interface VirtualAttribute {
    */
   boolean isOperational();
 
-  /** Returns whether it comes in answers to searches with this scope. */
-  default boolean isIn(SearchScope scope) {
-    return true;
+  /** Returns whether it does not come by {@code +} either. */
+  default boolean isOnlyByName() {
+    return false;
   }
 
-  /** Returns the attribute of an entry; without values if the entry has none. */
-  Attribute of(ReadOnlyEntry entry, Entries entries);
+  /**
+   * Returns what makes it for entries, as they are now; without values if an entry has none.
+   * Filters compare by the attribute's matching rule.
+   */
+  Function<ReadOnlyEntry, Attribute> in(Entries entries);
 }

@@ -21,7 +21,6 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Runs 389 Directory Server in a temporary folder, on a free port of the loopback interface, with
@@ -42,14 +41,12 @@ public final class Ds389 implements AutoCloseable {
     "(targetattr=\"userPassword\")"
         + "(version 3.0; acl \"own password\"; allow (write) userdn=\"ldap:///self\";)"
   };
-  private static final int START_ATTEMPTS = 600;
-  private static final int MILLIS_BETWEEN_ATTEMPTS = 50;
 
   private final String password = UUID.randomUUID().toString();
   private final Path folder;
   private final String base;
   private final int port = Scratch.freePort();
-  private final Process process;
+  private final ServerProcess process;
 
   private Ds389(Path folder, List<Entry> entries, Map<String, String> settings) throws IOException {
     this.folder = folder;
@@ -58,18 +55,16 @@ public final class Ds389 implements AutoCloseable {
     make();
     configure(settings);
     process =
-        new ProcessBuilder(PROGRAM.toString(), "-D", instance().toString(), "-d", "0")
-            .redirectErrorStream(true)
-            .redirectOutput(log().toFile())
-            .start();
-    try (LDAPConnection connection = awaitStart()) {
+        ServerProcess.start(
+            folder, List.of(PROGRAM.toString(), "-D", instance().toString(), "-d", "0"));
+    try (LDAPConnection connection = process.connect(this::connect)) {
       // Added to the running server, so that its plug-ins see them.
       for (Entry entry : entries) {
         connection.add(entry);
       }
       connection.modify(base, new Modification(ModificationType.ADD, "aci", ACCESS));
     } catch (LDAPException e) {
-      process.destroy();
+      process.close();
       throw new IOException("389 Directory Server does not take the LDIF", e);
     }
   }
@@ -160,19 +155,10 @@ public final class Ds389 implements AutoCloseable {
   }
 
   private void make() throws IOException {
-    ProcessBuilder maker =
-        new ProcessBuilder(MAKER.toString(), "from-file", path("make.inf"))
-            .redirectErrorStream(true)
-            .redirectOutput(log().toFile());
-    maker.environment().put("PREFIX", folder.toString());
-    try {
-      if (maker.start().waitFor() != 0) {
-        throw new IOException("dscreate failed: " + Files.readString(log()));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
-    }
+    ServerProcess.run(
+        folder,
+        Map.of("PREFIX", folder.toString()),
+        List.of(MAKER.toString(), "from-file", path("make.inf")));
   }
 
   /** Changes the configuration before the server reads it. */
@@ -203,26 +189,6 @@ public final class Ds389 implements AutoCloseable {
     }
   }
 
-  /** Asks again and again, as the server does not say when it listens. */
-  private LDAPConnection awaitStart() throws IOException {
-    for (int attempt = 0; attempt < START_ATTEMPTS; attempt++) {
-      try {
-        return connect();
-      } catch (LDAPException notYet) {
-        try {
-          if (process.waitFor(MILLIS_BETWEEN_ATTEMPTS, TimeUnit.MILLISECONDS)) {
-            throw new IOException("ns-slapd ended: " + Files.readString(log()));
-          }
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          throw new IOException(e);
-        }
-      }
-    }
-    process.destroy();
-    throw new IOException("ns-slapd does not answer: " + Files.readString(log()));
-  }
-
   /** Connects as the administrator. */
   public LDAPConnection connect() throws LDAPException {
     return new LDAPConnection("127.0.0.1", port, ADMINISTRATOR, password);
@@ -241,21 +207,9 @@ public final class Ds389 implements AutoCloseable {
     return folder.resolve("etc/dirsrv/slapd-test");
   }
 
-  private Path log() {
-    return folder.resolve("output.log");
-  }
-
   /** Ends the process and deletes the folder. */
   @Override
   public void close() {
-    process.destroy();
-    try {
-      process.waitFor();
-      Scratch.delete(folder);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    process.close();
   }
 }

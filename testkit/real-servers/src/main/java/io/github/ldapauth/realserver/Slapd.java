@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -41,16 +40,13 @@ public final class Slapd implements AutoCloseable {
   /** Lets the administrator set what otherwise the server alone sets. */
   private static final Control RELAX_RULES = new Control("1.3.6.1.4.1.4203.666.5.12", true);
 
-  private static final int START_ATTEMPTS = 200;
-  private static final int MILLIS_BETWEEN_ATTEMPTS = 50;
-
   private final TestCertificates certificates;
   private final String base;
   private final String rootPassword = UUID.randomUUID().toString();
   private final Path folder;
   private final int port = Scratch.freePort();
   private final int ldapsPort = Scratch.freePort();
-  private final Process process;
+  private final ServerProcess process;
 
   private Slapd(TestCertificates certificates, String ldif, String access, String... overlays)
       throws IOException {
@@ -65,17 +61,15 @@ public final class Slapd implements AutoCloseable {
     Files.writeString(folder.resolve("slapd.conf"), configuration(access, overlays));
     String urls = "ldap://127.0.0.1:" + port + " ldaps://127.0.0.1:" + ldapsPort;
     process =
-        new ProcessBuilder(PROGRAM.toString(), "-d", "256", "-f", path("slapd.conf"), "-h", urls)
-            .redirectErrorStream(true)
-            .redirectOutput(log().toFile())
-            .start();
+        ServerProcess.start(
+            folder, List.of(PROGRAM.toString(), "-d", "256", "-f", path("slapd.conf"), "-h", urls));
     try (LDAPConnection connection = connect()) {
       // Added to the running server, so that its overlays see them.
       for (Entry entry : entries) {
         connection.add(new AddRequest(entry, new Control[] {RELAX_RULES}));
       }
     } catch (LDAPException e) {
-      process.destroy();
+      process.close();
       throw new IOException("slapd does not take the LDIF", e);
     }
   }
@@ -170,34 +164,11 @@ public final class Slapd implements AutoCloseable {
     return folder.resolve(name).toString();
   }
 
-  private Path log() {
-    return folder.resolve("slapd.log");
-  }
-
   /** Connects as the administrator. */
   public LDAPConnection connect() throws IOException, LDAPException {
-    LDAPConnection connection = connectAnonymously();
+    LDAPConnection connection = process.connect(() -> new LDAPConnection("127.0.0.1", port));
     connection.bind(rootDn(), rootPassword);
     return connection;
-  }
-
-  /** Asks again and again, as slapd does not say when it listens. */
-  private LDAPConnection connectAnonymously() throws IOException {
-    for (int attempt = 0; attempt < START_ATTEMPTS; attempt++) {
-      try {
-        return new LDAPConnection("127.0.0.1", port);
-      } catch (LDAPException notYet) {
-        try {
-          if (process.waitFor(MILLIS_BETWEEN_ATTEMPTS, TimeUnit.MILLISECONDS)) {
-            throw new IOException("slapd ended: " + Files.readString(log()));
-          }
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          throw new IOException(e);
-        }
-      }
-    }
-    throw new IOException("slapd does not answer: " + Files.readString(log()));
   }
 
   /** Returns {@code 127.0.0.1:port} for clear text and StartTLS. */
@@ -222,7 +193,7 @@ public final class Slapd implements AutoCloseable {
 
   /** Returns how many bind requests the server saw with this DN. */
   public long binds(String dn) {
-    try (Stream<String> lines = Files.lines(log())) {
+    try (Stream<String> lines = Files.lines(process.log())) {
       Pattern bind = Pattern.compile("BIND dn=\"" + Pattern.quote(dn) + "\" method=");
       return lines.filter(line -> bind.matcher(line).find()).count();
     } catch (IOException e) {
@@ -233,14 +204,6 @@ public final class Slapd implements AutoCloseable {
   /** Ends the process and deletes the folder. */
   @Override
   public void close() {
-    process.destroy();
-    try {
-      process.waitFor();
-      Scratch.delete(folder);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    process.close();
   }
 }

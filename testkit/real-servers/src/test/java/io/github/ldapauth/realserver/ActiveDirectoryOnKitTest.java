@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.realserver;
+
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import io.github.ldapauth.testkit.ServerKind;
+import io.github.ldapauth.testkit.TestDirectory;
+import io.github.ldapauth.testkit.TestDirectoryBuilder;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** The stories of Active Directory on the test kit. */
+class ActiveDirectoryOnKitTest extends ActiveDirectoryStories {
+
+  private static TestDirectory directory;
+
+  @BeforeAll
+  static void start() {
+    TestDirectoryBuilder builder =
+        TestDirectory.builder()
+            .baseDn(DOMAIN)
+            .like(ServerKind.ACTIVE_DIRECTORY)
+            .passwordPolicy(policy -> policy.lockAfter(3).maxAge(Duration.ofDays(42)));
+    for (Entry person : people()) {
+      Entry whole = person.duplicate();
+      whole.addAttribute("userPassword", PASSWORD);
+      if (TOO_OLD.contains(whole.getAttributeValue("sAMAccountName"))) {
+        whole.setAttribute("pwdLastSet", LONG_AGO);
+      }
+      builder.ldif(whole.toLDIF());
+    }
+    groups().forEach(group -> builder.ldif(group.toLDIF()));
+    directory = builder.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    directory.close();
+  }
+
+  @Override
+  LDAPConnection connect() throws Exception {
+    return new LDAPConnection("127.0.0.1", directory.port());
+  }
+
+  @Override
+  LDAPConnection connectAsAdministrator() throws Exception {
+    LDAPConnection connection = connect();
+    connection.bind(dn("alice"), PASSWORD);
+    return connection;
+  }
+
+  /** As Active Directory is known to do. */
+  @Override
+  String ending() {
+    return "\0";
+  }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.realserver;
+
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import io.github.ldapauth.testkit.TestCertificates;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** The stories of Active Directory on Samba. */
+class ActiveDirectoryOnSambaTest extends ActiveDirectoryStories {
+
+  private static SambaAd samba;
+
+  @BeforeAll
+  static void start() throws Exception {
+    samba = SambaAd.start(TestCertificates.forHosts("localhost", "127.0.0.1"));
+    for (Entry person : people()) {
+      samba.addPerson(person, PASSWORD);
+    }
+    for (String name : TOO_OLD) {
+      samba.force(dn(name), "pwdLastSet", LONG_AGO);
+    }
+    try (LDAPConnection connection = samba.connect()) {
+      for (Entry group : groups()) {
+        connection.add(group);
+      }
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    if (samba != null) {
+      samba.close();
+    }
+  }
+
+  @Override
+  LDAPConnection connect() throws Exception {
+    return new LDAPConnection("127.0.0.1", 389);
+  }
+
+  @Override
+  LDAPConnection connectAsAdministrator() throws Exception {
+    return samba.connect();
+  }
+
+  @Override
+  String ending() {
+    return "";
+  }
+}
