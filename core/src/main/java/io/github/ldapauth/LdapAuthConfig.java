@@ -10,8 +10,12 @@ import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class LdapAuthConfig {
 
   private final LdapServer server;
+  private final Map<String, LdapServer> servers;
   private final UserLookup users;
   private final ServiceAccount serviceAccount;
   private final @Nullable GroupLookup groups;
@@ -31,6 +36,7 @@ public final class LdapAuthConfig {
 
   private LdapAuthConfig(Builder builder) {
     server = builder.server;
+    servers = Collections.unmodifiableMap(new LinkedHashMap<>(builder.servers));
     users = builder.users;
     serviceAccount = builder.serviceAccount;
     groups = builder.groups;
@@ -49,6 +55,10 @@ public final class LdapAuthConfig {
 
   LdapServer server() {
     return server;
+  }
+
+  Map<String, LdapServer> servers() {
+    return servers;
   }
 
   UserLookup users() {
@@ -113,6 +123,8 @@ public final class LdapAuthConfig {
     private static final int CACHED_ENTRIES = 10_000;
 
     private final LdapServer server;
+    private final Map<String, LdapServer> servers = new LinkedHashMap<>();
+    private final List<String> serverMistakes = new ArrayList<>();
     private final UserLookup users;
     private ServiceAccount serviceAccount = ServiceAccount.anonymous();
     private @Nullable GroupLookup groups;
@@ -140,6 +152,21 @@ public final class LdapAuthConfig {
     /** Searches as the given entry, with a password that stays. Default: searches are anonymous. */
     public Builder serviceAccount(@Nullable String dn, @Nullable String password) {
       serviceAccount = ServiceAccount.of(dn, password);
+      return this;
+    }
+
+    /**
+     * Adds a server under a name, so that {@link LdapAuthenticator#at} can choose it for a request:
+     * one for each site or tenant, for example. Everything else of this configuration holds for it
+     * too, the service account included. Default: there is the first server alone.
+     */
+    public Builder server(@Nullable String name, LdapServer named) {
+      Setting<String> checked = Setting.parse("server name", name, Function.identity());
+      checked.mistake().ifPresent(serverMistakes::add);
+      named.mistakes().forEach(mistake -> serverMistakes.add("server " + checked + " " + mistake));
+      if (servers.putIfAbsent(checked.toString(), named) != null) {
+        serverMistakes.add("server \"" + checked + "\": is there twice");
+      }
       return this;
     }
 
@@ -224,6 +251,7 @@ public final class LdapAuthConfig {
      */
     public LdapAuthConfig build() {
       List<String> mistakes = new ArrayList<>(server.mistakes());
+      mistakes.addAll(serverMistakes);
       mistakes.addAll(serviceAccount.mistakes());
       mistakes.addAll(users.mistakes());
       if (groups != null) {

@@ -10,7 +10,6 @@ import io.github.ldapauth.SignInEvent.Attempt;
 import io.github.ldapauth.SignInEvent.Failed;
 import io.github.ldapauth.SignInEvent.Kind;
 import io.github.ldapauth.SignInEvent.Succeeded;
-import io.github.ldapauth.directory.Directory;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import java.time.Duration;
@@ -33,7 +32,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LdapAuthenticator.class);
 
   private final LdapAuthConfig config;
-  private final Directory directory;
+  private final Servers servers;
   private final People people;
   private final Mapping<U> mapping;
   private final Accounts<U> accounts;
@@ -43,11 +42,21 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   LdapAuthenticator(LdapAuthConfig config, AuthenticatorBuilder<U> builder) {
     this.config = config;
     this.mapping = builder.mapping();
-    this.directory = Directory.open(config.server(), config.serviceAccount());
-    this.people = new People(config, directory, mapping.attributes());
+    this.servers = new Servers(config, mapping.attributes());
+    this.people = servers.usual();
     this.accounts = new Accounts<>(builder.store(), mapping, builder.policy());
     this.guards = builder.guards();
     this.listeners = builder.outcomeListeners();
+  }
+
+  private LdapAuthenticator(LdapAuthenticator<U> whole, People people) {
+    this.config = whole.config;
+    this.servers = whole.servers;
+    this.people = people;
+    this.mapping = whole.mapping;
+    this.accounts = whole.accounts;
+    this.guards = whole.guards;
+    this.listeners = whole.listeners;
   }
 
   /** Makes an authenticator for an application without users of its own. Sends nothing yet. */
@@ -124,6 +133,18 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   }
 
   /**
+   * Returns this authenticator for one of the named servers, which is asked in place of the first
+   * one: {@code authenticator.at(siteOf(request)).authenticate(…)}. It has connections and cached
+   * things of its own, and shares everything else, so that closing it closes all.
+   *
+   * @param server a name given to {@link LdapAuthConfig.Builder#server}
+   * @throws IllegalArgumentException if there is no server of that name
+   */
+  public LdapAuthenticator<U> at(String server) {
+    return new LdapAuthenticator<>(this, servers.named(server));
+  }
+
+  /**
    * Forgets what is cached about a person, so that the next look-up sees the groups of today.
    * Unless a cache is configured, there is nothing to forget.
    *
@@ -142,7 +163,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   /** Closes all connections. Sign-ins that are under way may fail. */
   @Override
   public void close() {
-    directory.close();
+    servers.close();
   }
 
   /** Returns the configuration in short, without passwords. */

@@ -5,6 +5,7 @@ import io.github.ldapauth.LookupCache.Key;
 import io.github.ldapauth.LookupCache.Kind;
 import io.github.ldapauth.directory.Dn;
 import io.github.ldapauth.directory.LdapEntry;
+import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.directory.LogText;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.Groups;
@@ -44,18 +45,21 @@ final class Memory {
   private final String groupSearch;
   private final InstantSource clock;
 
-  Memory(LdapAuthConfig config, InstantSource clock) {
+  Memory(LdapAuthConfig config, LdapServer server) {
+    this(config, server, InstantSource.system());
+  }
+
+  Memory(LdapAuthConfig config, LdapServer server, InstantSource clock) {
     this.caching = config.caching();
     this.groups = config.groups();
     this.clock = clock;
-    this.userSearch = hash(config, config.users().toString());
-    this.groupSearch = hash(config, String.valueOf(config.groups()));
+    this.userSearch = hash(config, server, config.users().toString());
+    this.groupSearch = hash(config, server, String.valueOf(config.groups()));
   }
 
-  private static String hash(LdapAuthConfig config, String search) {
+  private static String hash(LdapAuthConfig config, LdapServer server, String search) {
     String all =
-        Netstrings.write(
-            List.of(config.server().toString(), config.serviceAccount().toString(), search));
+        Netstrings.write(List.of(server.toString(), config.serviceAccount().toString(), search));
     try {
       byte[] bytes = all.getBytes(StandardCharsets.UTF_8);
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

@@ -14,7 +14,6 @@ import io.github.ldapauth.group.Answer;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;
 import io.github.ldapauth.group.Groups;
-import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -35,10 +34,10 @@ final class People {
    *
    * @param alsoRead attributes that are read whether the configuration names them or not
    */
-  People(LdapAuthConfig config, Directory directory, Collection<String> alsoRead) {
+  People(LdapAuthConfig config, Directory directory, Memory memory, Collection<String> alsoRead) {
     this.config = config;
     this.directory = directory;
-    this.memory = new Memory(config, InstantSource.system());
+    this.memory = memory;
     Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     names.addAll(config.attributes());
     names.addAll(alsoRead);

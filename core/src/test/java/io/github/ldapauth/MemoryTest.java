@@ -56,7 +56,7 @@ class MemoryTest {
 
   private Memory memory(LdapServer server, UserLookup users) {
     return new Memory(
-        LdapAuthConfig.builder(server, users).cache(cache, MINUTE).build(), clock::get);
+        LdapAuthConfig.builder(server, users).cache(cache, MINUTE).build(), server, clock::get);
   }
 
   private Memory memory() {
@@ -123,7 +123,7 @@ class MemoryTest {
             .serviceAccount("cn=other," + PEOPLE, "secret")
             .cache(cache, MINUTE)
             .build();
-    assertThat(new Memory(otherAccount, clock::get).dnOf("alice")).isEmpty();
+    assertThat(new Memory(otherAccount, SERVER, clock::get).dnOf("alice")).isEmpty();
   }
 
   @Test

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import io.github.ldapauth.directory.Directory;
+import io.github.ldapauth.directory.LdapServer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Holds the connections to all servers of a configuration, each with people of its own. */
+final class Servers implements AutoCloseable {
+
+  private final List<Directory> directories = new ArrayList<>();
+  private final Map<String, People> named = new LinkedHashMap<>();
+  private final People usual;
+
+  Servers(LdapAuthConfig config, Collection<String> alsoRead) {
+    usual = open(config, config.server(), alsoRead);
+    config.servers().forEach((name, server) -> named.put(name, open(config, server, alsoRead)));
+  }
+
+  private People open(LdapAuthConfig config, LdapServer server, Collection<String> alsoRead) {
+    Directory directory = Directory.open(server, config.serviceAccount());
+    directories.add(directory);
+    return new People(config, directory, new Memory(config, server), alsoRead);
+  }
+
+  People usual() {
+    return usual;
+  }
+
+  People named(String name) {
+    People people = named.get(name);
+    if (people == null) {
+      throw new IllegalArgumentException(
+          "there is no server \"" + name + "\"; there are " + named.keySet());
+    }
+    return people;
+  }
+
+  @Override
+  public void close() {
+    directories.forEach(Directory::close);
+  }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import static io.github.ldapauth.Directories.ALICE;
+import static io.github.ldapauth.Directories.SERVICE;
+import static io.github.ldapauth.Directories.STAFF;
+import static io.github.ldapauth.Results.no;
+import static io.github.ldapauth.Results.yes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.ldapauth.directory.Dn;
+import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.testkit.TestDirectory;
+import java.time.Duration;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Servers that are chosen for each request. */
+class ServersTest {
+
+  private final TestDirectory berlin = Directories.people().start();
+  private final TestDirectory tokyo = Directories.people().start();
+
+  /** Stands for what an application knows of a request. */
+  private record Request(String site) {}
+
+  @AfterEach
+  void stop() {
+    berlin.close();
+    tokyo.close();
+  }
+
+  private LdapAuthConfig.Builder config() {
+    return Directories.withGroups(berlin).server("tokyo", LdapServer.url(tokyo.url()));
+  }
+
+  @Test
+  void theApplicationChoosesTheServerByItsOwnRequest() {
+    AccountStore accounts = new AccountStore();
+    try (var authenticator = LdapAuthenticator.builder(config().build(), accounts).build()) {
+      Function<Request, LdapAuthenticator<Account>> choice =
+          request -> request.site().isEmpty() ? authenticator : authenticator.at(request.site());
+
+      yes(choice.apply(new Request("tokyo")).authenticate("alice", "wonderland"));
+      assertThat(berlin.operations().list()).isEmpty();
+      assertThat(tokyo.operations().binds(ALICE).count()).isEqualTo(1);
+
+      yes(choice.apply(new Request("")).authenticate("alice", "wonderland"));
+      assertThat(berlin.operations().binds(ALICE).count()).isEqualTo(1);
+      assertThat(tokyo.operations().binds(ALICE).count()).isEqualTo(1);
+      assertThat(accounts.saved).containsOnlyKeys("alice");
+    }
+  }
+
+  @Test
+  void eachServerHasItsOwnAnswers() {
+    tokyo.user("alice").password("cherry blossom");
+    try (var authenticator = LdapAuthenticator.create(config().build())) {
+      no(
+          authenticator.at("tokyo").authenticate("alice", "wonderland"),
+          RejectionReason.INVALID_CREDENTIALS);
+      assertThat(berlin.operations().list()).isEmpty();
+      tokyo.stop();
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> authenticator.at("tokyo").authenticate("alice", "cherry blossom"));
+      assertThat(berlin.operations().list()).isEmpty();
+    }
+  }
+
+  @Test
+  void connectionsAreKeptForEachServer() {
+    try (var authenticator = LdapAuthenticator.create(config().build())) {
+      for (int i = 0; i < 3; i++) {
+        yes(authenticator.at("tokyo").authenticate("alice", "wonderland"));
+      }
+      assertThat(tokyo.operations().connects().count()).isEqualTo(2);
+      assertThat(tokyo.operations().binds(SERVICE).count()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whatOneServerSaidIsNotRememberedForAnother() {
+    tokyo.group("staff").attribute("member", tokyo.dn("bob"));
+    try (var authenticator =
+        LdapAuthenticator.create(config().cache(Duration.ofHours(1)).build())) {
+      assertThat(authenticator.lookup("alice").orElseThrow().groups().dns())
+          .contains(Dn.parse(STAFF));
+      assertThat(authenticator.at("tokyo").lookup("alice").orElseThrow().groups().dns()).isEmpty();
+    }
+  }
+
+  @Test
+  void aServerThatIsNotConfiguredIsNotAsked() {
+    try (var authenticator = LdapAuthenticator.create(config().build())) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> authenticator.at("ldap://evil.example.com"))
+          .withMessage("there is no server \"ldap://evil.example.com\"; there are [tokyo]");
+    }
+  }
+
+  @Test
+  void closingTheAuthenticatorClosesAllConnections() {
+    var authenticator = LdapAuthenticator.create(config().build());
+    var atTokyo = authenticator.at("tokyo");
+    yes(atTokyo.authenticate("alice", "wonderland"));
+    authenticator.close();
+
+    assertThatExceptionOfType(LdapDirectoryException.class)
+        .isThrownBy(() -> atTokyo.authenticate("alice", "wonderland"));
+  }
+
+  @Test
+  void everyNamedServerIsChecked() {
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(
+            () ->
+                config()
+                    .server("", LdapServer.ldaps("a"))
+                    .server("tokyo", LdapServer.ldaps("b"))
+                    .server("osaka", LdapServer.url("ldap://osaka.example.com"))
+                    .build())
+        .satisfies(
+            e ->
+                assertThat(e.mistakes())
+                    .hasSize(3)
+                    .anyMatch(m -> m.startsWith("server name: is missing"))
+                    .anyMatch(m -> m.startsWith("server \"tokyo\": is there twice"))
+                    .anyMatch(m -> m.startsWith("server osaka LdapServer.url")));
+  }
+}
