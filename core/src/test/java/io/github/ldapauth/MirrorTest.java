@@ -13,6 +13,7 @@ import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,37 @@ class MirrorTest {
     }
     assertThat(alice.lastName).isEmpty();
     assertThat(alice.saves).isEqualTo(1);
+  }
+
+  @Test
+  void aUserWhomSomebodyElseSavedMeanwhileKeepsTheGroupsThatDoNotFollow() {
+    Account theirs = new Account("alice");
+    theirs.setGroups(Set.of("by hand", "admins"));
+    UserStore<Account> store =
+        new UserStore<>() {
+          @Override
+          public Optional<Account> find(String key, LdapUser ldapUser) {
+            return accounts.find(key, ldapUser);
+          }
+
+          @Override
+          public Account create(String key, LdapUser ldapUser) {
+            accounts.save(theirs);
+            return new Account(key);
+          }
+
+          @Override
+          public Account save(Account account) {
+            return accounts.save(account);
+          }
+        };
+    try (var authenticator =
+        LdapAuthenticator.builder(Directories.withGroups(directory).build(), store)
+            .mirrorGroups(GroupMirror.only("admins", "staff"), Account::groups, Account::setGroups)
+            .build()) {
+      assertThat(yes(authenticator.authenticate("alice", "wonderland")).account()).isSameAs(theirs);
+    }
+    assertThat(theirs.groups).containsExactly("by hand", "staff");
   }
 
   @Test
