@@ -34,7 +34,6 @@ abstract class ReadmeExample {
   abstract void show(String message);
 
   LdapAuthenticator<Account> signIn(Vault vault, UserStore<Account> accounts, String password) {
-    // README begins
     LdapAuthConfig config =
         LdapAuthConfig.builder(
                 LdapServer.ldaps("ldap1.example.com", "ldap2.example.com"),
@@ -63,7 +62,6 @@ abstract class ReadmeExample {
     } else if (result instanceof Rejected<Account> no) {
       show(no.publicMessage()); // no.reason() and no.detail() are for your log
     }
-    // README ends
     return authenticator;
   }
 }

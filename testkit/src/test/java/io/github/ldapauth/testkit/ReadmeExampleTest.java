@@ -9,8 +9,6 @@ import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPURL;
 import com.unboundid.ldap.sdk.ResultCode;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,7 +31,6 @@ class ReadmeExampleTest {
   }
 
   @Nested
-  // README begins
   class LoginTest {
 
     @RegisterExtension
@@ -55,25 +52,5 @@ class ReadmeExampleTest {
       directory.faults().next(BIND).as("alice").answers(51, "busy");
       assertThatThrownBy(() -> login(directory.url(), "alice", "wonderland"));
     }
-  }
-
-  // README ends
-
-  @Test
-  void theReadmeHasTheseLines() throws Exception {
-    String lines =
-        between(
-            Files.readString(
-                Path.of("src/test/java/io/github/ldapauth/testkit/ReadmeExampleTest.java")),
-            "// README begins",
-            "// README ends");
-    String readme = between(Files.readString(Path.of("../README.md")), "class LoginTest", "```");
-
-    assertThat("class LoginTest" + readme).isEqualToIgnoringWhitespace(lines);
-  }
-
-  private static String between(String text, String from, String to) {
-    int begin = text.indexOf(from) + from.length();
-    return text.substring(begin, text.indexOf(to, begin));
   }
 }

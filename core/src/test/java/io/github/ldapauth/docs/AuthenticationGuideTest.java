@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.github.ldapauth.AuthenticationResult;
+import io.github.ldapauth.AuthenticationResult.Authenticated;
+import io.github.ldapauth.AuthenticationResult.Rejected;
+import io.github.ldapauth.LdapAuthConfig;
+import io.github.ldapauth.LdapAuthenticator;
+import io.github.ldapauth.LdapUser;
+import io.github.ldapauth.UserLookup;
+import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.testkit.TestCertificates;
+import io.github.ldapauth.testkit.TestDirectory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Holds the blocks of the guide about authentication. */
+class AuthenticationGuideTest {
+
+  private static void assertItWorks(LdapServer server, UserLookup users) {
+    assertThatCode(() -> LdapAuthConfig.builder(server, users).build()).doesNotThrowAnyException();
+  }
+
+  private static void assertItWorks(UserLookup users) {
+    assertItWorks(LdapServer.ldaps("ldap.example.com"), users);
+  }
+
+  @Test
+  void servers(@TempDir Path folder) throws Exception {
+    Path companyAuthority = folder.resolve("ca.pem");
+    TestCertificates.forHosts("ldap.example.com").writeAuthorityPem(companyAuthority);
+
+    LdapServer server =
+        LdapServer.ldaps("ldap1.example.com", "ldap2.example.com:1636")
+            .trustedCertificates(companyAuthority) // a file in PEM form
+            .connectTimeout(Duration.ofSeconds(2))
+            .responseTimeout(Duration.ofSeconds(4));
+
+    assertItWorks(server, UserLookup.search("o=test", "(uid={username})"));
+  }
+
+  @Test
+  void searches() {
+    UserLookup users =
+        UserLookup.search("ou=people,dc=example,dc=com", "(uid={username})")
+            .or(UserLookup.search("ou=partners,dc=example,dc=com", "(mail={username})"))
+            .usernameAttribute("uid");
+
+    assertItWorks(users);
+  }
+
+  @Test
+  void aTemplate() {
+    UserLookup users = UserLookup.dnTemplate("uid={username},ou=people,dc=example,dc=com");
+
+    assertItWorks(users);
+  }
+
+  @Test
+  void aBindName() {
+    UserLookup users =
+        UserLookup.bindName(
+            "{username}@example.com",
+            UserLookup.search("dc=example,dc=com", "(userPrincipalName={username}@example.com)")
+                .usernameAttribute("sAMAccountName"));
+
+    assertItWorks(users);
+  }
+
+  @Test
+  void answers() {
+    List<String> shown = new ArrayList<>();
+    try (TestDirectory directory = TestDirectory.builder().user("alice", "wonderland").start();
+        LdapAuthenticator<LdapUser> authenticator =
+            LdapAuthenticator.create(
+                LdapAuthConfig.builder(
+                        LdapServer.url(directory.url()),
+                        UserLookup.search("dc=example,dc=com", "(uid={username})"))
+                    .build())) {
+      for (String password : List.of("wonderland", "wrong")) {
+        shown.add(answer(authenticator, password));
+      }
+      directory.stop();
+      shown.add(answer(authenticator, "wonderland"));
+    }
+    assertThat(shown)
+        .containsExactly(
+            "Welcome, alice",
+            "The user name or the password is wrong, or you may not sign in here.",
+            "Nobody can sign in at the moment.");
+  }
+
+  private static String answer(LdapAuthenticator<LdapUser> authenticator, String password) {
+    try {
+      AuthenticationResult<LdapUser> result = authenticator.authenticate("alice", password);
+      return result instanceof Authenticated<LdapUser> yes
+          ? "Welcome, " + yes.account().username()
+          : ((Rejected<LdapUser>) result).publicMessage();
+    } catch (LdapDirectoryException e) {
+      return "Nobody can sign in at the moment.";
+    }
+  }
+}

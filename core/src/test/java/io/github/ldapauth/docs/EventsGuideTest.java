@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.docs;
+
+import static io.github.ldapauth.SignInEvent.Kind.SIGN_IN;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ldapauth.LdapAuthConfig;
+import io.github.ldapauth.LdapAuthenticator;
+import io.github.ldapauth.LdapUser;
+import io.github.ldapauth.SignInEvent;
+import io.github.ldapauth.SignInListener;
+import io.github.ldapauth.UserLookup;
+import io.github.ldapauth.UserStore;
+import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.testkit.TestDirectory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Holds the blocks of the guide about logging and events. */
+class EventsGuideTest {
+
+  /** Stands for the reader's metrics. */
+  static final class Metrics {
+    final List<String> counted = new ArrayList<>();
+
+    void count(String what, Duration duration) {
+      assertThat(duration).isPositive();
+      counted.add(what);
+    }
+  }
+
+  record Meter(Metrics metrics) implements SignInListener {
+
+    @Override
+    public void onOutcome(SignInEvent event) {
+      String outcome;
+      if (event instanceof SignInEvent.Rejected no) {
+        outcome = no.reason().name();
+      } else if (event instanceof SignInEvent.Failed failed) {
+        outcome = failed.stage().map(stage -> "NO_ANSWER_" + stage).orElse("ERROR");
+      } else {
+        outcome = "OK";
+      }
+      if (event.attempt().kind() == SIGN_IN) {
+        metrics.count(outcome, event.attempt().duration());
+      }
+    }
+  }
+
+  /** Keeps nobody. */
+  record Nobody() implements UserStore<LdapUser> {
+
+    @Override
+    public Optional<LdapUser> find(String key, LdapUser person) {
+      return Optional.empty();
+    }
+
+    @Override
+    public LdapUser create(String key, LdapUser person) {
+      return person;
+    }
+
+    @Override
+    public LdapUser save(LdapUser person) {
+      return person;
+    }
+  }
+
+  @Test
+  void outcomesAreCounted() {
+    Metrics metrics = new Metrics();
+    try (TestDirectory directory = TestDirectory.builder().user("alice", "wonderland").start()) {
+      LdapAuthConfig config =
+          LdapAuthConfig.builder(
+                  LdapServer.url(directory.url()),
+                  UserLookup.search("dc=example,dc=com", "(uid={username})"))
+              .build();
+      try (var authenticator =
+          LdapAuthenticator.builder(config, new Nobody()).onOutcome(new Meter(metrics)).build()) {
+        authenticator.authenticate("alice", "wonderland");
+        authenticator.authenticate("alice", "wrong");
+        authenticator.populate("alice");
+        directory.stop();
+        assertThatThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+            .isInstanceOf(RuntimeException.class);
+      }
+    }
+    assertThat(metrics.counted).containsExactly("OK", "INVALID_CREDENTIALS", "NO_ANSWER_CONNECT");
+  }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.docs;
+
+import static io.github.ldapauth.group.GroupQuery.memberOf;
+import static io.github.ldapauth.group.GroupQuery.not;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ldapauth.LdapAuthConfig;
+import io.github.ldapauth.LdapAuthenticator;
+import io.github.ldapauth.LdapUser;
+import io.github.ldapauth.UserLookup;
+import io.github.ldapauth.directory.LdapEntry;
+import io.github.ldapauth.directory.LdapFilter;
+import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.group.Answer;
+import io.github.ldapauth.group.GroupLookup;
+import io.github.ldapauth.group.GroupQuery;
+import io.github.ldapauth.group.GroupSearch;
+import io.github.ldapauth.group.GroupType;
+import io.github.ldapauth.testkit.TestDirectory;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Holds the blocks of the guide about groups. */
+class GroupsGuideTest {
+
+  static final String STAFF = "cn=staff,ou=groups,dc=example,dc=com";
+  static final String GUESTS = "cn=guests,ou=groups,dc=example,dc=com";
+
+  /** Finds groups that name their members by mail address. */
+  record ByMail() implements GroupType {
+
+    @Override
+    public Set<String> userAttributes() {
+      return Set.of("mail");
+    }
+
+    @Override
+    public List<LdapEntry> find(LdapEntry person, GroupSearch groups) {
+      Optional<String> mail = person.attributes().first("mail");
+      return mail.isEmpty()
+          ? List.of()
+          : groups.matching(LdapFilter.equal("rfc822MailMember", mail.get()));
+    }
+  }
+
+  private final TestDirectory directory =
+      TestDirectory.builder()
+          .user("alice", user -> user.password("wonderland").attribute("mail", "a@example.com"))
+          .group("staff", group -> group.members("alice"))
+          .group("list", group -> group.attribute("rfc822MailMember", "a@example.com"))
+          .start();
+
+  @AfterEach
+  void stop() {
+    directory.close();
+  }
+
+  private LdapUser alice(GroupLookup groups) {
+    var config =
+        LdapAuthConfig.builder(
+                LdapServer.url(directory.url()),
+                UserLookup.search("dc=example,dc=com", "(uid={username})"))
+            .groups(groups);
+    try (var authenticator = LdapAuthenticator.create(config.build())) {
+      return authenticator.lookup("alice").orElseThrow();
+    }
+  }
+
+  @Test
+  void aSearch() {
+    GroupLookup groups =
+        GroupLookup.search("ou=groups,dc=example,dc=com", GroupType.groupOfNames().nested())
+            .alsoBelow("ou=teams,dc=example,dc=com")
+            .filter("(objectClass=groupOfNames)")
+            .maxGroups(500);
+
+    assertThat(groups.mistakes()).isEmpty();
+  }
+
+  @Test
+  void aTypeOfOnesOwn() {
+    GroupLookup groups = GroupLookup.search("ou=groups,dc=example,dc=com", new ByMail());
+
+    assertThat(alice(groups).groups().names()).containsExactly("list");
+  }
+
+  @Test
+  void queries() {
+    GroupQuery query = memberOf(STAFF).and(not(memberOf(GUESTS)));
+    GroupQuery same =
+        GroupQuery.parse(
+            "(&(group=cn=staff,ou=groups,dc=example,dc=com)"
+                + "(!(group=cn=guests,ou=groups,dc=example,dc=com)))");
+
+    assertThat(query).isEqualTo(same);
+  }
+
+  @Test
+  void questions() {
+    LdapUser person =
+        alice(GroupLookup.search("ou=groups,dc=example,dc=com", GroupType.groupOfNames()));
+    boolean may = false;
+
+    Answer answer = memberOf(STAFF).evaluate(person.groups());
+    switch (answer) {
+      case YES -> may = true;
+      case NO -> may = false;
+      case UNKNOWN -> throw new IllegalStateException("not all groups could be read");
+    }
+
+    assertThat(may).isTrue();
+  }
+}

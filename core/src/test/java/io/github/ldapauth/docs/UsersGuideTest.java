@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.docs;
+
+import static io.github.ldapauth.directory.AttributeReader.BYTES;
+import static io.github.ldapauth.directory.AttributeReader.INSTANT;
+import static io.github.ldapauth.directory.AttributeReader.NUMBER;
+import static io.github.ldapauth.directory.AttributeReader.TEXT;
+import static io.github.ldapauth.group.GroupQuery.memberOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ldapauth.GroupMirror;
+import io.github.ldapauth.LdapAuthConfig;
+import io.github.ldapauth.LdapAuthenticator;
+import io.github.ldapauth.LdapUser;
+import io.github.ldapauth.PopulateResult;
+import io.github.ldapauth.PopulateResult.Populated;
+import io.github.ldapauth.SignInGuard;
+import io.github.ldapauth.UpdatePolicy;
+import io.github.ldapauth.UserConflictException;
+import io.github.ldapauth.UserLookup;
+import io.github.ldapauth.UserStore;
+import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.group.GroupLookup;
+import io.github.ldapauth.group.GroupType;
+import io.github.ldapauth.testkit.TestDirectory;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Holds the blocks of the guide about users. */
+class UsersGuideTest {
+
+  private static final String ADMINS = "cn=admins,ou=groups,dc=example,dc=com";
+  private static final String ALL = "cn=all,ou=groups,dc=example,dc=com";
+
+  /** Stands for the reader's database. */
+  static final class Repository {
+
+    static final class DuplicateKeyException extends RuntimeException {
+      private static final long serialVersionUID = 1;
+    }
+
+    private final Map<String, Account> accounts = new HashMap<>();
+
+    Optional<Account> byUsername(String username) {
+      return Optional.ofNullable(accounts.get(username));
+    }
+
+    Account save(Account account) {
+      Account other = accounts.putIfAbsent(account.username(), account);
+      if (other != null && other != account) {
+        throw new DuplicateKeyException();
+      }
+      return account;
+    }
+  }
+
+  record Accounts(Repository repository) implements UserStore<Account> {
+
+    @Override
+    public Optional<Account> find(String key, LdapUser person) {
+      return repository.byUsername(key);
+    }
+
+    @Override
+    public Account create(String key, LdapUser person) {
+      return new Account(key);
+    }
+
+    @Override
+    public boolean isActive(Account account) {
+      return account.isActive();
+    }
+
+    @Override
+    public Account save(Account account) {
+      try {
+        return repository.save(account);
+      } catch (Repository.DuplicateKeyException e) {
+        throw new UserConflictException(account.username() + " was saved meanwhile", e);
+      }
+    }
+  }
+
+  private final TestDirectory directory =
+      TestDirectory.builder()
+          .user(
+              "Alice",
+              user ->
+                  user.password("wonderland")
+                      .attribute("givenName", "Alice")
+                      .attribute("employeeNumber", "1000")
+                      .attribute("preferredLanguage", "en-GB")
+                      .attribute("telephoneNumber", "1", "2"))
+          .group("admins", "Alice")
+          .group("all", "Alice")
+          .start();
+
+  private final LdapAuthConfig config =
+      LdapAuthConfig.builder(
+              LdapServer.url(directory.url()),
+              UserLookup.search("dc=example,dc=com", "(uid={username})"))
+          .groups(GroupLookup.search("dc=example,dc=com", GroupType.groupOfNames()))
+          .build();
+
+  private final Repository repository = new Repository();
+  private final UserStore<Account> accounts = new Accounts(repository);
+
+  @AfterEach
+  void stop() {
+    directory.close();
+  }
+
+  @Test
+  void attributesFlagsAndMirroredGroups() {
+    LdapAuthenticator<Account> authenticator =
+        LdapAuthenticator.builder(config, accounts)
+            .mirrorGroups(
+                GroupMirror.byDn(Map.of(ADMINS, "administrators", ALL, "everybody")),
+                Account::groups,
+                Account::setGroups)
+            .attribute("givenName", Account::setFirstName) // kept where it is missing
+            .attribute("mail", TEXT.optional(), Account::setMail) // cleared where it is missing
+            .attribute("employeeNumber", NUMBER.required(), Account::setNumber) // else rejected
+            .attribute("telephoneNumber", TEXT.list(), Account::setPhones)
+            .attribute("loginExpirationTime", INSTANT.optional(), Account::setExpiry)
+            .attribute("preferredLanguage", TEXT.map(Locale::forLanguageTag), Account::setLanguage)
+            .attribute("jpegPhoto", BYTES, Account::setPhoto)
+            .flag(memberOf(ADMINS), Account::setStaff)
+            .updateFields(UpdatePolicy.NEW_USERS)
+            .updateRights(UpdatePolicy.ALWAYS)
+            .build();
+
+    try (authenticator) {
+      authenticator.authenticate("ALICE", "wonderland");
+    }
+    assertThat(repository.byUsername("alice"))
+        .hasValueSatisfying(
+            alice -> {
+              assertThat(alice.isStaff()).isTrue();
+              assertThat(alice.toString())
+                  .startsWith("alice Alice  Optional.empty Optional.empty [1, 2] en_GB 1000 0")
+                  .endsWith("[administrators, everybody]");
+            });
+  }
+
+  private final Set<String> tooMany = new HashSet<>(Set.of("mallory"));
+
+  @Test
+  void guards() {
+    SignInGuard brake =
+        new SignInGuard() {
+          @Override
+          public Optional<String> beforeSignIn(String username) {
+            return tooMany.contains(username.toLowerCase(Locale.ROOT))
+                ? Optional.of("too many attempts")
+                : Optional.empty();
+          }
+        };
+
+    try (var authenticator = LdapAuthenticator.builder(config, accounts).guard(brake).build()) {
+      assertThat(authenticator.authenticate("Mallory", "x").toString())
+          .contains("REFUSED_BY_APPLICATION", "too many attempts");
+    }
+    assertThat(directory.operations()).isEmpty();
+  }
+
+  @Test
+  void withoutAPassword() {
+    Set<Account> imported = new HashSet<>();
+    try (var authenticator = LdapAuthenticator.builder(config, accounts).build()) {
+      PopulateResult<Account> result = authenticator.populate("alice");
+      if (result instanceof Populated<Account> yes) {
+        imported.add(yes.account());
+      }
+      Optional<LdapUser> person = authenticator.lookup("alice");
+
+      assertThat(person).isPresent();
+    }
+    assertThat(imported).hasSize(1);
+  }
+}
