@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 /** Holds the documents to the code. */
 class DocumentsTest {
 
-  private static final Set<String> LANGUAGES = Set.of("java", "sh", "properties", "xml", "text");
+  private static final Set<String> LANGUAGES =
+      Set.of("java", "sh", "properties", "xml", "text", "python");
   private static final Pattern SOURCE =
       Pattern.compile("<!-- compiled by the build: ([\\w/-]+/src/(?:main|test)/java/\\S+) -->");
   private static final Pattern CALL = Pattern.compile("([a-z]\\w*)\\(");
