@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ldapauth.LdapAuthConfig;
+import io.github.ldapauth.LdapAuthenticator;
+import io.github.ldapauth.LdapUser;
+import io.github.ldapauth.UserLookup;
+import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.testkit.TestDirectory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Holds the block of the guide about authentication that chooses a server. */
+class ServersGuideTest {
+
+  /** Stands for the reader's request. */
+  private record Request(String site) {}
+
+  private final TestDirectory head = TestDirectory.builder().start();
+  private final TestDirectory north = TestDirectory.builder().user("alice", "wonderland").start();
+
+  @AfterEach
+  void stop() {
+    head.close();
+    north.close();
+  }
+
+  private static String siteOf(Request request) {
+    return request.site();
+  }
+
+  @Test
+  void aServerForEachRequest() {
+    LdapServer headOffice = LdapServer.url(head.url());
+    LdapServer lisbon = LdapServer.url(head.url());
+    LdapServer oslo = LdapServer.url(north.url());
+    UserLookup users = UserLookup.search("dc=example,dc=com", "(uid={username})");
+    Request request = new Request("oslo");
+    String username = "alice";
+    String password = "wonderland";
+
+    LdapAuthConfig config =
+        LdapAuthConfig.builder(headOffice, users)
+            .server("lisbon", lisbon)
+            .server("oslo", oslo)
+            .build();
+    LdapAuthenticator<LdapUser> authenticator = LdapAuthenticator.create(config);
+
+    authenticator.at(siteOf(request)).authenticate(username, password);
+
+    authenticator.close();
+    assertThat(north.operations().binds("alice")).hasSize(1);
+    assertThat(head.operations()).isEmpty();
+  }
+}
