@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Says where the directory is, how people and groups are found in it, and who may sign in. */
@@ -48,9 +49,12 @@ public final class LdapAuthConfig {
     timeLimit = builder.timeLimit;
   }
 
-  /** Begins a configuration for the given servers and way of finding people. */
+  /**
+   * Begins a configuration for the given servers and way of finding people; {@link
+   * LdapAuthProperties} begins one with settings in text form.
+   */
   public static Builder builder(LdapServer server, UserLookup users) {
-    return new Builder(server, users);
+    return new Builder(server, users, UnaryOperator.identity());
   }
 
   LdapServer server() {
@@ -126,6 +130,7 @@ public final class LdapAuthConfig {
     private final Map<String, LdapServer> servers = new LinkedHashMap<>();
     private final List<String> serverMistakes = new ArrayList<>();
     private final UserLookup users;
+    private final UnaryOperator<List<String>> report;
     private ServiceAccount serviceAccount = ServiceAccount.anonymous();
     private @Nullable GroupLookup groups;
     private final List<GroupQuery> required = new ArrayList<>();
@@ -135,9 +140,15 @@ public final class LdapAuthConfig {
     private @Nullable Caching caching;
     private Duration timeLimit = Duration.ofSeconds(15);
 
-    private Builder(LdapServer server, UserLookup users) {
+    /**
+     * Begins with what is required.
+     *
+     * @param report turns the mistakes that are left at the end into those that are reported
+     */
+    Builder(LdapServer server, UserLookup users, UnaryOperator<List<String>> report) {
       this.server = server;
       this.users = users;
+      this.report = report;
     }
 
     /**
@@ -250,6 +261,11 @@ public final class LdapAuthConfig {
      * @throws InvalidConfigException with all mistakes together
      */
     public LdapAuthConfig build() {
+      InvalidConfigException.throwIfAny(report.apply(mistakes()));
+      return new LdapAuthConfig(this);
+    }
+
+    List<String> mistakes() {
       List<String> mistakes = new ArrayList<>(server.mistakes());
       mistakes.addAll(serverMistakes);
       mistakes.addAll(serviceAccount.mistakes());
@@ -266,8 +282,7 @@ public final class LdapAuthConfig {
       if (caching != null && !isCacheable(caching.timeToLive())) {
         mistakes.add("cache " + caching.timeToLive() + ": must be positive and at most 1 day");
       }
-      InvalidConfigException.throwIfAny(mistakes);
-      return new LdapAuthConfig(this);
+      return mistakes;
     }
 
     private static boolean isCacheable(Duration time) {

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a configuration from text: a properties file, a section of YAML, the environment.
+ *
+ * <p>These are all keys, here with the prefix {@code ldap.}, and what they mean to the builders.
+ * What is left out keeps the builder's default.
+ *
+ * <pre>{@code
+ * # LdapServer: ldaps (the default), start-tls or insecure, and the servers in failover order ...
+ * ldap.server.protocol = ldaps
+ * ldap.server.hosts = ldap1.example.com, ldap2.example.com:1636
+ * # ... or LdapServer.url
+ * #ldap.server.urls = ldaps://ldap1.example.com, ldaps://ldap2.example.com:1636
+ * # a file in PEM form
+ * #ldap.server.trusted-certificates = /etc/ssl/example-ca.pem
+ * ldap.server.connect-timeout = 3s
+ * ldap.server.response-timeout = PT5S
+ * ldap.server.max-connections = 16
+ *
+ * # who searches; without it, searches are anonymous
+ * ldap.service-account.dn = cn=svc,dc=example,dc=com
+ * ldap.service-account.password = service secret
+ * # ... or a file that is read at each bind; a line break at its end does not count
+ * #ldap.service-account.password-file = /run/secrets/ldap
+ *
+ * # UserLookup.search; scope is base, one-level or subtree (the default)
+ * ldap.user-search.base = ou=people,dc=example,dc=com
+ * ldap.user-search.filter = (uid={username})
+ * ldap.user-search.scope = one-level
+ * # further searches are numbered
+ * ldap.user-search.2.base = ou=partners,dc=example,dc=com
+ * ldap.user-search.2.filter = (mail={username})
+ * ldap.user-search.username-attribute = uid
+ * # ... or UserLookup.dnTemplate
+ * #ldap.user-dn-template = uid={username},ou=people,dc=example,dc=com
+ * # ... or UserLookup.bindName, together with searches
+ * #ldap.user-bind-name = {username}@example.com
+ * ldap.attributes = givenName, sn, mail
+ * # true or false (the default)
+ * #ldap.read-as-person = true
+ *
+ * # GroupLookup.search; type is groupOfNames, groupOfUniqueNames, organizationalRole or posixGroup
+ * ldap.group-search.base = ou=groups,dc=example,dc=com
+ * ldap.group-search.base.2 = ou=teams,dc=example,dc=com
+ * ldap.group-search.type = groupOfNames
+ * # ... or GroupType.memberDn
+ * #ldap.group-search.member-attribute = member
+ * # true, false (the default) or the number of levels
+ * ldap.group-search.nested = true
+ * ldap.group-search.scope = subtree
+ * ldap.group-search.filter = (objectClass=groupOfNames)
+ * ldap.group-search.name-attribute = cn
+ * ldap.group-search.max-groups = 1000
+ * # ... or GroupLookup.memberOf
+ * #ldap.member-of.attribute = memberOf
+ * #ldap.member-of.name-attribute = cn
+ *
+ * # GroupQuery.parse; several are numbered
+ * ldap.require = (group=cn=staff,ou=groups,dc=example,dc=com)
+ * ldap.require.2 = (!(group=cn=guests,ou=groups,dc=example,dc=com))
+ * ldap.deny = (group=cn=suspended,ou=groups,dc=example,dc=com)
+ *
+ * ldap.time-limit = 15s
+ * }</pre>
+ *
+ * <p>In keys, only letters and digits count, and letters in any case: {@code
+ * ldap.user-search.2.base} is also {@code ldap.userSearch[2].base} and, with the prefix {@code
+ * LDAP_}, {@code LDAP_USER_SEARCH_2_BASE}. Numbers say the order; gaps do not matter. Durations are
+ * a number with {@code ms}, {@code s}, {@code m} or {@code h}, or in ISO 8601 form. Hosts, URLs and
+ * attributes are separated by commas or spaces.
+ *
+ * <p>What cannot be said in text is added to the builder: a password from a vault with {@link
+ * LdapAuthConfig.Builder#serviceAccount(String, java.util.function.Supplier)}, a group type of the
+ * application's own with {@link LdapAuthConfig.Builder#groups}.
+ */
+public final class LdapAuthProperties {
+
+  private LdapAuthProperties() {}
+
+  /**
+   * Begins a configuration with what the given settings say. Whatever is wrong with them is
+   * reported when the configuration is built, together with all other mistakes: keys that there are
+   * not, the same key twice, and values that cannot be used, each with its key. A key without a
+   * value is a mistake, so that a rule whose variable was not filled in does not vanish.
+   *
+   * @param settings keys and values; keys that do not begin with the prefix are ignored
+   * @param prefix what all keys begin with, exactly as it is written there; may be empty
+   */
+  public static LdapAuthConfig.Builder read(
+      Map<String, ? extends @Nullable String> settings, String prefix) {
+    return new PropertiesReader(new TextSettings(settings, prefix)).read();
+  }
+
+  /** Begins a configuration with what the given properties say; see {@link #read(Map, String)}. */
+  public static LdapAuthConfig.Builder read(Properties settings, String prefix) {
+    return read(
+        settings.stringPropertyNames().stream()
+            .collect(Collectors.toMap(key -> key, settings::getProperty)),
+        prefix);
+  }
+}

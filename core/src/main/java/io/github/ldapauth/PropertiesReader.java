@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import static java.util.function.Function.identity;
+
+import io.github.ldapauth.TextSettings.Text;
+import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.directory.ServiceAccount;
+import io.github.ldapauth.group.GroupLookup;
+import io.github.ldapauth.group.GroupQuery;
+import io.github.ldapauth.group.GroupSearchLookup;
+import io.github.ldapauth.group.GroupType;
+import io.github.ldapauth.group.MemberDnGroupType;
+import io.github.ldapauth.group.MemberOfLookup;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Feeds the builders from text settings; {@link LdapAuthProperties} describes them. */
+final class PropertiesReader {
+
+  // These stand in for what is missing, so that the rest can be checked all the same.
+  private static final String SOME_HOST = "missing";
+  private static final String SOME_DN = "o=missing";
+  private static final String SOME_PASSWORD = "missing";
+  private static final String SOME_FILTER = "(uid={username})";
+
+  private static final String[] SERVERS = {"server.hosts", "server.protocol"};
+  private static final String[] USER_SEARCHES = {
+    "user-search.base", "user-search.filter", "user-search.scope", "user-search.username-attribute"
+  };
+  private static final String[] MEMBER_OF = {"member-of.attribute", "member-of.name-attribute"};
+  private static final String[] GROUP_SEARCH = {
+    "group-search.base",
+    "group-search.type",
+    "group-search.member-attribute",
+    "group-search.nested",
+    "group-search.scope",
+    "group-search.filter",
+    "group-search.name-attribute",
+    "group-search.max-groups"
+  };
+
+  private final TextSettings settings;
+
+  PropertiesReader(TextSettings settings) {
+    this.settings = settings;
+  }
+
+  LdapAuthConfig.Builder read() {
+    var builder = new LdapAuthConfig.Builder(server(), users(), settings::report);
+    serviceAccount(builder);
+    groups().ifPresent(builder::groups);
+    return new ConfigPart<>(settings, builder, LdapAuthConfig.Builder::mistakes)
+        .set("attributes", TextValues::names, LdapAuthConfig.Builder::attributes)
+        .set(
+            "read-as-person",
+            TextValues::truth,
+            (config, asPerson) -> asPerson ? config.readAsPerson() : config)
+        .setAll("require", GroupQuery::parse, LdapAuthConfig.Builder::require)
+        .setAll("deny", GroupQuery::parse, LdapAuthConfig.Builder::deny)
+        .set("time-limit", TextValues::duration, LdapAuthConfig.Builder::timeLimit)
+        .get();
+  }
+
+  private LdapServer server() {
+    return new ConfigPart<>(settings, servers(), LdapServer::mistakes)
+        .set(
+            "server.trusted-certificates",
+            (String file) -> Path.of(file),
+            LdapServer::trustedCertificates)
+        .set("server.connect-timeout", TextValues::duration, LdapServer::connectTimeout)
+        .set("server.response-timeout", TextValues::duration, LdapServer::responseTimeout)
+        .set("server.max-connections", TextValues::number, LdapServer::maxConnections)
+        .get();
+  }
+
+  private LdapServer servers() {
+    Optional<Text> urls = settings.take("server.urls");
+    if (urls.isPresent()) {
+      settings.refuseBeside(urls.get(), SERVERS);
+      LdapServer server = LdapServer.url(TextValues.names(urls.get().value()));
+      settings.blame(urls.get(), server.mistakes());
+      return server;
+    }
+    Function<String[], LdapServer> protocol =
+        settings
+            .take("server.protocol")
+            .flatMap(text -> settings.parse(text, TextValues::protocol))
+            .orElse(LdapServer::ldaps);
+    Function<String, LdapServer> servers = hosts -> protocol.apply(TextValues.names(hosts));
+    return servers.apply(
+        settings.require("server.hosts", 0, SOME_HOST, hosts -> servers.apply(hosts).mistakes()));
+  }
+
+  private void serviceAccount(LdapAuthConfig.Builder builder) {
+    Optional<Text> file = settings.take("service-account.password-file");
+    file.ifPresent(text -> settings.refuseBeside(text, "service-account.password"));
+    Optional<Text> password = settings.take("service-account.password");
+    boolean none = file.isEmpty() && password.isEmpty();
+    if (none && !settings.has("service-account.dn")) {
+      return;
+    }
+    if (none) {
+      settings.missing("service-account.password", 0);
+    }
+    String dn =
+        settings.require(
+            "service-account.dn",
+            0,
+            SOME_DN,
+            name -> ServiceAccount.of(name, SOME_PASSWORD).mistakes());
+    builder.serviceAccount(dn, password.map(Text::raw).orElse(SOME_PASSWORD));
+    password.ifPresent(text -> settings.blame(text, builder.mistakes()));
+    file.flatMap(text -> settings.parse(text, PasswordFile::of))
+        .ifPresent(secret -> builder.serviceAccount(dn, secret));
+  }
+
+  private UserLookup users() {
+    Optional<Text> template = settings.take("user-dn-template");
+    if (template.isPresent()) {
+      settings.refuseBeside(template.get(), USER_SEARCHES);
+      settings.refuseBeside(template.get(), "user-bind-name");
+      UserLookup lookup = UserLookup.dnTemplate(template.get().value());
+      settings.blame(template.get(), lookup.mistakes());
+      return lookup;
+    }
+    Optional<Text> bindName = settings.take("user-bind-name");
+    UserSearchLookup search = userSearches();
+    return bindName.isEmpty() ? search : bindName(bindName.get(), search);
+  }
+
+  private UserLookup bindName(Text template, UserSearchLookup search) {
+    UserLookup lookup = UserLookup.bindName(template.value(), search);
+    settings.blame(template, lookup.mistakes());
+    return lookup;
+  }
+
+  private UserSearchLookup userSearches() {
+    Optional<Text> usernameAttribute = settings.take("user-search.username-attribute");
+    SortedSet<Integer> numbers = settings.numbers(USER_SEARCHES);
+    UserSearchLookup searches =
+        (numbers.isEmpty() ? Stream.of(0) : numbers.stream())
+            .map(this::userSearch)
+            .reduce(UserSearchLookup::or)
+            .orElseThrow();
+    var lookup = new ConfigPart<>(settings, searches, UserSearchLookup::mistakes);
+    usernameAttribute.ifPresent(
+        text -> lookup.apply(text, identity(), UserSearchLookup::usernameAttribute));
+    return lookup.get();
+  }
+
+  private UserSearchLookup userSearch(int number) {
+    String base =
+        settings.require(
+            "user-search.base",
+            number,
+            SOME_DN,
+            dn -> UserLookup.search(dn, SOME_FILTER).mistakes());
+    String filter =
+        settings.require(
+            "user-search.filter",
+            number,
+            SOME_FILTER,
+            text -> UserLookup.search(base, text).mistakes());
+    UserSearchLookup search = UserLookup.search(base, filter);
+    return settings
+        .take("user-search.scope", number)
+        .flatMap(text -> settings.parse(text, TextValues::scope))
+        .map(search::scope)
+        .orElse(search);
+  }
+
+  private Optional<GroupLookup> groups() {
+    Optional<Text> attribute = settings.take("member-of.attribute");
+    if (attribute.isPresent()) {
+      settings.refuseBeside(attribute.get(), GROUP_SEARCH);
+      return Optional.of(
+          new ConfigPart<>(settings, GroupLookup.memberOf(), MemberOfLookup::mistakes)
+              .apply(attribute.get(), identity(), (some, name) -> GroupLookup.memberOf(name))
+              .set("member-of.name-attribute", identity(), MemberOfLookup::nameAttribute)
+              .get());
+    }
+    return settings.has(GROUP_SEARCH) ? Optional.of(groupSearch()) : Optional.empty();
+  }
+
+  private GroupLookup groupSearch() {
+    GroupType type = groupType();
+    int first = settings.numbers("group-search.base").stream().findFirst().orElse(0);
+    Function<String, GroupSearchLookup> search = base -> GroupLookup.search(base, type);
+    String base =
+        settings.require("group-search.base", first, SOME_DN, dn -> search.apply(dn).mistakes());
+    return new ConfigPart<>(settings, search.apply(base), GroupSearchLookup::mistakes)
+        .setAll("group-search.base", identity(), GroupSearchLookup::alsoBelow)
+        .set("group-search.scope", TextValues::scope, GroupSearchLookup::scope)
+        .set("group-search.filter", identity(), GroupSearchLookup::filter)
+        .set("group-search.name-attribute", identity(), GroupSearchLookup::nameAttribute)
+        .set("group-search.max-groups", TextValues::number, GroupSearchLookup::maxGroups)
+        .get();
+  }
+
+  private GroupType groupType() {
+    Optional<Text> attribute = settings.take("group-search.member-attribute");
+    attribute.ifPresent(text -> settings.refuseBeside(text, "group-search.type"));
+    GroupType type = attribute.isPresent() ? memberDn(attribute.get()) : namedGroupType();
+    if (type instanceof MemberDnGroupType members) {
+      return new ConfigPart<>(settings, members, MemberDnGroupType::mistakes)
+          .set("group-search.nested", TextValues::nesting, (plain, nesting) -> nesting.apply(plain))
+          .get();
+    }
+    settings
+        .take("group-search.nested")
+        .ifPresent(text -> settings.mistaken(text, "members of posixGroup are no groups"));
+    return type;
+  }
+
+  private GroupType memberDn(Text attribute) {
+    GroupType type = GroupType.memberDn(attribute.value());
+    settings.blame(attribute, type.mistakes());
+    return type;
+  }
+
+  private GroupType namedGroupType() {
+    Optional<Text> type = settings.take("group-search.type");
+    if (type.isEmpty()) {
+      settings.missing("group-search.type", 0);
+    }
+    return type.flatMap(text -> settings.parse(text, TextValues::groupType))
+        .orElseGet(GroupType::groupOfNames);
+  }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import io.github.ldapauth.directory.Setting;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Holds settings in text form until they are taken, and names the keys of mistakes. */
+final class TextSettings {
+
+  private static final Pattern NUMBERED = Pattern.compile("(\\D*)(\\d{0,9})(\\D*)");
+
+  /** Names a setting by its letters, and by its number where there may be several. */
+  private record Id(String letters, int number) {
+
+    static Id of(String key) {
+      Matcher parts = NUMBERED.matcher(key);
+      if (!parts.matches()) {
+        return new Id(key, 0);
+      }
+      String name = parts.group(1) + parts.group(3);
+      String number = parts.group(2);
+      return new Id(
+          name.replaceAll("[^A-Za-z]", "").toLowerCase(Locale.ROOT),
+          number.isEmpty() ? 0 : Integer.parseInt(number));
+    }
+  }
+
+  /** Holds a setting as it was written. */
+  record Text(String key, String raw) {
+
+    /** Returns the value without white space around it, which counts in passwords only. */
+    String value() {
+      return raw.strip();
+    }
+  }
+
+  private final String prefix;
+  private final Map<Id, Text> untaken = new LinkedHashMap<>();
+  private final List<String> mistakes = new ArrayList<>();
+  private final Map<String, String> keysByMistake = new HashMap<>();
+
+  TextSettings(Map<String, ? extends @Nullable String> settings, String prefix) {
+    this.prefix = prefix;
+    new TreeMap<>(settings)
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith(prefix)) {
+                add(new Text(key, Objects.requireNonNullElse(value, "")));
+              }
+            });
+  }
+
+  private void add(Text text) {
+    Text other = untaken.putIfAbsent(Id.of(text.key().substring(prefix.length())), text);
+    if (other != null) {
+      mistaken(text, "is the same setting as " + other.key());
+    }
+  }
+
+  /** Returns whether any of these settings is given and not taken yet. */
+  boolean has(String... names) {
+    return !numbers(names).isEmpty();
+  }
+
+  /** Returns the numbers under which these settings are given; one without a number has 0. */
+  SortedSet<Integer> numbers(String... names) {
+    SortedSet<Integer> numbers = new TreeSet<>();
+    for (String name : names) {
+      untaken.keySet().stream()
+          .filter(id -> id.letters().equals(Id.of(name).letters()))
+          .forEach(id -> numbers.add(id.number()));
+    }
+    return numbers;
+  }
+
+  /** Takes a setting of which there is one. */
+  Optional<Text> take(String name) {
+    return take(name, 0);
+  }
+
+  /** Takes one of several settings. */
+  Optional<Text> take(String name, int number) {
+    return Optional.ofNullable(untaken.remove(new Id(Id.of(name).letters(), number)));
+  }
+
+  /** Takes a setting that must be there; returns the value, or else what stands in for it. */
+  String require(String name, int number, String standIn, Function<String, List<String>> check) {
+    Optional<Text> text = take(name, number);
+    if (text.isEmpty()) {
+      missing(name, number);
+      return standIn;
+    }
+    blame(text.get(), check.apply(text.get().value()));
+    return text.get().value();
+  }
+
+  /** Says that a setting must be there and is not. */
+  void missing(String name, int number) {
+    mistakes.add(prefix + name + (number == 0 ? "" : "." + number) + ": is missing");
+  }
+
+  /** Says what is wrong with a setting. */
+  void mistaken(Text text, String what) {
+    mistakes.add(text.key() + ": " + what);
+  }
+
+  /** Takes all settings of one name, in the order of their numbers. */
+  List<Text> takeAll(String name) {
+    return numbers(name).stream().flatMap(number -> take(name, number).stream()).toList();
+  }
+
+  /** Refuses settings that say otherwise than one that was taken. */
+  void refuseBeside(Text taken, String... names) {
+    for (String name : names) {
+      for (Text other : takeAll(name)) {
+        mistaken(other, "cannot be used together with " + taken.key());
+      }
+    }
+  }
+
+  /** Parses a value. */
+  <V> Optional<V> parse(Text text, Function<String, V> parser) {
+    Setting<V> setting = Setting.parse(text.key(), text.value(), parser);
+    setting.mistake().ifPresent(mistakes::add);
+    return setting.value();
+  }
+
+  /** Says that whichever of these mistakes were not there before came with this setting. */
+  void blame(Text text, List<String> now) {
+    now.forEach(mistake -> keysByMistake.putIfAbsent(mistake, text.key()));
+  }
+
+  /**
+   * Returns all mistakes: those of the keys, and those of the builders with the keys that brought
+   * them. To be called when everything was taken that can be.
+   */
+  List<String> report(List<String> ofBuilders) {
+    Set<String> all = new LinkedHashSet<>(mistakes);
+    untaken.values().forEach(text -> all.add(text.key() + ": there is no such setting"));
+    for (String mistake : ofBuilders) {
+      String key = keysByMistake.get(mistake);
+      all.add(key == null ? mistake : key + ": " + mistake);
+    }
+    return List.copyOf(all);
+  }
+}

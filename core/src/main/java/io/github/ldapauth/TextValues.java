@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.directory.SearchScope;
+import io.github.ldapauth.group.GroupType;
+import io.github.ldapauth.group.MemberDnGroupType;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Parses the values of settings; each method throws IllegalArgumentException with what is wrong.
+ */
+final class TextValues {
+
+  private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,9}) *(ms|s|m|h)");
+
+  private TextValues() {}
+
+  static Duration duration(String text) {
+    Matcher parts = SHORT_DURATION.matcher(text);
+    if (parts.matches()) {
+      long number = Long.parseLong(parts.group(1));
+      return switch (parts.group(2)) {
+        case "ms" -> Duration.ofMillis(number);
+        case "s" -> Duration.ofSeconds(number);
+        case "m" -> Duration.ofMinutes(number);
+        default -> Duration.ofHours(number);
+      };
+    }
+    try {
+      return Duration.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("not a duration, such as 5s or PT5S", e);
+    }
+  }
+
+  static int number(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("not a number", e);
+    }
+  }
+
+  static boolean truth(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("neither true nor false");
+    };
+  }
+
+  /** Splits at commas and white space. */
+  static String[] names(String text) {
+    return text.replaceAll("^[,\\s]+", "").split("[,\\s]+");
+  }
+
+  static Function<String[], LdapServer> protocol(String text) {
+    return switch (letters(text)) {
+      case "ldaps" -> LdapServer::ldaps;
+      case "starttls" -> LdapServer::startTls;
+      case "insecure" -> LdapServer::insecure;
+      default -> throw new IllegalArgumentException("none of ldaps, start-tls, insecure");
+    };
+  }
+
+  static SearchScope scope(String text) {
+    return switch (letters(text)) {
+      case "base" -> SearchScope.BASE;
+      case "onelevel" -> SearchScope.ONE_LEVEL;
+      case "subtree" -> SearchScope.SUBTREE;
+      default -> throw new IllegalArgumentException("none of base, one-level, subtree");
+    };
+  }
+
+  static GroupType groupType(String text) {
+    return switch (letters(text)) {
+      case "groupofnames" -> GroupType.groupOfNames();
+      case "groupofuniquenames" -> GroupType.groupOfUniqueNames();
+      case "organizationalrole" -> GroupType.organizationalRole();
+      case "posixgroup" -> GroupType.posixGroup();
+      default ->
+          throw new IllegalArgumentException(
+              "none of groupOfNames, groupOfUniqueNames, organizationalRole, posixGroup");
+    };
+  }
+
+  /** Returns how a group type is nested: by default, not at all, or so many levels deep. */
+  static UnaryOperator<MemberDnGroupType> nesting(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true" -> MemberDnGroupType::nested;
+      case "false" -> type -> type;
+      default -> {
+        int levels = number(text);
+        yield type -> type.nested(levels);
+      }
+    };
+  }
+
+  /** Returns the text in the form in which spellings such as one-level and ONE_LEVEL are equal. */
+  private static String letters(String text) {
+    return text.replaceAll("[-_ ]", "").toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,428 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import static io.github.ldapauth.Results.no;
+import static io.github.ldapauth.Results.yes;
+import static io.github.ldapauth.group.GroupQuery.memberOf;
+import static io.github.ldapauth.group.GroupQuery.not;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.directory.SearchScope;
+import io.github.ldapauth.group.GroupLookup;
+import io.github.ldapauth.group.GroupType;
+import io.github.ldapauth.testkit.TestDirectory;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Configurations are read from text, through the same builders and checks. */
+class LdapAuthPropertiesTest {
+
+  private static final String PEOPLE = "ou=people,dc=example,dc=com";
+
+  private static Map<String, String> settings(String... more) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("ldap.server.hosts", "ldap.example.com");
+    settings.put("ldap.user-search.base", PEOPLE);
+    settings.put("ldap.user-search.filter", "(uid={username})");
+    for (int i = 0; i < more.length; i += 2) {
+      settings.put(more[i], more[i + 1]);
+    }
+    return settings;
+  }
+
+  private static List<String> mistakes(Map<String, String> settings) {
+    var builder = LdapAuthProperties.read(settings, "ldap.");
+    return assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(builder::build)
+        .actual()
+        .mistakes();
+  }
+
+  /** The lines of the example in the Javadoc of {@link LdapAuthProperties}. */
+  static List<String> example() throws IOException {
+    Path source = Path.of("src/main/java/io/github/ldapauth/LdapAuthProperties.java");
+    return Files.readAllLines(source).stream()
+        .dropWhile(line -> !line.contains("<pre>"))
+        .skip(1)
+        .takeWhile(line -> !line.contains("</pre>"))
+        .map(line -> line.replaceFirst("^ \\* ?", ""))
+        .toList();
+  }
+
+  private static Properties properties(Stream<String> lines) throws IOException {
+    Properties properties = new Properties();
+    properties.load(new StringReader(String.join("\n", lines.toList())));
+    return properties;
+  }
+
+  @Test
+  void theDocumentedExampleIsWhatTheBuildersSay() throws IOException {
+    LdapAuthConfig read = LdapAuthProperties.read(properties(example().stream()), "ldap.").build();
+
+    var built =
+        LdapAuthConfig.builder(
+                LdapServer.ldaps("ldap1.example.com", "ldap2.example.com:1636"),
+                UserLookup.search(PEOPLE, "(uid={username})")
+                    .scope(SearchScope.ONE_LEVEL)
+                    .or(UserLookup.search("ou=partners,dc=example,dc=com", "(mail={username})"))
+                    .usernameAttribute("uid"))
+            .serviceAccount("cn=svc,dc=example,dc=com", "service secret")
+            .attributes("givenName", "sn", "mail")
+            .groups(
+                GroupLookup.search("ou=groups,dc=example,dc=com", GroupType.groupOfNames().nested())
+                    .alsoBelow("ou=teams,dc=example,dc=com"))
+            .require(memberOf("cn=staff,ou=groups,dc=example,dc=com"))
+            .require(not(memberOf("cn=guests,ou=groups,dc=example,dc=com")))
+            .deny(memberOf("cn=suspended,ou=groups,dc=example,dc=com"))
+            .build();
+    assertThat(read).hasToString(built.toString());
+    assertThat(read.attributes()).isEqualTo(built.attributes());
+    assertThat(read.required()).isEqualTo(built.required());
+    assertThat(read.users().usernameAttribute()).isEqualTo("uid");
+    assertThat(read.timeLimit()).isEqualTo(Duration.ofSeconds(15));
+  }
+
+  @Test
+  void everyKeyOfTheDocumentedExampleIsKnown() throws IOException {
+    var everything =
+        properties(example().stream().map(line -> line.replaceFirst("^#ldap", "ldap")));
+    var builder = LdapAuthProperties.read(everything, "ldap.");
+
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(builder::build)
+        .satisfies(
+            e ->
+                assertThat(e.mistakes())
+                    .isNotEmpty()
+                    .allMatch(
+                        mistake ->
+                            mistake.contains("cannot be used together")
+                                || mistake.contains("needs groups(...)")
+                                || mistake.contains("cannot be read")
+                                || mistake.contains("NoSuchFile")));
+  }
+
+  static Stream<Arguments> spellings() {
+    return Stream.of(
+        arguments("ldap.", List.of("server.hosts", "user-search[1].base", "user-search[1].filter")),
+        arguments("", List.of("SERVER_HOSTS", "USER_SEARCH_0_BASE", "USER_SEARCH_0_FILTER")),
+        arguments("LDAP_", List.of("server_hosts", "usersearch.7.base", "userSearch.7.filter")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("spellings")
+  void keysMayBeSpeltInManyWays(String prefix, List<String> keys) {
+    Map<String, String> settings =
+        Map.of(
+            prefix + keys.get(0), " ldap1.example.com ldap2.example.com,ldap3.example.com ",
+            prefix + keys.get(1), PEOPLE,
+            prefix + keys.get(2), "(uid={username}) ");
+
+    LdapAuthConfig config = LdapAuthProperties.read(settings, prefix).build();
+
+    assertThat(config.server())
+        .hasToString("ldap1.example.com:636, ldap2.example.com:636, ldap3.example.com:636");
+    assertThat(config.users())
+        .hasToString(UserLookup.search(PEOPLE, "(uid={username})").toString());
+  }
+
+  static Stream<Arguments> servers() {
+    return Stream.of(
+        arguments(settings("ldap.server.protocol", "start-tls"), LdapServer.startTls("a")),
+        arguments(settings("ldap.server.protocol", "START_TLS"), LdapServer.startTls("a")),
+        arguments(settings("ldap.server.protocol", "insecure"), LdapServer.insecure("a")),
+        arguments(settings("ldap.server.protocol", "ldaps"), LdapServer.ldaps("a")),
+        arguments(settings(), LdapServer.ldaps("a")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("servers")
+  void theProtocolIsLdapsUnlessSaidOtherwise(Map<String, String> settings, LdapServer way) {
+    assertThat(LdapAuthProperties.read(settings, "ldap.").build().server())
+        .hasToString(way.toString().replace("a:", "ldap.example.com:"));
+  }
+
+  static Stream<Arguments> groups() {
+    String base = "ldap.group-search.base";
+    String groups = "ou=groups,dc=example,dc=com";
+    String type = "ldap.group-search.type";
+    return Stream.of(
+        arguments(settings(base, groups, type, "groupOfNames"), GroupType.groupOfNames()),
+        arguments(
+            settings(base, groups, type, "groupOfUniqueNames"), GroupType.groupOfUniqueNames()),
+        arguments(
+            settings(base, groups, type, "organizational-role"), GroupType.organizationalRole()),
+        arguments(settings(base, groups, type, "posixgroup"), GroupType.posixGroup()),
+        arguments(
+            settings(
+                base,
+                groups,
+                "ldap.group-search.member-attribute",
+                "owner",
+                "ldap.group-search.nested",
+                "3"),
+            GroupType.memberDn("owner").nested(3)),
+        arguments(
+            settings(base, groups, type, "groupOfNames", "ldap.group-search.nested", "false"),
+            GroupType.groupOfNames()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("groups")
+  void everyGroupTypeHasAName(Map<String, String> settings, GroupType type) {
+    assertThat(LdapAuthProperties.read(settings, "ldap.").build().groups())
+        .hasToString(GroupLookup.search("ou=groups,dc=example,dc=com", type).toString());
+  }
+
+  static Stream<Arguments> mistaken() {
+    String base = "ldap.group-search.base";
+    String type = "ldap.group-search.type";
+    String groups = "ou=groups,dc=example,dc=com";
+    return Stream.of(
+        arguments(settings("ldap.sever.hosts", "x"), "ldap.sever.hosts: there is no such setting"),
+        arguments(settings("ldap.time-limit.2", "5s"), "ldap.time-limit.2: there is no such"),
+        arguments(
+            settings("ldap.server.protocol", "tls"),
+            "ldap.server.protocol \"tls\": none of ldaps, start-tls, insecure"),
+        arguments(
+            settings("ldap.server.hosts", "ldap.example.com:0"),
+            "ldap.server.hosts: LdapServer.ldaps \"ldap.example.com:0\": not a server"),
+        arguments(settings("ldap.server.hosts", " "), "ldap.server.hosts: LdapServer.ldaps: "),
+        arguments(
+            settings("ldap.SERVER.HOSTS", "other.example.com"),
+            "ldap.server.hosts: is the same setting as ldap.SERVER.HOSTS"),
+        arguments(
+            settings("ldap.server.trusted-certificates", "no-such.pem"),
+            "ldap.server.trusted-certificates: LdapServer.trustedCertificates: java.nio.file.NoSuch"),
+        arguments(
+            settings("ldap.server.connect-timeout", "soon"),
+            "ldap.server.connect-timeout \"soon\": not a duration, such as 5s or PT5S"),
+        arguments(
+            settings("ldap.server.connect-timeout", "5"),
+            "ldap.server.connect-timeout \"5\": not a duration"),
+        arguments(
+            settings("ldap.server.response-timeout", "25h"),
+            "ldap.server.response-timeout: LdapServer.responseTimeout PT25H: must be between"),
+        arguments(
+            settings("ldap.server.max-connections", "many"),
+            "ldap.server.max-connections \"many\": not a number"),
+        arguments(
+            settings("ldap.server.max-connections", "0"),
+            "ldap.server.max-connections: LdapServer.maxConnections 0: must be at least 1"),
+        arguments(
+            settings("ldap.service-account.dn", "cn=svc,dc=x"),
+            "ldap.service-account.password: is missing"),
+        arguments(
+            settings("ldap.service-account.password", "top secret"),
+            "ldap.service-account.dn: is missing"),
+        arguments(
+            settings("ldap.service-account.dn", "svc", "ldap.service-account.password", "x"),
+            "ldap.service-account.dn: serviceAccount DN \"svc\": not a DN"),
+        arguments(
+            settings("ldap.service-account.dn", "cn=svc", "ldap.service-account.password", ""),
+            "ldap.service-account.password: serviceAccount password: is missing"),
+        arguments(
+            settings(
+                "ldap.service-account.dn", "cn=svc",
+                "ldap.service-account.password-file", "no-such-file"),
+            "ldap.service-account.password-file \"no-such-file\": cannot be read"),
+        arguments(
+            settings("ldap.user-search.base", "people"),
+            "ldap.user-search.base: UserLookup.search base \"people\": not a DN"),
+        arguments(
+            settings("ldap.user-search.filter", "(uid=*)"),
+            "ldap.user-search.filter: UserLookup.search filter \"(uid=*)\": lacks the placeholder"),
+        arguments(
+            settings("ldap.user-search.scope", "all"),
+            "ldap.user-search.scope \"all\": none of base, one-level, subtree"),
+        arguments(
+            settings("ldap.user-search.2.base", PEOPLE), "ldap.user-search.filter.2: is missing"),
+        arguments(
+            settings(
+                "ldap.user-search.2.base",
+                PEOPLE,
+                "ldap.user-search.2.filter",
+                "(mail={username})"),
+            "say which of them is the user name with usernameAttribute(...)"),
+        arguments(
+            settings("ldap.user-bind-name", "everybody"),
+            "ldap.user-bind-name: UserLookup.bindName \"everybody\": lacks the placeholder"),
+        arguments(
+            settings("ldap.read-as-person", "yes"),
+            "ldap.read-as-person \"yes\": neither true nor false"),
+        arguments(
+            settings("ldap.attributes", "mail, given*"),
+            "ldap.attributes: attributes \"given*\": not an attribute description"),
+        arguments(
+            settings(base, "groups", type, "groupOfNames"),
+            "ldap.group-search.base: GroupLookup.search base \"groups\": not a DN"),
+        arguments(settings(type, "groupOfNames"), "ldap.group-search.base: is missing"),
+        arguments(settings(base, groups), "ldap.group-search.type: is missing"),
+        arguments(
+            settings(base, groups, type, "member"),
+            "ldap.group-search.type \"member\": none of groupOfNames,"),
+        arguments(
+            settings(base, groups, "ldap.group-search.member-attribute", "m m"),
+            "ldap.group-search.member-attribute: GroupType.memberDn \"m m\""),
+        arguments(
+            settings(base, groups, type, "groupOfNames", "ldap.group-search.nested", "-1"),
+            "ldap.group-search.nested: GroupType.nested -1: must be at least 0"),
+        arguments(
+            settings(base, groups, type, "posixGroup", "ldap.group-search.nested", "true"),
+            "ldap.group-search.nested: members of posixGroup are no groups"),
+        arguments(
+            settings(base, groups, type, "groupOfNames", "ldap.member-of.name-attribute", "cn"),
+            "ldap.member-of.name-attribute: there is no such setting"),
+        arguments(
+            settings("ldap.member-of.attribute", "memberOf", base, groups),
+            "ldap.group-search.base: cannot be used together with ldap.member-of.attribute"),
+        arguments(
+            settings("ldap.require", "(group=cn=staff," + groups + ")"),
+            "ldap.require: require (group=cn=staff,ou=groups,dc=example,dc=com): needs groups"),
+        arguments(
+            settings("ldap.member-of.attribute", "memberOf", "ldap.deny", ""),
+            "ldap.deny: is missing"),
+        arguments(
+            settings("ldap.member-of.attribute", "memberOf", "ldap.deny.1", "(group=suspended)"),
+            "ldap.deny.1 \"(group=suspended)\": not a group query (at position 0: "),
+        arguments(settings("ldap.time-limit", "0s"), "ldap.time-limit: timeLimit PT0S: must be"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("mistaken")
+  void aMistakeIsReportedWithItsKey(Map<String, String> settings, String mistake) {
+    assertThat(mistakes(settings))
+        .singleElement()
+        .asString()
+        .contains(mistake)
+        .doesNotContain("secret");
+  }
+
+  @Test
+  void allMistakesAreReportedTogetherAndNoPassword() {
+    var settings =
+        Map.of(
+            "ldap.server.hosts", "ldap.example.com:0",
+            "ldap.user-search.base", "people",
+            "ldap.service-account.dn", "svc",
+            "ldap.service-account.password", "top secret",
+            "ldap.service-account.pasword", "top secret",
+            "ldap.require", "(group=staff)",
+            "ldap.time-limit", "for ever",
+            "other.setting", "not ours");
+
+    assertThat(mistakes(settings))
+        .satisfiesExactlyInAnyOrder(
+            m -> assertThat(m).startsWith("ldap.server.hosts: "),
+            m -> assertThat(m).startsWith("ldap.user-search.base: "),
+            m -> assertThat(m).startsWith("ldap.user-search.filter: is missing"),
+            m -> assertThat(m).startsWith("ldap.service-account.dn: "),
+            m -> assertThat(m).isEqualTo("ldap.service-account.pasword: there is no such setting"),
+            m -> assertThat(m).startsWith("ldap.require "),
+            m -> assertThat(m).startsWith("ldap.time-limit "))
+        .noneMatch(m -> m.contains("secret"));
+  }
+
+  @Test
+  void aValueThatIsNullIsAValueThatIsMissing() {
+    Map<String, String> settings = settings();
+    settings.put("ldap.time-limit", null);
+
+    assertThat(mistakes(settings)).containsExactly("ldap.time-limit: is missing");
+  }
+
+  @Test
+  void propertiesMayHaveDefaults() {
+    Properties defaults = new Properties();
+    defaults.putAll(settings("ldap.time-limit", "3s"));
+    Properties own = new Properties(defaults);
+    own.setProperty("ldap.server.hosts", "own.example.com");
+
+    LdapAuthConfig config = LdapAuthProperties.read(own, "ldap.").build();
+
+    assertThat(config.server()).hasToString("own.example.com:636");
+    assertThat(config.timeLimit()).isEqualTo(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void theCodeMayAddWhatTextCannotSay() {
+    var config =
+        LdapAuthProperties.read(
+                settings("ldap.require", "(group=cn=staff,ou=groups,dc=example,dc=com)"), "ldap.")
+            .groups(GroupLookup.memberOf())
+            .serviceAccount("cn=svc,dc=example,dc=com", () -> "from a vault")
+            .build();
+
+    assertThat(config).asString().contains("cn=svc", "memberOf", "cn=staff");
+  }
+
+  @Test
+  void peopleMayBindByNameAndReadAsThemselves() {
+    LdapAuthConfig byName =
+        LdapAuthProperties.read(
+                settings("ldap.user-bind-name", "{username}@example.com"), "ldap.")
+            .build();
+    LdapAuthConfig asPerson =
+        LdapAuthProperties.read(settings("ldap.read-as-person", "true"), "ldap.").build();
+    LdapAuthConfig asService =
+        LdapAuthProperties.read(settings("ldap.read-as-person", "False"), "ldap.").build();
+
+    assertThat(byName.users()).asString().startsWith("bindName({username}@example.com, search");
+    assertThat(asPerson.readAsPerson()).isTrue();
+    assertThat(asService.readAsPerson()).isFalse();
+  }
+
+  @Test
+  void directoriesSideBySideHaveAPrefixEach() {
+    Map<String, String> settings = settings();
+    settings.put("branch.server.urls", "ldap://localhost:10389");
+    settings.put("branch.user-dn-template", "uid={username},o=branch");
+
+    assertThat(LdapAuthProperties.read(settings, "ldap.").build().server())
+        .hasToString("ldap.example.com:636");
+    assertThat(LdapAuthProperties.read(settings, "branch.").build().users())
+        .hasToString("dnTemplate(uid={username},o=branch)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"service secret", "service secret\n", "service secret\r\n"})
+  void peopleSignInWithAConfigurationOfTextAndAPasswordFile(String secret, @TempDir Path folder)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("password"), secret);
+    try (TestDirectory directory = Directories.people().start()) {
+      var properties =
+          properties(
+              Stream.of(
+                  "server.urls = " + directory.url(),
+                  "service-account.dn = " + Directories.SERVICE,
+                  "service-account.password-file = " + file,
+                  "user-search.base = " + PEOPLE,
+                  "user-search.filter = (uid={username})",
+                  "group-search.base = " + Directories.GROUPS,
+                  "group-search.type = groupOfNames",
+                  "require = (group=" + Directories.STAFF + ")"));
+      try (var authenticator =
+          LdapAuthenticator.create(LdapAuthProperties.read(properties, "").build())) {
+        yes(authenticator.authenticate("alice", "wonderland"));
+        no(authenticator.authenticate("bob", "builder"), RejectionReason.REQUIREMENT_NOT_MET);
+      }
+    }
+  }
+}
