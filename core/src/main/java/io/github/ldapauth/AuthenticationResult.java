@@ -49,7 +49,7 @@ public sealed interface AuthenticationResult<U> {
      * nobody learns from it which user names exist.
      */
     public String publicMessage() {
-      return "The user name or the password is wrong, or you may not sign in here.";
+      return Rejection.PUBLIC_MESSAGE;
     }
   }
 }

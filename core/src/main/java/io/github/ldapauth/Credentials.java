@@ -37,7 +37,7 @@ final class Credentials {
    *     section 5.1.2), or contains NUL, at which some directories stop reading, or half a
    *     surrogate pair, which has no UTF-8 form
    */
-  static char[] password(char @Nullable [] password) {
+  static Secret password(char @Nullable [] password) {
     if (password == null || password.length == 0) {
       throw new Rejection(RejectionReason.INVALID_PASSWORD, "the password is empty");
     }
@@ -49,7 +49,7 @@ final class Credentials {
       }
       i += Character.charCount(codePoint) - 1;
     }
-    return password;
+    return new Secret(password);
   }
 
   private static Rejection invalidUsername(String detail) {

@@ -82,10 +82,19 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    */
   public AuthenticationResult<U> authenticate(
       @Nullable String username, char @Nullable [] password) {
+    return signIn(username, () -> Credentials.password(password));
+  }
+
+  /** Signs a person in as a link of a chain, which looks afterwards whether a password was sent. */
+  AuthenticationResult<U> authenticate(String username, Secret password) {
+    return signIn(username, () -> password);
+  }
+
+  private AuthenticationResult<U> signIn(@Nullable String username, Supplier<Secret> password) {
     return attempt(
         Kind.SIGN_IN,
         username,
-        () -> guarded(Credentials.username(username), Credentials.password(password)),
+        () -> guarded(Credentials.username(username), password.get()),
         (person, outcome) -> new Authenticated<>(outcome.account(), person, outcome.created()),
         no -> new Rejected<>(no.reason(), no.detail()));
   }
@@ -160,6 +169,11 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
     }
   }
 
+  /** Returns whether an unknown person is told from a wrong password before any bind. */
+  boolean searchesFirst() {
+    return config.users() instanceof UserSearchLookup;
+  }
+
   /** Closes all connections. Sign-ins that are under way may fail. */
   @Override
   public void close() {
@@ -177,7 +191,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
     return Credentials.username(translated);
   }
 
-  private LdapUser guarded(String username, char[] password) {
+  private LdapUser guarded(String username, Secret password) {
     guards.forEach(guard -> refuse(guard.beforeSignIn(username)));
     LdapUser person = people.authenticate(username, password);
     guards.forEach(guard -> refuse(guard.beforeUserStore(person)));

@@ -51,7 +51,7 @@ final class People {
   }
 
   /** Finds the person, checks the password, reads the groups and applies the rules. */
-  LdapUser authenticate(String username, char[] password) {
+  LdapUser authenticate(String username, Secret password) {
     try (Conversation conversation = directory.converse(config.timeLimit())) {
       LdapEntry entry =
           config.users() instanceof BindNameLookup byName
@@ -106,7 +106,7 @@ final class People {
   }
 
   /** Finds the person, checks the password and returns the entry as whoever reads may see it. */
-  private LdapEntry enter(String username, char[] password, Conversation conversation) {
+  private LdapEntry enter(String username, Secret password, Conversation conversation) {
     boolean asPerson = config.readAsPerson();
     Candidate found =
         find(username, asPerson ? LdapSearch.NO_ATTRIBUTES : attributes, conversation);
@@ -124,18 +124,18 @@ final class People {
 
   /** Checks the password of whoever has the name, and finds the person after that. */
   private LdapEntry enter(
-      BindNameLookup users, String username, char[] password, Conversation conversation) {
+      BindNameLookup users, String username, Secret password, Conversation conversation) {
     check(password, users.nameFor(username), conversation);
     LdapEntry entry = entryOf(find(username, attributes, conversation), conversation).orElseThrow();
     users.confirm(entry, conversation);
     return entry;
   }
 
-  private void check(char[] password, BindName person, Conversation conversation) {
+  private void check(Secret password, BindName person, Conversation conversation) {
     PasswordCheck answer =
         config.readAsPerson()
-            ? conversation.becomePerson(person, password)
-            : conversation.checkPassword(person, password);
+            ? conversation.becomePerson(person, password.send())
+            : conversation.checkPassword(person, password.send());
     String detail = person + " could not bind: " + answer.resultCode() + " " + answer.diagnostic();
     switch (answer.verdict()) {
       case ACCEPTED -> {}

@@ -174,16 +174,21 @@ final class PropertiesReader {
   }
 
   private Optional<GroupLookup> groups() {
-    Optional<Text> attribute = settings.take("member-of.attribute");
-    if (attribute.isPresent()) {
-      settings.refuseBeside(attribute.get(), GROUP_SEARCH);
-      return Optional.of(
-          new ConfigPart<>(settings, GroupLookup.memberOf(), MemberOfLookup::mistakes)
-              .apply(attribute.get(), identity(), (some, name) -> GroupLookup.memberOf(name))
-              .set("member-of.name-attribute", identity(), MemberOfLookup::nameAttribute)
-              .get());
+    if (settings.has(MEMBER_OF)) {
+      return Optional.of(memberOf());
     }
     return settings.has(GROUP_SEARCH) ? Optional.of(groupSearch()) : Optional.empty();
+  }
+
+  private GroupLookup memberOf() {
+    Optional<Text> attribute = settings.take("member-of.attribute");
+    attribute.ifPresentOrElse(
+        text -> settings.refuseBeside(text, GROUP_SEARCH),
+        () -> settings.missing("member-of.attribute", 0));
+    var lookup = new ConfigPart<>(settings, GroupLookup.memberOf(), MemberOfLookup::mistakes);
+    attribute.ifPresent(
+        text -> lookup.apply(text, identity(), (some, name) -> GroupLookup.memberOf(name)));
+    return lookup.set("member-of.name-attribute", identity(), MemberOfLookup::nameAttribute).get();
   }
 
   private GroupLookup groupSearch() {

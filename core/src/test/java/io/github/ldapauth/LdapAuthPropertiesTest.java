@@ -288,8 +288,8 @@ class LdapAuthPropertiesTest {
             settings(base, groups, type, "posixGroup", "ldap.group-search.nested", "true"),
             "ldap.group-search.nested: members of posixGroup are no groups"),
         arguments(
-            settings(base, groups, type, "groupOfNames", "ldap.member-of.name-attribute", "cn"),
-            "ldap.member-of.name-attribute: there is no such setting"),
+            settings("ldap.member-of.name-attribute", "cn"),
+            "ldap.member-of.attribute: is missing"),
         arguments(
             settings("ldap.member-of.attribute", "memberOf", base, groups),
             "ldap.group-search.base: cannot be used together with ldap.member-of.attribute"),
@@ -376,8 +376,7 @@ class LdapAuthPropertiesTest {
   @Test
   void peopleMayBindByNameAndReadAsThemselves() {
     LdapAuthConfig byName =
-        LdapAuthProperties.read(
-                settings("ldap.user-bind-name", "{username}@example.com"), "ldap.")
+        LdapAuthProperties.read(settings("ldap.user-bind-name", "{username}@example.com"), "ldap.")
             .build();
     LdapAuthConfig asPerson =
         LdapAuthProperties.read(settings("ldap.read-as-person", "true"), "ldap.").build();

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import io.github.ldapauth.AuthenticationResult.Authenticated;
+import io.github.ldapauth.AuthenticationResult.Rejected;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Is one of those whom a chain asks. */
+sealed interface ChainLink<U> {
+
+  String name();
+
+  /** Returns whether the next link is asked if this one has no answer. */
+  boolean isOptional();
+
+  /** Returns whether this link can tell that it does not know a person. */
+  boolean canTellWhoIsUnknown();
+
+  void close();
+
+  /**
+   * Answers a sign-in; empty if the person is not known here.
+   *
+   * @throws io.github.ldapauth.directory.LdapDirectoryException if there is no answer
+   */
+  Optional<ChainResult<U>> authenticate(String username, Secret password);
+
+  /** Asks a directory. */
+  record OfDirectory<U>(String name, LdapAuthenticator<U> authenticator, boolean isOptional)
+      implements ChainLink<U> {
+
+    @Override
+    public Optional<ChainResult<U>> authenticate(String username, Secret password) {
+      AuthenticationResult<U> result = authenticator.authenticate(username, password);
+      if (result instanceof Authenticated<U> yes) {
+        return Optional.of(
+            new ChainResult.Authenticated<>(
+                name, yes.account(), Optional.of(yes.ldapUser()), yes.created()));
+      }
+      Rejected<U> no = (Rejected<U>) result;
+      return no.reason() == RejectionReason.USER_NOT_FOUND && !password.isSent()
+          ? Optional.empty()
+          : Optional.of(new ChainResult.Rejected<>(Optional.of(name), no.reason(), no.detail()));
+    }
+
+    @Override
+    public boolean canTellWhoIsUnknown() {
+      return authenticator.searchesFirst();
+    }
+
+    @Override
+    public void close() {
+      authenticator.close();
+    }
+  }
+
+  /** Asks a method of the application's own. */
+  record OfMethod<U>(String name, SignInMethod<U> method) implements ChainLink<U> {
+
+    @Override
+    public boolean isOptional() {
+      return false;
+    }
+
+    @Override
+    public boolean canTellWhoIsUnknown() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
+
+    @Override
+    public Optional<ChainResult<U>> authenticate(String username, Secret password) {
+      char[] copy = password.copy();
+      try {
+        SignInMethod.Answer<U> answer = method.authenticate(username, copy);
+        if (answer instanceof SignInMethod.Answer.Yes<U> yes) {
+          return Optional.of(
+              new ChainResult.Authenticated<>(name, yes.account(), Optional.empty(), false));
+        }
+        return answer instanceof SignInMethod.Answer.No<U> no
+            ? Optional.of(
+                new ChainResult.Rejected<>(
+                    Optional.of(name), RejectionReason.INVALID_CREDENTIALS, no.detail()))
+            : Optional.empty();
+      } finally {
+        Arrays.fill(copy, '\0');
+      }
+    }
+  }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LogText;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Signs people in against several directories, tried in order, each with its own configuration and
+ * name. Safe for use by any number of threads.
+ *
+ * <p>Whoever knows the person answers, and nobody behind is asked: only where the search of a
+ * directory finds nobody, the next one is tried. A password is sent to one directory at most, so
+ * that a wrong one never wanders on to directories which it is none of the business of.
+ *
+ * @param <U> the application's user type
+ */
+public final class SignInChain<U> implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SignInChain.class);
+
+  private final List<ChainLink<U>> links;
+
+  SignInChain(List<ChainLink<U>> links) {
+    this.links = links;
+  }
+
+  /** Begins a chain. */
+  public static <U> SignInChainBuilder<U> builder() {
+    return new SignInChainBuilder<>();
+  }
+
+  /**
+   * Signs a person in with the first link that knows them.
+   *
+   * @param username what the person typed; white space around it is dropped. Null, empty and odd
+   *     names are rejected before any link is asked
+   * @param password what the person typed; handed on as it is. Null and empty ones are rejected
+   *     before any link is asked. It is not kept, and stays the caller's to clear
+   * @throws LdapDirectoryException if a directory gave no usable answer, unless it is optional and
+   *     another link knows the person
+   */
+  public ChainResult<U> authenticate(@Nullable String username, char @Nullable [] password) {
+    try {
+      return log(username, ask(Credentials.username(username), Credentials.password(password)));
+    } catch (Rejection no) {
+      return log(username, new ChainResult.Rejected<>(Optional.empty(), no.reason(), no.detail()));
+    }
+  }
+
+  /** Signs a person in; the same as {@link #authenticate(String, char[])}. */
+  public ChainResult<U> authenticate(@Nullable String username, @Nullable String password) {
+    return authenticate(username, password == null ? null : password.toCharArray());
+  }
+
+  private ChainResult<U> ask(String username, Secret password) {
+    LdapDirectoryException unanswered = null;
+    for (ChainLink<U> link : links) {
+      try {
+        Optional<ChainResult<U>> answer = link.authenticate(username, password);
+        if (answer.isPresent()) {
+          return answer.get();
+        }
+      } catch (LdapDirectoryException e) {
+        boolean goesOn = link.isOptional() && !password.isSent();
+        LOG.warn(
+            "sign-in of \"{}\": no answer from {}{}",
+            LogText.of(username),
+            link.name(),
+            goesOn ? ", which is passed over" : "");
+        if (!goesOn) {
+          throw e;
+        }
+        unanswered = unanswered == null ? e : unanswered;
+      }
+    }
+    // Nobody else knows the person: perhaps those would who gave no answer.
+    if (unanswered != null) {
+      throw unanswered;
+    }
+    throw new Rejection(RejectionReason.USER_NOT_FOUND, "nobody knows the person");
+  }
+
+  private static <U> ChainResult<U> log(@Nullable String username, ChainResult<U> result) {
+    String what =
+        result instanceof ChainResult.Rejected<U> no
+            ? "no, " + no.reason() + no.answeredBy().map(name -> ", from " + name).orElse("")
+            : "yes, from " + ((ChainResult.Authenticated<U>) result).answeredBy();
+    LOG.info("sign-in of \"{}\": {}", LogText.of(username), what);
+    return result;
+  }
+
+  /** Closes all directories of the chain. Sign-ins that are under way may fail. */
+  @Override
+  public void close() {
+    links.forEach(ChainLink::close);
+  }
+
+  /** Returns the names of the links, in their order. */
+  @Override
+  public String toString() {
+    return links.stream()
+        .map(ChainLink::name)
+        .collect(Collectors.joining(", ", "SignInChain[", "]"));
+  }
+}
