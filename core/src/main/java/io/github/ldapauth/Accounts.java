@@ -57,6 +57,14 @@ final class Accounts<U> {
     }
   }
 
+  /** Returns whether the user store knows the person, and says that the user is inactive. */
+  boolean isInactive(LdapUser person) {
+    return store
+        .find(mapping.keyOf(person), person)
+        .filter(account -> !store.isActive(account))
+        .isPresent();
+  }
+
   private Outcome<U> known(U account, LdapUser person, Kind kind) {
     boolean all = kind == Kind.POPULATE;
     Filling<U> filling =

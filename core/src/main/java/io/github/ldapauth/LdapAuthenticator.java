@@ -6,6 +6,8 @@ import io.github.ldapauth.AuthenticationResult.Authenticated;
 import io.github.ldapauth.AuthenticationResult.Rejected;
 import io.github.ldapauth.PopulateResult.NotPopulated;
 import io.github.ldapauth.PopulateResult.Populated;
+import io.github.ldapauth.RoleAnswer.CannotTell;
+import io.github.ldapauth.RoleAnswer.Known;
 import io.github.ldapauth.SignInEvent.Attempt;
 import io.github.ldapauth.SignInEvent.Failed;
 import io.github.ldapauth.SignInEvent.Kind;
@@ -15,6 +17,7 @@ import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -166,6 +169,31 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
       people.forget(directoryName(username));
     } catch (Rejection nobody) {
       // Of somebody who is not there, nothing can be found in the cache either.
+    }
+  }
+
+  /**
+   * Returns the roles of a person, without a password and without writing anything: also for people
+   * who were authenticated elsewhere. Who may not sign in has no roles: the {@code require} and
+   * {@code deny} rules are applied, and whom the user store knows must be active. An outage is
+   * never remembered; groups are, where a cache is configured. What the user store throws reaches
+   * the caller.
+   *
+   * @param username the application's name for the person
+   * @return known, and empty, if there is nobody of that name; cannot tell if the directory gave no
+   *     usable answer, or several entries match
+   */
+  public <R> RoleAnswer<R> roles(@Nullable String username, RoleMapping<R> mapping) {
+    try {
+      LdapUser person = people.findPermitted(directoryName(username));
+      return accounts.isInactive(person) ? new Known<>(Set.of()) : mapping.of(person);
+    } catch (LdapDirectoryException e) {
+      return new CannotTell<>(String.valueOf(e.getMessage()), Optional.of(e));
+    } catch (Rejection no) {
+      return switch (no.reason()) {
+        case AMBIGUOUS_USER, MEMBERSHIP_UNKNOWN -> new CannotTell<>(no.detail(), Optional.empty());
+        default -> new Known<>(Set.of());
+      };
     }
   }
 

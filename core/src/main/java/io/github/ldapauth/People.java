@@ -63,6 +63,13 @@ final class People {
     }
   }
 
+  /** Finds the person without a password, and applies the rules. */
+  LdapUser findPermitted(String username) {
+    LdapUser user = find(username);
+    applyRules(user);
+    return user;
+  }
+
   /** Finds the person without a password, and applies no rules. */
   LdapUser find(String username) {
     try (Conversation conversation = directory.converse(config.timeLimit())) {

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import static io.github.ldapauth.Directories.ADMINS;
+import static io.github.ldapauth.Directories.GROUPS;
+import static io.github.ldapauth.Directories.STAFF;
+import static io.github.ldapauth.Results.yes;
+import static io.github.ldapauth.group.GroupQuery.allOf;
+import static io.github.ldapauth.group.GroupQuery.memberOf;
+import static io.github.ldapauth.group.GroupQuery.not;
+import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.ldapauth.RoleAnswer.CannotTell;
+import io.github.ldapauth.RoleAnswer.Known;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.group.Answer;
+import io.github.ldapauth.group.GroupLookup;
+import io.github.ldapauth.testkit.TestDirectory;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Roles follow groups, and an outage is not the same as no roles. */
+class RoleMappingTest {
+
+  private enum Role {
+    READER,
+    EDITOR,
+    GUEST
+  }
+
+  private final TestDirectory directory =
+      Directories.people()
+          .group("app-editors", group -> group.members("alice"))
+          .group("app-", group -> group.members("alice"))
+          .group(
+              "lab editors",
+              group ->
+                  group
+                      .dn("cn=app-readers,cn=staff," + GROUPS)
+                      .attribute("cn", "app-readers")
+                      .members("alice"))
+          .start();
+
+  private final LdapAuthConfig config = Directories.withGroups(directory).build();
+  private final LdapAuthenticator<LdapUser> authenticator = LdapAuthenticator.create(config);
+
+  @AfterEach
+  void stop() {
+    authenticator.close();
+    directory.close();
+  }
+
+  private static RoleMapping<Role> byQuery(LdapAuthConfig config) {
+    return RoleMapping.<Role>builder(config)
+        .role(memberOf(STAFF), Role.READER)
+        .role(memberOf(STAFF).and(not(memberOf(ADMINS))), Role.EDITOR)
+        .role(not(memberOf(STAFF)), Role.GUEST)
+        .build();
+  }
+
+  private static Set<Role> known(RoleAnswer<Role> answer) {
+    assertThat(answer).isInstanceOf(Known.class);
+    return ((Known<Role>) answer).roles();
+  }
+
+  @Test
+  void aPersonWhoSignedInHasTheRolesOfTheirGroups() {
+    LdapUser alice = yes(authenticator.authenticate("alice", "wonderland")).ldapUser();
+
+    RoleAnswer<Role> roles = byQuery(config).of(alice);
+
+    assertThat(known(roles)).containsExactly(Role.READER, Role.EDITOR);
+    assertThat(roles.has(Role.EDITOR)).isEqualTo(Answer.YES);
+    assertThat(roles.has(Role.GUEST)).isEqualTo(Answer.NO);
+  }
+
+  @Test
+  void aPersonWhoWasAuthenticatedElsewhereHasThemToo() {
+    assertThat(known(authenticator.roles("alice", byQuery(config))))
+        .containsExactly(Role.READER, Role.EDITOR);
+    assertThat(known(authenticator.roles("bob", byQuery(config)))).containsExactly(Role.GUEST);
+    assertThat(directory.operations().binds()).extracting("dn").containsOnly(Directories.SERVICE);
+  }
+
+  @Test
+  void somebodyWhoIsNotThereHasNoRoles() {
+    assertThat(known(authenticator.roles("nobody", byQuery(config)))).isEmpty();
+    assertThat(known(authenticator.roles(null, byQuery(config)))).isEmpty();
+    assertThat(known(authenticator.roles("a\u0000", byQuery(config)))).isEmpty();
+  }
+
+  @Test
+  void somebodyWhoMayNotSignInHasNoRoles() {
+    LdapAuthConfig staffOnly = Directories.staffOnly(directory).build();
+    LdapAuthConfig noStaff = Directories.withGroups(directory).deny(memberOf(STAFF)).build();
+    try (var required = LdapAuthenticator.create(staffOnly);
+        var denied = LdapAuthenticator.create(noStaff)) {
+      assertThat(known(required.roles("bob", byQuery(staffOnly)))).isEmpty();
+      assertThat(known(denied.roles("alice", byQuery(noStaff)))).isEmpty();
+      assertThat(known(denied.roles("bob", byQuery(noStaff)))).containsExactly(Role.GUEST);
+    }
+  }
+
+  @Test
+  void somebodyWhoIsInactiveInTheApplicationHasNoRoles() {
+    AccountStore accounts = new AccountStore();
+    try (var withStore = LdapAuthenticator.builder(config, accounts).build()) {
+      assertThat(known(withStore.roles("alice", byQuery(config)))).isNotEmpty();
+      accounts.save(new Account("alice"));
+      assertThat(known(withStore.roles("alice", byQuery(config)))).isNotEmpty();
+      accounts.saved.get("alice").active = false;
+      assertThat(known(withStore.roles("alice", byQuery(config)))).isEmpty();
+    }
+  }
+
+  @Test
+  void anOutageIsNotTheSameAsNoRolesAndIsNotRemembered() {
+    directory.stop();
+    RoleAnswer<Role> roles = authenticator.roles("alice", byQuery(config));
+
+    assertThat(roles).isInstanceOf(CannotTell.class);
+    assertThat(((CannotTell<Role>) roles).cause().orElseThrow().stage()).isEqualTo(Stage.CONNECT);
+    assertThat(roles.has(Role.GUEST)).isEqualTo(Answer.UNKNOWN);
+
+    directory.start();
+    assertThat(known(authenticator.roles("alice", byQuery(config)))).contains(Role.EDITOR);
+  }
+
+  @Test
+  void aFailedGroupSearchIsNotTheSameAsNoRoles() {
+    directory.faults().next(SEARCH).withFilter("member").answers(11, "too much");
+
+    assertThat(authenticator.roles("alice", byQuery(config))).isInstanceOf(CannotTell.class);
+  }
+
+  @Test
+  void severalEntriesOfOneNameAreNobodyInParticular() {
+    directory.user("bob").attribute("sn", "Adams");
+    var byName = UserLookup.search(Directories.PEOPLE, "(sn={username})");
+    LdapAuthConfig ambiguous =
+        Directories.config(directory, byName).groups(GroupLookup.memberOf()).build();
+    try (var bySurname = LdapAuthenticator.create(ambiguous)) {
+      assertThat(bySurname.roles("Adams", byQuery(ambiguous))).isInstanceOf(CannotTell.class);
+    }
+  }
+
+  @Test
+  void groupsThatAreNotCompleteMakeRolesUnknownWhereTheyMatter() {
+    directory.user("alice").attribute("memberOf;range=0-0", STAFF);
+    LdapAuthConfig ranged = Directories.config(directory).groups(GroupLookup.memberOf()).build();
+    try (var partial = LdapAuthenticator.create(ranged)) {
+      LdapUser alice = yes(partial.authenticate("alice", "wonderland")).ldapUser();
+      RoleMapping<Role> staff =
+          RoleMapping.<Role>builder(ranged).role(memberOf(STAFF), Role.READER).build();
+
+      assertThat(known(staff.of(alice))).containsExactly(Role.READER);
+      assertThat(byQuery(ranged).of(alice)).isInstanceOf(CannotTell.class);
+      assertThat(partial.roles("alice", byQuery(ranged))).isInstanceOf(CannotTell.class);
+      assertThat(byPrefix(ranged).of(alice)).isInstanceOf(CannotTell.class);
+    }
+  }
+
+  private static RoleMapping<Role> byPrefix(LdapAuthConfig config) {
+    return RoleMapping.<Role>builder(config)
+        .groupNamePrefix(GROUPS, "app-", name -> rolesNamed(name.substring("app-".length())))
+        .build();
+  }
+
+  private static List<Role> rolesNamed(String name) {
+    return switch (name) {
+      case "editors" -> List.of(Role.READER, Role.EDITOR);
+      case "readers" -> List.of(Role.GUEST);
+      case "staff" -> List.of(Role.GUEST);
+      default -> List.of();
+    };
+  }
+
+  @Test
+  void namesCountOnlyWhereTheyBeginWithThePrefixDirectlyBelowTheBase() {
+    assertThat(known(authenticator.roles("alice", byPrefix(config))))
+        .containsExactly(Role.READER, Role.EDITOR);
+    RoleMapping<Role> belowStaff =
+        RoleMapping.<Role>builder(config)
+            .groupNamePrefix(STAFF, "app-", name -> List.of(Role.GUEST))
+            .build();
+    assertThat(known(authenticator.roles("alice", belowStaff))).containsExactly(Role.GUEST);
+    assertThat(known(authenticator.roles("bob", byPrefix(config)))).isEmpty();
+  }
+
+  @Test
+  void namesCountOnlyWhereTheyAreListed() {
+    RoleMapping<Role> staff =
+        RoleMapping.<Role>builder(config)
+            .groupNames(GROUPS, Set.of("staff", "App-Editors"), RoleMappingTest::rolesNamed)
+            .build();
+
+    assertThat(known(authenticator.roles("alice", staff))).containsExactly(Role.GUEST);
+  }
+
+  @Test
+  void mistakesOfTheMappingAreReportedTogether() {
+    LdapAuthConfig noGroups = Directories.config(directory).build();
+    var builder =
+        RoleMapping.<Role>builder(config)
+            .role(memberOf("staff"), Role.READER)
+            .role(allOf(), Role.READER)
+            .role(memberOf("cn=x,o=elsewhere"), Role.READER)
+            .groupNames("groups", Set.of(), RoleMappingTest::rolesNamed)
+            .groupNamePrefix("o=elsewhere", " ", RoleMappingTest::rolesNamed);
+
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(builder::build)
+        .satisfies(
+            e ->
+                assertThat(e.mistakes())
+                    .satisfiesExactly(
+                        m -> assertThat(m).contains("role memberOf \"staff\": not a DN"),
+                        m -> assertThat(m).contains("role allOf: combines no queries"),
+                        m -> assertThat(m).contains("\"cn=x,o=elsewhere\": lies outside"),
+                        m -> assertThat(m).contains("groupNames: names no group"),
+                        m -> assertThat(m).contains("groupNames base \"groups\": not a DN"),
+                        m -> assertThat(m).contains("groupNamePrefix: is missing"),
+                        m ->
+                            assertThat(m)
+                                .contains("groupNamePrefix base \"o=elsewhere\": lies outside")));
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(
+            () ->
+                RoleMapping.<Role>builder(noGroups)
+                    .role(memberOf(STAFF), Role.READER)
+                    .groupNames(GROUPS, Set.of("staff"), RoleMappingTest::rolesNamed)
+                    .build())
+        .satisfies(
+            e -> assertThat(e.mistakes()).hasSize(2).allMatch(m -> m.contains("groups(...)")));
+  }
+}
