@@ -30,6 +30,7 @@ public final class LdapAuthConfig {
   private final @Nullable GroupLookup groups;
   private final List<GroupQuery> required;
   private final List<GroupQuery> denied;
+  private final boolean groupsOfRulesMustExist;
   private final List<String> attributes;
   private final boolean readAsPerson;
   private final @Nullable Caching caching;
@@ -43,6 +44,7 @@ public final class LdapAuthConfig {
     groups = builder.groups;
     required = List.copyOf(builder.required);
     denied = List.copyOf(builder.denied);
+    groupsOfRulesMustExist = builder.groupsOfRulesMustExist;
     attributes = builder.attributes.stream().map(Setting::get).toList();
     readAsPerson = builder.readAsPerson || users.readsAsPerson();
     caching = builder.caching;
@@ -83,6 +85,10 @@ public final class LdapAuthConfig {
 
   List<GroupQuery> denied() {
     return denied;
+  }
+
+  boolean groupsOfRulesMustExist() {
+    return groupsOfRulesMustExist;
   }
 
   List<String> attributes() {
@@ -135,6 +141,7 @@ public final class LdapAuthConfig {
     private @Nullable GroupLookup groups;
     private final List<GroupQuery> required = new ArrayList<>();
     private final List<GroupQuery> denied = new ArrayList<>();
+    private boolean groupsOfRulesMustExist;
     private List<Setting<String>> attributes = List.of(attribute("*"));
     private boolean readAsPerson;
     private @Nullable Caching caching;
@@ -202,6 +209,17 @@ public final class LdapAuthConfig {
      */
     public Builder deny(GroupQuery query) {
       denied.add(query);
+      return this;
+    }
+
+    /**
+     * Makes sure at each sign-in that the groups which the rules name are there, and can be seen by
+     * whoever reads: a misspelt or hidden group denies nobody. If one is missing, nobody signs in,
+     * and the exception says which. Costs a request for each of the groups. Default: a group that
+     * is not there has no members.
+     */
+    public Builder groupsOfRulesMustExist() {
+      groupsOfRulesMustExist = true;
       return this;
     }
 

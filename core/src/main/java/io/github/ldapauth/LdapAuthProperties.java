@@ -66,8 +66,12 @@ import org.jspecify.annotations.Nullable;
  * ldap.require = (group=cn=staff,ou=groups,dc=example,dc=com)
  * ldap.require.2 = (!(group=cn=guests,ou=groups,dc=example,dc=com))
  * ldap.deny = (group=cn=suspended,ou=groups,dc=example,dc=com)
+ * # true or false (the default)
+ * ldap.groups-of-rules-must-exist = true
  *
  * ldap.time-limit = 15s
+ * # without it, nothing is cached
+ * ldap.cache = 5m
  * }</pre>
  *
  * <p>In keys, only letters and digits count, and letters in any case: {@code

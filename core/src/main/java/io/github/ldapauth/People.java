@@ -5,6 +5,7 @@ import io.github.ldapauth.UserLookup.Candidate;
 import io.github.ldapauth.directory.BindName;
 import io.github.ldapauth.directory.Conversation;
 import io.github.ldapauth.directory.Directory;
+import io.github.ldapauth.directory.Dn;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapEntry;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds people in the directory and judges them. */
@@ -58,27 +60,33 @@ final class People {
               ? enter(byName, username, password, conversation)
               : enter(username, password, conversation);
       LdapUser user = describe(entry, groupsOf(entry, conversation));
-      applyRules(user);
+      applyRules(user, conversation);
       return user;
     }
   }
 
   /** Finds the person without a password, and applies the rules. */
   LdapUser findPermitted(String username) {
-    LdapUser user = find(username);
-    applyRules(user);
-    return user;
+    try (Conversation conversation = directory.converse(config.timeLimit())) {
+      LdapUser user = find(username, conversation);
+      applyRules(user, conversation);
+      return user;
+    }
   }
 
   /** Finds the person without a password, and applies no rules. */
   LdapUser find(String username) {
     try (Conversation conversation = directory.converse(config.timeLimit())) {
-      LdapEntry entry =
-          findAgain(username, conversation).orElseGet(() -> findAfresh(username, conversation));
-      Optional<Groups> remembered = memory.groupsOf(entry);
-      Groups groups = remembered.isPresent() ? remembered.get() : groupsOf(entry, conversation);
-      return describe(entry, groups);
+      return find(username, conversation);
     }
+  }
+
+  private LdapUser find(String username, Conversation conversation) {
+    LdapEntry entry =
+        findAgain(username, conversation).orElseGet(() -> findAfresh(username, conversation));
+    Optional<Groups> remembered = memory.groupsOf(entry);
+    Groups groups = remembered.isPresent() ? remembered.get() : groupsOf(entry, conversation);
+    return describe(entry, groups);
   }
 
   /** Forgets what is remembered about a person; asks the directory who that is. */
@@ -178,7 +186,10 @@ final class People {
     return new LdapUser(config.users().usernameOf(entry), entry, groups);
   }
 
-  private void applyRules(LdapUser user) {
+  private void applyRules(LdapUser user, Conversation conversation) {
+    if (config.groupsOfRulesMustExist()) {
+      findGroupsOfRules(conversation);
+    }
     for (GroupQuery query : config.required()) {
       if (!decide(query, user)) {
         throw new Rejection(
@@ -190,6 +201,24 @@ final class People {
         throw new Rejection(RejectionReason.DENIED, user.dn() + " satisfies " + query);
       }
     }
+  }
+
+  private void findGroupsOfRules(Conversation conversation) {
+    Stream.concat(config.required().stream(), config.denied().stream())
+        .flatMap(GroupQuery::named)
+        .distinct()
+        .filter(group -> isMissing(group, conversation))
+        .findFirst()
+        .ifPresent(
+            group -> {
+              throw new LdapDirectoryException(
+                  Stage.READ_GROUPS,
+                  "the group " + group + ", which a rule names, is not there or cannot be seen");
+            });
+  }
+
+  private static boolean isMissing(Dn group, Conversation conversation) {
+    return conversation.read(Stage.READ_GROUPS, group, LdapSearch.NO_ATTRIBUTES).isEmpty();
   }
 
   /**

@@ -61,7 +61,12 @@ final class PropertiesReader {
             (config, asPerson) -> asPerson ? config.readAsPerson() : config)
         .setAll("require", GroupQuery::parse, LdapAuthConfig.Builder::require)
         .setAll("deny", GroupQuery::parse, LdapAuthConfig.Builder::deny)
+        .set(
+            "groups-of-rules-must-exist",
+            TextValues::truth,
+            (config, must) -> must ? config.groupsOfRulesMustExist() : config)
         .set("time-limit", TextValues::duration, LdapAuthConfig.Builder::timeLimit)
+        .set("cache", TextValues::duration, LdapAuthConfig.Builder::cache)
         .get();
   }
 

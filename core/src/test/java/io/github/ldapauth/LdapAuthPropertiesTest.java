@@ -87,15 +87,20 @@ class LdapAuthPropertiesTest {
             .attributes("givenName", "sn", "mail")
             .groups(
                 GroupLookup.search("ou=groups,dc=example,dc=com", GroupType.groupOfNames().nested())
-                    .alsoBelow("ou=teams,dc=example,dc=com"))
+                    .alsoBelow("ou=teams,dc=example,dc=com")
+                    .filter("(objectClass=groupOfNames)"))
             .require(memberOf("cn=staff,ou=groups,dc=example,dc=com"))
             .require(not(memberOf("cn=guests,ou=groups,dc=example,dc=com")))
             .deny(memberOf("cn=suspended,ou=groups,dc=example,dc=com"))
+            .groupsOfRulesMustExist()
+            .cache(Duration.ofMinutes(5))
             .build();
     assertThat(read).hasToString(built.toString());
     assertThat(read.attributes()).isEqualTo(built.attributes());
     assertThat(read.required()).isEqualTo(built.required());
     assertThat(read.users().usernameAttribute()).isEqualTo("uid");
+    assertThat(read.groupsOfRulesMustExist()).isTrue();
+    assertThat(read.caching()).isNotNull();
     assertThat(read.timeLimit()).isEqualTo(Duration.ofSeconds(15));
   }
 
@@ -302,6 +307,7 @@ class LdapAuthPropertiesTest {
         arguments(
             settings("ldap.member-of.attribute", "memberOf", "ldap.deny.1", "(group=suspended)"),
             "ldap.deny.1 \"(group=suspended)\": not a group query (at position 0: "),
+        arguments(settings("ldap.cache", "48h"), "ldap.cache: cache PT48H: must be positive"),
         arguments(settings("ldap.time-limit", "0s"), "ldap.time-limit: timeLimit PT0S: must be"));
   }
 

@@ -10,16 +10,21 @@ import java.util.Optional;
  * Names an entry: a distinguished name (RFC 4514), parsed once and compared as a name.
  *
  * <p>Two DNs are equal if they differ only in the case of letters, in insignificant spaces, in the
- * form of escapes or in the order inside a multi-valued RDN. Without the directory's schema, values
- * are compared without case for every attribute type, and {@code cn} is not known to be {@code
- * commonName}.
+ * form of escapes, in the order inside a multi-valued RDN, or in the way in which one of the
+ * attribute types of RFC 4514, section 3, is written: {@code cn}, {@code commonName} or {@code
+ * 2.5.4.3}. Without the directory's schema, values are compared without case for every attribute
+ * type, and names of other types only as they are written.
  */
 public final class Dn {
 
   private final DN parsed;
 
+  /** The same with the short names of attribute types. */
+  private final DN comparable;
+
   private Dn(DN parsed) {
     this.parsed = parsed;
+    this.comparable = AttributeTypes.shortened(parsed);
   }
 
   /**
@@ -46,14 +51,14 @@ public final class Dn {
 
   /** Returns whether this DN is {@code ancestor} itself or lies anywhere below it. */
   public boolean isWithin(Dn ancestor) {
-    return parsed.isDescendantOf(ancestor.parsed, true);
+    return comparable.isDescendantOf(ancestor.comparable, true);
   }
 
   /** Returns whether a search with this base and scope reaches this DN. */
   public boolean isWithin(Dn base, SearchScope scope) {
     return switch (scope) {
       case BASE -> equals(base);
-      case ONE_LEVEL -> base.parsed.equals(parsed.getParent());
+      case ONE_LEVEL -> base.comparable.equals(comparable.getParent());
       case SUBTREE -> isWithin(base);
     };
   }
@@ -79,12 +84,12 @@ public final class Dn {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Dn that && parsed.equals(that.parsed);
+    return other instanceof Dn that && comparable.equals(that.comparable);
   }
 
   @Override
   public int hashCode() {
-    return parsed.hashCode();
+    return comparable.hashCode();
   }
 
   /** Returns the DN as it was written by whoever it came from. */

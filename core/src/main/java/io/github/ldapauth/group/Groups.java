@@ -57,11 +57,6 @@ public final class Groups {
         new TreeSet<>(names.stream().flatMap(Optional::stream).toList()));
   }
 
-  /** Returns the name of one of these groups, if it has one. */
-  public Optional<String> nameOf(Dn group) {
-    return namesByDn.getOrDefault(group, Optional.empty());
-  }
-
   /** Returns whether these are all groups of the person. */
   public boolean isComplete() {
     return complete;

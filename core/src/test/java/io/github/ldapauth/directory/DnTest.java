@@ -19,7 +19,8 @@ class DnTest {
         "cn=Doe\\, J,dc=x | cn=Doe\\2c J,dc=x",
         "cn=a+sn=b,dc=x   | SN=B+CN=A,dc=x",
         "cn=a  b,dc=x     | cn=a b,dc=x",
-        "cn=\\61,dc=x     | cn=a,dc=x"
+        "cn=\\61,dc=x     | cn=a,dc=x",
+        "commonName=a+userId=b,0.9.2342.19200300.100.1.25=x | cn=a+uid=b,dc=x"
       })
   void twoWaysOfWritingADnAreOneDn(String one, String other) {
     assertThat(Dn.parse(one)).isEqualTo(Dn.parse(other)).hasSameHashCodeAs(Dn.parse(other));
@@ -54,6 +55,17 @@ class DnTest {
     assertThat(group.isWithin(group)).isTrue();
     assertThat(group.isWithin(Dn.parse("ou=ups,dc=x"))).isFalse();
     assertThat(Dn.parse("dc=x").isWithin(group)).isFalse();
+    assertThat(group.isWithin(Dn.parse("organizationalUnitName=groups,dc=x"))).isTrue();
+  }
+
+  @Test
+  void childrenAreDirectlyBelowTheirParent() {
+    Dn group = Dn.parse("cn=a,ou=Groups,dc=x");
+
+    assertThat(group.isWithin(Dn.parse("2.5.4.11=groups, DC=x"), SearchScope.ONE_LEVEL)).isTrue();
+    assertThat(group.isWithin(Dn.parse("dc=x"), SearchScope.ONE_LEVEL)).isFalse();
+    assertThat(group.isWithin(group, SearchScope.ONE_LEVEL)).isFalse();
+    assertThat(Dn.parse("").isWithin(group, SearchScope.ONE_LEVEL)).isFalse();
   }
 
   @Test

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import static io.github.ldapauth.Results.no;
+import static io.github.ldapauth.Results.yes;
+import static io.github.ldapauth.group.GroupQuery.allOf;
+import static io.github.ldapauth.group.GroupQuery.anyOf;
+import static io.github.ldapauth.group.GroupQuery.memberOf;
+import static io.github.ldapauth.group.GroupQuery.not;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.group.Answer;
+import io.github.ldapauth.group.GroupLookup;
+import io.github.ldapauth.group.GroupQuery;
+import io.github.ldapauth.group.GroupType;
+import io.github.ldapauth.group.MemberDnGroupType;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who may sign in, and what queries answer. */
+class RuleStoriesTest extends OnBothDirectories {
+
+  private static final String QUERY_GROUPS = "ou=query_groups,o=test";
+  private static final GroupQuery ALICE_GON = queryGroup("alice_gon");
+  private static final GroupQuery BOB_GON = queryGroup("bob_gon");
+  private static final GroupQuery MUTUAL_GON = queryGroup("mutual_gon");
+
+  private static final List<MemberDnGroupType> DIRECT_AND_NESTED =
+      List.of(GroupType.groupOfNames(), GroupType.groupOfNames().nested());
+
+  private static GroupQuery queryGroup(String name) {
+    return memberOf("cn=" + name + "," + QUERY_GROUPS);
+  }
+
+  private static LdapUser signedIn(String username) {
+    var groups = GroupLookup.search(QUERY_GROUPS, GroupType.groupOfNames());
+    try (var authenticator = LdapAuthenticator.create(byTemplate().groups(groups).build())) {
+      return yes(authenticator.authenticate(username, "password")).ldapUser();
+    }
+  }
+
+  private static Set<String> whoMay(LdapAuthConfig.Builder config, RejectionReason otherwise) {
+    try (var authenticator = LdapAuthenticator.create(config.build())) {
+      AuthenticationResult<LdapUser> alice = authenticator.authenticate("alice", "password");
+      AuthenticationResult<LdapUser> bob = authenticator.authenticate("bob", "password");
+      assertThat(alice.user().isPresent()).isNotEqualTo(bob.user().isPresent());
+      no(alice.user().isPresent() ? bob : alice, otherwise);
+      return Set.of(alice.user().or(bob::user).orElseThrow().username());
+    }
+  }
+
+  private static Set<String> required(GroupLookup groups, GroupQuery query) {
+    return whoMay(byTemplate().groups(groups).require(query), RejectionReason.REQUIREMENT_NOT_MET);
+  }
+
+  private static Set<String> notDenied(GroupLookup groups, GroupQuery query) {
+    return whoMay(byTemplate().groups(groups).deny(query), RejectionReason.DENIED);
+  }
+
+  @Test
+  void onlyMembersOfTheRequiredGroupSignIn() {
+    assertThat(required(groupsOfNames(), memberOf(group("active_gon")))).containsExactly("alice");
+  }
+
+  @Test
+  void aGroupThatDoesNotExistHasNoMembers() {
+    var query = memberOf(group("nonexistent")).or(memberOf(group("active_gon")));
+    assertThat(required(groupsOfNames(), query)).containsExactly("alice");
+  }
+
+  @Test
+  void aQueryMayBeRequired() {
+    var groups = GroupLookup.search(QUERY_GROUPS, GroupType.groupOfNames());
+    assertThat(required(groups, ALICE_GON.and(MUTUAL_GON))).containsExactly("alice");
+  }
+
+  @Test
+  void groupsBelowSeveralBasesCount() {
+    String other = "cn=other_gon,ou=moregroups,o=test";
+    for (MemberDnGroupType type : DIRECT_AND_NESTED) {
+      var groups = GroupLookup.search(GROUPS, type).alsoBelow("ou=moregroups,o=test");
+      assertThat(required(groups, memberOf(other))).containsExactly("bob");
+      try (var authenticator = LdapAuthenticator.create(byTemplate().groups(groups).build())) {
+        LdapUser bob = yes(authenticator.authenticate("bob", "password")).ldapUser();
+        assertThat(bob.groups().names()).containsExactly("other_gon");
+      }
+    }
+  }
+
+  @Test
+  void membersOfTheDeniedGroupDoNotSignIn() {
+    assertThat(notDenied(groupsOfNames(), memberOf(group("active_gon")))).containsExactly("bob");
+  }
+
+  @Test
+  void whoeverARuleKeepsOutLeavesNoTrace() {
+    AccountStore accounts = new AccountStore();
+    var config =
+        byTemplate()
+            .groups(groupsOfNames())
+            .require(memberOf(group("active_gon")))
+            .deny(memberOf(group("staff_gon")));
+    try (var authenticator = LdapAuthenticator.builder(config.build(), accounts).build()) {
+      no(authenticator.authenticate("alice", "password"), RejectionReason.DENIED);
+      no(authenticator.authenticate("bob", "password"), RejectionReason.REQUIREMENT_NOT_MET);
+    }
+    assertThat(accounts.saved).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CN=Active_GON,OU=Groups,O=TEST",
+        "cn = active_gon , ou = groups , o = test",
+        "commonName=active_gon,organizationalUnitName=groups,organizationName=test",
+        "2.5.4.3=active_gon,2.5.4.11=groups,2.5.4.10=test",
+        "cn=\\61ctive_gon,ou=groups,o=test",
+        "cn=#0c0a6163746976655f676f6e,ou=groups,o=test"
+      })
+  void aRuleMayWriteTheDnInAnyWay(String dn) {
+    for (MemberDnGroupType type : DIRECT_AND_NESTED) {
+      var groups = GroupLookup.search(GROUPS, type);
+      assertThat(required(groups, memberOf(dn))).containsExactly("alice");
+      assertThat(notDenied(groups, memberOf(dn))).containsExactly("bob");
+    }
+  }
+
+  @Test
+  void rulesMayInsistThatTheirGroupsAreThere() {
+    var config =
+        byTemplate()
+            .groups(groupsOfNames())
+            .deny(memberOf(group("active_gno")))
+            .groupsOfRulesMustExist();
+    try (var authenticator = LdapAuthenticator.create(config.build())) {
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> authenticator.authenticate("alice", "password"))
+          .withMessageContaining(group("active_gno"))
+          .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.READ_GROUPS));
+    }
+    assertThat(
+            whoMay(
+                byTemplate()
+                    .groups(groupsOfNames())
+                    .deny(memberOf(group("active_gon")))
+                    .groupsOfRulesMustExist(),
+                RejectionReason.DENIED))
+        .containsExactly("bob");
+  }
+
+  @Test
+  void rulesMayBeJudgedWithThePersonsOwnRights() {
+    var config = byTemplate().groups(groupsOfNames()).readAsPerson();
+    assertThat(
+            whoMay(
+                config.require(memberOf(group("active_gon"))), RejectionReason.REQUIREMENT_NOT_MET))
+        .containsExactly("alice");
+  }
+
+  @Test
+  void queriesAreAnsweredAsInLogic() {
+    LdapUser alice = signedIn("alice");
+    LdapUser bob = signedIn("bob");
+    var groups = List.of(alice.groups(), bob.groups());
+
+    assertThat(groups).extracting(ALICE_GON::evaluate).containsExactly(Answer.YES, Answer.NO);
+    assertThat(groups).extracting(not(ALICE_GON)::evaluate).containsExactly(Answer.NO, Answer.YES);
+    assertThat(groups)
+        .extracting(not(not(ALICE_GON.and(BOB_GON)))::evaluate)
+        .containsExactly(Answer.NO, Answer.NO);
+    assertThat(groups)
+        .extracting(ALICE_GON.or(BOB_GON)::evaluate)
+        .containsExactly(Answer.YES, Answer.YES);
+    assertThat(groups)
+        .extracting(ALICE_GON.and(MUTUAL_GON)::evaluate)
+        .containsExactly(Answer.YES, Answer.NO);
+    assertThat(groups)
+        .extracting(ALICE_GON.and(MUTUAL_GON).or(BOB_GON)::evaluate)
+        .containsExactly(Answer.YES, Answer.YES);
+    assertThat(groups).extracting(allOf()::evaluate).containsOnly(Answer.YES);
+    assertThat(groups).extracting(anyOf()::evaluate).containsOnly(Answer.NO);
+  }
+
+  @Test
+  void queriesMayNameGroupsBeyondAscii() {
+    LdapUser dressler = signedIn("dreßler");
+
+    assertThat(queryGroup("dreßler_gon").evaluate(dressler.groups())).isEqualTo(Answer.YES);
+    assertThat(ALICE_GON.evaluate(dressler.groups())).isEqualTo(Answer.NO);
+  }
+
+  @Test
+  void queriesAreAnsweredAtAnyTimeWithoutTheDirectory() {
+    LdapUser alice = signedIn("alice"); // whose authenticator is closed by now
+
+    GroupQuery asked =
+        GroupQuery.parse("(&(group=cn=alice_gon,ou=query_groups,o=test)(!" + BOB_GON + "))");
+    assertThat(asked.evaluate(alice.groups())).isEqualTo(Answer.YES);
+  }
+}
