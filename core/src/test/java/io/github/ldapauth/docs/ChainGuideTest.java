@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ldapauth.ChainResult;
+import io.github.ldapauth.LdapAuthConfig;
+import io.github.ldapauth.LdapAuthenticator;
+import io.github.ldapauth.LdapUser;
+import io.github.ldapauth.SignInChain;
+import io.github.ldapauth.SignInMethod;
+import io.github.ldapauth.SignInMethod.Answer.No;
+import io.github.ldapauth.SignInMethod.Answer.UnknownPerson;
+import io.github.ldapauth.SignInMethod.Answer.Yes;
+import io.github.ldapauth.UserLookup;
+import io.github.ldapauth.UserStore;
+import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.testkit.TestDirectory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Holds the blocks of the guide about several directories. */
+class ChainGuideTest {
+
+  /** Stands for the reader's own password hashes. */
+  private record Hashes(String password) {
+
+    boolean match(String username, char[] secret) {
+      return username.equals("root") && Arrays.equals(secret, password.toCharArray());
+    }
+  }
+
+  /** Keeps nobody. */
+  private record Nobody() implements UserStore<Account> {
+
+    @Override
+    public Optional<Account> find(String key, LdapUser person) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Account create(String key, LdapUser person) {
+      return new Account(key);
+    }
+
+    @Override
+    public Account save(Account account) {
+      return account;
+    }
+  }
+
+  private final TestDirectory office = TestDirectory.builder().user("bob", "builder").start();
+  private final TestDirectory others = TestDirectory.builder().user("alice", "wonderland").start();
+  private final List<String> shown = new ArrayList<>();
+
+  @AfterEach
+  void stop() {
+    office.close();
+    others.close();
+  }
+
+  private static LdapAuthenticator<Account> authenticator(TestDirectory directory) {
+    LdapAuthConfig config =
+        LdapAuthConfig.builder(
+                LdapServer.url(directory.url()),
+                UserLookup.search("dc=example,dc=com", "(uid={username})"))
+            .build();
+    return LdapAuthenticator.builder(config, new Nobody()).build();
+  }
+
+  private void greet(Account account, String answeredBy) {
+    shown.add(account.username() + " by " + answeredBy);
+  }
+
+  private void show(String message) {
+    shown.add(message);
+  }
+
+  private SignInMethod<Account> localPasswords() {
+    Hashes hashes = new Hashes("hammer");
+    SignInMethod<Account> localPasswords =
+        (username, secret) -> {
+          if (!username.equals("root")) {
+            return new UnknownPerson<>(); // the next one is asked
+          }
+          return hashes.match(username, secret)
+              ? new Yes<>(new Account(username))
+              : new No<>("wrong local password"); // nobody else is asked
+        };
+    return localPasswords;
+  }
+
+  private void signIn(String password) {
+    SignInMethod<Account> localPasswords = localPasswords();
+    LdapAuthenticator<Account> headOffice = authenticator(office);
+    LdapAuthenticator<Account> partners = authenticator(others);
+
+    SignInChain<Account> chain =
+        SignInChain.<Account>builder()
+            .method("break glass", localPasswords)
+            .directory("head office", headOffice)
+            .optionalDirectory("partners", partners)
+            .build();
+
+    ChainResult<Account> result = chain.authenticate("alice", password);
+    if (result instanceof ChainResult.Authenticated<Account> yes) {
+      greet(yes.account(), yes.answeredBy());
+    } else if (result instanceof ChainResult.Rejected<Account> no) {
+      show(no.publicMessage());
+    }
+
+    try (chain) {
+      assertThat(chain.authenticate("root", "hammer").user()).isPresent();
+      assertThat(chain.authenticate("root", "wrong").user()).isEmpty();
+    }
+  }
+
+  @Test
+  void whoeverKnowsThePersonAnswers() {
+    signIn("wonderland");
+    signIn("wrong");
+
+    assertThat(shown).hasSize(2).first().isEqualTo("alice by partners");
+    assertThat(office.operations().binds("alice")).isEmpty();
+  }
+}

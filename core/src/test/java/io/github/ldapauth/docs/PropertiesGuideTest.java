@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ldapauth.LdapAuthConfig;
+import io.github.ldapauth.LdapAuthProperties;
+import io.github.ldapauth.docs.Document.Block;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+/** Holds the blocks of the guide about properties, and loads those of all documents. */
+class PropertiesGuideTest {
+
+  private interface Vault {
+    String ldapPassword();
+  }
+
+  private static List<Block> blocks() throws IOException {
+    return Document.all().stream()
+        .flatMap(document -> document.blocks().stream())
+        .filter(block -> block.language().equals("properties"))
+        .toList();
+  }
+
+  private static Properties load(Block block) throws IOException {
+    Properties properties = new Properties();
+    properties.load(new StringReader(block.code()));
+    return properties;
+  }
+
+  @Test
+  void everyBlockOfPropertiesIsAConfiguration() throws IOException {
+    assertThat(blocks()).isNotEmpty();
+    for (Block block : blocks()) {
+      Properties properties = load(block);
+
+      LdapAuthConfig config = LdapAuthProperties.read(properties, "ldap.").build();
+
+      assertThat(config.toString()).doesNotContain("secret");
+    }
+  }
+
+  @Test
+  void whatCannotBeSaidInTextIsAddedToTheBuilder() throws IOException {
+    Vault vault = () -> "secret";
+    Properties properties = load(blocks().get(0));
+
+    LdapAuthConfig config =
+        LdapAuthProperties.read(properties, "ldap.")
+            .serviceAccount("cn=svc,dc=example,dc=com", vault::ldapPassword)
+            .build();
+
+    assertThat(config.toString()).contains("cn=svc");
+  }
+}
