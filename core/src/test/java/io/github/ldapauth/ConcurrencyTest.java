@@ -42,7 +42,7 @@ class ConcurrencyTest {
 
   @Test
   void virtualThreadsShareAnAuthenticator() throws Exception {
-    assumeTrue(Runtime.version().feature() >= 21, "virtual threads need Java 21: test skipped");
+    assumeTrue(Runtime.version().feature() >= 21, "virtual threads need Java 21");
     assertEverybodyGetsTheirOwnAnswer(
         (ExecutorService)
             Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null));
