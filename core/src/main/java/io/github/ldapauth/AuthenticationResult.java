@@ -16,7 +16,8 @@ public sealed interface AuthenticationResult<U> {
   /**
    * Says that the person is who they claim to be, and may sign in.
    *
-   * @param account the application's user, filled and saved
+   * @param account the application's user, filled and saved unless it was known and nothing was to
+   *     be written
    * @param ldapUser what the directory says about the person
    * @param created whether this sign-in created the application's user
    * @param <U> the application's user type

@@ -40,7 +40,7 @@ public sealed interface ChainResult<U> {
    *
    * @param answeredBy the name of the link that says so; empty if none knows the person, or none
    *     was asked
-   * @param reason why, for logs and operators; {@link RejectionReason.INVALID_CREDENTIALS} if a
+   * @param reason why, for logs and operators; {@link RejectionReason#INVALID_CREDENTIALS} if a
    *     {@link SignInMethod} says so
    * @param detail the same in words; fit for a log, not for the person
    * @param <U> the application's user type

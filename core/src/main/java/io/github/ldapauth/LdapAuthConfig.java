@@ -246,10 +246,11 @@ public final class LdapAuthConfig {
     }
 
     /**
-     * Keeps DNs and groups that were found in memory, for {@link LdapAuthenticator#lookup} and
-     * {@link LdapAuthenticator#populate}: at most 10,000 of them, each for {@code timeToLive} at
-     * most. The person's entry is always read, so that somebody who is gone is not found. A sign-in
-     * asks the directory for everything, and what it finds is kept. Default: nothing is kept.
+     * Keeps DNs and groups that were found in memory, for {@link LdapAuthenticator#lookup}, {@link
+     * LdapAuthenticator#populate} and {@link LdapAuthenticator#roles}: at most 10,000 of them, each
+     * for {@code timeToLive} at most. The person's entry is always read, so that somebody who is
+     * gone is not found. A sign-in asks the directory for everything, and what it finds is kept.
+     * Default: nothing is kept.
      */
     public Builder cache(Duration timeToLive) {
       return cache(LookupCache.inMemory(CACHED_ENTRIES), timeToLive);

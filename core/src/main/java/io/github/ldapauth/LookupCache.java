@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * kept; only {@link LdapAuthenticator#invalidate} passes it on. What {@link #get} returns is
  * checked: a text that is damaged, too old, or about something else counts as nothing. A sign-in
  * never believes the cache, so that it lets nobody in; but whoever can write into it can change
- * which groups {@link LdapAuthenticator#lookup} and {@link LdapAuthenticator#populate} see.
+ * which groups {@link LdapAuthenticator#lookup}, {@link LdapAuthenticator#populate} and {@link
+ * LdapAuthenticator#roles} see.
  *
  * <p>Passwords, answers to binds, attributes and "there is no such person" are never kept.
  */

@@ -3,13 +3,19 @@ package io.github.ldapauth;
 
 /** Says why a person may not sign in: for logs and operators, not for the person. */
 public enum RejectionReason {
-  /** The user name is empty, too long or contains control characters. Nothing was sent. */
+  /**
+   * The user name is empty, too long, or contains control characters, half a surrogate pair, or
+   * what a bind name cannot hold. Nothing was sent.
+   */
   INVALID_USERNAME,
-  /** The password is empty or contains a NUL character. Nothing was sent. */
+  /** The password is empty, or contains NUL or half a surrogate pair. Nothing was sent. */
   INVALID_PASSWORD,
   /** No entry matches the user name. */
   USER_NOT_FOUND,
-  /** Several entries match the user name, so that nobody can tell who is meant. */
+  /**
+   * Several entries match the user name, or the entry found is not that of the person who is bound,
+   * so that nobody can tell who is meant.
+   */
   AMBIGUOUS_USER,
   /** The password is not the person's; with a DN template perhaps the user name is unknown. */
   INVALID_CREDENTIALS,

@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
  * directory finds nobody, the next one is tried. A password is sent to one directory at most, so
  * that a wrong one never wanders on to directories which it is none of the business of.
  *
+ * <p>Each directory that is asked asks its own guards, tells its own listeners and writes its own
+ * line in the log, as it does outside of a chain.
+ *
  * @param <U> the application's user type
  */
 public final class SignInChain<U> implements AutoCloseable {

@@ -2,15 +2,16 @@
 package io.github.ldapauth;
 
 /**
- * Is told how sign-ins end: for audit trails, metrics and alarms. What it throws is logged as a
- * warning and changes nothing else: the answer stays the same, and the next listener is told.
+ * Is told how sign-ins end: for audit trails, metrics and alarms. An exception that it throws is
+ * logged as a warning and changes nothing else: the answer stays the same, and the next listener is
+ * told.
  */
 @FunctionalInterface
 public interface SignInListener {
 
   /**
    * Is called once for each attempt, by the thread that made it, when everything is done and before
-   * the caller gets the answer.
+   * the caller gets the answer; not if an {@link Error} ends the attempt.
    */
   void onOutcome(SignInEvent event);
 }

@@ -16,7 +16,8 @@ public abstract sealed class UserLookup permits UserSearchLookup, DnTemplateLook
   UserLookup() {}
 
   /**
-   * Searches for the person as the service account, then binds as the entry found.
+   * Searches for the person as the service account, then binds as the entry found; as part of
+   * {@link #bindName}, the person searches after the bind.
    *
    * @param base where the search starts; it covers everything below unless {@link
    *     UserSearchLookup#scope} says otherwise

@@ -19,8 +19,8 @@ public abstract sealed class GroupLookup permits GroupSearchLookup, MemberOfLook
 
   /**
    * Reads {@code memberOf} of the person's own entry, which costs no further request. A directory
-   * that does not keep this attribute, or does not show it to the service account, looks like one
-   * in which nobody is in any group.
+   * that does not keep this attribute, or does not show it to whoever reads the entry, looks like
+   * one in which nobody is in any group.
    */
   public static MemberOfLookup memberOf() {
     return memberOf("memberOf");
