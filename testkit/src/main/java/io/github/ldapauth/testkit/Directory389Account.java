@@ -15,7 +15,7 @@ import java.util.Set;
  * Applies a password policy to one account as 389 Directory Server does. All that is known of the
  * account is in its operational attributes.
  */
-final class Directory389Account {
+final class Directory389Account implements PolicyAccount {
 
   private static final String DISABLED = "nsAccountLock";
   private static final String FAILURES = "passwordRetryCount";
@@ -57,20 +57,23 @@ final class Directory389Account {
   }
 
   /** Says when the password expires, unless that is said already. */
-  void begin() {
+  @Override
+  public void begin() {
     if (entry.values(EXPIRES).isEmpty()) {
       policy.maxAge().ifPresent(age -> set(EXPIRES, now.plus(age)));
     }
   }
 
   /** Makes the password a new one. */
-  void renew() {
+  @Override
+  public void renew() {
     remove(FAILURES, FAILURES_END, LOCK_END, EXPIRES, WARNED, GRACE_USES);
     begin();
   }
 
   /** Puts the account into a state; there is no {@link AccountState#EXPIRED}. */
-  void putInto(AccountState state) {
+  @Override
+  public void putInto(AccountState state) {
     renew();
     remove(DISABLED);
     switch (state) {
@@ -89,7 +92,8 @@ final class Directory389Account {
   }
 
   /** Answers a bind, with the response control. */
-  BindAnswer bind(boolean passwordIsRight) {
+  @Override
+  public BindAnswer bind(boolean passwordIsRight) {
     if (entry.values(DISABLED).stream().anyMatch("true"::equalsIgnoreCase)) {
       return BindAnswer.refused(
           53, "Account inactivated. Contact system administrator.", PolicyResponse.accountLocked());

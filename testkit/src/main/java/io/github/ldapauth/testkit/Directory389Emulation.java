@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Behaves like 389 Directory Server; see {@link ServerKind#DIRECTORY_389}. */
-final class Directory389Emulation extends Emulation {
+final class Directory389Emulation extends PolicyEmulation {
 
   private static final String UNIQUE_ID = "nsUniqueId";
 
@@ -22,7 +22,8 @@ final class Directory389Emulation extends Emulation {
     this.clock = clock;
   }
 
-  private Directory389Account account(Editable person) {
+  @Override
+  Directory389Account account(Editable person) {
     return new Directory389Account(person, policy, clock.instant());
   }
 
@@ -31,19 +32,12 @@ final class Directory389Emulation extends Emulation {
     if (!entry.hasAttribute(UNIQUE_ID)) {
       entry.addAttribute(UNIQUE_ID, uniqueId());
     }
-    if (entry.hasAttribute("userPassword")) {
-      account(new Draft(entry, "an add")).begin();
-    }
+    super.complete(entry);
   }
 
   /** Makes one in the form of {@code 2dbffa0b-e8a511f1-b180a889-9bc0b718}. */
   private static String uniqueId() {
     return UUID.randomUUID().toString().replace("-", "").replaceAll("(.{8})(?!$)", "$1-");
-  }
-
-  @Override
-  Set<String> linkAttributes() {
-    return Memberships.LINKS;
   }
 
   @Override
@@ -58,27 +52,11 @@ final class Directory389Emulation extends Emulation {
   }
 
   @Override
-  void setPassword(Editable person, String password) {
-    boolean first = person.values("userPassword").isEmpty();
-    super.setPassword(person, password);
-    if (first) {
-      account(person).begin();
-    } else {
-      account(person).renew();
-    }
-  }
-
-  @Override
-  void passwordChanged(Editable person) {
-    account(person).renew();
-  }
-
-  @Override
   void setState(Editable person, AccountState state) {
     if (state == AccountState.EXPIRED) {
       throw unknown(state);
     }
-    account(person).putInto(state);
+    super.setState(person, state);
   }
 
   @Override
@@ -89,16 +67,6 @@ final class Directory389Emulation extends Emulation {
   @Override
   Refusal unauthenticatedBind() {
     return new Refusal(53, "Unauthenticated binds are not allowed");
-  }
-
-  @Override
-  BindAnswer bind(BindAttempt attempt, Entries entries) {
-    if (attempt.person() == null) {
-      return BindAnswer.invalidCredentials();
-    }
-    BindAnswer answer =
-        account(entries.live(attempt.person().getDN())).bind(attempt.passwordIsRight());
-    return attempt.policyRequested() ? answer : answer.withoutPolicyResponse();
   }
 
   @Override

@@ -14,7 +14,7 @@ import java.util.Set;
  * pwdLockout} and {@code ppolicy_use_lockout}. All that is known of the account is in its
  * operational attributes.
  */
-final class OpenLdapAccount {
+final class OpenLdapAccount implements PolicyAccount {
 
   private static final String CHANGED = "pwdChangedTime";
   private static final String FAILURES = "pwdFailureTime";
@@ -54,19 +54,22 @@ final class OpenLdapAccount {
   }
 
   /** Says since when the password is there, unless that is said already. */
-  void begin() {
+  @Override
+  public void begin() {
     if (entry.values(CHANGED).isEmpty()) {
       set(CHANGED, GeneralizedTime.of(now));
     }
   }
 
   /** Makes the password a new one. */
-  void renew() {
+  @Override
+  public void renew() {
     set(CHANGED, GeneralizedTime.of(now));
     remove(FAILURES, LOCKED, GRACE_USES, RESET);
   }
 
-  void putInto(AccountState state) {
+  @Override
+  public void putInto(AccountState state) {
     renew();
     remove(START, END);
     switch (state) {
@@ -80,7 +83,8 @@ final class OpenLdapAccount {
   }
 
   /** Answers a bind, with the response control. */
-  BindAnswer bind(boolean passwordIsRight) {
+  @Override
+  public BindAnswer bind(boolean passwordIsRight) {
     if (isOutsideItsTime() || isLocked()) {
       return BindAnswer.invalidCredentials(PolicyResponse.accountLocked());
     }
