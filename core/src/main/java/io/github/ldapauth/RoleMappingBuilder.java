@@ -88,7 +88,7 @@ public final class RoleMappingBuilder<R> {
     GroupLookup lookup = config.groups();
     if (lookup == null) {
       mistakes.add(setting + ": needs groups(...), which says how groups are found");
-    } else if (parent.value().filter(dn -> !lookup.canFind(dn)).isPresent()) {
+    } else if (parent.value().filter(dn -> !lookup.canFind(childOf(dn))).isPresent()) {
       mistakes.add(setting + " base \"" + parent + "\": lies outside " + lookup);
     }
     rules.add(
@@ -97,6 +97,10 @@ public final class RoleMappingBuilder<R> {
                 ? Optional.of(rolesByName(groups, parent.get(), counts, roles))
                 : Optional.empty());
     return this;
+  }
+
+  private static Dn childOf(Dn parent) {
+    return Dn.parse("cn=any," + parent);
   }
 
   private static <R> Collection<? extends R> rolesByName(

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.directory.SearchScope;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupType;
 import java.io.IOException;
@@ -124,6 +125,14 @@ class ConfigMistakesTest {
         arguments(
             grouped(c -> c.require(memberOf("cn=staff,ou=elsewhere,dc=example,dc=com"))),
             "require memberOf \"cn=staff,ou=elsewhere,dc=example,dc=com\": lies outside"),
+        arguments(
+            change(
+                c ->
+                    c.groups(
+                            GroupLookup.search(GROUPS, GroupType.groupOfNames())
+                                .scope(SearchScope.ONE_LEVEL))
+                        .deny(memberOf("cn=suspended,ou=rules," + GROUPS))),
+            "deny memberOf \"cn=suspended,ou=rules,ou=groups,dc=example,dc=com\": lies outside"),
         arguments(
             change(c -> c.groups(GroupLookup.search("groups", GroupType.groupOfNames()))),
             "GroupLookup.search base \"groups\": not a DN"),

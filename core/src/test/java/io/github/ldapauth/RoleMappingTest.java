@@ -15,9 +15,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.ldapauth.RoleAnswer.CannotTell;
 import io.github.ldapauth.RoleAnswer.Known;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.directory.SearchScope;
 import io.github.ldapauth.group.Answer;
 import io.github.ldapauth.group.GroupLookup;
+import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.testkit.TestDirectory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -131,6 +134,19 @@ class RoleMappingTest {
   }
 
   @Test
+  void withACacheTooAnOutageIsNotRemembered() {
+    LdapAuthConfig kept = Directories.withGroups(directory).cache(Duration.ofHours(1)).build();
+    try (var caching = LdapAuthenticator.create(kept)) {
+      directory.faults().next(SEARCH).withFilter("member").answers(11, "too much");
+      assertThat(caching.roles("alice", byQuery(kept))).isInstanceOf(CannotTell.class);
+
+      assertThat(known(caching.roles("alice", byQuery(kept)))).contains(Role.EDITOR);
+      directory.group("staff").attribute("member", Directories.BOB);
+      assertThat(known(caching.roles("alice", byQuery(kept)))).contains(Role.EDITOR);
+    }
+  }
+
+  @Test
   void aFailedGroupSearchIsNotTheSameAsNoRoles() {
     directory.faults().next(SEARCH).withFilter("member").answers(11, "too much");
 
@@ -195,10 +211,32 @@ class RoleMappingTest {
   void namesCountOnlyWhereTheyAreListed() {
     RoleMapping<Role> staff =
         RoleMapping.<Role>builder(config)
-            .groupNames(GROUPS, Set.of("staff", "App-Editors"), RoleMappingTest::rolesNamed)
+            .groupNames(
+                GROUPS,
+                Set.of("staff", "App-Editors"),
+                name -> List.of(name.equals("staff") ? Role.GUEST : Role.EDITOR))
             .build();
 
     assertThat(known(authenticator.roles("alice", staff))).containsExactly(Role.GUEST);
+  }
+
+  @Test
+  void namesCountOnlyWhereTheSearchFindsGroups() {
+    LdapAuthConfig oneLevel =
+        Directories.config(directory)
+            .groups(
+                GroupLookup.search(GROUPS, GroupType.groupOfNames()).scope(SearchScope.ONE_LEVEL))
+            .build();
+    try (var shallow = LdapAuthenticator.create(oneLevel)) {
+      assertThat(known(shallow.roles("alice", byPrefix(oneLevel)))).contains(Role.EDITOR);
+    }
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(
+            () ->
+                RoleMapping.<Role>builder(oneLevel)
+                    .groupNames(STAFF, Set.of("app-readers"), RoleMappingTest::rolesNamed)
+                    .build())
+        .withMessageContaining("groupNames base \"" + STAFF + "\": lies outside");
   }
 
   @Test

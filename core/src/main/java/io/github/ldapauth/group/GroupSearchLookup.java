@@ -131,7 +131,9 @@ public final class GroupSearchLookup extends GroupLookup {
 
   @Override
   public boolean canFind(Dn group) {
-    return bases.stream().flatMap(base -> base.value().stream()).anyMatch(group::isWithin);
+    return bases.stream()
+        .flatMap(base -> base.value().stream())
+        .anyMatch(base -> group.isWithin(base, scope));
   }
 
   @Override
