@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,11 +102,17 @@ public final class LdapAuthProperties {
     return new PropertiesReader(new TextSettings(settings, prefix)).read();
   }
 
-  /** Begins a configuration with what the given properties say; see {@link #read(Map, String)}. */
+  /**
+   * Begins a configuration with what the given properties say; see {@link #read(Map, String)}. A
+   * value that is no text, such as the truth values and numbers that readers of YAML put there,
+   * counts as the text that it prints.
+   */
   public static LdapAuthConfig.Builder read(Properties settings, String prefix) {
-    return read(
-        settings.stringPropertyNames().stream()
-            .collect(Collectors.toMap(key -> key, settings::getProperty)),
-        prefix);
+    Map<String, String> texts = new HashMap<>();
+    for (String key : settings.stringPropertyNames()) {
+      texts.put(key, settings.getProperty(key));
+    }
+    settings.forEach((key, value) -> texts.put(key.toString(), value.toString()));
+    return read(texts, prefix);
   }
 }

@@ -368,6 +368,24 @@ class LdapAuthPropertiesTest {
   }
 
   @Test
+  void propertiesThatAreNoTextDoNotVanish() {
+    Properties yaml = new Properties();
+    yaml.putAll(settings("ldap.time-limit", "3s"));
+    yaml.put("ldap.read-as-person", true);
+    yaml.put("ldap.no-such-number", 5);
+
+    var builder = LdapAuthProperties.read(yaml, "ldap.");
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(builder::build)
+        .satisfies(
+            e ->
+                assertThat(e.mistakes())
+                    .containsExactly("ldap.no-such-number: there is no such setting"));
+    yaml.remove("ldap.no-such-number");
+    assertThat(LdapAuthProperties.read(yaml, "ldap.").build().readAsPerson()).isTrue();
+  }
+
+  @Test
   void theCodeMayAddWhatTextCannotSay() {
     var config =
         LdapAuthProperties.read(
