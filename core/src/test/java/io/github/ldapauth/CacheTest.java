@@ -297,6 +297,18 @@ class CacheTest {
   }
 
   @Test
+  void twoGroupSearchesCanShareACacheWithoutSharingGroups() {
+    var nested = GroupLookup.search(GROUPS, GroupType.groupOfNames().nested());
+    var config = Directories.config(directory).groups(nested).cache(cache, HOUR).build();
+    try (var direct = caching();
+        var deep = LdapAuthenticator.create(config)) {
+      assertThat(found(direct, "alice").groups().names()).containsExactly("staff");
+      assertThat(found(deep, "alice").groups().names()).containsExactly("admins", "staff");
+      assertThat(found(direct, "alice").groups().names()).containsExactly("staff");
+    }
+  }
+
+  @Test
   void aCacheThatInventsADnFindsNobodyElse() {
     try (var authenticator = caching()) {
       found(authenticator, "alice");
