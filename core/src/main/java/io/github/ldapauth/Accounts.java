@@ -3,6 +3,7 @@ package io.github.ldapauth;
 
 import io.github.ldapauth.SignInEvent.Kind;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Finds or creates the application's user, fills it and saves it. */
@@ -40,7 +41,7 @@ final class Accounts<U> {
    */
   Outcome<U> accountOf(LdapUser person, Kind kind) {
     String key = mapping.keyOf(person);
-    Optional<U> found = store.find(key, person);
+    Optional<U> found = find(key, person);
     if (found.isPresent()) {
       return known(found.get(), person, kind);
     }
@@ -51,18 +52,27 @@ final class Accounts<U> {
     }
     Filling<U> filling = mapping.decide(person, true, true);
     try {
-      return write(store.create(key, person), true, filling, kind);
+      return write(given("create", store.create(key, person)), true, filling, kind);
     } catch (UserConflictException e) {
-      return known(store.find(key, person).orElseThrow(() -> e), person, kind);
+      return known(find(key, person).orElseThrow(() -> e), person, kind);
     }
   }
 
   /** Returns whether the user store knows the person, and says that the user is inactive. */
   boolean isInactive(LdapUser person) {
-    return store
-        .find(mapping.keyOf(person), person)
+    return find(mapping.keyOf(person), person)
         .filter(account -> !store.isActive(account))
         .isPresent();
+  }
+
+  private Optional<U> find(String key, LdapUser person) {
+    return given("find", store.find(key, person));
+  }
+
+  /** A store that was written without null checks, or a mock, may return null all the same. */
+  private <T> T given(String method, T answer) {
+    return Objects.requireNonNull(
+        answer, () -> "UserStore." + method + " of " + store.getClass().getName() + " gave null");
   }
 
   private Outcome<U> known(U account, LdapUser person, Kind kind) {
@@ -76,12 +86,12 @@ final class Accounts<U> {
   }
 
   private Outcome<U> write(U account, boolean created, Filling<U> filling, Kind kind) {
-    boolean given = filling.fill(account);
+    boolean filled = filling.fill(account);
     if (kind == Kind.SIGN_IN && !store.isActive(account)) {
       throw new Rejection(
           RejectionReason.INACTIVE_IN_APPLICATION, "the user store says that the user is inactive");
     }
-    U saved = created || given ? store.save(account) : account;
+    U saved = created || filled ? given("save", store.save(account)) : account;
     return new Outcome<>(saved, created, filling.missing());
   }
 }

@@ -4,6 +4,7 @@ package io.github.ldapauth;
 import io.github.ldapauth.AuthenticationResult.Authenticated;
 import io.github.ldapauth.AuthenticationResult.Rejected;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Is one of those whom a chain asks. */
@@ -75,7 +76,10 @@ sealed interface ChainLink<U> {
     public Optional<ChainResult<U>> authenticate(String username, Secret password) {
       char[] copy = password.copy();
       try {
-        SignInMethod.Answer<U> answer = method.authenticate(username, copy);
+        SignInMethod.Answer<U> answer =
+            Objects.requireNonNull(
+                method.authenticate(username, copy),
+                () -> "the sign-in method \"" + name + "\" gave null");
         if (answer instanceof SignInMethod.Answer.Yes<U> yes) {
           return Optional.of(
               new ChainResult.Authenticated<>(name, yes.account(), Optional.empty(), false));

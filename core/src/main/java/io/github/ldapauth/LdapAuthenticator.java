@@ -16,6 +16,7 @@ import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -69,7 +70,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
 
   /** Begins an authenticator that finds and keeps the application's users in {@code store}. */
   public static <U> AuthenticatorBuilder<U> builder(LdapAuthConfig config, UserStore<U> store) {
-    return new AuthenticatorBuilder<>(config, store);
+    return new AuthenticatorBuilder<>(config, Objects.requireNonNull(store, "store"));
   }
 
   /**

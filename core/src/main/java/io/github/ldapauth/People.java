@@ -10,6 +10,7 @@ import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapEntry;
 import io.github.ldapauth.directory.LdapSearch;
+import io.github.ldapauth.directory.LogText;
 import io.github.ldapauth.directory.PasswordCheck;
 import io.github.ldapauth.group.Answer;
 import io.github.ldapauth.group.GroupLookup;
@@ -193,7 +194,12 @@ final class People {
     for (GroupQuery query : config.required()) {
       if (!decide(query, user)) {
         throw new Rejection(
-            RejectionReason.REQUIREMENT_NOT_MET, user.dn() + " does not satisfy " + query);
+            RejectionReason.REQUIREMENT_NOT_MET,
+            user.dn()
+                + " does not satisfy "
+                + query
+                + "; is in "
+                + LogText.of(user.groups().toString()));
       }
     }
     for (GroupQuery query : config.denied()) {

@@ -97,10 +97,18 @@ final class TextValues {
       case "true" -> MemberDnGroupType::nested;
       case "false" -> type -> type;
       default -> {
-        int levels = number(text);
+        int levels = levels(text);
         yield type -> type.nested(levels);
       }
     };
+  }
+
+  private static int levels(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("neither true nor false nor a number of levels", e);
+    }
   }
 
   /** Returns the text in the form in which spellings such as one-level and ONE_LEVEL are equal. */

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -92,13 +93,20 @@ public final class UserSearchLookup extends UserLookup {
       }
     }
     if (found.isEmpty()) {
-      throw new Rejection(RejectionReason.USER_NOT_FOUND, "no entry matches");
+      throw new Rejection(RejectionReason.USER_NOT_FOUND, "no entry matches " + asked(username));
     }
     if (found.size() > 1) {
       throw ambiguous();
     }
     LdapEntry entry = found.values().iterator().next();
     return new Candidate(entry.dn(), entry);
+  }
+
+  /** Says what was searched for, as a wrong filter looks like an unknown person. */
+  private String asked(String username) {
+    return searches.stream()
+        .map(search -> search.filter().get().with(username) + " below " + search.base())
+        .collect(Collectors.joining(" or "));
   }
 
   @Override

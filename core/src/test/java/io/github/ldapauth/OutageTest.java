@@ -175,6 +175,7 @@ class OutageTest {
       directory.stop();
       LdapDirectoryException failure = failure(authenticator, Stage.CONNECT);
       assertThat(failure.server()).contains(directory.hostAndPort());
+      assertThat(failure).hasMessageEndingWith("ConnectException: Connection refused");
 
       directory.start();
       yes(authenticator.authenticate("alice", "wonderland"));

@@ -466,4 +466,18 @@ class UserStoreTest {
     }
     verify(store, never()).find(any(), any());
   }
+
+  /** Mocks do that. */
+  @Test
+  void aStoreThatGivesNullSignsNobodyIn() {
+    UserStore<Account> store = mock();
+    when(store.find(any(), any())).thenReturn(null).thenReturn(Optional.empty());
+    try (var authenticator =
+        LdapAuthenticator.builder(Directories.config(directory).build(), store).build()) {
+      assertThatThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+          .hasMessageStartingWith("UserStore.find of ");
+      assertThatThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+          .hasMessageStartingWith("UserStore.create of ");
+    }
+  }
 }

@@ -32,6 +32,9 @@ record ServerAddress(String host, int port) {
 
   /** Parses {@code host}, {@code host:port} or a URL with nothing behind the port. */
   static ServerAddress parse(String text, Protocol protocol) {
+    if (protocol == Protocol.LOOPBACK && !text.contains("://")) {
+      throw new IllegalArgumentException("has no scheme; write ldaps://" + text);
+    }
     LDAPURL url;
     try {
       url = new LDAPURL(text.contains("://") ? text : protocol.scheme + "://" + text);
