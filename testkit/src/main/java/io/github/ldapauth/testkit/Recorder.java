@@ -13,6 +13,12 @@ final class Recorder {
 
   private final List<Operation> log = new ArrayList<>();
   private long position;
+  private long connections;
+
+  /** Returns the number of a connection that opens now, whichever port it came by. */
+  synchronized long nextConnection() {
+    return connections++;
+  }
 
   /** Returns the position of something that happens now. */
   synchronized long now() {

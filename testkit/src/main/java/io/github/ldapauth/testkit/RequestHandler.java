@@ -33,6 +33,9 @@ final class RequestHandler extends LDAPListenerRequestHandler {
   private final Pauses pauses;
   private final @Nullable LDAPListenerClientConnection connection;
 
+  /** The SDK numbers the connections of each port, and of each start, from 0 again. */
+  private final long number;
+
   RequestHandler(
       LDAPListenerRequestHandler worker,
       Recorder recorder,
@@ -44,6 +47,7 @@ final class RequestHandler extends LDAPListenerRequestHandler {
     this.faults = faults;
     this.pauses = pauses;
     this.connection = connection;
+    this.number = connection == null ? -1 : recorder.nextConnection();
   }
 
   @Override
@@ -168,7 +172,7 @@ final class RequestHandler extends LDAPListenerRequestHandler {
     }
     recorder.record(
         arrived,
-        connectionId(),
+        number,
         request.type(),
         request.dn(),
         request.filter(),
@@ -210,10 +214,6 @@ final class RequestHandler extends LDAPListenerRequestHandler {
   }
 
   private void recordNow(Type type) {
-    recorder.record(recorder.now(), connectionId(), type, "", "", List.of(), -1);
-  }
-
-  private long connectionId() {
-    return connection == null ? -1 : connection.getConnectionID();
+    recorder.record(recorder.now(), number, type, "", "", List.of(), -1);
   }
 }

@@ -5,6 +5,7 @@ import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
 import static io.github.ldapauth.testkit.Operation.Type.UNBIND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.extensions.WhoAmIExtendedRequest;
@@ -51,6 +52,22 @@ class OperationsTest {
             connection n: EXTENDED "1.3.6.1.4.1.4203.1.11.3" -> 0
             connection n: UNBIND\
             """);
+  }
+
+  @Test
+  void connectionsHaveNumbersOfTheirOwnOnAllPortsAndAfterARestart() throws Exception {
+    try (TestDirectory both = TestDirectory.builder().tls().user("alice", "wonderland").start()) {
+      new LDAPConnection("127.0.0.1", both.port()).close();
+      var sockets = both.certificates().clientContext().getSocketFactory();
+      new LDAPConnection(sockets, "127.0.0.1", both.ldapsPort()).close();
+      both.awaitOperation(operation -> operation.connection() == 1);
+      both.stop();
+      both.start();
+      new LDAPConnection("127.0.0.1", both.port()).close();
+      both.awaitOperation(operation -> operation.connection() == 2);
+
+      assertThat(both.operations().connects().connections()).isEqualTo(3);
+    }
   }
 
   @Test
