@@ -29,6 +29,7 @@ public final class TestDirectory implements AutoCloseable {
 
   private final InMemoryRequestHandler data;
   private final Entries entries;
+  private final Names names;
   private final Emulation emulation;
   private final @Nullable TestCertificates certificates;
   private final InMemoryDirectoryServerSnapshot beginning;
@@ -52,7 +53,8 @@ public final class TestDirectory implements AutoCloseable {
     this.clock = clock;
     this.certificates = certificates;
     beginning = data.createSnapshot();
-    faults = new Faults(entries);
+    names = new BindNames(entries, emulation);
+    faults = new Faults(names);
     LDAPListenerRequestHandler worker =
         new EmulatingHandler(data, entries, emulation, leniency, null);
     ServerSocketFactory sockets = ServerSocketFactory.getDefault();
@@ -181,7 +183,7 @@ public final class TestDirectory implements AutoCloseable {
 
   /** Returns what clients did so far; what they do later is not added. */
   public Operations operations() {
-    return recorder.soFar(entries);
+    return recorder.soFar(names);
   }
 
   /** Forgets what clients did so far. */

@@ -135,6 +135,19 @@ class ActiveDirectoryTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"alice@ad.example.com", "AD\\Alice", "cn=alice, " + USERS})
+  void aBindByAnyNameIsABindOfAlice(String name) throws LDAPException {
+    try (TestDirectory directory = withAlice().user("bob", "wonderland").start()) {
+      directory.faults().next(Operation.Type.BIND).as("bob").answers(51, "busy");
+      directory.faults().next(Operation.Type.BIND).as("alice").answers(49, TEXT.formatted("tea"));
+      assertThat(bind(directory, name, "wonderland")).isEqualTo("tea");
+      assertThat(bind(directory, name, "wonderland")).isEqualTo("ok");
+      assertThat(directory.operations().binds("alice").count()).isEqualTo(2);
+      assertThat(directory.operations().binds("bob").count()).isZero();
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "ACTIVE,               ok,  52e",
     "DISABLED,             533, 52e",
