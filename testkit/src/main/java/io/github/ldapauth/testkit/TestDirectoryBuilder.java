@@ -54,7 +54,10 @@ public final class TestDirectoryBuilder {
     return this;
   }
 
-  /** Sets when accounts are locked and passwords expire. Default: never. */
+  /**
+   * Sets when accounts are locked and passwords expire. Default: never. Not for directories like
+   * {@link ServerKind#PLAIN}, which lock nobody.
+   */
   public TestDirectoryBuilder passwordPolicy(UnaryOperator<PasswordPolicy> details) {
     policy = details.apply(PasswordPolicy.NONE);
     return this;
@@ -183,9 +186,16 @@ public final class TestDirectoryBuilder {
    * Starts a directory.
    *
    * @throws IllegalArgumentException if it cannot hold what was described, naming the line of the
-   *     test that described it
+   *     test that described it; or if this kind of server has no use for a setting
    */
   public TestDirectory start() {
+    checkKind(schemaChecked, "schemaChecked()", ServerKind.PLAIN, ServerKind.OPEN_LDAP);
+    checkKind(
+        policy != PasswordPolicy.NONE,
+        "passwordPolicy(...)",
+        ServerKind.OPEN_LDAP,
+        ServerKind.DIRECTORY_389,
+        ServerKind.ACTIVE_DIRECTORY);
     MovableClock clock = new MovableClock();
     Emulation emulation = kind.emulation(baseDn, policy, clock);
     InMemoryRequestHandler data = emptyDirectory(emulation);
@@ -196,6 +206,17 @@ public final class TestDirectoryBuilder {
         clock,
         emulation.leniency().or(leniency),
         certificates);
+  }
+
+  private void checkKind(boolean used, String setting, ServerKind... kinds) {
+    if (used && !List.of(kinds).contains(kind)) {
+      throw new IllegalArgumentException(
+          setting
+              + " is for directories like "
+              + List.of(kinds)
+              + ", and this one is like "
+              + kind);
+    }
   }
 
   private InMemoryRequestHandler emptyDirectory(Emulation emulation) {

@@ -4,6 +4,7 @@ package io.github.ldapauth.testkit;
 import static io.github.ldapauth.testkit.Operation.Type.BIND;
 import static io.github.ldapauth.testkit.Operation.Type.CONNECT;
 import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
+import static io.github.ldapauth.testkit.ServerKind.ACTIVE_DIRECTORY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -89,6 +90,18 @@ class MistakesTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> step.accept(TestDirectory.builder()))
         .withMessageContaining(message);
+  }
+
+  @Test
+  void aSettingThatTheKindOfServerHasNoUseForIsNamed() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(TestDirectory.builder().passwordPolicy(p -> p.lockAfter(3))::start)
+        .withMessageContaining("passwordPolicy(...)")
+        .withMessageContaining("PLAIN");
+    assertThatIllegalArgumentException()
+        .isThrownBy(TestDirectory.builder().like(ACTIVE_DIRECTORY).schemaChecked()::start)
+        .withMessageContaining("schemaChecked()")
+        .withMessageContaining("ACTIVE_DIRECTORY");
   }
 
   static Stream<Arguments> faults() {
