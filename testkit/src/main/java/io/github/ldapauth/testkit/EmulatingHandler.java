@@ -164,7 +164,9 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
         () ->
             emulation.hides(request.getAttributeName())
                 ? Answers.of(id, Type.COMPARE, NO_SUCH_ATTRIBUTE, null, List.of())
-                : worker.processCompareRequest(id, request, controls));
+                : view.compare(request)
+                    .map(code -> Answers.of(id, Type.COMPARE, code, null, List.of()))
+                    .orElseGet(() -> worker.processCompareRequest(id, request, controls)));
   }
 
   @Override

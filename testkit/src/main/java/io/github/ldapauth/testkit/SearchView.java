@@ -2,6 +2,7 @@
 package io.github.ldapauth.testkit;
 
 import com.unboundid.ldap.listener.SearchEntryTransformer;
+import com.unboundid.ldap.protocol.CompareRequestProtocolOp;
 import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
 import com.unboundid.ldap.protocol.SearchResultEntryProtocolOp;
 import com.unboundid.ldap.sdk.Attribute;
@@ -10,6 +11,7 @@ import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.util.ObjectPair;
 import java.util.HashMap;
 import java.util.List;
@@ -97,6 +99,24 @@ final class SearchView implements SearchEntryTransformer {
     } catch (LDAPException e) {
       return false;
     }
+  }
+
+  /** Returns the result code of a compare; empty if the SDK's server has what is compared. */
+  Optional<Integer> compare(CompareRequestProtocolOp request) {
+    makers.clear();
+    return virtual(request.getAttributeName())
+        .filter(attribute -> !attribute.isOnlyByName())
+        .flatMap(attribute -> entries.at(request.getDN()).map(entry -> make(attribute, entry)))
+        .map(made -> compare(made, request.getAssertionValue().getValue()));
+  }
+
+  private static int compare(Attribute made, byte[] value) {
+    if (!made.hasValue()) {
+      return ResultCode.NO_SUCH_ATTRIBUTE_INT_VALUE;
+    }
+    return made.hasValue(value)
+        ? ResultCode.COMPARE_TRUE_INT_VALUE
+        : ResultCode.COMPARE_FALSE_INT_VALUE;
   }
 
   private Attribute make(VirtualAttribute attribute, ReadOnlyEntry entry) {

@@ -66,8 +66,8 @@ public enum ServerKind {
    *
    * <p>Does not emulate: access rules, rules for new passwords, the demand for TLS to change one, a
    * password that must be changed because somebody else changed it, policies of single entries, the
-   * object class that the plug-in MemberOf adds to members. FreeIPA's tree and Kerberos attributes
-   * are as the test makes them.
+   * object class that the plug-in MemberOf adds to members, that a compare takes a DN in another
+   * spelling for another one. FreeIPA's tree and Kerberos attributes are as the test makes them.
    */
   DIRECTORY_389,
 

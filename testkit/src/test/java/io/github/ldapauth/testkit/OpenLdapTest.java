@@ -61,6 +61,14 @@ class OpenLdapTest {
   }
 
   @Test
+  void memberOfCanBeComparedWithAnySpellingOfTheGroup() throws Exception {
+    assertThat(client.compare(ALICE, "memberOf", "CN=Staff, OU=groups,dc=example,dc=com"))
+        .isEqualTo("6");
+    assertThat(client.compare(ALICE, "memberOf", ALL)).isEqualTo("5");
+    assertThat(client.compare(ALL, "memberOf", STAFF)).isEqualTo("16");
+  }
+
+  @Test
   void memberOfFollowsAddsRemovalsRenamesAndDeletes() throws Exception {
     directory.group("staff").members("bob");
     assertThat(client.find("(memberOf=" + STAFF + ")")).hasSize(2);

@@ -247,6 +247,17 @@ class OpenLdapAgreementTest {
   }
 
   @Test
+  void memberOfCanBeCompared() throws Exception {
+    agree(
+        session -> {
+          session.bind("uid=bob", "right");
+          session.compare("uid=alice", "memberOf", "CN=Staff, DC=example,DC=com");
+          session.compare("uid=alice", "memberOf", "cn=other,dc=example,dc=com");
+          session.compare("uid=bob", "memberOf", "cn=staff,dc=example,dc=com");
+        });
+  }
+
+  @Test
   void memberOfFollowsTheGroups() throws Exception {
     agree(
         session -> {
