@@ -16,12 +16,17 @@ import io.github.ldapauth.testkit.Operation.Type;
 import io.github.ldapauth.testkit.TestCertificates;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -61,6 +66,20 @@ class TlsTest {
     }
     assertThat(directory.operations().binds()).isEmpty();
     assertThat(directory.operations().searches()).isEmpty();
+  }
+
+  /** The system accepts the connection for a program that never looks at it. */
+  @Test
+  @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+  void aServerThatSaysNothingInTheHandshakeIsGivenUp() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        var authenticator =
+            authenticator(
+                LdapServer.ldaps("127.0.0.1:" + silent.getLocalPort())
+                    .connectTimeout(Duration.ofMillis(100)))) {
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"));
+    }
   }
 
   @ParameterizedTest

@@ -27,7 +27,10 @@ final class ServerSets {
     SocketFactory sockets = SocketFactory.getDefault();
     PostConnectProcessor afterConnect = null;
     switch (server.protocol()) {
-      case LDAPS -> sockets = sslContext(server).getSocketFactory();
+      case LDAPS ->
+          sockets =
+              new TimedSockets(
+                  sslContext(server).getSocketFactory(), (int) server.connectTimeout().toMillis());
       case START_TLS -> afterConnect = new StartTLSPostConnectProcessor(sslContext(server));
       case CLEAR_TEXT, LOOPBACK -> {}
     }
