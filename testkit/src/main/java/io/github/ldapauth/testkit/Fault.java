@@ -65,6 +65,9 @@ public final class Fault {
   /** Is for searches only whose filter contains this text, whatever its case. Default: all. */
   public Fault withFilter(String part) {
     onlySearches("withFilter");
+    if (part.isEmpty()) {
+      throw mistake("withFilter(\"\") is for every search, so that it says nothing");
+    }
     filterPart = part.toLowerCase(Locale.ROOT);
     return this;
   }
@@ -170,6 +173,10 @@ public final class Fault {
   }
 
   private void add(boolean works, Ending ending, int resultCode, String text) {
+    boolean answered = ending == Ending.ANSWER || ending == Ending.REFERRAL;
+    if (!answered && !controls.isEmpty()) {
+      throw mistake("an answer that is not given carries no control");
+    }
     add(effect(works, Duration.ZERO, 0, ending, resultCode, text, null));
   }
 

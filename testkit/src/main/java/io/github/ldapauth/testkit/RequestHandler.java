@@ -85,7 +85,8 @@ final class RequestHandler extends LDAPListenerRequestHandler {
   }
 
   private static SearchRequestProtocolOp limited(SearchRequestProtocolOp request, int most) {
-    return most == 0
+    int asked = request.getSizeLimit();
+    return most == 0 || (asked > 0 && asked <= most)
         ? request
         : new SearchRequestProtocolOp(
             request.getBaseDN(),

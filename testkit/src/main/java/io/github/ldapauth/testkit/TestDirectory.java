@@ -37,6 +37,7 @@ public final class TestDirectory implements AutoCloseable {
   private final Recorder recorder = new Recorder();
   private final Pauses pauses = new Pauses();
   private final Faults faults;
+  private volatile boolean closed;
   private final Listeners plain;
   private final @Nullable Listeners tls;
 
@@ -84,8 +85,15 @@ public final class TestDirectory implements AutoCloseable {
     return new TestDirectoryBuilder();
   }
 
-  /** Listens again, on the same ports, after {@link #stop} or {@link #refuseConnections}. */
+  /**
+   * Listens again, on the same ports, after {@link #stop} or {@link #refuseConnections}.
+   *
+   * @throws IllegalStateException after {@link #close}
+   */
   public void start() {
+    if (closed) {
+      throw new IllegalStateException("the directory is closed for good: describe another one");
+    }
     pauses.begin();
     listeners().forEach(Listeners::listen);
   }
@@ -264,6 +272,7 @@ public final class TestDirectory implements AutoCloseable {
   /** Stops the directory for good. */
   @Override
   public void close() {
+    closed = true;
     stop();
   }
 

@@ -10,10 +10,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPSearchException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResult;
+import com.unboundid.ldap.sdk.SearchScope;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -161,6 +164,20 @@ class FaultsTest {
 
     assertThat(result.getResultCode()).isEqualTo(ResultCode.SIZE_LIMIT_EXCEEDED);
     assertThat(result.getEntryCount()).isEqualTo(1);
+  }
+
+  @Test
+  void aClientThatWantsLessGetsLess() throws Exception {
+    directory.faults().next(SEARCH).returnsOnly(2);
+    SearchRequest one = new SearchRequest("dc=example,dc=com", SearchScope.SUB, "(uid=*)");
+    one.setSizeLimit(1);
+
+    LDAPSearchException limited =
+        assertThatExceptionOfType(LDAPSearchException.class)
+            .isThrownBy(() -> client.connection().search(one))
+            .actual();
+
+    assertThat(limited.getEntryCount()).isEqualTo(1);
   }
 
   @Test

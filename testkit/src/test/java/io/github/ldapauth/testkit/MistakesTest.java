@@ -113,6 +113,11 @@ class MistakesTest {
         fault("a negative code", f -> f.next().answers(-1, ""), "-1 is no result code"),
         fault("no entries", f -> f.next(SEARCH).returnsOnly(0), "returnsOnly(0)"),
         fault("no URL", f -> f.next().refersTo("elsewhere"), "\"elsewhere\" is no LDAP URL"),
+        fault("every filter", f -> f.next(SEARCH).withFilter("").works(), "every search"),
+        fault(
+            "a control without an answer",
+            f -> f.next(BIND).attaching("1.2.3", null).neverAnswers(),
+            "carries no control"),
         fault("no OID", f -> f.next().attaching("ppolicy", null).works(), "\"ppolicy\" is no OID"),
         fault("no delay", f -> f.next().after(Duration.ZERO).works(), "PT0S"),
         fault("holding all", f -> f.every().holds(), "use next(...)"),

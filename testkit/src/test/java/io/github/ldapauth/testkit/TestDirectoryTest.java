@@ -123,6 +123,15 @@ class TestDirectoryTest {
   }
 
   @Test
+  void aClosedDirectoryStaysClosed() {
+    directory.close();
+
+    assertThatThrownBy(directory::reset)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("closed for good");
+  }
+
+  @Test
   void whileConnectionsAreRefusedThoseThatAreOpenGoOn() throws Exception {
     try (Client client = new Client(directory)) {
       client.bind(ALICE, "wonderland");
