@@ -259,6 +259,16 @@ class SignInChainTest {
   }
 
   @Test
+  void aMethodThatGivesNullPassesThePasswordToNobody() {
+    try (var chain = breakGlassFirst((username, password) -> null)) {
+      assertThatExceptionOfType(NullPointerException.class)
+          .isThrownBy(() -> chain.authenticate("alice", "wonderland"))
+          .withMessage("the sign-in method \"break glass\" gave null");
+      assertThat(first.operations()).isEmpty();
+    }
+  }
+
+  @Test
   void aMethodGetsAPasswordOfItsOwnWhichIsClearedAfterwards() {
     AtomicReference<char[]> kept = new AtomicReference<>();
     SignInMethod<Account> careless =
