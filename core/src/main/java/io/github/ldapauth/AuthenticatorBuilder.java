@@ -72,7 +72,7 @@ public final class AuthenticatorBuilder<U> {
    */
   public AuthenticatorBuilder<U> flag(
       GroupQuery query, BiConsumer<? super U, ? super Boolean> setter) {
-    mistakes.addAll(LdapAuthConfig.mistakesOf("flag", query, config.groups()));
+    mistakes.addAll(RuleMistakes.of("flag", query, config.groups()));
     flags.add(new Mapping.Flag<>(query, setter));
     return this;
   }

@@ -118,8 +118,7 @@ public final class GroupMirror {
     if (lookup == null) {
       all.add("mirrorGroups: needs groups(...), which says how groups are found");
     } else {
-      queries.forEach(
-          query -> all.addAll(LdapAuthConfig.mistakesOf("mirrorGroups", query, lookup)));
+      queries.forEach(query -> all.addAll(RuleMistakes.of("mirrorGroups", query, lookup)));
     }
     return all;
   }

@@ -2,20 +2,17 @@
 package io.github.ldapauth;
 
 import io.github.ldapauth.Memory.Caching;
-import io.github.ldapauth.directory.AttributeNames;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.directory.ServiceAccount;
 import io.github.ldapauth.directory.Setting;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +22,7 @@ public final class LdapAuthConfig {
 
   private final LdapServer server;
   private final Map<String, LdapServer> servers;
+  private final @Nullable Supplier<Optional<String>> serverChoice;
   private final UserLookup users;
   private final ServiceAccount serviceAccount;
   private final @Nullable GroupLookup groups;
@@ -36,9 +34,10 @@ public final class LdapAuthConfig {
   private final @Nullable Caching caching;
   private final Duration timeLimit;
 
-  private LdapAuthConfig(Builder builder) {
+  LdapAuthConfig(LdapAuthConfigBuilder builder) {
     server = builder.server;
     servers = Collections.unmodifiableMap(new LinkedHashMap<>(builder.servers));
+    serverChoice = builder.serverChoice;
     users = builder.users;
     serviceAccount = builder.serviceAccount;
     groups = builder.groups;
@@ -55,8 +54,8 @@ public final class LdapAuthConfig {
    * Begins a configuration for the given servers and way of finding people; {@link
    * LdapAuthProperties} begins one with settings in text form.
    */
-  public static Builder builder(LdapServer server, UserLookup users) {
-    return new Builder(server, users, UnaryOperator.identity());
+  public static LdapAuthConfigBuilder builder(LdapServer server, UserLookup users) {
+    return new LdapAuthConfigBuilder(server, users, UnaryOperator.identity());
   }
 
   LdapServer server() {
@@ -65,6 +64,10 @@ public final class LdapAuthConfig {
 
   Map<String, LdapServer> servers() {
     return servers;
+  }
+
+  @Nullable Supplier<Optional<String>> serverChoice() {
+    return serverChoice;
   }
 
   UserLookup users() {
@@ -123,211 +126,5 @@ public final class LdapAuthConfig {
         + ", denied="
         + denied
         + "]";
-  }
-
-  /** Collects a configuration. Not safe for use by several threads. */
-  public static final class Builder {
-
-    private static final Duration LONGEST = Duration.ofHours(1);
-    private static final Duration LONGEST_CACHED = Duration.ofDays(1);
-    private static final int CACHED_ENTRIES = 10_000;
-
-    private final LdapServer server;
-    private final Map<String, LdapServer> servers = new LinkedHashMap<>();
-    private final List<String> serverMistakes = new ArrayList<>();
-    private final UserLookup users;
-    private final UnaryOperator<List<String>> report;
-    private ServiceAccount serviceAccount = ServiceAccount.anonymous();
-    private @Nullable GroupLookup groups;
-    private final List<GroupQuery> required = new ArrayList<>();
-    private final List<GroupQuery> denied = new ArrayList<>();
-    private boolean groupsOfRulesMustExist;
-    private List<Setting<String>> attributes = List.of(attribute("*"));
-    private boolean readAsPerson;
-    private @Nullable Caching caching;
-    private Duration timeLimit = Duration.ofSeconds(15);
-
-    /**
-     * Begins with what is required.
-     *
-     * @param report turns the mistakes that are left at the end into those that are reported
-     */
-    Builder(LdapServer server, UserLookup users, UnaryOperator<List<String>> report) {
-      this.server = server;
-      this.users = users;
-      this.report = report;
-    }
-
-    /**
-     * Searches as the given entry. The password is asked for at each bind, so that it can change
-     * while the application runs. Default: searches are anonymous.
-     */
-    public Builder serviceAccount(@Nullable String dn, @Nullable Supplier<String> password) {
-      serviceAccount = ServiceAccount.supplied(dn, password);
-      return this;
-    }
-
-    /** Searches as the given entry, with a password that stays. Default: searches are anonymous. */
-    public Builder serviceAccount(@Nullable String dn, @Nullable String password) {
-      serviceAccount = ServiceAccount.of(dn, password);
-      return this;
-    }
-
-    /**
-     * Adds a server under a name, so that {@link LdapAuthenticator#at} can choose it for a request:
-     * one for each site or tenant, for example. Everything else of this configuration holds for it
-     * too, the service account included. Default: there is the first server alone.
-     */
-    public Builder server(@Nullable String name, LdapServer named) {
-      Setting<String> checked = Setting.parse("server name", name, Function.identity());
-      checked.mistake().ifPresent(serverMistakes::add);
-      named.mistakes().forEach(mistake -> serverMistakes.add("server " + checked + " " + mistake));
-      if (servers.putIfAbsent(checked.toString(), named) != null) {
-        serverMistakes.add("server \"" + checked + "\": is there twice");
-      }
-      return this;
-    }
-
-    /** Sets how a person's groups are found. Default: they are not, and no rule can use them. */
-    public Builder groups(GroupLookup groups) {
-      this.groups = groups;
-      return this;
-    }
-
-    /**
-     * Lets nobody sign in who does not satisfy the query. Several calls: all must be satisfied.
-     * Default: no requirement.
-     */
-    public Builder require(GroupQuery query) {
-      required.add(query);
-      return this;
-    }
-
-    /**
-     * Lets nobody sign in who satisfies the query, or of whom that cannot be told. Several calls:
-     * each denies. Default: nobody is denied.
-     */
-    public Builder deny(GroupQuery query) {
-      denied.add(query);
-      return this;
-    }
-
-    /**
-     * Makes sure at each sign-in that the groups which the rules name are there, and can be seen by
-     * whoever reads: a misspelt or hidden group denies nobody. If one is missing, nobody signs in,
-     * and the exception says which. Costs a request for each of the groups. Default: a group that
-     * is not there has no members.
-     */
-    public Builder groupsOfRulesMustExist() {
-      groupsOfRulesMustExist = true;
-      return this;
-    }
-
-    /**
-     * Sets which attributes of the person's entry are read: names, {@code *} for all user
-     * attributes, {@code +} for all operational ones (RFC 3673). What user name, groups, mappings
-     * and the stable id need is read besides. Default: {@code *}.
-     */
-    public Builder attributes(String... names) {
-      attributes = List.of(names).stream().map(Builder::attribute).toList();
-      return this;
-    }
-
-    /**
-     * Reads attributes and groups at a sign-in with the person's own rights, on the connection of
-     * the one bind, which is closed afterwards: each sign-in opens a connection. The rules see what
-     * the person sees, so a {@code deny} group has to be one that its members may read. With a DN
-     * template the service account is not used at all; with a search it finds the entry, which is
-     * then read again as the person. Default: the service account reads.
-     */
-    public Builder readAsPerson() {
-      readAsPerson = true;
-      return this;
-    }
-
-    /**
-     * Keeps DNs and groups that were found in memory, for {@link LdapAuthenticator#lookup}, {@link
-     * LdapAuthenticator#populate} and {@link LdapAuthenticator#roles}: at most 10,000 of them, each
-     * for {@code timeToLive} at most. The person's entry is always read, so that somebody who is
-     * gone is not found. A sign-in asks the directory for everything, and what it finds is kept.
-     * Default: nothing is kept.
-     */
-    public Builder cache(Duration timeToLive) {
-      return cache(LookupCache.inMemory(CACHED_ENTRIES), timeToLive);
-    }
-
-    /**
-     * Keeps DNs and groups in a cache of the application's own, as {@link #cache(Duration)} does in
-     * memory. Several configurations may share it. Default: nothing is kept.
-     */
-    public Builder cache(LookupCache cache, Duration timeToLive) {
-      caching = new Caching(cache, timeToLive);
-      return this;
-    }
-
-    /**
-     * Sets how long one sign-in may take. No request is begun after that, and none waits longer;
-     * only a connection that is just being opened may go on for its own limit. Default: 15 seconds.
-     */
-    public Builder timeLimit(Duration limit) {
-      timeLimit = limit;
-      return this;
-    }
-
-    /**
-     * Checks everything that can be checked without the directory.
-     *
-     * @throws InvalidConfigException with all mistakes together
-     */
-    public LdapAuthConfig build() {
-      InvalidConfigException.throwIfAny(report.apply(mistakes()));
-      return new LdapAuthConfig(this);
-    }
-
-    List<String> mistakes() {
-      List<String> mistakes = new ArrayList<>(server.mistakes());
-      mistakes.addAll(serverMistakes);
-      mistakes.addAll(serviceAccount.mistakes());
-      mistakes.addAll(users.mistakes());
-      if (groups != null) {
-        mistakes.addAll(groups.mistakes());
-      }
-      required.forEach(query -> mistakes.addAll(mistakesOf("require", query, groups)));
-      denied.forEach(query -> mistakes.addAll(mistakesOf("deny", query, groups)));
-      attributes.forEach(name -> name.mistake().ifPresent(mistakes::add));
-      if (timeLimit.isNegative() || timeLimit.isZero() || timeLimit.compareTo(LONGEST) > 0) {
-        mistakes.add("timeLimit " + timeLimit + ": must be positive and at most 1 hour");
-      }
-      if (caching != null && !isCacheable(caching.timeToLive())) {
-        mistakes.add("cache " + caching.timeToLive() + ": must be positive and at most 1 day");
-      }
-      return mistakes;
-    }
-
-    private static boolean isCacheable(Duration time) {
-      return !time.isNegative() && !time.isZero() && time.compareTo(LONGEST_CACHED) <= 0;
-    }
-
-    private static Setting<String> attribute(@Nullable String name) {
-      return Setting.parse(
-          "attributes",
-          name,
-          text -> Set.of("*", "+").contains(text) ? text : AttributeNames.check(text));
-    }
-  }
-
-  /** Returns what is wrong with a rule that is judged with these groups. */
-  static List<String> mistakesOf(String rule, GroupQuery query, @Nullable GroupLookup groups) {
-    if (groups == null) {
-      return List.of(rule + " " + query + ": needs groups(...), which says how groups are found");
-    }
-    List<String> mistakes = new ArrayList<>();
-    query.mistakes().forEach(mistake -> mistakes.add(rule + " " + mistake));
-    query
-        .named()
-        .filter(group -> !groups.canFind(group))
-        .map(group -> rule + " memberOf \"" + group + "\": lies outside " + groups)
-        .forEach(mistakes::add);
-    return mistakes;
   }
 }

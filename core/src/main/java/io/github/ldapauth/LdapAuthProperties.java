@@ -81,8 +81,8 @@ import org.jspecify.annotations.Nullable;
  * attributes are separated by commas or spaces.
  *
  * <p>What cannot be said in text is added to the builder: a password from a vault with {@link
- * LdapAuthConfig.Builder#serviceAccount(String, java.util.function.Supplier)}, a group type of the
- * application's own with {@link LdapAuthConfig.Builder#groups}.
+ * LdapAuthConfigBuilder#serviceAccount(String, java.util.function.Supplier)}, a group type of the
+ * application's own with {@link LdapAuthConfigBuilder#groups}.
  */
 public final class LdapAuthProperties {
 
@@ -97,7 +97,7 @@ public final class LdapAuthProperties {
    * @param settings keys and values; keys that do not begin with the prefix are ignored
    * @param prefix what all keys begin with, exactly as it is written there; may be empty
    */
-  public static LdapAuthConfig.Builder read(
+  public static LdapAuthConfigBuilder read(
       Map<String, ? extends @Nullable String> settings, String prefix) {
     return new PropertiesReader(new TextSettings(settings, prefix)).read();
   }
@@ -107,7 +107,7 @@ public final class LdapAuthProperties {
    * value that is no text, such as the truth values and numbers that readers of YAML put there,
    * counts as the text that it prints.
    */
-  public static LdapAuthConfig.Builder read(Properties settings, String prefix) {
+  public static LdapAuthConfigBuilder read(Properties settings, String prefix) {
     Map<String, String> texts = new HashMap<>();
     for (String key : settings.stringPropertyNames()) {
       texts.put(key, settings.getProperty(key));

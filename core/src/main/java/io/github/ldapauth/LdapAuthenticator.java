@@ -37,7 +37,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
 
   private final LdapAuthConfig config;
   private final Servers servers;
-  private final People people;
+  private final Supplier<People> people;
   private final Mapping<U> mapping;
   private final Accounts<U> accounts;
   private final List<SignInGuard> guards;
@@ -47,13 +47,13 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
     this.config = config;
     this.mapping = builder.mapping();
     this.servers = new Servers(config, mapping.attributes());
-    this.people = servers.usual();
+    this.people = servers::chosen;
     this.accounts = new Accounts<>(builder.store(), mapping, builder.policy());
     this.guards = builder.guards();
     this.listeners = builder.outcomeListeners();
   }
 
-  private LdapAuthenticator(LdapAuthenticator<U> whole, People people) {
+  private LdapAuthenticator(LdapAuthenticator<U> whole, Supplier<People> people) {
     this.config = whole.config;
     this.servers = whole.servers;
     this.people = people;
@@ -121,7 +121,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
     return attempt(
         Kind.POPULATE,
         username,
-        () -> people.find(directoryName(username)),
+        () -> people.get().find(directoryName(username)),
         (person, outcome) -> new Populated<>(outcome.account(), person, outcome.created()),
         no -> new NotPopulated<>(no.reason(), no.detail()));
   }
@@ -136,7 +136,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    */
   public Optional<LdapUser> lookup(@Nullable String username) {
     try {
-      return Optional.of(people.find(directoryName(username)));
+      return Optional.of(people.get().find(directoryName(username)));
     } catch (Rejection rejection) {
       if (rejection.reason() == RejectionReason.AMBIGUOUS_USER) {
         throw new LdapDirectoryException(Stage.FIND_USER, rejection.detail());
@@ -147,14 +147,16 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
 
   /**
    * Returns this authenticator for one of the named servers, which is asked in place of the first
-   * one: {@code authenticator.at(siteOf(request)).authenticate(…)}. It has connections and cached
-   * things of its own, and shares everything else, so that closing it closes all.
+   * one or the {@linkplain LdapAuthConfigBuilder#chooseServer chosen} one: {@code
+   * authenticator.at(siteOf(request)).authenticate(…)}. It has connections and cached things of its
+   * own, and shares everything else, so that closing it closes all.
    *
-   * @param server a name given to {@link LdapAuthConfig.Builder#server}
+   * @param server a name given to {@link LdapAuthConfigBuilder#server}
    * @throws IllegalArgumentException if there is no server of that name
    */
   public LdapAuthenticator<U> at(String server) {
-    return new LdapAuthenticator<>(this, servers.named(server));
+    People there = servers.named(server);
+    return new LdapAuthenticator<>(this, () -> there);
   }
 
   /**
@@ -167,7 +169,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    */
   public void invalidate(@Nullable String username) {
     try {
-      people.forget(directoryName(username));
+      people.get().forget(directoryName(username));
     } catch (Rejection nobody) {
       // Of somebody who is not there, nothing can be found in the cache either.
     }
@@ -186,7 +188,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    */
   public <R> RoleAnswer<R> roles(@Nullable String username, RoleMapping<R> mapping) {
     try {
-      LdapUser person = people.findPermitted(directoryName(username));
+      LdapUser person = people.get().findPermitted(directoryName(username));
       return accounts.isInactive(person) ? new Known<>(Set.of()) : mapping.of(person);
     } catch (LdapDirectoryException e) {
       return new CannotTell<>(String.valueOf(e.getMessage()), Optional.of(e));
@@ -222,7 +224,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
 
   private LdapUser guarded(String username, Secret password) {
     guards.forEach(guard -> refuse(guard.beforeSignIn(username)));
-    LdapUser person = people.authenticate(username, password);
+    LdapUser person = people.get().authenticate(username, password);
     guards.forEach(guard -> refuse(guard.beforeUserStore(person)));
     return person;
   }

@@ -49,24 +49,24 @@ final class PropertiesReader {
     this.settings = settings;
   }
 
-  LdapAuthConfig.Builder read() {
-    var builder = new LdapAuthConfig.Builder(server(), users(), settings::report);
+  LdapAuthConfigBuilder read() {
+    var builder = new LdapAuthConfigBuilder(server(), users(), settings::report);
     serviceAccount(builder);
     groups().ifPresent(builder::groups);
-    return new ConfigPart<>(settings, builder, LdapAuthConfig.Builder::mistakes)
-        .set("attributes", TextValues::names, LdapAuthConfig.Builder::attributes)
+    return new ConfigPart<>(settings, builder, LdapAuthConfigBuilder::mistakes)
+        .set("attributes", TextValues::names, LdapAuthConfigBuilder::attributes)
         .set(
             "read-as-person",
             TextValues::truth,
             (config, asPerson) -> asPerson ? config.readAsPerson() : config)
-        .setAll("require", GroupQuery::parse, LdapAuthConfig.Builder::require)
-        .setAll("deny", GroupQuery::parse, LdapAuthConfig.Builder::deny)
+        .setAll("require", GroupQuery::parse, LdapAuthConfigBuilder::require)
+        .setAll("deny", GroupQuery::parse, LdapAuthConfigBuilder::deny)
         .set(
             "groups-of-rules-must-exist",
             TextValues::truth,
             (config, must) -> must ? config.groupsOfRulesMustExist() : config)
-        .set("time-limit", TextValues::duration, LdapAuthConfig.Builder::timeLimit)
-        .set("cache", TextValues::duration, LdapAuthConfig.Builder::cache)
+        .set("time-limit", TextValues::duration, LdapAuthConfigBuilder::timeLimit)
+        .set("cache", TextValues::duration, LdapAuthConfigBuilder::cache)
         .get();
   }
 
@@ -100,7 +100,7 @@ final class PropertiesReader {
         settings.require("server.hosts", 0, SOME_HOST, hosts -> servers.apply(hosts).mistakes()));
   }
 
-  private void serviceAccount(LdapAuthConfig.Builder builder) {
+  private void serviceAccount(LdapAuthConfigBuilder builder) {
     Optional<Text> file = settings.take("service-account.password-file");
     file.ifPresent(text -> settings.refuseBeside(text, "service-account.password"));
     Optional<Text> password = settings.take("service-account.password");

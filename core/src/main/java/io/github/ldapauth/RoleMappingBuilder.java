@@ -34,7 +34,7 @@ public final class RoleMappingBuilder<R> {
 
   /** Gives a role to whoever satisfies the query. Default: nobody has a role. */
   public RoleMappingBuilder<R> role(GroupQuery query, R role) {
-    mistakes.addAll(LdapAuthConfig.mistakesOf("role", query, config.groups()));
+    mistakes.addAll(RuleMistakes.of("role", query, config.groups()));
     rules.add(
         groups -> {
           Answer answer = query.evaluate(groups);

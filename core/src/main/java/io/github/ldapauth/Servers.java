@@ -3,11 +3,16 @@ package io.github.ldapauth;
 
 import io.github.ldapauth.directory.Directory;
 import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.directory.LogText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Holds the connections to all servers of a configuration, each with people of its own. */
 final class Servers implements AutoCloseable {
@@ -15,9 +20,11 @@ final class Servers implements AutoCloseable {
   private final List<Directory> directories = new ArrayList<>();
   private final Map<String, People> named = new LinkedHashMap<>();
   private final People usual;
+  private final @Nullable Supplier<Optional<String>> choice;
 
   Servers(LdapAuthConfig config, Collection<String> alsoRead) {
     usual = open(config, config.server(), alsoRead);
+    choice = config.serverChoice();
     config.servers().forEach((name, server) -> named.put(name, open(config, server, alsoRead)));
   }
 
@@ -27,15 +34,20 @@ final class Servers implements AutoCloseable {
     return new People(config, directory, new Memory(config, server), alsoRead);
   }
 
-  People usual() {
-    return usual;
+  /** Returns those whom the application chooses now. */
+  People chosen() {
+    return choice == null
+        ? usual
+        : Objects.requireNonNull(choice.get(), "the choice of chooseServer gave null")
+            .map(this::named)
+            .orElse(usual);
   }
 
   People named(String name) {
     People people = named.get(name);
     if (people == null) {
       throw new IllegalArgumentException(
-          "there is no server \"" + name + "\"; there are " + named.keySet());
+          "there is no server \"" + LogText.of(name) + "\"; there are " + named.keySet());
     }
     return people;
   }

@@ -40,7 +40,7 @@ public abstract sealed class UserLookup permits UserSearchLookup, DnTemplateLook
 
   /**
    * Binds by a name that is no DN, then searches for the entry as the person who is bound; {@link
-   * LdapAuthConfig.Builder#readAsPerson} comes with it. Active Directory, for example, takes {@code
+   * LdapAuthConfigBuilder#readAsPerson} comes with it. Active Directory, for example, takes {@code
    * {username}@example.com}. If the search finds nobody or several, nobody signs in; without a
    * password the service account searches.
    *

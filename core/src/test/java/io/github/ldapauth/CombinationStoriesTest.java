@@ -27,7 +27,7 @@ class CombinationStoriesTest extends OnBothDirectories {
 
   private final AccountStore accounts = new AccountStore();
 
-  private AuthenticatorBuilder<Account> builder(LdapAuthConfig.Builder config) {
+  private AuthenticatorBuilder<Account> builder(LdapAuthConfigBuilder config) {
     return LdapAuthenticator.builder(config.build(), accounts);
   }
 

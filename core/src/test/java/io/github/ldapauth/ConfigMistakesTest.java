@@ -40,7 +40,7 @@ class ConfigMistakesTest {
   private static final LdapServer SERVER = LdapServer.ldaps("ldap.example.com");
   private static final UserSearchLookup BY_UID = UserLookup.search(PEOPLE, "(uid={username})");
 
-  private static List<String> mistakes(LdapAuthConfig.Builder builder) {
+  private static List<String> mistakes(LdapAuthConfigBuilder builder) {
     return assertThatExceptionOfType(InvalidConfigException.class)
         .isThrownBy(builder::build)
         .actual()
@@ -165,20 +165,20 @@ class ConfigMistakesTest {
         arguments(change(c -> c.timeLimit(Duration.ZERO)), "timeLimit PT0S"));
   }
 
-  private static Function<LdapAuthConfig.Builder, LdapAuthConfig.Builder> change(
-      Function<LdapAuthConfig.Builder, LdapAuthConfig.Builder> change) {
+  private static Function<LdapAuthConfigBuilder, LdapAuthConfigBuilder> change(
+      Function<LdapAuthConfigBuilder, LdapAuthConfigBuilder> change) {
     return change;
   }
 
-  private static Function<LdapAuthConfig.Builder, LdapAuthConfig.Builder> grouped(
-      Function<LdapAuthConfig.Builder, LdapAuthConfig.Builder> change) {
+  private static Function<LdapAuthConfigBuilder, LdapAuthConfigBuilder> grouped(
+      Function<LdapAuthConfigBuilder, LdapAuthConfigBuilder> change) {
     return change.compose(c -> c.groups(GroupLookup.search(GROUPS, GroupType.groupOfNames())));
   }
 
   @ParameterizedTest
   @MethodSource("settings")
   void aMistakenSettingIsNamed(
-      Function<LdapAuthConfig.Builder, LdapAuthConfig.Builder> change, String mistake) {
+      Function<LdapAuthConfigBuilder, LdapAuthConfigBuilder> change, String mistake) {
     assertThat(mistakes(change.apply(LdapAuthConfig.builder(SERVER, BY_UID))))
         .singleElement()
         .asString()

@@ -30,7 +30,7 @@ class CostTest {
     directory.close();
   }
 
-  private LdapAuthenticator<LdapUser> warm(LdapAuthConfig.Builder config) {
+  private LdapAuthenticator<LdapUser> warm(LdapAuthConfigBuilder config) {
     var authenticator = LdapAuthenticator.create(config.build());
     yes(authenticator.authenticate("bob", "builder"));
     directory.forgetOperations();

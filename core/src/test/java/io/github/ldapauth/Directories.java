@@ -41,20 +41,20 @@ final class Directories {
     return UserLookup.search(PEOPLE, "(uid={username})");
   }
 
-  static LdapAuthConfig.Builder config(TestDirectory directory) {
+  static LdapAuthConfigBuilder config(TestDirectory directory) {
     return config(directory, byUid());
   }
 
-  static LdapAuthConfig.Builder config(TestDirectory directory, UserLookup users) {
+  static LdapAuthConfigBuilder config(TestDirectory directory, UserLookup users) {
     return LdapAuthConfig.builder(LdapServer.url(directory.url()), users)
         .serviceAccount(SERVICE, "service secret");
   }
 
-  static LdapAuthConfig.Builder withGroups(TestDirectory directory) {
+  static LdapAuthConfigBuilder withGroups(TestDirectory directory) {
     return config(directory).groups(GroupLookup.search(GROUPS, GroupType.groupOfNames()));
   }
 
-  static LdapAuthConfig.Builder staffOnly(TestDirectory directory) {
+  static LdapAuthConfigBuilder staffOnly(TestDirectory directory) {
     return withGroups(directory).require(memberOf(STAFF));
   }
 }

@@ -31,7 +31,7 @@ class MirrorTest {
   }
 
   private AuthenticatorBuilder<Account> mirroring(
-      LdapAuthConfig.Builder config, GroupMirror mirror) {
+      LdapAuthConfigBuilder config, GroupMirror mirror) {
     return LdapAuthenticator.builder(config.build(), accounts)
         .mirrorGroups(mirror, Account::groups, Account::setGroups);
   }

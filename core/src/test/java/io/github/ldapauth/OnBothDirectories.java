@@ -48,13 +48,13 @@ abstract class OnBothDirectories {
   }
 
   /** Binds directly, and reads anonymously. */
-  static LdapAuthConfig.Builder byTemplate() {
+  static LdapAuthConfigBuilder byTemplate() {
     return LdapAuthConfig.builder(
         directory.server(), UserLookup.dnTemplate("uid={username}," + PEOPLE));
   }
 
   /** Searches anonymously, then binds. */
-  static LdapAuthConfig.Builder bySearch() {
+  static LdapAuthConfigBuilder bySearch() {
     return LdapAuthConfig.builder(
         directory.server(), UserLookup.search(PEOPLE, "(uid={username})"));
   }

@@ -25,7 +25,7 @@ class RoleStoriesTest extends OnBothDirectories {
         .build();
   }
 
-  private static RoleAnswer<String> permissions(LdapAuthConfig.Builder builder, String username) {
+  private static RoleAnswer<String> permissions(LdapAuthConfigBuilder builder, String username) {
     LdapAuthConfig config = builder.build();
     try (var authenticator = LdapAuthenticator.create(config)) {
       return authenticator.roles(username, permissions(config));
@@ -39,7 +39,7 @@ class RoleStoriesTest extends OnBothDirectories {
 
   @Test
   void membersOfGroupsHaveTheirPermissionsWithoutASignIn() {
-    for (LdapAuthConfig.Builder config : new LdapAuthConfig.Builder[] {byTemplate(), bySearch()}) {
+    for (LdapAuthConfigBuilder config : new LdapAuthConfigBuilder[] {byTemplate(), bySearch()}) {
       config.groups(groupsOfNames());
       assertThat(known(permissions(config, "alice")))
           .containsExactlyInAnyOrder("auth.add_user", "auth.change_user");

@@ -45,7 +45,7 @@ class RuleStoriesTest extends OnBothDirectories {
     }
   }
 
-  private static Set<String> whoMay(LdapAuthConfig.Builder config, RejectionReason otherwise) {
+  private static Set<String> whoMay(LdapAuthConfigBuilder config, RejectionReason otherwise) {
     try (var authenticator = LdapAuthenticator.create(config.build())) {
       AuthenticationResult<LdapUser> alice = authenticator.authenticate("alice", "password");
       AuthenticationResult<LdapUser> bob = authenticator.authenticate("bob", "password");

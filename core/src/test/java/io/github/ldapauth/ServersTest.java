@@ -9,13 +9,20 @@ import static io.github.ldapauth.Results.yes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.ldapauth.directory.Dn;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +41,7 @@ class ServersTest {
     tokyo.close();
   }
 
-  private LdapAuthConfig.Builder config() {
+  private LdapAuthConfigBuilder config() {
     return Directories.withGroups(berlin).server("tokyo", LdapServer.url(tokyo.url()));
   }
 
@@ -91,6 +98,85 @@ class ServersTest {
           .contains(Dn.parse(STAFF));
       assertThat(authenticator.at("tokyo").lookup("alice").orElseThrow().groups().dns()).isEmpty();
     }
+  }
+
+  @Test
+  void theConfigurationAsksTheApplicationForTheServerOfTheRequestThatItsThreadIsAbout() {
+    ThreadLocal<Request> current = ThreadLocal.withInitial(() -> new Request(""));
+    var config =
+        config()
+            .chooseServer(() -> Optional.of(current.get().site()).filter(site -> !site.isEmpty()));
+    try (var authenticator = LdapAuthenticator.create(config.build())) {
+      yes(authenticator.authenticate("alice", "wonderland"));
+      assertThat(berlin.operations().binds(ALICE).count()).isEqualTo(1);
+      assertThat(tokyo.operations().list()).isEmpty();
+
+      current.set(new Request("tokyo"));
+      yes(authenticator.authenticate("alice", "wonderland"));
+      berlin.stop();
+      assertThat(authenticator.lookup("alice")).isPresent();
+      assertThat(authenticator.populate("alice").user()).isPresent();
+      assertThat(berlin.operations().binds(ALICE).count()).isEqualTo(1);
+      assertThat(tokyo.operations().binds(ALICE).count()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aChainLeavesTheChoiceToEachOfItsDirectories() {
+    var config = config().chooseServer(() -> Optional.of("tokyo"));
+    try (var chain =
+        SignInChain.<LdapUser>builder()
+            .directory("offices", LdapAuthenticator.create(config.build()))
+            .build()) {
+      assertThat(chain.authenticate("alice", "wonderland").user()).isPresent();
+    }
+    assertThat(berlin.operations().list()).isEmpty();
+    assertThat(tokyo.operations().binds(ALICE).count()).isEqualTo(1);
+  }
+
+  @Test
+  void aServerNamedByTheCallerIsNotChosenAgain() {
+    Supplier<Optional<String>> neverAsked =
+        () -> {
+          throw new AssertionError("asked");
+        };
+    try (var authenticator = LdapAuthenticator.create(config().chooseServer(neverAsked).build())) {
+      yes(authenticator.at("tokyo").authenticate("alice", "wonderland"));
+    }
+  }
+
+  @Test
+  void aChoiceThatFailsOrNamesNoServerReachesTheCallerAndListenersAndNothingIsSent() {
+    List<SignInEvent> told = new ArrayList<>();
+    Deque<Supplier<Optional<String>>> choices = new ArrayDeque<>();
+    choices.add(() -> Optional.of("kyoto"));
+    choices.add(
+        () -> {
+          throw new IllegalStateException("no request");
+        });
+    var config = config().chooseServer(() -> choices.remove().get());
+    try (var authenticator =
+        LdapAuthenticator.builder(config.build(), new AccountStore())
+            .onOutcome(told::add)
+            .build()) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+          .withMessage("there is no server \"kyoto\"; there are [tokyo]");
+      assertThatIllegalStateException()
+          .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+          .withMessage("no request");
+    }
+    assertThat(told).hasSize(2).hasOnlyElementsOfType(SignInEvent.Failed.class);
+    assertThat(berlin.operations().list()).isEmpty();
+    assertThat(tokyo.operations().list()).isEmpty();
+  }
+
+  @Test
+  void aChoiceAmongNoServersIsAMistake() {
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(() -> Directories.config(berlin).chooseServer(Optional::empty).build())
+        .satisfies(
+            e -> assertThat(e.mistakes()).singleElement().asString().startsWith("chooseServer: "));
   }
 
   @Test

@@ -50,7 +50,7 @@ class SettingsTest {
                 GroupType.class,
                 MemberDnGroupType.class,
                 LdapAuthConfig.class,
-                LdapAuthConfig.Builder.class),
+                LdapAuthConfigBuilder.class),
             Arrays.stream(UserLookup.class.getPermittedSubclasses()),
             Arrays.stream(GroupLookup.class.getPermittedSubclasses()))
         .flatMap(types -> types)

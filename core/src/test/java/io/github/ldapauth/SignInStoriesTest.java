@@ -36,7 +36,7 @@ class SignInStoriesTest extends OnBothDirectories {
     gateway.close();
   }
 
-  private LdapAuthConfig.Builder through(UserLookup users) {
+  private LdapAuthConfigBuilder through(UserLookup users) {
     return LdapAuthConfig.builder(gateway.server(), users);
   }
 
@@ -52,18 +52,18 @@ class SignInStoriesTest extends OnBothDirectories {
     return search("(uid={username})");
   }
 
-  private static LdapAuthenticator<LdapUser> authenticator(LdapAuthConfig.Builder config) {
+  private static LdapAuthenticator<LdapUser> authenticator(LdapAuthConfigBuilder config) {
     return LdapAuthenticator.create(config.build());
   }
 
   private static void isRefused(
-      LdapAuthConfig.Builder config, String username, String password, RejectionReason reason) {
+      LdapAuthConfigBuilder config, String username, String password, RejectionReason reason) {
     try (var authenticator = authenticator(config)) {
       no(authenticator.authenticate(username, password), reason);
     }
   }
 
-  private static LdapUser signIn(LdapAuthConfig.Builder config, String username) {
+  private static LdapUser signIn(LdapAuthConfigBuilder config, String username) {
     try (var authenticator = authenticator(config)) {
       return yes(authenticator.authenticate(username, "password")).ldapUser();
     }

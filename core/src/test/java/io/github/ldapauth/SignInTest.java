@@ -27,7 +27,7 @@ class SignInTest {
     directory.close();
   }
 
-  private LdapAuthenticator<LdapUser> authenticator(LdapAuthConfig.Builder config) {
+  private LdapAuthenticator<LdapUser> authenticator(LdapAuthConfigBuilder config) {
     return LdapAuthenticator.create(config.build());
   }
 

@@ -70,11 +70,11 @@ class SlapdTest {
                     .trustedCertificates(s.authority())));
   }
 
-  private static LdapAuthConfig.Builder config(UserLookup users) {
+  private static LdapAuthConfigBuilder config(UserLookup users) {
     return config(LdapServer.url("ldap://" + slapd.hostAndPort()), users);
   }
 
-  private static LdapAuthConfig.Builder config(LdapServer server, UserLookup users) {
+  private static LdapAuthConfigBuilder config(LdapServer server, UserLookup users) {
     return LdapAuthConfig.builder(server, users).serviceAccount(SERVICE, "service secret");
   }
 

@@ -79,7 +79,7 @@ class StepsTest {
         }
       };
 
-  private AuthenticatorBuilder<Account> builder(LdapAuthConfig.Builder config) {
+  private AuthenticatorBuilder<Account> builder(LdapAuthConfigBuilder config) {
     return LdapAuthenticator.builder(config.build(), store)
         .onOutcome(event -> step("told"))
         .guard(guard)

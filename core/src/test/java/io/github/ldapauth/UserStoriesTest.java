@@ -27,11 +27,11 @@ class UserStoriesTest extends OnBothDirectories {
 
   private final AccountStore accounts = new AccountStore();
 
-  private AuthenticatorBuilder<Account> builder(LdapAuthConfig.Builder config) {
+  private AuthenticatorBuilder<Account> builder(LdapAuthConfigBuilder config) {
     return LdapAuthenticator.builder(config.build(), accounts);
   }
 
-  private AuthenticatorBuilder<Account> named(LdapAuthConfig.Builder config) {
+  private AuthenticatorBuilder<Account> named(LdapAuthConfigBuilder config) {
     return builder(config)
         .attribute("givenName", Account::setFirstName)
         .attribute("sn", Account::setLastName);

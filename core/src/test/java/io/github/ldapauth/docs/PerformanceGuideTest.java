@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.ldapauth.LdapAuthConfig;
+import io.github.ldapauth.LdapAuthConfigBuilder;
 import io.github.ldapauth.LdapAuthenticator;
 import io.github.ldapauth.LdapUser;
 import io.github.ldapauth.UserLookup;
@@ -69,7 +70,7 @@ class PerformanceGuideTest {
             c -> c.groups(DIRECT).readAsPerson()),
         signIn("a DN template", TEMPLATE, c -> c),
         signIn("a DN template, a group search", TEMPLATE, c -> c.groups(DIRECT)),
-        signIn("a DN template, `readAsPerson()`", TEMPLATE, LdapAuthConfig.Builder::readAsPerson),
+        signIn("a DN template, `readAsPerson()`", TEMPLATE, LdapAuthConfigBuilder::readAsPerson),
         arguments(
             "a search, a wrong password",
             SEARCH,
@@ -88,12 +89,12 @@ class PerformanceGuideTest {
   }
 
   private static Arguments signIn(
-      String name, UserLookup users, UnaryOperator<LdapAuthConfig.Builder> more) {
+      String name, UserLookup users, UnaryOperator<LdapAuthConfigBuilder> more) {
     return arguments(name, users, more, signIn("alice", "wonderland"));
   }
 
-  private static UnaryOperator<LdapAuthConfig.Builder> with(
-      UnaryOperator<LdapAuthConfig.Builder> more) {
+  private static UnaryOperator<LdapAuthConfigBuilder> with(
+      UnaryOperator<LdapAuthConfigBuilder> more) {
     return more;
   }
 
@@ -115,7 +116,7 @@ class PerformanceGuideTest {
   void theGuideSaysWhatTheDirectoryCounts(
       String name,
       UserLookup users,
-      UnaryOperator<LdapAuthConfig.Builder> more,
+      UnaryOperator<LdapAuthConfigBuilder> more,
       Consumer<LdapAuthenticator<LdapUser>> use)
       throws IOException {
     var config = LdapAuthConfig.builder(LdapServer.url(directory.url()), users);

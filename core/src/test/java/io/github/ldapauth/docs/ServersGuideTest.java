@@ -9,6 +9,7 @@ import io.github.ldapauth.LdapUser;
 import io.github.ldapauth.UserLookup;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.testkit.TestDirectory;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +52,26 @@ class ServersGuideTest {
     authenticator.at(siteOf(request)).authenticate(username, password);
 
     authenticator.close();
+    assertThat(north.operations().binds("alice")).hasSize(1);
+    assertThat(head.operations()).isEmpty();
+  }
+
+  @Test
+  void aServerForTheTenantOfTheThread() {
+    LdapServer headOffice = LdapServer.url(head.url());
+    LdapServer oslo = LdapServer.url(north.url());
+    UserLookup users = UserLookup.search("dc=example,dc=com", "(uid={username})");
+    ThreadLocal<String> currentSite = ThreadLocal.withInitial(() -> "oslo");
+
+    LdapAuthConfig config =
+        LdapAuthConfig.builder(headOffice, users)
+            .server("oslo", oslo)
+            .chooseServer(() -> Optional.ofNullable(currentSite.get())) // empty: the first server
+            .build();
+
+    try (var authenticator = LdapAuthenticator.create(config)) {
+      assertThat(authenticator.authenticate("alice", "wonderland").user()).isPresent();
+    }
     assertThat(north.operations().binds("alice")).hasSize(1);
     assertThat(head.operations()).isEmpty();
   }

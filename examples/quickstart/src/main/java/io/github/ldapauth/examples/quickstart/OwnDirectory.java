@@ -4,6 +4,7 @@ package io.github.ldapauth.examples.quickstart;
 import static io.github.ldapauth.group.GroupQuery.memberOf;
 
 import io.github.ldapauth.LdapAuthConfig;
+import io.github.ldapauth.LdapAuthConfigBuilder;
 import io.github.ldapauth.LdapAuthenticator;
 import io.github.ldapauth.UserLookup;
 import io.github.ldapauth.directory.LdapServer;
@@ -72,7 +73,7 @@ final class OwnDirectory {
   private String username = "";
 
   boolean signIn(PasswordPrompt prompt, Report report) {
-    LdapAuthConfig.Builder config =
+    LdapAuthConfigBuilder config =
         LdapAuthConfig.builder(ldapServer(), UserLookup.search(userBase, userFilter));
     if (groupBase != null) {
       config.groups(GroupLookup.search(groupBase, GroupType.groupOfNames().nested()));

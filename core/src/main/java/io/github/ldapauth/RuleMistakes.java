@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import io.github.ldapauth.group.GroupLookup;
+import io.github.ldapauth.group.GroupQuery;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what is wrong with a rule before the directory is asked. */
+final class RuleMistakes {
+
+  private RuleMistakes() {}
+
+  /** Returns what is wrong with a rule that is judged with these groups. */
+  static List<String> of(String rule, GroupQuery query, @Nullable GroupLookup groups) {
+    if (groups == null) {
+      return List.of(rule + " " + query + ": needs groups(...), which says how groups are found");
+    }
+    List<String> mistakes = new ArrayList<>();
+    query.mistakes().forEach(mistake -> mistakes.add(rule + " " + mistake));
+    query
+        .named()
+        .filter(group -> !groups.canFind(group))
+        .map(group -> rule + " memberOf \"" + group + "\": lies outside " + groups)
+        .forEach(mistakes::add);
+    return mistakes;
+  }
+}
