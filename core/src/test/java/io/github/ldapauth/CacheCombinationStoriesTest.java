@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import static io.github.ldapauth.Results.yes;
+import static io.github.ldapauth.group.GroupQuery.memberOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ldapauth.RoleAnswer.Known;
+import io.github.ldapauth.directory.Dn;
+import io.github.ldapauth.group.Answer;
+import io.github.ldapauth.group.GroupLookup;
+import io.github.ldapauth.group.GroupType;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What comes of a cache that meets other features, as their descriptions foretell. */
+class CacheCombinationStoriesTest extends OnBothDirectories {
+
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private final AccountStore accounts = new AccountStore();
+
+  private static GroupLookup nested() {
+    return GroupLookup.search(GROUPS, GroupType.groupOfNames().nested());
+  }
+
+  private static void setMember(String group, String change, String dn) {
+    directory.change(
+        "dn: " + group(group), "changetype: modify", change + ": member", "member: " + dn);
+  }
+
+  private static void add(String dn, String uid) {
+    directory.change(
+        "dn: " + dn,
+        "changetype: add",
+        "objectClass: inetOrgPerson",
+        "uid: " + uid,
+        "cn: Doe, John (X)",
+        "sn: Doe",
+        "description: active",
+        "userPassword: password");
+  }
+
+  private static void delete(String dn) {
+    directory.change("dn: " + dn, "changetype: delete");
+  }
+
+  private static void rename(String dn, String rdn) {
+    directory.change("dn: " + dn, "changetype: modrdn", "newrdn: " + rdn, "deleteoldrdn: 0");
+  }
+
+  /** Union search, DN that needs escapes, nested groups, cached DN, rename, mirror. */
+  @Test
+  void aRenamedPersonIsFoundAgainWithTheGroupsOfTheNewDnAlone() {
+    var everywhere =
+        UserLookup.search("ou=moregroups,o=test", "(cn={username})")
+            .or(UserLookup.search(PEOPLE, "(uid={username})"))
+            .usernameAttribute("uid");
+    var config =
+        LdapAuthConfig.builder(directory.server(), everywhere).groups(nested()).cache(HOUR).build();
+    String before = person("cn=Doe\\, John (X)");
+    String after = person("cn=\\#1 Doe\\, John\\+");
+    add(before, "j(d)*");
+    setMember("nested_gon", "add", before);
+    setMember("staff_gon", "add", after);
+    try (var authenticator =
+        LdapAuthenticator.builder(config, accounts)
+            .mirrorGroups(GroupMirror.all(), Account::groups, Account::setGroups)
+            .build()) {
+      authenticator.populate("j(d)*");
+      Account john = accounts.saved.get("j(d)*");
+      assertThat(john.groups).containsExactly("circular_gon", "nested_gon", "parent_gon");
+
+      rename(before, "cn=\\#1 Doe\\, John\\+");
+      authenticator.populate("J(D)*");
+      assertThat(john.groups).containsExactly("staff_gon");
+      assertThat(yes(authenticator.authenticate("j(d)*", "password")).account()).isSameAs(john);
+      assertThat(authenticator.lookup("j(d)*").orElseThrow().dn()).isEqualTo(Dn.parse(after));
+    } finally {
+      setMember("nested_gon", "delete", before);
+      setMember("staff_gon", "delete", after);
+      delete(after);
+    }
+  }
+
+  @Test
+  void aSignInTakesAMirroredGroupAwayAndNoLaterPopulateBringsItBack() {
+    try (var authenticator =
+        LdapAuthenticator.builder(bySearch().groups(nested()).cache(HOUR).build(), accounts)
+            .mirrorGroups(GroupMirror.only("staff_gon"), Account::groups, Account::setGroups)
+            .build()) {
+      authenticator.populate("alice");
+      Account alice = accounts.saved.get("alice");
+      setMember("staff_gon", "add", person("uid=bob"));
+      setMember("staff_gon", "delete", person("uid=alice"));
+
+      authenticator.populate("alice");
+      assertThat(alice.groups).as("what the cache says").containsExactly("staff_gon");
+      yes(authenticator.authenticate("alice", "password"));
+      assertThat(alice.groups).isEmpty();
+      authenticator.populate("alice");
+      assertThat(alice.groups).isEmpty();
+    } finally {
+      setMember("staff_gon", "add", person("uid=alice"));
+      setMember("staff_gon", "delete", person("uid=bob"));
+    }
+  }
+
+  @Test
+  void whoGetsTheDnOfSomebodyWhoLeftGetsNeitherTheUserNorTheCachedGroups() {
+    String dn = person("uid=temp");
+    add(dn, "temp");
+    setMember("staff_gon", "add", dn);
+    try (var authenticator =
+        LdapAuthenticator.builder(bySearch().groups(nested()).cache(HOUR).build(), accounts)
+            .keyedByStableId()
+            .flag(memberOf(group("staff_gon")), Account::setStaff)
+            .build()) {
+      Account first = yes(authenticator.authenticate("temp", "password")).account();
+      assertThat(first.staff).isTrue();
+
+      delete(dn);
+      setMember("staff_gon", "delete", dn);
+      add(dn, "temp");
+      Account second = authenticator.populate("temp").user().orElseThrow();
+      assertThat(second).isNotSameAs(first);
+      assertThat(second.staff).isFalse();
+    } finally {
+      delete(dn);
+    }
+  }
+
+  @Test
+  void whoNoLongerMatchesTheFilterIsNotFoundByACachedDn() {
+    var active =
+        UserLookup.search(PEOPLE, "(&(uid={username})(description=active))")
+            .usernameAttribute("uid");
+    var config =
+        LdapAuthConfig.builder(directory.server(), active).groups(nested()).cache(HOUR).build();
+    String dn = person("uid=temp");
+    add(dn, "temp");
+    try (var authenticator = LdapAuthenticator.create(config)) {
+      var roles = RoleMapping.<String>builder(config).role(memberOf(group("staff_gon")), "staff");
+      setMember("staff_gon", "add", dn);
+      assertThat(authenticator.roles("temp", roles.build()).has("staff")).isEqualTo(Answer.YES);
+
+      directory.change("dn: " + dn, "changetype: modify", "delete: description");
+      assertThat(authenticator.lookup("temp")).isEmpty();
+      assertThat(authenticator.roles("temp", roles.build())).isEqualTo(new Known<>(Set.of()));
+    } finally {
+      setMember("staff_gon", "delete", dn);
+      delete(dn);
+    }
+  }
+
+  @Test
+  void aDenyRuleReachesCachedRolesWithTheNextSignInOrAtOnceWithInvalidate() {
+    var config =
+        bySearch().groups(nested()).deny(memberOf(group("superuser_gon"))).cache(HOUR).build();
+    var roles =
+        RoleMapping.<String>builder(config).role(memberOf(group("parent_gon")), "boss").build();
+    String bob = person("uid=bob");
+    setMember("parent_gon", "add", bob);
+    try (var authenticator = LdapAuthenticator.create(config)) {
+      assertThat(authenticator.roles("bob", roles).has("boss")).isEqualTo(Answer.YES);
+      setMember("superuser_gon", "add", bob);
+      assertThat(authenticator.roles("bob", roles).has("boss")).isEqualTo(Answer.YES);
+
+      authenticator.invalidate("bob");
+      assertThat(authenticator.roles("bob", roles).has("boss")).isEqualTo(Answer.NO);
+
+      setMember("superuser_gon", "delete", bob);
+      yes(authenticator.authenticate("bob", "password"));
+      assertThat(authenticator.roles("bob", roles).has("boss")).isEqualTo(Answer.YES);
+      setMember("superuser_gon", "add", bob);
+      Results.no(authenticator.authenticate("bob", "password"), RejectionReason.DENIED);
+      assertThat(authenticator.roles("bob", roles).has("boss")).isEqualTo(Answer.NO);
+    } finally {
+      setMember("superuser_gon", "delete", bob);
+      setMember("parent_gon", "delete", bob);
+    }
+  }
+
+  @Test
+  void translatedNamesShareWhatIsCachedAndInvalidateTakesTheApplicationsName() {
+    try (var authenticator =
+        LdapAuthenticator.builder(bySearch().groups(nested()).cache(HOUR).build(), accounts)
+            .usernames(name -> "ldap-" + name, name -> name.substring("ldap-".length()))
+            .build()) {
+      yes(authenticator.authenticate("alice", "password"));
+      setMember("staff_gon", "add", person("uid=bob"));
+      setMember("staff_gon", "delete", person("uid=alice"));
+
+      assertThat(authenticator.lookup("ldap-alice").orElseThrow().groups().names())
+          .contains("staff_gon");
+      authenticator.invalidate("ldap-ALICE");
+      assertThat(authenticator.lookup("ldap-alice").orElseThrow().groups().names())
+          .doesNotContain("staff_gon")
+          .contains("parent_gon");
+    } finally {
+      setMember("staff_gon", "add", person("uid=alice"));
+      setMember("staff_gon", "delete", person("uid=bob"));
+    }
+  }
+}
