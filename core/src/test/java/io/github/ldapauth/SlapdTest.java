@@ -49,7 +49,8 @@ class SlapdTest {
     }
   }
 
-  private static String people() {
+  /** Returns the entries of these stories. */
+  static String people() {
     try (InputStream ldif = SlapdTest.class.getResourceAsStream("/slapd-people.ldif")) {
       return new String(Objects.requireNonNull(ldif).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -100,6 +100,15 @@ public final class Slapd implements AutoCloseable {
   }
 
   /**
+   * Starts a server that holds this LDIF.
+   *
+   * @param access who may read what, as in slapd.access(5)
+   */
+  public static Slapd startWithAccess(TestCertificates certificates, String ldif, String access) {
+    return start(certificates, ldif, access);
+  }
+
+  /**
    * Starts a server that holds this LDIF, operational attributes included, with the overlays refint
    * and ppolicy. Everybody may read everything but passwords, and people may change their own.
    *
