@@ -36,7 +36,7 @@ final class TextSettings {
       String name = parts.group(1) + parts.group(3);
       String number = parts.group(2);
       return new Id(
-          name.replaceAll("[^A-Za-z]", "").toLowerCase(Locale.ROOT),
+          name.replaceAll("\\P{L}", "").toLowerCase(Locale.ROOT),
           number.isEmpty() ? 0 : Integer.parseInt(number));
     }
   }

@@ -202,6 +202,7 @@ class LdapAuthPropertiesTest {
     String groups = "ou=groups,dc=example,dc=com";
     return Stream.of(
         arguments(settings("ldap.sever.hosts", "x"), "ldap.sever.hosts: there is no such setting"),
+        arguments(settings("ldap.réquire", "x"), "ldap.réquire: there is no such setting"),
         arguments(settings("ldap.time-limit.2", "5s"), "ldap.time-limit.2: there is no such"),
         arguments(
             settings("ldap.server.protocol", "tls"),

@@ -46,6 +46,13 @@ class SignInTest {
   }
 
   @Test
+  void withoutUsersOfTheApplicationNobodyIsNew() {
+    try (var authenticator = authenticator(Directories.config(directory))) {
+      assertThat(yes(authenticator.authenticate("alice", "wonderland")).created()).isFalse();
+    }
+  }
+
+  @Test
   void theWrongPasswordDoesNot() {
     try (var authenticator = authenticator(Directories.config(directory))) {
       no(authenticator.authenticate("alice", "looking glass"), RejectionReason.INVALID_CREDENTIALS);

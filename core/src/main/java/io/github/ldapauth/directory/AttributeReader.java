@@ -89,7 +89,12 @@ public final class AttributeReader<T> {
   public AttributeReader<T> required() {
     return new AttributeReader<>(
         form,
-        values -> Optional.of(first(values).flatMap(any -> function.apply(values)).orElseThrow()));
+        values ->
+            Optional.of(
+                first(values)
+                    .flatMap(any -> function.apply(values))
+                    .filter(read -> !(read instanceof List<?> list && list.isEmpty()))
+                    .orElseThrow()));
   }
 
   /**

@@ -122,14 +122,8 @@ public final class LdapServer {
 
   /** Sets how long to wait for a connection to one server, TLS included. Default: 3 seconds. */
   public LdapServer connectTimeout(Duration timeout) {
-    return new LdapServer(
-        protocol,
-        addresses,
-        sslContext,
-        timeout,
-        responseTimeout,
-        maxConnections,
-        withMistakes(timeLimit("LdapServer.connectTimeout", timeout)));
+    List<String> found = timeLimit("LdapServer.connectTimeout", timeout);
+    return with(sslContext, timeout, responseTimeout, maxConnections, found);
   }
 
   /**
@@ -137,14 +131,8 @@ public final class LdapServer {
    * seconds.
    */
   public LdapServer responseTimeout(Duration timeout) {
-    return new LdapServer(
-        protocol,
-        addresses,
-        sslContext,
-        connectTimeout,
-        timeout,
-        maxConnections,
-        withMistakes(timeLimit("LdapServer.responseTimeout", timeout)));
+    List<String> found = timeLimit("LdapServer.responseTimeout", timeout);
+    return with(sslContext, connectTimeout, timeout, maxConnections, found);
   }
 
   /**
@@ -152,17 +140,11 @@ public final class LdapServer {
    * passwords. Who finds all of them in use waits for the response time limit. Default: 16.
    */
   public LdapServer maxConnections(int connections) {
-    return new LdapServer(
-        protocol,
-        addresses,
-        sslContext,
-        connectTimeout,
-        responseTimeout,
-        connections,
-        withMistakes(
-            connections < 1
-                ? List.of("LdapServer.maxConnections " + connections + ": must be at least 1")
-                : List.of()));
+    List<String> found =
+        connections < 1
+            ? List.of("LdapServer.maxConnections " + connections + ": must be at least 1")
+            : List.of();
+    return with(sslContext, connectTimeout, responseTimeout, connections, found);
   }
 
   /** Returns what is wrong, one line a mistake; empty if this can be used. */
@@ -184,14 +166,7 @@ public final class LdapServer {
     } catch (Exception e) {
       found.add(setting + ": " + e);
     }
-    return new LdapServer(
-        protocol,
-        addresses,
-        context,
-        connectTimeout,
-        responseTimeout,
-        maxConnections,
-        withMistakes(found));
+    return with(context, connectTimeout, responseTimeout, maxConnections, found);
   }
 
   private static List<String> timeLimit(String setting, Duration timeout) {
@@ -200,8 +175,20 @@ public final class LdapServer {
         : List.of();
   }
 
-  private List<String> withMistakes(List<String> more) {
-    return Stream.concat(mistakes.stream(), more.stream()).toList();
+  private LdapServer with(
+      @Nullable SSLContext context,
+      Duration connect,
+      Duration response,
+      int connections,
+      List<String> found) {
+    return new LdapServer(
+        protocol,
+        addresses,
+        context,
+        connect,
+        response,
+        connections,
+        Stream.concat(mistakes.stream(), found.stream()).toList());
   }
 
   ServerAddress.Protocol protocol() {

@@ -67,6 +67,8 @@ class AttributeReaderTest {
     assertThat(FILE_TIME.list().read(with(text, "1"), "x").orElseThrow()).hasSize(1);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> FILE_TIME.required().read(with(text), "x"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> FILE_TIME.list().required().read(with(text, text), "x"));
   }
 
   @Test
