@@ -112,7 +112,12 @@ final class TextSettings {
 
   /** Says that a setting must be there and is not. */
   void missing(String name, int number) {
-    mistakes.add(prefix + name + (number == 0 ? "" : "." + number) + ": is missing");
+    String dot = prefix.isEmpty() || !Character.isLetterOrDigit(lastOf(prefix)) ? "" : ".";
+    mistakes.add(prefix + dot + name + (number == 0 ? "" : "." + number) + ": is missing");
+  }
+
+  private static char lastOf(String text) {
+    return text.charAt(text.length() - 1);
   }
 
   /** Says what is wrong with a setting. */

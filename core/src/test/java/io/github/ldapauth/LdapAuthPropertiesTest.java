@@ -124,6 +124,19 @@ class LdapAuthPropertiesTest {
                                 || mistake.contains("NoSuchFile")));
   }
 
+  @Test
+  void aMissingKeyIsNamedAsItWouldBeWrittenWhereThePrefixLacksItsDot() {
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(
+            LdapAuthProperties.read(Map.of("ldap.server.hosts", "ldap.example.com"), "ldap")::build)
+        .satisfies(
+            e ->
+                assertThat(e.mistakes())
+                    .containsExactly(
+                        "ldap.user-search.base: is missing",
+                        "ldap.user-search.filter: is missing"));
+  }
+
   static Stream<Arguments> spellings() {
     return Stream.of(
         arguments("ldap.", List.of("server.hosts", "user-search[1].base", "user-search[1].filter")),

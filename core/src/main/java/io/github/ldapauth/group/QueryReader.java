@@ -29,7 +29,8 @@ final class QueryReader implements FilterReader<GroupQuery> {
   @Override
   public GroupQuery equal(String attribute, String value, int position) {
     if (!attribute.equalsIgnoreCase(ATTRIBUTE)) {
-      throw notAQuery("asks about \"" + attribute + "\"; only group can be asked about", position);
+      throw notAQuery(
+          "asks about \"" + attribute + "\"; write (group=…) with the DN of a group", position);
     }
     Setting<Dn> group = Setting.dn("memberOf", value);
     group
