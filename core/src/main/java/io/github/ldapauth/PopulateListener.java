@@ -2,8 +2,10 @@
 package io.github.ldapauth;
 
 /**
- * Fills the application's user from what the directory says. What it throws ends the sign-in and
- * reaches the caller; the user is not saved, and later listeners are not called.
+ * What a listener throws ends the sign-in and reaches the caller; the user is not saved, and later
+ * listeners are not called.
+ *
+ * <p>A listener fills the application's user from what the directory says.
  *
  * @param <U> the application's user type
  */

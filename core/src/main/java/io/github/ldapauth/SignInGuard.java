@@ -4,9 +4,10 @@ package io.github.ldapauth;
 import java.util.Optional;
 
 /**
- * Lets the application refuse a sign-in for a reason of its own: too many attempts, a maintenance
- * window, a person without a contract. What it throws ends the sign-in and reaches the caller, and
- * nothing is written.
+ * What a guard throws ends the sign-in and reaches the caller, and nothing is written.
+ *
+ * <p>A guard lets the application refuse a sign-in for a reason of its own: too many attempts, a
+ * maintenance window, a person without a contract.
  *
  * <p>It never gets the password: whether that is right is for the directory to say, and code that
  * does not have it cannot leak it.

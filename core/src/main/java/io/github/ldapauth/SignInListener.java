@@ -2,9 +2,10 @@
 package io.github.ldapauth;
 
 /**
- * Is told how sign-ins end: for audit trails, metrics and alarms. An exception that it throws is
- * logged as a warning and changes nothing else: the answer stays the same, and the next listener is
- * told.
+ * An exception that a listener throws is logged as a warning and changes nothing else: the answer
+ * stays the same, and the next listener is told.
+ *
+ * <p>A listener is told how sign-ins end: for audit trails, metrics and alarms.
  */
 @FunctionalInterface
 public interface SignInListener {
