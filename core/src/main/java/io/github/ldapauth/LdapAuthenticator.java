@@ -115,16 +115,32 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   /**
    * Finds or creates, fills and saves the application's user without a password: for imports and
    * for showing people who have not signed in yet. The {@code require} and {@code deny} rules are
-   * not applied, and guards are not asked; flags and mirrored groups are written.
+   * not applied ({@link #populatePermitted} does that), and guards are not asked; flags and
+   * mirrored groups are written.
    *
    * @param username the application's name for the person
    * @throws LdapDirectoryException if the directory gave no usable answer
    */
   public PopulateResult<U> populate(@Nullable String username) {
+    return populate(username, name -> people.get().find(name));
+  }
+
+  /**
+   * Does what {@link #populate} does for those who may sign in, and nothing for anybody else: the
+   * {@code require} and {@code deny} rules are applied.
+   *
+   * @param username the application's name for the person
+   * @throws LdapDirectoryException if the directory gave no usable answer
+   */
+  public PopulateResult<U> populatePermitted(@Nullable String username) {
+    return populate(username, name -> people.get().findPermitted(name));
+  }
+
+  private PopulateResult<U> populate(@Nullable String username, Function<String, LdapUser> find) {
     return attempt(
         Kind.POPULATE,
         username,
-        () -> people.get().find(directoryName(username)),
+        () -> find.apply(directoryName(username)),
         (person, outcome) -> new Populated<>(outcome.account(), person, outcome.created()),
         no -> new NotPopulated<>(no.reason(), no.detail()));
   }

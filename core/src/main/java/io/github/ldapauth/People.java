@@ -5,7 +5,6 @@ import io.github.ldapauth.UserLookup.Candidate;
 import io.github.ldapauth.directory.BindName;
 import io.github.ldapauth.directory.Conversation;
 import io.github.ldapauth.directory.Directory;
-import io.github.ldapauth.directory.Dn;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapEntry;
@@ -188,8 +187,9 @@ final class People {
   }
 
   private void applyRules(LdapUser user, Conversation conversation) {
-    if (config.groupsOfRulesMustExist()) {
-      findGroupsOfRules(conversation);
+    GroupLookup groups = config.groups();
+    if (groups != null && config.groupsOfRulesMustExist()) {
+      findGroupsOfRules(groups, conversation);
     }
     for (GroupQuery query : config.required()) {
       if (!decide(query, user)) {
@@ -209,22 +209,21 @@ final class People {
     }
   }
 
-  private void findGroupsOfRules(Conversation conversation) {
+  private void findGroupsOfRules(GroupLookup groups, Conversation conversation) {
     Stream.concat(config.required().stream(), config.denied().stream())
         .flatMap(GroupQuery::named)
         .distinct()
-        .filter(group -> isMissing(group, conversation))
+        .filter(group -> !groups.isThere(group, conversation))
         .findFirst()
         .ifPresent(
             group -> {
               throw new LdapDirectoryException(
                   Stage.READ_GROUPS,
-                  "the group " + group + ", which a rule names, is not there or cannot be seen");
+                  "the group "
+                      + group
+                      + ", which a rule names, is not there, cannot be seen, or is not found by "
+                      + groups);
             });
-  }
-
-  private static boolean isMissing(Dn group, Conversation conversation) {
-    return conversation.read(Stage.READ_GROUPS, group, LdapSearch.NO_ATTRIBUTES).isEmpty();
   }
 
   /**

@@ -155,6 +155,20 @@ class RuleStoriesTest extends OnBothDirectories {
   }
 
   @Test
+  void aGroupThatTheSearchPassesOverIsNotThereForRules() {
+    var groups = groupsOfNames().filter("(!(cn=active_gon))");
+    var denying = byTemplate().groups(groups).deny(memberOf(group("active_gon")));
+    try (var authenticator = LdapAuthenticator.create(denying.build())) {
+      yes(authenticator.authenticate("alice", "password"));
+    }
+    try (var authenticator = LdapAuthenticator.create(denying.groupsOfRulesMustExist().build())) {
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> authenticator.authenticate("alice", "password"))
+          .withMessageContaining(group("active_gon"));
+    }
+  }
+
+  @Test
   void rulesMayBeJudgedWithThePersonsOwnRights() {
     var config = byTemplate().groups(groupsOfNames()).readAsPerson();
     assertThat(

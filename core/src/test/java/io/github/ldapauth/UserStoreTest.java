@@ -457,6 +457,24 @@ class UserStoreTest {
   }
 
   @Test
+  void populatePermittedLeavesOutWhomTheRulesKeepOut() {
+    var config =
+        Directories.withGroups(directory).require(memberOf(STAFF)).deny(memberOf(ADMINS)).build();
+    try (var authenticator = LdapAuthenticator.builder(config, accounts).build()) {
+      assertThat(authenticator.populatePermitted("alice").user()).isPresent();
+      assertThat(authenticator.populatePermitted("bob"))
+          .isInstanceOfSatisfying(
+              NotPopulated.class,
+              no -> assertThat(no.reason()).isEqualTo(RejectionReason.REQUIREMENT_NOT_MET));
+      directory.group("admins").members("alice");
+      assertThat(authenticator.populatePermitted("alice"))
+          .isInstanceOfSatisfying(
+              NotPopulated.class, no -> assertThat(no.reason()).isEqualTo(RejectionReason.DENIED));
+    }
+    assertThat(accounts.saved).containsOnlyKeys("alice");
+  }
+
+  @Test
   void lookupTouchesNoUser() {
     UserStore<Account> store = store();
     try (var authenticator = builder(store).build()) {

@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
-import com.unboundid.ldap.sdk.DereferencePolicy;
 import com.unboundid.ldap.sdk.ExtendedResult;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.LDAPSearchException;
 import com.unboundid.ldap.sdk.ResultCode;
-import com.unboundid.ldap.sdk.SearchRequest;
-import com.unboundid.ldap.sdk.SearchResult;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import com.unboundid.ldap.sdk.extensions.WhoAmIExtendedRequest;
 import com.unboundid.ldap.sdk.extensions.WhoAmIExtendedResult;
@@ -26,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * service account until {@link #becomePerson}, and as the person from then on.
  */
 public final class Conversation implements AutoCloseable {
-
-  private static final LdapFilter ANY_ENTRY = LdapFilter.parse("(objectClass=*)");
 
   private final Duration responseTimeout;
   private final Deadline deadline;
@@ -56,15 +50,8 @@ public final class Conversation implements AutoCloseable {
    * @throws LdapDirectoryException if the answer is not complete, for whatever reason
    */
   public List<LdapEntry> search(Stage stage, LdapSearch search) {
-    SearchRequest request = request(search);
     LDAPConnection own = personal;
-    SearchResult result =
-        own == null ? sendAsService(stage, request, true) : sendAsPerson(stage, request, own);
-    return result.getSearchEntries().stream()
-        .map(
-            entry ->
-                new LdapEntry(Dn.parse(entry.getDN()), LdapAttributes.of(entry.getAttributes())))
-        .toList();
+    return own == null ? sendAsService(stage, search, true) : sendAsPerson(stage, search, own);
   }
 
   /**
@@ -73,7 +60,7 @@ public final class Conversation implements AutoCloseable {
    * @throws LdapDirectoryException if there is no answer
    */
   public Optional<LdapEntry> read(Stage stage, Dn dn, List<String> attributes) {
-    return read(stage, dn, ANY_ENTRY, attributes);
+    return read(stage, dn, LdapFilter.ANY_ENTRY, attributes);
   }
 
   /**
@@ -93,29 +80,13 @@ public final class Conversation implements AutoCloseable {
     }
   }
 
-  private static SearchRequest request(LdapSearch search) {
-    SearchRequest request =
-        new SearchRequest(
-            search.base().toString(),
-            scope(search.scope()),
-            DereferencePolicy.NEVER,
-            search.sizeLimit(),
-            0,
-            false,
-            search.filter().sdk(),
-            search.attributes().toArray(String[]::new));
-    request.setFollowReferrals(false);
-    return request;
-  }
-
-  private SearchResult sendAsService(Stage stage, SearchRequest request, boolean mayRetry) {
+  private List<LdapEntry> sendAsService(Stage stage, LdapSearch search, boolean mayRetry) {
     LDAPConnection connection = searches.checkOut(deadline);
     try {
-      request.setResponseTimeoutMillis(deadline.millisFor(stage, responseTimeout));
-      SearchResult result = connection.search(request);
+      List<LdapEntry> found = send(stage, search, connection);
       searches.checkIn(connection);
-      return result;
-    } catch (LDAPSearchException e) {
+      return found;
+    } catch (LDAPException e) {
       LdapDirectoryException failure = failure(stage, connection, e);
       if (e.getResultCode().isConnectionUsable()) {
         searches.checkIn(connection);
@@ -123,7 +94,7 @@ public final class Conversation implements AutoCloseable {
       }
       searches.discard(connection);
       if (mayRetry && !deadline.hasPassed()) {
-        return sendAsService(stage, request, false);
+        return sendAsService(stage, search, false);
       }
       throw failure;
     } catch (RuntimeException | Error e) {
@@ -132,14 +103,19 @@ public final class Conversation implements AutoCloseable {
     }
   }
 
-  private SearchResult sendAsPerson(Stage stage, SearchRequest request, LDAPConnection connection) {
+  private List<LdapEntry> sendAsPerson(Stage stage, LdapSearch search, LDAPConnection connection) {
     try {
-      request.setResponseTimeoutMillis(deadline.millisFor(stage, responseTimeout));
-      return connection.search(request);
-    } catch (LDAPSearchException e) {
+      return send(stage, search, connection);
+    } catch (LDAPException e) {
       personalBroke |= !e.getResultCode().isConnectionUsable();
       throw failure(stage, connection, e);
     }
+  }
+
+  private List<LdapEntry> send(Stage stage, LdapSearch search, LDAPConnection connection)
+      throws LDAPException {
+    return new PagedSearch(search)
+        .send(connection, () -> deadline.millisFor(stage, responseTimeout));
   }
 
   /**
@@ -264,13 +240,5 @@ public final class Conversation implements AutoCloseable {
       Stage stage, LDAPConnection connection, LDAPException e) {
     return new LdapDirectoryException(
         stage, connection.getHostPort(), e.getResultCode().intValue(), ResultText.of(e), e);
-  }
-
-  private static com.unboundid.ldap.sdk.SearchScope scope(SearchScope scope) {
-    return switch (scope) {
-      case BASE -> com.unboundid.ldap.sdk.SearchScope.BASE;
-      case ONE_LEVEL -> com.unboundid.ldap.sdk.SearchScope.ONE;
-      case SUBTREE -> com.unboundid.ldap.sdk.SearchScope.SUB;
-    };
   }
 }

@@ -15,6 +15,9 @@ import java.util.stream.IntStream;
  */
 public final class LdapFilter {
 
+  /** Matches every entry. */
+  public static final LdapFilter ANY_ENTRY = parse("(objectClass=*)");
+
   private final Filter parsed;
 
   LdapFilter(Filter parsed) {

@@ -43,6 +43,9 @@ public abstract sealed class GroupLookup permits GroupSearchLookup, MemberOfLook
   /** Returns whether this look-up could ever find the given group. */
   public abstract boolean canFind(Dn group);
 
+  /** Returns whether the given group is there for whoever reads, and is one that could be found. */
+  public abstract boolean isThere(Dn group, Conversation conversation);
+
   /** Returns what is wrong, one line a mistake; empty if this can be used. */
   public abstract List<String> mistakes();
 }

@@ -137,6 +137,13 @@ public final class GroupSearchLookup extends GroupLookup {
   }
 
   @Override
+  public boolean isThere(Dn group, Conversation conversation) {
+    LdapFilter whole = filter == null ? LdapFilter.ANY_ENTRY : filter.get();
+    return canFind(group)
+        && conversation.read(Stage.READ_GROUPS, group, whole, LdapSearch.NO_ATTRIBUTES).isPresent();
+  }
+
+  @Override
   public List<String> mistakes() {
     List<String> mistakes = new ArrayList<>();
     bases.forEach(base -> base.mistake().ifPresent(mistakes::add));

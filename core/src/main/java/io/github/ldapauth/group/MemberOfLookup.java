@@ -5,7 +5,9 @@ import io.github.ldapauth.directory.AttributeNames;
 import io.github.ldapauth.directory.Conversation;
 import io.github.ldapauth.directory.Dn;
 import io.github.ldapauth.directory.LdapAttributes;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapEntry;
+import io.github.ldapauth.directory.LdapSearch;
 import io.github.ldapauth.directory.Setting;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,6 +93,11 @@ public final class MemberOfLookup extends GroupLookup {
   @Override
   public boolean canFind(Dn group) {
     return true;
+  }
+
+  @Override
+  public boolean isThere(Dn group, Conversation conversation) {
+    return conversation.read(Stage.READ_GROUPS, group, LdapSearch.NO_ATTRIBUTES).isPresent();
   }
 
   @Override
