@@ -125,6 +125,6 @@ class ChainGuideTest {
     signIn("wrong");
 
     assertThat(shown).hasSize(2).first().isEqualTo("alice by partners");
-    assertThat(office.operations().binds("alice")).isEmpty();
+    assertThat(office.operations().binds()).isEmpty();
   }
 }

@@ -10,6 +10,13 @@ record BindNames(Entries entries, Emulation emulation) implements Names {
   }
 
   @Override
+  public void check(String name) {
+    if (emulation.dnOf(name, entries).equals(name)) {
+      Names.super.check(name);
+    }
+  }
+
+  @Override
   public boolean isSame(String sent, String name) {
     return Names.super.isSame(sent, name)
         || Names.super.isSame(emulation.dnOf(sent, entries), name);

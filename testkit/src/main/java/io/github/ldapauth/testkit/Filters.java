@@ -1,12 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.testkit;
 
+import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Filter;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Rewrites filters. */
 final class Filters {
+
+  /** Stands for the password that somebody looks for. */
+  static final String HIDDEN = "<hidden>";
+
+  /** RFC 4519, section 2.41, by name and by OID; what Active Directory calls it. */
+  private static final List<String> PASSWORDS = List.of("userPassword", "2.5.4.35", "unicodePwd");
 
   private Filters() {}
 
@@ -19,6 +27,22 @@ final class Filters {
           Filter.createNOTFilter(replaceLeaves(filter.getNOTComponent(), replacement));
       default -> replacement.apply(filter);
     };
+  }
+
+  /** Returns the filter with {@link #HIDDEN} for each password in it. */
+  static Filter withoutPasswords(Filter filter) {
+    return replaceLeaves(
+        filter,
+        leaf ->
+            isOfPassword(leaf) && leaf.getFilterType() != Filter.FILTER_TYPE_PRESENCE
+                ? Filter.createEqualityFilter(leaf.getAttributeName(), HIDDEN)
+                : leaf);
+  }
+
+  private static boolean isOfPassword(Filter leaf) {
+    return leaf.getAttributeName() != null
+        && PASSWORDS.stream()
+            .anyMatch(Attribute.getBaseName(leaf.getAttributeName())::equalsIgnoreCase);
   }
 
   private static Filter[] parts(Filter filter, UnaryOperator<Filter> replacement) {

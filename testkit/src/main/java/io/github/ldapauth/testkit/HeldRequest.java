@@ -2,6 +2,7 @@
 package io.github.ldapauth.testkit;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -11,7 +12,7 @@ public final class HeldRequest {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final CountDownLatch arrived = new CountDownLatch(1);
-  private final CountDownLatch released = new CountDownLatch(1);
+  private final CompletableFuture<Void> released = new CompletableFuture<>();
   private final boolean afterWork;
   private final String script;
 
@@ -43,11 +44,12 @@ public final class HeldRequest {
 
   /** Lets the request go on, now or as soon as it comes. */
   public void release() {
-    released.countDown();
+    released.complete(null);
   }
 
-  void hold() throws InterruptedException {
+  /** Notes that the request is there; it goes on when this completes. */
+  CompletableFuture<Void> arrive() {
     arrived.countDown();
-    released.await();
+    return released;
   }
 }

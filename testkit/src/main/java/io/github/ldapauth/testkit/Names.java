@@ -33,6 +33,17 @@ interface Names {
     }
   }
 
+  /**
+   * Checks that a text means somebody, or something that may be in a directory.
+   *
+   * @throws IllegalArgumentException if it is neither a name nor a DN
+   */
+  default void check(String name) {
+    if (!DN.isValidDN(name)) {
+      dnOf(name);
+    }
+  }
+
   /** Returns whether a client that said {@code sent} meant {@code name}. */
   default boolean isSame(String sent, String name) {
     String wanted = dnOrText(name);

@@ -13,7 +13,8 @@ import java.util.List;
  * @param type what was done
  * @param dn the name in a bind, compare or change, the base of a search, the OID of an extended
  *     operation; otherwise empty
- * @param filter the filter of a search (RFC 4515); otherwise empty
+ * @param filter the filter of a search (RFC 4515), with {@code <hidden>} for what {@code
+ *     userPassword} is compared with; otherwise empty
  * @param attributes the attributes that a search asked for, or a compare is about; otherwise empty
  * @param resultCode the result code answered (RFC 4511, appendix A), or -1 if there was no answer
  */

@@ -4,6 +4,7 @@ package io.github.ldapauth.testkit;
 import static java.util.Comparator.comparingLong;
 import static java.util.stream.Collectors.joining;
 
+import com.unboundid.util.OID;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
@@ -25,10 +26,16 @@ public final class Operations implements Iterable<Operation> {
           Operation.Type.MODIFY_DN);
 
   private final List<Operation> operations;
+  private final List<Operation> all;
   private final Names names;
 
-  Operations(List<Operation> operations, Names names) {
-    this.operations = List.copyOf(operations);
+  Operations(List<Operation> all, Names names) {
+    this(List.copyOf(all), List.copyOf(all), names);
+  }
+
+  private Operations(List<Operation> operations, List<Operation> all, Names names) {
+    this.operations = operations;
+    this.all = all;
     this.names = names;
   }
 
@@ -46,6 +53,7 @@ public final class Operations implements Iterable<Operation> {
    * Selects the binds with this name.
    *
    * @param name a user of the directory, or the DN or other name that was sent; without case
+   * @throws IllegalArgumentException if it is none of these, as no bind at all would be selected
    */
   public Operations binds(String name) {
     return binds().about(name);
@@ -81,13 +89,24 @@ public final class Operations implements Iterable<Operation> {
     return of(Operation.Type.UNBIND);
   }
 
-  /** Selects what has this user or group, DN or other name as its DN. */
+  /**
+   * Selects what has this user or group, DN, OID or other name that was sent as its DN.
+   *
+   * @throws IllegalArgumentException if it is none of these, as nothing at all would be selected
+   */
   public Operations about(String name) {
+    check(name);
     return matching(operation -> names.isSame(operation.dn(), name));
   }
 
-  /** Selects what does not have any of these users or groups, DNs or other names as its DN. */
+  /**
+   * Selects what does not have any of these users or groups, DNs, OIDs or other names that were
+   * sent as its DN.
+   *
+   * @throws IllegalArgumentException if one is none of these, as everything would be selected
+   */
   public Operations except(String... others) {
+    Stream.of(others).forEach(this::check);
     return matching(
         operation -> Stream.of(others).noneMatch(name -> names.isSame(operation.dn(), name)));
   }
@@ -104,7 +123,20 @@ public final class Operations implements Iterable<Operation> {
 
   /** Selects what satisfies a condition. */
   public Operations matching(Predicate<? super Operation> condition) {
-    return new Operations(stream().filter(condition).toList(), names);
+    return new Operations(stream().filter(condition).toList(), all, names);
+  }
+
+  /** Refuses a slip of the pen, which would pass for somebody who did nothing. */
+  private void check(String name) {
+    boolean wasSent = all.stream().anyMatch(operation -> names.isSame(operation.dn(), name));
+    if (wasSent || OID.isStrictlyValidNumericOID(name)) {
+      return;
+    }
+    try {
+      names.check(name);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(e.getMessage() + "; and no client said that", e);
+    }
   }
 
   private Operations of(Operation.Type type) {

@@ -2,72 +2,81 @@
 package io.github.ldapauth.testkit;
 
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** Lets requests wait, and ends all waiting when the directory stops. */
+/** Lets requests wait, and ends all waiting when the directory stops. Interrupts no thread. */
 final class Pauses {
 
   /** Says that the directory does not wait any longer. */
   static final class Ended extends RuntimeException {
 
     private static final long serialVersionUID = 1;
+  }
 
-    private Ended(InterruptedException cause) {
-      super(cause);
+  private volatile Period current = new Period();
+
+  /** Returns the period that is now. */
+  Period current() {
+    return current;
+  }
+
+  /** Lets requests wait again, if waiting has ended. */
+  synchronized void begin() {
+    if (current.end.isDone()) {
+      current = new Period();
     }
-  }
-
-  private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
-  private volatile boolean ended;
-
-  private interface Wait {
-    void begin() throws InterruptedException;
-  }
-
-  /**
-   * Waits for this long.
-   *
-   * @throws Ended if all waiting ends before
-   */
-  void pause(Duration duration) {
-    if (!duration.isZero()) {
-      await(() -> Thread.sleep(duration.toMillis()));
-    }
-  }
-
-  /**
-   * Waits until the test lets the request go on.
-   *
-   * @throws Ended if all waiting ends before
-   */
-  void hold(HeldRequest request) {
-    await(request::hold);
-  }
-
-  private void await(Wait wait) {
-    // In this order, so that whoever is too late for the end sees that it was.
-    waiting.add(Thread.currentThread());
-    try {
-      if (ended) {
-        throw new InterruptedException();
-      }
-      wait.begin();
-    } catch (InterruptedException e) {
-      throw new Ended(e);
-    } finally {
-      waiting.remove(Thread.currentThread());
-    }
-  }
-
-  /** Lets requests wait again. */
-  void begin() {
-    ended = false;
   }
 
   /** Ends all waiting, and lets none begin. */
-  void end() {
-    ended = true;
-    waiting.forEach(Thread::interrupt);
+  synchronized void end() {
+    current.end.complete(null);
+  }
+
+  /**
+   * Lasts until waiting ends. A request belongs to the period in which it came, so that one that is
+   * late for the end does not wait in the next period for what was scripted in the last.
+   */
+  static final class Period {
+
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
+
+    private Period() {}
+
+    /**
+     * Waits for this long.
+     *
+     * @throws Ended if the period ends before
+     */
+    void pause(Duration duration) {
+      if (!duration.isZero() && endsWithin(duration)) {
+        throw new Ended();
+      }
+    }
+
+    private boolean endsWithin(Duration duration) {
+      try {
+        end.get(duration.toMillis(), TimeUnit.MILLISECONDS);
+        return true;
+      } catch (TimeoutException e) {
+        return false;
+      } catch (InterruptedException | ExecutionException e) {
+        throw new IllegalStateException("nobody interrupts the threads of the directory", e);
+      }
+    }
+
+    /**
+     * Waits until the test lets the request go on.
+     *
+     * @throws Ended if the period ends before
+     */
+    void hold(HeldRequest request) {
+      CompletableFuture.anyOf(request.arrive(), end).join();
+      if (end.isDone()) {
+        throw new Ended();
+      }
+    }
   }
 }

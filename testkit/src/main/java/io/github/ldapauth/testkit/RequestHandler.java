@@ -14,6 +14,7 @@ import com.unboundid.ldap.protocol.ModifyRequestProtocolOp;
 import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
 import com.unboundid.ldap.protocol.UnbindRequestProtocolOp;
 import com.unboundid.ldap.sdk.Control;
+import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import io.github.ldapauth.testkit.Effect.Ending;
 import io.github.ldapauth.testkit.Operation.Type;
@@ -22,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Records the requests of one connection and lets scripted faults happen to them. */
@@ -67,7 +69,7 @@ final class RequestHandler extends LDAPListenerRequestHandler {
   public @Nullable LDAPMessage processBindRequest(
       int id, BindRequestProtocolOp request, List<Control> controls) {
     return process(
-        new Request(id, Type.BIND, request.getBindDN(), "", List.of()),
+        new Request(id, Type.BIND, request.getBindDN()),
         most -> worker.processBindRequest(id, request, controls));
   }
 
@@ -76,11 +78,7 @@ final class RequestHandler extends LDAPListenerRequestHandler {
       int id, SearchRequestProtocolOp request, List<Control> controls) {
     return process(
         new Request(
-            id,
-            Type.SEARCH,
-            request.getBaseDN(),
-            request.getFilter().toString(),
-            request.getAttributes()),
+            id, Type.SEARCH, request.getBaseDN(), request.getFilter(), request.getAttributes()),
         most -> worker.processSearchRequest(id, limited(request, most), controls));
   }
 
@@ -103,7 +101,7 @@ final class RequestHandler extends LDAPListenerRequestHandler {
   public @Nullable LDAPMessage processCompareRequest(
       int id, CompareRequestProtocolOp request, List<Control> controls) {
     return process(
-        new Request(id, Type.COMPARE, request.getDN(), "", List.of(request.getAttributeName())),
+        new Request(id, Type.COMPARE, request.getDN(), null, List.of(request.getAttributeName())),
         most -> worker.processCompareRequest(id, request, controls));
   }
 
@@ -111,7 +109,7 @@ final class RequestHandler extends LDAPListenerRequestHandler {
   public @Nullable LDAPMessage processExtendedRequest(
       int id, ExtendedRequestProtocolOp request, List<Control> controls) {
     return process(
-        new Request(id, Type.EXTENDED, request.getOID(), "", List.of()),
+        new Request(id, Type.EXTENDED, request.getOID()),
         most -> worker.processExtendedRequest(id, request, controls));
   }
 
@@ -119,7 +117,7 @@ final class RequestHandler extends LDAPListenerRequestHandler {
   public @Nullable LDAPMessage processAddRequest(
       int id, AddRequestProtocolOp request, List<Control> controls) {
     return process(
-        new Request(id, Type.ADD, request.getDN(), "", List.of()),
+        new Request(id, Type.ADD, request.getDN()),
         most -> worker.processAddRequest(id, request, controls));
   }
 
@@ -127,7 +125,7 @@ final class RequestHandler extends LDAPListenerRequestHandler {
   public @Nullable LDAPMessage processDeleteRequest(
       int id, DeleteRequestProtocolOp request, List<Control> controls) {
     return process(
-        new Request(id, Type.DELETE, request.getDN(), "", List.of()),
+        new Request(id, Type.DELETE, request.getDN()),
         most -> worker.processDeleteRequest(id, request, controls));
   }
 
@@ -135,7 +133,7 @@ final class RequestHandler extends LDAPListenerRequestHandler {
   public @Nullable LDAPMessage processModifyRequest(
       int id, ModifyRequestProtocolOp request, List<Control> controls) {
     return process(
-        new Request(id, Type.MODIFY, request.getDN(), "", List.of()),
+        new Request(id, Type.MODIFY, request.getDN()),
         most -> worker.processModifyRequest(id, request, controls));
   }
 
@@ -143,7 +141,7 @@ final class RequestHandler extends LDAPListenerRequestHandler {
   public @Nullable LDAPMessage processModifyDNRequest(
       int id, ModifyDNRequestProtocolOp request, List<Control> controls) {
     return process(
-        new Request(id, Type.MODIFY_DN, request.getDN(), "", List.of()),
+        new Request(id, Type.MODIFY_DN, request.getDN()),
         most -> worker.processModifyDNRequest(id, request, controls));
   }
 
@@ -154,7 +152,17 @@ final class RequestHandler extends LDAPListenerRequestHandler {
     worker.processUnbindRequest(id, request, controls);
   }
 
-  private record Request(int id, Type type, String dn, String filter, List<String> attributes) {}
+  private record Request(
+      int id, Type type, String dn, @Nullable Filter filter, List<String> attributes) {
+
+    Request(int id, Type type, String dn) {
+      this(id, type, dn, null, List.of());
+    }
+
+    String text(UnaryOperator<Filter> shown) {
+      return filter == null ? "" : shown.apply(filter).toString();
+    }
+  }
 
   /**
    * Lets the worker do what is asked, or a fault happen.
@@ -163,10 +171,12 @@ final class RequestHandler extends LDAPListenerRequestHandler {
    */
   private @Nullable LDAPMessage process(Request request, IntFunction<LDAPMessage> work) {
     long arrived = recorder.now();
-    Optional<Effect> fault = faults.take(request.type(), request.dn(), request.filter());
+    Pauses.Period period = pauses.current();
+    Optional<Effect> fault =
+        faults.take(request.type(), request.dn(), request.text(filter -> filter));
     LDAPMessage answer;
     try {
-      answer = fault.isEmpty() ? work.apply(0) : answer(request, fault.get(), work);
+      answer = fault.isEmpty() ? work.apply(0) : answer(request, fault.get(), period, work);
     } catch (Pauses.Ended e) {
       close();
       return null;
@@ -176,7 +186,7 @@ final class RequestHandler extends LDAPListenerRequestHandler {
         number,
         request.type(),
         request.dn(),
-        request.filter(),
+        request.text(Filters::withoutPasswords),
         request.attributes(),
         answer == null ? -1 : Answers.resultCode(answer));
     if (fault.isPresent() && fault.get().ending() == Ending.CLOSE) {
@@ -186,18 +196,18 @@ final class RequestHandler extends LDAPListenerRequestHandler {
   }
 
   private @Nullable LDAPMessage answer(
-      Request request, Effect effect, IntFunction<LDAPMessage> work) {
+      Request request, Effect effect, Pauses.Period period, IntFunction<LDAPMessage> work) {
     HeldRequest held = effect.held();
-    pauses.pause(effect.before());
+    period.pause(effect.before());
     if (held != null && !held.isAfterWork()) {
-      pauses.hold(held);
+      period.hold(held);
     }
     LDAPMessage answer = effect.works() ? work.apply(effect.mostEntries()) : null;
     effect.references().forEach(url -> Answers.sendReference(connection, request.id(), url));
     if (held != null && held.isAfterWork()) {
-      pauses.hold(held);
+      period.hold(held);
     }
-    pauses.pause(effect.after());
+    period.pause(effect.after());
     return switch (effect.ending()) {
       case SILENCE, CLOSE -> null;
       case ANSWER, REFERRAL -> Answers.scripted(request.id(), request.type(), effect, answer);

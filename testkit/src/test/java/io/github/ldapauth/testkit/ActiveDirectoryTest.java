@@ -144,6 +144,7 @@ class ActiveDirectoryTest {
       assertThat(bind(directory, name, "wonderland")).isEqualTo("ok");
       assertThat(directory.operations().binds("alice").count()).isEqualTo(2);
       assertThat(directory.operations().binds("bob").count()).isZero();
+      assertThat(directory.operations().binds("AD\\bob").count()).isZero();
     }
   }
 

@@ -4,14 +4,21 @@ package io.github.ldapauth.testkit;
 import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
 import static io.github.ldapauth.testkit.Operation.Type.UNBIND;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.extensions.WhoAmIExtendedRequest;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What clients did can be looked back at, without their passwords. */
 class OperationsTest {
@@ -136,5 +143,80 @@ class OperationsTest {
     }
     assertThat(directory.operations().toString()).doesNotContain("wonderland", "hunter2");
     assertThat(directory.operations().list().toString()).doesNotContain("wonderland", "hunter2");
+  }
+
+  @Test
+  void noPasswordThatIsLookedForIsKept() throws Exception {
+    try (Client client = new Client(directory)) {
+      client.search("(&(uid=alice)(!(|(userPassword=hunter1)(UserPassword;x-a=hunter2*))))");
+      client.search("(|(2.5.4.35>=hunter3)(userPassword:caseExactMatch:=hunter4))");
+      client.search("(unicodePwd~=hunter5)");
+      client.search("(userPassword=*)");
+    }
+    assertThat(directory.operations().searches().stream().map(Operation::filter))
+        .containsExactly(
+            "(&(uid=alice)(!(|(userPassword=<hidden>)(UserPassword;x-a=<hidden>))))",
+            "(|(2.5.4.35=<hidden>)(userPassword=<hidden>))",
+            "(unicodePwd=<hidden>)",
+            "(userPassword=*)");
+    assertThat(directory.operations().toString()).doesNotContain("hunter");
+  }
+
+  @Test
+  void aFaultIsStillFoundByThePasswordThatIsLookedFor() throws Exception {
+    directory.faults().next(SEARCH).withFilter("(userPassword=hunter1)").answers(50, "");
+    try (Client client = new Client(directory)) {
+      client.search("(userPassword=hunter1)");
+    }
+    assertThat(directory.operations().answered(50)).hasSize(1);
+  }
+
+  static Stream<Arguments> selections() {
+    return Stream.of(
+        selection("binds", operations -> operations.binds("alcie")),
+        selection("about", operations -> operations.searches().about("alcie")),
+        selection("except", operations -> operations.binds().except("alice", "alcie")));
+  }
+
+  private static Arguments selection(String name, Function<Operations, Operations> selection) {
+    return argumentSet(name, selection);
+  }
+
+  @ParameterizedTest
+  @MethodSource("selections")
+  void aNameThatNobodyHasAndNobodySaidIsASlipOfThePen(Function<Operations, Operations> selection) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> selection.apply(directory.operations()))
+        .withMessage(
+            "nobody is named \"alcie\"; there are [svc, alice, staff]; and no client said that");
+  }
+
+  @Test
+  void namesThatClientsSaidAndDnsAndOidsCanBeAskedFor() throws Exception {
+    try (Client client = new Client(directory)) {
+      client.bind("alcie", "wonderland");
+    }
+    Operations operations = directory.operations();
+
+    assertThat(operations.binds("ALCIE")).hasSize(1);
+    assertThat(operations.searches().about("alcie")).isEmpty();
+    assertThat(operations.binds().except("alcie")).isEmpty();
+    assertThat(operations.binds("staff")).isEmpty();
+    assertThat(operations.binds("")).isEmpty();
+    assertThat(operations.binds("uid=nobody,dc=example,dc=com")).isEmpty();
+    assertThat(operations.extended().about("1.3.6.1.4.1.1466.20037")).isEmpty();
+  }
+
+  @Test
+  void whoWasDeletedIsAskedForByDn() throws Exception {
+    try (Client client = new Client(directory)) {
+      client.bind(alice, "wonderland");
+    }
+    directory.delete("alice");
+
+    assertThat(directory.operations().binds(alice)).hasSize(1);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> directory.operations().binds("alice"))
+        .withMessageContaining("\"alice\" was deleted");
   }
 }
