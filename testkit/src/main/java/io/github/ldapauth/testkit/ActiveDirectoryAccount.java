@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.testkit;
 
+import com.unboundid.ldap.sdk.Attribute;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads and writes the state of an account of Active Directory, which is in its attributes. */
 final class ActiveDirectoryAccount {
@@ -12,6 +17,9 @@ final class ActiveDirectoryAccount {
 
   /** The {@code accountExpires} of an account that does not end. */
   static final String NEVER = String.valueOf(Long.MAX_VALUE);
+
+  private static final List<String> NUMBERS =
+      List.of("accountExpires", "badPwdCount", "lockoutTime", "pwdLastSet", "userAccountControl");
 
   private static final long DISABLED = 0x2;
   private static final long PASSWORD_NEVER_EXPIRES = 0x10000;
@@ -24,6 +32,27 @@ final class ActiveDirectoryAccount {
     this.entry = entry;
     this.policy = policy;
     this.now = now;
+  }
+
+  /** Returns which of some attributes could not be read later; empty if all can. */
+  static Optional<String> mistake(Collection<Attribute> attributes) {
+    return attributes.stream()
+        .filter(attribute -> NUMBERS.stream().anyMatch(attribute.getName()::equalsIgnoreCase))
+        .flatMap(
+            attribute ->
+                Stream.of(attribute.getValues())
+                    .filter(value -> !isNumber(value))
+                    .map(value -> attribute.getName() + ": \"" + value + "\" is no number"))
+        .findFirst();
+  }
+
+  private static boolean isNumber(String value) {
+    try {
+      Long.parseLong(value);
+      return true;
+    } catch (NumberFormatException e) {
+      return false;
+    }
   }
 
   /** Puts it into a state. Other states stay, unless this is the active one. */

@@ -10,6 +10,7 @@ import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchScope;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -102,6 +103,11 @@ final class ActiveDirectoryEmulation extends Emulation {
   @Override
   Set<String> linkAttributes() {
     return Memberships.LINKS;
+  }
+
+  @Override
+  Optional<String> mistake(Collection<Attribute> attributes) {
+    return ActiveDirectoryAccount.mistake(attributes);
   }
 
   @Override

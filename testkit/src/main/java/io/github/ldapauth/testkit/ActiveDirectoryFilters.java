@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.testkit;
 
-import com.unboundid.ldap.matchingrules.DistinguishedNameMatchingRule;
 import com.unboundid.ldap.matchingrules.OctetStringMatchingRule;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Filter;
@@ -29,7 +28,7 @@ final class ActiveDirectoryFilters {
     this.domain = domain;
   }
 
-  /** Returns the meaning of a part of a filter; empty if the SDK gets it right. */
+  /** Returns the meaning of a part of a filter; empty if it is that of other servers. */
   Optional<Predicate<ReadOnlyEntry>> meaning(Filter leaf, Entries entries) {
     if (leaf.getMatchingRuleID() != null) {
       return Optional.of(extensible(leaf, entries));
@@ -95,8 +94,8 @@ final class ActiveDirectoryFilters {
     return switch (attribute.toLowerCase(Locale.ROOT)) {
       case "objectsid" -> octets(attribute, Sid.parse(value).map(Sid::bytes).orElse(raw));
       case "objectguid" -> octets(attribute, Guid.parse(value).orElse(raw));
-      case "objectcategory" -> name(attribute, domain.category(value).orElse(value));
-      case "member", "manager" -> name(attribute, value);
+      case "objectcategory" ->
+          Optional.of(DnAttributes.have(attribute, domain.category(value).orElse(value)));
       default -> Optional.empty();
     };
   }
@@ -104,11 +103,5 @@ final class ActiveDirectoryFilters {
   private static Optional<Predicate<ReadOnlyEntry>> octets(String attribute, byte[] value) {
     return Optional.of(
         entry -> entry.hasAttributeValue(attribute, value, OctetStringMatchingRule.getInstance()));
-  }
-
-  private static Optional<Predicate<ReadOnlyEntry>> name(String attribute, String dn) {
-    return Optional.of(
-        entry ->
-            entry.hasAttributeValue(attribute, dn, DistinguishedNameMatchingRule.getInstance()));
   }
 }

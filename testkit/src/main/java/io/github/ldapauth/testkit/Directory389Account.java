@@ -110,7 +110,7 @@ final class Directory389Account implements PolicyAccount {
       countFailure();
       return BindAnswer.invalidCredentials();
     }
-    remove(FAILURES, FAILURES_END, LOCK_END);
+    forgetFailures();
     if (entry.values(EXPIRES).contains(NO_TIME)) {
       return BindAnswer.success(PolicyResponse.changeAfterReset(), expired()).then(ONLY_A_CHANGE);
     }
@@ -140,6 +140,14 @@ final class Directory389Account implements PolicyAccount {
     if (policy.locksAfter(failures)) {
       lock();
     }
+  }
+
+  /** Leaves a count of none behind, where there was one. */
+  private void forgetFailures() {
+    if (!entry.values(FAILURES).isEmpty()) {
+      set(FAILURES, "0");
+    }
+    remove(FAILURES_END, LOCK_END);
   }
 
   private void lock() {

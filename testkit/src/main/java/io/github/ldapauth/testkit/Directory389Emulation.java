@@ -2,8 +2,10 @@
 package io.github.ldapauth.testkit;
 
 import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.ResultCode;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -14,17 +16,8 @@ final class Directory389Emulation extends PolicyEmulation {
 
   private static final String UNIQUE_ID = "nsUniqueId";
 
-  private final PasswordPolicy policy;
-  private final InstantSource clock;
-
   Directory389Emulation(PasswordPolicy policy, InstantSource clock) {
-    this.policy = policy;
-    this.clock = clock;
-  }
-
-  @Override
-  Directory389Account account(Editable person) {
-    return new Directory389Account(person, policy, clock.instant());
+    super(person -> new Directory389Account(person, policy, clock.instant()));
   }
 
   @Override
@@ -57,6 +50,13 @@ final class Directory389Emulation extends PolicyEmulation {
       throw unknown(state);
     }
     super.setState(person, state);
+  }
+
+  @Override
+  Optional<Refusal> refusePasswordChange(PasswordChange change, Entries entries) {
+    return change.who().isEmpty() || entries.at(change.who()).isPresent()
+        ? Optional.empty()
+        : Optional.of(new Refusal(ResultCode.NO_SUCH_OBJECT_INT_VALUE, "No such Entry exists.\n"));
   }
 
   @Override

@@ -14,12 +14,15 @@ import com.unboundid.ldap.protocol.LDAPMessage;
 import com.unboundid.ldap.protocol.ModifyDNRequestProtocolOp;
 import com.unboundid.ldap.protocol.ModifyRequestProtocolOp;
 import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
+import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.SearchScope;
 import io.github.ldapauth.testkit.Operation.Type;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class EmulatingHandler extends LDAPListenerRequestHandler {
 
   private static final int NO_SUCH_ATTRIBUTE = 16;
+  private static final int INVALID_ATTRIBUTE_SYNTAX = 21;
   private static final String PASSWORD_POLICY = "1.3.6.1.4.1.42.2.27.8.5.1";
 
   private final InMemoryRequestHandler worker;
@@ -179,7 +183,11 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
                     id,
                     Type.EXTENDED,
                     change,
-                    () -> worker.processExtendedRequest(id, request, controls)))
+                    () ->
+                        emulation
+                            .refusePasswordChange(change, entries)
+                            .map(refusal -> refuse(id, Type.EXTENDED, refusal))
+                            .orElseGet(() -> worker.processExtendedRequest(id, request, controls))))
         .orElseGet(
             () ->
                 unlessRestricted(
@@ -197,7 +205,15 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
     AddRequestProtocolOp complete =
         new AddRequestProtocolOp(entry.getDN(), List.copyOf(entry.getAttributes()));
     return unlessRestricted(
-        id, Type.ADD, false, () -> worker.processAddRequest(id, complete, controls));
+        id,
+        Type.ADD,
+        false,
+        () ->
+            unlessMistaken(
+                id,
+                Type.ADD,
+                entry.getAttributes(),
+                () -> worker.processAddRequest(id, complete, controls)));
   }
 
   @Override
@@ -210,21 +226,15 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
   @Override
   public LDAPMessage processModifyRequest(
       int id, ModifyRequestProtocolOp request, List<Control> controls) {
+    List<Attribute> changed =
+        request.getModifications().stream().map(Modification::getAttribute).toList();
+    Supplier<LDAPMessage> work =
+        () ->
+            unlessMistaken(
+                id, Type.MODIFY, changed, () -> worker.processModifyRequest(id, request, controls));
     return PasswordChange.in(request)
-        .map(
-            change ->
-                changePassword(
-                    id,
-                    Type.MODIFY,
-                    change,
-                    () -> worker.processModifyRequest(id, request, controls)))
-        .orElseGet(
-            () ->
-                unlessRestricted(
-                    id,
-                    Type.MODIFY,
-                    false,
-                    () -> worker.processModifyRequest(id, request, controls)));
+        .map(change -> changePassword(id, Type.MODIFY, change, work))
+        .orElseGet(() -> unlessRestricted(id, Type.MODIFY, false, work));
   }
 
   @Override
@@ -241,7 +251,9 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
         own && change.alone() ? work.get() : unlessRestricted(id, type, false, work);
     if (Answers.resultCode(answer) == 0) {
       synchronized (emulation) {
-        emulation.passwordChanged(entries.live(change.dn()));
+        entries
+            .at(change.dn())
+            .ifPresent(person -> emulation.passwordChanged(entries.live(person.getDN())));
       }
       if (own && restriction != null && !restriction.strict()) {
         restriction = null;
@@ -260,6 +272,15 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
     return restriction == null || (harmless && !restriction.strict())
         ? work.get()
         : refuse(id, type, restriction.refusal());
+  }
+
+  /** Does the work, or refuses values that this kind of server does not take. */
+  private LDAPMessage unlessMistaken(
+      int id, Type type, Collection<Attribute> attributes, Supplier<LDAPMessage> work) {
+    return emulation
+        .mistake(attributes)
+        .map(mistake -> refuse(id, type, new Refusal(INVALID_ATTRIBUTE_SYNTAX, mistake)))
+        .orElseGet(work);
   }
 
   private static LDAPMessage refuse(int id, Type type, Refusal refusal) {

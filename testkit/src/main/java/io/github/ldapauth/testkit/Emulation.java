@@ -8,6 +8,7 @@ import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.RDN;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -60,6 +61,11 @@ abstract class Emulation {
   /** Returns the attributes of this kind of server that come only if they are asked for. */
   Set<String> operationalAttributes() {
     return Set.of();
+  }
+
+  /** Returns what is wrong with attributes that are about to be stored; empty if nothing is. */
+  Optional<String> mistake(Collection<Attribute> attributes) {
+    return Optional.empty();
   }
 
   void setPassword(Editable person, String password) {
@@ -119,6 +125,13 @@ abstract class Emulation {
 
   /** Returns how a search is refused before anything is looked for; empty if it is not. */
   Optional<Refusal> refuseSearch(SearchRequestProtocolOp request, boolean anonymous) {
+    return Optional.empty();
+  }
+
+  /**
+   * Returns how the operation of RFC 3062 is refused that somebody may ask for; empty if it is not.
+   */
+  Optional<Refusal> refusePasswordChange(PasswordChange change, Entries entries) {
     return Optional.empty();
   }
 

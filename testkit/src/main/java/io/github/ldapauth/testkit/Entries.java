@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Holds the entries of a directory. Users and groups are known by name, wherever they move to. */
 final class Entries implements Names {
@@ -26,6 +27,7 @@ final class Entries implements Names {
   static final String UUID = "entryUUID";
 
   private final InMemoryRequestHandler data;
+  private final Emulation emulation;
   private final Map<String, String> uuidsByName = new LinkedHashMap<>();
   private final Set<String> groups;
 
@@ -35,8 +37,13 @@ final class Entries implements Names {
    * @param dnsByName the users and groups among them
    * @param groups the names of the groups
    */
-  Entries(InMemoryRequestHandler data, Map<String, String> dnsByName, Set<String> groups) {
+  Entries(
+      InMemoryRequestHandler data,
+      Emulation emulation,
+      Map<String, String> dnsByName,
+      Set<String> groups) {
     this.data = data;
+    this.emulation = emulation;
     this.groups = Set.copyOf(groups);
     dnsByName.forEach((name, dn) -> uuidsByName.put(name, uuidOf(at(dn).orElseThrow())));
   }
@@ -120,6 +127,12 @@ final class Entries implements Names {
   }
 
   void modify(String dn, Modification... modifications) {
+    emulation
+        .mistake(Stream.of(modifications).map(Modification::getAttribute).toList())
+        .ifPresent(
+            mistake -> {
+              throw new IllegalArgumentException("could not change " + dn + ": " + mistake);
+            });
     try {
       data.modifyEntry(dn, Arrays.asList(modifications));
     } catch (LDAPException e) {

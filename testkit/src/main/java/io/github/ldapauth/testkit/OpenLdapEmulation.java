@@ -4,22 +4,14 @@ package io.github.ldapauth.testkit;
 import com.unboundid.ldap.sdk.ResultCode;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Behaves like OpenLDAP; see {@link ServerKind#OPEN_LDAP}. */
 final class OpenLdapEmulation extends PolicyEmulation {
 
-  private final PasswordPolicy policy;
-  private final InstantSource clock;
-
   OpenLdapEmulation(PasswordPolicy policy, InstantSource clock) {
-    this.policy = policy;
-    this.clock = clock;
-  }
-
-  @Override
-  OpenLdapAccount account(Editable person) {
-    return new OpenLdapAccount(person, policy, clock.instant());
+    super(person -> new OpenLdapAccount(person, policy, clock.instant()));
   }
 
   @Override
@@ -35,6 +27,13 @@ final class OpenLdapEmulation extends PolicyEmulation {
   @Override
   Refusal unauthenticatedBind() {
     return new Refusal(53, "unauthenticated bind (DN with no password) disallowed");
+  }
+
+  @Override
+  Optional<Refusal> refusePasswordChange(PasswordChange change, Entries entries) {
+    return change.isDn()
+        ? Optional.empty()
+        : Optional.of(new Refusal(ResultCode.INVALID_ATTRIBUTE_SYNTAX_INT_VALUE, "Invalid DN"));
   }
 
   @Override

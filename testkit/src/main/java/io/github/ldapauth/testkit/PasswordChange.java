@@ -14,10 +14,10 @@ import java.util.Optional;
 /**
  * Recognizes requests that change a password.
  *
- * @param dn whose password
+ * @param who whose password, as it was sent
  * @param alone whether nothing else is changed
  */
-record PasswordChange(String dn, boolean alone) {
+record PasswordChange(String who, boolean alone) {
 
   private static final String DN_PREFIX = "dn:";
 
@@ -44,23 +44,27 @@ record PasswordChange(String dn, boolean alone) {
           new PasswordModifyExtendedRequest(
                   new ExtendedRequest(request.getOID(), request.getValue()))
               .getUserIdentity();
-      return Optional.of(new PasswordChange(who == null ? requester.toString() : dn(who), true));
+      return Optional.of(new PasswordChange(who == null ? requester.toString() : who, true));
     } catch (LDAPException malformed) {
       return Optional.empty();
     }
   }
 
-  private static String dn(String identity) {
-    return identity.regionMatches(true, 0, DN_PREFIX, 0, DN_PREFIX.length())
-        ? identity.substring(DN_PREFIX.length())
-        : identity;
+  /** Returns the DN that was sent, in one of the two forms of it; other text as it is. */
+  String dn() {
+    return hasPrefix() ? who.substring(DN_PREFIX.length()) : who;
+  }
+
+  /** Returns whether a DN was sent, and not the form with a prefix (RFC 4513, section 5.2.1.8). */
+  boolean isDn() {
+    return !hasPrefix() && Entries.parse(who).isPresent();
+  }
+
+  private boolean hasPrefix() {
+    return who.regionMatches(true, 0, DN_PREFIX, 0, DN_PREFIX.length());
   }
 
   boolean isOf(DN person) {
-    try {
-      return new DN(dn).equals(person);
-    } catch (LDAPException e) {
-      return false;
-    }
+    return Entries.parse(dn()).filter(person::equals).isPresent();
   }
 }

@@ -3,11 +3,21 @@ package io.github.ldapauth.testkit;
 
 import com.unboundid.ldap.sdk.Entry;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Does what servers have in common that know the password policy control. */
 abstract class PolicyEmulation extends Emulation {
 
-  abstract PolicyAccount account(Editable person);
+  private final Function<Editable, PolicyAccount> accounts;
+
+  /** Takes how to read what is known of an account, by the directory's clock. */
+  PolicyEmulation(Function<Editable, PolicyAccount> accounts) {
+    this.accounts = accounts;
+  }
+
+  private PolicyAccount account(Editable person) {
+    return accounts.apply(person);
+  }
 
   @Override
   void complete(Entry entry) {

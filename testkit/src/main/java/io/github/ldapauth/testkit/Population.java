@@ -81,7 +81,7 @@ final class Population {
     entries.forEach(placed -> load(placed, emulation, data));
     Map<String, String> dnsByName = new LinkedHashMap<>();
     drafts.forEach((name, draft) -> dnsByName.put(name, draft.dn()));
-    return new Entries(data, dnsByName, groups);
+    return new Entries(data, emulation, dnsByName, groups);
   }
 
   private static Placed finish(Draft draft, Map<String, Draft> drafts) {
@@ -157,6 +157,12 @@ final class Population {
   private static void load(Placed placed, Emulation emulation, InMemoryRequestHandler data) {
     Entry entry = placed.entry.duplicate();
     emulation.complete(entry);
+    emulation
+        .mistake(entry.getAttributes())
+        .ifPresent(
+            what -> {
+              throw mistake(placed, what, null);
+            });
     try {
       data.addEntry(entry, false);
     } catch (LDAPException e) {

@@ -74,6 +74,7 @@ final class SearchView implements SearchEntryTransformer {
     return emulation
         .meaning(leaf, entries)
         .or(() -> virtual(name).map(attribute -> matchBy(leaf, attribute)))
+        .or(() -> DnAttributes.meaning(leaf))
         .map(this::entriesThat)
         .orElse(leaf);
   }
@@ -101,13 +102,24 @@ final class SearchView implements SearchEntryTransformer {
     }
   }
 
-  /** Returns the result code of a compare; empty if the SDK's server has what is compared. */
+  /** Returns the result code of a compare; empty if the SDK's server gets it right. */
   Optional<Integer> compare(CompareRequestProtocolOp request) {
     makers.clear();
-    return virtual(request.getAttributeName())
-        .filter(attribute -> !attribute.isOnlyByName())
-        .flatMap(attribute -> entries.at(request.getDN()).map(entry -> make(attribute, entry)))
+    return entries
+        .at(request.getDN())
+        .flatMap(
+            entry ->
+                virtual(request.getAttributeName())
+                    .filter(attribute -> !attribute.isOnlyByName())
+                    .map(attribute -> make(attribute, entry))
+                    .or(() -> stored(entry, request.getAttributeName())))
         .map(made -> compare(made, request.getAssertionValue().getValue()));
+  }
+
+  private static Optional<Attribute> stored(ReadOnlyEntry entry, String attribute) {
+    return entry.hasAttribute(attribute)
+        ? DnAttributes.of(entry, attribute)
+        : Optional.of(new Attribute(attribute));
   }
 
   private static int compare(Attribute made, byte[] value) {

@@ -31,7 +31,8 @@ public enum ServerKind {
    * {@code pwdReset}, {@code pwdStartTime} and {@code pwdEndTime}, and may be set there. A client
    * learns of it only by the response control of draft-behera-ldap-password-policy-10, if it asks
    * for that: without, a locked account and an expired password look like a wrong password. After a
-   * bind with a password that must be changed, everything but the change is refused with 50.
+   * bind with a password that must be changed, everything but the change is refused with 50. The
+   * password modify operation (RFC 3062) takes a DN as an identity, and refuses others with 21.
    *
    * <p>Knows all of {@link AccountState}; {@code DISABLED} is a lock for ever.
    *
@@ -60,7 +61,8 @@ public enum ServerKind {
    * change is refused with 53 until the next bind. What is known of an account is in the
    * operational attributes {@code nsAccountLock}, {@code passwordRetryCount}, {@code
    * retryCountResetTime}, {@code accountUnlockTime}, {@code passwordExpirationTime}, {@code
-   * passwordExpWarned} and {@code passwordGraceUserTime}, and may be set there.
+   * passwordExpWarned} and {@code passwordGraceUserTime}, and may be set there. The password modify
+   * operation (RFC 3062) takes the DN of an entry as an identity, and refuses others with 32.
    *
    * <p>Knows all of {@link AccountState} but {@code EXPIRED}.
    *
@@ -98,6 +100,7 @@ public enum ServerKind {
    *   <li>Account states are in {@code userAccountControl}, {@code lockoutTime}, {@code
    *       accountExpires} and {@code pwdLastSet}, so that LDIF can bring them. The {@link
    *       PasswordPolicy} counts in {@code badPwdCount}; it has no warnings and no grace logins.
+   *       What is no number is refused in all of these, to clients with 21.
    *   <li>Searches: the matching rules 1.2.840.113556.1.4.803 and 804 (bits) and 1941 (in chain,
    *       for {@code member} and {@code memberOf}); {@code memberOf}, direct groups only, without
    *       the primary one; {@code tokenGroups}, only if asked for by name and with scope base, else

@@ -12,6 +12,7 @@ import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10RequestControl;
 import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10ResponseControl;
+import com.unboundid.ldap.sdk.extensions.PasswordModifyExtendedRequest;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -74,6 +75,13 @@ final class Conversation implements AutoCloseable {
   String set(String dn, String attribute, String value) throws LDAPException {
     return say(
         () -> connection.modify(dn, new Modification(ModificationType.REPLACE, attribute, value)));
+  }
+
+  String changePassword(String identity, String from, String to) throws LDAPException {
+    return say(
+        () ->
+            connection.processExtendedOperation(
+                new PasswordModifyExtendedRequest(identity, from, to)));
   }
 
   /** Returns an entry with what was requested. */

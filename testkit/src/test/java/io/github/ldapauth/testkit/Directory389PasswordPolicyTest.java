@@ -6,68 +6,56 @@ import static io.github.ldapauth.testkit.Conversation.signInPlainly;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What 389 Directory Server answers under a password policy, and so does the kit. */
-class Directory389PasswordPolicyTest {
+class Directory389PasswordPolicyTest extends PasswordPolicyStories {
 
-  private static final String ALICE = "uid=alice,ou=people,dc=example,dc=com";
-  private static final String BASE = "dc=example,dc=com";
   private static final String EXPIRED = " {2.16.840.1.113730.3.4.4 0}";
   private static final String TRY_LATER = "19 \"Exceed password retry limit. Please try later.\"";
   private static final String INACTIVATED =
       "53 \"Account inactivated. Contact system administrator.\"";
 
-  private static TestDirectory directory(UnaryOperator<PasswordPolicy> policy) {
-    return directory(AccountState.ACTIVE, policy);
+  Directory389PasswordPolicyTest() {
+    super(ServerKind.DIRECTORY_389);
   }
 
-  private static TestDirectory directory(AccountState state, UnaryOperator<PasswordPolicy> policy) {
-    return TestDirectory.builder()
-        .like(ServerKind.DIRECTORY_389)
-        .passwordPolicy(policy)
-        .user("alice", user -> user.password("wonderland").state(state))
-        .start();
+  @Override
+  String plain(int resultCode) {
+    return String.valueOf(resultCode);
   }
 
-  @Test
-  void threeWrongPasswordsLockForGoodPasswordsAndBadOnes() throws Exception {
-    try (TestDirectory directory =
-        directory(policy -> policy.lockAfter(3).lockFor(Duration.ofHours(1)))) {
-      for (int attempt = 1; attempt <= 3; attempt++) {
-        assertThat(signIn(directory, "alice", "wrong")).isEqualTo("49");
-      }
-      assertThat(signIn(directory, "alice", "wrong")).isEqualTo(TRY_LATER + " {account locked}");
-      assertThat(signIn(directory, "alice", "wonderland"))
-          .isEqualTo(TRY_LATER + " {account locked}");
-      assertThat(signInPlainly(directory, "alice", "wonderland")).isEqualTo(TRY_LATER);
-    }
+  @Override
+  String locked() {
+    return TRY_LATER + " {account locked}";
   }
 
-  @Test
-  void aLockEndsByTheClockOfTheDirectory() throws Exception {
-    try (TestDirectory directory =
-        directory(policy -> policy.lockAfter(1).lockFor(Duration.ofMinutes(5)))) {
-      signIn(directory, "alice", "wrong");
-      directory.advanceClock(Duration.ofMinutes(4));
-      assertThat(signInPlainly(directory, "alice", "wonderland")).isEqualTo(TRY_LATER);
-      directory.advanceClock(Duration.ofMinutes(2));
-      assertThat(signInPlainly(directory, "alice", "wonderland")).isEqualTo("0");
-    }
+  @Override
+  String lockedPlainly() {
+    return TRY_LATER;
   }
 
-  @Test
-  void aLockThatDoesNotEndSaysWhomToAsk() throws Exception {
-    try (TestDirectory directory = directory(policy -> policy.lockAfter(1))) {
-      signIn(directory, "alice", "wrong");
-      assertThat(signInPlainly(directory, "alice", "wonderland"))
-          .isEqualTo("19 \"Exceed password retry limit. Contact system administrator to reset.\"");
-      directory.user("alice").state(AccountState.ACTIVE);
-      assertThat(signInPlainly(directory, "alice", "wonderland")).isEqualTo("0");
-    }
+  @Override
+  String lockedForGood() {
+    return "19 \"Exceed password retry limit. Contact system administrator to reset.\""
+        + " {account locked}";
+  }
+
+  @Override
+  String expired() {
+    return "49 \"password expired!\" {password expired}" + EXPIRED;
+  }
+
+  @Override
+  String expiredPlainly() {
+    return "49 \"password expired!\"" + EXPIRED;
+  }
+
+  @Override
+  String addedToGrace() {
+    return EXPIRED;
   }
 
   @Test
@@ -78,16 +66,6 @@ class Directory389PasswordPolicyTest {
       directory.advanceClock(Duration.ofMinutes(11));
       signIn(directory, "alice", "wrong");
       assertThat(signIn(directory, "alice", "wonderland")).isEqualTo("0");
-    }
-  }
-
-  @Test
-  void theRightPasswordForgetsTheWrongOnes() throws Exception {
-    try (TestDirectory directory = directory(policy -> policy.lockAfter(2))) {
-      for (int attempt = 1; attempt <= 3; attempt++) {
-        assertThat(signIn(directory, "alice", "wrong")).isEqualTo("49");
-        assertThat(signIn(directory, "alice", "wonderland")).isEqualTo("0");
-      }
     }
   }
 
@@ -118,47 +96,6 @@ class Directory389PasswordPolicyTest {
       assertThat(signInPlainly(directory, "alice", "wonderland")).isEqualTo(INACTIVATED);
       directory.user("alice").attribute("nsAccountLock", "FALSE");
       assertThat(signInPlainly(directory, "alice", "wonderland")).isEqualTo("0");
-    }
-  }
-
-  @Test
-  void anExpiredPasswordIsReportedWithTheControlUnasked() throws Exception {
-    try (TestDirectory directory =
-        directory(AccountState.PASSWORD_EXPIRED, policy -> policy.maxAge(Duration.ofDays(90)))) {
-      assertThat(signInPlainly(directory, "alice", "wonderland"))
-          .isEqualTo("49 \"password expired!\"" + EXPIRED);
-      assertThat(signIn(directory, "alice", "wonderland"))
-          .isEqualTo("49 \"password expired!\" {password expired}" + EXPIRED);
-      assertThat(signIn(directory, "alice", "wrong")).isEqualTo("49");
-    }
-  }
-
-  @Test
-  void aPasswordExpiresByTheClockOfTheDirectory() throws Exception {
-    try (TestDirectory directory = directory(policy -> policy.maxAge(Duration.ofDays(90)))) {
-      directory.advanceClock(Duration.ofDays(89));
-      assertThat(signIn(directory, "alice", "wonderland")).isEqualTo("0");
-      directory.advanceClock(Duration.ofDays(2));
-      assertThat(signInPlainly(directory, "alice", "wonderland"))
-          .startsWith("49 \"password expired!\"");
-      directory.user("alice").password("new");
-      assertThat(signIn(directory, "alice", "new")).isEqualTo("0");
-    }
-  }
-
-  @Test
-  void graceLoginsAreCountedDown() throws Exception {
-    try (TestDirectory directory =
-        directory(
-            AccountState.PASSWORD_EXPIRED,
-            policy -> policy.maxAge(Duration.ofDays(90)).graceLogins(3))) {
-      assertThat(signIn(directory, "alice", "wonderland"))
-          .isEqualTo("0 {grace logins remaining 2}" + EXPIRED);
-      assertThat(signInPlainly(directory, "alice", "wonderland")).isEqualTo("0" + EXPIRED);
-      assertThat(signIn(directory, "alice", "wonderland"))
-          .isEqualTo("0 {grace logins remaining 0}" + EXPIRED);
-      assertThat(signIn(directory, "alice", "wonderland"))
-          .isEqualTo("49 \"password expired!\" {password expired}" + EXPIRED);
     }
   }
 

@@ -4,7 +4,6 @@ package io.github.ldapauth.testkit;
 import static io.github.ldapauth.testkit.Conversation.signIn;
 import static io.github.ldapauth.testkit.Conversation.signInPlainly;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
@@ -12,63 +11,55 @@ import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10Reques
 import com.unboundid.ldap.sdk.extensions.PasswordModifyExtendedRequest;
 import com.unboundid.util.StaticUtils;
 import java.time.Duration;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What slapd answers with its overlay ppolicy and ppolicy_use_lockout, and so does the kit. */
-class OpenLdapPasswordPolicyTest {
+class OpenLdapPasswordPolicyTest extends PasswordPolicyStories {
 
-  private static final String ALICE = "uid=alice,ou=people,dc=example,dc=com";
-  private static final String BASE = "dc=example,dc=com";
   private static final String RESTRICTED =
       "50 \"Operations are restricted to bind/unbind/abandon/StartTLS/modify password\"";
 
-  private static TestDirectory directory(UnaryOperator<PasswordPolicy> policy) {
-    return builder(policy).user("alice", "wonderland").start();
+  OpenLdapPasswordPolicyTest() {
+    super(ServerKind.OPEN_LDAP);
   }
 
-  private static TestDirectory directory(AccountState state, UnaryOperator<PasswordPolicy> policy) {
-    return builder(policy).user("alice", user -> user.password("wonderland").state(state)).start();
+  /** The response control comes with each answer. */
+  @Override
+  String plain(int resultCode) {
+    return resultCode + " {}";
   }
 
-  private static TestDirectoryBuilder builder(UnaryOperator<PasswordPolicy> policy) {
-    return TestDirectory.builder().like(ServerKind.OPEN_LDAP).passwordPolicy(policy);
+  @Override
+  String locked() {
+    return "49 {account locked}";
   }
 
-  @Test
-  void threeWrongPasswordsLockAndTheThirdDoesNotSaySoYet() throws Exception {
-    try (TestDirectory directory = directory(policy -> policy.lockAfter(3))) {
-      for (int attempt = 1; attempt <= 3; attempt++) {
-        assertThat(signIn(directory, "alice", "wrong")).isEqualTo("49 {}");
-      }
-      assertThat(signIn(directory, "alice", "wrong")).isEqualTo("49 {account locked}");
-      assertThat(signIn(directory, "alice", "wonderland")).isEqualTo("49 {account locked}");
-    }
+  @Override
+  String lockedPlainly() {
+    return "49";
   }
 
-  @Test
-  void theRightPasswordForgetsTheWrongOnes() throws Exception {
-    try (TestDirectory directory = directory(policy -> policy.lockAfter(2))) {
-      for (int attempt = 1; attempt <= 3; attempt++) {
-        assertThat(signIn(directory, "alice", "wrong")).isEqualTo("49 {}");
-        assertThat(signIn(directory, "alice", "wonderland")).isEqualTo("0 {}");
-      }
-    }
+  @Override
+  String lockedForGood() {
+    return locked();
   }
 
-  @Test
-  void aLockEndsByTheClockOfTheDirectory() throws Exception {
-    try (TestDirectory directory =
-        directory(policy -> policy.lockAfter(1).lockFor(Duration.ofMinutes(5)))) {
-      signIn(directory, "alice", "wrong");
-      directory.advanceClock(Duration.ofMinutes(4));
-      assertThat(signIn(directory, "alice", "wonderland")).isEqualTo("49 {account locked}");
-      directory.advanceClock(Duration.ofMinutes(2));
-      assertThat(signIn(directory, "alice", "wonderland")).isEqualTo("0 {}");
-    }
+  @Override
+  String expired() {
+    return "49 {password expired}";
+  }
+
+  @Override
+  String expiredPlainly() {
+    return "49";
+  }
+
+  @Override
+  String addedToGrace() {
+    return "";
   }
 
   @Test
@@ -82,28 +73,6 @@ class OpenLdapPasswordPolicyTest {
       assertThat(signIn(directory, "alice", "wrong")).isEqualTo("49 {}");
       assertThat(signIn(directory, "alice", "wrong")).isEqualTo("49 {}");
       assertThat(signIn(directory, "alice", "wrong")).isEqualTo("49 {account locked}");
-    }
-  }
-
-  @Test
-  void aLockWithoutATimeLastsUntilTheAccountIsActiveAgain() throws Exception {
-    try (TestDirectory directory = directory(policy -> policy.lockAfter(1))) {
-      signIn(directory, "alice", "wrong");
-      directory.advanceClock(Duration.ofDays(10_000));
-      assertThat(signIn(directory, "alice", "wonderland")).isEqualTo("49 {account locked}");
-      directory.user("alice").state(AccountState.ACTIVE);
-      assertThat(signIn(directory, "alice", "wonderland")).isEqualTo("0 {}");
-    }
-  }
-
-  @Test
-  void resetUnlocksAndTurnsTheClockBack() throws Exception {
-    try (TestDirectory directory =
-        directory(policy -> policy.lockAfter(1).maxAge(Duration.ofDays(1)))) {
-      signIn(directory, "alice", "wrong");
-      directory.advanceClock(Duration.ofDays(2));
-      directory.reset();
-      assertThat(signIn(directory, "alice", "wonderland")).isEqualTo("0 {}");
     }
   }
 
@@ -131,49 +100,6 @@ class OpenLdapPasswordPolicyTest {
     try (TestDirectory directory = directory(policy -> policy)) {
       directory.user("alice").attribute(attribute, value);
       assertThat(signIn(directory, "alice", "wonderland")).isEqualTo("49 {account locked}");
-    }
-  }
-
-  @Test
-  void anExpiredPasswordIsReportedToWhoKnowsIt() throws Exception {
-    try (TestDirectory directory =
-        directory(AccountState.PASSWORD_EXPIRED, policy -> policy.maxAge(Duration.ofDays(90)))) {
-      assertThat(signIn(directory, "alice", "wonderland")).isEqualTo("49 {password expired}");
-      assertThat(signIn(directory, "alice", "wrong")).isEqualTo("49 {}");
-    }
-  }
-
-  @Test
-  void aPasswordExpiresByTheClockOfTheDirectory() throws Exception {
-    try (TestDirectory directory = directory(policy -> policy.maxAge(Duration.ofDays(90)))) {
-      directory.advanceClock(Duration.ofDays(89));
-      assertThat(signIn(directory, "alice", "wonderland")).isEqualTo("0 {}");
-      directory.advanceClock(Duration.ofDays(2));
-      assertThat(signIn(directory, "alice", "wonderland")).isEqualTo("49 {password expired}");
-      directory.user("alice").password("new");
-      assertThat(signIn(directory, "alice", "new")).isEqualTo("0 {}");
-    }
-  }
-
-  @Test
-  void anExpiredPasswordNeedsAPolicyUnderWhichPasswordsExpire() {
-    assertThatThrownBy(() -> directory(AccountState.PASSWORD_EXPIRED, policy -> policy))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("maxAge");
-  }
-
-  @Test
-  void graceLoginsAreCountedDown() throws Exception {
-    try (TestDirectory directory =
-        directory(
-            AccountState.PASSWORD_EXPIRED,
-            policy -> policy.maxAge(Duration.ofDays(90)).graceLogins(3))) {
-      assertThat(signIn(directory, "alice", "wonderland"))
-          .isEqualTo("0 {grace logins remaining 2}");
-      assertThat(signInPlainly(directory, "alice", "wonderland")).isEqualTo("0");
-      assertThat(signIn(directory, "alice", "wonderland"))
-          .isEqualTo("0 {grace logins remaining 0}");
-      assertThat(signIn(directory, "alice", "wonderland")).isEqualTo("49 {password expired}");
     }
   }
 
