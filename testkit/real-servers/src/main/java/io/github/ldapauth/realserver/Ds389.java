@@ -8,13 +8,9 @@ import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
-import com.unboundid.ldif.LDIFException;
-import com.unboundid.ldif.LDIFReader;
 import com.unboundid.ldif.LDIFWriter;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -28,7 +24,7 @@ import java.util.UUID;
  * given. Everybody may read everything but passwords, and people may change their own. To make one
  * takes up to half a minute.
  */
-public final class Ds389 implements AutoCloseable {
+public final class Ds389 implements RealServer {
 
   private static final Path MAKER = Path.of("/usr/sbin/dscreate");
   private static final Path PROGRAM = Path.of("/usr/sbin/ns-slapd");
@@ -69,15 +65,6 @@ public final class Ds389 implements AutoCloseable {
     }
   }
 
-  private static List<Entry> entries(String ldif) throws IOException {
-    try {
-      return LDIFReader.readEntries(
-          new ByteArrayInputStream(ldif.getBytes(StandardCharsets.UTF_8)));
-    } catch (LDIFException e) {
-      throw new IOException("the LDIF does not parse", e);
-    }
-  }
-
   /** Skips the calling test, saying why, where 389 Directory Server is not installed. */
   public static void assumeInstalled() {
     assumeTrue(
@@ -93,7 +80,7 @@ public final class Ds389 implements AutoCloseable {
   public static Ds389 start(String ldif, Map<String, String> settings) {
     assumeInstalled();
     try {
-      List<Entry> entries = entries(ldif);
+      List<Entry> entries = Ldif.read(ldif);
       return new Ds389(Files.createTempDirectory("ldapauth-389"), entries, settings);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -163,13 +150,8 @@ public final class Ds389 implements AutoCloseable {
 
   /** Changes the configuration before the server reads it. */
   private void configure(Map<String, String> settings) throws IOException {
-    String file = instance().resolve("dse.ldif").toString();
-    List<Entry> entries;
-    try {
-      entries = LDIFReader.readEntries(file);
-    } catch (LDIFException e) {
-      throw new IOException(file + " does not parse", e);
-    }
+    Path file = instance().resolve("dse.ldif");
+    List<Entry> entries = Ldif.read(file);
     for (Entry entry : entries) {
       switch (entry.getDN()) {
         case "cn=config" -> settings.forEach(entry::setAttribute);
@@ -182,19 +164,19 @@ public final class Ds389 implements AutoCloseable {
         default -> {}
       }
     }
-    try (LDIFWriter writer = new LDIFWriter(file)) {
+    try (LDIFWriter writer = new LDIFWriter(file.toString())) {
       for (Entry entry : entries) {
         writer.writeEntry(entry);
       }
     }
   }
 
-  /** Connects as the administrator. */
+  @Override
   public LDAPConnection connect() throws LDAPException {
     return new LDAPConnection("127.0.0.1", port, ADMINISTRATOR, password);
   }
 
-  /** Returns {@code 127.0.0.1:port}. */
+  @Override
   public String hostAndPort() {
     return "127.0.0.1:" + port;
   }
@@ -207,7 +189,6 @@ public final class Ds389 implements AutoCloseable {
     return folder.resolve("etc/dirsrv/slapd-test");
   }
 
-  /** Ends the process and deletes the folder. */
   @Override
   public void close() {
     process.close();

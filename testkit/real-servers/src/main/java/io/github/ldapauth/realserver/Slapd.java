@@ -8,13 +8,9 @@ import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldif.LDIFException;
-import com.unboundid.ldif.LDIFReader;
 import io.github.ldapauth.testkit.TestCertificates;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +22,7 @@ import java.util.stream.Stream;
  * Runs OpenLDAP's slapd in a temporary folder, on free ports of the loopback interface, with
  * StartTLS, ldaps and the memberof overlay. Its base is the first entry of the LDIF it is given.
  */
-public final class Slapd implements AutoCloseable {
+public final class Slapd implements RealServer {
 
   private static final Path PROGRAM = Path.of("/usr/sbin/slapd");
   private static final Path MODULES = Path.of("/usr/lib/ldap");
@@ -51,7 +47,7 @@ public final class Slapd implements AutoCloseable {
   private Slapd(TestCertificates certificates, String ldif, String access, String... overlays)
       throws IOException {
     this.certificates = certificates;
-    List<Entry> entries = entries(ldif);
+    List<Entry> entries = Ldif.read(ldif);
     base = entries.get(0).getDN();
     folder = Files.createTempDirectory("ldapauth-slapd");
     Files.createDirectory(folder.resolve("data"));
@@ -71,15 +67,6 @@ public final class Slapd implements AutoCloseable {
     } catch (LDAPException e) {
       process.close();
       throw new IOException("slapd does not take the LDIF", e);
-    }
-  }
-
-  private static List<Entry> entries(String ldif) throws IOException {
-    try {
-      return LDIFReader.readEntries(
-          new ByteArrayInputStream(ldif.getBytes(StandardCharsets.UTF_8)));
-    } catch (LDIFException e) {
-      throw new IOException("the LDIF does not parse", e);
     }
   }
 
@@ -173,14 +160,14 @@ public final class Slapd implements AutoCloseable {
     return folder.resolve(name).toString();
   }
 
-  /** Connects as the administrator. */
+  @Override
   public LDAPConnection connect() throws IOException, LDAPException {
     LDAPConnection connection = process.connect(() -> new LDAPConnection("127.0.0.1", port));
     connection.bind(rootDn(), rootPassword);
     return connection;
   }
 
-  /** Returns {@code 127.0.0.1:port} for clear text and StartTLS. */
+  @Override
   public String hostAndPort() {
     return "127.0.0.1:" + port;
   }
@@ -210,7 +197,6 @@ public final class Slapd implements AutoCloseable {
     }
   }
 
-  /** Ends the process and deletes the folder. */
   @Override
   public void close() {
     process.close();

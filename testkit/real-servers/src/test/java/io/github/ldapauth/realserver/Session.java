@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a story to one directory, and writes down what it answers, in a form in which two
@@ -107,9 +108,15 @@ final class Session implements AutoCloseable {
   }
 
   void changePassword(String from, String to) {
+    changePasswordOf(null, from, to);
+  }
+
+  /** Changes the password of somebody, who need not be named by a DN (RFC 3062). */
+  void changePasswordOf(@Nullable String identity, String from, String to) {
     write(
-        "change password",
-        () -> client.processExtendedOperation(new PasswordModifyExtendedRequest(from, to)));
+        "change password of " + identity,
+        () ->
+            client.processExtendedOperation(new PasswordModifyExtendedRequest(identity, from, to)));
   }
 
   /** Looks whether an attribute comes with what is requested, whatever its values. */

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.realserver;
+
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import java.io.IOException;
+
+/** Runs on a port of its own, and belongs to whoever started it. */
+interface RealServer extends AutoCloseable {
+
+  /** Connects as the administrator. */
+  LDAPConnection connect() throws IOException, LDAPException;
+
+  /** Returns {@code 127.0.0.1:port} for clear text. */
+  String hostAndPort();
+
+  /** Ends the process and deletes the folder. */
+  @Override
+  void close();
+}
