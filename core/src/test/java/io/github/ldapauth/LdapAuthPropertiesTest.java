@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
+import static io.github.ldapauth.Mistakes.mistakesOf;
 import static io.github.ldapauth.Results.no;
 import static io.github.ldapauth.Results.yes;
 import static io.github.ldapauth.group.GroupQuery.memberOf;
 import static io.github.ldapauth.group.GroupQuery.not;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.ldapauth.directory.LdapServer;
@@ -48,11 +48,7 @@ class LdapAuthPropertiesTest {
   }
 
   private static List<String> mistakes(Map<String, String> settings) {
-    var builder = LdapAuthProperties.read(settings, "ldap.");
-    return assertThatExceptionOfType(InvalidConfigException.class)
-        .isThrownBy(builder::build)
-        .actual()
-        .mistakes();
+    return mistakesOf(LdapAuthProperties.read(settings, "ldap.")::build);
   }
 
   /** The lines of the example in the Javadoc of {@link LdapAuthProperties}. */
@@ -110,31 +106,22 @@ class LdapAuthPropertiesTest {
         properties(example().stream().map(line -> line.replaceFirst("^#ldap", "ldap")));
     var builder = LdapAuthProperties.read(everything, "ldap.");
 
-    assertThatExceptionOfType(InvalidConfigException.class)
-        .isThrownBy(builder::build)
-        .satisfies(
-            e ->
-                assertThat(e.mistakes())
-                    .isNotEmpty()
-                    .allMatch(
-                        mistake ->
-                            mistake.contains("cannot be used together")
-                                || mistake.contains("needs groups(...)")
-                                || mistake.contains("cannot be read")
-                                || mistake.contains("NoSuchFile")));
+    assertThat(mistakesOf(builder::build))
+        .isNotEmpty()
+        .allMatch(
+            mistake ->
+                mistake.contains("cannot be used together")
+                    || mistake.contains("needs groups(...)")
+                    || mistake.contains("cannot be read")
+                    || mistake.contains("NoSuchFile"));
   }
 
   @Test
   void aMissingKeyIsNamedAsItWouldBeWrittenWhereThePrefixLacksItsDot() {
-    assertThatExceptionOfType(InvalidConfigException.class)
-        .isThrownBy(
-            LdapAuthProperties.read(Map.of("ldap.server.hosts", "ldap.example.com"), "ldap")::build)
-        .satisfies(
-            e ->
-                assertThat(e.mistakes())
-                    .containsExactly(
-                        "ldap.user-search.base: is missing",
-                        "ldap.user-search.filter: is missing"));
+    Map<String, String> settings = Map.of("ldap.server.hosts", "ldap.example.com");
+    assertThat(mistakesOf(LdapAuthProperties.read(settings, "ldap")::build))
+        .containsExactly(
+            "ldap.user-search.base: is missing", "ldap.user-search.filter: is missing");
   }
 
   static Stream<Arguments> spellings() {
@@ -389,12 +376,8 @@ class LdapAuthPropertiesTest {
     yaml.put("ldap.no-such-number", 5);
 
     var builder = LdapAuthProperties.read(yaml, "ldap.");
-    assertThatExceptionOfType(InvalidConfigException.class)
-        .isThrownBy(builder::build)
-        .satisfies(
-            e ->
-                assertThat(e.mistakes())
-                    .containsExactly("ldap.no-such-number: there is no such setting"));
+    assertThat(mistakesOf(builder::build))
+        .containsExactly("ldap.no-such-number: there is no such setting");
     yaml.remove("ldap.no-such-number");
     assertThat(LdapAuthProperties.read(yaml, "ldap.").build().readAsPerson()).isTrue();
   }

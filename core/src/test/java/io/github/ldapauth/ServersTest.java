@@ -4,6 +4,7 @@ package io.github.ldapauth;
 import static io.github.ldapauth.Directories.ALICE;
 import static io.github.ldapauth.Directories.SERVICE;
 import static io.github.ldapauth.Directories.STAFF;
+import static io.github.ldapauth.Mistakes.mistakesOf;
 import static io.github.ldapauth.Results.no;
 import static io.github.ldapauth.Results.yes;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -173,10 +174,10 @@ class ServersTest {
 
   @Test
   void aChoiceAmongNoServersIsAMistake() {
-    assertThatExceptionOfType(InvalidConfigException.class)
-        .isThrownBy(() -> Directories.config(berlin).chooseServer(Optional::empty).build())
-        .satisfies(
-            e -> assertThat(e.mistakes()).singleElement().asString().startsWith("chooseServer: "));
+    assertThat(mistakesOf(Directories.config(berlin).chooseServer(Optional::empty)::build))
+        .singleElement()
+        .asString()
+        .startsWith("chooseServer: ");
   }
 
   @Test
@@ -201,20 +202,17 @@ class ServersTest {
 
   @Test
   void everyNamedServerIsChecked() {
-    assertThatExceptionOfType(InvalidConfigException.class)
-        .isThrownBy(
-            () ->
-                config()
-                    .server("", LdapServer.ldaps("a"))
-                    .server("tokyo", LdapServer.ldaps("b"))
-                    .server("osaka", LdapServer.url("ldap://osaka.example.com"))
-                    .build())
-        .satisfies(
-            e ->
-                assertThat(e.mistakes())
-                    .hasSize(3)
-                    .anyMatch(m -> m.startsWith("server name: is missing"))
-                    .anyMatch(m -> m.startsWith("server \"tokyo\": is there twice"))
-                    .anyMatch(m -> m.startsWith("server osaka LdapServer.url")));
+    assertThat(
+            mistakesOf(
+                () ->
+                    config()
+                        .server("", LdapServer.ldaps("a"))
+                        .server("tokyo", LdapServer.ldaps("b"))
+                        .server("osaka", LdapServer.url("ldap://osaka.example.com"))
+                        .build()))
+        .hasSize(3)
+        .anyMatch(m -> m.startsWith("server name: is missing"))
+        .anyMatch(m -> m.startsWith("server \"tokyo\": is there twice"))
+        .anyMatch(m -> m.startsWith("server osaka LdapServer.url"));
   }
 }

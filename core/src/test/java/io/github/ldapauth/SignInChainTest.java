@@ -4,6 +4,7 @@ package io.github.ldapauth;
 import static io.github.ldapauth.Directories.ALICE;
 import static io.github.ldapauth.Directories.PEOPLE;
 import static io.github.ldapauth.Directories.SERVICE;
+import static io.github.ldapauth.Mistakes.mistakesOf;
 import static io.github.ldapauth.testkit.Operation.Type.BIND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -323,14 +324,10 @@ class SignInChainTest {
               .directory("template", byTemplate)
               .method("break glass", SignInChainTest::breakGlass);
 
-      assertThatExceptionOfType(InvalidConfigException.class)
-          .isThrownBy(builder::build)
-          .satisfies(
-              e ->
-                  assertThat(e.mistakes())
-                      .singleElement()
-                      .asString()
-                      .contains("\"template\": cannot tell an unknown person", "must be the last"));
+      assertThat(mistakesOf(builder::build))
+          .singleElement()
+          .asString()
+          .contains("\"template\": cannot tell an unknown person", "must be the last");
 
       try (var chain =
           SignInChain.<Account>builder()
@@ -351,17 +348,11 @@ class SignInChainTest {
             .optionalDirectory("one", branch)
             .method(" ", SignInChainTest::breakGlass);
 
-    assertThatExceptionOfType(InvalidConfigException.class)
-        .isThrownBy(builder::build)
-        .satisfies(
-            e ->
-                assertThat(e.mistakes())
-                    .containsExactly(
-                        "SignInChain \"one\": is the name of two links",
-                        "SignInChain link 3: has no name"));
-    assertThatExceptionOfType(InvalidConfigException.class)
-        .isThrownBy(() -> SignInChain.<Account>builder().build())
-        .satisfies(e -> assertThat(e.mistakes()).containsExactly("SignInChain: asks nobody"));
+    assertThat(mistakesOf(builder::build))
+        .containsExactly(
+            "SignInChain \"one\": is the name of two links", "SignInChain link 3: has no name");
+    assertThat(mistakesOf(() -> SignInChain.<Account>builder().build()))
+        .containsExactly("SignInChain: asks nobody");
   }
 
   @Test

@@ -6,20 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ldapauth.ChainResult;
 import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.LdapAuthenticator;
-import io.github.ldapauth.LdapUser;
 import io.github.ldapauth.SignInChain;
 import io.github.ldapauth.SignInMethod;
 import io.github.ldapauth.SignInMethod.Answer.No;
 import io.github.ldapauth.SignInMethod.Answer.UnknownPerson;
 import io.github.ldapauth.SignInMethod.Answer.Yes;
 import io.github.ldapauth.UserLookup;
-import io.github.ldapauth.UserStore;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,25 +28,6 @@ class ChainGuideTest {
 
     boolean match(String username, char[] secret) {
       return username.equals("root") && Arrays.equals(secret, password.toCharArray());
-    }
-  }
-
-  /** Keeps nobody. */
-  private record Nobody() implements UserStore<Account> {
-
-    @Override
-    public Optional<Account> find(String key, LdapUser person) {
-      return Optional.empty();
-    }
-
-    @Override
-    public Account create(String key, LdapUser person) {
-      return new Account(key);
-    }
-
-    @Override
-    public Account save(Account account) {
-      return account;
     }
   }
 
@@ -69,7 +47,8 @@ class ChainGuideTest {
                 LdapServer.url(directory.url()),
                 UserLookup.search("dc=example,dc=com", "(uid={username})"))
             .build();
-    return LdapAuthenticator.builder(config, new Nobody()).build();
+    return LdapAuthenticator.builder(config, new Nobody<>((key, person) -> new Account(key)))
+        .build();
   }
 
   private void greet(Account account, String answeredBy) {

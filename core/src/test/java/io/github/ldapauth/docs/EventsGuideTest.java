@@ -7,17 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.LdapAuthenticator;
-import io.github.ldapauth.LdapUser;
 import io.github.ldapauth.SignInEvent;
 import io.github.ldapauth.SignInListener;
 import io.github.ldapauth.UserLookup;
-import io.github.ldapauth.UserStore;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Holds the blocks of the guide about logging and events. */
@@ -51,25 +48,6 @@ class EventsGuideTest {
     }
   }
 
-  /** Keeps nobody. */
-  record Nobody() implements UserStore<LdapUser> {
-
-    @Override
-    public Optional<LdapUser> find(String key, LdapUser person) {
-      return Optional.empty();
-    }
-
-    @Override
-    public LdapUser create(String key, LdapUser person) {
-      return person;
-    }
-
-    @Override
-    public LdapUser save(LdapUser person) {
-      return person;
-    }
-  }
-
   @Test
   void outcomesAreCounted() {
     Metrics metrics = new Metrics();
@@ -80,7 +58,9 @@ class EventsGuideTest {
                   UserLookup.search("dc=example,dc=com", "(uid={username})"))
               .build();
       try (var authenticator =
-          LdapAuthenticator.builder(config, new Nobody()).onOutcome(new Meter(metrics)).build()) {
+          LdapAuthenticator.builder(config, new Nobody<>((key, person) -> person))
+              .onOutcome(new Meter(metrics))
+              .build()) {
         authenticator.authenticate("alice", "wonderland");
         authenticator.authenticate("alice", "wrong");
         authenticator.populate("alice");

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ldapauth.GroupMirror;
 import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.LdapAuthenticator;
-import io.github.ldapauth.LdapUser;
 import io.github.ldapauth.UserLookup;
 import io.github.ldapauth.UserStore;
 import io.github.ldapauth.directory.LdapServer;
@@ -17,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -57,26 +55,7 @@ class MigrationGuideTest {
           "USER_QUERY_FIELD",
           "USER_SEARCH");
 
-  /** Keeps nobody. */
-  private record Nobody() implements UserStore<Account> {
-
-    @Override
-    public Optional<Account> find(String key, LdapUser person) {
-      return Optional.empty();
-    }
-
-    @Override
-    public Account create(String key, LdapUser person) {
-      return new Account(key);
-    }
-
-    @Override
-    public Account save(Account account) {
-      return account;
-    }
-  }
-
-  private final UserStore<Account> accounts = new Nobody();
+  private final UserStore<Account> accounts = new Nobody<>((key, person) -> new Account(key));
 
   @Test
   void theSameConfiguration() {
