@@ -2,12 +2,13 @@
 package io.github.ldapauth;
 
 import static io.github.ldapauth.Directories.GROUPS;
-import static io.github.ldapauth.Directories.SERVICE;
+import static io.github.ldapauth.Directories.PEOPLE;
 import static io.github.ldapauth.Results.no;
 import static io.github.ldapauth.Results.yes;
 import static io.github.ldapauth.group.GroupQuery.memberOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Rules about groups that a real slapd shows to some only. */
@@ -31,20 +33,29 @@ class AccessRulesTest {
 
   private static final GroupQuery STAFF = memberOf(Directories.STAFF);
 
-  /** The service account sees everything but the groups. */
+  /** For this service account there are no groups. */
+  private static final String BLIND = "uid=svc," + PEOPLE;
+
+  /** This one is told that there are groups which it may not read. */
+  private static final String TOLD = "uid=told," + PEOPLE;
+
+  /** This one sees all groups but the staff. */
+  private static final String TRUSTING = "uid=trusting," + PEOPLE;
+
   private static final String ACCESS =
       """
       access to attrs=userPassword by anonymous auth
-      access to dn.subtree="%s" by dn.exact="%s" none by users read
+      access to dn.exact="%s" by dn.exact="%s" none by * break
+      access to dn.subtree="%s" by dn.exact="%s" none by dn.exact="%s" disclose by users read
       access to * by users read"""
-          .formatted(GROUPS, SERVICE);
+          .formatted(Directories.STAFF, TRUSTING, GROUPS, BLIND, TOLD);
 
   private static Slapd slapd;
 
   @BeforeAll
   static void start() {
-    slapd =
-        Slapd.startWithAccess(TestCertificates.forHosts("127.0.0.1"), SlapdTest.people(), ACCESS);
+    String people = SlapdTest.people() + account("told") + account("trusting");
+    slapd = Slapd.startWithAccess(TestCertificates.forHosts("127.0.0.1"), people, ACCESS);
   }
 
   @AfterAll
@@ -54,40 +65,88 @@ class AccessRulesTest {
     }
   }
 
-  private static LdapAuthConfigBuilder config() {
+  private static String account(String uid) {
+    return """
+
+        dn: uid=%1$s,%2$s
+        objectClass: inetOrgPerson
+        uid: %1$s
+        cn: %1$s
+        sn: %1$s
+        userPassword: service secret
+        """
+        .formatted(uid, PEOPLE);
+  }
+
+  private static LdapAuthConfigBuilder config(String serviceAccount) {
     return LdapAuthConfig.builder(
             LdapServer.url("ldap://" + slapd.hostAndPort()), Directories.byUid())
-        .serviceAccount(SERVICE, "service secret")
+        .serviceAccount(serviceAccount, "service secret")
         .groups(GroupLookup.search(GROUPS, GroupType.groupOfNames()));
   }
 
   @Test
   void rulesAreJudgedWithTheRightsOfThePerson() {
-    try (var required = LdapAuthenticator.create(config().require(STAFF).readAsPerson().build());
-        var denied = LdapAuthenticator.create(config().deny(STAFF).readAsPerson().build())) {
-      yes(required.authenticate("alice", "wonderland"));
-      no(required.authenticate("bob", "builder"), RejectionReason.REQUIREMENT_NOT_MET);
-      no(denied.authenticate("alice", "wonderland"), RejectionReason.DENIED);
-      yes(denied.authenticate("bob", "builder"));
+    for (String account : new String[] {BLIND, TOLD, TRUSTING}) {
+      var required = config(account).require(STAFF).readAsPerson().build();
+      var denied = config(account).deny(STAFF).readAsPerson().groupsOfRulesMustExist().build();
+      try (var requiring = LdapAuthenticator.create(required);
+          var denying = LdapAuthenticator.create(denied)) {
+        yes(requiring.authenticate("alice", "wonderland"));
+        no(requiring.authenticate("bob", "builder"), RejectionReason.REQUIREMENT_NOT_MET);
+        no(denying.authenticate("alice", "wonderland"), RejectionReason.DENIED);
+        yes(denying.authenticate("bob", "builder"));
+      }
     }
   }
 
-  static Stream<Named<BiFunction<LdapAuthConfigBuilder, GroupQuery, LdapAuthConfigBuilder>>>
-      rules() {
+  static Stream<Arguments> rulesAndCodes() {
     return Stream.of(
-        Named.of("require", LdapAuthConfigBuilder::require),
-        Named.of("deny", LdapAuthConfigBuilder::deny));
+        arguments(require(), BLIND, 32),
+        arguments(require(), TOLD, 50),
+        arguments(deny(), BLIND, 32),
+        arguments(deny(), TOLD, 50));
+  }
+
+  private static Named<BiFunction<LdapAuthConfigBuilder, GroupQuery, LdapAuthConfigBuilder>>
+      require() {
+    return Named.of("require", LdapAuthConfigBuilder::require);
+  }
+
+  private static Named<BiFunction<LdapAuthConfigBuilder, GroupQuery, LdapAuthConfigBuilder>>
+      deny() {
+    return Named.of("deny", LdapAuthConfigBuilder::deny);
   }
 
   @ParameterizedTest
-  @MethodSource("rules")
+  @MethodSource("rulesAndCodes")
   void groupsThatMayNotBeReadAreNoAnswerForEitherRule(
-      BiFunction<LdapAuthConfigBuilder, GroupQuery, LdapAuthConfigBuilder> rule) {
-    try (var authenticator = LdapAuthenticator.create(rule.apply(config(), STAFF).build())) {
+      BiFunction<LdapAuthConfigBuilder, GroupQuery, LdapAuthConfigBuilder> rule,
+      String serviceAccount,
+      int resultCode) {
+    var config = rule.apply(config(serviceAccount), STAFF).build();
+    try (var authenticator = LdapAuthenticator.create(config)) {
       assertThatExceptionOfType(LdapDirectoryException.class)
           .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
           .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.READ_GROUPS))
-          .satisfies(e -> assertThat(e.resultCode()).hasValue(32));
+          .satisfies(e -> assertThat(e.resultCode()).hasValue(resultCode));
+    }
+  }
+
+  @Test
+  void aGroupThatIsHiddenHasNoMembersUnlessRulesInsistThatItCanBeSeen() {
+    var required = config(TRUSTING).require(STAFF).build();
+    var denied = config(TRUSTING).deny(STAFF).build();
+    var insisting = config(TRUSTING).deny(STAFF).groupsOfRulesMustExist().build();
+    try (var requiring = LdapAuthenticator.create(required);
+        var denying = LdapAuthenticator.create(denied);
+        var seeing = LdapAuthenticator.create(insisting)) {
+      no(requiring.authenticate("alice", "wonderland"), RejectionReason.REQUIREMENT_NOT_MET);
+      yes(denying.authenticate("alice", "wonderland"));
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> seeing.authenticate("alice", "wonderland"))
+          .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.READ_GROUPS))
+          .withMessageContaining(Directories.STAFF);
     }
   }
 }

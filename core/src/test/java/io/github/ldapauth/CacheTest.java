@@ -153,6 +153,40 @@ class CacheTest {
       assertThat(authenticator.lookup("alice")).isEmpty();
       assertThat(cache.values).isEmpty();
       assertThat(found(authenticator, "alicia").username()).isEqualTo("alicia");
+
+      directory.user("alice").dn(ALICE);
+      assertThat(found(authenticator, "alice").username()).isEqualTo("alice");
+    }
+  }
+
+  @Test
+  void whoWasOneOfSeveralIsLookedForAgain() {
+    var byName = UserLookup.search(PEOPLE, "(sn={username})").usernameAttribute("uid");
+    var config = Directories.config(directory, byName).cache(cache, HOUR).build();
+    directory.user("bob").attribute("sn", "Adams");
+    try (var authenticator = LdapAuthenticator.create(config)) {
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> authenticator.lookup("Adams"))
+          .withMessageContaining("more than one entry matches");
+      assertThat(cache.values).isEmpty();
+
+      directory.delete("bob");
+      assertThat(found(authenticator, "Adams").username()).isEqualTo("alice");
+    }
+  }
+
+  @Test
+  void blanksAroundANameMakeNoOtherName() {
+    try (var authenticator = caching()) {
+      found(authenticator, "alice");
+
+      directory.forgetOperations();
+      found(authenticator, " alice\u00a0");
+      assertThat(directory.operations().searches()).extracting("dn").containsExactly(ALICE);
+
+      directory.forgetOperations();
+      found(authenticator, "Alice");
+      assertThat(directory.operations().searches()).extracting("dn").containsExactly(PEOPLE);
     }
   }
 

@@ -6,8 +6,10 @@ import static io.github.ldapauth.group.GroupQuery.memberOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.ldapauth.Gateway.Request;
+import io.github.ldapauth.OriginalDirectory.Server;
 import io.github.ldapauth.directory.Dn;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
@@ -16,9 +18,15 @@ import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupSearchLookup;
 import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.group.Groups;
+import io.github.ldapauth.group.MemberDnGroupType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which groups a person is in. */
 class GroupStoriesTest extends OnBothDirectories {
@@ -34,15 +42,34 @@ class GroupStoriesTest extends OnBothDirectories {
   }
 
   private static List<Request> searchesFor(String username, GroupLookup groups) {
+    return searchesFor("(uid={username})", username, groups);
+  }
+
+  private static List<Request> searchesFor(String filter, String username, GroupLookup groups) {
     try (Gateway gateway = new Gateway(directory.port(), Map.of());
         var authenticator =
             LdapAuthenticator.create(
-                LdapAuthConfig.builder(
-                        gateway.server(), UserLookup.search(PEOPLE, "(uid={username})"))
+                LdapAuthConfig.builder(gateway.server(), UserLookup.search(PEOPLE, filter))
                     .groups(groups)
                     .build())) {
       assertThat(authenticator.lookup(username)).isPresent();
       return gateway.searches().stream().skip(1).toList();
+    }
+  }
+
+  private static GroupSearchLookup posix() {
+    return GroupLookup.search(GROUPS, GroupType.posixGroup());
+  }
+
+  private static void add(String dn, String... attributes) {
+    directory.change(
+        Stream.concat(Stream.of("dn: " + dn, "changetype: add"), Arrays.stream(attributes))
+            .toArray(String[]::new));
+  }
+
+  private static void delete(String... dns) {
+    for (String dn : dns) {
+      directory.change("dn: " + dn, "changetype: delete");
     }
   }
 
@@ -83,10 +110,58 @@ class GroupStoriesTest extends OnBothDirectories {
     assertThat(groupsOf("bob", nested()).names()).isEmpty();
   }
 
+  static Stream<Arguments> typesThatHoldDns() {
+    return Stream.of(
+        arguments(GroupType.groupOfNames(), "groupOfNames", "member"),
+        arguments(GroupType.groupOfUniqueNames(), "groupOfUniqueNames", "uniqueMember"),
+        arguments(GroupType.organizationalRole(), "organizationalRole", "roleOccupant"),
+        arguments(GroupType.memberDn("owner"), "device", "owner"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("typesThatHoldDns")
+  void everyTypeThatHoldsDnsCanBeNested(
+      MemberDnGroupType type, String objectClass, String attribute) {
+    add(
+        group("inner"),
+        "objectClass: " + objectClass,
+        "cn: inner",
+        attribute + ": " + person("uid=bob"));
+    add(
+        group("outer"),
+        "objectClass: " + objectClass,
+        "cn: outer",
+        attribute + ": " + group("inner"));
+    try {
+      assertThat(groupsOf("bob", GroupLookup.search(GROUPS, type)).names())
+          .containsExactly("inner");
+      assertThat(groupsOf("bob", GroupLookup.search(GROUPS, type.nested())).names())
+          .containsExactly("inner", "outer");
+    } finally {
+      delete(group("inner"), group("outer"));
+    }
+  }
+
   @Test
-  void aGroupThatTheSearchDoesNotFindBreaksTheChain() {
+  void aGroupThatTheFilterDoesNotFindBreaksTheChain() {
     assertThat(groupsOf("alice", nested().filter("(!(cn=nested_gon))")).names())
         .containsExactly("active_gon", "staff_gon", "superuser_gon");
+  }
+
+  @Test
+  void aGroupOutsideTheBasesBreaksTheChainWhichGoesAcrossAllOfThem() {
+    String outside = "cn=outside,ou=moregroups,o=test";
+    add(outside, "objectClass: groupOfNames", "cn: outside", "member: " + group("nested_gon"));
+    add(group("outer"), "objectClass: groupOfNames", "cn: outer", "member: " + outside);
+    try {
+      assertThat(groupsOf("alice", nested()).names())
+          .contains("nested_gon")
+          .doesNotContain("outside", "outer");
+      assertThat(groupsOf("alice", nested().alsoBelow("ou=moregroups,o=test")).names())
+          .contains("nested_gon", "outside", "outer");
+    } finally {
+      delete(outside, group("outer"));
+    }
   }
 
   @Test
@@ -101,26 +176,119 @@ class GroupStoriesTest extends OnBothDirectories {
 
   @Test
   void aPosixGroupHoldsNamesAndIsPrimaryGroup() {
-    var posix = GroupLookup.search(GROUPS, GroupType.posixGroup());
-
-    assertThat(groupsOf("ALICE", posix).names())
+    assertThat(groupsOf("ALICE", posix()).names())
         .containsExactly("active_px", "staff_px", "superuser_px");
-    assertThat(groupsOf("nonposix", posix).names())
+    assertThat(groupsOf("nonposix", posix()).names())
         .containsExactly("active_px", "staff_px", "superuser_px");
-    assertThat(groupsOf("nobody", posix).names()).isEmpty();
-    assertThat(searchesFor("ALICE", posix))
+    assertThat(groupsOf("nobody", posix()).names()).isEmpty();
+    assertThat(searchesFor("ALICE", posix()))
         .extracting(Request::filter)
         .containsExactly("(|(gidNumber=1000)(memberUid=alice))");
-    assertThat(searchesFor("nonposix", posix))
+    assertThat(searchesFor("nonposix", posix()))
         .extracting(Request::filter)
         .containsExactly("(memberUid=nonposix)");
   }
 
   @Test
-  void aNameBeyondAsciiIsInNoPosixGroupAndSignsInAllTheSame() {
-    var posix = GroupLookup.search(GROUPS, GroupType.posixGroup());
+  void whoHasNeitherNameNorNumberIsInNoPosixGroupAndNothingIsAsked() {
+    add(person("cn=nameless"), "objectClass: person", "cn: nameless", "sn: nameless");
+    try {
+      assertThat(searchesFor("(cn={username})", "nameless", posix())).isEmpty();
+    } finally {
+      delete(person("cn=nameless"));
+    }
+  }
 
-    assertThat(groupsOf("dreßler", posix).names()).isEmpty();
+  @Test
+  void aPosixGroupHoldsTheFirstNameOfTheEntryWhateverWasTyped() {
+    add(
+        person("uid=first"),
+        "objectClass: inetOrgPerson",
+        "uid: first",
+        "uid: second",
+        "cn: first",
+        "sn: first",
+        "userPassword: password");
+    add(
+        group("of_first"),
+        "objectClass: posixGroup",
+        "cn: of_first",
+        "gidNumber: 2001",
+        "memberUid: first");
+    add(
+        group("of_second"),
+        "objectClass: posixGroup",
+        "cn: of_second",
+        "gidNumber: 2002",
+        "memberUid: second");
+    try {
+      assertThat(groupsOf("first", posix()).names()).containsExactly("of_first");
+      assertThat(groupsOf("second", posix()).names()).containsExactly("of_first");
+    } finally {
+      delete(group("of_first"), group("of_second"), person("uid=first"));
+    }
+  }
+
+  /** The test kit does not know the attribute, and compares unknown ones without case. */
+  @Test
+  void aPosixGroupHoldsNamesInTheirCaseWhereTheDirectoryKnowsTheAttribute() {
+    add(
+        group("of_alice"),
+        "objectClass: posixGroup",
+        "cn: of_alice",
+        "gidNumber: 2001",
+        "memberUid: Alice");
+    try {
+      for (String typed : List.of("alice", "Alice")) {
+        assertThat(groupsOf(typed, posix()).names().contains("of_alice"))
+            .isEqualTo(server == Server.TEST_KIT);
+      }
+    } finally {
+      delete(group("of_alice"));
+    }
+  }
+
+  @Test
+  void aNameBeyondAsciiIsNoMemberOfAPosixGroupButThePrimaryGroupCounts() {
+    assertThat(groupsOf("dreßler", posix()).names()).isEmpty();
+
+    add(group("fifty"), "objectClass: posixGroup", "cn: fifty", "gidNumber: 50");
+    try {
+      assertThat(groupsOf("dreßler", posix()).names()).containsExactly("fifty");
+    } finally {
+      delete(group("fifty"));
+    }
+  }
+
+  /** No format, template or filter takes what a DN holds for its own. */
+  @Test
+  void aDnMayHoldWhatElsewhereIsAPlaceholder() {
+    String name = "100%s %(user)s {username} {0}";
+    String dn = person("uid=" + name);
+    add(
+        dn,
+        "objectClass: inetOrgPerson",
+        "uid: " + name,
+        "cn: cn",
+        "sn: sn",
+        "userPassword: password");
+    add(group("100% %d club"), "objectClass: groupOfNames", "cn: 100% %d club", "member: " + dn);
+    add(
+        group("{username}"),
+        "objectClass: groupOfNames",
+        "cn: {username}",
+        "member: " + group("100% %d club"));
+    try (var bySearch = LdapAuthenticator.create(bySearch().groups(nested()).build());
+        var byTemplate = LdapAuthenticator.create(byTemplate().groups(nested()).build())) {
+      for (var authenticator : List.of(bySearch, byTemplate)) {
+        LdapUser person = yes(authenticator.authenticate(name, "password")).ldapUser();
+
+        assertThat(person.username()).isEqualTo(name);
+        assertThat(person.groups().names()).containsExactly("100% %d club", "{username}");
+      }
+    } finally {
+      delete(group("{username}"), group("100% %d club"), dn);
+    }
   }
 
   @Test
@@ -142,30 +310,25 @@ class GroupStoriesTest extends OnBothDirectories {
   @Test
   void twoGroupsOfOneNameAreOneNameAndTwoDns() {
     String twin = "cn=other_gon," + GROUPS;
-    directory.change(
-        "dn: " + twin,
-        "changetype: add",
-        "objectClass: groupOfNames",
-        "cn: other_gon",
-        "member: " + person("uid=bob"));
+    add(twin, "objectClass: groupOfNames", "cn: other_gon", "member: " + person("uid=bob"));
     try {
       Groups groups = groupsOf("bob", groupsOfNames().alsoBelow("ou=moregroups,o=test"));
 
       assertThat(groups.names()).containsExactly("other_gon");
       assertThat(groups.dns()).hasSize(2);
     } finally {
-      directory.change("dn: " + twin, "changetype: delete");
+      delete(twin);
     }
   }
 
   @Test
   void theNameIsTheFirstValueAsItIsAndMayBeMissing() {
     String dn = "cn=Two  Names," + GROUPS;
-    directory.change(
-        "dn: " + dn,
-        "changetype: add",
+    add(
+        dn,
         "objectClass: groupOfNames",
         "cn: Two  Names",
+        "cn: A second one",
         "description: About Bob",
         "member: " + person("uid=bob"));
     try {
@@ -177,16 +340,15 @@ class GroupStoriesTest extends OnBothDirectories {
       assertThat(nameless.dns()).containsExactly(Dn.parse(dn));
       assertThat(nameless.nameOf(Dn.parse(dn))).isEmpty();
     } finally {
-      directory.change("dn: " + dn, "changetype: delete");
+      delete(dn);
     }
   }
 
   @Test
   void aUniqueMemberWithAnIdBehindItIsSomebodyElse() {
     String dn = "cn=unique," + GROUPS;
-    directory.change(
-        "dn: " + dn,
-        "changetype: add",
+    add(
+        dn,
         "objectClass: groupOfUniqueNames",
         "cn: unique",
         "uniqueMember: " + person("uid=bob") + "#'0101'B");
@@ -195,7 +357,7 @@ class GroupStoriesTest extends OnBothDirectories {
 
       assertThat(groupsOf("bob", unique).dns()).isEmpty();
     } finally {
-      directory.change("dn: " + dn, "changetype: delete");
+      delete(dn);
     }
   }
 

@@ -22,6 +22,7 @@ import io.github.ldapauth.group.GroupSearchLookup;
 import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.testkit.Operation;
 import io.github.ldapauth.testkit.TestDirectory;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GroupsTest {
@@ -161,18 +163,45 @@ class GroupsTest {
   }
 
   @ParameterizedTest
-  @org.junit.jupiter.params.provider.ValueSource(ints = {3, 4, 11, 32, 50, 10})
+  @ValueSource(ints = {3, 4, 11, 32, 50, 10})
   void aFailedGroupSearchIsNeverTakenForNoGroups(int resultCode) {
-    var config = Directories.withGroups(directory).deny(memberOf(Directories.STAFF));
-    try (var authenticator = LdapAuthenticator.create(config.build())) {
-      yes(authenticator.authenticate("bob", "builder"));
-      directory.faults().next(SEARCH).withFilter("(member=").answers(resultCode, "not today");
+    var required = Directories.withGroups(directory).require(memberOf(Directories.STAFF));
+    var denied = Directories.withGroups(directory).deny(memberOf(Directories.STAFF));
+    for (LdapAuthConfigBuilder rule : List.of(required, denied)) {
+      try (var authenticator = LdapAuthenticator.create(rule.build())) {
+        directory.faults().next(SEARCH).withFilter("(member=").answers(resultCode, "not today");
 
+        assertThatExceptionOfType(LdapDirectoryException.class)
+            .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+            .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.READ_GROUPS))
+            .satisfies(e -> assertThat(e.resultCode()).hasValue(resultCode))
+            .withMessageContaining("not today");
+      }
+    }
+  }
+
+  /** Answers searches for groups as a directory that hides all of them does. */
+  @Test
+  void aGroupThatIsHiddenHasNoMembersUnlessRulesInsistThatItCanBeSeen() {
+    var denied = Directories.withGroups(directory).deny(memberOf(Directories.STAFF)).build();
+    var insisting =
+        Directories.withGroups(directory)
+            .deny(memberOf(Directories.STAFF))
+            .groupsOfRulesMustExist()
+            .build();
+    try (var trusting = LdapAuthenticator.create(denied);
+        var seeing = LdapAuthenticator.create(insisting)) {
+      no(seeing.authenticate("alice", "wonderland"), RejectionReason.DENIED);
+
+      directory.faults().every(SEARCH).withFilter("(member=").answers(0, "");
+      yes(trusting.authenticate("alice", "wonderland"));
+      directory.faults().every(SEARCH).withFilter("(objectClass=").answers(0, "");
       assertThatExceptionOfType(LdapDirectoryException.class)
-          .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+          .isThrownBy(() -> seeing.authenticate("alice", "wonderland"))
           .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.READ_GROUPS))
-          .satisfies(e -> assertThat(e.resultCode()).hasValue(resultCode))
-          .withMessageContaining("not today");
+          .withMessageContaining(Directories.STAFF);
+    } finally {
+      directory.faults().clear();
     }
   }
 
@@ -215,7 +244,7 @@ class GroupsTest {
           }
 
           @Override
-          public java.util.List<io.github.ldapauth.directory.LdapEntry> find(
+          public List<io.github.ldapauth.directory.LdapEntry> find(
               io.github.ldapauth.directory.LdapEntry person,
               io.github.ldapauth.group.GroupSearch groups) {
             String mail = person.attributes().first("mail").orElseThrow();

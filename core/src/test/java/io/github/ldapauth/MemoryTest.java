@@ -10,9 +10,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.github.ldapauth.LookupCache.Key;
 import io.github.ldapauth.LookupCache.Kind;
 import io.github.ldapauth.directory.Dn;
+import io.github.ldapauth.directory.LdapEntry;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupType;
+import io.github.ldapauth.testkit.TestDirectory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -72,6 +74,25 @@ class MemoryTest {
     assertThat(memory().dnOf("alice")).isPresent();
     clock.set(NOON.plus(MINUTE));
     assertThat(memory().dnOf("alice")).isEmpty();
+  }
+
+  @Test
+  void groupsAreRememberedUntilTheTimeIsOver() {
+    try (TestDirectory directory = Directories.people().start()) {
+      LdapServer server = LdapServer.url(directory.url());
+      var config = Directories.withGroups(directory).cache(cache, MINUTE).build();
+      try (var authenticator = LdapAuthenticator.create(config)) {
+        LdapUser alice = authenticator.lookup("alice").orElseThrow();
+        LdapEntry entry = new LdapEntry(alice.dn(), alice.attributes());
+        Memory memory = new Memory(config, server, clock::get);
+        memory.keepGroups(entry, alice.groups());
+
+        clock.set(NOON.plus(MINUTE).minusMillis(1));
+        assertThat(memory.groupsOf(entry).orElseThrow().names()).containsExactly("staff");
+        clock.set(NOON.plus(MINUTE));
+        assertThat(memory.groupsOf(entry)).isEmpty();
+      }
+    }
   }
 
   @Test

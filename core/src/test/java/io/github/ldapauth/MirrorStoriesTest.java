@@ -164,6 +164,23 @@ class MirrorStoriesTest extends OnBothDirectories {
   }
 
   @Test
+  void aGroupWhoseNameIsBlankIsLeftOut() {
+    String mirror1 = "dn: cn=mirror1," + MIRROR_GROUPS;
+    String blank = "description:: IA==";
+    var named =
+        GroupLookup.search(MIRROR_GROUPS, GroupType.groupOfNames()).nameAttribute("description");
+    directory.change(mirror1, "changetype: modify", "add: description", blank);
+    try (var authenticator = mirroring(named, GroupMirror.all()).build()) {
+      var alice = yes(authenticator.authenticate("alice", "password"));
+
+      assertThat(alice.ldapUser().groups().names()).isNotEmpty().allMatch(String::isBlank);
+      assertThat(alice.account().groups).isEmpty();
+    } finally {
+      directory.change(mirror1, "changetype: modify", "delete: description");
+    }
+  }
+
+  @Test
   void groupsThatCannotBeReadAreNoAnswerAndNothingIsTaken() {
     Account alice = aliceIn("test_group");
     var missing = GroupLookup.search("ou=missing,o=test", GroupType.groupOfNames());

@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ldapauth.group.GroupLookup;
-import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.util.Map;
 import java.util.Optional;
@@ -53,18 +52,6 @@ class MirrorTest {
     }
     assertThat(alice.groups).containsExactly("by hand");
     assertThat(alice.saves).isEqualTo(1);
-  }
-
-  @Test
-  void aGroupWhoseNameIsBlankIsLeftOut() {
-    directory.group("staff").attribute("description", " ");
-    var groups = GroupLookup.search(GROUPS, GroupType.groupOfNames()).nameAttribute("description");
-    var config = Directories.config(directory).groups(groups);
-    try (var authenticator = mirroring(config, GroupMirror.all()).build()) {
-      var alice = yes(authenticator.authenticate("alice", "wonderland"));
-      assertThat(alice.ldapUser().groups().dns()).hasSize(1);
-      assertThat(alice.account().groups).isEmpty();
-    }
   }
 
   @Test

@@ -101,16 +101,26 @@ class RuleStoriesTest extends OnBothDirectories {
   @Test
   void whoeverARuleKeepsOutLeavesNoTrace() {
     AccountStore accounts = new AccountStore();
+    Account bob = accounts.save(new Account("bob"));
+    bob.setFirstName("Bobby");
+    bob.setStaff(true);
     var config =
         byTemplate()
             .groups(groupsOfNames())
             .require(memberOf(group("active_gon")))
             .deny(memberOf(group("staff_gon")));
-    try (var authenticator = LdapAuthenticator.builder(config.build(), accounts).build()) {
+    try (var authenticator =
+        LdapAuthenticator.builder(config.build(), accounts)
+            .attribute("givenName", Account::setFirstName)
+            .flag(memberOf(group("staff_gon")), Account::setStaff)
+            .build()) {
       no(authenticator.authenticate("alice", "password"), RejectionReason.DENIED);
       no(authenticator.authenticate("bob", "password"), RejectionReason.REQUIREMENT_NOT_MET);
     }
-    assertThat(accounts.saved).isEmpty();
+    assertThat(accounts.saved).containsOnlyKeys("bob");
+    assertThat(bob.firstName).isEqualTo("Bobby");
+    assertThat(bob.staff).isTrue();
+    assertThat(bob.saves).isEqualTo(1);
   }
 
   @ParameterizedTest
@@ -128,6 +138,32 @@ class RuleStoriesTest extends OnBothDirectories {
       var groups = GroupLookup.search(GROUPS, type);
       assertThat(required(groups, memberOf(dn))).containsExactly("alice");
       assertThat(notDenied(groups, memberOf(dn))).containsExactly("bob");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cn=Doe\\, John,ou=groups,o=test",
+        "cn=Doe\\2C John,ou=groups,o=test",
+        "CN=doe\\2c john, OU=groups, O=test",
+        "cn=\"Doe, John\",ou=groups,o=test"
+      })
+  void aRuleMayEscapeACommaInAnyWay(String dn) {
+    directory.change(
+        "dn: cn=Doe\\, John," + GROUPS,
+        "changetype: add",
+        "objectClass: groupOfNames",
+        "cn: Doe, John",
+        "member: " + person("uid=alice"));
+    try {
+      for (MemberDnGroupType type : DIRECT_AND_NESTED) {
+        var groups = GroupLookup.search(GROUPS, type);
+        assertThat(required(groups, memberOf(dn))).containsExactly("alice");
+        assertThat(notDenied(groups, memberOf(dn))).containsExactly("bob");
+      }
+    } finally {
+      directory.change("dn: cn=Doe\\, John," + GROUPS, "changetype: delete");
     }
   }
 

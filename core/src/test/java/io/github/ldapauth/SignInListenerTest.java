@@ -3,10 +3,12 @@ package io.github.ldapauth;
 
 import static io.github.ldapauth.Results.no;
 import static io.github.ldapauth.Results.yes;
+import static io.github.ldapauth.group.GroupQuery.memberOf;
 import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ldapauth.RoleAnswer.CannotTell;
 import io.github.ldapauth.SignInEvent.Failed;
 import io.github.ldapauth.SignInEvent.Kind;
 import io.github.ldapauth.SignInEvent.Rejected;
@@ -71,6 +73,50 @@ class SignInListenerTest {
       authenticator.lookup("alice");
       assertThat(events).isEmpty();
     }
+  }
+
+  @Test
+  void populateWithoutADirectoryIsToldWithWhatWasAttempted() {
+    try (var authenticator = builder().build()) {
+      directory.stop();
+      assertThatThrownBy(() -> authenticator.populate("alice"))
+          .isInstanceOf(LdapDirectoryException.class);
+
+      Failed failed = only(Failed.class);
+      assertThat(failed.attempt().kind()).isEqualTo(Kind.POPULATE);
+      assertThat(failed.attempt().username()).isEqualTo("alice");
+      assertThat(failed.stage()).contains(Stage.CONNECT);
+    }
+  }
+
+  @Test
+  void whatFailsWhileSomebodyIsLookedUpReachesTheCallerAloneAndIsToldToNobody() {
+    var mapping = RoleMapping.<String>builder(Directories.withGroups(directory).build());
+    var roles = mapping.role(memberOf(Directories.STAFF), "staff").build();
+    try (var authenticator = builder().build()) {
+      directory.faults().next(SEARCH).answers(50, "not for you");
+      assertThatThrownBy(() -> authenticator.lookup("alice"))
+          .isInstanceOf(LdapDirectoryException.class)
+          .hasMessageContaining("not for you");
+
+      directory.faults().next(SEARCH).answers(50, "not for you");
+      RoleAnswer<String> answer = authenticator.roles("alice", roles);
+      assertThat(((CannotTell<String>) answer).cause()).isPresent();
+    }
+    directory.faults().assertAllUsed();
+    assertThat(events).isEmpty();
+  }
+
+  @Test
+  void listenersAreToldByTheThreadThatSignsIn() {
+    List<Thread> threads = new ArrayList<>();
+    try (var authenticator =
+        builder().onOutcome(event -> threads.add(Thread.currentThread())).build()) {
+      yes(authenticator.authenticate("alice", "wonderland"));
+      no(authenticator.authenticate("alice", "wrong"), RejectionReason.INVALID_CREDENTIALS);
+      authenticator.populate("alice");
+    }
+    assertThat(threads).hasSize(3).containsOnly(Thread.currentThread());
   }
 
   @Test

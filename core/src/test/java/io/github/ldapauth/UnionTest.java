@@ -71,6 +71,24 @@ class UnionTest {
   }
 
   @Test
+  void whoTypesTheMailAddressIsTheSameUser() {
+    AccountStore accounts = new AccountStore();
+    var byMailToo =
+        UserLookup.search(PEOPLE, "(|(uid={username})(mail={username}))").usernameAttribute("uid");
+    directory.user("mail-of-alice").attribute("mail", "mallory@example.com");
+    try (var authenticator =
+        LdapAuthenticator.builder(Directories.config(directory, byMailToo).build(), accounts)
+            .build()) {
+      Account alice = yes(authenticator.authenticate("alice", "wonderland")).account();
+      var byMail = yes(authenticator.authenticate("Alice@Example.com", "wonderland"));
+
+      assertThat(byMail.account()).isSameAs(alice);
+      assertThat(byMail.created()).isFalse();
+    }
+    assertThat(accounts.saved).containsOnlyKeys("alice");
+  }
+
+  @Test
   void somebodysMailAddressNeverOpensAnotherPersonsAccount() {
     var byMailToo =
         UserLookup.search(PEOPLE, "(|(uid={username})(mail={username}))").usernameAttribute("uid");

@@ -8,8 +8,11 @@ import static io.github.ldapauth.Results.yes;
 import static io.github.ldapauth.group.GroupQuery.memberOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.argThat;
 import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.ArgumentMatchers.same;
 import static org.mockito.Mockito.atMost;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.inOrder;
@@ -24,8 +27,11 @@ import io.github.ldapauth.PopulateResult.NotPopulated;
 import io.github.ldapauth.PopulateResult.Populated;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
@@ -180,6 +186,56 @@ class UserStoreTest {
     assertThat(alice.saves).isEqualTo(1);
   }
 
+  /** Loads copies, and writes the columns that differ from what it loaded. */
+  private static final class Table implements UserStore<Account> {
+    final Map<String, String> columns = new LinkedHashMap<>();
+    Map<String, String> loaded = Map.of();
+    Set<String> written = Set.of();
+    Runnable meanwhile = () -> {};
+
+    private static Map<String, String> columnsOf(Account account) {
+      return Map.of("first name", account.firstName, "last name", account.lastName);
+    }
+
+    @Override
+    public Optional<Account> find(String key, LdapUser person) {
+      loaded = Map.copyOf(columns);
+      Account copy = new Account(key);
+      copy.setFirstName(columns.get("first name"));
+      copy.setLastName(columns.get("last name"));
+      meanwhile.run();
+      return Optional.of(copy);
+    }
+
+    @Override
+    public Account create(String key, LdapUser person) {
+      throw new AssertionError("nobody is new");
+    }
+
+    @Override
+    public Account save(Account account) {
+      Map<String, String> changed = new LinkedHashMap<>(columnsOf(account));
+      changed.entrySet().removeAll(loaded.entrySet());
+      written = changed.keySet();
+      columns.putAll(changed);
+      return account;
+    }
+  }
+
+  @Test
+  void aStoreThatWritesOnlyWhatChangedOverwritesNothingOfOthers() {
+    Table table = new Table();
+    table.columns.put("first name", "Alice");
+    table.columns.put("last name", "Maiden");
+    table.meanwhile = () -> table.columns.put("first name", "Alicia");
+    try (var authenticator = builder(table).build()) {
+      yes(authenticator.authenticate("alice", "wonderland"));
+    }
+    assertThat(table.written).containsExactly("last name");
+    assertThat(table.columns)
+        .containsExactly(entry("first name", "Alicia"), entry("last name", "Adams"));
+  }
+
   @Test
   void aStoreMayLookForMoreThanTheKeyAndKeepItsOwnSpelling() {
     Account known = accounts.save(new Account("Adams, A."));
@@ -258,11 +314,39 @@ class UserStoreTest {
     InOrder calls = inOrder(store, first, second);
     calls.verify(store).find(eq("alice"), any());
     calls.verify(store).create(any(), any());
-    calls.verify(first).onPopulate(any(), any());
-    calls.verify(second).onPopulate(any(), any());
+    calls.verify(first).onPopulate(same(alice), argThat(UserStoreTest::isAlice));
+    calls.verify(second).onPopulate(same(alice), argThat(UserStoreTest::isAlice));
     calls.verify(store).isActive(alice);
     calls.verify(store).save(alice);
     calls.verifyNoMoreInteractions();
+  }
+
+  private static boolean isAlice(LdapUser person) {
+    return person.username().equals("alice");
+  }
+
+  @Test
+  void aPopulateListenerMayChangeTheUserWhoIsSavedAfterwards() {
+    List<String> saved = new ArrayList<>();
+    UserStore<Account> store = store();
+    when(store.save(any()))
+        .thenAnswer(
+            call -> {
+              Account account = call.getArgument(0);
+              saved.add(account.firstName);
+              return account;
+            });
+    try (var authenticator =
+        builder(store)
+            .onPopulate(
+                (account, person) -> {
+                  assertThat(saved).isEmpty();
+                  account.setFirstName(account.firstName + " of " + person.username());
+                })
+            .build()) {
+      yes(authenticator.authenticate("alice", "wonderland"));
+    }
+    assertThat(saved).containsExactly("Alice of alice");
   }
 
   @Test
@@ -440,12 +524,13 @@ class UserStoreTest {
 
   @Test
   void populateFillsWithoutAPasswordAndWithoutRules() {
-    var config = Directories.staffOnly(directory).build();
+    var config = Directories.staffOnly(directory).deny(memberOf(STAFF)).build();
     try (var authenticator =
         LdapAuthenticator.builder(config, accounts)
             .attribute("sn", Account::setLastName)
             .updateFields(UpdatePolicy.NEW_USERS)
             .build()) {
+      assertThat(authenticator.populate("alice")).isInstanceOf(Populated.class);
       Account bob = accounts.save(new Account("bob"));
       assertThat(authenticator.populate("bob"))
           .isInstanceOfSatisfying(

@@ -114,22 +114,22 @@ class UserStoriesTest extends OnBothDirectories {
     }
   }
 
-  /** Keeps users of another type, by their number, with a name that may change. */
+  /** Keeps users of another type, by a key such as their number, with a name that may change. */
   private static final class People implements UserStore<People.Person> {
     static final class Person {
       String name = "";
-      final String number;
+      final String key;
 
-      Person(String number) {
-        this.number = number;
+      Person(String key) {
+        this.key = key;
       }
     }
 
-    final Map<String, Person> byNumber = new ConcurrentHashMap<>();
+    final Map<String, Person> byKey = new ConcurrentHashMap<>();
 
     @Override
     public Optional<Person> find(String key, LdapUser ldapUser) {
-      return Optional.ofNullable(byNumber.get(key));
+      return Optional.ofNullable(byKey.get(key));
     }
 
     @Override
@@ -141,7 +141,7 @@ class UserStoriesTest extends OnBothDirectories {
 
     @Override
     public Person save(Person person) {
-      byNumber.put(person.number, person);
+      byKey.put(person.key, person);
       return person;
     }
   }
@@ -159,12 +159,12 @@ class UserStoriesTest extends OnBothDirectories {
       assertThat(known.name).isEqualTo("abcdef");
 
       People.Person bob = yes(authenticator.authenticate("bob", "password")).account();
-      assertThat(bob.number).isEqualTo("1001");
+      assertThat(bob.key).isEqualTo("1001");
       assertThat(bob.name).isEqualTo("bob");
 
       no(authenticator.authenticate("nonposix", "password"), RejectionReason.KEY_MISSING);
     }
-    assertThat(people.byNumber).containsOnlyKeys("1000", "1001");
+    assertThat(people.byKey).containsOnlyKeys("1000", "1001");
   }
 
   @Test
@@ -181,6 +181,24 @@ class UserStoriesTest extends OnBothDirectories {
       assertThat(yes(authenticator.authenticate("alice", "password")).account()).isSameAs(known);
     }
     assertThat(known.name).isEqualTo("alice");
+  }
+
+  @Test
+  void aMappedNameThatIsNotTheKeyLeadsToTheSameUserEachTime() {
+    People people = new People();
+    try (var authenticator =
+        LdapAuthenticator.builder(bySearch().build(), people)
+            .attribute("cn", (person, name) -> person.name = name)
+            .build()) {
+      Authenticated<People.Person> first = yes(authenticator.authenticate("charlie", "password"));
+      Authenticated<People.Person> second = yes(authenticator.authenticate("Charlie", "password"));
+
+      assertThat(first.created()).isTrue();
+      assertThat(second.created()).isFalse();
+      assertThat(second.account()).isSameAs(first.account());
+      assertThat(second.account().name).isEqualTo("charlie_cooper");
+    }
+    assertThat(people.byKey).containsOnlyKeys("charlie");
   }
 
   @Test
