@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * # ... or UserLookup.bindName, together with searches
  * #ldap.user-bind-name = {username}@example.com
  * ldap.attributes = givenName, sn, mail
- * # true or false (the default)
+ * # true or false (the default); with user-bind-name, always true
  * #ldap.read-as-person = true
  *
  * # GroupLookup.search; type is groupOfNames, groupOfUniqueNames, organizationalRole or posixGroup

@@ -140,7 +140,18 @@ final class PropertiesReader {
   private UserLookup bindName(Text template, UserSearchLookup search) {
     UserLookup lookup = UserLookup.bindName(template.value(), search);
     settings.blame(template, lookup.mistakes());
+    settings
+        .take("read-as-person")
+        .ifPresent(text -> settings.parse(text, truth -> asPerson(truth, template)));
     return lookup;
+  }
+
+  private static boolean asPerson(String truth, Text bindName) {
+    if (!TextValues.truth(truth)) {
+      throw new IllegalArgumentException(
+          "with " + bindName.key() + ", the person always reads the entry");
+    }
+    return true;
   }
 
   private UserSearchLookup userSearches() {

@@ -2,12 +2,14 @@
 package io.github.ldapauth;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import java.util.stream.Collectors;
 
 /** Keeps everything that is logged, by SLF4J and by java.util.logging, at every level. */
 public final class CapturedLog extends Handler implements AutoCloseable {
@@ -30,6 +32,14 @@ public final class CapturedLog extends Handler implements AutoCloseable {
         .filter(entry -> logger.getName().equals(entry.getLoggerName()))
         .map(entry -> entry.getLevel() + " " + entry.getMessage())
         .toList();
+  }
+
+  /** Returns which loggers whose names begin so have logged anything. */
+  public Set<String> loggers(String prefix) {
+    return records.stream()
+        .map(LogRecord::getLoggerName)
+        .filter(name -> name != null && name.startsWith(prefix))
+        .collect(Collectors.toSet());
   }
 
   /** Returns all records with parameters and stack traces. */

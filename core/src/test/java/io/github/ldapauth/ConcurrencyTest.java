@@ -12,6 +12,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.testkit.Operation;
+import io.github.ldapauth.testkit.Operation.Type;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -129,6 +131,11 @@ class ConcurrencyTest {
     authenticator.close();
     authenticator.close();
 
+    assertThat(directory.operations().connects()).hasSize(2);
+    for (Operation opened : directory.operations().connects()) {
+      directory.awaitOperation(
+          done -> done.type() == Type.UNBIND && done.connection() == opened.connection());
+    }
     assertThatExceptionOfType(LdapDirectoryException.class)
         .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
         .withMessageContaining("closed");

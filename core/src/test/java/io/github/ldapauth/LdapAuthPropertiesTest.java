@@ -47,6 +47,13 @@ class LdapAuthPropertiesTest {
     return settings;
   }
 
+  private static Map<String, String> template(String... more) {
+    Map<String, String> settings = settings(more);
+    settings.keySet().removeIf(key -> key.startsWith("ldap.user-") && !List.of(more).contains(key));
+    settings.put("ldap.user-dn-template", "uid={username}," + PEOPLE);
+    return settings;
+  }
+
   private static List<String> mistakes(Map<String, String> settings) {
     return mistakesOf(LdapAuthProperties.read(settings, "ldap.")::build);
   }
@@ -271,6 +278,19 @@ class LdapAuthPropertiesTest {
             settings("ldap.user-bind-name", "everybody"),
             "ldap.user-bind-name: UserLookup.bindName \"everybody\": lacks the placeholder"),
         arguments(
+            template("ldap.user-search.base", PEOPLE),
+            "ldap.user-search.base: cannot be used together with ldap.user-dn-template"),
+        arguments(
+            template("ldap.user-bind-name", "{username}@example.com"),
+            "ldap.user-bind-name: cannot be used together with ldap.user-dn-template"),
+        arguments(
+            settings(
+                "ldap.user-bind-name", "{username}@example.com", "ldap.read-as-person", "False"),
+            "ldap.read-as-person \"False\": with ldap.user-bind-name, the person always reads"),
+        arguments(
+            settings("ldap.user-bind-name", "{username}@example.com", "ldap.read-as-person", "no"),
+            "ldap.read-as-person \"no\": neither true nor false"),
+        arguments(
             settings("ldap.read-as-person", "yes"),
             "ldap.read-as-person \"yes\": neither true nor false"),
         arguments(
@@ -348,6 +368,18 @@ class LdapAuthPropertiesTest {
   }
 
   @Test
+  void aBindByNameNeedsASearch() {
+    var settings =
+        Map.of(
+            "ldap.server.hosts", "ldap.example.com",
+            "ldap.user-bind-name", "{username}@example.com");
+
+    assertThat(mistakes(settings))
+        .containsExactly(
+            "ldap.user-search.base: is missing", "ldap.user-search.filter: is missing");
+  }
+
+  @Test
   void aValueThatIsNullIsAValueThatIsMissing() {
     Map<String, String> settings = settings();
     settings.put("ldap.time-limit", null);
@@ -399,12 +431,20 @@ class LdapAuthPropertiesTest {
     LdapAuthConfig byName =
         LdapAuthProperties.read(settings("ldap.user-bind-name", "{username}@example.com"), "ldap.")
             .build();
+    LdapAuthConfig byNameAsPerson =
+        LdapAuthProperties.read(
+                settings(
+                    "ldap.user-bind-name", "{username}@example.com", "ldap.read-as-person", "true"),
+                "ldap.")
+            .build();
     LdapAuthConfig asPerson =
         LdapAuthProperties.read(settings("ldap.read-as-person", "true"), "ldap.").build();
     LdapAuthConfig asService =
         LdapAuthProperties.read(settings("ldap.read-as-person", "False"), "ldap.").build();
 
     assertThat(byName.users()).asString().startsWith("bindName({username}@example.com, search");
+    assertThat(byName.readAsPerson()).isTrue();
+    assertThat(byNameAsPerson.readAsPerson()).isTrue();
     assertThat(asPerson.readAsPerson()).isTrue();
     assertThat(asService.readAsPerson()).isFalse();
   }

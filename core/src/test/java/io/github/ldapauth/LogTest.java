@@ -6,6 +6,7 @@ import static io.github.ldapauth.Results.no;
 import static io.github.ldapauth.Results.yes;
 import static io.github.ldapauth.testkit.Operation.Type.BIND;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ldapauth.directory.LdapDirectoryException;
@@ -52,6 +53,8 @@ class LogTest {
           .isInstanceOf(LdapDirectoryException.class);
     }
 
+    assertThat(log.loggers("io.github.ldapauth"))
+        .containsExactly(LdapAuthenticator.class.getName());
     assertThat(lines())
         .satisfiesExactly(
             line ->
@@ -72,6 +75,49 @@ class LogTest {
                 assertThat(line)
                     .startsWith("WARNING sign-in of \"alice\": no answer, ")
                     .contains("CONNECT at " + directory.hostAndPort()));
+  }
+
+  @Test
+  void whoGetsInAndWhoDoesNotIsInformation() {
+    try (var authenticator = LdapAuthenticator.create(Directories.config(directory).build())) {
+      no(authenticator.authenticate("alice", "bogus"), RejectionReason.INVALID_CREDENTIALS);
+      no(authenticator.authenticate("alice", ""), RejectionReason.INVALID_PASSWORD);
+    }
+    var template = UserLookup.dnTemplate("uid={username}," + Directories.PEOPLE);
+    try (var authenticator =
+        LdapAuthenticator.create(Directories.config(directory, template).build())) {
+      no(authenticator.authenticate("evil_alice", "x"), RejectionReason.INVALID_CREDENTIALS);
+    }
+
+    assertThat(lines())
+        .satisfiesExactly(
+            line ->
+                assertThat(line).startsWith("INFO sign-in of \"alice\": no, INVALID_CREDENTIALS: "),
+            line ->
+                assertThat(line).startsWith("INFO sign-in of \"alice\": no, INVALID_PASSWORD: "),
+            line ->
+                assertThat(line)
+                    .startsWith("INFO sign-in of \"evil_alice\": no, INVALID_CREDENTIALS: "));
+  }
+
+  @Test
+  void anErrorOfTheApplicationIsAWarningWithItsWords() {
+    try (var authenticator =
+        LdapAuthenticator.builder(Directories.config(directory).build(), new AccountStore())
+            .attribute(
+                "sn",
+                (account, sn) -> {
+                  throw new IllegalStateException("Oops");
+                })
+            .build()) {
+      assertThatIllegalStateException()
+          .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"));
+    }
+
+    assertThat(lines())
+        .containsExactly(
+            "WARNING sign-in of \"alice\": no answer, java.lang.IllegalStateException: Oops"
+                + " (… ms)");
   }
 
   private static String stackTrace(Throwable e) {

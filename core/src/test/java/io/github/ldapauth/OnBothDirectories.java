@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
+import com.unboundid.util.Base64;
 import io.github.ldapauth.OriginalDirectory.Server;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupSearchLookup;
 import io.github.ldapauth.group.GroupType;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
@@ -62,5 +65,27 @@ abstract class OnBothDirectories {
   /** Finds the groups below {@code ou=groups} that hold the DNs of their members. */
   static GroupSearchLookup groupsOfNames() {
     return GroupLookup.search(GROUPS, GroupType.groupOfNames());
+  }
+
+  /** Tells a story in which the directory holds one more entry. */
+  static void withEntry(String dn, List<String> attributes, Runnable story) {
+    directory.change(
+        Stream.concat(Stream.of("dn: " + dn, "changetype: add"), attributes.stream())
+            .toArray(String[]::new));
+    try {
+      story.run();
+    } finally {
+      directory.change("dn: " + dn, "changetype: delete");
+    }
+  }
+
+  /** Returns the attributes of an entry for a person. */
+  static List<String> personWith(String uid, String password) {
+    return List.of(
+        "objectClass: inetOrgPerson",
+        "uid: " + uid,
+        "cn: " + uid,
+        "sn: " + uid,
+        "userPassword:: " + Base64.encode(password));
   }
 }

@@ -270,4 +270,23 @@ class RoleMappingTest {
         .hasSize(2)
         .allMatch(m -> m.contains("groups(...)"));
   }
+
+  @Test
+  void askingForRolesWritesNothing() {
+    AccountStore accounts = new AccountStore();
+    Account alice = accounts.save(new Account("alice"));
+    try (var mirroring =
+        LdapAuthenticator.builder(config, accounts)
+            .attribute("sn", Account::setLastName)
+            .flag(memberOf(STAFF), Account::setStaff)
+            .mirrorGroups(GroupMirror.all(), Account::groups, Account::setGroups)
+            .build()) {
+      assertThat(known(mirroring.roles("alice", byQuery(config)))).contains(Role.EDITOR);
+      assertThat(known(mirroring.roles("bob", byQuery(config)))).containsExactly(Role.GUEST);
+    }
+    assertThat(accounts.saved).containsOnlyKeys("alice");
+    assertThat(alice.saves).isEqualTo(1);
+    assertThat(alice.groups).isEmpty();
+    assertThat(alice.staff).isFalse();
+  }
 }

@@ -99,6 +99,14 @@ class RuleStoriesTest extends OnBothDirectories {
   }
 
   @Test
+  void aQueryMayBeDenied() {
+    var queryGroups = GroupLookup.search(QUERY_GROUPS, GroupType.groupOfNames());
+    assertThat(notDenied(queryGroups, ALICE_GON.and(not(BOB_GON)))).containsExactly("bob");
+    var either = memberOf(group("nonexistent")).or(memberOf(group("active_gon")));
+    assertThat(notDenied(groupsOfNames(), either)).containsExactly("bob");
+  }
+
+  @Test
   void whoeverARuleKeepsOutLeavesNoTrace() {
     AccountStore accounts = new AccountStore();
     Account bob = accounts.save(new Account("bob"));

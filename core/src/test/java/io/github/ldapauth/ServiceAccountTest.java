@@ -12,11 +12,18 @@ import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.testkit.TestDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ServiceAccountTest {
 
@@ -79,7 +86,7 @@ class ServiceAccountTest {
   @Test
   void aSupplierWithoutAPasswordSendsNothing() {
     for (Supplier<@Nullable String> none :
-        java.util.List.<Supplier<@Nullable String>>of(() -> "", () -> null)) {
+        List.<Supplier<@Nullable String>>of(() -> "", () -> null)) {
       try (var authenticator = authenticator(none)) {
         assertThat(failure(authenticator)).hasMessageContaining("no password");
       }
@@ -135,6 +142,37 @@ class ServiceAccountTest {
       assertThatExceptionOfType(LdapDirectoryException.class)
           .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
           .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.FIND_USER));
+    }
+  }
+
+  @Test
+  void thePasswordIsSentAsItIs(@TempDir Path folder) throws IOException {
+    String secret = "  pä ss ";
+    Path file = Files.writeString(folder.resolve("password"), secret + "\n");
+    directory.user("svc").password(secret);
+    Map<String, String> settings =
+        Map.of(
+            "server.urls",
+            directory.url(),
+            "user-search.base",
+            Directories.PEOPLE,
+            "user-search.filter",
+            "(uid={username})",
+            "service-account.dn",
+            SERVICE);
+    Map<String, String> inText = new HashMap<>(settings);
+    inText.put("service-account.password", secret);
+    Map<String, String> inFile = new HashMap<>(settings);
+    inFile.put("service-account.password-file", file.toString());
+
+    for (LdapAuthConfigBuilder config :
+        List.of(
+            Directories.config(directory).serviceAccount(SERVICE, secret),
+            LdapAuthProperties.read(inText, ""),
+            LdapAuthProperties.read(inFile, ""))) {
+      try (var authenticator = LdapAuthenticator.create(config.build())) {
+        yes(authenticator.authenticate("alice", "wonderland"));
+      }
     }
   }
 }

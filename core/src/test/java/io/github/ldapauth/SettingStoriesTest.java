@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ldapauth.SignInMethod.Answer;
 import io.github.ldapauth.group.GroupQuery;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
 /** Settings in text form, and several ways of signing in beside each other. */
@@ -64,24 +66,51 @@ class SettingStoriesTest extends OnBothDirectories {
     }
   }
 
+  private static String answeredBy(ChainResult<LdapUser> result) {
+    assertThat(result).isInstanceOf(ChainResult.Authenticated.class);
+    return ((ChainResult.Authenticated<LdapUser>) result).answeredBy();
+  }
+
   @Test
   void aLocalSignInBesideTheDirectoryLetsPeopleOfBothIn() {
-    SignInMethod<LdapUser> nobody = (username, password) -> new Answer.UnknownPerson<>();
+    LdapUser root;
+    try (var authenticator = LdapAuthenticator.create(bySearch().build())) {
+      root = authenticator.lookup("bob").orElseThrow();
+    }
+    List<String> asked = new ArrayList<>();
+    SignInMethod<LdapUser> local =
+        (username, password) -> {
+          asked.add(username);
+          return username.equals("root") ? new Answer.Yes<>(root) : new Answer.UnknownPerson<>();
+        };
     for (boolean localFirst : new boolean[] {true, false}) {
       var authenticator = LdapAuthenticator.create(bySearch().build());
       var builder = SignInChain.<LdapUser>builder();
       if (localFirst) {
-        builder.method("local", nobody).directory("directory", authenticator);
+        builder.method("local", local).directory("directory", authenticator);
       } else {
-        builder.directory("directory", authenticator).method("local", nobody);
+        builder.directory("directory", authenticator).method("local", local);
       }
       try (var chain = builder.build()) {
-        assertThat(chain.authenticate("alice", "password"))
-            .isInstanceOfSatisfying(
-                ChainResult.Authenticated.class,
-                alice -> assertThat(alice.answeredBy()).isEqualTo("directory"));
+        assertThat(answeredBy(chain.authenticate("alice", "password"))).isEqualTo("directory");
+        assertThat(answeredBy(chain.authenticate("root", "local"))).isEqualTo("local");
+        asked.clear();
         assertThat(chain.authenticate("invalid", "i_do_not_exist").user()).isEmpty();
+        assertThat(asked).containsExactly("invalid");
       }
     }
+  }
+
+  @Test
+  void settingsMayBeNothingButTheDefaultsOfAnApplication() {
+    Properties defaults = new Properties();
+    defaults.setProperty("ldap.server.urls", "ldap://" + directory.server());
+    defaults.setProperty("ldap.user-dn-template", "uid={username}," + PEOPLE);
+    var config = LdapAuthProperties.read(new Properties(defaults), "ldap.").build();
+    AccountStore accounts = new AccountStore();
+    try (var authenticator = LdapAuthenticator.builder(config, accounts).build()) {
+      yes(authenticator.authenticate("alice", "password"));
+    }
+    assertThat(accounts.saved).containsOnlyKeys("alice");
   }
 }

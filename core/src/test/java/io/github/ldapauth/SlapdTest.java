@@ -21,6 +21,8 @@ import io.github.ldapauth.testkit.TestCertificates;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyStore;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -203,16 +205,79 @@ class SlapdTest {
   void aCertificateForAnotherHostIsRefusedBeforeAnyBind() {
     try (Slapd wrong = Slapd.start(TestCertificates.forHosts("wrong.example.org"), people())) {
       for (var way : ways().skip(1).toList()) {
-        var server = way.getPayload().apply(wrong);
-        try (var authenticator =
-            LdapAuthenticator.create(config(server, Directories.byUid()).build())) {
-          assertThatExceptionOfType(LdapDirectoryException.class)
-              .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
-              .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.TLS));
-        }
+        assertRefusedBeforeAnyBind(wrong, way.getPayload().apply(wrong));
       }
-      assertThat(wrong.binds(SERVICE)).isZero();
-      assertThat(wrong.binds("uid=alice," + PEOPLE)).isZero();
+    }
+  }
+
+  @Test
+  void aCertificateOfAnUnknownAuthorityIsRefusedBeforeAnyBind() {
+    KeyStore others = TestCertificates.forHosts("localhost", "127.0.0.1").trustStore();
+    for (LdapServer server :
+        List.of(
+            LdapServer.startTls(slapd.hostAndPort()), LdapServer.ldaps(slapd.ldapsHostAndPort()))) {
+      assertRefusedBeforeAnyBind(slapd, server.trustedCertificates(others));
+    }
+  }
+
+  private static void assertRefusedBeforeAnyBind(Slapd asked, LdapServer server) {
+    long before = asked.binds(SERVICE) + asked.binds("uid=alice," + PEOPLE);
+    try (var authenticator =
+        LdapAuthenticator.create(config(server, Directories.byUid()).build())) {
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+          .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.TLS));
+    }
+    assertThat(asked.binds(SERVICE) + asked.binds("uid=alice," + PEOPLE)).isEqualTo(before);
+  }
+
+  @Test
+  void startTlsComesBeforeTheFirstBindOfEachConnection() {
+    try (Slapd own = Slapd.start(TestCertificates.forHosts("127.0.0.1"), people())) {
+      var server = LdapServer.startTls(own.hostAndPort()).trustedCertificates(own.authority());
+      try (var authenticator =
+          LdapAuthenticator.create(config(server, Directories.byUid()).build())) {
+        yes(authenticator.authenticate("alice", "wonderland"));
+      }
+      assertThat(own.requests())
+          .containsOnlyOnce(List.of("EXT", "BIND", "SRCH"))
+          .containsOnlyOnce(List.of("EXT", "BIND"));
+    }
+  }
+
+  @Test
+  void onlyThePersonReadsWhereNobodyElseMay() {
+    var config =
+        LdapAuthConfig.builder(
+                LdapServer.url("ldap://" + slapd.hostAndPort()),
+                UserLookup.dnTemplate("uid={username}," + PEOPLE))
+            .readAsPerson();
+    try (var authenticator = LdapAuthenticator.create(config.build())) {
+      LdapUser alice = yes(authenticator.authenticate("alice", "wonderland")).ldapUser();
+      assertThat(alice.attributes().first("givenName")).contains("Alice");
+      assertThat(alice.attributes().first("sn")).contains("Adams");
+    }
+  }
+
+  /** Its schema compares home directories exactly. */
+  @Test
+  void twinsWhoseDnsDifferInCaseOnlyHaveAPasswordEach() {
+    try (var authenticator = LdapAuthenticator.create(config(Directories.byUid()).build())) {
+      assertThat(yes(authenticator.authenticate("tom", "small")).ldapUser().dn())
+          .hasToString("homeDirectory=/home/tom," + PEOPLE);
+      assertThat(yes(authenticator.authenticate("tom the great", "great")).ldapUser().dn())
+          .hasToString("homeDirectory=/home/Tom," + PEOPLE);
+      no(authenticator.authenticate("tom", "great"), RejectionReason.INVALID_CREDENTIALS);
+      no(authenticator.authenticate("tom the great", "small"), RejectionReason.INVALID_CREDENTIALS);
+    }
+  }
+
+  @Test
+  void aPasswordThatIsKeptAsAHashIsCheckedByTheDirectory() {
+    String hash = "{SSHA}kEGyazZfhQnU/haOZK74+KO6yw1zYWx0c2FsdA==";
+    try (var authenticator = LdapAuthenticator.create(config(Directories.byUid()).build())) {
+      yes(authenticator.authenticate("hashed", "hashed secret"));
+      no(authenticator.authenticate("hashed", hash), RejectionReason.INVALID_CREDENTIALS);
     }
   }
 

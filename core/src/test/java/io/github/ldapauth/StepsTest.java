@@ -90,7 +90,8 @@ class StepsTest {
             },
             name -> name)
         .onPopulate((account, person) -> step("first listener"))
-        .flag(memberOf(STAFF), (account, staff) -> step("flag " + staff))
+        .flag(memberOf(STAFF), (account, staff) -> step("staff " + staff))
+        .flag(memberOf(ADMINS), (account, admin) -> step("admin " + admin))
         .attribute("givenName", (account, name) -> step("attribute " + name))
         .attribute("sn", (account, name) -> step("attribute " + name))
         .mirrorGroups(
@@ -117,7 +118,8 @@ class StepsTest {
             "groups [staff]",
             "attribute Alice",
             "attribute Adams",
-            "flag true",
+            "staff true",
+            "admin false",
             "first listener",
             "second listener",
             "active?",

@@ -13,6 +13,7 @@ import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.testkit.Operation;
 import io.github.ldapauth.testkit.Operation.Type;
+import io.github.ldapauth.testkit.Operations;
 import io.github.ldapauth.testkit.TestCertificates;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.io.IOException;
@@ -183,6 +184,34 @@ class TlsTest {
       directory.faults().next(EXTENDED).answers(resultCode, "no TLS today");
       assertRefusedBeforeAnyBind(
           directory, ways().toList().get(1).getPayload().apply(directory, GOOD));
+    }
+  }
+
+  @Test
+  void aConnectionOnWhichStartTlsFailedIsNeverUsed() {
+    try (var directory = Directories.people().tls(GOOD).start();
+        var authenticator =
+            authenticator(ways().toList().get(1).getPayload().apply(directory, GOOD))) {
+      for (int refused = 1; refused <= 2; refused++) {
+        directory.faults().next(EXTENDED).answers(52, "no TLS today");
+        assertThatExceptionOfType(LdapDirectoryException.class)
+            .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+            .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.TLS));
+        assertThat(directory.operations().binds()).isEmpty();
+      }
+
+      yes(authenticator.authenticate("alice", "wonderland"));
+      Operations all = directory.operations();
+      for (Operation opened : all.connects()) {
+        Operations on = all.on(opened.connection()).requests();
+        Operation first = on.list().get(0);
+        assertThat(first.type()).isEqualTo(EXTENDED);
+        if (first.resultCode() != 0) {
+          assertThat(on).hasSize(1);
+        }
+      }
+      assertThat(all.extended().answered(52)).hasSize(2);
+      assertThat(all.binds().connections()).isEqualTo(2);
     }
   }
 

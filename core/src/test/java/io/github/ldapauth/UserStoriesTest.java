@@ -340,4 +340,20 @@ class UserStoriesTest extends OnBothDirectories {
       assertThat(authenticator.populate(" ldap_alice").user()).contains(alice.account());
     }
   }
+
+  @Test
+  void rulesHoldForKnownUsersWhoAreNotUpdatedToo() {
+    accounts.save(new Account("alice"));
+    accounts.save(new Account("bob"));
+    var config = bySearch().groups(groupsOfNames()).require(memberOf(group("active_gon")));
+    try (var authenticator =
+        named(config)
+            .updateFields(UpdatePolicy.NEW_USERS)
+            .updateRights(UpdatePolicy.NEW_USERS)
+            .build()) {
+      yes(authenticator.authenticate("alice", "password"));
+      no(authenticator.authenticate("bob", "password"), RejectionReason.REQUIREMENT_NOT_MET);
+    }
+    assertThat(accounts.saved.get("alice").firstName).isEmpty();
+  }
 }

@@ -13,8 +13,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -32,6 +35,9 @@ public final class Slapd implements RealServer {
   private static final String EVERYBODY_READS = "access to * by * read";
   private static final String PASSWORDS_ARE_CHANGED =
       "access to attrs=userPassword by self write by * auth\naccess to * by * read";
+
+  private static final Pattern REQUEST =
+      Pattern.compile("conn=(\\d+) op=(\\d+) (BIND|SRCH|EXT)\\b");
 
   /** Lets the administrator set what otherwise the server alone sets. */
   private static final Control RELAX_RULES = new Control("1.3.6.1.4.1.4203.666.5.12", true);
@@ -195,6 +201,27 @@ public final class Slapd implements RealServer {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Returns what was asked on each connection so far, in the words of the log: {@code BIND}, {@code
+   * SRCH} for a search, {@code EXT} for an extended operation.
+   */
+  public List<List<String>> requests() {
+    Map<String, Map<String, String>> connections = new LinkedHashMap<>();
+    try (Stream<String> lines = Files.lines(process.log())) {
+      lines
+          .map(REQUEST::matcher)
+          .filter(Matcher::find)
+          .forEach(
+              request ->
+                  connections
+                      .computeIfAbsent(request.group(1), connection -> new LinkedHashMap<>())
+                      .putIfAbsent(request.group(2), request.group(3)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return connections.values().stream().map(requests -> List.copyOf(requests.values())).toList();
   }
 
   @Override

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import static io.github.ldapauth.Results.yes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.unboundid.ldap.sdk.SearchScope;
+import io.github.ldapauth.SignInEvent.Succeeded;
+import io.github.ldapauth.group.GroupLookup;
+import io.github.ldapauth.group.GroupType;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is read of an entry. */
+class AttributeStoriesTest extends ThroughGateway {
+
+  @Test
+  void theListOfAttributesIsSentAsItIsTogetherWithWhatIsNeeded() {
+    for (UserLookup users : List.of(template(), byUid())) {
+      signIn(through(users).attributes("*", "+"), "alice");
+    }
+    assertThat(gateway.searches())
+        .hasSize(2)
+        .allSatisfy(s -> assertThat(s.attributes()).contains("*", "+", "uid", "entryUUID"));
+  }
+
+  @Test
+  void theEntryOfATemplateIsReadOnceByItsDn() {
+    signIn(through(template()).attributes("mail"), "alice");
+
+    assertThat(gateway.searches())
+        .singleElement()
+        .satisfies(
+            read -> {
+              assertThat(read.name()).isEqualTo(ALICE);
+              assertThat(read.scope()).isEqualTo(SearchScope.BASE);
+              assertThat(read.filter()).isEqualTo("(objectClass=*)");
+              assertThat(read.attributes()).contains("mail").doesNotContain("*");
+            });
+  }
+
+  @Test
+  void whatGroupsNeedIsReadWhateverElseIs() {
+    var posix = GroupLookup.search(GROUPS, GroupType.posixGroup());
+
+    assertThat(signIn(through(byUid()).attributes("mail").groups(posix), "alice").groups().names())
+        .containsExactly("active_px", "staff_px", "superuser_px");
+  }
+
+  @Test
+  void anAttributeListWithNothingInItLeavesWhatIsNeeded() {
+    for (String[] list : new String[][] {{"1.1"}, {}}) {
+      LdapUser alice = signIn(through(byUid()).attributes(list), "alice");
+
+      assertThat(alice.attributes().names()).contains("uid").doesNotContain("sn", "givenName");
+    }
+  }
+
+  @Test
+  void attributesAreKnownByTheNameThatTheDirectoryReturns() {
+    AccountStore accounts = new AccountStore();
+    List<SignInEvent> told = new ArrayList<>();
+    try (var authenticator =
+        LdapAuthenticator.builder(through(byUid()).build(), accounts)
+            .attribute("GIVENNAME", Account::setFirstName)
+            .attribute("surname", Account::setLastName)
+            .onOutcome(told::add)
+            .build()) {
+      LdapUser alice = yes(authenticator.authenticate("alice", "password")).ldapUser();
+      assertThat(alice.attributes().first("surname")).isEmpty();
+      assertThat(alice.attributes().first("2.5.4.4")).isEmpty();
+    }
+    assertThat(accounts.saved.get("alice").firstName).isEqualTo("Alice");
+    assertThat(accounts.saved.get("alice").lastName).isEmpty();
+    assertThat(told)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Succeeded.class, alice -> assertThat(alice.missing()).containsExactly("surname"));
+  }
+
+  @Test
+  void anOptionMakesAnotherAttribute() {
+    directory.change(
+        "dn: " + ALICE, "changetype: modify", "add: cn;lang-fr", "cn;lang-fr: Alix", "-");
+    try {
+      LdapUser alice = signIn(through(byUid()), "alice");
+
+      assertThat(alice.attributes().all("cn")).containsExactly("alice");
+      assertThat(alice.attributes().all("cn;lang-fr")).containsExactly("Alix");
+    } finally {
+      directory.change("dn: " + ALICE, "changetype: modify", "delete: cn;lang-fr", "-");
+    }
+  }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.SimpleBindRequest;
+import io.github.ldapauth.testkit.TestDirectory;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class ConversationTest {
+
+  private static final Deadline LATER = Deadline.in(Duration.ofHours(1));
+
+  /** The SDK keeps the request of the last bind that succeeded on a connection. */
+  @Test
+  void noConnectionKeepsAPassword() {
+    try (var directory = TestDirectory.builder().user("alice", "wonderland").start();
+        var pool = new ConnectionPool(LdapServer.url(directory.url()), null, new AtomicLong());
+        var conversation = new Conversation(Duration.ofSeconds(5), LATER, pool, pool)) {
+      var alice = BindName.of(Dn.parse(directory.dn("alice")));
+      conversation.checkPassword(alice, "wonderland".toCharArray());
+
+      LDAPConnection used = pool.checkOut(LATER);
+      var request = (SimpleBindRequest) used.getLastBindRequest();
+      pool.checkIn(used);
+      assertThat(request.getPassword().getValue()).isEqualTo(new byte["wonderland".length()]);
+
+      conversation.checkPassword(alice, "wrong".toCharArray());
+      assertThat(used.isConnected()).isTrue();
+      assertThat(used.getLastBindRequest()).isNull();
+    }
+  }
+}
