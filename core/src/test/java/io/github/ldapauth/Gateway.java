@@ -135,7 +135,7 @@ final class Gateway implements AutoCloseable {
 
   /** Waits until so many more connections are closed than were waited for before. */
   void awaitClosed(int connections) throws InterruptedException {
-    assertThat(closed.tryAcquire(connections, 1, TimeUnit.MINUTES))
+    assertThat(closed.tryAcquire(connections, 10, TimeUnit.SECONDS))
         .describedAs("%s of %s connections are closed", connections, opened)
         .isTrue();
   }
