@@ -12,6 +12,7 @@ import io.github.ldapauth.directory.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Binds by a name that is no DN, then searches for the entry of whoever is bound. */
@@ -112,6 +113,11 @@ final class BindNameLookup extends UserLookup {
   @Override
   boolean readsAsPerson() {
     return true;
+  }
+
+  @Override
+  Stream<Need> needs() {
+    return search.needs();
   }
 
   @Override

@@ -4,10 +4,13 @@ package io.github.ldapauth;
 import io.github.ldapauth.directory.Conversation;
 import io.github.ldapauth.directory.Dn;
 import io.github.ldapauth.directory.DnTemplate;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapEntry;
+import io.github.ldapauth.directory.LdapSearch;
 import io.github.ldapauth.directory.Setting;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the DN of a person from the user name. */
@@ -38,6 +41,19 @@ final class DnTemplateLookup extends UserLookup {
   @Override
   String usernameAttribute() {
     return template.get().attribute();
+  }
+
+  /** Reads an entry that need not be there, which is refused to those who may read nothing. */
+  @Override
+  Stream<Need> needs() {
+    return Stream.of(
+        new Need(
+            "UserLookup.dnTemplate \"" + template + "\"",
+            conversation -> {
+              Dn nobody = template.get().with("nobody");
+              conversation.read(Stage.READ_USER, nobody, LdapSearch.NO_ATTRIBUTES);
+              return Optional.empty();
+            }));
   }
 
   @Override

@@ -113,6 +113,11 @@ public final class GroupMirror {
     return groups.names().stream().filter(name -> !name.isBlank());
   }
 
+  /** Returns the queries that name groups of the directory. */
+  List<GroupQuery> queries() {
+    return queries;
+  }
+
   List<String> mistakes(@Nullable GroupLookup lookup) {
     List<String> all = new ArrayList<>(mistakes);
     if (lookup == null) {

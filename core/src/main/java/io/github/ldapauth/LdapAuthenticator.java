@@ -219,6 +219,27 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
     }
   }
 
+  /**
+   * Looks for what keeps sign-ins and look-ups from working: servers that cannot be reached or
+   * trusted, a service account that cannot bind, search bases and groups of rules, flags and
+   * mirrors that are not there. For the start of an application, or a page for its operators. This
+   * is no sign-in: no password but the service account's is sent, nothing is written, no listener
+   * told.
+   *
+   * <p>Each address of each server is asked, {@link #at named} servers included, on two connections
+   * of its own, one after the other; each may take as long as one sign-in. After one refused the
+   * service account's password, the further ones of that server do not get it, and the refusal
+   * counts for sign-ins too, so that looking often does not lock the account. What only the person
+   * reads ({@link LdapAuthConfigBuilder#readAsPerson}) is not judged, nor are the groups of a
+   * {@link RoleMapping}.
+   *
+   * @return what is wrong, one line a problem, with the setting, the server and its answer, never a
+   *     password; empty if nothing is
+   */
+  public List<String> findProblems() {
+    return new ConfigCheck(config, mapping).problems(servers);
+  }
+
   /** Returns whether an unknown person is told from a wrong password before any bind. */
   boolean searchesFirst() {
     return config.users() instanceof UserSearchLookup;

@@ -4,10 +4,9 @@ package io.github.ldapauth;
 import io.github.ldapauth.directory.Directory;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.directory.LogText;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,20 +16,26 @@ import org.jspecify.annotations.Nullable;
 /** Holds the connections to all servers of a configuration, each with people of its own. */
 final class Servers implements AutoCloseable {
 
-  private final List<Directory> directories = new ArrayList<>();
+  /** What is not the name of a server that was added, as those are not empty. */
+  private static final String USUAL = "";
+
+  private final Map<String, Directory> directories = new LinkedHashMap<>();
   private final Map<String, People> named = new LinkedHashMap<>();
   private final People usual;
   private final @Nullable Supplier<Optional<String>> choice;
 
   Servers(LdapAuthConfig config, Collection<String> alsoRead) {
-    usual = open(config, config.server(), alsoRead);
+    usual = open(config, USUAL, config.server(), alsoRead);
     choice = config.serverChoice();
-    config.servers().forEach((name, server) -> named.put(name, open(config, server, alsoRead)));
+    config
+        .servers()
+        .forEach((name, server) -> named.put(name, open(config, name, server, alsoRead)));
   }
 
-  private People open(LdapAuthConfig config, LdapServer server, Collection<String> alsoRead) {
+  private People open(
+      LdapAuthConfig config, String name, LdapServer server, Collection<String> alsoRead) {
     Directory directory = Directory.open(server, config.serviceAccount());
-    directories.add(directory);
+    directories.put(name, directory);
     return new People(config, directory, new Memory(config, server), alsoRead);
   }
 
@@ -52,8 +57,13 @@ final class Servers implements AutoCloseable {
     return people;
   }
 
+  /** Returns the directories by the names of their servers; that of the usual one is empty. */
+  Map<String, Directory> directories() {
+    return Collections.unmodifiableMap(directories);
+  }
+
   @Override
   public void close() {
-    directories.forEach(Directory::close);
+    directories.values().forEach(Directory::close);
   }
 }

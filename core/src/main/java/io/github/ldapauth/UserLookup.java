@@ -8,6 +8,7 @@ import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapEntry;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Says how the entry of a person is found. */
@@ -90,6 +91,9 @@ public abstract sealed class UserLookup permits UserSearchLookup, DnTemplateLook
   boolean readsAsPerson() {
     return false;
   }
+
+  /** Returns what this way of finding people needs of a directory. */
+  abstract Stream<Need> needs();
 
   abstract List<String> mistakes();
 

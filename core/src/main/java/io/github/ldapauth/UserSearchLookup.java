@@ -153,6 +153,12 @@ public final class UserSearchLookup extends UserLookup {
   }
 
   @Override
+  Stream<Need> needs() {
+    return searches.stream()
+        .map(search -> Need.base("UserLookup.search", Stage.FIND_USER, search.base().get()));
+  }
+
+  @Override
   List<String> mistakes() {
     List<String> mistakes = new ArrayList<>(searches.stream().flatMap(Search::mistakes).toList());
     if (usernameAttribute != null) {

@@ -141,6 +141,7 @@ class ServiceAccountTest {
     try (var authenticator = LdapAuthenticator.create(config)) {
       assertThatExceptionOfType(LdapDirectoryException.class)
           .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+          .withMessageEndingWith(", searched anonymously, as there is no serviceAccount(...)")
           .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.FIND_USER));
     }
   }

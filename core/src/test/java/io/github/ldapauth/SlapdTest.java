@@ -92,6 +92,7 @@ class SlapdTest {
             .attribute("givenName", Account::setFirstName)
             .flag(memberOf("cn=Admins," + GROUPS), Account::setStaff)
             .build()) {
+      assertThat(authenticator.findProblems()).isEmpty();
       Authenticated<Account> alice = yes(authenticator.authenticate(" Alice", "wonderland"));
 
       assertThat(alice.account().key).isEqualTo("alice");
@@ -199,6 +200,34 @@ class SlapdTest {
           .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
           .satisfies(e -> assertThat(e.resultCode()).hasValue(50));
     }
+  }
+
+  private static List<String> problems(LdapAuthConfigBuilder config) {
+    try (var authenticator = LdapAuthenticator.create(config.build())) {
+      return authenticator.findProblems();
+    }
+  }
+
+  @Test
+  void whatIsWrongIsToldBeforeAnybodySignsIn() {
+    LdapServer server = LdapServer.url("ldap://" + slapd.hostAndPort());
+    var users = UserLookup.search("ou=nobody,dc=example,dc=com", "(uid={username})");
+    var groups = GroupLookup.search(GROUPS, GroupType.groupOfNames());
+
+    assertThat(problems(config(Directories.byUid()).serviceAccount(SERVICE, "wrong")))
+        .singleElement()
+        .asString()
+        .startsWith("serviceAccount: SERVICE_BIND at " + slapd.hostAndPort())
+        .endsWith("invalid credentials (49)");
+    assertThat(problems(LdapAuthConfig.builder(server, Directories.byUid())))
+        .singleElement()
+        .asString()
+        .startsWith("UserLookup.search base \"" + PEOPLE + "\": FIND_USER at ")
+        .endsWith("(50), searched anonymously, as there is no serviceAccount(...)");
+    assertThat(problems(config(users).groups(groups).deny(memberOf("cn=gone," + GROUPS))))
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("UserLookup.search base ").endsWith("(32)"),
+            line -> assertThat(line).startsWith("deny memberOf \"cn=gone,").contains(SERVICE));
   }
 
   @Test

@@ -60,6 +60,11 @@ final class ConnectionPool implements AutoCloseable {
     this.turns = new Semaphore(server.maxConnections(), true);
   }
 
+  /** Returns whether its connections are bound as nobody. */
+  boolean isAnonymous() {
+    return serviceBind == null;
+  }
+
   /**
    * Lends a connection, which has to come back by {@link #checkIn}, {@link #discard} or {@link
    * #retire}. Nothing but the opening of a connection goes on after the deadline.

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,15 @@ import org.jspecify.annotations.Nullable;
  * service account until {@link #becomePerson}, and as the person from then on.
  */
 public final class Conversation implements AutoCloseable {
+
+  /** Active Directory says 1 to nobody, and OpenLDAP 32 of what nobody may know to be there. */
+  private static final Set<ResultCode> REFUSALS =
+      Set.of(
+          ResultCode.OPERATIONS_ERROR,
+          ResultCode.NO_SUCH_OBJECT,
+          ResultCode.INAPPROPRIATE_AUTHENTICATION,
+          ResultCode.INSUFFICIENT_ACCESS_RIGHTS,
+          ResultCode.UNWILLING_TO_PERFORM);
 
   private final Duration responseTimeout;
   private final Deadline deadline;
@@ -80,6 +90,24 @@ public final class Conversation implements AutoCloseable {
     }
   }
 
+  /**
+   * Makes sure that a search can begin at this entry, which need not be readable itself.
+   *
+   * @throws LdapDirectoryException if it cannot, or there is no answer
+   */
+  public void checkBase(Stage stage, Dn base) {
+    search(stage, new LdapSearch(base, SearchScope.BASE, LdapFilter.ANY_ENTRY, LdapSearch.NO_ATTRIBUTES, 0));
+  }
+
+  /**
+   * Opens a connection for checking passwords, and sends nothing on it.
+   *
+   * @throws LdapDirectoryException if none can be opened
+   */
+  public void connect() {
+    passwords.checkIn(passwords.checkOut(deadline));
+  }
+
   private List<LdapEntry> sendAsService(Stage stage, LdapSearch search, boolean mayRetry) {
     LDAPConnection connection = searches.checkOut(deadline);
     try {
@@ -87,7 +115,7 @@ public final class Conversation implements AutoCloseable {
       searches.checkIn(connection);
       return found;
     } catch (LDAPException e) {
-      LdapDirectoryException failure = failure(stage, connection, e);
+      LdapDirectoryException failure = failedSearch(stage, connection, e);
       if (e.getResultCode().isConnectionUsable()) {
         searches.checkIn(connection);
         throw failure;
@@ -236,9 +264,22 @@ public final class Conversation implements AutoCloseable {
     };
   }
 
+  private LdapDirectoryException failedSearch(
+      Stage stage, LDAPConnection connection, LDAPException e) {
+    return searches.isAnonymous() && REFUSALS.contains(e.getResultCode())
+        ? failure(
+            stage, connection, e, ", searched anonymously, as there is no serviceAccount(...)")
+        : failure(stage, connection, e);
+  }
+
   private static LdapDirectoryException failure(
       Stage stage, LDAPConnection connection, LDAPException e) {
+    return failure(stage, connection, e, "");
+  }
+
+  private static LdapDirectoryException failure(
+      Stage stage, LDAPConnection connection, LDAPException e, String more) {
     return new LdapDirectoryException(
-        stage, connection.getHostPort(), e.getResultCode().intValue(), ResultText.of(e), e);
+        stage, connection.getHostPort(), e.getResultCode().intValue(), ResultText.of(e) + more, e);
   }
 }

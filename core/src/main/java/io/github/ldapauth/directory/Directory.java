@@ -4,6 +4,7 @@ package io.github.ldapauth.directory;
 import com.unboundid.util.Debug;
 import com.unboundid.util.DebugType;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,12 +19,14 @@ public final class Directory implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
 
   private final LdapServer server;
+  private final @Nullable ServiceBind serviceBind;
   private final ConnectionPool searches;
   private final ConnectionPool passwords;
 
   private Directory(LdapServer server, @Nullable ServiceBind serviceBind) {
     AtomicLong lastBreak = new AtomicLong();
     this.server = server;
+    this.serviceBind = serviceBind;
     this.searches = new ConnectionPool(server, serviceBind, lastBreak);
     this.passwords = new ConnectionPool(server, null, lastBreak);
   }
@@ -44,6 +47,14 @@ public final class Directory implements AutoCloseable {
             : new ServiceBind(dn, account.password(), server.responseTimeout(), System::nanoTime));
   }
 
+  /**
+   * Prepares connections to each address by itself, for the caller to close. A service account that
+   * an address refused is not tried there again earlier than here.
+   */
+  public List<Directory> each() {
+    return server.each().stream().map(address -> new Directory(address, serviceBind)).toList();
+  }
+
   /** Begins the requests of one sign-in, which together may take as long as {@code limit}. */
   public Conversation converse(Duration limit) {
     return new Conversation(server.responseTimeout(), Deadline.in(limit), searches, passwords);
@@ -54,5 +65,11 @@ public final class Directory implements AutoCloseable {
   public void close() {
     searches.close();
     passwords.close();
+  }
+
+  /** Returns the servers as {@code host:port}. */
+  @Override
+  public String toString() {
+    return server.toString();
   }
 }

@@ -191,6 +191,22 @@ public final class LdapServer {
         Stream.concat(mistakes.stream(), found.stream()).toList());
   }
 
+  /** Returns a server for each address, spoken to in the same way. */
+  List<LdapServer> each() {
+    return addresses.stream()
+        .map(
+            address ->
+                new LdapServer(
+                    protocol,
+                    List.of(address),
+                    sslContext,
+                    connectTimeout,
+                    responseTimeout,
+                    maxConnections,
+                    mistakes))
+        .toList();
+  }
+
   ServerAddress.Protocol protocol() {
     return protocol;
   }

@@ -48,6 +48,11 @@ public final class ServiceAccount {
     return mistakes;
   }
 
+  /** Returns whether there is no bind. */
+  public boolean isAnonymous() {
+    return dn == null;
+  }
+
   @Nullable Dn dn() {
     return dn == null ? null : dn.get();
   }

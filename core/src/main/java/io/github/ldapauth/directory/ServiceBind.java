@@ -8,6 +8,8 @@ import com.unboundid.ldap.sdk.SimpleBindRequest;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Binds a new connection for searches as the service account.
  *
  * <p>The SDK's pool could do that too, but it zeroes what a supplier returns, sends an empty
- * password that comes from one, and loses connections when one throws. After the directory refused
- * the bind, it is not tried again for a while, which doubles each time: a wrong password that is
+ * password that comes from one, and loses connections when one throws. After a server refused the
+ * bind, it is not tried there again for a while, which doubles each time: a wrong password that is
  * tried at each sign-in would lock the service account.
  */
 final class ServiceBind {
@@ -30,10 +32,10 @@ final class ServiceBind {
   private final Duration responseTimeout;
   private final LongSupplier nanoTime;
 
-  private Duration pause = Duration.ZERO;
-  private long pausedSince;
-  private String refusal = "";
-  private ResultCode refusalCode = ResultCode.SUCCESS;
+  private final Map<String, Refusal> refusals = new HashMap<>();
+
+  /** Holds the last answer of a server that refused, and for how long it is not asked again. */
+  private record Refusal(String message, ResultCode code, Duration pause, long since) {}
 
   ServiceBind(Dn dn, Supplier<String> password, Duration responseTimeout, LongSupplier nanoTime) {
     this.dn = dn;
@@ -55,9 +57,9 @@ final class ServiceBind {
       request.setFollowReferrals(false);
       request.setResponseTimeoutMillis(deadline.millisFor(Stage.SERVICE_BIND, responseTimeout));
       connection.bind(request);
-      succeeded();
+      succeeded(server);
     } catch (LDAPException e) {
-      failed(e);
+      failed(server, e);
       throw failure(server, e.getResultCode(), dn + " could not bind: " + ResultText.of(e), e);
     }
   }
@@ -87,28 +89,29 @@ final class ServiceBind {
   }
 
   private synchronized void refuseWhilePaused(String server) {
-    Duration left = pause.minusNanos(nanoTime.getAsLong() - pausedSince);
+    Refusal last = refusals.get(server);
+    if (last == null) {
+      return;
+    }
+    Duration left = last.pause().minusNanos(nanoTime.getAsLong() - last.since());
     if (left.compareTo(Duration.ZERO) > 0) {
-      String message = refusal + " (not tried again for " + left.toMillis() + " ms)";
-      throw failure(server, refusalCode, message, null);
+      String message = last.message() + " (not tried again for " + left.toMillis() + " ms)";
+      throw failure(server, last.code(), message, null);
     }
   }
 
-  private synchronized void failed(LDAPException e) {
+  private synchronized void failed(String server, LDAPException e) {
     if (!e.getResultCode().isConnectionUsable()) {
       return;
     }
-    Duration doubled = pause.multipliedBy(2);
-    pause =
-        pause.isZero()
-            ? FIRST_PAUSE
-            : doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
-    pausedSince = nanoTime.getAsLong();
-    refusal = dn + " could not bind: " + ResultText.of(e);
-    refusalCode = e.getResultCode();
+    Refusal last = refusals.get(server);
+    Duration doubled = last == null ? FIRST_PAUSE : last.pause().multipliedBy(2);
+    Duration pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+    String message = dn + " could not bind: " + ResultText.of(e);
+    refusals.put(server, new Refusal(message, e.getResultCode(), pause, nanoTime.getAsLong()));
   }
 
-  private synchronized void succeeded() {
-    pause = Duration.ZERO;
+  private synchronized void succeeded(String server) {
+    refusals.remove(server);
   }
 }

@@ -40,6 +40,9 @@ public abstract sealed class GroupLookup permits GroupSearchLookup, MemberOfLook
   /** Returns whether {@link #groupsOf} asks the directory, which keeping the answer would save. */
   public abstract boolean searches();
 
+  /** Returns the entries where {@link #groupsOf} begins to search, as configured. */
+  public abstract List<Dn> bases();
+
   /** Returns whether this look-up could ever find the given group. */
   public abstract boolean canFind(Dn group);
 

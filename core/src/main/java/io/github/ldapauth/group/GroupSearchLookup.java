@@ -130,6 +130,11 @@ public final class GroupSearchLookup extends GroupLookup {
   }
 
   @Override
+  public List<Dn> bases() {
+    return bases.stream().map(Setting::get).toList();
+  }
+
+  @Override
   public boolean canFind(Dn group) {
     return bases.stream()
         .flatMap(base -> base.value().stream())

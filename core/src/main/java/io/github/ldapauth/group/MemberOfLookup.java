@@ -91,6 +91,11 @@ public final class MemberOfLookup extends GroupLookup {
   }
 
   @Override
+  public List<Dn> bases() {
+    return List.of();
+  }
+
+  @Override
   public boolean canFind(Dn group) {
     return true;
   }

@@ -5,6 +5,7 @@ import static io.github.ldapauth.SignInEvent.Kind.SIGN_IN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ldapauth.CapturedLog;
 import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.LdapAuthenticator;
 import io.github.ldapauth.SignInEvent;
@@ -16,6 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Holds the blocks of the guide about logging and events. */
 class EventsGuideTest {
@@ -70,5 +73,28 @@ class EventsGuideTest {
       }
     }
     assertThat(metrics.counted).containsExactly("OK", "INVALID_CREDENTIALS", "NO_ANSWER_CONNECT");
+  }
+
+  @Test
+  void problemsAreFoundBeforeAnybodySignsIn() {
+    try (CapturedLog captured = new CapturedLog();
+        TestDirectory directory = TestDirectory.builder().start();
+        var authenticator =
+            LdapAuthenticator.create(
+                LdapAuthConfig.builder(
+                        LdapServer.url(directory.url()),
+                        UserLookup.search("ou=peeple,dc=example,dc=com", "(uid={username})"))
+                    .build())) {
+      Logger log = LoggerFactory.getLogger(EventsGuideTest.class);
+
+      for (String problem : authenticator.findProblems()) {
+        log.warn("people may not be able to sign in: {}", problem);
+      }
+
+      assertThat(captured.lines(EventsGuideTest.class))
+          .singleElement()
+          .asString()
+          .contains("UserLookup.search base \"ou=peeple,dc=example,dc=com\"");
+    }
   }
 }

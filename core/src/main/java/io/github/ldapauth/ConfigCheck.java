@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import io.github.ldapauth.directory.Conversation;
+import io.github.ldapauth.directory.Directory;
+import io.github.ldapauth.directory.Dn;
+import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.group.GroupLookup;
+import io.github.ldapauth.group.GroupQuery;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Asks each server for everything that a configuration needs of it. For one use. */
+final class ConfigCheck {
+
+  private static final int INVALID_CREDENTIALS = 49;
+  private static final int FIRST_CODE_OF_THE_CLIENT = 81;
+
+  private static final Need CONNECTION =
+      new Need(
+          "LdapServer",
+          conversation -> {
+            conversation.connect();
+            return Optional.empty();
+          });
+
+  private final LdapAuthConfig config;
+  private final List<Need> needs = new ArrayList<>(List.of(CONNECTION));
+  private final List<String> problems = new ArrayList<>();
+
+  ConfigCheck(LdapAuthConfig config, Mapping<?> mapping) {
+    this.config = config;
+    // The account may see less than the person. Where sign-ins leave it alone, it is for look-ups.
+    boolean hasAccount = !config.serviceAccount().isAnonymous();
+    boolean searchesFirst = config.users() instanceof UserSearchLookup;
+    boolean asPerson = config.readAsPerson();
+    if (searchesFirst || !asPerson || hasAccount) {
+      config.users().needs().forEach(needs::add);
+    }
+    if (!asPerson || (hasAccount && !searchesFirst)) {
+      addGroups(mapping);
+    }
+  }
+
+  private void addGroups(Mapping<?> mapping) {
+    GroupLookup groups = config.groups();
+    if (groups == null) {
+      return;
+    }
+    groups.bases().stream()
+        .map(base -> Need.base("GroupLookup.search", Stage.READ_GROUPS, base))
+        .forEach(needs::add);
+    Map<Dn, Set<String>> named = new LinkedHashMap<>();
+    addNamed(named, "require", config.required().stream());
+    addNamed(named, "deny", config.denied().stream());
+    addNamed(named, "flag", mapping.flags().stream().map(flag -> flag.query()));
+    addNamed(
+        named,
+        "mirrorGroups",
+        mapping.mirrors().stream().flatMap(mirror -> mirror.mirror().queries().stream()));
+    named.forEach((group, settings) -> needs.add(group(settings, group, groups)));
+  }
+
+  private static void addNamed(
+      Map<Dn, Set<String>> named, String setting, Stream<GroupQuery> queries) {
+    queries
+        .flatMap(GroupQuery::named)
+        .forEach(group -> named.computeIfAbsent(group, g -> new LinkedHashSet<>()).add(setting));
+  }
+
+  private Need group(Set<String> settings, Dn group, GroupLookup groups) {
+    return new Need(
+        String.join(", ", settings) + " memberOf \"" + group + "\"",
+        conversation ->
+            groups.isThere(group, conversation)
+                ? Optional.empty()
+                : Optional.of(
+"is not there, or cannot be found by " + config.serviceAccount()));
+  }
+
+  /** Returns what is wrong, one line a problem. */
+  List<String> problems(Servers servers) {
+    servers.directories().forEach(this::ask);
+    return List.copyOf(problems);
+  }
+
+  private void ask(String name, Directory directory) {
+    String prefix = name.isEmpty() ? "" : "server " + name + " ";
+    List<Need> asked = needs;
+    for (Directory address : directory.each()) {
+      if (ask(prefix, address, asked).filter(ConfigCheck::isWrongPassword).isPresent()) {
+        // Sent to the next address, it could be the one too many that locks the account.
+        asked = List.of(CONNECTION);
+      }
+    }
+  }
+
+  /** Asks one address, and returns what ended that early, if anything did. */
+  private Optional<LdapDirectoryException> ask(String prefix, Directory address, List<Need> asked) {
+    try (address;
+        Conversation conversation = address.converse(config.timeLimit())) {
+      for (Need need : asked) {
+        try {
+          need.problem()
+              .apply(conversation)
+              .map(what -> prefix + need.setting() + ": " + what + " (at " + address + ")")
+              .ifPresent(problems::add);
+        } catch (LdapDirectoryException e) {
+          problems.add(prefix + settingOf(e.stage(), need) + ": " + e.getMessage());
+          if (!isAnswer(e)) {
+            return Optional.of(e);
+          }
+        }
+      }
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isWrongPassword(LdapDirectoryException e) {
+    return e.stage() == Stage.SERVICE_BIND && e.resultCode().orElse(-1) == INVALID_CREDENTIALS;
+  }
+
+  private static String settingOf(Stage stage, Need need) {
+    return switch (stage) {
+      case CONNECT, TLS -> CONNECTION.setting();
+      case SERVICE_BIND -> "serviceAccount";
+      default -> need.setting();
+    };
+  }
+
+  /** Returns whether the server answered the request itself, so that it can be asked more. */
+  private static boolean isAnswer(LdapDirectoryException e) {
+    return switch (e.stage()) {
+      case CONNECT, TLS, SERVICE_BIND -> false;
+      default -> e.resultCode().orElse(0) < FIRST_CODE_OF_THE_CLIENT;
+    };
+  }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import io.github.ldapauth.directory.Conversation;
+import io.github.ldapauth.directory.Dn;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Says what a configuration needs of a directory.
+ *
+ * @param setting what says so, with its value
+ * @param problem asks the directory, and returns what is wrong if its answer does not say it
+ */
+record Need(String setting, Function<Conversation, Optional<String>> problem) {
+
+  /** Needs an entry at which a search can begin. */
+  static Need base(String setting, Stage stage, Dn base) {
+    return new Need(
+        setting + " base \"" + base + "\"",
+        conversation -> {
+          conversation.checkBase(stage, base);
+          return Optional.empty();
+        });
+  }
+}
