@@ -245,7 +245,10 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
     return config.users() instanceof UserSearchLookup;
   }
 
-  /** Closes all connections. Sign-ins that are under way may fail. */
+  /**
+   * Closes all connections. Sign-ins that are under way may end without an answer; later calls that
+   * need the directory are mistakes of the caller, and throw {@link IllegalStateException}.
+   */
   @Override
   public void close() {
     servers.close();

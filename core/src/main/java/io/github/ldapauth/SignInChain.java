@@ -98,7 +98,7 @@ public final class SignInChain<U> implements AutoCloseable {
     return result;
   }
 
-  /** Closes all directories of the chain. Sign-ins that are under way may fail. */
+  /** Closes all directories of the chain, as {@link LdapAuthenticator#close} does. */
   @Override
   public void close() {
     links.forEach(ChainLink::close);

@@ -7,6 +7,7 @@ import static io.github.ldapauth.Results.no;
 import static io.github.ldapauth.Results.yes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.ldapauth.directory.LdapDirectoryException;
@@ -23,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -136,8 +138,29 @@ class ConcurrencyTest {
       directory.awaitOperation(
           done -> done.type() == Type.UNBIND && done.connection() == opened.connection());
     }
-    assertThatExceptionOfType(LdapDirectoryException.class)
+    assertThatIllegalStateException()
         .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
-        .withMessageContaining("closed");
+        .withMessage("the authenticator is closed");
+    assertThatIllegalStateException().isThrownBy(authenticator::findProblems);
+  }
+
+  @Test
+  void aSignInThatIsUnderWayWhenAllIsClosedHasNoAnswer() {
+    AtomicReference<LdapAuthenticator<LdapUser>> open = new AtomicReference<>();
+    var config =
+        Directories.config(directory)
+            .serviceAccount(
+                SERVICE,
+                () -> {
+                  open.get().close();
+                  return "service secret";
+                });
+    try (var authenticator = LdapAuthenticator.create(config.build())) {
+      open.set(authenticator);
+
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+          .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.CONNECT));
+    }
   }
 }

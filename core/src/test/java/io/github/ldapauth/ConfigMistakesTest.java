@@ -69,7 +69,7 @@ class ConfigMistakesTest {
         arguments(SERVER.maxConnections(0), "LdapServer.maxConnections 0"),
         arguments(
             SERVER.trustedCertificates(Path.of("no-such-file.pem")),
-            "LdapServer.trustedCertificates: java.nio.file.NoSuchFileException: no-such-file.pem"),
+            "LdapServer.trustedCertificates: no-such-file.pem cannot be read (NoSuchFileException)"),
         arguments(
             LdapServer.insecure("a").sslContext(defaultContext()),
             "LdapServer.sslContext: there is no TLS"),

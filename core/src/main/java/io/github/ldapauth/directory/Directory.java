@@ -22,6 +22,7 @@ public final class Directory implements AutoCloseable {
   private final @Nullable ServiceBind serviceBind;
   private final ConnectionPool searches;
   private final ConnectionPool passwords;
+  private volatile boolean closed;
 
   private Directory(LdapServer server, @Nullable ServiceBind serviceBind) {
     AtomicLong lastBreak = new AtomicLong();
@@ -50,19 +51,34 @@ public final class Directory implements AutoCloseable {
   /**
    * Prepares connections to each address by itself, for the caller to close. A service account that
    * an address refused is not tried there again earlier than here.
+   *
+   * @throws IllegalStateException after {@link #close}
    */
   public List<Directory> each() {
+    refuseIfClosed();
     return server.each().stream().map(address -> new Directory(address, serviceBind)).toList();
   }
 
-  /** Begins the requests of one sign-in, which together may take as long as {@code limit}. */
+  /**
+   * Begins the requests of one sign-in, which together may take as long as {@code limit}.
+   *
+   * @throws IllegalStateException after {@link #close}
+   */
   public Conversation converse(Duration limit) {
+    refuseIfClosed();
     return new Conversation(server.responseTimeout(), Deadline.in(limit), searches, passwords);
   }
 
-  /** Closes all connections. */
+  private void refuseIfClosed() {
+    if (closed) {
+      throw new IllegalStateException("the authenticator is closed");
+    }
+  }
+
+  /** Closes all connections. Conversations that are under way have no answer from then on. */
   @Override
   public void close() {
+    closed = true;
     searches.close();
     passwords.close();
   }

@@ -3,6 +3,7 @@ package io.github.ldapauth.directory;
 
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -163,6 +164,8 @@ public final class LdapServer {
     }
     try {
       context = source.open();
+    } catch (CertificateException e) {
+      found.add(setting + ": " + e.getMessage());
     } catch (Exception e) {
       found.add(setting + ": " + e);
     }

@@ -32,6 +32,9 @@ final class TrustedCertificates {
       }
     } catch (CertificateException e) {
       throw new CertificateException(file + " cannot be read as certificates in PEM form", e);
+    } catch (IOException e) {
+      String why = e.getClass().getSimpleName();
+      throw new CertificateException(file + " cannot be read (" + why + ")", e);
     }
     if (keyStore.size() == 0) {
       throw new CertificateException(file + " holds no certificate");
