@@ -23,12 +23,13 @@ final class AttemptLog implements SignInListener {
     long millis = attempt.duration().toMillis();
     if (event instanceof Succeeded yes) {
       LOG.info(
-          "{} of \"{}\": yes, {}{}{} ({} ms)",
+          "{} of \"{}\": yes, {}{}{}{} ({} ms)",
           what,
           username,
           LogText.of(yes.ldapUser().dn().toString()),
           yes.created() ? ", new to the application" : "",
           yes.missing().isEmpty() ? "" : ", without " + yes.missing(),
+          yes.warning().map(warning -> ", " + warning).orElse(""),
           millis);
     } else if (event instanceof Rejected no) {
       LOG.info(

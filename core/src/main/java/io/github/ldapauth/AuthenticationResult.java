@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
+import io.github.ldapauth.directory.PasswordWarning;
 import java.util.Optional;
 
 /**
@@ -20,9 +21,12 @@ public sealed interface AuthenticationResult<U> {
    *     be written
    * @param ldapUser what the directory says about the person
    * @param created whether this sign-in created the application's user
+   * @param warning what the directory warned of, for the person: that the password expires soon, or
+   *     has expired; empty if nothing
    * @param <U> the application's user type
    */
-  record Authenticated<U>(U account, LdapUser ldapUser, boolean created)
+  record Authenticated<U>(
+      U account, LdapUser ldapUser, boolean created, Optional<PasswordWarning> warning)
       implements AuthenticationResult<U> {
 
     @Override

@@ -37,7 +37,7 @@ sealed interface ChainLink<U> {
       if (result instanceof Authenticated<U> yes) {
         return Optional.of(
             new ChainResult.Authenticated<>(
-                name, yes.account(), Optional.of(yes.ldapUser()), yes.created()));
+                name, yes.account(), Optional.of(yes.ldapUser()), yes.created(), yes.warning()));
       }
       Rejected<U> no = (Rejected<U>) result;
       return no.reason() == RejectionReason.USER_NOT_FOUND && !password.isSent()
@@ -82,7 +82,8 @@ sealed interface ChainLink<U> {
                 () -> "the sign-in method \"" + name + "\" gave null");
         if (answer instanceof SignInMethod.Answer.Yes<U> yes) {
           return Optional.of(
-              new ChainResult.Authenticated<>(name, yes.account(), Optional.empty(), false));
+              new ChainResult.Authenticated<>(
+                  name, yes.account(), Optional.empty(), false, Optional.empty()));
         }
         return answer instanceof SignInMethod.Answer.No<U> no
             ? Optional.of(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
+import io.github.ldapauth.directory.PasswordWarning;
 import java.util.Optional;
 
 /**
@@ -23,10 +24,16 @@ public sealed interface ChainResult<U> {
    *     answered
    * @param created whether this sign-in created the application's user; false if a {@link
    *     SignInMethod} answered
+   * @param warning what the directory warned of, for the person: that the password expires soon, or
+   *     has expired; empty if nothing
    * @param <U> the application's user type
    */
   record Authenticated<U>(
-      String answeredBy, U account, Optional<LdapUser> ldapUser, boolean created)
+      String answeredBy,
+      U account,
+      Optional<LdapUser> ldapUser,
+      boolean created,
+      Optional<PasswordWarning> warning)
       implements ChainResult<U> {
 
     @Override

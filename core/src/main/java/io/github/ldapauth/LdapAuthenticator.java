@@ -4,6 +4,7 @@ package io.github.ldapauth;
 import io.github.ldapauth.Accounts.Outcome;
 import io.github.ldapauth.AuthenticationResult.Authenticated;
 import io.github.ldapauth.AuthenticationResult.Rejected;
+import io.github.ldapauth.People.Person;
 import io.github.ldapauth.PopulateResult.NotPopulated;
 import io.github.ldapauth.PopulateResult.Populated;
 import io.github.ldapauth.RoleAnswer.CannotTell;
@@ -102,7 +103,9 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
         Kind.SIGN_IN,
         username,
         () -> guarded(Credentials.username(username), password.get()),
-        (person, outcome) -> new Authenticated<>(outcome.account(), person, outcome.created()),
+        (person, outcome) ->
+            new Authenticated<>(
+                outcome.account(), person.user(), outcome.created(), person.warning()),
         no -> new Rejected<>(no.reason(), no.detail()));
   }
 
@@ -140,8 +143,8 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
     return attempt(
         Kind.POPULATE,
         username,
-        () -> find.apply(directoryName(username)),
-        (person, outcome) -> new Populated<>(outcome.account(), person, outcome.created()),
+        () -> Person.withoutBind(find.apply(directoryName(username))),
+        (person, outcome) -> new Populated<>(outcome.account(), person.user(), outcome.created()),
         no -> new NotPopulated<>(no.reason(), no.detail()));
   }
 
@@ -265,10 +268,10 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
     return Credentials.username(translated);
   }
 
-  private LdapUser guarded(String username, Secret password) {
+  private Person guarded(String username, Secret password) {
     guards.forEach(guard -> refuse(guard.beforeSignIn(username)));
-    LdapUser person = people.get().authenticate(username, password);
-    guards.forEach(guard -> refuse(guard.beforeUserStore(person)));
+    Person person = people.get().authenticate(username, password);
+    guards.forEach(guard -> refuse(guard.beforeUserStore(person.user())));
     return person;
   }
 
@@ -280,13 +283,13 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
 
   @FunctionalInterface
   private interface Success<U, R> {
-    R of(LdapUser person, Outcome<U> outcome);
+    R of(Person person, Outcome<U> outcome);
   }
 
   private <R> R attempt(
       Kind kind,
       @Nullable String username,
-      Supplier<LdapUser> find,
+      Supplier<Person> find,
       Success<U, R> success,
       Function<Rejection, R> rejected) {
     long start = System.nanoTime();
@@ -297,9 +300,15 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
                 username == null ? "" : username,
                 Duration.ofNanos(System.nanoTime() - start));
     try {
-      LdapUser person = find.get();
-      Outcome<U> outcome = accounts.accountOf(person, kind);
-      tell(new Succeeded(attempt.get(), person, outcome.created(), outcome.missing()));
+      Person person = find.get();
+      Outcome<U> outcome = accounts.accountOf(person.user(), kind);
+      tell(
+          new Succeeded(
+              attempt.get(),
+              person.user(),
+              outcome.created(),
+              outcome.missing(),
+              person.warning()));
       return success.of(person, outcome);
     } catch (Rejection no) {
       tell(new SignInEvent.Rejected(attempt.get(), no.reason(), no.detail()));

@@ -11,6 +11,7 @@ import io.github.ldapauth.directory.LdapEntry;
 import io.github.ldapauth.directory.LdapSearch;
 import io.github.ldapauth.directory.LogText;
 import io.github.ldapauth.directory.PasswordCheck;
+import io.github.ldapauth.directory.PasswordWarning;
 import io.github.ldapauth.group.Answer;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;
@@ -52,16 +53,30 @@ final class People {
     this.attributes = List.copyOf(names);
   }
 
+  /**
+   * Holds a person of the directory.
+   *
+   * @param warning what the directory warned of at the bind; empty if nothing, or if nobody bound
+   */
+  record Person(LdapUser user, Optional<PasswordWarning> warning) {
+
+    static Person withoutBind(LdapUser user) {
+      return new Person(user, Optional.empty());
+    }
+  }
+
+  private record Bound(LdapEntry entry, Optional<PasswordWarning> warning) {}
+
   /** Finds the person, checks the password, reads the groups and applies the rules. */
-  LdapUser authenticate(String username, Secret password) {
+  Person authenticate(String username, Secret password) {
     try (Conversation conversation = directory.converse(config.timeLimit())) {
-      LdapEntry entry =
+      Bound bound =
           config.users() instanceof BindNameLookup byName
               ? enter(byName, username, password, conversation)
               : enter(username, password, conversation);
-      LdapUser user = describe(entry, groupsOf(entry, conversation));
+      LdapUser user = describe(bound.entry(), groupsOf(bound.entry(), conversation));
       applyRules(user, conversation);
-      return user;
+      return new Person(user, bound.warning());
     }
   }
 
@@ -121,12 +136,13 @@ final class People {
   }
 
   /** Finds the person, checks the password and returns the entry as whoever reads may see it. */
-  private LdapEntry enter(String username, Secret password, Conversation conversation) {
+  private Bound enter(String username, Secret password, Conversation conversation) {
     boolean asPerson = config.readAsPerson();
     Candidate found =
         find(username, asPerson ? LdapSearch.NO_ATTRIBUTES : attributes, conversation);
-    check(password, BindName.of(found.dn()), conversation);
+    Optional<PasswordWarning> warning = check(password, BindName.of(found.dn()), conversation);
     return entryOf(asPerson ? new Candidate(found.dn(), null) : found, conversation)
+        .map(entry -> new Bound(entry, warning))
         .orElseThrow(
             () ->
                 new LdapDirectoryException(
@@ -138,26 +154,34 @@ final class People {
   }
 
   /** Checks the password of whoever has the name, and finds the person after that. */
-  private LdapEntry enter(
+  private Bound enter(
       BindNameLookup users, String username, Secret password, Conversation conversation) {
-    check(password, users.nameFor(username), conversation);
+    Optional<PasswordWarning> warning = check(password, users.nameFor(username), conversation);
     LdapEntry entry = entryOf(find(username, attributes, conversation), conversation).orElseThrow();
     users.confirm(entry, conversation);
-    return entry;
+    return new Bound(entry, warning);
   }
 
-  private void check(Secret password, BindName person, Conversation conversation) {
+  /** Checks the password, and returns what the directory warns of. */
+  private Optional<PasswordWarning> check(
+      Secret password, BindName person, Conversation conversation) {
     PasswordCheck answer =
         config.readAsPerson()
             ? conversation.becomePerson(person, password.send())
             : conversation.checkPassword(person, password.send());
-    String detail = person + " could not bind: " + answer.resultCode() + " " + answer.diagnostic();
-    switch (answer.verdict()) {
-      case ACCEPTED -> {}
+    String detail = "the bind of " + person + " was answered by " + answer.detail();
+    return switch (answer.verdict()) {
+      case ACCEPTED -> answer.warning();
       case INVALID_CREDENTIALS -> throw new Rejection(RejectionReason.INVALID_CREDENTIALS, detail);
       case NO_SUCH_ENTRY -> throw new Rejection(RejectionReason.USER_NOT_FOUND, detail);
+      case ACCOUNT_LOCKED -> throw new Rejection(RejectionReason.ACCOUNT_LOCKED, detail);
+      case ACCOUNT_DISABLED -> throw new Rejection(RejectionReason.ACCOUNT_DISABLED, detail);
+      case ACCOUNT_EXPIRED -> throw new Rejection(RejectionReason.ACCOUNT_EXPIRED, detail);
+      case PASSWORD_EXPIRED -> throw new Rejection(RejectionReason.PASSWORD_EXPIRED, detail);
+      case MUST_CHANGE_PASSWORD ->
+          throw new Rejection(RejectionReason.MUST_CHANGE_PASSWORD, detail);
       case REFUSED -> throw new Rejection(RejectionReason.REFUSED_BY_DIRECTORY, detail);
-    }
+    };
   }
 
   private Optional<LdapEntry> entryOf(Candidate candidate, Conversation conversation) {

@@ -19,7 +19,26 @@ public enum RejectionReason {
   AMBIGUOUS_USER,
   /** The password is not the person's; with a DN template perhaps the user name is unknown. */
   INVALID_CREDENTIALS,
-  /** The directory lets this person not bind: the account is locked or disabled, for example. */
+  /**
+   * The account is locked, as after too many wrong passwords. Says nothing about the password.
+   * OpenLDAP calls an account locked, too, that is disabled or has ended.
+   */
+  ACCOUNT_LOCKED,
+  /** The account is disabled. Says nothing about the password. */
+  ACCOUNT_DISABLED,
+  /** The account has ended. Says nothing about the password. */
+  ACCOUNT_EXPIRED,
+  /** The password is the person's, but too old, and has to be changed elsewhere. */
+  PASSWORD_EXPIRED,
+  /**
+   * The password is the person's, but was set by somebody else, and has to be changed elsewhere
+   * before the person can do anything else.
+   */
+  MUST_CHANGE_PASSWORD,
+  /**
+   * The directory lets this person not bind, for another reason: not at this hour, for example. The
+   * detail holds what it said.
+   */
   REFUSED_BY_DIRECTORY,
   /** The person does not satisfy a {@code require} rule. */
   REQUIREMENT_NOT_MET,

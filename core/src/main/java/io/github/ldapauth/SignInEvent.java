@@ -3,6 +3,7 @@ package io.github.ldapauth;
 
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.directory.PasswordWarning;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,8 +37,14 @@ public sealed interface SignInEvent {
    * @param ldapUser what the directory says about the person
    * @param created whether the application's user is new
    * @param missing mapped attributes that the entry does not have
+   * @param warning what the directory warned of when the person signed in; empty if nothing
    */
-  record Succeeded(Attempt attempt, LdapUser ldapUser, boolean created, List<String> missing)
+  record Succeeded(
+      Attempt attempt,
+      LdapUser ldapUser,
+      boolean created,
+      List<String> missing,
+      Optional<PasswordWarning> warning)
       implements SignInEvent {}
 
   /**

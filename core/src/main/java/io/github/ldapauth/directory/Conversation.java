@@ -175,12 +175,18 @@ public final class Conversation implements AutoCloseable {
     byte[] secret = {};
     try {
       secret = Passwords.encode(password);
-      SimpleBindRequest request = new SimpleBindRequest(person.toString(), secret);
+      SimpleBindRequest request =
+          new SimpleBindRequest(person.toString(), secret, PolicyControls.REQUEST);
       request.setFollowReferrals(false);
       request.setResponseTimeoutMillis(deadline.millisFor(Stage.USER_BIND, responseTimeout));
-      connection.bind(request);
-      accepted.accept(connection);
-      return new PasswordCheck(Verdict.ACCEPTED, ResultCode.SUCCESS_INT_VALUE, "");
+      PasswordCheck check = BindAnswer.read(connection.bind(request)).orElseThrow();
+      if (check.verdict() == Verdict.ACCEPTED) {
+        accepted.accept(connection);
+      } else {
+        // Bound, but to do nothing except change the password: of no use to anybody else.
+        passwords.retire(connection);
+      }
+      return check;
     } catch (LDAPException e) {
       LdapDirectoryException failure = failure(Stage.USER_BIND, connection, e);
       if (e.getResultCode().isConnectionUsable()) {
@@ -188,12 +194,7 @@ public final class Conversation implements AutoCloseable {
       } else {
         passwords.discard(connection);
       }
-      Verdict verdict = verdict(e.getResultCode());
-      if (verdict == null) {
-        throw failure;
-      }
-      return new PasswordCheck(
-          verdict, e.getResultCode().intValue(), LogText.of(e.getDiagnosticMessage()));
+      return BindAnswer.read(e.toLDAPResult()).orElseThrow(() -> failure);
     } catch (RuntimeException | Error e) {
       passwords.discard(connection);
       throw e;
@@ -246,22 +247,6 @@ public final class Conversation implements AutoCloseable {
     } else {
       passwords.retire(own);
     }
-  }
-
-  /** Returns what a failed bind says about the person, or null if it says nothing. */
-  private static @Nullable Verdict verdict(ResultCode code) {
-    return switch (code.intValue()) {
-      case ResultCode.INVALID_CREDENTIALS_INT_VALUE -> Verdict.INVALID_CREDENTIALS;
-      case ResultCode.NO_SUCH_OBJECT_INT_VALUE, ResultCode.INVALID_DN_SYNTAX_INT_VALUE ->
-          Verdict.NO_SUCH_ENTRY;
-      // 389 Directory Server answers 19 for a locked and 53 for an inactivated account.
-      case ResultCode.CONSTRAINT_VIOLATION_INT_VALUE,
-          ResultCode.INAPPROPRIATE_AUTHENTICATION_INT_VALUE,
-          ResultCode.INSUFFICIENT_ACCESS_RIGHTS_INT_VALUE,
-          ResultCode.UNWILLING_TO_PERFORM_INT_VALUE ->
-          Verdict.REFUSED;
-      default -> null;
-    };
   }
 
   private LdapDirectoryException failedSearch(

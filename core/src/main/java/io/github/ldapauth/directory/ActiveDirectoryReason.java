@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import io.github.ldapauth.directory.PasswordCheck.Verdict;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names a reason for which Active Directory refuses a bind. It answers 49 for all of them, and
+ * writes the reason into the diagnostic message, as a Windows error code: {@code … error, data 533,
+ * v1db1}.
+ */
+enum ActiveDirectoryReason {
+  NO_SUCH_USER("525", Verdict.NO_SUCH_ENTRY),
+  ACCOUNT_RESTRICTION("52f", Verdict.REFUSED),
+  NOT_AT_THIS_HOUR("530", Verdict.REFUSED),
+  NOT_FROM_THIS_WORKSTATION("531", Verdict.REFUSED),
+  PASSWORD_EXPIRED("532", Verdict.PASSWORD_EXPIRED),
+  ACCOUNT_DISABLED("533", Verdict.ACCOUNT_DISABLED),
+  /** The server ran out of something, which says nothing about the person. */
+  TOO_MANY_CONTEXT_IDS("568", null),
+  ACCOUNT_EXPIRED("701", Verdict.ACCOUNT_EXPIRED),
+  MUST_CHANGE_PASSWORD("773", Verdict.MUST_CHANGE_PASSWORD),
+  ACCOUNT_LOCKED("775", Verdict.ACCOUNT_LOCKED);
+
+  private static final Pattern CODE = Pattern.compile("(?i)\\bdata ([0-9a-f]{3,4})\\b");
+
+  private final String code;
+  private final @Nullable Verdict verdict;
+
+  ActiveDirectoryReason(String code, @Nullable Verdict verdict) {
+    this.code = code;
+    this.verdict = verdict;
+  }
+
+  /** Finds the reason in a diagnostic message; empty if it is not there, or another one. */
+  static Optional<ActiveDirectoryReason> in(@Nullable String diagnostic) {
+    Matcher found = CODE.matcher(diagnostic == null ? "" : diagnostic);
+    return found.find()
+        ? Stream.of(values())
+            .filter(reason -> reason.code.equalsIgnoreCase(found.group(1)))
+            .findFirst()
+        : Optional.empty();
+  }
+
+  /** Returns what it says about the person; empty if nothing. */
+  Optional<Verdict> verdict() {
+    return Optional.ofNullable(verdict);
+  }
+
+  /** Returns it in words. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+}

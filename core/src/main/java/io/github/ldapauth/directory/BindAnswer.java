@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import com.unboundid.ldap.sdk.LDAPResult;
+import com.unboundid.ldap.sdk.ResultCode;
+import io.github.ldapauth.directory.PasswordCheck.Verdict;
+import java.util.Optional;
+
+/**
+ * Reads what the answer to a bind says about the person: in its result code, in the controls of a
+ * password policy, and in the text in which Active Directory gives its reason.
+ */
+final class BindAnswer {
+
+  private final LDAPResult answer;
+  private final PolicyControls policy;
+
+  private BindAnswer(LDAPResult answer) {
+    this.answer = answer;
+    this.policy = new PolicyControls(answer);
+  }
+
+  /** Returns what an answer says about the person; empty if it says nothing. */
+  static Optional<PasswordCheck> read(LDAPResult answer) {
+    return new BindAnswer(answer).check();
+  }
+
+  private Optional<PasswordCheck> check() {
+    return switch (answer.getResultCode().intValue()) {
+      case ResultCode.SUCCESS_INT_VALUE -> Optional.of(byPolicy().orElseGet(this::accepted));
+      case ResultCode.INVALID_CREDENTIALS_INT_VALUE -> byPolicy().or(this::invalidCredentials);
+      case ResultCode.NO_SUCH_OBJECT_INT_VALUE, ResultCode.INVALID_DN_SYNTAX_INT_VALUE ->
+          Optional.of(rejected(Verdict.NO_SUCH_ENTRY, ""));
+      // 389 Directory Server answers 19 for a locked and 53 for a disabled account.
+      case ResultCode.CONSTRAINT_VIOLATION_INT_VALUE,
+          ResultCode.INAPPROPRIATE_AUTHENTICATION_INT_VALUE,
+          ResultCode.INSUFFICIENT_ACCESS_RIGHTS_INT_VALUE,
+          ResultCode.UNWILLING_TO_PERFORM_INT_VALUE ->
+          byPolicy().or(() -> Optional.of(rejected(Verdict.REFUSED, "")));
+      default -> Optional.empty();
+    };
+  }
+
+  private Optional<PasswordCheck> byPolicy() {
+    return policy.verdict().map(verdict -> rejected(verdict, " by the password policy"));
+  }
+
+  private Optional<PasswordCheck> invalidCredentials() {
+    Optional<ActiveDirectoryReason> reason =
+        ActiveDirectoryReason.in(answer.getDiagnosticMessage());
+    return reason.isPresent()
+        ? reason.get().verdict().map(verdict -> rejected(verdict, ", " + reason.get()))
+        : Optional.of(rejected(Verdict.INVALID_CREDENTIALS, ""));
+  }
+
+  private PasswordCheck accepted() {
+    return new PasswordCheck(Verdict.ACCEPTED, detail(""), policy.warning());
+  }
+
+  private PasswordCheck rejected(Verdict verdict, String why) {
+    return new PasswordCheck(verdict, detail(why), Optional.empty());
+  }
+
+  private String detail(String why) {
+    String text = LogText.of(answer.getDiagnosticMessage());
+    return answer.getResultCode().intValue() + why + (text.isEmpty() ? "" : ": " + text);
+  }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import static java.time.temporal.ChronoUnit.DAYS;
+import static java.time.temporal.ChronoUnit.HOURS;
+import static java.time.temporal.ChronoUnit.MINUTES;
+import static java.time.temporal.ChronoUnit.SECONDS;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * Tells what the directory warns of when it accepts a password: {@link ExpiresIn} or {@link
+ * GraceLoginsLeft}. The person may sign in all the same, and should be told.
+ */
+public sealed interface PasswordWarning {
+
+  /**
+   * Warns that the password is about to expire.
+   *
+   * @param duration how long it is still good, to the second; never negative
+   */
+  record ExpiresIn(Duration duration) implements PasswordWarning {
+
+    /** Returns it in words, such as {@code password expires in 3 days}. */
+    @Override
+    public String toString() {
+      ChronoUnit unit =
+          Stream.of(DAYS, HOURS, MINUTES)
+              .filter(each -> duration.compareTo(each.getDuration()) >= 0)
+              .findFirst()
+              .orElse(SECONDS);
+      return "password expires in " + counted(duration.dividedBy(unit.getDuration()), unit);
+    }
+
+    private static String counted(long number, ChronoUnit unit) {
+      String plural = unit.toString().toLowerCase(Locale.ROOT);
+      return number + " " + (number == 1 ? plural.substring(0, plural.length() - 1) : plural);
+    }
+  }
+
+  /**
+   * Warns that the password has expired, and is accepted a few more times only.
+   *
+   * @param logins how many more times, after this one; 0 if this was the last
+   */
+  record GraceLoginsLeft(int logins) implements PasswordWarning {
+
+    /** Returns it in words, such as {@code 2 grace logins left}. */
+    @Override
+    public String toString() {
+      return logins + (logins == 1 ? " grace login left" : " grace logins left");
+    }
+  }
+}
