@@ -13,6 +13,9 @@ import io.github.ldapauth.LdapUser;
 import io.github.ldapauth.UserLookup;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.directory.PasswordWarning.ExpiresIn;
+import io.github.ldapauth.testkit.AccountState;
+import io.github.ldapauth.testkit.ServerKind;
 import io.github.ldapauth.testkit.TestCertificates;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.nio.file.Path;
@@ -77,7 +80,6 @@ class AuthenticationGuideTest {
 
   @Test
   void answers() {
-    List<String> shown = new ArrayList<>();
     try (TestDirectory directory = TestDirectory.builder().user("alice", "wonderland").start();
         LdapAuthenticator<LdapUser> authenticator =
             LdapAuthenticator.create(
@@ -96,6 +98,72 @@ class AuthenticationGuideTest {
             "Welcome, alice",
             "The user name or the password is wrong, or you may not sign in here.",
             "Nobody can sign in at the moment.");
+  }
+
+  private final List<String> shown = new ArrayList<>();
+
+  private void show(String message) {
+    shown.add(message);
+  }
+
+  @Test
+  void accountsAndPasswordsThatAreNotInOrder() {
+    try (TestDirectory directory =
+            TestDirectory.builder()
+                .like(ServerKind.OPEN_LDAP)
+                .passwordPolicy(
+                    policy ->
+                        policy
+                            .maxAge(Duration.ofDays(90))
+                            .warnBefore(Duration.ofDays(7))
+                            .graceLogins(1))
+                .user("alice", "wonderland")
+                .start();
+        LdapAuthenticator<LdapUser> authenticator =
+            LdapAuthenticator.create(
+                LdapAuthConfig.builder(
+                        LdapServer.url(directory.url()),
+                        UserLookup.search("dc=example,dc=com", "(uid={username})"))
+                    .build())) {
+      directory.user("alice").state(AccountState.MUST_CHANGE_PASSWORD);
+      tell(authenticator);
+      directory.user("alice").state(AccountState.LOCKED);
+      tell(authenticator);
+      directory.user("alice").state(AccountState.PASSWORD_EXPIRED);
+      tell(authenticator);
+      tell(authenticator);
+      directory.user("alice").state(AccountState.ACTIVE);
+      tell(authenticator);
+      directory.advanceClock(Duration.ofDays(86).plusHours(1));
+      tell(authenticator);
+    }
+    assertThat(shown)
+        .containsExactly(
+            "Please change your password first.",
+            "The user name or the password is wrong, or you may not sign in here.",
+            "Your password has expired. Please change it.",
+            "Please change your password first.",
+            "Your password expires in 3 days.");
+  }
+
+  private void tell(LdapAuthenticator<LdapUser> authenticator) {
+    AuthenticationResult<LdapUser> result = authenticator.authenticate("alice", "wonderland");
+    if (result instanceof Authenticated<LdapUser> yes) {
+      yes.warning()
+          .map(
+              warning ->
+                  warning instanceof ExpiresIn soon
+                      ? "Your password expires in " + soon.duration().toDays() + " days."
+                      : "Your password has expired. Please change it.")
+          .ifPresent(this::show);
+    } else if (result instanceof Rejected<LdapUser> no) {
+      String message =
+          switch (no.reason()) {
+            case PASSWORD_EXPIRED, MUST_CHANGE_PASSWORD -> "Please change your password first.";
+            default -> no.publicMessage();
+          };
+      show(message);
+    }
   }
 
   private static String answer(LdapAuthenticator<LdapUser> authenticator, String password) {

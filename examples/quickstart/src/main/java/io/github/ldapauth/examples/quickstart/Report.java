@@ -49,6 +49,7 @@ final class Report {
       Groups groups = person.groups();
       out.println("  groups:     " + groups.names());
     }
+    yes.warning().ifPresent(warning -> out.println("  warning:    " + warning));
     out.println((yes.created() ? "  new user:   " : "  known user: ") + yes.account());
   }
 }
