@@ -64,7 +64,7 @@ class PasswordPolicyTest {
     start(kind, UnaryOperator.identity());
   }
 
-  private LdapAuthConfig.Builder config() {
+  private LdapAuthConfigBuilder config() {
     LdapServer server =
         LdapServer.url(directory.url()).maxConnections(1).responseTimeout(Duration.ofSeconds(2));
     return LdapAuthConfig.builder(server, UserLookup.search(DOMAIN, "(cn={username})"))
@@ -125,6 +125,15 @@ class PasswordPolicyTest {
       no(authenticator.authenticate("alice", "wonderland"), RejectionReason.ACCOUNT_LOCKED);
       directory.user("alice").state(AccountState.ACTIVE);
       yes(authenticator.authenticate("alice", "wonderland"));
+    }
+  }
+
+  @Test
+  void aDirectoryThatKnowsNoPolicyIsNotAskedToKnowOne() {
+    directory = Directories.people().start();
+    try (var authenticator = LdapAuthenticator.create(Directories.config(directory).build())) {
+      assertThat(yes(authenticator.authenticate("alice", "wonderland")).warning()).isEmpty();
+      no(authenticator.authenticate("alice", "wrong"), RejectionReason.INVALID_CREDENTIALS);
     }
   }
 

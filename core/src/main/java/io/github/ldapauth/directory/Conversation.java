@@ -159,9 +159,9 @@ public final class Conversation implements AutoCloseable {
   }
 
   /**
-   * Binds as a person, like {@link #checkPassword}, and if the password is the person's makes all
-   * further searches on this very connection, with the person's rights. It is closed together with
-   * the conversation, and never lent to anybody else.
+   * Binds as a person, like {@link #checkPassword}, and if the person is accepted makes all further
+   * searches on this very connection, with the person's rights. It is closed together with the
+   * conversation, and never lent to anybody else.
    */
   public PasswordCheck becomePerson(BindName person, char[] password) {
     return bind(person, password, connection -> personal = connection);
