@@ -49,7 +49,7 @@ final class PolicyControls {
     }
   }
 
-  /** Returns why the person may not sign in, be it that the bind succeeded; empty if they may. */
+  /** Returns why the person may not sign in, even if the bind succeeded; empty if they may. */
   Optional<Verdict> verdict() {
     return policy
         .map(DraftBeheraLDAPPasswordPolicy10ResponseControl::getErrorType)

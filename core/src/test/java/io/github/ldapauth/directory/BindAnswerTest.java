@@ -60,6 +60,14 @@ class BindAnswerTest {
     return check.warning();
   }
 
+  /** A directory that does not know a critical control refuses the bind (RFC 4511, 4.1.11). */
+  @Test
+  void thePolicyIsAskedForInAWayThatEveryDirectoryMayPassOver() {
+    assertThat(PolicyControls.REQUEST.getOID()).isEqualTo(POLICY);
+    assertThat(PolicyControls.REQUEST.isCritical()).isFalse();
+    assertThat(PolicyControls.REQUEST.hasValue()).isFalse();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "0, ACCEPTED",
