@@ -81,8 +81,7 @@ final class ConfigCheck {
         conversation ->
             groups.isThere(group, conversation)
                 ? Optional.empty()
-                : Optional.of(
-"is not there, or cannot be found by " + config.serviceAccount()));
+                : Optional.of("is not there, or cannot be found by " + config.serviceAccount()));
   }
 
   /** Returns what is wrong, one line a problem. */

@@ -96,7 +96,9 @@ public final class Conversation implements AutoCloseable {
    * @throws LdapDirectoryException if it cannot, or there is no answer
    */
   public void checkBase(Stage stage, Dn base) {
-    search(stage, new LdapSearch(base, SearchScope.BASE, LdapFilter.ANY_ENTRY, LdapSearch.NO_ATTRIBUTES, 0));
+    search(
+        stage,
+        new LdapSearch(base, SearchScope.BASE, LdapFilter.ANY_ENTRY, LdapSearch.NO_ATTRIBUTES, 0));
   }
 
   /**
