@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
-import io.github.ldapauth.Accounts.Outcome;
 import io.github.ldapauth.AuthenticationResult.Authenticated;
 import io.github.ldapauth.AuthenticationResult.Rejected;
 import io.github.ldapauth.People.Person;
@@ -9,13 +8,9 @@ import io.github.ldapauth.PopulateResult.NotPopulated;
 import io.github.ldapauth.PopulateResult.Populated;
 import io.github.ldapauth.RoleAnswer.CannotTell;
 import io.github.ldapauth.RoleAnswer.Known;
-import io.github.ldapauth.SignInEvent.Attempt;
-import io.github.ldapauth.SignInEvent.Failed;
 import io.github.ldapauth.SignInEvent.Kind;
-import io.github.ldapauth.SignInEvent.Succeeded;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,8 +18,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Signs people in. Make one for an application and share it: it is safe for use by any number of
@@ -34,15 +27,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class LdapAuthenticator<U> implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(LdapAuthenticator.class);
-
   private final LdapAuthConfig config;
   private final Servers servers;
   private final Supplier<People> people;
   private final Mapping<U> mapping;
   private final Accounts<U> accounts;
+  private final Attempts<U> attempts;
   private final List<SignInGuard> guards;
-  private final List<SignInListener> listeners;
 
   LdapAuthenticator(LdapAuthConfig config, AuthenticatorBuilder<U> builder) {
     this.config = config;
@@ -50,8 +41,8 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
     this.servers = new Servers(config, mapping.attributes());
     this.people = servers::chosen;
     this.accounts = new Accounts<>(builder.store(), mapping, builder.policy());
+    this.attempts = new Attempts<>(accounts, builder.outcomeListeners());
     this.guards = builder.guards();
-    this.listeners = builder.outcomeListeners();
   }
 
   private LdapAuthenticator(LdapAuthenticator<U> whole, Supplier<People> people) {
@@ -60,8 +51,8 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
     this.people = people;
     this.mapping = whole.mapping;
     this.accounts = whole.accounts;
+    this.attempts = whole.attempts;
     this.guards = whole.guards;
-    this.listeners = whole.listeners;
   }
 
   /**
@@ -99,7 +90,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   }
 
   private AuthenticationResult<U> signIn(@Nullable String username, Supplier<Secret> password) {
-    return attempt(
+    return attempts.make(
         Kind.SIGN_IN,
         username,
         () -> guarded(Credentials.username(username), password.get()),
@@ -140,7 +131,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   }
 
   private PopulateResult<U> populate(@Nullable String username, Function<String, LdapUser> find) {
-    return attempt(
+    return attempts.make(
         Kind.POPULATE,
         username,
         () -> Person.withoutBind(find.apply(directoryName(username))),
@@ -278,73 +269,6 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   private static void refuse(Optional<String> detail) {
     if (detail.isPresent()) {
       throw new Rejection(RejectionReason.REFUSED_BY_APPLICATION, detail.get());
-    }
-  }
-
-  @FunctionalInterface
-  private interface Success<U, R> {
-    R of(Person person, Outcome<U> outcome);
-  }
-
-  private <R> R attempt(
-      Kind kind,
-      @Nullable String username,
-      Supplier<Person> find,
-      Success<U, R> success,
-      Function<Rejection, R> rejected) {
-    long start = System.nanoTime();
-    Supplier<Attempt> attempt =
-        () ->
-            new Attempt(
-                kind,
-                username == null ? "" : username,
-                Duration.ofNanos(System.nanoTime() - start));
-    try {
-      Person person = find.get();
-      Outcome<U> outcome = accounts.accountOf(person.user(), kind);
-      tell(
-          new Succeeded(
-              attempt.get(),
-              person.user(),
-              outcome.created(),
-              outcome.missing(),
-              person.warning()));
-      return success.of(person, outcome);
-    } catch (Rejection no) {
-      tell(new SignInEvent.Rejected(attempt.get(), no.reason(), no.detail()));
-      return rejected.apply(no);
-    } catch (RuntimeException e) {
-      tell(new Failed(attempt.get(), e));
-      throw e;
-    }
-  }
-
-  private void tell(SignInEvent event) {
-    for (SignInListener listener : listeners) {
-      try {
-        listener.onOutcome(event);
-      } catch (RuntimeException e) {
-        LOG.warn("a listener could not be told about a sign-in", e);
-      }
-    }
-  }
-
-  /** Keeps nobody: the directory's user is the application's user. */
-  private record NoStore() implements UserStore<LdapUser> {
-
-    @Override
-    public Optional<LdapUser> find(String key, LdapUser ldapUser) {
-      return Optional.of(ldapUser);
-    }
-
-    @Override
-    public LdapUser create(String key, LdapUser ldapUser) {
-      return ldapUser;
-    }
-
-    @Override
-    public LdapUser save(LdapUser user) {
-      return user;
     }
   }
 }

@@ -15,7 +15,7 @@ public sealed interface SignInEvent {
   enum Kind {
     /** {@link LdapAuthenticator#authenticate}. */
     SIGN_IN,
-    /** {@link LdapAuthenticator#populate}. */
+    /** {@link LdapAuthenticator#populate} or {@link LdapAuthenticator#populatePermitted}. */
     POPULATE
   }
 
