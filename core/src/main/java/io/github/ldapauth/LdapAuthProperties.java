@@ -52,7 +52,7 @@ import org.jspecify.annotations.Nullable;
  * ldap.group-search.type = groupOfNames
  * # ... or GroupType.memberDn
  * #ldap.group-search.member-attribute = member
- * # true, false (the default) or the number of levels
+ * # true, false (the default), the number of levels, or in-chain (Active Directory)
  * ldap.group-search.nested = true
  * ldap.group-search.scope = subtree
  * ldap.group-search.filter = (objectClass=groupOfNames)

@@ -91,11 +91,12 @@ final class TextValues {
     };
   }
 
-  /** Returns how a group type is nested: by default, not at all, or so many levels deep. */
+  /** Returns how a group type is nested: by default, not at all, so many levels, or in chain. */
   static UnaryOperator<MemberDnGroupType> nesting(String text) {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "true" -> MemberDnGroupType::nested;
       case "false" -> type -> type;
+      case "in-chain" -> MemberDnGroupType::inChain;
       default -> {
         int levels = levels(text);
         yield type -> type.nested(levels);
@@ -107,7 +108,7 @@ final class TextValues {
     try {
       return Integer.parseInt(text);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("neither true nor false nor a number of levels", e);
+      throw new IllegalArgumentException("none of true, false, in-chain, a number of levels", e);
     }
   }
 

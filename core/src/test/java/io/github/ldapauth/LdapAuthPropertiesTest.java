@@ -191,6 +191,9 @@ class LdapAuthPropertiesTest {
                 "3"),
             GroupType.memberDn("owner").nested(3)),
         arguments(
+            settings(base, groups, type, "groupOfNames", "ldap.group-search.nested", "In-Chain"),
+            GroupType.groupOfNames().inChain()),
+        arguments(
             settings(base, groups, type, "groupOfNames", "ldap.group-search.nested", "false"),
             GroupType.groupOfNames()));
   }

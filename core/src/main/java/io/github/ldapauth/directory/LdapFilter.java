@@ -84,6 +84,19 @@ public final class LdapFilter {
     return new LdapFilter(Filter.createEqualityFilter(AttributeNames.check(attribute), value));
   }
 
+  /**
+   * Returns the filter that matches entries whose {@code attribute} has a value which the given
+   * matching rule takes for a match (RFC 4511, section 4.5.1.7.7). Servers that do not know the
+   * rule find nothing, or refuse the search.
+   *
+   * @param rule the object identifier or name of the matching rule
+   * @throws IllegalArgumentException if {@code attribute} is no attribute description
+   */
+  public static LdapFilter extensible(String attribute, String rule, String value) {
+    return new LdapFilter(
+        Filter.createExtensibleMatchFilter(AttributeNames.check(attribute), rule, false, value));
+  }
+
   /** Returns the filter that matches entries which match this filter and the other one. */
   public LdapFilter and(LdapFilter other) {
     return new LdapFilter(Filter.createANDFilter(parsed, other.parsed));

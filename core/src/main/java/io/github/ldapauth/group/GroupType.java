@@ -43,7 +43,7 @@ public interface GroupType {
 
   /** Reads another attribute that holds the DNs of the members. */
   static MemberDnGroupType memberDn(String attribute) {
-    return new MemberDnGroupType(attribute, 0);
+    return new MemberDnGroupType(attribute);
   }
 
   /**

@@ -20,16 +20,21 @@ public final class MemberDnGroupType implements GroupType {
   private static final int DEFAULT_DEPTH = 20;
   private static final int DNS_PER_FILTER = 100;
 
+  /** LDAP_MATCHING_RULE_TRANSITIVE_EVAL ([MS-ADTS], section 3.1.1.3.4.4.3). */
+  private static final String IN_CHAIN_RULE = "1.2.840.113556.1.4.1941";
+
   private final Setting<String> attribute;
   private final int maxDepth;
+  private final boolean inChain;
 
-  MemberDnGroupType(@Nullable String attribute, int maxDepth) {
-    this(Setting.parse("GroupType.memberDn", attribute, AttributeNames::check), maxDepth);
+  MemberDnGroupType(@Nullable String attribute) {
+    this(Setting.parse("GroupType.memberDn", attribute, AttributeNames::check), 0, false);
   }
 
-  private MemberDnGroupType(Setting<String> attribute, int maxDepth) {
+  private MemberDnGroupType(Setting<String> attribute, int maxDepth, boolean inChain) {
     this.attribute = attribute;
     this.maxDepth = maxDepth;
+    this.inChain = inChain;
   }
 
   /** Finds groups that contain the person's groups too, down to 20 levels. Default: it does not. */
@@ -43,7 +48,18 @@ public final class MemberDnGroupType implements GroupType {
    * maxDepth} levels cannot sign in, because some groups would stay unknown.
    */
   public MemberDnGroupType nested(int maxDepth) {
-    return new MemberDnGroupType(attribute, maxDepth);
+    return new MemberDnGroupType(attribute, maxDepth, false);
+  }
+
+  /**
+   * Finds groups that contain the person's groups too, by the matching rule 1.2.840.113556.1.4.1941
+   * of Active Directory and Samba: one search, however deep. It follows groups that lie outside the
+   * bases or do not match the filter, and returns those that lie within and match. Where it finds
+   * nothing, because the person is in no group or the server does not know the rule, groups are
+   * searched for as {@link #nested()} does; a server that refuses the rule is no answer.
+   */
+  public MemberDnGroupType inChain() {
+    return new MemberDnGroupType(attribute, DEFAULT_DEPTH, true);
   }
 
   @Override
@@ -57,6 +73,16 @@ public final class MemberDnGroupType implements GroupType {
 
   @Override
   public List<LdapEntry> find(LdapEntry person, GroupSearch groups) {
+    List<LdapEntry> chained = inChain ? findInChain(person, groups) : List.of();
+    return chained.isEmpty() ? findByLevel(person, groups) : chained;
+  }
+
+  private List<LdapEntry> findInChain(LdapEntry person, GroupSearch groups) {
+    return groups.matching(
+        LdapFilter.extensible(attribute.get(), IN_CHAIN_RULE, person.dn().toString()));
+  }
+
+  private List<LdapEntry> findByLevel(LdapEntry person, GroupSearch groups) {
     Map<Dn, LdapEntry> found = new LinkedHashMap<>();
     List<Dn> level = findHolding(List.of(person.dn()), groups, found);
     for (int depth = 0; maxDepth > 0 && !level.isEmpty(); depth++) {
@@ -89,6 +115,7 @@ public final class MemberDnGroupType implements GroupType {
 
   @Override
   public String toString() {
-    return "memberDn(" + attribute + ")" + (maxDepth > 0 ? ".nested(" + maxDepth + ")" : "");
+    String nesting = maxDepth > 0 ? ".nested(" + maxDepth + ")" : "";
+    return "memberDn(" + attribute + ")" + (inChain ? ".inChain()" : nesting);
   }
 }
