@@ -79,7 +79,9 @@ class TlsTest {
                 LdapServer.ldaps("127.0.0.1:" + silent.getLocalPort())
                     .connectTimeout(Duration.ofMillis(100)))) {
       assertThatExceptionOfType(LdapDirectoryException.class)
-          .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"));
+          .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+          .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.CONNECT))
+          .withMessageContaining("connect error (91)");
     }
   }
 

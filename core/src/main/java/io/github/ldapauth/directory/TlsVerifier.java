@@ -7,6 +7,7 @@ import com.unboundid.util.args.IPAddressArgumentValueValidator;
 import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
 import com.unboundid.util.ssl.SSLSocketVerifier;
 import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -20,6 +21,7 @@ import javax.net.ssl.SSLSocket;
 final class TlsVerifier extends SSLSocketVerifier {
 
   private static final Set<String> VERSIONS = Set.of("TLSv1.2", "TLSv1.3");
+  private static final String NO_SESSION = "NONE";
   private static final int IP_ADDRESS = 7;
 
   /** Wildcards count; the common name does not where there are subject alternative names. */
@@ -28,6 +30,11 @@ final class TlsVerifier extends SSLSocketVerifier {
   @Override
   public void verifySSLSocket(String host, int port, SSLSocket socket) throws LDAPException {
     SSLSession session = socket.getSession();
+    if (session.getProtocol().equals(NO_SESSION)) {
+      // The SDK gave up waiting for the handshake, but not the connection.
+      String reason = "Read timed out in the TLS handshake";
+      throw new LDAPException(ResultCode.CONNECT_ERROR, reason, new SocketTimeoutException(reason));
+    }
     if (!VERSIONS.contains(session.getProtocol())) {
       throw refused("the server speaks " + session.getProtocol() + ", which is older than TLS 1.2");
     }

@@ -7,6 +7,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import com.unboundid.util.args.IPAddressArgumentValueValidator;
+import java.net.SocketTimeoutException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -14,6 +15,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.security.auth.x500.X500Principal;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,13 +41,22 @@ class TlsVerifierTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"TLSv1.1", "TLSv1", "SSLv3", "NONE"})
+  @ValueSource(strings = {"TLSv1.1", "TLSv1", "SSLv3"})
   void versionsBeforeTls12AreRefused(String version) throws Exception {
     SSLSocket socket = socket(version, "ldap.example.com");
 
     assertThatThrownBy(() -> new TlsVerifier().verifySSLSocket("ldap.example.com", 636, socket))
         .hasMessageContaining(version)
         .hasCauseInstanceOf(SSLPeerUnverifiedException.class);
+  }
+
+  @Test
+  void aHandshakeThatIsNotOverIsNotTakenForAnOldVersion() throws Exception {
+    SSLSocket socket = socket("NONE", "ldap.example.com");
+
+    assertThatThrownBy(() -> new TlsVerifier().verifySSLSocket("ldap.example.com", 636, socket))
+        .hasMessageContaining("timed out in the TLS handshake")
+        .hasCauseInstanceOf(SocketTimeoutException.class);
   }
 
   @ParameterizedTest
