@@ -8,6 +8,7 @@ import com.unboundid.ldap.sdk.SimpleBindRequest;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -52,8 +53,9 @@ final class ServiceBind {
   void bind(LDAPConnection connection, Deadline deadline) {
     String server = connection.getHostPort();
     refuseWhilePaused(server);
+    byte[] secret = secret(server);
     try {
-      SimpleBindRequest request = new SimpleBindRequest(dn.sdk(), secret(server));
+      SimpleBindRequest request = new SimpleBindRequest(dn.sdk(), secret);
       request.setFollowReferrals(false);
       request.setResponseTimeoutMillis(deadline.millisFor(Stage.SERVICE_BIND, responseTimeout));
       connection.bind(request);
@@ -61,6 +63,9 @@ final class ServiceBind {
     } catch (LDAPException e) {
       failed(server, e);
       throw failure(server, e.getResultCode(), dn + " could not bind: " + ResultText.of(e), e);
+    } finally {
+      // The connection remembers its last bind.
+      Arrays.fill(secret, (byte) 0);
     }
   }
 
