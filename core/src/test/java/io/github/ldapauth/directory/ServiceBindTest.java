@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.SimpleBindRequest;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -71,5 +72,15 @@ class ServiceBindTest {
     password = "wrong";
     assertThat(bindsAfter(Duration.ZERO)).isEqualTo(4);
     assertThat(bindsAfter(Duration.ofSeconds(1))).isEqualTo(5);
+  }
+
+  /** The SDK keeps the request of the last bind that succeeded on a connection. */
+  @Test
+  void theConnectionDoesNotKeepThePassword() {
+    password = "right";
+    bind.bind(connection, LATER);
+
+    var request = (SimpleBindRequest) connection.getLastBindRequest();
+    assertThat(request.getPassword().getValue()).isEqualTo(new byte["right".length()]);
   }
 }

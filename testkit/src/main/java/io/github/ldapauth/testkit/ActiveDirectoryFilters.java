@@ -95,7 +95,7 @@ final class ActiveDirectoryFilters {
       case "objectsid" -> octets(attribute, Sid.parse(value).map(Sid::bytes).orElse(raw));
       case "objectguid" -> octets(attribute, Guid.parse(value).orElse(raw));
       case "objectcategory" ->
-          Optional.of(DnAttributes.have(attribute, domain.category(value).orElse(value)));
+          Optional.of(ComparedAttributes.haveDn(attribute, domain.category(value).orElse(value)));
       default -> Optional.empty();
     };
   }

@@ -74,7 +74,7 @@ final class SearchView implements SearchEntryTransformer {
     return emulation
         .meaning(leaf, entries)
         .or(() -> virtual(name).map(attribute -> matchBy(leaf, attribute)))
-        .or(() -> DnAttributes.meaning(leaf))
+        .or(() -> ComparedAttributes.meaning(leaf))
         .map(this::entriesThat)
         .orElse(leaf);
   }
@@ -118,7 +118,7 @@ final class SearchView implements SearchEntryTransformer {
 
   private static Optional<Attribute> stored(ReadOnlyEntry entry, String attribute) {
     return entry.hasAttribute(attribute)
-        ? DnAttributes.of(entry, attribute)
+        ? ComparedAttributes.of(entry, attribute)
         : Optional.of(new Attribute(attribute));
   }
 

@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Attributes that hold DNs are compared as DNs, as by real servers of each kind. */
-class DnSpellingTest {
+/** Attributes are compared as by real servers of each kind: those that hold DNs as DNs. */
+class ComparedAttributesTest {
 
   private static final String THING = "cn=thing,dc=example,dc=com";
   private static final String AUTHOR = "cn=Author\\, The,dc=example,dc=com";
@@ -60,6 +60,18 @@ class DnSpellingTest {
         Conversation client = talk(directory, ServerKind.PLAIN)) {
       assertThat(client.find("(" + attribute + "=UID=A, DC=example,DC=com)"))
           .containsExactly(THING);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(ServerKind.class)
+  void namesOfMembersAreComparedWithRegardToCase(ServerKind kind) throws Exception {
+    try (TestDirectory directory = holding(kind, "memberUid", "Alice");
+        Conversation client = talk(directory, kind)) {
+      assertThat(client.find("(memberUid=Alice)")).containsExactly(THING);
+      assertThat(client.find("(MEMBERUID=alice)")).isEmpty();
+      assertThat(client.compare(THING, "memberUid", "Alice")).isEqualTo("6");
+      assertThat(client.compare(THING, "memberUid", "ALICE")).isEqualTo("5");
     }
   }
 
