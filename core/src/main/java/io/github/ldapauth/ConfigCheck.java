@@ -80,7 +80,7 @@ final class ConfigCheck {
         String.join(", ", settings) + " memberOf \"" + group + "\"",
         conversation ->
             groups.isThere(group, conversation)
-                ? Optional.empty()
+                ? groups.problemOf(group, conversation)
                 : Optional.of("is not there, or cannot be found by " + config.serviceAccount()));
   }
 

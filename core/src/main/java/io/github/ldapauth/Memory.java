@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -134,16 +135,17 @@ final class Memory {
     if (parts.size() % 2 == 0 || !parts.get(0).equals(idOf(person))) {
       return Optional.empty();
     }
+    GroupLookup lookup = Objects.requireNonNull(groups);
     Map<Dn, Optional<String>> found = new LinkedHashMap<>();
     for (int i = 1; i < parts.size(); i += 2) {
-      Optional<Dn> group = dn(parts.get(i)).filter(dn -> groups != null && groups.canFind(dn));
+      Optional<Dn> group = dn(parts.get(i)).filter(lookup::canFind);
       String name = parts.get(i + 1);
       if (group.isEmpty() || !(name.isEmpty() || name.startsWith("="))) {
         return Optional.empty();
       }
       found.put(group.get(), name.isEmpty() ? Optional.empty() : Optional.of(name.substring(1)));
     }
-    return Optional.of(Groups.complete(found));
+    return Optional.of(Groups.complete(found, lookup::canFind));
   }
 
   private static Optional<Dn> dn(String text) {

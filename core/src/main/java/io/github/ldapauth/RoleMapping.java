@@ -43,7 +43,7 @@ public final class RoleMapping<R> {
   /**
    * Returns the roles of a person whose groups were read, at a sign-in or by {@link
    * LdapAuthenticator#lookup}; no rule of the configuration is applied again. Cannot tell if the
-   * groups are not complete and the missing ones could matter.
+   * groups are not complete, or were looked for where this mapping does not, and that could matter.
    */
   public RoleAnswer<R> of(LdapUser person) {
     Set<R> roles = new LinkedHashSet<>();
@@ -51,7 +51,8 @@ public final class RoleMapping<R> {
       Optional<Collection<? extends R>> some = rule.rolesOf(person.groups());
       if (some.isEmpty()) {
         return new CannotTell<>(
-            "not all groups of " + person.dn() + " could be read", Optional.empty());
+            "not all groups that matter were looked at or could be read for " + person.dn(),
+            Optional.empty());
       }
       roles.addAll(some.get());
     }

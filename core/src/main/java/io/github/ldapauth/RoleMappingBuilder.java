@@ -93,7 +93,7 @@ public final class RoleMappingBuilder<R> {
     }
     rules.add(
         groups ->
-            groups.isComplete()
+            groups.isComplete() && groups.contains(childOf(parent.get())) != Answer.UNKNOWN
                 ? Optional.of(rolesByName(groups, parent.get(), counts, roles))
                 : Optional.empty());
     return this;

@@ -12,6 +12,7 @@ import static io.github.ldapauth.group.GroupQuery.not;
 import static io.github.ldapauth.testkit.Operation.Type.BIND;
 import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.group.GroupLookup;
@@ -22,11 +23,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an operator is told before anybody signs in. */
@@ -289,6 +293,35 @@ class ConfigCheckTest {
         .singleElement()
         .asString()
         .startsWith("require memberOf \"" + STAFF + "\": is not there, or cannot be found");
+  }
+
+  @ParameterizedTest
+  @MethodSource("typesOfOtherGroups")
+  void aGroupThatNamesItsMembersInAnotherWayIsAProblem(GroupType type, String attribute) {
+    var config =
+        Directories.config(directory)
+            .groups(GroupLookup.search(GROUPS, type))
+            .deny(memberOf(STAFF));
+
+    assertThat(problems(config))
+        .containsExactly(
+            "deny memberOf \"%s\": names its members by member, and is searched by %s (at %s)"
+                .formatted(STAFF, attribute, directory.hostAndPort()));
+  }
+
+  static Stream<Arguments> typesOfOtherGroups() {
+    return Stream.of(
+        arguments(GroupType.groupOfUniqueNames(), "uniqueMember"),
+        arguments(GroupType.memberDn("membr").nested(), "membr"),
+        arguments(GroupType.posixGroup(), "memberUid"));
+  }
+
+  @Test
+  void aGroupWithoutMembersIsNoProblem() {
+    directory.group("staff").remove("alice");
+
+    assertThat(problems(Directories.withGroups(directory).deny(memberOf(STAFF)))).isEmpty();
+    assertThat(problems(Directories.withGroups(directory).deny(memberOf(ADMINS)))).isEmpty();
   }
 
   @Test

@@ -272,6 +272,26 @@ class RoleMappingTest {
   }
 
   @Test
+  void ofPeopleWhoseGroupsWereLookedForElsewhereNoRoleCanBeTold() {
+    String teams = "ou=teams,dc=example,dc=com";
+    var suspended = memberOf("cn=suspended," + teams);
+    LdapAuthConfig other =
+        Directories.config(directory)
+            .groups(GroupLookup.search(teams, GroupType.groupOfNames()))
+            .build();
+    var byQuery = RoleMapping.<Role>builder(other).role(not(suspended), Role.READER).build();
+    var byName =
+        RoleMapping.<Role>builder(other)
+            .groupNames(teams, Set.of("staff"), RoleMappingTest::rolesNamed)
+            .build();
+
+    assertThat(authenticator.roles("alice", byQuery)).isInstanceOf(CannotTell.class);
+    assertThat(authenticator.roles("alice", byName)).isInstanceOf(CannotTell.class);
+    LdapUser alice = authenticator.lookup("alice").orElseThrow();
+    assertThat(not(suspended).evaluate(alice.groups())).isEqualTo(Answer.UNKNOWN);
+  }
+
+  @Test
   void askingForRolesWritesNothing() {
     AccountStore accounts = new AccountStore();
     Account alice = accounts.save(new Account("alice"));

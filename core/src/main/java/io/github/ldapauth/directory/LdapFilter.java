@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 public final class LdapFilter {
 
   /** Matches every entry. */
-  public static final LdapFilter ANY_ENTRY = parse("(objectClass=*)");
+  public static final LdapFilter ANY_ENTRY = present("objectClass");
 
   private final Filter parsed;
 
@@ -82,6 +82,15 @@ public final class LdapFilter {
    */
   public static LdapFilter equal(String attribute, String value) {
     return new LdapFilter(Filter.createEqualityFilter(AttributeNames.check(attribute), value));
+  }
+
+  /**
+   * Returns the filter that matches entries which have a value of {@code attribute}.
+   *
+   * @throws IllegalArgumentException if {@code attribute} is no attribute description
+   */
+  public static LdapFilter present(String attribute) {
+    return new LdapFilter(Filter.createPresenceFilter(AttributeNames.check(attribute)));
   }
 
   /**

@@ -5,6 +5,7 @@ import io.github.ldapauth.directory.Conversation;
 import io.github.ldapauth.directory.Dn;
 import io.github.ldapauth.directory.LdapEntry;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Says how the groups of a person are found. */
@@ -48,6 +49,12 @@ public abstract sealed class GroupLookup permits GroupSearchLookup, MemberOfLook
 
   /** Returns whether the given group is there for whoever reads, and is one that could be found. */
   public abstract boolean isThere(Dn group, Conversation conversation);
+
+  /**
+   * Returns why nobody could be found to be in a group that is there; empty if somebody could, for
+   * all that can be seen.
+   */
+  public abstract Optional<String> problemOf(Dn group, Conversation conversation);
 
   /** Returns what is wrong, one line a mistake; empty if this can be used. */
   public abstract List<String> mistakes();

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class GroupSearchLookup extends GroupLookup {
 
   private static final int DEFAULT_MAX_GROUPS = 1000;
+  private static final List<String> MEMBER_ATTRIBUTES =
+      List.of("member", "uniqueMember", "roleOccupant", "memberUid");
 
   private final List<Setting<Dn>> bases;
   private final GroupType type;
@@ -110,7 +112,7 @@ public final class GroupSearchLookup extends GroupLookup {
       throw new LdapDirectoryException(
           Stage.READ_GROUPS, person.dn() + " is in more than " + maxGroups + " groups");
     }
-    return Groups.complete(found);
+    return Groups.complete(found, this::canFind);
   }
 
   private List<LdapEntry> search(Conversation conversation, LdapFilter condition) {
@@ -146,6 +148,27 @@ public final class GroupSearchLookup extends GroupLookup {
     LdapFilter whole = filter == null ? LdapFilter.ANY_ENTRY : filter.get();
     return canFind(group)
         && conversation.read(Stage.READ_GROUPS, group, whole, LdapSearch.NO_ATTRIBUTES).isPresent();
+  }
+
+  @Override
+  public Optional<String> problemOf(Dn group, Conversation conversation) {
+    return type.memberAttribute()
+        .filter(attribute -> !has(group, attribute, conversation))
+        .flatMap(
+            attribute ->
+                MEMBER_ATTRIBUTES.stream()
+                    .filter(other -> has(group, other, conversation))
+                    .findFirst()
+                    .map(
+                        other ->
+                            "names its members by " + other + ", and is searched by " + attribute));
+  }
+
+  private static boolean has(Dn group, String attribute, Conversation conversation) {
+    LdapFilter present = LdapFilter.present(attribute);
+    return conversation
+        .read(Stage.READ_GROUPS, group, present, LdapSearch.NO_ATTRIBUTES)
+        .isPresent();
   }
 
   @Override

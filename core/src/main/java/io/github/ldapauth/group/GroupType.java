@@ -3,6 +3,7 @@ package io.github.ldapauth.group;
 
 import io.github.ldapauth.directory.LdapEntry;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -52,6 +53,14 @@ public interface GroupType {
    */
   static GroupType posixGroup() {
     return new PosixGroupType();
+  }
+
+  /**
+   * Returns the attribute by which groups name their members, so that groups which do it by another
+   * one are noticed. Default: empty, and none is.
+   */
+  default Optional<String> memberAttribute() {
+    return Optional.empty();
   }
 
   /** Returns what is wrong with this type, one line a mistake. Default: nothing. */

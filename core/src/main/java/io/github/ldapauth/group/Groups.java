@@ -9,32 +9,34 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** Holds the groups that one person was in when the directory was asked. */
 public final class Groups {
 
   private final Map<Dn, Optional<String>> namesByDn;
   private final boolean complete;
+  private final Predicate<Dn> looked;
 
-  private Groups(Map<Dn, Optional<String>> namesByDn, boolean complete) {
-    this.namesByDn = namesByDn;
+  private Groups(Map<Dn, Optional<String>> namesByDn, boolean complete, Predicate<Dn> looked) {
+    this.namesByDn = new LinkedHashMap<>(namesByDn);
     this.complete = complete;
+    this.looked = looked;
   }
 
   /**
-   * Takes the groups found.
+   * Takes all groups of a person among those that were looked at.
    *
    * @param namesByDn the DN of each group, and its name if it has one
-   * @param complete whether these are all groups of the person; if not, no membership can be ruled
-   *     out
+   * @param looked whether a group would have been found if the person were in it
    */
-  static Groups of(Map<Dn, Optional<String>> namesByDn, boolean complete) {
-    return new Groups(new LinkedHashMap<>(namesByDn), complete);
+  public static Groups complete(Map<Dn, Optional<String>> namesByDn, Predicate<Dn> looked) {
+    return new Groups(namesByDn, true, looked);
   }
 
-  /** Takes all groups of a person: the DN of each, and its name if it has one. */
-  public static Groups complete(Map<Dn, Optional<String>> namesByDn) {
-    return of(namesByDn, true);
+  /** Takes some groups of a person; no membership in another one can be ruled out. */
+  static Groups incomplete(Map<Dn, Optional<String>> namesByDn) {
+    return new Groups(namesByDn, false, group -> false);
   }
 
   /** Returns the name of a group that the person is in, if it has one. */
@@ -57,14 +59,20 @@ public final class Groups {
         new TreeSet<>(names.stream().flatMap(Optional::stream).toList()));
   }
 
-  /** Returns whether these are all groups of the person. */
+  /** Returns whether these are all groups of the person among those that were looked at. */
   public boolean isComplete() {
     return complete;
   }
 
-  /** Returns whether the person is in this group; unknown only if the groups are not complete. */
+  /**
+   * Returns whether the person is in this group; unknown if the groups are not complete, or those
+   * at that place were not looked at.
+   */
   public Answer contains(Dn group) {
-    return namesByDn.containsKey(group) ? Answer.YES : complete ? Answer.NO : Answer.UNKNOWN;
+    if (namesByDn.containsKey(group)) {
+      return Answer.YES;
+    }
+    return looked.test(group) ? Answer.NO : Answer.UNKNOWN;
   }
 
   /** Returns the DNs. */

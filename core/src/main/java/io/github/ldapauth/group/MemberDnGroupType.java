@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds groups that hold the DNs of their members, and on request the groups that hold those. */
@@ -111,6 +112,11 @@ public final class MemberDnGroupType implements GroupType {
       }
     }
     return fresh;
+  }
+
+  @Override
+  public Optional<String> memberAttribute() {
+    return attribute.value();
   }
 
   @Override

@@ -69,7 +69,7 @@ public final class MemberOfLookup extends GroupLookup {
         complete &= collect(values, found) && allText && !ranged;
       }
     }
-    return Groups.of(found, complete);
+    return complete ? Groups.complete(found, this::canFind) : Groups.incomplete(found);
   }
 
   private boolean collect(List<String> values, Map<Dn, Optional<String>> found) {
@@ -103,6 +103,11 @@ public final class MemberOfLookup extends GroupLookup {
   @Override
   public boolean isThere(Dn group, Conversation conversation) {
     return conversation.read(Stage.READ_GROUPS, group, LdapSearch.NO_ATTRIBUTES).isPresent();
+  }
+
+  @Override
+  public Optional<String> problemOf(Dn group, Conversation conversation) {
+    return Optional.empty();
   }
 
   @Override

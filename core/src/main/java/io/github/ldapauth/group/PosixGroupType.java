@@ -4,6 +4,7 @@ package io.github.ldapauth.group;
 import io.github.ldapauth.directory.LdapEntry;
 import io.github.ldapauth.directory.LdapFilter;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -24,6 +25,11 @@ final class PosixGroupType implements GroupType {
         person.attributes().first("uid").stream().map(uid -> LdapFilter.equal("memberUid", uid));
     List<LdapFilter> conditions = Stream.concat(primary, listed).toList();
     return conditions.isEmpty() ? List.of() : groups.matching(LdapFilter.anyOf(conditions));
+  }
+
+  @Override
+  public Optional<String> memberAttribute() {
+    return Optional.of("memberUid");
   }
 
   @Override

@@ -28,7 +28,8 @@ class GroupQueryTest {
   private static final GroupQuery OUT = memberOf("cn=out,dc=x");
 
   private static Groups groups(boolean complete) {
-    return Groups.of(Map.of(Dn.parse("CN=In, dc=X"), Optional.of("In")), complete);
+    var found = Map.of(Dn.parse("CN=In, dc=X"), Optional.of("In"));
+    return complete ? Groups.complete(found, group -> true) : Groups.incomplete(found);
   }
 
   static Stream<Arguments> answers() {
