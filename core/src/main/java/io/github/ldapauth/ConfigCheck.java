@@ -33,6 +33,7 @@ final class ConfigCheck {
 
   private final LdapAuthConfig config;
   private final List<Need> needs = new ArrayList<>(List.of(CONNECTION));
+  private boolean isPasswordWrong;
   private final List<String> problems = new ArrayList<>();
 
   ConfigCheck(LdapAuthConfig config, Mapping<?> mapping) {
@@ -92,12 +93,12 @@ final class ConfigCheck {
 
   private void ask(String name, Directory directory) {
     String prefix = name.isEmpty() ? "" : "server " + name + " ";
-    List<Need> asked = needs;
     for (Directory address : directory.each()) {
-      if (ask(prefix, address, asked).filter(ConfigCheck::isWrongPassword).isPresent()) {
-        // Sent to the next address, it could be the one too many that locks the account.
-        asked = List.of(CONNECTION);
-      }
+      // Sent to one more address, a wrong password could be the one too many that locks the
+      // account.
+      List<Need> asked = isPasswordWrong ? List.of(CONNECTION) : needs;
+      isPasswordWrong |=
+          ask(prefix, address, asked).filter(ConfigCheck::isWrongPassword).isPresent();
     }
   }
 

@@ -222,10 +222,10 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    *
    * <p>Each address of each server is asked, {@link #at named} servers included, on two connections
    * of its own, one after the other; each may take as long as one sign-in. After one refused the
-   * service account's password, the further ones of that server do not get it, and the refusal
-   * counts for sign-ins too, so that looking often does not lock the account. What only the person
-   * reads ({@link LdapAuthConfigBuilder#readAsPerson}) is not judged, nor are the groups of a
-   * {@link RoleMapping}.
+   * service account's password, the further ones do not get it, and the refusal counts for sign-ins
+   * too, so that looking often sends it no more often. What only the person reads ({@link
+   * LdapAuthConfigBuilder#readAsPerson}) is not judged, nor are the groups of a {@link
+   * RoleMapping}.
    *
    * @return what is wrong, one line a problem, with the setting, the server and its answer, never a
    *     password; empty if nothing is

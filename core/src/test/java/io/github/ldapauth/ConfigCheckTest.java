@@ -170,6 +170,18 @@ class ConfigCheckTest {
   }
 
   @Test
+  void aWrongServicePasswordIsSentToNoFurtherServer() {
+    var config =
+        both(LdapServer.url(directory.url()))
+            .server("oslo", LdapServer.url(other.url()))
+            .serviceAccount(SERVICE, "old secret");
+
+    assertThat(problems(config)).singleElement().asString().startsWith("serviceAccount: ");
+    assertThat(directory.operations().binds()).hasSize(1);
+    assertThat(other.operations().binds()).isEmpty();
+  }
+
+  @Test
   void whatOneAddressRefusesKeepsNobodyFromSigningInAtTheOther() {
     other.user("svc").password("not yet rotated");
     try (var authenticator = LdapAuthenticator.create(both(bothAddresses()).build())) {

@@ -9,8 +9,10 @@ import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,24 +21,25 @@ import org.jspecify.annotations.Nullable;
  * Binds a new connection for searches as the service account.
  *
  * <p>The SDK's pool could do that too, but it zeroes what a supplier returns, sends an empty
- * password that comes from one, and loses connections when one throws. After a server refused the
- * bind, it is not tried there again for a while, which doubles each time: a wrong password that is
- * tried at each sign-in would lock the service account.
+ * password that comes from one, and loses connections when one throws. A wrong password that is
+ * tried at each sign-in would lock the service account: so one bind is made at a time, and after a
+ * {@link ServiceRefusal} no other for a while.
  */
 final class ServiceBind {
-
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
   private final Dn dn;
   private final Supplier<String> password;
   private final Duration responseTimeout;
   private final LongSupplier nanoTime;
 
-  private final Map<String, Refusal> refusals = new HashMap<>();
+  /** By the host and port of a server. */
+  private final Map<String, Turn> turns = new ConcurrentHashMap<>();
 
-  /** Holds the last answer of a server that refused, and for how long it is not asked again. */
-  private record Refusal(String message, ResultCode code, Duration pause, long since) {}
+  /** Is had by whoever binds to a server, and holds its last answer if that was a refusal. */
+  private static final class Turn {
+    final ReentrantLock lock = new ReentrantLock();
+    @Nullable ServiceRefusal last;
+  }
 
   ServiceBind(Dn dn, Supplier<String> password, Duration responseTimeout, LongSupplier nanoTime) {
     this.dn = dn;
@@ -52,20 +55,60 @@ final class ServiceBind {
    */
   void bind(LDAPConnection connection, Deadline deadline) {
     String server = connection.getHostPort();
-    refuseWhilePaused(server);
+    Turn turn = turns.computeIfAbsent(server, s -> new Turn());
+    await(turn, server, deadline);
+    try {
+      bind(connection, server, turn, deadline);
+    } finally {
+      turn.lock.unlock();
+    }
+  }
+
+  private void await(Turn turn, String server, Deadline deadline) {
+    long millis = deadline.millisFor(Stage.SERVICE_BIND, responseTimeout);
+    try {
+      if (!turn.lock.tryLock(millis, TimeUnit.MILLISECONDS)) {
+        throw failure(
+            server,
+            ResultCode.TIMEOUT,
+            "another bind of " + dn + " had no answer for " + millis + " ms",
+            null);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failure(server, ResultCode.LOCAL_ERROR, "interrupted while waiting to bind", e);
+    }
+  }
+
+  private void bind(LDAPConnection connection, String server, Turn turn, Deadline deadline) {
     byte[] secret = secret(server);
     try {
+      refuseWhilePaused(turn, server, secret);
       SimpleBindRequest request = new SimpleBindRequest(dn.sdk(), secret);
       request.setFollowReferrals(false);
       request.setResponseTimeoutMillis(deadline.millisFor(Stage.SERVICE_BIND, responseTimeout));
       connection.bind(request);
-      succeeded(server);
+      turn.last = null;
     } catch (LDAPException e) {
-      failed(server, e);
-      throw failure(server, e.getResultCode(), dn + " could not bind: " + ResultText.of(e), e);
+      String message = dn + " could not bind: " + ResultText.of(e);
+      if (e.getResultCode().isConnectionUsable()) {
+        turn.last =
+            ServiceRefusal.after(
+                turn.last, message, e.getResultCode(), secret, nanoTime.getAsLong());
+      }
+      throw failure(server, e.getResultCode(), message, e);
     } finally {
       // The connection remembers its last bind.
       Arrays.fill(secret, (byte) 0);
+    }
+  }
+
+  private void refuseWhilePaused(Turn turn, String server, byte[] secret) {
+    ServiceRefusal last = turn.last;
+    Duration left = last == null ? Duration.ZERO : last.pauseLeft(secret, nanoTime.getAsLong());
+    if (last != null && left.compareTo(Duration.ZERO) > 0) {
+      String message = "not tried again for " + left.toMillis() + " ms: " + last.message();
+      throw failure(server, last.code(), message, null);
     }
   }
 
@@ -91,32 +134,5 @@ final class ServiceBind {
   private static LdapDirectoryException failure(
       String server, ResultCode code, String message, @Nullable Throwable cause) {
     return new LdapDirectoryException(Stage.SERVICE_BIND, server, code.intValue(), message, cause);
-  }
-
-  private synchronized void refuseWhilePaused(String server) {
-    Refusal last = refusals.get(server);
-    if (last == null) {
-      return;
-    }
-    Duration left = last.pause().minusNanos(nanoTime.getAsLong() - last.since());
-    if (left.compareTo(Duration.ZERO) > 0) {
-      String message = last.message() + " (not tried again for " + left.toMillis() + " ms)";
-      throw failure(server, last.code(), message, null);
-    }
-  }
-
-  private synchronized void failed(String server, LDAPException e) {
-    if (!e.getResultCode().isConnectionUsable()) {
-      return;
-    }
-    Refusal last = refusals.get(server);
-    Duration doubled = last == null ? FIRST_PAUSE : last.pause().multipliedBy(2);
-    Duration pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
-    String message = dn + " could not bind: " + ResultText.of(e);
-    refusals.put(server, new Refusal(message, e.getResultCode(), pause, nanoTime.getAsLong()));
-  }
-
-  private synchronized void succeeded(String server) {
-    refusals.remove(server);
   }
 }

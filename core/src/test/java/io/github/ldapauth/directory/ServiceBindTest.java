@@ -1,14 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
+import static io.github.ldapauth.testkit.Operation.Type.BIND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,14 +52,44 @@ class ServiceBindTest {
     clock.addAndGet(time.toNanos());
     assertThatExceptionOfType(LdapDirectoryException.class)
         .isThrownBy(() -> bind.bind(connection, LATER))
-        .satisfies(e -> assertThat(e.resultCode()).hasValue(49));
+        .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.SERVICE_BIND));
     return directory.operations().binds(SERVICE).count();
   }
 
   @Test
-  void refusedBindsAreTriedAgainEverMoreRarely() {
+  void aWrongPasswordIsTriedAgainAfterMinutesAndEverMoreRarely() {
     assertThat(bindsAfter(Duration.ZERO)).isEqualTo(1);
+    assertThat(bindsAfter(Duration.ofMinutes(5).minusMillis(1))).isEqualTo(1);
+    assertThat(bindsAfter(Duration.ofMillis(1))).isEqualTo(2);
+    assertThat(bindsAfter(Duration.ofMinutes(10).minusMillis(1))).isEqualTo(2);
+    assertThat(bindsAfter(Duration.ofMillis(1))).isEqualTo(3);
+    for (int i = 0; i < 10; i++) {
+      bindsAfter(Duration.ofHours(1));
+    }
+    assertThat(bindsAfter(Duration.ofMinutes(59))).isEqualTo(13);
+    assertThat(bindsAfter(Duration.ofMinutes(1))).isEqualTo(14);
+  }
+
+  @Test
+  void anotherPasswordIsTriedAtOnceAndBeginsThePausesAnew() {
+    bindsAfter(Duration.ZERO);
+    bindsAfter(Duration.ofMinutes(5));
+    password = "wrong too";
+
+    assertThat(bindsAfter(Duration.ZERO)).isEqualTo(3);
+    assertThat(bindsAfter(Duration.ofMinutes(5).minusMillis(1))).isEqualTo(3);
+    assertThat(bindsAfter(Duration.ofMillis(1))).isEqualTo(4);
+  }
+
+  @Test
+  void otherRefusalsPauseForSeconds() {
+    directory.faults().every(BIND).as(SERVICE).answers(53, "not now");
+    password = "right";
+
+    assertThat(bindsAfter(Duration.ZERO)).isEqualTo(1);
+    password = "another one";
     assertThat(bindsAfter(Duration.ofMillis(999))).isEqualTo(1);
+    password = "right";
     assertThat(bindsAfter(Duration.ofMillis(1))).isEqualTo(2);
     assertThat(bindsAfter(Duration.ofMillis(1999))).isEqualTo(2);
     assertThat(bindsAfter(Duration.ofMillis(1))).isEqualTo(3);
@@ -64,14 +103,77 @@ class ServiceBindTest {
   @Test
   void aBindThatSucceedsEndsThePauses() {
     bindsAfter(Duration.ZERO);
-    bindsAfter(Duration.ofSeconds(1));
+    bindsAfter(Duration.ofMinutes(5));
     password = "right";
-    clock.addAndGet(Duration.ofSeconds(2).toNanos());
     assertThatCode(() -> bind.bind(connection, LATER)).doesNotThrowAnyException();
 
     password = "wrong";
     assertThat(bindsAfter(Duration.ZERO)).isEqualTo(4);
-    assertThat(bindsAfter(Duration.ofSeconds(1))).isEqualTo(5);
+    assertThat(bindsAfter(Duration.ofMinutes(5))).isEqualTo(5);
+  }
+
+  @Test
+  void aWrongPasswordIsSentOnceHoweverManyConnectionsAreOpenedAtOnce() throws Exception {
+    int all = 8;
+    CyclicBarrier together = new CyclicBarrier(all);
+    ExecutorService threads = Executors.newFixedThreadPool(all);
+    try {
+      Callable<Void> open =
+          () -> {
+            try (LDAPConnection own = new LDAPConnection("127.0.0.1", directory.port())) {
+              together.await();
+              assertThatExceptionOfType(LdapDirectoryException.class)
+                  .isThrownBy(() -> bind.bind(own, LATER));
+            }
+            return null;
+          };
+      for (Future<Void> done : threads.invokeAll(Collections.nCopies(all, open))) {
+        done.get();
+      }
+    } finally {
+      threads.shutdown();
+    }
+    assertThat(directory.operations().binds(SERVICE)).hasSize(1);
+  }
+
+  @Test
+  void whoWaitsForAnotherBindWaitsNoLongerThanAllowed() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    ServiceBind slow =
+        new ServiceBind(
+            Dn.parse(SERVICE),
+            () -> {
+              if (asked.getCount() > 0) {
+                asked.countDown();
+                await(answer);
+              }
+              return "right";
+            },
+            Duration.ofSeconds(5),
+            clock::get);
+    ExecutorService first = Executors.newSingleThreadExecutor();
+    try (LDAPConnection other = new LDAPConnection("127.0.0.1", directory.port())) {
+      Future<?> bound = first.submit(() -> slow.bind(connection, LATER));
+      asked.await();
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> slow.bind(other, Deadline.in(Duration.ofMillis(50))))
+          .withMessageContaining("another bind of " + SERVICE + " had no answer");
+      answer.countDown();
+      bound.get();
+      assertThatCode(() -> slow.bind(other, LATER)).doesNotThrowAnyException();
+    } finally {
+      answer.countDown();
+      first.shutdown();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The SDK keeps the request of the last bind that succeeded on a connection. */
