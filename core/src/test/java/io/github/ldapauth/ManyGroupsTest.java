@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** People in more groups than a server returns at once. */
 class ManyGroupsTest {
@@ -93,14 +95,26 @@ class ManyGroupsTest {
     assertThat(pages()).hasSize(5);
   }
 
+  private static Slapd limited(String limits) {
+    return Slapd.startWithAccess(
+        TestCertificates.forHosts("127.0.0.1"),
+        SlapdTest.people() + "\n" + ldif(),
+        "access to * by users read by * auth\nlimits dn.exact=\"" + SERVICE + "\" " + limits);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"size.pr=100", "size.prtotal=disabled"})
+  void aServerThatForbidsPagesReturnsThemAllAtOnce(String forbidding) {
+    try (Slapd slapd = limited("size=unlimited " + forbidding);
+        var authenticator = signingIn(slapd, 2_000)) {
+      assertThat(authenticator.lookup("alice").orElseThrow().groups().names())
+          .hasSize(GROUPS_OF_ALICE + 1);
+    }
+  }
+
   @Test
   void aServerThatReturnsNoMoreThanSoManyAtOnceReturnsThemAll() {
-    String limits = "\nlimits dn.exact=\"" + SERVICE + "\" size=700 size.prtotal=unlimited";
-    try (Slapd slapd =
-            Slapd.startWithAccess(
-                TestCertificates.forHosts("127.0.0.1"),
-                SlapdTest.people() + "\n" + ldif(),
-                "access to * by users read by * auth" + limits);
+    try (Slapd slapd = limited("size=700 size.prtotal=unlimited");
         var all = signingIn(slapd, 2_000);
         var few = signingIn(slapd, GROUPS_OF_ALICE - 1)) {
       assertThat(all.lookup("alice").orElseThrow().groups().names())

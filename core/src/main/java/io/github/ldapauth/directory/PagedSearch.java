@@ -2,6 +2,7 @@
 package io.github.ldapauth.directory;
 
 import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.DereferencePolicy;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
@@ -11,17 +12,26 @@ import com.unboundid.ldap.sdk.SearchResult;
 import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a search on one connection. One that may find more than a page is made page by page (RFC
  * 2696), as some servers return no more than so many entries at once: Active Directory 1,000. A
- * server that does not know pages returns everything at once.
+ * server that does not know pages, or forbids them, returns everything at once.
  */
 final class PagedSearch {
 
   private static final int PAGE = 500;
+
+  /** OpenLDAP refuses pages with 11 where {@code limits} forbid them, or pages of that size. */
+  private static final Set<ResultCode> REFUSALS =
+      Set.of(
+          ResultCode.ADMIN_LIMIT_EXCEEDED,
+          ResultCode.UNAVAILABLE_CRITICAL_EXTENSION,
+          ResultCode.UNWILLING_TO_PERFORM);
 
   private final LdapSearch search;
 
@@ -37,29 +47,57 @@ final class PagedSearch {
    */
   List<LdapEntry> send(LDAPConnection connection, LongSupplier timeout) throws LDAPException {
     List<LdapEntry> found = new ArrayList<>();
-    SearchRequest request = request();
-    ASN1OctetString next = null;
-    do {
-      if (search.sizeLimit() > PAGE) {
-        request.setControls(new SimplePagedResultsControl(PAGE, next, false));
+    SearchResult page = first(connection, timeout);
+    addTo(found, page);
+    Optional<ASN1OctetString> next = nextOf(page);
+    while (next.isPresent()) {
+      if (found.size() > search.sizeLimit()) {
+        throw new LDAPException(
+            ResultCode.SIZE_LIMIT_EXCEEDED, "more than " + search.sizeLimit() + " entries");
       }
-      request.setResponseTimeoutMillis(timeout.getAsLong());
-      SearchResult page = connection.search(request);
-      page.getSearchEntries().stream()
-          .map(e -> new LdapEntry(Dn.parse(e.getDN()), LdapAttributes.of(e.getAttributes())))
-          .forEach(found::add);
+      page = ask(connection, timeout, page(next.get()));
+      addTo(found, page);
       next = nextOf(page);
-    } while (next != null && found.size() <= search.sizeLimit());
-    if (next != null) {
-      throw new LDAPException(
-          ResultCode.SIZE_LIMIT_EXCEEDED, "more than " + search.sizeLimit() + " entries");
     }
     return found;
   }
 
-  private static @Nullable ASN1OctetString nextOf(SearchResult page) throws LDAPException {
-    SimplePagedResultsControl answer = SimplePagedResultsControl.get(page);
-    return answer != null && answer.moreResultsToReturn() ? answer.getCookie() : null;
+  private SearchResult first(LDAPConnection connection, LongSupplier timeout) throws LDAPException {
+    if (search.sizeLimit() <= PAGE) {
+      return ask(connection, timeout);
+    }
+    try {
+      return ask(connection, timeout, page(null));
+    } catch (LDAPException e) {
+      if (REFUSALS.contains(e.getResultCode())) {
+        return ask(connection, timeout);
+      }
+      throw e;
+    }
+  }
+
+  private SearchResult ask(LDAPConnection connection, LongSupplier timeout, Control... controls)
+      throws LDAPException {
+    SearchRequest request = request();
+    request.setControls(controls);
+    request.setResponseTimeoutMillis(timeout.getAsLong());
+    return connection.search(request);
+  }
+
+  private static Control page(@Nullable ASN1OctetString cookie) {
+    return new SimplePagedResultsControl(PAGE, cookie, false);
+  }
+
+  private static void addTo(List<LdapEntry> found, SearchResult page) {
+    page.getSearchEntries().stream()
+        .map(e -> new LdapEntry(Dn.parse(e.getDN()), LdapAttributes.of(e.getAttributes())))
+        .forEach(found::add);
+  }
+
+  private static Optional<ASN1OctetString> nextOf(SearchResult page) throws LDAPException {
+    return Optional.ofNullable(SimplePagedResultsControl.get(page))
+        .filter(SimplePagedResultsControl::moreResultsToReturn)
+        .map(SimplePagedResultsControl::getCookie);
   }
 
   private SearchRequest request() {
