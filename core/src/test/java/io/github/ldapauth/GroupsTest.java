@@ -59,6 +59,7 @@ class GroupsTest {
 
   @BeforeEach
   void forget() {
+    directory.faults().clear();
     directory.forgetOperations();
   }
 
@@ -167,10 +168,9 @@ class GroupsTest {
   void aFailedGroupSearchIsNeverTakenForNoGroups(int resultCode) {
     var required = Directories.withGroups(directory).require(memberOf(Directories.STAFF));
     var denied = Directories.withGroups(directory).deny(memberOf(Directories.STAFF));
+    directory.faults().every(SEARCH).withFilter("(member=").answers(resultCode, "not today");
     for (LdapAuthConfigBuilder rule : List.of(required, denied)) {
       try (var authenticator = LdapAuthenticator.create(rule.build())) {
-        directory.faults().next(SEARCH).withFilter("(member=").answers(resultCode, "not today");
-
         assertThatExceptionOfType(LdapDirectoryException.class)
             .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
             .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.READ_GROUPS))
@@ -200,8 +200,6 @@ class GroupsTest {
           .isThrownBy(() -> seeing.authenticate("alice", "wonderland"))
           .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.READ_GROUPS))
           .withMessageContaining(Directories.STAFF);
-    } finally {
-      directory.faults().clear();
     }
   }
 

@@ -13,7 +13,6 @@ import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class PagedSearch {
 
   private static final int PAGE = 500;
-
-  /** OpenLDAP refuses pages with 11 where {@code limits} forbid them, or pages of that size. */
-  private static final Set<ResultCode> REFUSALS =
-      Set.of(
-          ResultCode.ADMIN_LIMIT_EXCEEDED,
-          ResultCode.UNAVAILABLE_CRITICAL_EXTENSION,
-          ResultCode.UNWILLING_TO_PERFORM);
 
   private final LdapSearch search;
 
@@ -69,7 +61,8 @@ final class PagedSearch {
     try {
       return ask(connection, timeout, page(null));
     } catch (LDAPException e) {
-      if (REFUSALS.contains(e.getResultCode())) {
+      // So OpenLDAP answers where its limits forbid pages, or pages of that size.
+      if (e.getResultCode().equals(ResultCode.ADMIN_LIMIT_EXCEEDED)) {
         return ask(connection, timeout);
       }
       throw e;
