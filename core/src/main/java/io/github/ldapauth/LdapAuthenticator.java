@@ -201,16 +201,23 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    */
   public <R> RoleAnswer<R> roles(@Nullable String username, RoleMapping<R> mapping) {
     try {
-      LdapUser person = people.get().findPermitted(directoryName(username));
-      return accounts.isInactive(person) ? new Known<>(Set.of()) : mapping.of(person);
-    } catch (LdapDirectoryException e) {
-      return new CannotTell<>(String.valueOf(e.getMessage()), Optional.of(e));
+      return roles(people.get(), directoryName(username), mapping);
     } catch (Rejection no) {
       return switch (no.reason()) {
         case AMBIGUOUS_USER, MEMBERSHIP_UNKNOWN -> new CannotTell<>(no.detail(), Optional.empty());
         default -> new Known<>(Set.of());
       };
     }
+  }
+
+  private <R> RoleAnswer<R> roles(People people, String username, RoleMapping<R> mapping) {
+    LdapUser person;
+    try {
+      person = people.findPermitted(username);
+    } catch (LdapDirectoryException e) {
+      return new CannotTell<>(String.valueOf(e.getMessage()), Optional.of(e));
+    }
+    return accounts.isInactive(person) ? new Known<>(Set.of()) : mapping.of(person);
   }
 
   /**
@@ -261,9 +268,18 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
 
   private Person guarded(String username, Secret password) {
     guards.forEach(guard -> refuse(guard.beforeSignIn(username)));
-    Person person = people.get().authenticate(username, password);
+    Person person = ask(people.get(), username, password);
     guards.forEach(guard -> refuse(guard.beforeUserStore(person.user())));
     return person;
+  }
+
+  private static Person ask(People people, String username, Secret password) {
+    try {
+      return people.authenticate(username, password);
+    } catch (LdapDirectoryException e) {
+      password.unanswered(e);
+      throw e;
+    }
   }
 
   private static void refuse(Optional<String> detail) {

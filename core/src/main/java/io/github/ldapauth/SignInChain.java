@@ -70,7 +70,8 @@ public final class SignInChain<U> implements AutoCloseable {
           return answer.get();
         }
       } catch (LdapDirectoryException e) {
-        boolean goesOn = link.isOptional() && !password.isSent();
+        // A guard may ask a directory of its own: what it throws is no reason to go on.
+        boolean goesOn = link.isOptional() && !password.isSent() && password.isUnanswered(e);
         LOG.warn(
             "sign-in of \"{}\": no answer from {}{}",
             LogText.of(username),

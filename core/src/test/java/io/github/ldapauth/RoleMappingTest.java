@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.ldapauth.RoleAnswer.CannotTell;
 import io.github.ldapauth.RoleAnswer.Known;
+import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.SearchScope;
 import io.github.ldapauth.group.Answer;
@@ -23,6 +24,7 @@ import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -138,7 +140,7 @@ class RoleMappingTest {
   void withACacheTooAnOutageIsNotRemembered() {
     LdapAuthConfig kept = Directories.withGroups(directory).cache(Duration.ofHours(1)).build();
     try (var caching = LdapAuthenticator.create(kept)) {
-      directory.faults().next(SEARCH).withFilter("member").answers(11, "too much");
+      directory.faults().next(SEARCH).withFilter("member").answers(4, "too much");
       assertThat(caching.roles("alice", byQuery(kept))).isInstanceOf(CannotTell.class);
 
       assertThat(known(caching.roles("alice", byQuery(kept)))).contains(Role.EDITOR);
@@ -149,7 +151,7 @@ class RoleMappingTest {
 
   @Test
   void aFailedGroupSearchIsNotTheSameAsNoRoles() {
-    directory.faults().next(SEARCH).withFilter("member").answers(11, "too much");
+    directory.faults().next(SEARCH).withFilter("member").answers(4, "too much");
 
     assertThat(authenticator.roles("alice", byQuery(config))).isInstanceOf(CannotTell.class);
   }
@@ -289,6 +291,33 @@ class RoleMappingTest {
     assertThat(authenticator.roles("alice", byName)).isInstanceOf(CannotTell.class);
     LdapUser alice = authenticator.lookup("alice").orElseThrow();
     assertThat(not(suspended).evaluate(alice.groups())).isEqualTo(Answer.UNKNOWN);
+  }
+
+  @Test
+  void whatTheUserStoreThrowsIsNeverTakenForAnOutageOfTheDirectory() {
+    var outage = new LdapDirectoryException(Stage.CONNECT, "the store's own directory is down");
+    UserStore<LdapUser> store =
+        new UserStore<>() {
+          @Override
+          public Optional<LdapUser> find(String key, LdapUser ldapUser) {
+            throw outage;
+          }
+
+          @Override
+          public LdapUser create(String key, LdapUser ldapUser) {
+            return ldapUser;
+          }
+
+          @Override
+          public LdapUser save(LdapUser user) {
+            return user;
+          }
+        };
+    try (var storing = LdapAuthenticator.builder(config, store).build()) {
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> storing.roles("alice", byQuery(config)))
+          .satisfies(e -> assertThat(e).isSameAs(outage));
+    }
   }
 
   @Test

@@ -18,6 +18,7 @@ import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -382,6 +383,31 @@ class SignInChainTest {
               "WARNING sign-in of \"carol\": no answer from head office, which is passed over",
               "INFO sign-in of \"carol\": no, INVALID_CREDENTIALS, from branch");
       assertThat(log.everything()).doesNotContain("tea party", "wr\nong");
+    }
+  }
+
+  /** A guard may ask a directory of its own. */
+  @Test
+  void whatAGuardOfAnOptionalDirectoryThrowsIsNoReasonToGoOn() {
+    var outage = new LdapDirectoryException(Stage.CONNECT, "the guard's own directory is down");
+    SignInGuard guard =
+        new SignInGuard() {
+          @Override
+          public Optional<String> beforeSignIn(String username) {
+            throw outage;
+          }
+        };
+    var config = Directories.config(first).build();
+    try (var guarded = LdapAuthenticator.builder(config, accounts).guard(guard).build();
+        var chain =
+            SignInChain.<Account>builder()
+                .optionalDirectory("head office", guarded)
+                .directory("branch", branch)
+                .build()) {
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> chain.authenticate("alice", "wonderland"))
+          .satisfies(e -> assertThat(e).isSameAs(outage));
+      assertThat(second.operations()).isEmpty();
     }
   }
 }
