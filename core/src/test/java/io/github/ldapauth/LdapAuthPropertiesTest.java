@@ -123,6 +123,12 @@ class LdapAuthPropertiesTest {
   }
 
   @Test
+  void theGuideShowsTheSameExample() throws IOException {
+    assertThat(Files.readString(Path.of("docs/properties.md")))
+        .contains("```properties\n" + String.join("\n", example()) + "\n```");
+  }
+
+  @Test
   void aMissingKeyIsNamedAsItWouldBeWrittenWhereThePrefixLacksItsDot() {
     Map<String, String> settings = Map.of("ldap.server.hosts", "ldap.example.com");
     assertThat(mistakesOf(LdapAuthProperties.read(settings, "ldap")::build))
