@@ -136,6 +136,8 @@ class AuthenticationGuideTest {
       tell(authenticator);
       directory.advanceClock(Duration.ofDays(86).plusHours(1));
       tell(authenticator);
+      directory.advanceClock(Duration.ofDays(3).plusHours(19).plusMinutes(30));
+      tell(authenticator);
     }
     assertThat(shown)
         .containsExactly(
@@ -143,7 +145,8 @@ class AuthenticationGuideTest {
             "The user name or the password is wrong, or you may not sign in here.",
             "Your password has expired. Please change it.",
             "Please change your password first.",
-            "Your password expires in 3 days.");
+            "Your password expires in 3 days.",
+            "Your password expires in 3 hours.");
   }
 
   private void tell(LdapAuthenticator<LdapUser> authenticator) {
@@ -153,7 +156,7 @@ class AuthenticationGuideTest {
           .map(
               warning ->
                   warning instanceof ExpiresIn soon
-                      ? "Your password expires in " + soon.duration().toDays() + " days."
+                      ? "Your " + soon + "." // such as "Your password expires in 3 days."
                       : "Your password has expired. Please change it.")
           .ifPresent(this::show);
     } else if (result instanceof Rejected<LdapUser> no) {
