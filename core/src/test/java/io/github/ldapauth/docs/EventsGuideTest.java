@@ -5,17 +5,22 @@ import static io.github.ldapauth.SignInEvent.Kind.SIGN_IN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ldapauth.AuthenticatorBuilder;
 import io.github.ldapauth.CapturedLog;
 import io.github.ldapauth.LdapAuthConfig;
+import io.github.ldapauth.LdapAuthConfigBuilder;
 import io.github.ldapauth.LdapAuthenticator;
 import io.github.ldapauth.SignInEvent;
 import io.github.ldapauth.SignInListener;
 import io.github.ldapauth.UserLookup;
 import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.group.GroupLookup;
+import io.github.ldapauth.group.GroupQuery;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,6 +100,38 @@ class EventsGuideTest {
           .singleElement()
           .asString()
           .contains("UserLookup.search base \"ou=peeple,dc=example,dc=com\"");
+    }
+  }
+
+  private static LdapAuthConfigBuilder builder(TestDirectory directory, String filter) {
+    return LdapAuthConfig.builder(
+        LdapServer.url(directory.url()), UserLookup.search("dc=example,dc=com", filter));
+  }
+
+  private static void assertThatOnlyASignInTells(
+      LdapAuthConfig config, UnaryOperator<AuthenticatorBuilder<String>> more, String reason) {
+    var store = new Nobody<>((key, person) -> key);
+    try (var authenticator = more.apply(LdapAuthenticator.builder(config, store)).build()) {
+      assertThat(authenticator.findProblems()).isEmpty();
+      assertThat(authenticator.authenticate("alice", "wonderland").toString()).contains(reason);
+    }
+  }
+
+  @Test
+  void someMistakesShowInASignInOnly() {
+    try (TestDirectory directory =
+        TestDirectory.builder().user("alice", "wonderland").group("staff", "alice").start()) {
+      LdapAuthConfigBuilder good = builder(directory, "(uid={username})");
+      assertThatOnlyASignInTells(
+          builder(directory, "(uidd={username})").build(), b -> b, "USER_NOT_FOUND");
+      assertThatOnlyASignInTells(
+          good.build(), b -> b.keyedByAttribute("employeNumber"), "KEY_MISSING");
+      assertThatOnlyASignInTells(
+          good.groups(GroupLookup.memberOf("memberOff"))
+              .require(GroupQuery.memberOf(directory.dn("staff")))
+              .build(),
+          b -> b,
+          "REQUIREMENT_NOT_MET");
     }
   }
 }
