@@ -127,9 +127,10 @@ public final class AuthenticatorBuilder<U> {
    * Translates user names. Default: they are the same in both places.
    *
    * @param toApplication gets the directory's name; the result, in lower case, is what the store is
-   *     asked by
-   * @param toDirectory gets the application's name, as given to {@link LdapAuthenticator#populate}
-   *     and {@link LdapAuthenticator#lookup}
+   *     asked by, unless that is an attribute or the stable id
+   * @param toDirectory gets the application's name, as given to {@link LdapAuthenticator#populate},
+   *     {@link LdapAuthenticator#lookup}, {@link LdapAuthenticator#roles} and {@link
+   *     LdapAuthenticator#invalidate}; what is typed at a sign-in is the directory's name
    */
   public AuthenticatorBuilder<U> usernames(
       UnaryOperator<String> toApplication, UnaryOperator<String> toDirectory) {

@@ -7,6 +7,7 @@ import static io.github.ldapauth.directory.AttributeReader.NUMBER;
 import static io.github.ldapauth.directory.AttributeReader.TEXT;
 import static io.github.ldapauth.group.GroupQuery.memberOf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ldapauth.GroupMirror;
 import io.github.ldapauth.LdapAuthConfig;
@@ -14,23 +15,34 @@ import io.github.ldapauth.LdapAuthenticator;
 import io.github.ldapauth.LdapUser;
 import io.github.ldapauth.PopulateResult;
 import io.github.ldapauth.PopulateResult.Populated;
+import io.github.ldapauth.RoleMapping;
 import io.github.ldapauth.SignInGuard;
 import io.github.ldapauth.UpdatePolicy;
 import io.github.ldapauth.UserConflictException;
 import io.github.ldapauth.UserLookup;
 import io.github.ldapauth.UserStore;
+import io.github.ldapauth.directory.AttributeReader;
 import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.group.Answer;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.testkit.TestDirectory;
+import java.time.DateTimeException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Holds the blocks of the guide about users. */
 class UsersGuideTest {
@@ -168,6 +180,79 @@ class UsersGuideTest {
           .contains("REFUSED_BY_APPLICATION", "too many attempts");
     }
     assertThat(directory.operations()).isEmpty();
+  }
+
+  @Test
+  void whatAPersonTypesIsTheDirectorysNameAndWhatTheApplicationAsksForItsOwn() {
+    List<String> translated = new ArrayList<>();
+    UnaryOperator<String> toDirectory =
+        name -> {
+          translated.add(name);
+          return name.replaceFirst("^ldap_", "");
+        };
+    try (var authenticator =
+        LdapAuthenticator.builder(config, accounts)
+            .usernames(name -> "LDAP_" + name, toDirectory)
+            .build()) {
+      assertThat(authenticator.authenticate("ldap_alice", "wonderland").user()).isEmpty();
+      assertThat(authenticator.authenticate("alice", "wonderland").user().orElseThrow().username())
+          .isEqualTo("ldap_alice");
+      assertThat(translated).isEmpty();
+
+      assertThat(authenticator.populate("ldap_alice").user()).isPresent();
+      assertThat(authenticator.populatePermitted("ldap_alice").user()).isPresent();
+      assertThat(authenticator.lookup("ldap_alice").orElseThrow().username()).isEqualTo("Alice");
+      var everybody = RoleMapping.<String>builder(config).role(memberOf(ALL), "everybody").build();
+      assertThat(authenticator.roles("ldap_alice", everybody).has("everybody"))
+          .isEqualTo(Answer.YES);
+      authenticator.invalidate("ldap_alice");
+      assertThat(translated).hasSize(5).containsOnly("ldap_alice");
+    }
+  }
+
+  @Test
+  void ofSeveralKeysTheLastCounts() {
+    try (var authenticator =
+        LdapAuthenticator.builder(config, accounts)
+            .keyedByStableId()
+            .keyedByAttribute("employeeNumber")
+            .build()) {
+      authenticator.authenticate("alice", "wonderland");
+    }
+    assertThat(repository.byUsername("1000")).isPresent();
+  }
+
+  static Stream<RuntimeException> saysThatAValueIsOfNoUse() {
+    return Stream.of(
+        new NumberFormatException("x"), new DateTimeException("x"), new NoSuchElementException());
+  }
+
+  @ParameterizedTest
+  @MethodSource("saysThatAValueIsOfNoUse")
+  void aConversionMaySayThatAValueIsOfNoUse(RuntimeException reason) {
+    try (var authenticator = converting(reason)) {
+      assertThat(authenticator.authenticate("alice", "wonderland").toString())
+          .contains("UNUSABLE_ATTRIBUTE");
+    }
+  }
+
+  @Test
+  void whatElseAConversionThrowsReachesTheCaller() {
+    RuntimeException fault = new IllegalStateException("a fault of the application");
+    try (var authenticator = converting(fault)) {
+      assertThatThrownBy(() -> authenticator.authenticate("alice", "wonderland")).isSameAs(fault);
+    }
+  }
+
+  private LdapAuthenticator<Account> converting(RuntimeException thrown) {
+    AttributeReader<String> reader =
+        TEXT.map(
+            text -> {
+              throw thrown;
+            });
+    return LdapAuthenticator.builder(config, accounts)
+        .attribute("givenName", reader, Account::setFirstName)
+        .build();
   }
 
   @Test
