@@ -10,6 +10,7 @@ import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.LdapAuthenticator;
 import io.github.ldapauth.LdapUser;
 import io.github.ldapauth.UserLookup;
+import io.github.ldapauth.UserStore;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.testkit.ServerKind;
@@ -67,6 +68,20 @@ class TestingGuideTest {
       assertThat(directory.operations().binds("alice").count()).isEqualTo(1);
       assertThat(directory.operations().searches().count()).isEqualTo(2);
       directory.faults().assertAllUsed();
+    }
+  }
+
+  @Test
+  void peopleForTheApplicationsOwnCode() {
+    UserStore<Account> accounts = new Nobody<>((key, person) -> new Account(person.username()));
+    try (TestDirectory directory = TestDirectory.builder().user("alice", "wonderland").start();
+        var authenticator = authenticator(LdapServer.url(directory.url()))) {
+
+      LdapUser alice = authenticator.lookup("alice").orElseThrow();
+
+      Account account = accounts.create("alice", alice);
+
+      assertThat(account.username()).isEqualTo("alice");
     }
   }
 
