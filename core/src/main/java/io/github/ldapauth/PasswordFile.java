@@ -4,23 +4,24 @@ package io.github.ldapauth;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Reads a password from a file each time it is asked for, without a line break at its end. */
 record PasswordFile(Path file) implements Supplier<String> {
 
-  /**
-   * Names a file that can be read now.
-   *
-   * @throws IllegalArgumentException if it cannot
-   */
-  static PasswordFile of(String path) {
-    Path file = Path.of(path);
-    if (!Files.isReadable(file)) {
-      throw new IllegalArgumentException("cannot be read");
+  /** Names a file that can be read now; empty if it cannot, or is none. */
+  static Optional<PasswordFile> of(String path) {
+    try {
+      Path file = Path.of(path);
+      return Files.isReadable(file) && !Files.isDirectory(file)
+          ? Optional.of(new PasswordFile(file))
+          : Optional.empty();
+    } catch (InvalidPathException e) {
+      return Optional.empty();
     }
-    return new PasswordFile(file);
   }
 
   @Override

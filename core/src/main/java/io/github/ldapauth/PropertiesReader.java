@@ -119,8 +119,15 @@ final class PropertiesReader {
             name -> ServiceAccount.of(name, SOME_PASSWORD).mistakes());
     builder.serviceAccount(dn, password.map(Text::raw).orElse(SOME_PASSWORD));
     password.ifPresent(text -> settings.blame(text, builder.mistakes()));
-    file.flatMap(text -> settings.parse(text, PasswordFile::of))
-        .ifPresent(secret -> builder.serviceAccount(dn, secret));
+    file.ifPresent(text -> passwordFile(text, dn, builder));
+  }
+
+  /** A mistake does not show the path, which may be the password itself. */
+  private void passwordFile(Text path, String dn, LdapAuthConfigBuilder builder) {
+    PasswordFile.of(path.value())
+        .ifPresentOrElse(
+            file -> builder.serviceAccount(dn, file),
+            () -> settings.mistaken(path, "the file cannot be read"));
   }
 
   private UserLookup users() {

@@ -33,7 +33,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every mistake is reported when the configuration is built, naming the setting and the value. */
 class ConfigMistakesTest {
@@ -44,8 +46,9 @@ class ConfigMistakesTest {
   static Stream<Arguments> servers() {
     return Stream.of(
         arguments(LdapServer.ldaps(), "LdapServer.ldaps: names no host"),
-        arguments(LdapServer.ldaps(""), "LdapServer.ldaps: is missing"),
+        arguments(LdapServer.ldaps(""), "LdapServer.ldaps \"\": is empty"),
         arguments(LdapServer.ldaps((String) null), "LdapServer.ldaps: is missing"),
+        arguments(LdapServer.url((String) null), "LdapServer.url: is missing"),
         arguments(
             LdapServer.ldaps("ldap.example.com:0"), "LdapServer.ldaps \"ldap.example.com:0\""),
         arguments(LdapServer.ldaps("ldap.example.com:65536"), "65536"),
@@ -78,6 +81,49 @@ class ConfigMistakesTest {
             "trust is configured already"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "ldap1.example.com, ldap1.example.com:636",
+    "LDAP_1:1636, LDAP_1:1636",
+    "ldap.example.com., ldap.example.com.:636",
+    "3com, 3com:636",
+    "192.0.2.1:1, 192.0.2.1:1",
+    "[2001:db8::1], [2001:db8::1]:636",
+    "[::1]:65535, [::1]:65535",
+    "LDAPS://ldap.example.com:1636/, ldap.example.com:1636"
+  })
+  void aServerIsAHostNameOrAnAddress(String text, String server) {
+    assertThat(LdapAuthConfig.builder(LdapServer.ldaps(text), BY_UID).build().server())
+        .hasToString(server);
+  }
+
+  /** Text may be cut at commas and spaces, also inside of a password. */
+  @Test
+  void noPasswordInAnAddressIsShown() {
+    for (LdapServer server :
+        List.of(
+            LdapServer.url("ldaps://svc:S3cret@ldap.example.com"),
+            LdapServer.ldaps("ldaps://svc:S3cret!", "pw@ldap.example.com"),
+            LdapServer.startTls("svc:S3cret@ldap.example.com:389"))) {
+      assertThat(mistakesOf(LdapAuthConfig.builder(server, BY_UID)::build))
+          .singleElement()
+          .asString()
+          .contains("user and password do not belong here; use serviceAccount(...)")
+          .doesNotContain("S3cret");
+    }
+  }
+
+  @Test
+  void swappedArgumentsOfTheServiceAccountShowNoPassword() {
+    var builder = LdapAuthConfig.builder(SERVER, BY_UID).serviceAccount("S3cret!", SERVICE);
+
+    assertThat(mistakesOf(builder::build))
+        .singleElement()
+        .asString()
+        .startsWith("serviceAccount DN: not a DN, such as cn=svc,")
+        .doesNotContain("S3cret");
+  }
+
   private static SSLContext defaultContext() {
     try {
       return SSLContext.getDefault();
@@ -98,14 +144,17 @@ class ConfigMistakesTest {
   static Stream<Arguments> settings() {
     return Stream.of(
         arguments(
-            change(c -> c.serviceAccount("not a dn", "secret")),
-            "serviceAccount DN \"not a dn\": not a DN"),
+            change(c -> c.serviceAccount("svc@example.com", "secret")),
+            "user@domain and DOMAIN\\user are not taken"),
+        arguments(change(c -> c.serviceAccount(SERVICE, "")), "serviceAccount password: is empty"),
         arguments(
-            change(c -> c.serviceAccount(SERVICE, "")), "serviceAccount password: is missing"),
+            change(c -> c.serviceAccount(SERVICE, (String) null)),
+            "serviceAccount password: is missing"),
         arguments(
             change(c -> c.serviceAccount(SERVICE, (Supplier<@Nullable String>) null)),
             "serviceAccount password: is missing"),
-        arguments(change(c -> c.serviceAccount("", "secret")), "serviceAccount DN: is missing"),
+        arguments(change(c -> c.serviceAccount("", "secret")), "serviceAccount DN \"\": is empty"),
+        arguments(change(c -> c.serviceAccount(null, "secret")), "serviceAccount DN: is missing"),
         arguments(
             change(c -> c.require(memberOf("cn=staff," + GROUPS))),
             "require (group=cn=staff,ou=groups,dc=example,dc=com): needs groups(...)"),
@@ -152,7 +201,8 @@ class ConfigMistakesTest {
             change(c -> c.groups(GroupLookup.search(GROUPS, GroupType.groupOfNames().nested(-1)))),
             "GroupType.nested -1"),
         arguments(
-            change(c -> c.groups(GroupLookup.memberOf(""))), "GroupLookup.memberOf: is missing"),
+            change(c -> c.groups(GroupLookup.memberOf(""))), "GroupLookup.memberOf \"\": is empty"),
+        arguments(change(c -> c.attributes("mail", " ")), "attributes \"\": is empty"),
         arguments(
             change(c -> c.attributes("mail", "given name")),
             "attributes \"given name\": not an attribute description"),
@@ -181,9 +231,10 @@ class ConfigMistakesTest {
 
   static Stream<Arguments> lookups() {
     return Stream.of(
-        arguments(UserLookup.search("", "(uid={username})"), "UserLookup.search base: is missing"),
+        arguments(
+            UserLookup.search("", "(uid={username})"), "UserLookup.search base \"\": is empty"),
         arguments(UserLookup.search("people", "(uid={username})"), "base \"people\": not a DN"),
-        arguments(UserLookup.search(PEOPLE, ""), "UserLookup.search filter: is missing"),
+        arguments(UserLookup.search(PEOPLE, ""), "UserLookup.search filter \"\": is empty"),
         arguments(UserLookup.search(PEOPLE, "(uid={username}"), "not a filter"),
         arguments(UserLookup.search(PEOPLE, "(uid=*)"), "lacks the placeholder {username}"),
         arguments(UserLookup.search(PEOPLE, "(uid={0})"), "the placeholder {0}; the only one is"),
@@ -197,12 +248,12 @@ class ConfigMistakesTest {
             UserLookup.search(PEOPLE, "(|(uid={username})(mail={username}))"),
             "say which of them is the user name with usernameAttribute(...)"),
         arguments(BY_UID.usernameAttribute("u id"), "UserLookup.usernameAttribute \"u id\""),
-        arguments(UserLookup.dnTemplate(""), "UserLookup.dnTemplate: is missing"),
+        arguments(UserLookup.dnTemplate(""), "UserLookup.dnTemplate \"\": is empty"),
         arguments(UserLookup.dnTemplate(PEOPLE), "lacks the placeholder {username}"),
         arguments(UserLookup.dnTemplate("{username}"), "not a DN"),
         arguments(UserLookup.dnTemplate("{username}@example.com"), "not a DN"),
         arguments(UserLookup.dnTemplate("uid={username},ou={username}," + PEOPLE), "in two values"),
-        arguments(UserLookup.bindName("", BY_UID), "UserLookup.bindName: is missing"),
+        arguments(UserLookup.bindName("", BY_UID), "UserLookup.bindName \"\": is empty"),
         arguments(
             UserLookup.bindName("alice@example.com", BY_UID),
             "UserLookup.bindName \"alice@example.com\": lacks the placeholder {username}"),
@@ -256,7 +307,7 @@ class ConfigMistakesTest {
         .satisfiesExactly(
             m -> assertThat(m).contains("attribute \"given name\""),
             m -> assertThat(m).contains("flag", "needs groups(...)"),
-            m -> assertThat(m).contains("keyedByAttribute: is missing"));
+            m -> assertThat(m).isEqualTo("keyedByAttribute \"\": is empty"));
   }
 
   @Test
@@ -304,7 +355,7 @@ class ConfigMistakesTest {
   }
 
   @ParameterizedTest
-  @org.junit.jupiter.params.provider.ValueSource(
+  @ValueSource(
       strings = {
         "ldap://localhost",
         "ldap://LOCALHOST:10389",

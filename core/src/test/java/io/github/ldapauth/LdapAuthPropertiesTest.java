@@ -225,7 +225,10 @@ class LdapAuthPropertiesTest {
         arguments(
             settings("ldap.server.hosts", "ldap.example.com:0"),
             "ldap.server.hosts: LdapServer.ldaps \"ldap.example.com:0\": not a server"),
-        arguments(settings("ldap.server.hosts", " "), "ldap.server.hosts: LdapServer.ldaps: "),
+        arguments(
+            settings("ldap.server.hosts", " "),
+            "ldap.server.hosts: LdapServer.ldaps \"\": is empty"),
+        arguments(settings("ldap.server.hosts", "a;b"), "give each as an argument of its own, or"),
         arguments(
             settings("ldap.SERVER.HOSTS", "other.example.com"),
             "ldap.server.hosts: is the same setting as ldap.SERVER.HOSTS"),
@@ -254,16 +257,19 @@ class LdapAuthPropertiesTest {
             settings("ldap.service-account.password", "top secret"),
             "ldap.service-account.dn: is missing"),
         arguments(
-            settings("ldap.service-account.dn", "svc", "ldap.service-account.password", "x"),
-            "ldap.service-account.dn: serviceAccount DN \"svc\": not a DN"),
+            settings("ldap.service-account.dn", "secret!", "ldap.service-account.password", "x"),
+            "ldap.service-account.dn: serviceAccount DN: not a DN, such as cn=svc,"),
         arguments(
             settings("ldap.service-account.dn", "cn=svc", "ldap.service-account.password", ""),
-            "ldap.service-account.password: serviceAccount password: is missing"),
+            "ldap.service-account.password: serviceAccount password: is empty"),
         arguments(
             settings(
                 "ldap.service-account.dn", "cn=svc",
-                "ldap.service-account.password-file", "no-such-file"),
-            "ldap.service-account.password-file \"no-such-file\": cannot be read"),
+                "ldap.service-account.password-file", "secret\0"),
+            "ldap.service-account.password-file: the file cannot be read"),
+        arguments(
+            settings("ldap.service-account.dn", "cn=svc", "ldap.service-account.password-file", ""),
+            "ldap.service-account.password-file: the file cannot be read"),
         arguments(
             settings("ldap.user-search.base", "people"),
             "ldap.user-search.base: UserLookup.search base \"people\": not a DN"),
@@ -332,7 +338,10 @@ class LdapAuthPropertiesTest {
             "ldap.require: require (group=cn=staff,ou=groups,dc=example,dc=com): needs groups"),
         arguments(
             settings("ldap.member-of.attribute", "memberOf", "ldap.deny", ""),
-            "ldap.deny: is missing"),
+            "ldap.deny \"\": is empty"),
+        arguments(
+            settings("ldap.member-of.attribute", "memberOf", "ldap.require", "cn=a,dc=x"),
+            "ldap.require \"cn=a,dc=x\": is a DN; write (group=cn=a,dc=x)"),
         arguments(
             settings("ldap.member-of.attribute", "memberOf", "ldap.deny.1", "(group=suspended)"),
             "ldap.deny.1 \"(group=suspended)\": not a group query (at position 0: "),
@@ -392,7 +401,7 @@ class LdapAuthPropertiesTest {
     Map<String, String> settings = settings();
     settings.put("ldap.time-limit", null);
 
-    assertThat(mistakes(settings)).containsExactly("ldap.time-limit: is missing");
+    assertThat(mistakes(settings)).containsExactly("ldap.time-limit \"\": is empty");
   }
 
   @Test

@@ -260,7 +260,7 @@ class RoleMappingTest {
             m -> assertThat(m).contains("\"cn=x,o=elsewhere\": lies outside"),
             m -> assertThat(m).contains("groupNames: names no group"),
             m -> assertThat(m).contains("groupNames base \"groups\": not a DN"),
-            m -> assertThat(m).contains("groupNamePrefix: is missing"),
+            m -> assertThat(m).contains("groupNamePrefix: is empty"),
             m -> assertThat(m).contains("groupNamePrefix base \"o=elsewhere\": lies outside"));
     assertThat(
             mistakesOf(

@@ -210,7 +210,7 @@ class ServersTest {
                         .server("osaka", LdapServer.url("ldap://osaka.example.com"))
                         .build()))
         .hasSize(3)
-        .anyMatch(m -> m.startsWith("server name: is missing"))
+        .anyMatch(m -> m.startsWith("server name \"\": is empty"))
         .anyMatch(m -> m.startsWith("server \"tokyo\": is there twice"))
         .anyMatch(m -> m.startsWith("server osaka LdapServer.url"));
   }

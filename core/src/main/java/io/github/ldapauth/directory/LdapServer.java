@@ -80,26 +80,35 @@ public final class LdapServer {
    * it must be, {@link #insecure}.
    */
   public static LdapServer url(String... urls) {
-    boolean ldaps = urls.length > 0 && ServerAddress.isLdaps(urls[0]);
+    boolean ldaps = urls.length > 0 && ServerAddress.isLdaps(String.valueOf(urls[0]));
     ServerAddress.Protocol protocol =
         ldaps ? ServerAddress.Protocol.LDAPS : ServerAddress.Protocol.LOOPBACK;
     return of("LdapServer.url", protocol, urls);
   }
 
   private static LdapServer of(String setting, ServerAddress.Protocol protocol, String... hosts) {
+    if (String.join(" ", hosts).contains("@")) {
+      // No host is shown: text may have been cut inside of the password.
+      return of(
+          protocol,
+          List.of(),
+          List.of(setting + ": user and password do not belong here; use serviceAccount(...)"));
+    }
     List<Setting<ServerAddress>> parsed =
         Arrays.stream(hosts)
             .map(host -> Setting.parse(setting, host, text -> ServerAddress.parse(text, protocol)))
             .toList();
     Stream<String> none = parsed.isEmpty() ? Stream.of(setting + ": names no host") : Stream.of();
-    return new LdapServer(
+    return of(
         protocol,
         parsed.stream().flatMap(host -> host.value().stream()).toList(),
-        null,
-        Duration.ofSeconds(3),
-        Duration.ofSeconds(5),
-        16,
         Stream.concat(none, parsed.stream().flatMap(host -> host.mistake().stream())).toList());
+  }
+
+  private static LdapServer of(
+      ServerAddress.Protocol protocol, List<ServerAddress> addresses, List<String> mistakes) {
+    return new LdapServer(
+        protocol, addresses, null, Duration.ofSeconds(3), Duration.ofSeconds(5), 16, mistakes);
   }
 
   /** Trusts these certificates only, from a file in PEM form. Default: those that Java trusts. */

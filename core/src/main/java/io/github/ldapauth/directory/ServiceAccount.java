@@ -27,20 +27,33 @@ public final class ServiceAccount {
 
   /** Searches as the given entry, whose password stays the same. */
   public static ServiceAccount of(@Nullable String dn, @Nullable String password) {
-    return of(dn, () -> password == null ? "" : password, password == null || password.isEmpty());
+    String wrong = password == null ? "is missing" : password.isEmpty() ? "is empty" : "";
+    return of(dn, () -> password == null ? "" : password, wrong);
   }
 
   /** Searches as the given entry, whose password is asked for at each bind. */
   public static ServiceAccount supplied(@Nullable String dn, @Nullable Supplier<String> password) {
-    return of(dn, password == null ? () -> "" : password, password == null);
+    return of(dn, password == null ? () -> "" : password, password == null ? "is missing" : "");
   }
 
-  private static ServiceAccount of(
-      @Nullable String dn, Supplier<String> password, boolean missing) {
-    Setting<Dn> name = Setting.dn("serviceAccount DN", dn);
-    Stream<String> lacks = missing ? Stream.of("serviceAccount password: is missing") : Stream.of();
+  private static ServiceAccount of(@Nullable String dn, Supplier<String> password, String wrong) {
+    Setting<Dn> name = Setting.hidden("serviceAccount DN", dn, ServiceAccount::parse);
+    Stream<String> ofPassword =
+        wrong.isEmpty() ? Stream.of() : Stream.of("serviceAccount password: " + wrong);
     return new ServiceAccount(
-        name, password, Stream.concat(name.mistake().stream(), lacks).toList());
+        name, password, Stream.concat(name.mistake().stream(), ofPassword).toList());
+  }
+
+  /** Where somebody swaps the arguments, the text is the password. */
+  private static Dn parse(String text) {
+    try {
+      return Dn.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "not a DN, such as cn=svc,dc=example,dc=com (user@domain and DOMAIN\\user are not taken);"
+              + " not shown, as it may be the password",
+          e);
+    }
   }
 
   /** Returns what is wrong, one line a mistake; empty if this can be used. */

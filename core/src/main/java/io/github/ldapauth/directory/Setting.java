@@ -31,13 +31,32 @@ public final class Setting<T> {
    */
   public static <T> Setting<T> parse(
       String name, @Nullable String text, Function<String, T> parser) {
-    if (text == null || text.isBlank()) {
+    return parse(name, text, true, parser);
+  }
+
+  /**
+   * Parses a value which no mistake shows, as it may be a secret; see {@link #parse}.
+   *
+   * @param parser must not show it either
+   */
+  static <T> Setting<T> hidden(String name, @Nullable String text, Function<String, T> parser) {
+    return parse(name, text, false, parser);
+  }
+
+  private static <T> Setting<T> parse(
+      String name, @Nullable String text, boolean shown, Function<String, T> parser) {
+    if (text == null) {
       return new Setting<>("", null, name + ": is missing");
+    }
+    if (text.isBlank()) {
+      return new Setting<>("", null, name + " \"\": is empty");
     }
     try {
       return new Setting<>(text, parser.apply(text), null);
     } catch (IllegalArgumentException e) {
-      return new Setting<>(text, null, name + " \"" + text + "\": " + e.getMessage());
+      return shown
+          ? new Setting<>(text, null, name + " \"" + text + "\": " + e.getMessage())
+          : new Setting<>("", null, name + ": " + e.getMessage());
     }
   }
 

@@ -72,7 +72,7 @@ class GroupQueryTextTest {
           (group=cn=R\\,D,dc=x)                 ; non-hexadecimal character ',' at position 12
           (group=cn=a(b),dc=x)                  ; unexpected opening parenthesis at position 12
           (group=staff)                         ; at position 0: memberOf "staff": not a DN
-          (&(group=cn=a,dc=x)(!(group=)))       ; at position 21: memberOf: is missing
+          (&(group=cn=a,dc=x)(!(group=)))       ; at position 21: memberOf "": is empty
           (&(group=cn=a\\28,dc=x)(mail=a@x.org)); at position 22: asks about "mail"; write (group=…)
           (|(group=cn=a,dc=x)(group=cn=*,dc=x)) ; at position 19: (group=cn=*,dc=x) is none of
           (group=*)                             ; at position 0: (group=*) is none of
