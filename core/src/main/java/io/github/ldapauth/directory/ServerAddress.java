@@ -32,6 +32,7 @@ record ServerAddress(String host, int port) {
 
   /** Parses {@code host}, {@code host:port} or a URL with nothing behind the port. */
   static ServerAddress parse(String text, Protocol protocol) {
+    HostNames.refuseLookalikes(text);
     if (protocol == Protocol.LOOPBACK && !text.contains("://")) {
       throw new IllegalArgumentException("has no scheme; write ldaps://" + text);
     }
@@ -56,7 +57,7 @@ record ServerAddress(String host, int port) {
           "would send passwords in clear text; use LdapServer.ldaps, LdapServer.startTls or,"
               + " if it must be, LdapServer.insecure");
     }
-    return new ServerAddress(url.getHost(), port);
+    return new ServerAddress(HostNames.check(url.getHost()), port);
   }
 
   private static String wrongScheme(Protocol protocol) {
