@@ -247,6 +247,13 @@ class ConfigMistakesTest {
         .contains(mistake);
   }
 
+  /** A per cent sign is no placeholder before any word. */
+  @Test
+  void perCentSignsMayStandInFilters() {
+    var users = UserLookup.search(PEOPLE, "(&(uid={username})(discount=50%staff))");
+    assertThatCode(() -> LdapAuthConfig.builder(SERVER, users).build()).doesNotThrowAnyException();
+  }
+
   static Stream<Arguments> lookups() {
     return Stream.of(
         arguments(
@@ -256,7 +263,14 @@ class ConfigMistakesTest {
         arguments(UserLookup.search(PEOPLE, "(uid={username}"), "not a filter"),
         arguments(UserLookup.search(PEOPLE, "(uid=*)"), "lacks the placeholder {username}"),
         arguments(UserLookup.search(PEOPLE, "(uid={0})"), "the placeholder {0}; the only one is"),
-        arguments(UserLookup.search(PEOPLE, "(uid=%(user)s)"), "not a filter"),
+        arguments(
+            UserLookup.search(PEOPLE, "(uid=%(user)s)"),
+            "has the placeholder %(user)s; the only one is {username}"),
+        arguments(UserLookup.search(PEOPLE, "(uid=%s)"), "the placeholder %s; the only one is"),
+        arguments(UserLookup.search(PEOPLE, "(uid=${username})"), "the placeholder ${username};"),
+        arguments(UserLookup.search(PEOPLE, "uid=%u"), "the placeholder %u; the only one is"),
+        arguments(UserLookup.dnTemplate("uid=%(user)s," + PEOPLE), "the placeholder %(user)s;"),
+        arguments(UserLookup.bindName("%s@example.com", BY_UID), "the placeholder %s;"),
         arguments(UserLookup.search(PEOPLE, "({username}=alice)"), "not an attribute description"),
         arguments(UserLookup.search(PEOPLE, "(u id={username})"), "not an attribute description"),
         arguments(UserLookup.search(PEOPLE, "(!(uid={username}))"), "cannot select one person"),

@@ -27,8 +27,8 @@ public final class DnTemplate {
    *     outside a value
    */
   public static DnTemplate parse(String text) {
-    DN dn = Dn.parse(text).sdk();
     Placeholder.check(text);
+    DN dn = Dn.parse(text).sdk();
     RDN[] rdns = dn.getRDNs();
     DnTemplate found = null;
     for (int i = 0; i < rdns.length; i++) {

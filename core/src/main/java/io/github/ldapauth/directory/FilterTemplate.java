@@ -28,8 +28,8 @@ public final class FilterTemplate {
    *     but in the value of an equality or extensible match, where it can select one person
    */
   public static FilterTemplate parse(String text) {
-    Filter filter = LdapFilter.parse(text).sdk();
     Placeholder.check(text);
+    Filter filter = LdapFilter.parse(text).sdk();
     return new FilterTemplate(filter);
   }
 

@@ -4,12 +4,13 @@ package io.github.ldapauth.directory;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The one placeholder that templates know. */
+/** Knows the one placeholder of templates, and those of other programs. */
 final class Placeholder {
 
   static final String USERNAME = "{username}";
 
-  private static final Pattern ANY = Pattern.compile("\\{[A-Za-z0-9_ ]*}");
+  private static final Pattern ANY =
+      Pattern.compile("\\$?\\{[A-Za-z0-9_ ]*}|%\\([A-Za-z0-9_]*\\)s|%[su]\\b");
 
   private Placeholder() {}
 
