@@ -121,7 +121,7 @@ public final class GroupMirror {
   List<String> mistakes(@Nullable GroupLookup lookup) {
     List<String> all = new ArrayList<>(mistakes);
     if (lookup == null) {
-      all.add("mirrorGroups: needs groups(...), which says how groups are found");
+      all.add("mirrorGroups: " + RuleMistakes.NEEDS_GROUPS);
     } else {
       queries.forEach(query -> all.addAll(RuleMistakes.of("mirrorGroups", query, lookup)));
     }

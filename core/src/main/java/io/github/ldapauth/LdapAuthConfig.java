@@ -120,7 +120,7 @@ public final class LdapAuthConfig {
         + ", serviceAccount="
         + serviceAccount
         + ", groups="
-        + groups
+        + (groups == null ? "none" : groups)
         + ", required="
         + required
         + ", denied="

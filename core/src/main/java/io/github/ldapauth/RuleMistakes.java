@@ -10,12 +10,17 @@ import org.jspecify.annotations.Nullable;
 /** Finds what is wrong with a rule before the directory is asked. */
 final class RuleMistakes {
 
+  /** What to say of a rule if no groups are found. */
+  static final String NEEDS_GROUPS =
+      "needs groups(...), in properties group-search.base or member-of.attribute, which says how"
+          + " groups are found";
+
   private RuleMistakes() {}
 
   /** Returns what is wrong with a rule that is judged with these groups. */
   static List<String> of(String rule, GroupQuery query, @Nullable GroupLookup groups) {
     if (groups == null) {
-      return List.of(rule + " " + query + ": needs groups(...), which says how groups are found");
+      return List.of(rule + " " + query + ": " + NEEDS_GROUPS);
     }
     List<String> mistakes = new ArrayList<>();
     query.mistakes().forEach(mistake -> mistakes.add(rule + " " + mistake));

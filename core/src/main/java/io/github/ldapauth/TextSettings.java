@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
+import static java.util.Collections.disjoint;
+
 import io.github.ldapauth.directory.Setting;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +20,9 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Holds settings in text form until they are taken, and names the keys of mistakes. */
@@ -54,6 +59,8 @@ final class TextSettings {
   private final Map<Id, Text> untaken = new LinkedHashMap<>();
   private final List<String> mistakes = new ArrayList<>();
   private final Map<String, String> keysByMistake = new HashMap<>();
+  private final Set<String> known = new LinkedHashSet<>();
+  private final boolean empty;
 
   TextSettings(Map<String, ? extends @Nullable String> settings, String prefix) {
     this.prefix = prefix;
@@ -64,6 +71,7 @@ final class TextSettings {
                 add(new Text(key, Objects.requireNonNullElse(value, "")));
               }
             });
+    this.empty = untaken.isEmpty();
   }
 
   private void add(Text text) {
@@ -82,6 +90,7 @@ final class TextSettings {
   SortedSet<Integer> numbers(String... names) {
     SortedSet<Integer> numbers = new TreeSet<>();
     for (String name : names) {
+      known.add(name);
       untaken.keySet().stream()
           .filter(id -> id.letters().equals(Id.of(name).letters()))
           .forEach(id -> numbers.add(id.number()));
@@ -96,6 +105,7 @@ final class TextSettings {
 
   /** Takes one of several settings. */
   Optional<Text> take(String name, int number) {
+    known.add(name);
     return Optional.ofNullable(untaken.remove(new Id(Id.of(name).letters(), number)));
   }
 
@@ -112,8 +122,15 @@ final class TextSettings {
 
   /** Says that a setting must be there and is not. */
   void missing(String name, int number) {
-    String dot = prefix.isEmpty() || !Character.isLetterOrDigit(lastOf(prefix)) ? "" : ".";
-    mistakes.add(prefix + dot + name + (number == 0 ? "" : "." + number) + ": is missing");
+    mistakes.add(keyOf(number == 0 ? name : name + "." + number) + ": is missing");
+  }
+
+  private String keyOf(String name) {
+    if (prefix.endsWith("_")) {
+      return prefix + name.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
+    }
+    boolean ends = prefix.isEmpty() || !Character.isLetterOrDigit(lastOf(prefix));
+    return prefix + (ends ? "" : ".") + name;
   }
 
   private static char lastOf(String text) {
@@ -157,11 +174,31 @@ final class TextSettings {
    */
   List<String> report(List<String> ofBuilders) {
     Set<String> all = new LinkedHashSet<>(mistakes);
-    untaken.values().forEach(text -> all.add(text.key() + ": there is no such setting"));
+    untaken.forEach(
+        (id, text) -> all.add(text.key() + ": there is no such setting" + similarTo(id)));
     for (String mistake : ofBuilders) {
       String key = keysByMistake.get(mistake);
       all.add(key == null ? mistake : key + ": " + mistake);
     }
-    return List.copyOf(all);
+    Stream<String> none =
+        empty && !all.isEmpty() ? Stream.of("no key begins with \"" + prefix + "\"") : Stream.of();
+    return Stream.concat(none, all.stream()).toList();
+  }
+
+  private String similarTo(Id unknown) {
+    return known.stream()
+        .filter(name -> !disjoint(variants(Id.of(name).letters()), variants(unknown.letters())))
+        .findFirst()
+        .map(name -> "; did you mean " + name + "?")
+        .orElse("");
+  }
+
+  /** Returns the text, and the text without each of its letters. */
+  private static Set<String> variants(String text) {
+    return Stream.concat(
+            Stream.of(text),
+            IntStream.range(0, text.length())
+                .mapToObj(i -> new StringBuilder(text).deleteCharAt(i).toString()))
+        .collect(Collectors.toSet());
   }
 }

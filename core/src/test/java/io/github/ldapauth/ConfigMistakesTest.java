@@ -175,7 +175,8 @@ class ConfigMistakesTest {
         arguments(change(c -> c.serviceAccount(null, "secret")), "serviceAccount DN: is missing"),
         arguments(
             change(c -> c.require(memberOf("cn=staff," + GROUPS))),
-            "require (group=cn=staff,ou=groups,dc=example,dc=com): needs groups(...)"),
+            "require (group=cn=staff,ou=groups,dc=example,dc=com): needs groups(...), in properties"
+                + " group-search.base or member-of.attribute"),
         arguments(
             grouped(c -> c.require(memberOf("staff"))), "require memberOf \"staff\": not a DN"),
         arguments(grouped(c -> c.deny(memberOf(null))), "deny memberOf: is missing"),
@@ -407,7 +408,7 @@ class ConfigMistakesTest {
         LdapAuthConfig.builder(SERVER, BY_UID).serviceAccount(SERVICE, "top secret").build();
 
     assertThat(config.toString())
-        .contains("ldap.example.com:636", SERVICE)
+        .contains("ldap.example.com:636", SERVICE, "groups=none")
         .doesNotContain("top secret");
   }
 }

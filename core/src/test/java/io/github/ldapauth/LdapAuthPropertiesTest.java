@@ -136,6 +136,25 @@ class LdapAuthPropertiesTest {
             "ldap.user-search.base: is missing", "ldap.user-search.filter: is missing");
   }
 
+  @Test
+  void aMissingKeyIsNamedAsItWouldBeWrittenInTheEnvironment() {
+    Map<String, String> settings =
+        Map.of(
+            "LDAP_SERVER_HOSTS", "ldap.example.com",
+            "LDAP_USER_SEARCH_2_BASE", PEOPLE,
+            "LDAP_SERVICE_ACCOUNT_DN", "cn=svc,dc=example,dc=com");
+    assertThat(mistakesOf(LdapAuthProperties.read(settings, "LDAP_")::build))
+        .containsExactly(
+            "LDAP_USER_SEARCH_FILTER_2: is missing", "LDAP_SERVICE_ACCOUNT_PASSWORD: is missing");
+  }
+
+  @Test
+  void aPrefixThatNoKeyHasIsNamed() {
+    assertThat(mistakesOf(LdapAuthProperties.read(settings(), "directory.")::build))
+        .hasSizeGreaterThan(1)
+        .startsWith("no key begins with \"directory.\"");
+  }
+
   static Stream<Arguments> spellings() {
     return Stream.of(
         arguments("ldap.", List.of("server.hosts", "user-search[1].base", "user-search[1].filter")),
@@ -216,9 +235,13 @@ class LdapAuthPropertiesTest {
     String type = "ldap.group-search.type";
     String groups = "ou=groups,dc=example,dc=com";
     return Stream.of(
-        arguments(settings("ldap.sever.hosts", "x"), "ldap.sever.hosts: there is no such setting"),
-        arguments(settings("ldap.réquire", "x"), "ldap.réquire: there is no such setting"),
-        arguments(settings("ldap.time-limit.2", "5s"), "ldap.time-limit.2: there is no such"),
+        arguments(
+            settings("ldap.sever.protocol", "x"),
+            "ldap.sever.protocol: there is no such setting; did you mean server.protocol?"),
+        arguments(settings("ldap.réquire", "x"), "no such setting; did you mean require?"),
+        arguments(settings("ldap.time-limit.2", "5s"), "did you mean time-limit?"),
+        arguments(settings("ldap.caches", "5m"), "did you mean cache?"),
+        arguments(settings("ldap.denied", "x"), "ldap.denied: there is no such setting"),
         arguments(
             settings("ldap.server.protocol", "tls"),
             "ldap.server.protocol \"tls\": none of ldaps, start-tls, insecure"),
@@ -376,9 +399,10 @@ class LdapAuthPropertiesTest {
         .satisfiesExactlyInAnyOrder(
             m -> assertThat(m).startsWith("ldap.server.hosts: "),
             m -> assertThat(m).startsWith("ldap.user-search.base: "),
-            m -> assertThat(m).startsWith("ldap.user-search.filter: is missing"),
+            m -> assertThat(m).isEqualTo("ldap.user-search.filter: is missing"),
             m -> assertThat(m).startsWith("ldap.service-account.dn: "),
-            m -> assertThat(m).isEqualTo("ldap.service-account.pasword: there is no such setting"),
+            m ->
+                assertThat(m).startsWith("ldap.service-account.pasword: there is no such setting;"),
             m -> assertThat(m).startsWith("ldap.require "),
             m -> assertThat(m).startsWith("ldap.time-limit "))
         .noneMatch(m -> m.contains("secret"));

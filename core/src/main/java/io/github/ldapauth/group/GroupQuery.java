@@ -33,6 +33,10 @@ public sealed interface GroupQuery permits MemberOf, AllOf, AnyOf, Not {
    *     counted from 0
    */
   static GroupQuery parse(String text) {
+    GroupQuery named = memberOf(text);
+    if (!text.startsWith("(") && named.mistakes().isEmpty()) {
+      throw new IllegalArgumentException("is a DN; write " + named);
+    }
     return LdapFilter.read(text, new QueryReader());
   }
 

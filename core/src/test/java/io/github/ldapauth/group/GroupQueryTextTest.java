@@ -65,7 +65,9 @@ class GroupQueryTextTest {
       textBlock =
           """
           ``                                    ; does not begin with a parenthesis
-          cn=staff,dc=x                         ; does not begin with a parenthesis
+          staff                                 ; does not begin with a parenthesis
+          cn=staff,dc=x                         ; is a DN; write (group=cn=staff,dc=x)
+          cn=a\\(b,dc=x                         ; is a DN; write (group=cn=a\\5c\\28b,dc=x)
           (group=cn=staff,dc=x                  ; at position 0
           (&(group=cn=a,dc=x)(group=cn=b,dc=x)  ; starting at position 2
           (group=cn=a,dc=x))                    ; position 17
