@@ -17,8 +17,10 @@ import io.github.ldapauth.testkit.Operations;
 import io.github.ldapauth.testkit.TestCertificates;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +37,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TlsTest {
 
   private static final TestCertificates GOOD = TestCertificates.forHosts("localhost", "127.0.0.1");
+
+  private static final String UNKNOWN_AUTHORITY =
+      "the authority of the certificate is not trusted; name your own with"
+          + " LdapServer.trustedCertificates(...): ";
+  private static final String NO_START_TLS = "the server does not offer StartTLS here: ";
+  private static final String NO_TLS_AT_ONCE =
+      "does this port speak TLS at once? For StartTLS there is LdapServer.startTls(...): ";
 
   /** A way to speak TLS to a directory, with the given trust. */
   interface Way extends BiFunction<TestDirectory, TestCertificates, LdapServer> {}
@@ -60,9 +69,15 @@ class TlsTest {
   }
 
   private static void assertRefusedBeforeAnyBind(TestDirectory directory, LdapServer server) {
+    assertRefusedBeforeAnyBind(directory, server, "");
+  }
+
+  private static void assertRefusedBeforeAnyBind(
+      TestDirectory directory, LdapServer server, String hint) {
     try (var authenticator = authenticator(server)) {
       assertThatExceptionOfType(LdapDirectoryException.class)
           .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+          .withMessageContaining(": " + hint)
           .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.TLS));
     }
     assertThat(directory.operations().binds()).isEmpty();
@@ -159,7 +174,10 @@ class TlsTest {
   void anExpiredCertificateIsRefused(Way way) {
     TestCertificates expired = TestCertificates.expired("127.0.0.1");
     try (var directory = Directories.people().tls(expired).start()) {
-      assertRefusedBeforeAnyBind(directory, way.apply(directory, expired));
+      assertRefusedBeforeAnyBind(
+          directory,
+          way.apply(directory, expired),
+          "the certificate, or that of its authority, has expired: ");
     }
   }
 
@@ -168,14 +186,15 @@ class TlsTest {
   void aCertificateOfAnUnknownAuthorityIsRefused(Way way) {
     try (var directory = Directories.people().tls(GOOD).start()) {
       TestCertificates others = TestCertificates.forHosts("127.0.0.1");
-      assertRefusedBeforeAnyBind(directory, way.apply(directory, others));
+      assertRefusedBeforeAnyBind(directory, way.apply(directory, others), UNKNOWN_AUTHORITY);
     }
   }
 
   @Test
   void nothingIsTrustedWithoutBeingAsked() {
     try (var directory = Directories.people().tls(GOOD).start()) {
-      assertRefusedBeforeAnyBind(directory, LdapServer.ldaps(directory.ldapsHostAndPort()));
+      assertRefusedBeforeAnyBind(
+          directory, LdapServer.ldaps(directory.ldapsHostAndPort()), UNKNOWN_AUTHORITY);
     }
   }
 
@@ -185,7 +204,7 @@ class TlsTest {
     try (var directory = Directories.people().tls(GOOD).start()) {
       directory.faults().next(EXTENDED).answers(resultCode, "no TLS today");
       assertRefusedBeforeAnyBind(
-          directory, ways().toList().get(1).getPayload().apply(directory, GOOD));
+          directory, ways().toList().get(1).getPayload().apply(directory, GOOD), NO_START_TLS);
     }
   }
 
@@ -221,7 +240,52 @@ class TlsTest {
   void aServerWithoutStartTlsGetsNoPassword() {
     try (var directory = Directories.people().start()) {
       assertRefusedBeforeAnyBind(
-          directory, ways().toList().get(1).getPayload().apply(directory, GOOD));
+          directory, ways().toList().get(1).getPayload().apply(directory, GOOD), NO_START_TLS);
+    }
+  }
+
+  @Test
+  void aConnectionThatBreaksInStartTlsIsNoRefusal() {
+    try (var directory = Directories.people().tls(GOOD).start();
+        var authenticator =
+            authenticator(ways().toList().get(1).getPayload().apply(directory, GOOD))) {
+      directory.faults().next(EXTENDED).closesConnection();
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+          .withMessageNotContaining(NO_START_TLS);
+    }
+  }
+
+  @Test
+  void aPortThatDoesNotSpeakTlsIsToldAsOne() {
+    try (var directory = Directories.people().start()) {
+      assertRefusedBeforeAnyBind(
+          directory, LdapServer.ldaps(directory.hostAndPort()), NO_TLS_AT_ONCE);
+    }
+  }
+
+  /** As slapd does, to which the first bytes of TLS are no LDAP. */
+  @Test
+  void aPortThatHangsUpOnTlsIsToldAsOneThatDoesNotSpeakIt() throws Exception {
+    try (ServerSocket port = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        var authenticator = authenticator(LdapServer.ldaps("127.0.0.1:" + port.getLocalPort()))) {
+      Thread server = new Thread(() -> hangUpOnFirstBytes(port));
+      server.start();
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+          .withMessageContaining(": " + NO_TLS_AT_ONCE)
+          .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.TLS));
+      server.join();
+    }
+  }
+
+  private static void hangUpOnFirstBytes(ServerSocket port) {
+    try (Socket socket = port.accept()) {
+      socket.getInputStream().readNBytes(5);
+      socket.shutdownOutput();
+      socket.getInputStream().readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -126,8 +126,9 @@ final class ConnectionPool implements AutoCloseable {
     try {
       return servers.getConnection();
     } catch (LDAPException e) {
+      String message = TlsHint.before(e, server.protocol()) + ResultText.of(e);
       throw new LdapDirectoryException(
-          stageOf(e), server.toString(), e.getResultCode().intValue(), ResultText.of(e), e);
+          stageOf(e), server.toString(), e.getResultCode().intValue(), message, e);
     }
   }
 
