@@ -5,11 +5,13 @@ import static io.github.ldapauth.Directories.ALICE;
 import static io.github.ldapauth.Results.no;
 import static io.github.ldapauth.Results.yes;
 import static io.github.ldapauth.testkit.Operation.Type.BIND;
+import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -75,6 +77,22 @@ class LogTest {
                 assertThat(line)
                     .startsWith("WARNING sign-in of \"alice\": no answer, ")
                     .contains("CONNECT at " + directory.hostAndPort()));
+  }
+
+  @Test
+  void whatTheServerSaysIsCutOffAndNotWhatItMeans() {
+    var anonymous = LdapAuthConfig.builder(LdapServer.url(directory.url()), Directories.byUid());
+    directory.faults().next(SEARCH).answers(50, "x".repeat(300));
+    try (var authenticator = LdapAuthenticator.create(anonymous.build())) {
+      assertThatThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+          .isInstanceOf(LdapDirectoryException.class);
+    }
+
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .contains(": searched anonymously, as there is no serviceAccount(...): insufficient")
+        .endsWith("x… (… ms)");
   }
 
   @Test

@@ -141,7 +141,8 @@ class ServiceAccountTest {
     try (var authenticator = LdapAuthenticator.create(config)) {
       assertThatExceptionOfType(LdapDirectoryException.class)
           .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
-          .withMessageEndingWith(", searched anonymously, as there is no serviceAccount(...)")
+          .withMessageContaining(
+              ": searched anonymously, as there is no serviceAccount(...): insufficient access rights (50)")
           .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.FIND_USER));
     }
   }

@@ -255,7 +255,7 @@ public final class Conversation implements AutoCloseable {
       Stage stage, LDAPConnection connection, LDAPException e) {
     return searches.isAnonymous() && REFUSALS.contains(e.getResultCode())
         ? failure(
-            stage, connection, e, ", searched anonymously, as there is no serviceAccount(...)")
+            stage, connection, e, "searched anonymously, as there is no serviceAccount(...): ")
         : failure(stage, connection, e);
   }
 
@@ -265,8 +265,8 @@ public final class Conversation implements AutoCloseable {
   }
 
   private static LdapDirectoryException failure(
-      Stage stage, LDAPConnection connection, LDAPException e, String more) {
+      Stage stage, LDAPConnection connection, LDAPException e, String hint) {
     return new LdapDirectoryException(
-        stage, connection.getHostPort(), e.getResultCode().intValue(), ResultText.of(e) + more, e);
+        stage, connection.getHostPort(), e.getResultCode().intValue(), hint + ResultText.of(e), e);
   }
 }

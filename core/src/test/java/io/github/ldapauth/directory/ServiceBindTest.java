@@ -100,6 +100,19 @@ class ServiceBindTest {
     assertThat(bindsAfter(Duration.ofSeconds(1))).isEqualTo(14);
   }
 
+  /** The end of a long line of the log is cut off, and that is the server's. */
+  @Test
+  void aPauseIsToldBeforeTheWordsOfTheServer() {
+    directory.faults().next(BIND).answers(53, "not now");
+    bindsAfter(Duration.ZERO);
+    clock.addAndGet(Duration.ofMillis(12).toNanos());
+
+    assertThatExceptionOfType(LdapDirectoryException.class)
+        .isThrownBy(() -> bind.bind(connection, LATER))
+        .withMessageContaining("not tried again for 988 ms: " + SERVICE + " could not bind: ")
+        .withMessageEndingWith("(53): not now");
+  }
+
   @Test
   void aBindThatSucceedsEndsThePauses() {
     bindsAfter(Duration.ZERO);
