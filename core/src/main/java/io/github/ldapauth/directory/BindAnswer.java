@@ -42,7 +42,8 @@ final class BindAnswer {
   }
 
   private Optional<PasswordCheck> byPolicy() {
-    return policy.verdict().map(verdict -> rejected(verdict, " by the password policy"));
+    String but = answer.getResultCode().equals(ResultCode.SUCCESS) ? ", but" : ", as";
+    return policy.verdict().map(v -> rejected(v, but + " the password policy refuses"));
   }
 
   private Optional<PasswordCheck> invalidCredentials() {

@@ -101,7 +101,11 @@ class BindAnswerTest {
 
     assertThat(check.verdict()).isEqualTo(verdict);
     assertThat(check.warning()).isEmpty();
-    assertThat(check.detail()).isEqualTo(code + " by the password policy");
+    assertThat(check.detail())
+        .isEqualTo(
+            code == 0
+                ? "0, but the password policy refuses"
+                : code + ", as the password policy refuses");
   }
 
   @ParameterizedTest
