@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Says which roles people have, by their groups in one directory. Immutable, and remembers nothing:
@@ -18,11 +19,18 @@ import java.util.Set;
  */
 public final class RoleMapping<R> {
 
-  /** Gives roles to whoever is in certain groups. */
-  @FunctionalInterface
-  interface Rule<R> {
-    /** Returns the roles; empty if that cannot be told from these groups. */
-    Optional<Collection<? extends R>> rolesOf(Groups groups);
+  /**
+   * Gives roles to whoever is in certain groups.
+   *
+   * @param text says which
+   * @param roles returns the roles; empty if they cannot be told from these groups
+   */
+  record Rule<R>(String text, Function<Groups, Optional<Collection<? extends R>>> roles) {
+
+    @Override
+    public String toString() {
+      return text;
+    }
   }
 
   private final List<Rule<R>> rules;
@@ -48,7 +56,7 @@ public final class RoleMapping<R> {
   public RoleAnswer<R> of(LdapUser person) {
     Set<R> roles = new LinkedHashSet<>();
     for (Rule<R> rule : rules) {
-      Optional<Collection<? extends R>> some = rule.rolesOf(person.groups());
+      Optional<Collection<? extends R>> some = rule.roles().apply(person.groups());
       if (some.isEmpty()) {
         return new CannotTell<>(
             "not all groups that matter were looked at or could be read for " + person.dn(),
@@ -57,5 +65,11 @@ public final class RoleMapping<R> {
       roles.addAll(some.get());
     }
     return new Known<>(roles);
+  }
+
+  /** Returns which groups give roles, in the order in which they were added. */
+  @Override
+  public String toString() {
+    return "RoleMapping" + rules;
   }
 }

@@ -32,16 +32,18 @@ public final class RoleMappingBuilder<R> {
     this.config = config;
   }
 
-  /** Gives a role to whoever satisfies the query. Default: nobody has a role. */
+  /** Gives a role to whoever satisfies the query. Default: no query gives a role. */
   public RoleMappingBuilder<R> role(GroupQuery query, R role) {
     mistakes.addAll(RuleMistakes.of("role", query, config.groups()));
     rules.add(
-        groups -> {
-          Answer answer = query.evaluate(groups);
-          return answer == Answer.UNKNOWN
-              ? Optional.empty()
-              : Optional.of(answer == Answer.YES ? List.of(role) : List.of());
-        });
+        new Rule<>(
+            query + ": " + role,
+            groups -> {
+              Answer answer = query.evaluate(groups);
+              return answer == Answer.UNKNOWN
+                  ? Optional.empty()
+                  : Optional.of(answer == Answer.YES ? List.of(role) : List.of());
+            }));
     return this;
   }
 
@@ -60,7 +62,7 @@ public final class RoleMappingBuilder<R> {
     if (allowed.isEmpty()) {
       mistakes.add("groupNames: names no group");
     }
-    return byName("groupNames", base, allowed::contains, roles);
+    return byName("groupNames", allowed.toString(), base, allowed::contains, roles);
   }
 
   /**
@@ -73,13 +75,14 @@ public final class RoleMappingBuilder<R> {
   public RoleMappingBuilder<R> groupNamePrefix(
       String base, String prefix, Function<String, ? extends Collection<? extends R>> roles) {
     if (prefix.isBlank()) {
-      mistakes.add("groupNamePrefix: is missing, so that all names would count");
+      mistakes.add("groupNamePrefix: is empty, so that all names would count");
     }
-    return byName("groupNamePrefix", base, name -> name.startsWith(prefix), roles);
+    return byName("groupNamePrefix", prefix, base, name -> name.startsWith(prefix), roles);
   }
 
   private RoleMappingBuilder<R> byName(
       String setting,
+      String names,
       String base,
       Predicate<String> counts,
       Function<String, ? extends Collection<? extends R>> roles) {
@@ -87,15 +90,17 @@ public final class RoleMappingBuilder<R> {
     parent.mistake().ifPresent(mistakes::add);
     GroupLookup lookup = config.groups();
     if (lookup == null) {
-      mistakes.add(setting + ": needs groups(...), which says how groups are found");
+      mistakes.add(setting + ": " + RuleMistakes.NEEDS_GROUPS);
     } else if (parent.value().filter(dn -> !lookup.canFind(childOf(dn))).isPresent()) {
       mistakes.add(setting + " base \"" + parent + "\": lies outside " + lookup);
     }
     rules.add(
-        groups ->
-            groups.isComplete() && groups.contains(childOf(parent.get())) != Answer.UNKNOWN
-                ? Optional.of(rolesByName(groups, parent.get(), counts, roles))
-                : Optional.empty());
+        new Rule<>(
+            setting + " " + names + " below " + parent,
+            groups ->
+                groups.isComplete() && groups.contains(childOf(parent.get())) != Answer.UNKNOWN
+                    ? Optional.of(rolesByName(groups, parent.get(), counts, roles))
+                    : Optional.empty()));
     return this;
   }
 
@@ -119,10 +124,11 @@ public final class RoleMappingBuilder<R> {
   /**
    * Makes the mapping.
    *
-   * @throws InvalidConfigException with all mistakes together
+   * @throws InvalidConfigException with all mistakes together; that nothing gives a role is one
    */
   public RoleMapping<R> build() {
-    InvalidConfigException.throwIfAny(mistakes);
+    InvalidConfigException.throwIfAny(
+        rules.isEmpty() ? List.of("RoleMapping: has no roles") : mistakes);
     return new RoleMapping<>(List.copyOf(rules));
   }
 }

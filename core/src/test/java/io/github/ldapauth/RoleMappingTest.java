@@ -321,6 +321,32 @@ class RoleMappingTest {
   }
 
   @Test
+  void aMappingWithoutRolesIsAMistake() {
+    assertThat(mistakesOf(RoleMapping.<Role>builder(config)::build))
+        .containsExactly("RoleMapping: has no roles");
+  }
+
+  @Test
+  void aMappingPrintsWhoGetsWhat() {
+    RoleMapping<Role> mapping =
+        RoleMapping.<Role>builder(config)
+            .role(memberOf(STAFF), Role.GUEST)
+            .groupNames(GROUPS, Set.of("editors"), RoleMappingTest::rolesNamed)
+            .groupNamePrefix(GROUPS, "app-", RoleMappingTest::rolesNamed)
+            .build();
+
+    assertThat(mapping)
+        .hasToString(
+            "RoleMapping[(group="
+                + STAFF
+                + "): GUEST, groupNames [editors] below "
+                + GROUPS
+                + ", groupNamePrefix app- below "
+                + GROUPS
+                + "]");
+  }
+
+  @Test
   void askingForRolesWritesNothing() {
     AccountStore accounts = new AccountStore();
     Account alice = accounts.save(new Account("alice"));
