@@ -3,8 +3,8 @@ package io.github.ldapauth;
 
 import io.github.ldapauth.SignInEvent.Kind;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds or creates the application's user, fills it and saves it. */
 final class Accounts<U> {
@@ -69,10 +69,8 @@ final class Accounts<U> {
     return given("find", store.find(key, person));
   }
 
-  /** A store that was written without null checks, or a mock, may return null all the same. */
-  private <T> T given(String method, T answer) {
-    return Objects.requireNonNull(
-        answer, () -> "UserStore." + method + " of " + store.getClass().getName() + " gave null");
+  private <T> T given(String method, @Nullable T answer) {
+    return Given.by(store, "UserStore." + method, answer);
   }
 
   private Outcome<U> known(U account, LdapUser person, Kind kind) {

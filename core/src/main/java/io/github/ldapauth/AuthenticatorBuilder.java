@@ -8,6 +8,7 @@ import io.github.ldapauth.group.GroupQuery;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -37,8 +38,8 @@ public final class AuthenticatorBuilder<U> {
   private boolean mayCreate = true;
 
   AuthenticatorBuilder(LdapAuthConfig config, UserStore<U> store) {
-    this.config = config;
-    this.store = store;
+    this.config = Objects.requireNonNull(config, "config");
+    this.store = Objects.requireNonNull(store, "store");
   }
 
   /**
@@ -61,7 +62,11 @@ public final class AuthenticatorBuilder<U> {
    */
   public <T> AuthenticatorBuilder<U> attribute(
       String name, AttributeReader<T> reader, BiConsumer<? super U, ? super T> setter) {
-    fields.add(new Mapping.Field<>(checked("attribute", name), reader, setter));
+    fields.add(
+        new Mapping.Field<>(
+            checked("attribute", name),
+            Objects.requireNonNull(reader, "reader"),
+            Objects.requireNonNull(setter, "setter")));
     return this;
   }
 
@@ -73,7 +78,7 @@ public final class AuthenticatorBuilder<U> {
   public AuthenticatorBuilder<U> flag(
       GroupQuery query, BiConsumer<? super U, ? super Boolean> setter) {
     mistakes.addAll(RuleMistakes.of("flag", query, config.groups()));
-    flags.add(new Mapping.Flag<>(query, setter));
+    flags.add(new Mapping.Flag<>(query, Objects.requireNonNull(setter, "setter")));
     return this;
   }
 
@@ -90,8 +95,12 @@ public final class AuthenticatorBuilder<U> {
       GroupMirror mirror,
       Function<? super U, ? extends Collection<String>> current,
       BiConsumer<? super U, ? super Set<String>> setter) {
-    mistakes.addAll(mirror.mistakes(config.groups()));
-    mirrors.add(new Mapping.Mirror<>(mirror, current, setter));
+    mistakes.addAll(Objects.requireNonNull(mirror, "mirror").mistakes(config.groups()));
+    mirrors.add(
+        new Mapping.Mirror<>(
+            mirror,
+            Objects.requireNonNull(current, "current"),
+            Objects.requireNonNull(setter, "setter")));
     return this;
   }
 
@@ -100,13 +109,15 @@ public final class AuthenticatorBuilder<U> {
    * the order of these calls. Default: none.
    */
   public AuthenticatorBuilder<U> onPopulate(PopulateListener<? super U> listener) {
-    listeners.add(listener);
+    listeners.add(Objects.requireNonNull(listener, "listener"));
     return this;
   }
 
   /**
-   * Asks the store by the first value of an attribute, as it is. Default: by the user name in lower
-   * case.
+   * Asks the store by the value of an attribute, as it is. An entry without one, or with several of
+   * which none is in the RDN, is refused. It has to be an attribute that people cannot edit:
+   * whoever writes the value of somebody else there becomes that user. Default: by the user name in
+   * lower case.
    */
   public AuthenticatorBuilder<U> keyedByAttribute(String name) {
     key = new Mapping.Key.Attribute(checked("keyedByAttribute", name));
@@ -134,8 +145,8 @@ public final class AuthenticatorBuilder<U> {
    */
   public AuthenticatorBuilder<U> usernames(
       UnaryOperator<String> toApplication, UnaryOperator<String> toDirectory) {
-    this.toApplication = toApplication;
-    this.toDirectory = toDirectory;
+    this.toApplication = Objects.requireNonNull(toApplication, "toApplication");
+    this.toDirectory = Objects.requireNonNull(toDirectory, "toDirectory");
     return this;
   }
 
@@ -145,7 +156,7 @@ public final class AuthenticatorBuilder<U> {
    * UpdatePolicy#ALWAYS}.
    */
   public AuthenticatorBuilder<U> updateFields(UpdatePolicy policy) {
-    this.fieldsPolicy = policy;
+    this.fieldsPolicy = Objects.requireNonNull(policy, "policy");
     return this;
   }
 
@@ -155,7 +166,7 @@ public final class AuthenticatorBuilder<U> {
    * keeps the rights that came with it. Default: {@link UpdatePolicy#ALWAYS}.
    */
   public AuthenticatorBuilder<U> updateRights(UpdatePolicy policy) {
-    this.rightsPolicy = policy;
+    this.rightsPolicy = Objects.requireNonNull(policy, "policy");
     return this;
   }
 
@@ -170,7 +181,7 @@ public final class AuthenticatorBuilder<U> {
    * that refuses. {@link LdapAuthenticator#populate} does not ask. Default: none.
    */
   public AuthenticatorBuilder<U> guard(SignInGuard guard) {
-    guards.add(guard);
+    guards.add(Objects.requireNonNull(guard, "guard"));
     return this;
   }
 
@@ -179,7 +190,7 @@ public final class AuthenticatorBuilder<U> {
    * the order of these calls. Default: it is only logged.
    */
   public AuthenticatorBuilder<U> onOutcome(SignInListener listener) {
-    outcomeListeners.add(listener);
+    outcomeListeners.add(Objects.requireNonNull(listener, "listener"));
     return this;
   }
 

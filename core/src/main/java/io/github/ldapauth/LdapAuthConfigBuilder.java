@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -49,8 +50,8 @@ public final class LdapAuthConfigBuilder {
    * @param report turns the mistakes that are left at the end into those that are reported
    */
   LdapAuthConfigBuilder(LdapServer server, UserLookup users, UnaryOperator<List<String>> report) {
-    this.server = server;
-    this.users = users;
+    this.server = Objects.requireNonNull(server, "server");
+    this.users = Objects.requireNonNull(users, "users");
     this.report = report;
   }
 
@@ -97,13 +98,13 @@ public final class LdapAuthConfigBuilder {
    * @param choice returns a name given to {@link #server}, or empty for the first server
    */
   public LdapAuthConfigBuilder chooseServer(Supplier<Optional<String>> choice) {
-    serverChoice = choice;
+    serverChoice = Objects.requireNonNull(choice, "choice");
     return this;
   }
 
   /** Sets how a person's groups are found. Default: they are not, and no rule can use them. */
   public LdapAuthConfigBuilder groups(GroupLookup groups) {
-    this.groups = groups;
+    this.groups = Objects.requireNonNull(groups, "groups");
     return this;
   }
 
@@ -112,7 +113,7 @@ public final class LdapAuthConfigBuilder {
    * Default: no requirement.
    */
   public LdapAuthConfigBuilder require(GroupQuery query) {
-    required.add(query);
+    required.add(Objects.requireNonNull(query, "query"));
     return this;
   }
 
@@ -121,7 +122,7 @@ public final class LdapAuthConfigBuilder {
    * each denies. Default: nobody is denied.
    */
   public LdapAuthConfigBuilder deny(GroupQuery query) {
-    denied.add(query);
+    denied.add(Objects.requireNonNull(query, "query"));
     return this;
   }
 
@@ -174,7 +175,10 @@ public final class LdapAuthConfigBuilder {
    * memory. Several configurations may share it. Default: nothing is kept.
    */
   public LdapAuthConfigBuilder cache(LookupCache cache, Duration timeToLive) {
-    caching = new Caching(cache, timeToLive);
+    caching =
+        new Caching(
+            Objects.requireNonNull(cache, "cache"),
+            Objects.requireNonNull(timeToLive, "timeToLive"));
     return this;
   }
 
@@ -183,7 +187,7 @@ public final class LdapAuthConfigBuilder {
    * a connection that is just being opened may go on for its own limit. Default: 15 seconds.
    */
   public LdapAuthConfigBuilder timeLimit(Duration limit) {
-    timeLimit = limit;
+    timeLimit = Objects.requireNonNull(limit, "limit");
     return this;
   }
 

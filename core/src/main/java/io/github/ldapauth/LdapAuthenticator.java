@@ -12,7 +12,6 @@ import io.github.ldapauth.SignInEvent.Kind;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -65,7 +64,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
 
   /** Begins an authenticator that finds and keeps the application's users in {@code store}. */
   public static <U> AuthenticatorBuilder<U> builder(LdapAuthConfig config, UserStore<U> store) {
-    return new AuthenticatorBuilder<>(config, Objects.requireNonNull(store, "store"));
+    return new AuthenticatorBuilder<>(config, store);
   }
 
   /**
@@ -120,8 +119,8 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   }
 
   /**
-   * Does what {@link #populate} does for those who may sign in, and nothing for anybody else: the
-   * {@code require} and {@code deny} rules are applied.
+   * Does what {@link #populate} does for those whom the {@code require} and {@code deny} rules let
+   * in, and nothing for anybody else. Neither guards nor {@link UserStore#isActive} are asked.
    *
    * @param username the application's name for the person
    * @throws LdapDirectoryException if the directory gave no usable answer
@@ -190,10 +189,10 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
 
   /**
    * Returns the roles of a person, without a password and without writing anything: also for people
-   * who were authenticated elsewhere. Who may not sign in has no roles: the {@code require} and
-   * {@code deny} rules are applied, and whom the user store knows must be active. An outage is
-   * never remembered; groups are, where a cache is configured. What the user store throws reaches
-   * the caller.
+   * who were authenticated elsewhere. Whom the {@code require} and {@code deny} rules keep out, or
+   * the user store calls inactive, has none; guards are not asked, and people whom the user store
+   * does not know have roles whether they may be created or not. An outage is never remembered;
+   * groups are, where a cache is configured. What the user store throws reaches the caller.
    *
    * @param username the application's name for the person
    * @return known, and empty, if there is nobody of that name; cannot tell if the directory gave no
@@ -262,14 +261,13 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   }
 
   private String directoryName(@Nullable String username) {
-    String translated = mapping.toDirectory().apply(Credentials.username(username));
-    return Credentials.username(translated);
+    return mapping.directoryNameOf(Credentials.username(username));
   }
 
   private Person guarded(String username, Secret password) {
-    guards.forEach(guard -> refuse(guard.beforeSignIn(username)));
+    guards.forEach(guard -> refuse(guard, guard.beforeSignIn(username)));
     Person person = ask(people.get(), username, password);
-    guards.forEach(guard -> refuse(guard.beforeUserStore(person.user())));
+    guards.forEach(guard -> refuse(guard, guard.beforeUserStore(person.user())));
     return person;
   }
 
@@ -282,9 +280,11 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
     }
   }
 
-  private static void refuse(Optional<String> detail) {
-    if (detail.isPresent()) {
-      throw new Rejection(RejectionReason.REFUSED_BY_APPLICATION, detail.get());
-    }
+  private static void refuse(SignInGuard guard, Optional<String> answer) {
+    Given.by(guard, "SignInGuard", answer)
+        .ifPresent(
+            detail -> {
+              throw new Rejection(RejectionReason.REFUSED_BY_APPLICATION, detail);
+            });
   }
 }

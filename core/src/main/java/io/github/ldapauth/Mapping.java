@@ -78,7 +78,7 @@ record Mapping<U>(
     Write<U> decide(LdapUser person) {
       GroupMirror.Target target = mirror.target(person);
       return account -> {
-        Set<String> now = Set.copyOf(current.apply(account));
+        Set<String> now = Set.copyOf(Given.by(current, "mirrorGroups", current.apply(account)));
         Set<String> then = target.from(now);
         if (then.equals(now)) {
           return false;
@@ -94,7 +94,7 @@ record Mapping<U>(
     /** By the application's user name in lower case. */
     record Username() implements Key {}
 
-    /** By the first value of an attribute, as it is. */
+    /** By the one value of an attribute, as it is. */
     record Attribute(String name) implements Key {}
 
     /** By the id that survives renames. */
@@ -111,20 +111,42 @@ record Mapping<U>(
 
   String keyOf(LdapUser person) {
     if (key instanceof Key.Attribute byAttribute) {
-      return person
-          .attributes()
-          .first(byAttribute.name())
-          .orElseThrow(() -> missing(person, byAttribute.name()));
+      return valueOf(byAttribute.name(), person);
     }
     if (key instanceof Key.StableId) {
-      return person.stableId().orElseThrow(() -> missing(person, "stable id"));
+      return person.stableId().orElseThrow(() -> missing(person, "no stable id"));
     }
-    return toApplication.apply(person.username()).toLowerCase(Locale.ROOT);
+    return applicationNameOf(person).toLowerCase(Locale.ROOT);
+  }
+
+  private static String valueOf(String attribute, LdapUser person) {
+    List<String> values = UserLookup.namesOf(person.dn(), person.attributes(), attribute);
+    if (values.size() > 1) {
+      throw missing(person, "several values of " + attribute);
+    }
+    return values.stream()
+        .filter(value -> !value.isBlank())
+        .findFirst()
+        .orElseThrow(() -> missing(person, "no " + attribute));
+  }
+
+  private String applicationNameOf(LdapUser person) {
+    String name = Given.by(toApplication, "usernames", toApplication.apply(person.username()));
+    try {
+      return Credentials.username(name);
+    } catch (Rejection no) {
+      throw missing(person, "no name in the application (" + no.detail() + ")");
+    }
+  }
+
+  /** Returns the directory's name of somebody whom the application names. */
+  String directoryNameOf(String username) {
+    return Credentials.username(Given.by(toDirectory, "usernames", toDirectory.apply(username)));
   }
 
   private static Rejection missing(LdapUser person, String what) {
     return new Rejection(
-        RejectionReason.KEY_MISSING, person.dn() + " has no " + what + " to ask the user store by");
+        RejectionReason.KEY_MISSING, person.dn() + " has " + what + " to ask the user store by");
   }
 
   /**

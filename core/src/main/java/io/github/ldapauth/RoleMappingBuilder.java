@@ -12,6 +12,7 @@ import io.github.ldapauth.group.Groups;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -29,11 +30,12 @@ public final class RoleMappingBuilder<R> {
   private final List<String> mistakes = new ArrayList<>();
 
   RoleMappingBuilder(LdapAuthConfig config) {
-    this.config = config;
+    this.config = Objects.requireNonNull(config, "config");
   }
 
   /** Gives a role to whoever satisfies the query. Default: no query gives a role. */
   public RoleMappingBuilder<R> role(GroupQuery query, R role) {
+    Objects.requireNonNull(role, "role");
     mistakes.addAll(RuleMistakes.of("role", query, config.groups()));
     rules.add(
         new Rule<>(
@@ -86,6 +88,7 @@ public final class RoleMappingBuilder<R> {
       String base,
       Predicate<String> counts,
       Function<String, ? extends Collection<? extends R>> roles) {
+    Objects.requireNonNull(roles, "roles");
     Setting<Dn> parent = Setting.dn(setting + " base", base);
     parent.mistake().ifPresent(mistakes::add);
     GroupLookup lookup = config.groups();
@@ -117,7 +120,7 @@ public final class RoleMappingBuilder<R> {
         .filter(group -> group.isWithin(parent, SearchScope.ONE_LEVEL))
         .flatMap(group -> groups.nameOf(group).stream())
         .filter(counts)
-        .flatMap(name -> roles.apply(name).stream())
+        .flatMap(name -> Given.by(roles, "roles of \"" + name + "\"", roles.apply(name)).stream())
         .toList();
   }
 

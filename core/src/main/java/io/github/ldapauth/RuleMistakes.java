@@ -5,6 +5,7 @@ import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what is wrong with a rule before the directory is asked. */
@@ -19,6 +20,7 @@ final class RuleMistakes {
 
   /** Returns what is wrong with a rule that is judged with these groups. */
   static List<String> of(String rule, GroupQuery query, @Nullable GroupLookup groups) {
+    Objects.requireNonNull(query, "query");
     if (groups == null) {
       return List.of(rule + " " + query + ": " + NEEDS_GROUPS);
     }

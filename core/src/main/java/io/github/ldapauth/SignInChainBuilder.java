@@ -4,6 +4,7 @@ package io.github.ldapauth;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -28,7 +29,11 @@ public final class SignInChainBuilder<U> {
    * passwords of people whom the others know.
    */
   public SignInChainBuilder<U> directory(String name, LdapAuthenticator<U> authenticator) {
-    links.add(new ChainLink.OfDirectory<>(name, authenticator, false));
+    links.add(
+        new ChainLink.OfDirectory<>(
+            Objects.requireNonNull(name, "name"),
+            Objects.requireNonNull(authenticator, "authenticator"),
+            false));
     return this;
   }
 
@@ -39,7 +44,11 @@ public final class SignInChainBuilder<U> {
    * #directory} for directories without a search.
    */
   public SignInChainBuilder<U> optionalDirectory(String name, LdapAuthenticator<U> authenticator) {
-    links.add(new ChainLink.OfDirectory<>(name, authenticator, true));
+    links.add(
+        new ChainLink.OfDirectory<>(
+            Objects.requireNonNull(name, "name"),
+            Objects.requireNonNull(authenticator, "authenticator"),
+            true));
     return this;
   }
 
@@ -48,7 +57,9 @@ public final class SignInChainBuilder<U> {
    * down.
    */
   public SignInChainBuilder<U> method(String name, SignInMethod<U> method) {
-    links.add(new ChainLink.OfMethod<>(name, method));
+    links.add(
+        new ChainLink.OfMethod<>(
+            Objects.requireNonNull(name, "name"), Objects.requireNonNull(method, "method")));
     return this;
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
+import java.util.Objects;
+
 /**
  * Signs people in by something else than a directory, as one link of a {@link SignInChain}: by a
  * local password for the few who must come in when the directory is down, for example.
@@ -32,7 +34,13 @@ public interface SignInMethod<U> {
      * @param account the application's user
      * @param <U> the application's user type
      */
-    record Yes<U>(U account) implements Answer<U> {}
+    record Yes<U>(U account) implements Answer<U> {
+
+      /** Refuses a null. */
+      public Yes {
+        Objects.requireNonNull(account, "account");
+      }
+    }
 
     /**
      * Says that this method knows the person, who may not sign in: the password is wrong, for

@@ -3,6 +3,7 @@ package io.github.ldapauth;
 
 import io.github.ldapauth.directory.Conversation;
 import io.github.ldapauth.directory.Dn;
+import io.github.ldapauth.directory.LdapAttributes;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapEntry;
@@ -97,19 +98,31 @@ public abstract sealed class UserLookup permits UserSearchLookup, DnTemplateLook
 
   abstract List<String> mistakes();
 
-  /** Returns the user name as the entry has it. */
+  /**
+   * Returns the user name as the entry has it.
+   *
+   * @throws Rejection if the entry has several, as somebody may have added the name of another
+   */
   final String usernameOf(LdapEntry entry) {
-    return entry
-        .dn()
-        .rdnValue(usernameAttribute())
-        .or(() -> entry.attributes().first(usernameAttribute()))
-        .orElseThrow(
-            () ->
-                new LdapDirectoryException(
-                    Stage.READ_USER,
-                    entry.dn()
-                        + " shows no "
-                        + usernameAttribute()
-                        + ", so that the person has no user name"));
+    List<String> names = namesOf(entry.dn(), entry.attributes(), usernameAttribute());
+    if (names.isEmpty()) {
+      throw new LdapDirectoryException(
+          Stage.READ_USER,
+          entry.dn()
+              + " shows no "
+              + usernameAttribute()
+              + ", so that the person has no user name");
+    }
+    if (names.size() > 1) {
+      throw new Rejection(
+          RejectionReason.AMBIGUOUS_USER,
+          entry.dn() + " has several values of " + usernameAttribute() + ", the user name");
+    }
+    return names.get(0);
+  }
+
+  /** Returns by which values of an attribute an entry can be named: that of the RDN before all. */
+  static List<String> namesOf(Dn dn, LdapAttributes attributes, String name) {
+    return dn.rdnValue(name).map(List::of).orElseGet(() -> attributes.all(name));
   }
 }

@@ -12,6 +12,7 @@ import static io.github.ldapauth.group.GroupQuery.not;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.ldapauth.directory.LdapServer;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -140,6 +142,64 @@ class ConfigMistakesTest {
         .asString()
         .startsWith("serviceAccount DN: not a DN, such as cn=svc,")
         .doesNotContain("S3cret");
+  }
+
+  static Stream<Arguments> nulls() {
+    return Stream.of(
+        arguments("server", (Runnable) () -> LdapAuthConfig.builder(nothing(), BY_UID)),
+        arguments("users", (Runnable) () -> LdapAuthConfig.builder(SERVER, nothing())),
+        arguments("groups", config(c -> c.groups(nothing()))),
+        arguments("query", config(c -> c.require(nothing()))),
+        arguments("query", config(c -> c.deny(nothing()))),
+        arguments("choice", config(c -> c.chooseServer(nothing()))),
+        arguments("cache", config(c -> c.cache(nothing(), Duration.ofHours(1)))),
+        arguments("timeToLive", config(c -> c.cache(ConfigMistakesTest.<Duration>nothing()))),
+        arguments("limit", config(c -> c.timeLimit(nothing()))),
+        arguments("type", (Runnable) () -> GroupLookup.search(GROUPS, nothing())),
+        arguments("query", (Runnable) () -> not(nothing())),
+        arguments("store", users(b -> LdapAuthenticator.builder(nobody(), nothing()))),
+        arguments("reader", users(b -> b.attribute("sn", nothing(), (a, t) -> {}))),
+        arguments("setter", users(b -> b.attribute("sn", nothing()))),
+        arguments("query", users(b -> b.flag(nothing(), Account::setStaff))),
+        arguments("setter", users(b -> b.flag(memberOf(GROUPS), nothing()))),
+        arguments("guard", users(b -> b.guard(nothing()))),
+        arguments("listener", users(b -> b.onPopulate(nothing()))),
+        arguments("listener", users(b -> b.onOutcome(nothing()))),
+        arguments("policy", users(b -> b.updateFields(nothing()))),
+        arguments("policy", users(b -> b.updateRights(nothing()))),
+        arguments("toDirectory", users(b -> b.usernames(n -> n, nothing()))),
+        arguments(
+            "mirror", users(b -> b.mirrorGroups(nothing(), Account::groups, Account::setGroups))),
+        arguments(
+            "authenticator",
+            (Runnable) () -> SignInChain.<Account>builder().directory("one", nothing())),
+        arguments(
+            "method", (Runnable) () -> SignInChain.<Account>builder().method("one", nothing())),
+        arguments("account", (Runnable) () -> new SignInMethod.Answer.Yes<>(nothing())),
+        arguments("config", (Runnable) () -> RoleMapping.<String>builder(nothing())));
+  }
+
+  private static Runnable config(Consumer<LdapAuthConfigBuilder> change) {
+    return () -> change.accept(LdapAuthConfig.builder(SERVER, BY_UID));
+  }
+
+  private static LdapAuthConfig nobody() {
+    return LdapAuthConfig.builder(SERVER, BY_UID).build();
+  }
+
+  private static Runnable users(Consumer<AuthenticatorBuilder<Account>> change) {
+    return () -> change.accept(LdapAuthenticator.builder(nobody(), new AccountStore()));
+  }
+
+  @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
+  private static <T> T nothing() {
+    return null;
+  }
+
+  @ParameterizedTest
+  @MethodSource("nulls")
+  void whatIsNullIsNamedAtOnce(String name, Runnable call) {
+    assertThatNullPointerException().isThrownBy(call::run).withMessage(name);
   }
 
   private static SSLContext defaultContext() {

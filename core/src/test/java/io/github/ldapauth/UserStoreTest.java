@@ -7,6 +7,7 @@ import static io.github.ldapauth.Results.no;
 import static io.github.ldapauth.Results.yes;
 import static io.github.ldapauth.group.GroupQuery.memberOf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 import static org.mockito.ArgumentMatchers.any;
@@ -39,6 +40,8 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.InOrder;
 
 class UserStoreTest {
@@ -493,6 +496,58 @@ class UserStoreTest {
       assertThat(after.account()).isSameAs(before);
       assertThat(after.ldapUser().username()).isEqualTo("alicia");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " \u00a0", "a\u0000b"})
+  void anOddNameInTheApplicationIsNoKey(String odd) {
+    try (var authenticator = builder().usernames(name -> odd, name -> name).build()) {
+      no(authenticator.authenticate("alice", "wonderland"), RejectionReason.KEY_MISSING);
+    }
+    assertThat(accounts.saved).isEmpty();
+  }
+
+  @Test
+  void aTranslatedNameIsTrimmedAndInLowerCase() {
+    try (var authenticator = builder().usernames(name -> " ACME-" + name, name -> name).build()) {
+      assertThat(yes(authenticator.authenticate("alice", "wonderland")).account().key)
+          .isEqualTo("acme-alice");
+    }
+  }
+
+  @Test
+  void whoeverGivesNullIsNamed() {
+    SignInGuard guard =
+        new SignInGuard() {
+          @Override
+          public Optional<String> beforeSignIn(String username) {
+            return nothing();
+          }
+        };
+    try (var toApplication = builder().usernames(n -> nothing(), n -> n).build();
+        var toDirectory = builder().usernames(n -> n, n -> nothing()).build();
+        var guarded = builder().guard(guard).build();
+        var mirroring =
+            builder().mirrorGroups(GroupMirror.all(), a -> nothing(), Account::setGroups).build()) {
+      assertThatNullPointerException()
+          .isThrownBy(() -> toApplication.authenticate("alice", "wonderland"))
+          .withMessageStartingWith("usernames of " + getClass().getName());
+      assertThatNullPointerException()
+          .isThrownBy(() -> toDirectory.lookup("alice"))
+          .withMessageStartingWith("usernames of " + getClass().getName());
+      assertThatNullPointerException()
+          .isThrownBy(() -> guarded.authenticate("alice", "wonderland"))
+          .withMessageStartingWith("SignInGuard of " + getClass().getName());
+      assertThatNullPointerException()
+          .isThrownBy(() -> mirroring.authenticate("alice", "wonderland"))
+          .withMessageStartingWith("mirrorGroups of " + getClass().getName());
+    }
+    assertThat(accounts.saved).isEmpty();
+  }
+
+  @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
+  private static <T> T nothing() {
+    return null;
   }
 
   @Test

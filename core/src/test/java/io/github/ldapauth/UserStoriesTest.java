@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a sign-in makes of the application's user. */
@@ -199,6 +200,66 @@ class UserStoriesTest extends OnBothDirectories {
       assertThat(second.account().name).isEqualTo("charlie_cooper");
     }
     assertThat(people.byKey).containsOnlyKeys("charlie");
+  }
+
+  private static List<String> personAlso(String uid, String... more) {
+    return Stream.concat(personWith(uid, "password").stream(), Stream.of(more)).toList();
+  }
+
+  /** People may often edit their own mail addresses. */
+  @Test
+  void whoWritesTheNameOfSomebodyElseIntoTheOwnEntryIsNobody() {
+    var byMail = UserLookup.search(PEOPLE, "(mail={username})");
+    var byBoth =
+        UserLookup.search(PEOPLE, "(|(uid={username})(mail={username}))").usernameAttribute("mail");
+    List<String> mallory =
+        personAlso("mallory", "mail: bob@example.com", "mail: mallory@example.com");
+    withEntry(
+        person("uid=mallory"),
+        mallory,
+        () -> {
+          for (UserLookup users : List.of(byMail, byBoth)) {
+            var config = LdapAuthConfig.builder(directory.server(), users);
+            try (var authenticator = builder(config).build()) {
+              for (String typed : List.of("mallory@example.com", "bob@example.com")) {
+                no(authenticator.authenticate(typed, "password"), RejectionReason.AMBIGUOUS_USER);
+              }
+            }
+          }
+          try (var authenticator = builder(bySearch()).keyedByAttribute("mail").build()) {
+            no(authenticator.authenticate("mallory", "password"), RejectionReason.KEY_MISSING);
+          }
+        });
+    assertThat(accounts.saved).isEmpty();
+  }
+
+  @Test
+  void theNameInTheRdnCountsWhateverOthersTheEntryHas() {
+    withEntry(
+        person("uid=mallory"),
+        personAlso("mallory", "uid: bob2"),
+        () -> {
+          for (AuthenticatorBuilder<Account> builder :
+              List.of(builder(bySearch()), builder(bySearch()).keyedByAttribute("uid"))) {
+            try (var authenticator = builder.build()) {
+              assertThat(yes(authenticator.authenticate("bob2", "password")).account().key)
+                  .isEqualTo("mallory");
+            }
+          }
+        });
+  }
+
+  @Test
+  void aBlankValueIsNoKey() {
+    withEntry(
+        person("uid=blank"),
+        personAlso("blank", "employeeNumber:: IA=="),
+        () -> {
+          try (var authenticator = builder(bySearch()).keyedByAttribute("employeeNumber").build()) {
+            no(authenticator.authenticate("blank", "password"), RejectionReason.KEY_MISSING);
+          }
+        });
+    assertThat(accounts.saved).isEmpty();
   }
 
   @Test

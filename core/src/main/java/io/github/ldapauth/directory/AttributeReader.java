@@ -5,7 +5,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -94,7 +93,7 @@ public final class AttributeReader<T> {
                 first(values)
                     .flatMap(any -> function.apply(values))
                     .filter(read -> !(read instanceof List<?> list && list.isEmpty()))
-                    .orElseThrow()));
+                    .orElseThrow(Missing::new)));
   }
 
   /**
@@ -106,11 +105,15 @@ public final class AttributeReader<T> {
   public Optional<T> read(LdapAttributes attributes, String name) {
     try {
       return function.apply(attributes.allBytes(name));
-    } catch (NoSuchElementException e) {
+    } catch (Missing e) {
       throw new IllegalArgumentException(name + " is missing", e);
     } catch (IllegalArgumentException | DateTimeException e) {
       throw new IllegalArgumentException(name + " holds a value that is not " + form, e);
     }
+  }
+
+  private static final class Missing extends RuntimeException {
+    private static final long serialVersionUID = 1;
   }
 
   private static Optional<byte[]> first(List<byte[]> values) {

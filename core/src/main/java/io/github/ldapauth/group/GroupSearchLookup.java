@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -52,7 +53,7 @@ public final class GroupSearchLookup extends GroupLookup {
   static GroupSearchLookup of(@Nullable String base, GroupType type) {
     return new GroupSearchLookup(
         List.of(baseSetting(base)),
-        type,
+        Objects.requireNonNull(type, "type"),
         SearchScope.SUBTREE,
         null,
         nameSetting("cn"),
@@ -105,7 +106,11 @@ public final class GroupSearchLookup extends GroupLookup {
   @Override
   public Groups groupsOf(LdapEntry person, Conversation conversation) {
     Map<Dn, Optional<String>> found = new LinkedHashMap<>();
-    for (LdapEntry group : type.find(person, condition -> search(conversation, condition))) {
+    List<LdapEntry> answer =
+        Objects.requireNonNull(
+            type.find(person, condition -> search(conversation, condition)),
+            () -> "GroupType.find of " + type.getClass().getName() + " gave null");
+    for (LdapEntry group : answer) {
       found.put(group.dn(), group.attributes().first(nameAttribute.get()));
     }
     if (found.size() > maxGroups) {

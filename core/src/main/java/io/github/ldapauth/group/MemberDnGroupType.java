@@ -38,7 +38,10 @@ public final class MemberDnGroupType implements GroupType {
     this.inChain = inChain;
   }
 
-  /** Finds groups that contain the person's groups too, down to 20 levels. Default: it does not. */
+  /**
+   * Finds groups that contain the person's groups too, down to 20 levels. Of this and {@link
+   * #inChain} the last call counts. Default: it does not.
+   */
   public MemberDnGroupType nested() {
     return nested(DEFAULT_DEPTH);
   }

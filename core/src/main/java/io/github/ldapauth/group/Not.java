@@ -3,10 +3,15 @@ package io.github.ldapauth.group;
 
 import io.github.ldapauth.directory.Dn;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Asks for the opposite. */
 record Not(GroupQuery query) implements GroupQuery {
+
+  Not {
+    Objects.requireNonNull(query, "query");
+  }
 
   @Override
   public Answer evaluate(Groups groups) {

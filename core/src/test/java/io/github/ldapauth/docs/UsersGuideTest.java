@@ -34,7 +34,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -223,8 +222,7 @@ class UsersGuideTest {
   }
 
   static Stream<RuntimeException> saysThatAValueIsOfNoUse() {
-    return Stream.of(
-        new NumberFormatException("x"), new DateTimeException("x"), new NoSuchElementException());
+    return Stream.of(new NumberFormatException("x"), new DateTimeException("x"));
   }
 
   @ParameterizedTest
