@@ -12,6 +12,7 @@ import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.ServerSet;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
@@ -39,6 +40,7 @@ final class ConnectionPool implements AutoCloseable {
   private final ServerSet servers;
   private final @Nullable ServiceBind serviceBind;
   private final AtomicLong lastBreak;
+  private final InstantSource clock;
   private final Semaphore turns;
 
   /** The one used last comes first, so that the others are idle for longer than it. */
@@ -53,10 +55,19 @@ final class ConnectionPool implements AutoCloseable {
    *     pools of one directory
    */
   ConnectionPool(LdapServer server, @Nullable ServiceBind serviceBind, AtomicLong lastBreak) {
+    this(server, serviceBind, lastBreak, InstantSource.system());
+  }
+
+  ConnectionPool(
+      LdapServer server,
+      @Nullable ServiceBind serviceBind,
+      AtomicLong lastBreak,
+      InstantSource clock) {
     this.server = server;
     this.servers = ServerSets.of(server);
     this.serviceBind = serviceBind;
     this.lastBreak = lastBreak;
+    this.clock = clock;
     this.turns = new Semaphore(server.maxConnections(), true);
   }
 
@@ -148,7 +159,7 @@ final class ConnectionPool implements AutoCloseable {
 
   /** Closes a connection that failed or whose state is unknown. */
   void discard(LDAPConnection connection) {
-    lastBreak.set(System.currentTimeMillis());
+    lastBreak.set(clock.millis());
     retire(connection);
   }
 
@@ -171,14 +182,13 @@ final class ConnectionPool implements AutoCloseable {
     }
   }
 
-  private static boolean isOld(LDAPConnection connection) {
-    return System.currentTimeMillis() - connection.getConnectTime() > MAX_AGE.toMillis();
+  private boolean isOld(LDAPConnection connection) {
+    return clock.millis() - connection.getConnectTime() > MAX_AGE.toMillis();
   }
 
   private boolean isSuspect(LDAPConnection connection) {
     long lastUse = connection.getLastCommunicationTime();
-    return lastUse <= lastBreak.get()
-        || System.currentTimeMillis() - lastUse > TRUSTED_IDLE_TIME.toMillis();
+    return lastUse <= lastBreak.get() || clock.millis() - lastUse > TRUSTED_IDLE_TIME.toMillis();
   }
 
   /** Reads nothing from the root DSE: any answer, a refusal too, shows that somebody is there. */

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
@@ -29,13 +31,18 @@ class ConnectionPoolTest {
   }
 
   private ConnectionPool pool(int connections) {
+    return pool(connections, InstantSource.system());
+  }
+
+  private ConnectionPool pool(int connections, InstantSource clock) {
     return new ConnectionPool(
         LdapServer.url(directory.url())
             .maxConnections(connections)
             .connectTimeout(Duration.ofMillis(200))
             .responseTimeout(Duration.ofSeconds(20)),
         null,
-        lastBreak);
+        lastBreak,
+        clock);
   }
 
   private static <T> FutureTask<T> waiting(Callable<T> task) {
@@ -93,6 +100,36 @@ class ConnectionPoolTest {
 
     assertThat(pool.checkOut(LATER).isConnected()).isTrue();
     assertThat(used).noneMatch(LDAPConnection::isConnected);
+  }
+
+  @Test
+  void aConnectionThatWasIdleForTenSecondsIsTriedBeforeItIsLent() {
+    AtomicLong now = new AtomicLong();
+    pool = pool(1, () -> Instant.ofEpochMilli(now.get()));
+    LDAPConnection used = pool.checkOut(LATER);
+    pool.checkIn(used);
+    now.set(used.getLastCommunicationTime() + 10_000);
+    pool.checkIn(pool.checkOut(LATER));
+    assertThat(directory.operations().requests()).isEmpty();
+
+    now.incrementAndGet();
+    assertThat(pool.checkOut(LATER)).isSameAs(used);
+    assertThat(directory.operations().searches()).hasSize(1);
+  }
+
+  @Test
+  void aConnectionThatIsTenMinutesOldIsReplacedHoweverMuchItIsUsed() {
+    AtomicLong now = new AtomicLong();
+    pool = pool(1, () -> Instant.ofEpochMilli(now.get()));
+    LDAPConnection used = pool.checkOut(LATER);
+    pool.checkIn(used);
+    now.set(used.getConnectTime() + Duration.ofMinutes(10).toMillis());
+    assertThat(pool.checkOut(LATER)).isSameAs(used);
+    pool.checkIn(used);
+
+    now.incrementAndGet();
+    assertThat(pool.checkOut(LATER)).isNotSameAs(used);
+    assertThat(used.isConnected()).isFalse();
   }
 
   @Test
