@@ -96,6 +96,26 @@ class LogTest {
   }
 
   @Test
+  void aNameWithoutEndIsCutOffAndALongOneIsNot() {
+    String longest = "a".repeat(256);
+    String smiling = "😀".repeat(200);
+    try (var authenticator = LdapAuthenticator.create(Directories.config(directory).build())) {
+      no(authenticator.authenticate("a".repeat(1 << 20), "x"), RejectionReason.INVALID_USERNAME);
+      no(authenticator.authenticate(longest, "x"), RejectionReason.USER_NOT_FOUND);
+      no(authenticator.authenticate(smiling, "x"), RejectionReason.INVALID_USERNAME);
+    }
+
+    assertThat(lines())
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .startsWith("INFO sign-in of \"" + longest + "…\": no, ")
+                    .hasSizeLessThan(1000),
+            line -> assertThat(line).startsWith("INFO sign-in of \"" + longest + "\": no, "),
+            line -> assertThat(line).startsWith("INFO sign-in of \"" + smiling + "\": no, "));
+  }
+
+  @Test
   void whoGetsInAndWhoDoesNotIsInformation() {
     try (var authenticator = LdapAuthenticator.create(Directories.config(directory).build())) {
       no(authenticator.authenticate("alice", "bogus"), RejectionReason.INVALID_CREDENTIALS);

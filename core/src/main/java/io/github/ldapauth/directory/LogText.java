@@ -20,7 +20,8 @@ public final class LogText {
     }
     StringBuilder line = new StringBuilder();
     text.codePoints().limit(LIMIT).map(c -> harmless(c) ? c : '?').forEach(line::appendCodePoint);
-    return text.length() > LIMIT ? line + "…" : line.toString();
+    boolean isCut = text.codePointCount(0, text.length()) > LIMIT;
+    return isCut ? line + "…" : line.toString();
   }
 
   private static boolean harmless(int codePoint) {
