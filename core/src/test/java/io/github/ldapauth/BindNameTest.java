@@ -57,11 +57,13 @@ class BindNameTest {
   }
 
   private LdapAuthenticator<LdapUser> authenticator(UserSearchLookup search) {
+    return LdapAuthenticator.create(config(search).build());
+  }
+
+  private LdapAuthConfigBuilder config(UserSearchLookup search) {
     UserLookup users = UserLookup.bindName(TEMPLATE, search);
-    return LdapAuthenticator.create(
-        LdapAuthConfig.builder(gateway.server(), users)
-            .serviceAccount(SERVICE, "service secret")
-            .build());
+    return LdapAuthConfig.builder(gateway.server(), users)
+        .serviceAccount(SERVICE, "service secret");
   }
 
   @Test
@@ -128,11 +130,19 @@ class BindNameTest {
     }
   }
 
-  @Test
-  void anAttributeThatIsNotTheNameOfTheBindProvesNothing() {
-    directory.user("bob").attribute("mail", "carol@example.com");
-    var byMail =
-        UserLookup.search(PEOPLE, "(mail={username}@example.com)").usernameAttribute("uid");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(mail={username}@example.com)",
+        "(&(objectClass=person)(mail={username}@example.com))",
+        "(&(userPrincipalName=*)(mail={username}@example.com))"
+      })
+  void anAttributeThatIsNotTheNameOfTheBindProvesNothing(String filter) {
+    directory
+        .user("bob")
+        .attribute("mail", "carol@example.com")
+        .attribute("userPrincipalName", "bob@example.com");
+    var byMail = UserLookup.search(PEOPLE, filter).usernameAttribute("uid");
     try (var authenticator = authenticator(byMail)) {
       no(authenticator.authenticate("carol", "carol"), RejectionReason.AMBIGUOUS_USER);
     }
@@ -144,6 +154,19 @@ class BindNameTest {
     try (var authenticator = authenticator(Directories.byUid())) {
       yes(authenticator.authenticate("carol", "carol"));
       no(authenticator.authenticate("alice", "wonderland"), RejectionReason.AMBIGUOUS_USER);
+    }
+  }
+
+  @Test
+  void whatTellsWhoIsBoundIsReadWhateverElseIsAskedFor() {
+    gateway.identity("u:EXAMPLE\\carol");
+    var byNumber = UserLookup.search(PEOPLE, "(cn={username})").usernameAttribute("sn");
+    try (var authenticator =
+        LdapAuthenticator.create(config(byNumber).attributes("employeeNumber").build())) {
+      LdapUser carol = yes(authenticator.authenticate("carol", "carol")).ldapUser();
+
+      assertThat(carol.username()).isEqualTo("carol");
+      assertThat(carol.attributes().first("employeeNumber")).contains("2");
     }
   }
 

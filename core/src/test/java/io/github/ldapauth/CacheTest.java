@@ -138,6 +138,20 @@ class CacheTest {
   }
 
   @Test
+  void whoIsInvalidatedIsSearchedForAgain() {
+    try (var authenticator = caching()) {
+      found(authenticator, "alice");
+      authenticator.invalidate("alice");
+
+      directory.forgetOperations();
+      found(authenticator, "alice");
+      assertThat(directory.operations().searches())
+          .extracting(Operation::dn)
+          .containsExactly(PEOPLE, GROUPS);
+    }
+  }
+
+  @Test
   void invalidatingNobodyDoesNothing() {
     try (var authenticator = caching()) {
       authenticator.invalidate("nobody");
@@ -272,6 +286,21 @@ class CacheTest {
   }
 
   @Test
+  void whoBindsByNameIsFoundAgainWithoutASearch() {
+    var byName = UserLookup.bindName("{username}@example.com", Directories.byUid());
+    var config = Directories.config(directory, byName).cache(cache, HOUR).build();
+    try (var authenticator = LdapAuthenticator.create(config)) {
+      found(authenticator, "alice");
+
+      directory.forgetOperations();
+      found(authenticator, "alice");
+      assertThat(directory.operations().searches())
+          .extracting(Operation::dn)
+          .containsExactly(ALICE);
+    }
+  }
+
+  @Test
   void memberOfIsReadWithTheEntryAndNotCached() {
     directory.user("alice").attribute("memberOf", STAFF);
     var config =
@@ -350,6 +379,24 @@ class CacheTest {
 
       assertThat(found(authenticator, "alice").dn()).hasToString(ALICE);
     }
+  }
+
+  @Test
+  void aCacheThatInventsADnOutsideTheBaseFindsNobodyThere() {
+    var bases = UserLookup.search(PEOPLE, "(sn={username})").usernameAttribute("cn");
+    var config = Directories.config(directory, bases).cache(cache, HOUR).build();
+    String outside = "cn=impostor,ou=groups,dc=example,dc=com";
+    directory.user("carol").dn(outside).attribute("sn", "Adams");
+    try (var authenticator = LdapAuthenticator.create(config)) {
+      assertThat(found(authenticator, "Adams").dn()).hasToString(ALICE);
+      memory(config).keepDn("Adams", Dn.parse(outside));
+
+      assertThat(found(authenticator, "Adams").dn()).hasToString(ALICE);
+    }
+  }
+
+  private static Memory memory(LdapAuthConfig config) {
+    return new Memory(config, config.server());
   }
 
   @Test

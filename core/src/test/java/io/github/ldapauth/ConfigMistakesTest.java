@@ -18,6 +18,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.directory.SearchScope;
 import io.github.ldapauth.group.GroupLookup;
+import io.github.ldapauth.group.GroupSearchLookup;
 import io.github.ldapauth.group.GroupType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,6 +63,8 @@ class ConfigMistakesTest {
             LdapServer.url("ldap://ldap.example.com"),
             "LdapServer.url \"ldap://ldap.example.com\": would send passwords in clear text; use"
                 + " LdapServer.ldaps, LdapServer.startTls or, if it must be, LdapServer.insecure"),
+        arguments(LdapServer.url("localhost"), "has no scheme; write ldaps://localhost"),
+        arguments(LdapServer.url(), "LdapServer.url: names no host"),
         arguments(LdapServer.url("ldap://127.0.0.1.example.com"), "clear text"),
         arguments(LdapServer.url("ldap://localhost.example.com"), "clear text"),
         arguments(LdapServer.url("ldaps://a", "ldap://localhost"), "in the same way"),
@@ -87,8 +90,11 @@ class ConfigMistakesTest {
         arguments(LdapServer.ldaps("ldap.example.com "), "not a host name"),
         arguments(LdapServer.ldaps("192.0.2.256"), "not a host name"),
         arguments(LdapServer.url("ldaps://ldap.example.com/dc=example"), "only scheme, host"),
+        arguments(LdapServer.url("ldaps://ldap.example.com/?uid"), "only scheme, host"),
+        arguments(LdapServer.url("ldaps://ldap.example.com/???(uid=a)"), "only scheme, host"),
         arguments(SERVER.connectTimeout(Duration.ZERO), "LdapServer.connectTimeout PT0S"),
         arguments(SERVER.responseTimeout(Duration.ofDays(1)), "LdapServer.responseTimeout PT24H"),
+        arguments(SERVER.responseTimeout(Duration.ofNanos(999_999)), "PT0.000999999S"),
         arguments(SERVER.maxConnections(0), "LdapServer.maxConnections 0"),
         arguments(
             SERVER.trustedCertificates(Path.of("no-such-file.pem")),
@@ -285,7 +291,12 @@ class ConfigMistakesTest {
         arguments(
             change(c -> c.attributes("mail", "given name")),
             "attributes \"given name\": not an attribute description"),
-        arguments(change(c -> c.timeLimit(Duration.ZERO)), "timeLimit PT0S"));
+        arguments(change(c -> c.timeLimit(Duration.ZERO)), "timeLimit PT0S"),
+        arguments(change(c -> c.timeLimit(Duration.ofSeconds(-1))), "timeLimit PT-1S"),
+        arguments(change(c -> c.timeLimit(Duration.ofMinutes(61))), "timeLimit PT1H1M"),
+        arguments(change(c -> c.cache(Duration.ZERO)), "cache PT0S"),
+        arguments(change(c -> c.cache(Duration.ofSeconds(-1))), "cache PT-1S"),
+        arguments(change(c -> c.cache(Duration.ofHours(25))), "cache PT25H"));
   }
 
   private static Function<LdapAuthConfigBuilder, LdapAuthConfigBuilder> change(
@@ -345,6 +356,7 @@ class ConfigMistakesTest {
         arguments(UserLookup.dnTemplate(PEOPLE), "lacks the placeholder {username}"),
         arguments(UserLookup.dnTemplate("{username}"), "not a DN"),
         arguments(UserLookup.dnTemplate("{username}@example.com"), "not a DN"),
+        arguments(UserLookup.dnTemplate("{username}=alice," + PEOPLE), "outside a value"),
         arguments(UserLookup.dnTemplate("uid={username},ou={username}," + PEOPLE), "in two values"),
         arguments(UserLookup.bindName("", BY_UID), "UserLookup.bindName \"\": is empty"),
         arguments(
@@ -445,6 +457,27 @@ class ConfigMistakesTest {
         .singleElement()
         .asString()
         .contains("LdapServer.trustedCertificates", "no certificate");
+  }
+
+  @Test
+  void limitsMayBeAsTightOrAsWideAsTheirDescriptionsSay() {
+    LdapServer tight =
+        SERVER
+            .connectTimeout(Duration.ofMillis(1))
+            .responseTimeout(Duration.ofMillis(1))
+            .maxConnections(1);
+    LdapServer wide =
+        SERVER.connectTimeout(Duration.ofHours(1)).responseTimeout(Duration.ofHours(1));
+    GroupSearchLookup groups = GroupLookup.search(GROUPS, GroupType.groupOfNames().nested(0));
+
+    for (LdapAuthConfigBuilder config :
+        List.of(
+            LdapAuthConfig.builder(tight, BY_UID).groups(groups.maxGroups(1)),
+            LdapAuthConfig.builder(wide, BY_UID)
+                .timeLimit(Duration.ofHours(1))
+                .cache(Duration.ofDays(1)))) {
+      assertThatCode(config::build).doesNotThrowAnyException();
+    }
   }
 
   @ParameterizedTest

@@ -331,4 +331,68 @@ class GroupsTest {
       directory.user("alice").attribute("memberOf");
     }
   }
+
+  @Test
+  void aMemberOfValueThatIsNoTextLeavesMembershipsUnknown() {
+    directory.user("alice").attribute("description", new byte[] {(byte) 0xff});
+    var config =
+        Directories.config(directory)
+            .groups(GroupLookup.memberOf("description"))
+            .deny(memberOf(Directories.ADMINS));
+    try (var authenticator = LdapAuthenticator.create(config.build())) {
+      no(authenticator.authenticate("alice", "wonderland"), RejectionReason.MEMBERSHIP_UNKNOWN);
+    } finally {
+      directory.user("alice").attribute("description");
+    }
+  }
+
+  @Test
+  void groupsThatTheEntryNamesAreAllGroupsWhateverElseIsRead() {
+    directory.user("alice").attribute("seeAlso", Directories.STAFF);
+    var config =
+        Directories.config(directory).groups(GroupLookup.memberOf("seeAlso")).attributes("sn");
+    try (var authenticator =
+            LdapAuthenticator.create(config.deny(memberOf(Directories.ADMINS)).build());
+        var staffless =
+            LdapAuthenticator.create(config.deny(memberOf(Directories.STAFF)).build())) {
+      LdapUser alice = yes(authenticator.authenticate("alice", "wonderland")).ldapUser();
+      assertThat(alice.groups().names()).containsExactly("staff");
+      assertThat(alice.groups().isComplete()).isTrue();
+      no(staffless.authenticate("alice", "wonderland"), RejectionReason.DENIED);
+    } finally {
+      directory.user("alice").attribute("seeAlso");
+    }
+  }
+
+  @Test
+  void whatAGroupTypeNeedsOfTheEntryIsReadWhateverElseIs() {
+    var config =
+        Directories.config(directory)
+            .groups(GroupLookup.search(GROUPS, GroupType.posixGroup()))
+            .attributes("sn");
+    try (var authenticator = LdapAuthenticator.create(config.build())) {
+      assertThat(authenticator.lookup("carol").orElseThrow().groups().names())
+          .containsExactly("listed", "primary");
+    }
+  }
+
+  @Test
+  void aGroupOfARuleMustBeThereAlsoWhereTheEntryNamesItsGroups() {
+    for (String group : List.of(Directories.STAFF, "cn=stuff," + GROUPS)) {
+      var config =
+          Directories.config(directory)
+              .groups(GroupLookup.memberOf())
+              .deny(memberOf(group))
+              .groupsOfRulesMustExist();
+      try (var authenticator = LdapAuthenticator.create(config.build())) {
+        if (group.equals(Directories.STAFF)) {
+          yes(authenticator.authenticate("alice", "wonderland"));
+        } else {
+          assertThatExceptionOfType(LdapDirectoryException.class)
+              .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+              .withMessageContaining("the group " + group + ", which a rule names, is not there");
+        }
+      }
+    }
+  }
 }

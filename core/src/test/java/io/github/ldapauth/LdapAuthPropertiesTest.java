@@ -230,6 +230,47 @@ class LdapAuthPropertiesTest {
         .hasToString(GroupLookup.search("ou=groups,dc=example,dc=com", type).toString());
   }
 
+  @Test
+  void everySettingOfAGroupSearchCounts() {
+    var settings =
+        settings(
+            "ldap.group-search.base.2", "ou=teams,dc=example,dc=com",
+            "ldap.group-search.base.1", "ou=groups,dc=example,dc=com",
+            "ldap.group-search.type", "groupOfNames",
+            "ldap.group-search.scope", "One Level",
+            "ldap.group-search.filter", "(ou=*)",
+            "ldap.group-search.name-attribute", "ou");
+
+    assertThat(LdapAuthProperties.read(settings, "ldap.").build().groups())
+        .hasToString(
+            GroupLookup.search("ou=groups,dc=example,dc=com", GroupType.groupOfNames())
+                .alsoBelow("ou=teams,dc=example,dc=com")
+                .scope(SearchScope.ONE_LEVEL)
+                .filter("(ou=*)")
+                .nameAttribute("ou")
+                .toString());
+  }
+
+  @Test
+  void groupsAreReadFromTheAttributeThatIsNamed() {
+    try (TestDirectory directory = Directories.people().start()) {
+      directory.user("alice").attribute("seeAlso", "ou=a+cn=b,dc=example,dc=com");
+      var settings =
+          template(
+              "ldap.service-account.dn", Directories.SERVICE,
+              "ldap.service-account.password", "service secret",
+              "ldap.member-of.attribute", "seeAlso",
+              "ldap.member-of.name-attribute", "ou");
+      settings.remove("ldap.server.hosts");
+      settings.put("ldap.server.urls", directory.url());
+      try (var authenticator =
+          LdapAuthenticator.create(LdapAuthProperties.read(settings, "ldap.").build())) {
+        assertThat(authenticator.lookup("alice").orElseThrow().groups().names())
+            .containsExactly("a");
+      }
+    }
+  }
+
   static Stream<Arguments> mistaken() {
     String base = "ldap.group-search.base";
     String type = "ldap.group-search.type";
@@ -265,6 +306,12 @@ class LdapAuthPropertiesTest {
             settings("ldap.server.connect-timeout", "5"),
             "ldap.server.connect-timeout \"5\": not a duration"),
         arguments(
+            settings("ldap.server.connect-timeout", "61m"),
+            "ldap.server.connect-timeout: LdapServer.connectTimeout PT1H1M: must be between"),
+        arguments(
+            settings("ldap.server.urls", "ldaps://ldap.example.com"),
+            "ldap.server.hosts: cannot be used together with ldap.server.urls"),
+        arguments(
             settings("ldap.server.response-timeout", "25h"),
             "ldap.server.response-timeout: LdapServer.responseTimeout PT25H: must be between"),
         arguments(
@@ -293,6 +340,13 @@ class LdapAuthPropertiesTest {
         arguments(
             settings("ldap.service-account.dn", "cn=svc", "ldap.service-account.password-file", ""),
             "ldap.service-account.password-file: the file cannot be read"),
+        arguments(
+            settings(
+                "ldap.service-account.dn", "cn=svc",
+                "ldap.service-account.password", "top secret",
+                "ldap.service-account.password-file", "pom.xml"),
+            "ldap.service-account.password: cannot be used together with"
+                + " ldap.service-account.password-file"),
         arguments(
             settings("ldap.user-search.base", "people"),
             "ldap.user-search.base: UserLookup.search base \"people\": not a DN"),
@@ -341,6 +395,13 @@ class LdapAuthPropertiesTest {
         arguments(
             settings(base, groups, type, "member"),
             "ldap.group-search.type \"member\": none of groupOfNames,"),
+        arguments(
+            settings(base, groups, type, "groupOfNames", "ldap.group-search.max-groups", "0"),
+            "ldap.group-search.max-groups: GroupLookup.maxGroups 0: must be at least 1"),
+        arguments(
+            settings(base, groups, type, "groupOfNames", "ldap.group-search.member-attribute", "m"),
+            "ldap.group-search.type: cannot be used together with"
+                + " ldap.group-search.member-attribute"),
         arguments(
             settings(base, groups, "ldap.group-search.member-attribute", "m m"),
             "ldap.group-search.member-attribute: GroupType.memberDn \"m m\""),

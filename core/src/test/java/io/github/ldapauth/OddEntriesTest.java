@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
+import static io.github.ldapauth.Directories.ALICE;
 import static io.github.ldapauth.Directories.PEOPLE;
 import static io.github.ldapauth.Results.no;
 import static io.github.ldapauth.Results.yes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.unboundid.ldap.listener.CannedResponseRequestHandler;
 import com.unboundid.ldap.listener.LDAPListener;
 import com.unboundid.ldap.listener.LDAPListenerConfig;
+import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.ResultCode;
+import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.io.ByteArrayOutputStream;
@@ -39,16 +44,11 @@ class OddEntriesTest {
     }
   }
 
-  /** Starts a server that answers every search with the root DSE, and every bind with success. */
-  private static LDAPListener rootDseForEverything() throws IOException {
+  /** Starts a server that answers every search with this entry, and every bind with success. */
+  private static LDAPListener answering(Entry entry) throws IOException {
     var answers =
         new CannedResponseRequestHandler(
-            ResultCode.SUCCESS,
-            null,
-            null,
-            List.of(),
-            List.of(new Entry("", new com.unboundid.ldap.sdk.Attribute("uid", "alice"))),
-            List.of());
+            ResultCode.SUCCESS, null, null, List.of(), List.of(entry), List.of());
     LDAPListenerConfig config = new LDAPListenerConfig(0, answers);
     config.setListenAddress(InetAddress.getLoopbackAddress());
     LDAPListener server = new LDAPListener(config);
@@ -58,13 +58,29 @@ class OddEntriesTest {
 
   @Test
   void theRootDseIsNobodyAlthoughItsEmptyDnCanBind() throws Exception {
-    LDAPListener server = rootDseForEverything();
-    var config =
-        LdapAuthConfig.builder(
-            LdapServer.url("ldap://127.0.0.1:" + server.getListenPort()), Directories.byUid());
-    try (var authenticator = LdapAuthenticator.create(config.build())) {
+    LDAPListener server = answering(new Entry("", new Attribute("uid", "alice")));
+    try (var authenticator = authenticator(server)) {
       no(authenticator.authenticate("alice", "any password"), RejectionReason.USER_NOT_FOUND);
       assertThat(authenticator.lookup("alice")).isEmpty();
+    } finally {
+      server.shutDown(true);
+    }
+  }
+
+  private static LdapAuthenticator<LdapUser> authenticator(LDAPListener server) {
+    return LdapAuthenticator.create(
+        LdapAuthConfig.builder(
+                LdapServer.url("ldap://127.0.0.1:" + server.getListenPort()), Directories.byUid())
+            .build());
+  }
+
+  @Test
+  void anIdThatSurvivesRenamesIsTakenFromWhicheverAttributeHoldsOne() throws Exception {
+    Entry entry = new Entry(ALICE, new Attribute("nsUniqueId", "0F3D2A01-AABB"));
+    entry.addAttribute("objectGUID", "too short");
+    LDAPListener server = answering(entry);
+    try (var authenticator = authenticator(server)) {
+      assertThat(authenticator.lookup("alice").orElseThrow().stableId()).contains("0f3d2a01-aabb");
     } finally {
       server.shutDown(true);
     }
@@ -97,6 +113,22 @@ class OddEntriesTest {
 
       assertThat(mallory.attributes().bytes("javaSerializedData")).contains(trap.toByteArray());
       assertThat(LOADED).isFalse();
+    }
+  }
+
+  @Test
+  void anEntryOfFourMebibytesIsNoAnswerAndCostsNobodyElseTheirs() {
+    try (TestDirectory directory =
+            Directories.people()
+                .user(
+                    "mallory",
+                    user -> user.password("huge").attribute("jpegPhoto", new byte[4 << 20]))
+                .start();
+        var authenticator = LdapAuthenticator.create(Directories.config(directory).build())) {
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> authenticator.authenticate("mallory", "huge"))
+          .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.FIND_USER));
+      yes(authenticator.authenticate("alice", "wonderland"));
     }
   }
 }

@@ -165,6 +165,14 @@ class OddInputTest {
   }
 
   @Test
+  void aPasswordMayHoldAnyCharacter() {
+    directory.user("bob").password("\u0007grüße 😀🂡");
+
+    yes(bySearch.authenticate("bob", "\u0007grüße 😀🂡"));
+    no(bySearch.authenticate("bob", "\u0007grüße 🂡😀"), RejectionReason.INVALID_CREDENTIALS);
+  }
+
+  @Test
   void theSameCharactersMatchLiterally() {
     yes(bySearch.authenticate("o*(neil)\\", "odd"));
     yes(byTemplate.authenticate("o*(neil)\\", "odd"));

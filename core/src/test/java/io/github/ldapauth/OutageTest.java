@@ -70,6 +70,16 @@ class OutageTest {
   }
 
   @Test
+  void aServerThatGivesNoReasonIsQuotedByItsResultCodeAlone() {
+    try (var authenticator = authenticator()) {
+      directory.faults().next(BIND).as(ALICE).answers(51, "");
+
+      assertThat(failure(authenticator, Stage.USER_BIND))
+          .hasMessage("USER_BIND at " + directory.hostAndPort() + ": busy (51)");
+    }
+  }
+
+  @Test
   void aBindThatLosesItsConnectionIsNotSentAgain() {
     try (var authenticator = authenticator()) {
       directory.faults().next(BIND).as(ALICE).closesConnection();
@@ -205,6 +215,25 @@ class OutageTest {
       yes(authenticator.authenticate("alice", "wonderland"));
       assertThat(directory.operations().binds(ALICE)).hasSize(1);
       assertThat(third.operations()).isEmpty();
+    }
+  }
+
+  @Test
+  void newConnectionsGoToTheServerThatTookOverUntilThatFails() {
+    try (TestDirectory first = Directories.people().start();
+        var authenticator = authenticator(LdapServer.url(first.url(), directory.url()))) {
+      first.stop();
+      yes(authenticator.authenticate("alice", "wonderland"));
+      first.start();
+      directory.dropConnections();
+
+      yes(authenticator.authenticate("alice", "wonderland"));
+      assertThat(first.operations()).isEmpty();
+      assertThat(directory.operations().binds(ALICE)).hasSize(2);
+
+      directory.stop();
+      yes(authenticator.authenticate("alice", "wonderland"));
+      assertThat(first.operations().binds(ALICE)).hasSize(1);
     }
   }
 

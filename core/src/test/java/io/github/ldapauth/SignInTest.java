@@ -4,6 +4,7 @@ package io.github.ldapauth;
 import static io.github.ldapauth.Directories.ADMINS;
 import static io.github.ldapauth.Directories.ALICE;
 import static io.github.ldapauth.Directories.GROUPS;
+import static io.github.ldapauth.Directories.PEOPLE;
 import static io.github.ldapauth.Directories.STAFF;
 import static io.github.ldapauth.Results.no;
 import static io.github.ldapauth.Results.yes;
@@ -39,6 +40,7 @@ class SignInTest {
       assertThat(alice.dn()).isEqualTo(Dn.parse(ALICE));
       assertThat(alice.username()).isEqualTo("alice");
       assertThat(alice.attributes().first("GIVENNAME")).contains("Alice");
+      assertThat(alice.hasGroups()).isTrue();
       assertThat(alice.groups().dns()).containsExactly(Dn.parse(STAFF));
       assertThat(alice.groups().names()).containsExactly("staff");
       assertThat(alice.stableId()).isPresent();
@@ -62,7 +64,10 @@ class SignInTest {
   @Test
   void anUnknownNameIsNotFound() {
     try (var authenticator = authenticator(Directories.config(directory))) {
-      no(authenticator.authenticate("carol", "wonderland"), RejectionReason.USER_NOT_FOUND);
+      var unknown =
+          no(authenticator.authenticate("carol", "wonderland"), RejectionReason.USER_NOT_FOUND);
+      assertThat(unknown.detail())
+          .isEqualTo("no entry matches (uid=carol) below ou=people,dc=example,dc=com");
     }
   }
 
@@ -76,6 +81,19 @@ class SignInTest {
       assertThat(alice.attributes().first("sn")).contains("Adams");
       no(authenticator.authenticate("alice", "wrong"), RejectionReason.INVALID_CREDENTIALS);
       no(authenticator.authenticate("carol", "wonderland"), RejectionReason.INVALID_CREDENTIALS);
+    }
+  }
+
+  @Test
+  void theUserNameIsReadWhateverAttributesAreAskedFor() {
+    var byMail = UserLookup.search(PEOPLE, "(mail={username})");
+    try (var authenticator =
+        authenticator(Directories.config(directory, byMail).attributes("sn"))) {
+      LdapUser alice =
+          yes(authenticator.authenticate("ALICE@example.com", "wonderland")).ldapUser();
+
+      assertThat(alice.username()).isEqualTo("alice@example.com");
+      assertThat(alice.attributes().first("givenName")).isEmpty();
     }
   }
 
@@ -119,6 +137,7 @@ class SignInTest {
   void askingForGroupsThatAreNotConfiguredSaysWhatIsMissing() {
     try (var authenticator = authenticator(Directories.config(directory))) {
       LdapUser alice = yes(authenticator.authenticate("alice", "wonderland")).ldapUser();
+      assertThat(alice.hasGroups()).isFalse();
       assertThatThrownBy(alice::groups)
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("groups(GroupLookup)");

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ldapauth.directory.SearchScope;
 import io.github.ldapauth.testkit.TestDirectory;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,19 @@ class UnionTest {
   void oneEntryFoundTwiceIsOnePerson() {
     try (var authenticator = authenticator(people.or(everywhere))) {
       yes(authenticator.authenticate("alice", "wonderland"));
+    }
+  }
+
+  @Test
+  void aUserNameAttributeThatIsSetOnEitherHoldsForBoth() {
+    var byMail = UserLookup.search(PEOPLE, "(mail={username})");
+    for (UserSearchLookup both :
+        List.of(
+            people.usernameAttribute("sn").or(byMail), people.or(byMail.usernameAttribute("sn")))) {
+      try (var authenticator = authenticator(both)) {
+        assertThat(authenticator.lookup("alice@example.com").orElseThrow().username())
+            .isEqualTo("Adams");
+      }
     }
   }
 

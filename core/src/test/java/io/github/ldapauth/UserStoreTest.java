@@ -26,8 +26,11 @@ import static org.mockito.Mockito.when;
 import io.github.ldapauth.AuthenticationResult.Authenticated;
 import io.github.ldapauth.PopulateResult.NotPopulated;
 import io.github.ldapauth.PopulateResult.Populated;
+import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.testkit.ServerKind;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,10 +41,12 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.mockito.InOrder;
 
 class UserStoreTest {
@@ -548,6 +553,42 @@ class UserStoreTest {
   @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
   private static <T> T nothing() {
     return null;
+  }
+
+  /** The first three parts are stored with their bytes reversed (MS-DTYP, section 2.3.4.2). */
+  @ParameterizedTest
+  @CsvSource({
+    "ffeeddccbbaa998877665544332211f0, ccddeeff-aabb-8899-7766-5544332211f0",
+    "ffeeddccbbaa998877665544332211,"
+  })
+  void theStableIdOfActiveDirectoryIsTheTextThatItsOwnToolsShow(String bytes, @Nullable String id) {
+    try (TestDirectory other =
+            TestDirectory.builder()
+                .like(ServerKind.ACTIVE_DIRECTORY)
+                .user("svc", "service secret")
+                .user(
+                    "dora",
+                    user ->
+                        user.password("explorer")
+                            .attribute("objectGUID", HexFormat.of().parseHex(bytes)))
+                .start();
+        var authenticator =
+            LdapAuthenticator.builder(
+                    LdapAuthConfig.builder(
+                            LdapServer.url(other.url()),
+                            UserLookup.search("dc=example,dc=com", "(cn={username})"))
+                        .serviceAccount(other.dn("svc"), "service secret")
+                        .build(),
+                    accounts)
+                .keyedByStableId()
+                .build()) {
+      AuthenticationResult<Account> dora = authenticator.authenticate("dora", "explorer");
+      if (id == null) {
+        no(dora, RejectionReason.KEY_MISSING);
+      } else {
+        assertThat(yes(dora).account().key).isEqualTo(id);
+      }
+    }
   }
 
   @Test

@@ -122,6 +122,7 @@ class BindAnswerTest {
     assertThat(warning(policy("3005a003810102"))).contains(new GraceLoginsLeft(2));
     assertThat(warning(policy("3005a003810100"))).contains(new GraceLoginsLeft(0));
     assertThat(warning(text(EXPIRING, "3600"))).contains(new ExpiresIn(Duration.ofHours(1)));
+    assertThat(warning(text(EXPIRING, "0"))).contains(new ExpiresIn(Duration.ZERO));
     assertThat(warning(policy("3000"), text(EXPIRING, "60")))
         .contains(new ExpiresIn(Duration.ofMinutes(1)));
     assertThat(warning(policy("3000"))).isEmpty();
@@ -220,7 +221,8 @@ class BindAnswerTest {
         Arguments.of(ACTIVE_DIRECTORY.formatted("80090533")),
         Arguments.of("metadata 533"),
         Arguments.of("data 5330"),
-        Arguments.of(""));
+        Arguments.of(""),
+        Arguments.of((Object) null));
   }
 
   @ParameterizedTest

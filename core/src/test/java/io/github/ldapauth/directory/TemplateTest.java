@@ -77,4 +77,12 @@ class TemplateTest {
   void attributeDescriptionsAreTaken(String name) {
     assertThat(LdapFilter.equal(name, "*")).hasToString("(" + name + "=\\2a)");
   }
+
+  @Test
+  void twoWaysOfWritingAFilterAreOneFilter() {
+    assertThat(LdapFilter.equal("uid", "a*"))
+        .isEqualTo(LdapFilter.parse("(UID=a\\2a)"))
+        .hasSameHashCodeAs(LdapFilter.parse("(UID=a\\2a)"))
+        .isNotEqualTo(LdapFilter.parse("(uid=a*)"));
+  }
 }

@@ -94,4 +94,16 @@ class TlsVerifierTest {
         .hasMessageContaining("certificate")
         .hasCauseInstanceOf(SSLPeerUnverifiedException.class);
   }
+
+  @Test
+  void aCertificateWithoutAlternativeNamesNamesNoAddress() throws Exception {
+    SSLSocket socket = socket("TLSv1.3", "192.0.2.1");
+    X509Certificate certificate = (X509Certificate) socket.getSession().getPeerCertificates()[0];
+    when(certificate.getSubjectAlternativeNames()).thenReturn(null);
+    when(certificate.getSubjectX500Principal()).thenReturn(new X500Principal("CN=192.0.2.1"));
+
+    assertThatThrownBy(() -> new TlsVerifier().verifySSLSocket("192.0.2.1", 636, socket))
+        .hasMessageContaining("does not name the IP address 192.0.2.1")
+        .hasCauseInstanceOf(SSLPeerUnverifiedException.class);
+  }
 }
