@@ -159,9 +159,9 @@ final class Gateway implements AutoCloseable {
             0, null, null, List.of(), null, new ASN1OctetString(authorizationId));
   }
 
-  /** Answers "Who am I?" as a directory that does not know it. */
-  void noIdentity() {
-    identity = new ExtendedResponseProtocolOp(2, null, "not supported", List.of(), null, null);
+  /** Answers "Who am I?" with this result code, as a directory that does not tell. */
+  void noIdentity(int resultCode) {
+    identity = new ExtendedResponseProtocolOp(resultCode, null, "no", List.of(), null, null);
   }
 
   @Override

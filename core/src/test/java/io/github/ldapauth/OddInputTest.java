@@ -197,6 +197,9 @@ class OddInputTest {
     Rejected<LdapUser> wrong =
         no(bySearch.authenticate("alice", "x"), RejectionReason.INVALID_CREDENTIALS);
 
-    assertThat(unknown.publicMessage()).isEqualTo(wrong.publicMessage()).doesNotContain("alice");
+    assertThat(unknown.publicMessage())
+        .isEqualTo(wrong.publicMessage())
+        .contains("is wrong, or you may not sign in")
+        .doesNotContain("alice");
   }
 }

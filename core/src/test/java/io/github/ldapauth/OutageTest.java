@@ -285,8 +285,14 @@ class OutageTest {
   }
 
   @Test
+  @Timeout(60)
   void theTimeLimitOfTheSignInEndsItBeforeThePasswordIsSent() {
-    var config = Directories.config(directory).timeLimit(SHORT).build();
+    var patient = LdapServer.url(directory.url()).responseTimeout(Duration.ofHours(1));
+    var config =
+        LdapAuthConfig.builder(patient, Directories.byUid())
+            .serviceAccount(SERVICE, "service secret")
+            .timeLimit(SHORT)
+            .build();
     try (var authenticator = LdapAuthenticator.create(config)) {
       directory.faults().next(SEARCH).withFilter("alice").neverAnswers();
 

@@ -202,6 +202,11 @@ class RoleMappingTest {
   void namesCountOnlyWhereTheyBeginWithThePrefixDirectlyBelowTheBase() {
     assertThat(known(authenticator.roles("alice", byPrefix(config))))
         .containsExactly(Role.READER, Role.EDITOR);
+    RoleMapping<String> names =
+        RoleMapping.<String>builder(config).groupNamePrefix(GROUPS, "app-", List::of).build();
+    assertThat(((Known<String>) authenticator.roles("alice", names)).roles())
+        .isNotEmpty()
+        .allMatch(name -> name.startsWith("app-"));
     RoleMapping<Role> belowStaff =
         RoleMapping.<Role>builder(config)
             .groupNamePrefix(STAFF, "app-", name -> List.of(Role.GUEST))

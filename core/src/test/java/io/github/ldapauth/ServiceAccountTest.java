@@ -5,12 +5,15 @@ import static io.github.ldapauth.Directories.ALICE;
 import static io.github.ldapauth.Directories.SERVICE;
 import static io.github.ldapauth.Results.no;
 import static io.github.ldapauth.Results.yes;
+import static io.github.ldapauth.testkit.Operation.Type.BIND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.testkit.Operation;
+import io.github.ldapauth.testkit.Operation.Type;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,6 +68,21 @@ class ServiceAccountTest {
       }
 
       assertThat(directory.operations().binds(SERVICE)).hasSize(1);
+      for (Operation opened : directory.operations().connects()) {
+        directory.awaitOperation(
+            done -> done.type() == Type.UNBIND && done.connection() == opened.connection());
+      }
+    }
+  }
+
+  @Test
+  void aServiceAccountThatGotNoAnswerIsTriedAgainAtOnce() {
+    try (var authenticator = authenticator(() -> "service secret")) {
+      directory.faults().next(BIND).as(SERVICE).closesConnection();
+      failure(authenticator);
+
+      yes(authenticator.authenticate("alice", "wonderland"));
+      assertThat(directory.operations().binds(SERVICE)).hasSize(2);
     }
   }
 

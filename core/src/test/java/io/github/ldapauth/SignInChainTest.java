@@ -18,6 +18,7 @@ import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -162,7 +163,9 @@ class SignInChainTest {
       var wrong = no(chain.authenticate("alice", "x"), RejectionReason.INVALID_CREDENTIALS);
 
       assertThat(unknown.answeredBy()).isEmpty();
-      assertThat(unknown.publicMessage()).isEqualTo(wrong.publicMessage());
+      assertThat(unknown.publicMessage())
+          .isEqualTo(wrong.publicMessage())
+          .contains("is wrong, or you may not sign in");
     }
   }
 
@@ -290,13 +293,19 @@ class SignInChainTest {
 
   @Test
   void whatAMethodThrowsReachesTheCaller() {
-    IllegalStateException oops = new IllegalStateException("Oops");
-    SignInMethod<Account> throwing =
-        (username, password) -> {
-          throw oops;
-        };
-    try (var chain = breakGlassFirst(throwing)) {
+    for (RuntimeException oops :
+        List.of(
+            new IllegalStateException("Oops"),
+            new LdapDirectoryException(Stage.CONNECT, "a directory of its own is down"))) {
+      AtomicReference<char[]> kept = new AtomicReference<>();
+      SignInMethod<Account> throwing =
+          (username, password) -> {
+            kept.set(password);
+            throw oops;
+          };
+      var chain = breakGlassFirst(throwing);
       assertThatThrownBy(() -> chain.authenticate("alice", "wonderland")).isSameAs(oops);
+      assertThat(kept.get()).containsOnly('\0');
     }
     assertThat(first.operations()).isEmpty();
   }

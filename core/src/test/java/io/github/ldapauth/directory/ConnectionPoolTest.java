@@ -118,6 +118,20 @@ class ConnectionPoolTest {
   }
 
   @Test
+  void aServerThatRefusesTheTrialIsThereAndOneThatIsUnavailableIsNot() {
+    LDAPConnection used = pool.checkOut(LATER);
+    pool.checkIn(used);
+    lastBreak.set(Long.MAX_VALUE);
+    directory.faults().next(SEARCH).answers(50, "not for you");
+    assertThat(pool.checkOut(LATER)).isSameAs(used);
+    pool.checkIn(used);
+
+    directory.faults().next(SEARCH).answers(52, "shutting down");
+    assertThat(pool.checkOut(LATER)).isNotSameAs(used);
+    assertThat(used.isConnected()).isFalse();
+  }
+
+  @Test
   void aConnectionThatIsTenMinutesOldIsReplacedHoweverMuchItIsUsed() {
     AtomicLong now = new AtomicLong();
     pool = pool(1, () -> Instant.ofEpochMilli(now.get()));
