@@ -150,10 +150,14 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
     try {
       return Optional.of(people.get().find(directoryName(username)));
     } catch (Rejection rejection) {
-      if (rejection.reason() == RejectionReason.AMBIGUOUS_USER) {
-        throw new LdapDirectoryException(Stage.FIND_USER, rejection.detail());
-      }
+      refuseIfAmbiguous(rejection);
       return Optional.empty();
+    }
+  }
+
+  private static void refuseIfAmbiguous(Rejection rejection) {
+    if (rejection.reason() == RejectionReason.AMBIGUOUS_USER) {
+      throw new LdapDirectoryException(Stage.FIND_USER, rejection.detail());
     }
   }
 
@@ -176,14 +180,15 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    * Unless a cache is configured, there is nothing to forget.
    *
    * @param username the application's name for the person
-   * @throws LdapDirectoryException if the directory cannot say who that is. What the cache throws
-   *     is passed on too
+   * @throws LdapDirectoryException if the directory cannot say who that is, or several entries
+   *     match. What the cache throws is passed on too
    */
   public void invalidate(@Nullable String username) {
     try {
       people.get().forget(directoryName(username));
-    } catch (Rejection nobody) {
+    } catch (Rejection rejection) {
       // Of somebody who is not there, nothing can be found in the cache either.
+      refuseIfAmbiguous(rejection);
     }
   }
 

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.ldapauth.MemoryTest.MapCache;
 import io.github.ldapauth.directory.Dn;
 import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.testkit.Operation;
@@ -392,6 +393,29 @@ class CacheTest {
       memory(config).keepDn("Adams", Dn.parse(outside));
 
       assertThat(found(authenticator, "Adams").dn()).hasToString(ALICE);
+    }
+  }
+
+  @Test
+  void aCachedDnThatIsNoneForTheServerIsForgotten() {
+    var config = Directories.config(directory).cache(cache, HOUR).build();
+    try (var authenticator = LdapAuthenticator.create(config)) {
+      memory(config).keepDn("alice", Dn.parse("uid=al," + PEOPLE));
+      directory.faults().next(SEARCH).withFilter("(uid=alice)").answers(34, "invalid DN");
+
+      assertThat(found(authenticator, "alice").dn()).hasToString(ALICE);
+    }
+  }
+
+  @Test
+  void whoIsOneOfSeveralCannotBeInvalidated() {
+    directory.user("bob").attribute("sn", "Adams");
+    var users = UserLookup.search(PEOPLE, "(sn={username})").usernameAttribute("uid");
+    var config = Directories.config(directory, users).cache(cache, HOUR).build();
+    try (var authenticator = LdapAuthenticator.create(config)) {
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> authenticator.invalidate("Adams"))
+          .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.FIND_USER));
     }
   }
 

@@ -33,6 +33,12 @@ public final class Conversation implements AutoCloseable {
           ResultCode.INSUFFICIENT_ACCESS_RIGHTS,
           ResultCode.UNWILLING_TO_PERFORM);
 
+  /**
+   * No entry can be where the server takes the DN for none: its attributes may be unknown there.
+   */
+  private static final Set<Integer> NOT_THERE =
+      Set.of(ResultCode.NO_SUCH_OBJECT_INT_VALUE, ResultCode.INVALID_DN_SYNTAX_INT_VALUE);
+
   private final Duration responseTimeout;
   private final Deadline deadline;
   private final ConnectionPool searches;
@@ -83,7 +89,7 @@ public final class Conversation implements AutoCloseable {
       return search(stage, new LdapSearch(dn, SearchScope.BASE, filter, attributes, 0)).stream()
           .findFirst();
     } catch (LdapDirectoryException e) {
-      if (e.resultCode().orElse(-1) == ResultCode.NO_SUCH_OBJECT_INT_VALUE) {
+      if (NOT_THERE.contains(e.resultCode().orElse(-1))) {
         return Optional.empty();
       }
       throw e;
