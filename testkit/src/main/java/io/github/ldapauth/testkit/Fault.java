@@ -202,7 +202,7 @@ public final class Fault {
   }
 
   private void add(Effect effect) {
-    faults.add(new ScriptedFault(type, name, filterPart, once, effect, toString()));
+    faults.add(this, new ScriptedFault(type, name, filterPart, once, effect, toString()));
   }
 
   private void onlySearches(String method) {

@@ -3,9 +3,11 @@ package io.github.ldapauth.testkit;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Scripts what the directory does instead of its work. A request is served by the first fault that
@@ -14,6 +16,7 @@ import java.util.Set;
 public final class Faults {
 
   private final Names names;
+  private final Set<Fault> begun = new LinkedHashSet<>();
   private final List<ScriptedFault> script = new ArrayList<>();
   private final Set<ScriptedFault> used = new HashSet<>();
 
@@ -23,33 +26,44 @@ public final class Faults {
 
   /** Scripts the next request, whatever it is. */
   public Fault next() {
-    return new Fault(this, names, null, true);
+    return begin(new Fault(this, names, null, true));
   }
 
   /** Scripts the next request of this kind. */
   public Fault next(Operation.Type type) {
-    return new Fault(this, names, type, true);
+    return begin(new Fault(this, names, type, true));
   }
 
   /** Scripts all requests until {@link #clear}. */
   public Fault every() {
-    return new Fault(this, names, null, false);
+    return begin(new Fault(this, names, null, false));
   }
 
   /** Scripts all requests of this kind until {@link #clear}. */
   public Fault every(Operation.Type type) {
-    return new Fault(this, names, type, false);
+    return begin(new Fault(this, names, type, false));
+  }
+
+  private synchronized Fault begin(Fault fault) {
+    begun.add(fault);
+    return fault;
   }
 
   /** Forgets all faults. Requests that are held or delayed stay so. */
   public synchronized void clear() {
+    begun.clear();
     script.clear();
     used.clear();
   }
 
-  /** Returns the faults that no request met, one line each, with the line that scripted it. */
+  /**
+   * Returns the faults that no request met, and those that do not say what happens, one line each,
+   * with the line that scripted it.
+   */
   public synchronized List<String> unused() {
-    return script.stream().filter(f -> !used.contains(f)).map(ScriptedFault::text).toList();
+    Stream<String> unmet = script.stream().filter(f -> !used.contains(f)).map(ScriptedFault::text);
+    Stream<String> unfinished = begun.stream().map(fault -> fault + " does not say what happens");
+    return Stream.concat(unmet, unfinished).toList();
   }
 
   /**
@@ -64,7 +78,8 @@ public final class Faults {
     }
   }
 
-  synchronized void add(ScriptedFault fault) {
+  synchronized void add(Fault sentence, ScriptedFault fault) {
+    begun.remove(sentence);
     for (ScriptedFault earlier : script) {
       if (earlier.hides(fault, names)) {
         throw new IllegalArgumentException(

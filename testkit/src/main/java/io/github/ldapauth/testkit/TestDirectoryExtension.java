@@ -52,8 +52,8 @@ public final class TestDirectoryExtension
   }
 
   /**
-   * Lets tests fail that script faults which no request meets. Default: {@link Faults#unused} tells
-   * those who ask.
+   * Lets tests fail that script faults which no request meets, or that do not say what happens.
+   * Default: {@link Faults#unused} tells those who ask.
    */
   public TestDirectoryExtension failOnUnusedFaults() {
     return new TestDirectoryExtension(description, true);

@@ -289,4 +289,23 @@ class FaultsTest {
 
     assertThat(search.get().getResultCode()).isEqualTo(ResultCode.SERVER_DOWN);
   }
+
+  @Test
+  void aFaultThatDoesNotSayWhatHappensIsUnused() {
+    Fault unfinished = directory.faults().next(BIND).as("alice");
+
+    assertThat(directory.faults().unused())
+        .singleElement()
+        .asString()
+        .startsWith("next(BIND).as(\"")
+        .contains("FaultsTest.java:")
+        .endsWith("does not say what happens");
+    unfinished.closesConnection();
+    assertThat(directory.faults().unused())
+        .singleElement()
+        .asString()
+        .doesNotContain("does not say");
+    directory.faults().clear();
+    assertThat(directory.faults().unused()).isEmpty();
+  }
 }
