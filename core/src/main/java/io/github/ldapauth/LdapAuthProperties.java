@@ -54,6 +54,8 @@ import org.jspecify.annotations.Nullable;
  * #ldap.group-search.member-attribute = member
  * # true, false (the default), the number of levels, or in-chain (Active Directory)
  * ldap.group-search.nested = true
+ * # true or false (the default): the primary group of Active Directory
+ * #ldap.group-search.primary-group = true
  * ldap.group-search.scope = subtree
  * ldap.group-search.filter = (objectClass=groupOfNames)
  * ldap.group-search.name-attribute = cn

@@ -37,6 +37,7 @@ final class PropertiesReader {
     "group-search.type",
     "group-search.member-attribute",
     "group-search.nested",
+    "group-search.primary-group",
     "group-search.scope",
     "group-search.filter",
     "group-search.name-attribute",
@@ -236,11 +237,18 @@ final class PropertiesReader {
     if (type instanceof MemberDnGroupType members) {
       return new ConfigPart<>(settings, members, MemberDnGroupType::mistakes)
           .set("group-search.nested", TextValues::nesting, (plain, nesting) -> nesting.apply(plain))
+          .set(
+              "group-search.primary-group",
+              TextValues::truth,
+              (plain, primary) -> primary ? plain.withPrimaryGroup() : plain)
           .get();
     }
     settings
         .take("group-search.nested")
         .ifPresent(text -> settings.mistaken(text, "members of posixGroup are no groups"));
+    settings
+        .take("group-search.primary-group")
+        .ifPresent(text -> settings.mistaken(text, "posixGroup always counts the primary group"));
     return type;
   }
 

@@ -219,6 +219,13 @@ class LdapAuthPropertiesTest {
             settings(base, groups, type, "groupOfNames", "ldap.group-search.nested", "In-Chain"),
             GroupType.groupOfNames().inChain()),
         arguments(
+            settings(base, groups, type, "groupOfNames", "ldap.group-search.primary-group", "true"),
+            GroupType.groupOfNames().withPrimaryGroup()),
+        arguments(
+            settings(
+                base, groups, type, "groupOfNames", "ldap.group-search.primary-group", "false"),
+            GroupType.groupOfNames()),
+        arguments(
             settings(base, groups, type, "groupOfNames", "ldap.group-search.nested", "false"),
             GroupType.groupOfNames()));
   }
@@ -411,6 +418,9 @@ class LdapAuthPropertiesTest {
         arguments(
             settings(base, groups, type, "posixGroup", "ldap.group-search.nested", "true"),
             "ldap.group-search.nested: members of posixGroup are no groups"),
+        arguments(
+            settings(base, groups, type, "posixGroup", "ldap.group-search.primary-group", "true"),
+            "ldap.group-search.primary-group: posixGroup always counts the primary group"),
         arguments(
             settings("ldap.member-of.name-attribute", "cn"),
             "ldap.member-of.attribute: is missing"),

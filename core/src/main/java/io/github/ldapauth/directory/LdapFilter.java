@@ -85,6 +85,15 @@ public final class LdapFilter {
   }
 
   /**
+   * Returns the filter that matches entries whose {@code attribute} has the given value.
+   *
+   * @throws IllegalArgumentException if {@code attribute} is no attribute description
+   */
+  public static LdapFilter equal(String attribute, byte[] value) {
+    return new LdapFilter(Filter.createEqualityFilter(AttributeNames.check(attribute), value));
+  }
+
+  /**
    * Returns the filter that matches entries which have a value of {@code attribute}.
    *
    * @throws IllegalArgumentException if {@code attribute} is no attribute description

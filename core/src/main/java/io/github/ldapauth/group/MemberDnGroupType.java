@@ -9,10 +9,12 @@ import io.github.ldapauth.directory.LdapEntry;
 import io.github.ldapauth.directory.LdapFilter;
 import io.github.ldapauth.directory.Setting;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds groups that hold the DNs of their members, and on request the groups that hold those. */
@@ -27,15 +29,18 @@ public final class MemberDnGroupType implements GroupType {
   private final Setting<String> attribute;
   private final int maxDepth;
   private final boolean inChain;
+  private final boolean primaryGroup;
 
   MemberDnGroupType(@Nullable String attribute) {
-    this(Setting.parse("GroupType.memberDn", attribute, AttributeNames::check), 0, false);
+    this(Setting.parse("GroupType.memberDn", attribute, AttributeNames::check), 0, false, false);
   }
 
-  private MemberDnGroupType(Setting<String> attribute, int maxDepth, boolean inChain) {
+  private MemberDnGroupType(
+      Setting<String> attribute, int maxDepth, boolean inChain, boolean primaryGroup) {
     this.attribute = attribute;
     this.maxDepth = maxDepth;
     this.inChain = inChain;
+    this.primaryGroup = primaryGroup;
   }
 
   /**
@@ -52,7 +57,7 @@ public final class MemberDnGroupType implements GroupType {
    * maxDepth} levels cannot sign in, because some groups would stay unknown.
    */
   public MemberDnGroupType nested(int maxDepth) {
-    return new MemberDnGroupType(attribute, maxDepth, false);
+    return new MemberDnGroupType(attribute, maxDepth, false, primaryGroup);
   }
 
   /**
@@ -63,7 +68,22 @@ public final class MemberDnGroupType implements GroupType {
    * searched for as {@link #nested()} does; a server that refuses the rule is no answer.
    */
   public MemberDnGroupType inChain() {
-    return new MemberDnGroupType(attribute, DEFAULT_DEPTH, true);
+    return new MemberDnGroupType(attribute, DEFAULT_DEPTH, true, primaryGroup);
+  }
+
+  /**
+   * Finds the primary group of Active Directory too, usually Domain Users, which no {@code member}
+   * names: one search more, and where groups are nested those for the groups that contain it. A
+   * person whose entry shows no {@code objectSid} or {@code primaryGroupID} cannot sign in.
+   * Default: it is not found.
+   */
+  public MemberDnGroupType withPrimaryGroup() {
+    return new MemberDnGroupType(attribute, maxDepth, inChain, true);
+  }
+
+  @Override
+  public Set<String> userAttributes() {
+    return primaryGroup ? PrimaryGroup.USER_ATTRIBUTES : Set.of();
   }
 
   @Override
@@ -77,27 +97,38 @@ public final class MemberDnGroupType implements GroupType {
 
   @Override
   public List<LdapEntry> find(LdapEntry person, GroupSearch groups) {
-    List<LdapEntry> chained = inChain ? findInChain(person, groups) : List.of();
-    return chained.isEmpty() ? findByLevel(person, groups) : chained;
+    List<LdapEntry> found = new ArrayList<>(findWith(person.dn(), groups));
+    if (primaryGroup) {
+      for (LdapEntry primary : groups.matching(PrimaryGroup.filter(person))) {
+        found.add(primary);
+        found.addAll(maxDepth > 0 ? findWith(primary.dn(), groups) : List.of());
+      }
+    }
+    return found;
   }
 
-  private List<LdapEntry> findInChain(LdapEntry person, GroupSearch groups) {
+  private Collection<LdapEntry> findWith(Dn member, GroupSearch groups) {
+    Collection<LdapEntry> chained = inChain ? findInChain(member, groups) : List.of();
+    return chained.isEmpty() ? findByLevel(member, groups) : chained;
+  }
+
+  private List<LdapEntry> findInChain(Dn member, GroupSearch groups) {
     return groups.matching(
-        LdapFilter.extensible(attribute.get(), IN_CHAIN_RULE, person.dn().toString()));
+        LdapFilter.extensible(attribute.get(), IN_CHAIN_RULE, member.toString()));
   }
 
-  private List<LdapEntry> findByLevel(LdapEntry person, GroupSearch groups) {
+  private Collection<LdapEntry> findByLevel(Dn member, GroupSearch groups) {
     Map<Dn, LdapEntry> found = new LinkedHashMap<>();
-    List<Dn> level = findHolding(List.of(person.dn()), groups, found);
+    List<Dn> level = findHolding(List.of(member), groups, found);
     for (int depth = 0; maxDepth > 0 && !level.isEmpty(); depth++) {
       if (depth == maxDepth) {
         throw new LdapDirectoryException(
             Stage.READ_GROUPS,
-            "the groups of " + person.dn() + " are nested deeper than " + maxDepth + " levels");
+            "the groups of " + member + " are nested deeper than " + maxDepth + " levels");
       }
       level = findHolding(level, groups, found);
     }
-    return List.copyOf(found.values());
+    return found.values();
   }
 
   /** Adds the groups that hold any of these members, and returns those that are new. */
@@ -125,6 +156,10 @@ public final class MemberDnGroupType implements GroupType {
   @Override
   public String toString() {
     String nesting = maxDepth > 0 ? ".nested(" + maxDepth + ")" : "";
-    return "memberDn(" + attribute + ")" + (inChain ? ".inChain()" : nesting);
+    return "memberDn("
+        + attribute
+        + ")"
+        + (inChain ? ".inChain()" : nesting)
+        + (primaryGroup ? ".withPrimaryGroup()" : "");
   }
 }
