@@ -144,7 +144,8 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    *
    * @param username the application's name for the person
    * @return empty if there is nobody of that name
-   * @throws LdapDirectoryException if the directory gave no usable answer, or several entries match
+   * @throws LdapDirectoryException if the directory gave no usable answer, several entries match,
+   *     or the one that does has several user names
    */
   public Optional<LdapUser> lookup(@Nullable String username) {
     try {
@@ -201,7 +202,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    *
    * @param username the application's name for the person
    * @return known, and empty, if there is nobody of that name; cannot tell if the directory gave no
-   *     usable answer, or several entries match
+   *     usable answer, several entries match, or the one that does has several user names
    */
   public <R> RoleAnswer<R> roles(@Nullable String username, RoleMapping<R> mapping) {
     try {

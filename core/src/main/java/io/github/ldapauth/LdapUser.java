@@ -26,7 +26,7 @@ public final class LdapUser {
 
   /**
    * Returns the person's user name as the entry spells it, however it was typed: the value in the
-   * entry's RDN, or else the first value, of the attribute that user names are compared with.
+   * entry's RDN, or else the only value, of the attribute that holds user names.
    */
   public String username() {
     return username;

@@ -13,8 +13,9 @@ public enum RejectionReason {
   /** No entry matches the user name. */
   USER_NOT_FOUND,
   /**
-   * Several entries match the user name, or the entry found is not that of the person who is bound,
-   * so that nobody can tell who is meant.
+   * Several entries match the user name, the entry found has several values of the user name
+   * attribute and none in its RDN, or it is not that of the person who is bound: nobody can tell
+   * who is meant.
    */
   AMBIGUOUS_USER,
   /** The password is not the person's; with a DN template perhaps the user name is unknown. */
@@ -48,7 +49,10 @@ public enum RejectionReason {
   MEMBERSHIP_UNKNOWN,
   /** A mapped attribute is required and missing, or holds a value of the wrong form. */
   UNUSABLE_ATTRIBUTE,
-  /** The entry lacks the value by which the user store is asked. */
+  /**
+   * The entry lacks the value by which the user store is asked, or has several and none in its RDN,
+   * or its user name cannot be turned into one of the application.
+   */
   KEY_MISSING,
   /** The user store does not know the person, and new users are not allowed. */
   UNKNOWN_TO_APPLICATION,

@@ -99,7 +99,7 @@ public abstract sealed class UserLookup permits UserSearchLookup, DnTemplateLook
   abstract List<String> mistakes();
 
   /**
-   * Returns the user name as the entry has it.
+   * Returns the user name as the entry has it, whatever was typed.
    *
    * @throws Rejection if the entry has several, as somebody may have added the name of another
    */
@@ -121,7 +121,9 @@ public abstract sealed class UserLookup permits UserSearchLookup, DnTemplateLook
     return names.get(0);
   }
 
-  /** Returns by which values of an attribute an entry can be named: that of the RDN before all. */
+  /**
+   * Returns by which values of an attribute an entry can be named: that of the RDN alone, if any.
+   */
   static List<String> namesOf(Dn dn, LdapAttributes attributes, String name) {
     return dn.rdnValue(name).map(List::of).orElseGet(() -> attributes.all(name));
   }

@@ -76,7 +76,9 @@ public final class UserSearchLookup extends UserLookup {
   /**
    * Sets which attribute of the entry holds the user name, whatever the person typed. Must be
    * called where the filter compares {@code {username}} with several attributes; otherwise it is
-   * the one that the filter compares.
+   * the one that the filter compares. It has to be one that people cannot edit: whoever writes the
+   * name of somebody else there becomes that user. Nobody can tell the name of an entry that has
+   * several values and none in its RDN, which is refused.
    */
   public UserSearchLookup usernameAttribute(String attribute) {
     return new UserSearchLookup(

@@ -234,6 +234,33 @@ class UserStoriesTest extends OnBothDirectories {
   }
 
   @Test
+  void whoHasSeveralUserNamesIsNobodyInParticularWithoutAPasswordEither() {
+    var byMail = UserLookup.search(PEOPLE, "(mail={username})");
+    var config = LdapAuthConfig.builder(directory.server(), byMail).groups(groupsOfNames());
+    RoleMapping<String> staff =
+        RoleMapping.<String>builder(config.build())
+            .role(memberOf(group("staff_gon")), "staff")
+            .build();
+    withEntry(
+        person("uid=mallory"),
+        personAlso("mallory", "mail: bob@example.com", "mail: mallory@example.com"),
+        () -> {
+          try (var authenticator = builder(config).build()) {
+            assertThat(authenticator.populate("mallory@example.com"))
+                .isInstanceOfSatisfying(
+                    PopulateResult.NotPopulated.class,
+                    no -> assertThat(no.reason()).isEqualTo(RejectionReason.AMBIGUOUS_USER));
+            assertThatExceptionOfType(LdapDirectoryException.class)
+                .isThrownBy(() -> authenticator.lookup("mallory@example.com"))
+                .withMessageContaining("has several values of mail, the user name");
+            assertThat(authenticator.roles("mallory@example.com", staff))
+                .isInstanceOf(RoleAnswer.CannotTell.class);
+          }
+        });
+    assertThat(accounts.saved).isEmpty();
+  }
+
+  @Test
   void theNameInTheRdnCountsWhateverOthersTheEntryHas() {
     withEntry(
         person("uid=mallory"),

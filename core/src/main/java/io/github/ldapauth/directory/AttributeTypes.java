@@ -44,10 +44,15 @@ final class AttributeTypes {
         : new DN(Arrays.stream(dn.getRDNs()).map(AttributeTypes::shortened).toArray(RDN[]::new));
   }
 
+  /** Returns the short name of an attribute type; the name itself if it has none. */
+  static String shortened(String name) {
+    return SHORT_NAMES.getOrDefault(name.toLowerCase(Locale.ROOT), name);
+  }
+
   private static RDN shortened(RDN rdn) {
     String[] names =
         Arrays.stream(rdn.getAttributeNames())
-            .map(name -> SHORT_NAMES.getOrDefault(name.toLowerCase(Locale.ROOT), name))
+            .map(AttributeTypes::shortened)
             .toArray(String[]::new);
     return new RDN(names, rdn.getByteArrayAttributeValues());
   }

@@ -63,15 +63,19 @@ public final class Dn {
     };
   }
 
-  /** Returns the value that the first RDN gives to {@code attribute}, if it names it. */
+  /**
+   * Returns the value that the first RDN gives to {@code attribute}, if it names it, in whichever
+   * way it writes an attribute type of RFC 4514, section 3.
+   */
   public Optional<String> rdnValue(String attribute) {
-    RDN rdn = parsed.getRDN();
+    RDN rdn = comparable.getRDN();
+    String type = AttributeTypes.shortened(attribute);
     if (rdn == null) {
       return Optional.empty();
     }
     String[] names = rdn.getAttributeNames();
     for (int i = 0; i < names.length; i++) {
-      if (names[i].equalsIgnoreCase(attribute)) {
+      if (names[i].equalsIgnoreCase(type)) {
         return Optional.of(rdn.getAttributeValues()[i]);
       }
     }

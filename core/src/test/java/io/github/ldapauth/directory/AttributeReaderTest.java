@@ -8,12 +8,14 @@ import static io.github.ldapauth.directory.AttributeReader.INSTANT;
 import static io.github.ldapauth.directory.AttributeReader.NUMBER;
 import static io.github.ldapauth.directory.AttributeReader.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.unboundid.ldap.sdk.Attribute;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -125,6 +127,16 @@ class AttributeReaderTest {
     assertThat(TEXT.read(with("b", "a"), "X")).contains("b");
     assertThat(TEXT.list().read(with("b", "a"), "x")).contains(List.of("b", "a"));
     assertThat(NUMBER.list().read(with("2", "1"), "x")).contains(List.of(2L, 1L));
+  }
+
+  /** Such as a search of the application's own that finds nothing. */
+  @Test
+  void whatAConversionThrowsIsNeverTakenForAMissingValue() {
+    AttributeReader<String> looking = TEXT.map(text -> Optional.<String>empty().orElseThrow());
+    for (AttributeReader<?> reader : List.of(looking, looking.required(), looking.list())) {
+      assertThatExceptionOfType(NoSuchElementException.class)
+          .isThrownBy(() -> reader.read(with("a"), "x"));
+    }
   }
 
   @Test

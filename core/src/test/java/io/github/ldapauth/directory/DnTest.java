@@ -74,6 +74,8 @@ class DnTest {
 
     assertThat(dn.rdnValue("cn")).contains("Doe, John");
     assertThat(dn.rdnValue("UID")).contains("jd");
+    assertThat(dn.rdnValue("userid")).contains("jd");
+    assertThat(Dn.parse("0.9.2342.19200300.100.1.1=jd,dc=x").rdnValue("uid")).contains("jd");
     assertThat(dn.rdnValue("dc")).isEmpty();
     assertThat(Dn.parse("").rdnValue("cn")).isEmpty();
     assertThat(Dn.parse("").isEmpty()).isTrue();
