@@ -28,6 +28,20 @@ final class Accounts<U> {
    */
   record Policy(UpdatePolicy fields, UpdatePolicy rights, boolean mayCreate) {}
 
+  /** Says what a user is wanted for. */
+  enum Purpose {
+    /** Fills a known user as far as the policy says, and refuses an inactive one. */
+    SIGN_IN,
+    /** Fills all of a user, active or not. */
+    POPULATE,
+    /** Fills all of a user, and refuses an inactive one. */
+    POPULATE_PERMITTED;
+
+    Kind kind() {
+      return this == SIGN_IN ? Kind.SIGN_IN : Kind.POPULATE;
+    }
+  }
+
   /**
    * Holds what came of it.
    *
@@ -35,15 +49,12 @@ final class Accounts<U> {
    */
   record Outcome<U>(U account, boolean created, List<String> missing) {}
 
-  /**
-   * Returns the application's user for a person. A sign-in fills a known user as far as the policy
-   * says, and only an active one; populating fills all of it.
-   */
-  Outcome<U> accountOf(LdapUser person, Kind kind) {
+  /** Returns the application's user for a person, filled and saved. */
+  Outcome<U> accountOf(LdapUser person, Purpose purpose) {
     String key = mapping.keyOf(person);
     Optional<U> found = find(key, person);
     if (found.isPresent()) {
-      return known(found.get(), person, kind);
+      return known(found.get(), person, purpose);
     }
     if (!policy.mayCreate()) {
       throw new Rejection(
@@ -52,17 +63,15 @@ final class Accounts<U> {
     }
     Filling<U> filling = mapping.decide(person, true, true);
     try {
-      return write(given("create", store.create(key, person)), true, filling, kind);
+      return write(given("create", store.create(key, person)), true, filling, purpose);
     } catch (UserConflictException e) {
-      return known(find(key, person).orElseThrow(() -> e), person, kind);
+      return known(find(key, person).orElseThrow(() -> e), person, purpose);
     }
   }
 
-  /** Returns whether the user store knows the person, and says that the user is inactive. */
-  boolean isInactive(LdapUser person) {
-    return find(mapping.keyOf(person), person)
-        .filter(account -> !store.isActive(account))
-        .isPresent();
+  /** Returns whether a person may be a user: a known one if active, a new one by the policy. */
+  boolean admits(LdapUser person) {
+    return find(mapping.keyOf(person), person).map(store::isActive).orElse(policy.mayCreate());
   }
 
   private Optional<U> find(String key, LdapUser person) {
@@ -73,19 +82,19 @@ final class Accounts<U> {
     return Given.by(store, "UserStore." + method, answer);
   }
 
-  private Outcome<U> known(U account, LdapUser person, Kind kind) {
-    boolean all = kind == Kind.POPULATE;
+  private Outcome<U> known(U account, LdapUser person, Purpose purpose) {
+    boolean all = purpose != Purpose.SIGN_IN;
     Filling<U> filling =
         mapping.decide(
             person,
             all || policy.fields() == UpdatePolicy.ALWAYS,
             all || policy.rights() == UpdatePolicy.ALWAYS);
-    return write(account, false, filling, kind);
+    return write(account, false, filling, purpose);
   }
 
-  private Outcome<U> write(U account, boolean created, Filling<U> filling, Kind kind) {
+  private Outcome<U> write(U account, boolean created, Filling<U> filling, Purpose purpose) {
     boolean filled = filling.fill(account);
-    if (kind == Kind.SIGN_IN && !store.isActive(account)) {
+    if (purpose != Purpose.POPULATE && !store.isActive(account)) {
       throw new Rejection(
           RejectionReason.INACTIVE_IN_APPLICATION, "the user store says that the user is inactive");
     }

@@ -2,10 +2,10 @@
 package io.github.ldapauth;
 
 import io.github.ldapauth.Accounts.Outcome;
+import io.github.ldapauth.Accounts.Purpose;
 import io.github.ldapauth.People.Person;
 import io.github.ldapauth.SignInEvent.Attempt;
 import io.github.ldapauth.SignInEvent.Failed;
-import io.github.ldapauth.SignInEvent.Kind;
 import io.github.ldapauth.SignInEvent.Succeeded;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +41,7 @@ final class Attempts<U> {
    * @param rejected makes the answer if it is no
    */
   <R> R make(
-      Kind kind,
+      Purpose purpose,
       @Nullable String username,
       Supplier<Person> find,
       Success<U, R> success,
@@ -50,12 +50,12 @@ final class Attempts<U> {
     Supplier<Attempt> attempt =
         () ->
             new Attempt(
-                kind,
+                purpose.kind(),
                 username == null ? "" : username,
                 Duration.ofNanos(System.nanoTime() - start));
     try {
       Person person = find.get();
-      Outcome<U> outcome = accounts.accountOf(person.user(), kind);
+      Outcome<U> outcome = accounts.accountOf(person.user(), purpose);
       tell(
           new Succeeded(
               attempt.get(),

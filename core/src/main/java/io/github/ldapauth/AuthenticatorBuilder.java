@@ -170,7 +170,10 @@ public final class AuthenticatorBuilder<U> {
     return this;
   }
 
-  /** Sets whether people whom the store does not know may sign in. Default: true. */
+  /**
+   * Sets whether people whom the store does not know may sign in, be populated and have roles.
+   * Default: true.
+   */
   public AuthenticatorBuilder<U> newUsers(boolean allowed) {
     this.mayCreate = allowed;
     return this;
@@ -178,7 +181,7 @@ public final class AuthenticatorBuilder<U> {
 
   /**
    * Lets a guard refuse sign-ins; several are asked in the order of these calls, up to the first
-   * that refuses. {@link LdapAuthenticator#populate} does not ask. Default: none.
+   * that refuses. Without a sign-in, they are not asked. Default: none.
    */
   public AuthenticatorBuilder<U> guard(SignInGuard guard) {
     guards.add(Objects.requireNonNull(guard, "guard"));

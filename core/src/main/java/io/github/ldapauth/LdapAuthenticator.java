@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
+import io.github.ldapauth.Accounts.Purpose;
 import io.github.ldapauth.AuthenticationResult.Authenticated;
 import io.github.ldapauth.AuthenticationResult.Rejected;
 import io.github.ldapauth.People.Person;
@@ -8,7 +9,6 @@ import io.github.ldapauth.PopulateResult.NotPopulated;
 import io.github.ldapauth.PopulateResult.Populated;
 import io.github.ldapauth.RoleAnswer.CannotTell;
 import io.github.ldapauth.RoleAnswer.Known;
-import io.github.ldapauth.SignInEvent.Kind;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import java.util.List;
@@ -90,7 +90,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
 
   private AuthenticationResult<U> signIn(@Nullable String username, Supplier<Secret> password) {
     return attempts.make(
-        Kind.SIGN_IN,
+        Purpose.SIGN_IN,
         username,
         () -> guarded(Credentials.username(username), password.get()),
         (person, outcome) ->
@@ -108,30 +108,32 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   /**
    * Finds or creates, fills and saves the application's user without a password: for imports and
    * for showing people who have not signed in yet. The {@code require} and {@code deny} rules are
-   * not applied ({@link #populatePermitted} does that), and guards are not asked; flags and
-   * mirrored groups are written.
+   * not applied ({@link #populatePermitted} does that), and neither guards nor {@link
+   * UserStore#isActive} are asked; flags and mirrored groups are written.
    *
    * @param username the application's name for the person
    * @throws LdapDirectoryException if the directory gave no usable answer
    */
   public PopulateResult<U> populate(@Nullable String username) {
-    return populate(username, name -> people.get().find(name));
+    return populate(Purpose.POPULATE, username, name -> people.get().find(name));
   }
 
   /**
-   * Does what {@link #populate} does for those whom the {@code require} and {@code deny} rules let
-   * in, and nothing for anybody else. Neither guards nor {@link UserStore#isActive} are asked.
+   * Does what {@link #populate} does for those whom the {@code require} and {@code deny} rules and
+   * {@link UserStore#isActive} let in, and saves nobody else. Guards are not asked, and whether the
+   * directory would let the person bind is not known.
    *
    * @param username the application's name for the person
    * @throws LdapDirectoryException if the directory gave no usable answer
    */
   public PopulateResult<U> populatePermitted(@Nullable String username) {
-    return populate(username, name -> people.get().findPermitted(name));
+    return populate(Purpose.POPULATE_PERMITTED, username, name -> people.get().findPermitted(name));
   }
 
-  private PopulateResult<U> populate(@Nullable String username, Function<String, LdapUser> find) {
+  private PopulateResult<U> populate(
+      Purpose purpose, @Nullable String username, Function<String, LdapUser> find) {
     return attempts.make(
-        Kind.POPULATE,
+        purpose,
         username,
         () -> Person.withoutBind(find.apply(directoryName(username))),
         (person, outcome) -> new Populated<>(outcome.account(), person.user(), outcome.created()),
@@ -195,10 +197,11 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
 
   /**
    * Returns the roles of a person, without a password and without writing anything: also for people
-   * who were authenticated elsewhere. Whom the {@code require} and {@code deny} rules keep out, or
-   * the user store calls inactive, has none; guards are not asked, and people whom the user store
-   * does not know have roles whether they may be created or not. An outage is never remembered;
-   * groups are, where a cache is configured. What the user store throws reaches the caller.
+   * who were authenticated elsewhere. Whom the {@code require} and {@code deny} rules keep out has
+   * none, nor has whom the user store calls inactive, or does not know where {@linkplain
+   * AuthenticatorBuilder#newUsers new users} are not allowed. Guards are not asked, and whether the
+   * directory would let the person bind is not known. An outage is never remembered; groups are,
+   * where a cache is configured. What the user store throws reaches the caller.
    *
    * @param username the application's name for the person
    * @return known, and empty, if there is nobody of that name; cannot tell if the directory gave no
@@ -222,7 +225,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
     } catch (LdapDirectoryException e) {
       return new CannotTell<>(String.valueOf(e.getMessage()), Optional.of(e));
     }
-    return accounts.isInactive(person) ? new Known<>(Set.of()) : mapping.of(person);
+    return accounts.admits(person) ? mapping.of(person) : new Known<>(Set.of());
   }
 
   /**

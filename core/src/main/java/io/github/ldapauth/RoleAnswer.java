@@ -23,7 +23,7 @@ public sealed interface RoleAnswer<R> {
    * Says which roles the person has.
    *
    * @param roles in the order of the mapping; empty for somebody who is in none of its groups, whom
-   *     nobody knows, or who may not sign in
+   *     the directory does not know, or whom {@link LdapAuthenticator#roles} gives none
    * @param <R> the application's role type
    */
   record Known<R>(Set<R> roles) implements RoleAnswer<R> {

@@ -21,6 +21,7 @@ import io.github.ldapauth.directory.SearchScope;
 import io.github.ldapauth.group.Answer;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupType;
+import io.github.ldapauth.testkit.Operation;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.time.Duration;
 import java.util.List;
@@ -121,6 +122,33 @@ class RoleMappingTest {
       accounts.saved.get("alice").active = false;
       assertThat(known(withStore.roles("alice", byQuery(config)))).isEmpty();
     }
+  }
+
+  @Test
+  void somebodyWhomTheApplicationDoesNotKnowHasRolesOnlyWhereNewUsersAreAllowed() {
+    AccountStore accounts = new AccountStore();
+    try (var closed = LdapAuthenticator.builder(config, accounts).newUsers(false).build();
+        var open = LdapAuthenticator.builder(config, accounts).build()) {
+      assertThat(known(closed.roles("alice", byQuery(config)))).isEmpty();
+      assertThat(known(open.roles("alice", byQuery(config)))).isNotEmpty();
+      accounts.save(new Account("alice"));
+      assertThat(known(closed.roles("alice", byQuery(config)))).isNotEmpty();
+    }
+  }
+
+  @Test
+  void nothingIsSentForRolesUnlessSomebodyAsksForThem() {
+    try (var withoutGroups = LdapAuthenticator.create(Directories.config(directory).build())) {
+      yes(withoutGroups.authenticate("alice", "wonderland"));
+      assertThat(directory.operations().searches())
+          .extracting(Operation::dn)
+          .containsExactly(Directories.PEOPLE);
+    }
+    LdapUser alice = yes(authenticator.authenticate("alice", "wonderland")).ldapUser();
+    directory.forgetOperations();
+
+    assertThat(known(byQuery(config).of(alice))).isNotEmpty();
+    assertThat(directory.operations().requests()).isEmpty();
   }
 
   @Test

@@ -656,6 +656,41 @@ class UserStoreTest {
   }
 
   @Test
+  void populatePermittedLeavesOutInactiveUsersAndAsksNoGuard() {
+    Account alice = accounts.save(new Account("alice"));
+    alice.setActive(false);
+    SignInGuard nobody =
+        new SignInGuard() {
+          @Override
+          public Optional<String> beforeSignIn(String username) {
+            return Optional.of("nobody signs in now");
+          }
+
+          @Override
+          public Optional<String> beforeUserStore(LdapUser ldapUser) {
+            return Optional.of("nobody signs in now");
+          }
+        };
+    try (var authenticator = builder().guard(nobody).build()) {
+      assertThat(authenticator.populatePermitted("alice"))
+          .isInstanceOfSatisfying(
+              NotPopulated.class,
+              no -> assertThat(no.reason()).isEqualTo(RejectionReason.INACTIVE_IN_APPLICATION));
+      assertThat(alice.saves).isEqualTo(1);
+      assertThat(authenticator.populatePermitted("bob").user()).isPresent();
+    }
+    try (var authenticator =
+        builder()
+            .updateFields(UpdatePolicy.NEW_USERS)
+            .flag(memberOf(STAFF), Account::setActive)
+            .build()) {
+      assertThat(authenticator.populatePermitted("alice").user()).contains(alice);
+      assertThat(alice.firstName).isEqualTo("Alice");
+      assertThat(alice.saves).isEqualTo(2);
+    }
+  }
+
+  @Test
   void lookupTouchesNoUser() {
     UserStore<Account> store = store();
     try (var authenticator = builder(store).build()) {
