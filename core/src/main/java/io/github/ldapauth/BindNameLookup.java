@@ -11,6 +11,7 @@ import io.github.ldapauth.directory.LdapEntry;
 import io.github.ldapauth.directory.Setting;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,8 @@ final class BindNameLookup extends UserLookup {
 
   static BindNameLookup of(@Nullable String template, UserSearchLookup search) {
     return new BindNameLookup(
-        Setting.parse("UserLookup.bindName", template, BindNameTemplate::parse), search);
+        Setting.parse("UserLookup.bindName", template, BindNameTemplate::parse),
+        Objects.requireNonNull(search, "search"));
   }
 
   /**

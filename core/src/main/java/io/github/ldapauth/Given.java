@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
+import java.util.Collection;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,5 +22,16 @@ final class Given {
   static <T> T by(Object code, String what, @Nullable T answer) {
     return Objects.requireNonNull(
         answer, () -> what + " of " + code.getClass().getName() + " gave null");
+  }
+
+  /**
+   * Returns the things that were given; see {@link #by}.
+   *
+   * @throws NullPointerException if one of them is null, too
+   */
+  static <T> Collection<T> allBy(Object code, String what, @Nullable Collection<T> answer) {
+    Collection<T> all = by(code, what, answer);
+    all.forEach(one -> by(code, what, one));
+    return all;
   }
 }

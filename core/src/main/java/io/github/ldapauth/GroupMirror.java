@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -53,7 +54,7 @@ public final class GroupMirror {
    */
   public static GroupMirror byDn(Map<String, String> namesByDn) {
     List<Pair> pairs =
-        namesByDn.entrySet().stream()
+        Objects.requireNonNull(namesByDn, "namesByDn").entrySet().stream()
             .map(entry -> new Pair(GroupQuery.memberOf(entry.getKey()), entry.getValue()))
             .toList();
     List<String> listed = pairs.stream().map(Pair::name).toList();
@@ -69,7 +70,7 @@ public final class GroupMirror {
 
   /** Lets these groups of the application follow the groups of the same names. */
   public static GroupMirror only(String... names) {
-    List<String> listed = List.of(names);
+    List<String> listed = Stream.of(Objects.requireNonNull(names, "names")).toList();
     return new GroupMirror(
         GroupMirror::byName, listed::contains, List.of(), mistakesOf("only", listed));
   }
@@ -82,7 +83,7 @@ public final class GroupMirror {
 
   private static List<String> emptyNames(String mode, List<String> listed) {
     return listed.stream()
-        .filter(String::isBlank)
+        .filter(name -> name == null || name.isBlank())
         .map(name -> "mirrorGroups " + mode + ": the name of a group is empty")
         .toList();
   }
@@ -92,7 +93,7 @@ public final class GroupMirror {
    * the application that the directory does not have loses its members.
    */
   public static GroupMirror allExcept(String... names) {
-    List<String> excepted = List.of(names);
+    List<String> excepted = Stream.of(Objects.requireNonNull(names, "names")).toList();
     return new GroupMirror(
         GroupMirror::byName,
         name -> !excepted.contains(name),

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Collects a configuration. Not safe for use by several threads. */
@@ -80,7 +81,9 @@ public final class LdapAuthConfigBuilder {
   public LdapAuthConfigBuilder server(@Nullable String name, LdapServer named) {
     Setting<String> checked = Setting.parse("server name", name, Function.identity());
     checked.mistake().ifPresent(serverMistakes::add);
-    named.mistakes().forEach(mistake -> serverMistakes.add("server " + checked + " " + mistake));
+    Objects.requireNonNull(named, "named")
+        .mistakes()
+        .forEach(mistake -> serverMistakes.add("server " + checked + " " + mistake));
     if (servers.putIfAbsent(checked.toString(), named) != null) {
       serverMistakes.add("server \"" + checked + "\": is there twice");
     }
@@ -143,7 +146,10 @@ public final class LdapAuthConfigBuilder {
    * id need is read besides. Default: {@code *}.
    */
   public LdapAuthConfigBuilder attributes(String... names) {
-    attributes = List.of(names).stream().map(LdapAuthConfigBuilder::attribute).toList();
+    attributes =
+        Stream.of(Objects.requireNonNull(names, "names"))
+            .map(LdapAuthConfigBuilder::attribute)
+            .toList();
     return this;
   }
 

@@ -3,6 +3,7 @@ package io.github.ldapauth;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -111,7 +112,7 @@ public final class LdapAuthProperties {
    */
   public static LdapAuthConfigBuilder read(Properties settings, String prefix) {
     Map<String, String> texts = new HashMap<>();
-    for (String key : settings.stringPropertyNames()) {
+    for (String key : Objects.requireNonNull(settings, "settings").stringPropertyNames()) {
       texts.put(key, settings.getProperty(key));
     }
     settings.forEach((key, value) -> texts.put(key.toString(), value.toString()));

@@ -12,6 +12,7 @@ import io.github.ldapauth.RoleAnswer.Known;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -174,7 +175,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    * @throws IllegalArgumentException if there is no server of that name
    */
   public LdapAuthenticator<U> at(String server) {
-    People there = servers.named(server);
+    People there = servers.named(Objects.requireNonNull(server, "server"));
     return new LdapAuthenticator<>(this, () -> there);
   }
 
@@ -208,6 +209,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    *     usable answer, several entries match, or the one that does has several user names
    */
   public <R> RoleAnswer<R> roles(@Nullable String username, RoleMapping<R> mapping) {
+    Objects.requireNonNull(mapping, "mapping");
     try {
       return roles(people.get(), directoryName(username), mapping);
     } catch (Rejection no) {
@@ -274,9 +276,9 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   }
 
   private Person guarded(String username, Secret password) {
-    guards.forEach(guard -> refuse(guard, guard.beforeSignIn(username)));
+    guards.forEach(guard -> refuse(guard, "beforeSignIn", guard.beforeSignIn(username)));
     Person person = ask(people.get(), username, password);
-    guards.forEach(guard -> refuse(guard, guard.beforeUserStore(person.user())));
+    guards.forEach(guard -> refuse(guard, "beforeUserStore", guard.beforeUserStore(person.user())));
     return person;
   }
 
@@ -289,8 +291,8 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
     }
   }
 
-  private static void refuse(SignInGuard guard, Optional<String> answer) {
-    Given.by(guard, "SignInGuard", answer)
+  private static void refuse(SignInGuard guard, String method, Optional<String> answer) {
+    Given.by(guard, "SignInGuard." + method, answer)
         .ifPresent(
             detail -> {
               throw new Rejection(RejectionReason.REFUSED_BY_APPLICATION, detail);

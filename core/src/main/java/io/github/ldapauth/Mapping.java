@@ -78,7 +78,8 @@ record Mapping<U>(
     Write<U> decide(LdapUser person) {
       GroupMirror.Target target = mirror.target(person);
       return account -> {
-        Set<String> now = Set.copyOf(Given.by(current, "mirrorGroups", current.apply(account)));
+        Set<String> now =
+            Set.copyOf(Given.allBy(current, "current of mirrorGroups", current.apply(account)));
         Set<String> then = target.from(now);
         if (then.equals(now)) {
           return false;
@@ -131,7 +132,9 @@ record Mapping<U>(
   }
 
   private String applicationNameOf(LdapUser person) {
-    String name = Given.by(toApplication, "usernames", toApplication.apply(person.username()));
+    String name =
+        Given.by(
+            toApplication, "toApplication of usernames", toApplication.apply(person.username()));
     try {
       return Credentials.username(name);
     } catch (Rejection no) {
@@ -141,7 +144,8 @@ record Mapping<U>(
 
   /** Returns the directory's name of somebody whom the application names. */
   String directoryNameOf(String username) {
-    return Credentials.username(Given.by(toDirectory, "usernames", toDirectory.apply(username)));
+    return Credentials.username(
+        Given.by(toDirectory, "toDirectory of usernames", toDirectory.apply(username)));
   }
 
   private static Rejection missing(LdapUser person, String what) {

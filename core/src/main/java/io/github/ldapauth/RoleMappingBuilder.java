@@ -60,6 +60,7 @@ public final class RoleMappingBuilder<R> {
    */
   public RoleMappingBuilder<R> groupNames(
       String base, Set<String> names, Function<String, ? extends Collection<? extends R>> roles) {
+    Objects.requireNonNull(names, "names").forEach(name -> Objects.requireNonNull(name, "names"));
     Set<String> allowed = Set.copyOf(names);
     if (allowed.isEmpty()) {
       mistakes.add("groupNames: names no group");
@@ -76,7 +77,7 @@ public final class RoleMappingBuilder<R> {
    */
   public RoleMappingBuilder<R> groupNamePrefix(
       String base, String prefix, Function<String, ? extends Collection<? extends R>> roles) {
-    if (prefix.isBlank()) {
+    if (Objects.requireNonNull(prefix, "prefix").isBlank()) {
       mistakes.add("groupNamePrefix: is empty, so that all names would count");
     }
     return byName("groupNamePrefix", prefix, base, name -> name.startsWith(prefix), roles);
@@ -102,7 +103,7 @@ public final class RoleMappingBuilder<R> {
             setting + " " + names + " below " + parent,
             groups ->
                 groups.isComplete() && groups.contains(childOf(parent.get())) != Answer.UNKNOWN
-                    ? Optional.of(rolesByName(groups, parent.get(), counts, roles))
+                    ? Optional.of(rolesByName(setting, groups, parent.get(), counts, roles))
                     : Optional.empty()));
     return this;
   }
@@ -112,6 +113,7 @@ public final class RoleMappingBuilder<R> {
   }
 
   private static <R> Collection<? extends R> rolesByName(
+      String setting,
       Groups groups,
       Dn parent,
       Predicate<String> counts,
@@ -120,7 +122,7 @@ public final class RoleMappingBuilder<R> {
         .filter(group -> group.isWithin(parent, SearchScope.ONE_LEVEL))
         .flatMap(group -> groups.nameOf(group).stream())
         .filter(counts)
-        .flatMap(name -> Given.by(roles, "roles of \"" + name + "\"", roles.apply(name)).stream())
+        .flatMap(name -> Given.allBy(roles, "roles of " + setting, roles.apply(name)).stream())
         .toList();
   }
 

@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,9 +42,7 @@ final class Servers implements AutoCloseable {
   People chosen() {
     return choice == null
         ? usual
-        : Objects.requireNonNull(choice.get(), "the choice of chooseServer gave null")
-            .map(this::named)
-            .orElse(usual);
+        : Given.by(choice, "choice of chooseServer", choice.get()).map(this::named).orElse(usual);
   }
 
   People named(String name) {

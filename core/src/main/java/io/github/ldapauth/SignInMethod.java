@@ -49,7 +49,13 @@ public interface SignInMethod<U> {
      * @param detail why, fit for a log
      * @param <U> the application's user type
      */
-    record No<U>(String detail) implements Answer<U> {}
+    record No<U>(String detail) implements Answer<U> {
+
+      /** Refuses a null. */
+      public No {
+        Objects.requireNonNull(detail, "detail");
+      }
+    }
 
     /**
      * Says that this method does not know the person; the next link is asked.

@@ -63,7 +63,10 @@ final class TextSettings {
   private final boolean empty;
 
   TextSettings(Map<String, ? extends @Nullable String> settings, String prefix) {
-    this.prefix = prefix;
+    this.prefix = Objects.requireNonNull(prefix, "prefix");
+    Objects.requireNonNull(settings, "settings")
+        .keySet()
+        .forEach(key -> Objects.requireNonNull(key, "key of settings"));
     new TreeMap<>(settings)
         .forEach(
             (key, value) -> {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -58,6 +59,7 @@ public final class UserSearchLookup extends UserLookup {
 
   /** Sets how far below the base people may be. Default: {@link SearchScope#SUBTREE}. */
   public UserSearchLookup scope(SearchScope scope) {
+    Objects.requireNonNull(scope, "scope");
     return new UserSearchLookup(
         searches.stream().map(s -> new Search(s.base(), scope, s.filter())).toList(),
         usernameAttribute);
@@ -68,6 +70,7 @@ public final class UserSearchLookup extends UserLookup {
    * user name attribute set on either holds for both.
    */
   public UserSearchLookup or(UserSearchLookup other) {
+    Objects.requireNonNull(other, "other");
     return new UserSearchLookup(
         Stream.concat(searches.stream(), other.searches.stream()).toList(),
         usernameAttribute == null ? other.usernameAttribute : usernameAttribute);

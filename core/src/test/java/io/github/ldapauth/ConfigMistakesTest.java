@@ -5,6 +5,7 @@ import static io.github.ldapauth.Directories.GROUPS;
 import static io.github.ldapauth.Directories.PEOPLE;
 import static io.github.ldapauth.Directories.SERVICE;
 import static io.github.ldapauth.Mistakes.mistakesOf;
+import static io.github.ldapauth.Nothing.nothing;
 import static io.github.ldapauth.group.GroupQuery.allOf;
 import static io.github.ldapauth.group.GroupQuery.anyOf;
 import static io.github.ldapauth.group.GroupQuery.memberOf;
@@ -15,9 +16,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.ldapauth.directory.AttributeReader;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.directory.SearchScope;
 import io.github.ldapauth.group.GroupLookup;
+import io.github.ldapauth.group.GroupQuery;
 import io.github.ldapauth.group.GroupSearchLookup;
 import io.github.ldapauth.group.GroupType;
 import java.io.IOException;
@@ -25,7 +28,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -45,6 +52,10 @@ class ConfigMistakesTest {
 
   private static final LdapServer SERVER = LdapServer.ldaps("ldap.example.com");
   private static final UserSearchLookup BY_UID = UserLookup.search(PEOPLE, "(uid={username})");
+  private static final GroupSearchLookup LOOKUP =
+      GroupLookup.search(GROUPS, GroupType.groupOfNames());
+  private static final Map<String, String> NO_TEXTS = nothing();
+  private static final Properties NO_PROPERTIES = nothing();
 
   static Stream<Arguments> servers() {
     return Stream.of(
@@ -154,15 +165,29 @@ class ConfigMistakesTest {
     return Stream.of(
         arguments("server", (Runnable) () -> LdapAuthConfig.builder(nothing(), BY_UID)),
         arguments("users", (Runnable) () -> LdapAuthConfig.builder(SERVER, nothing())),
+        arguments("named", config(c -> c.server("oslo", nothing()))),
+        arguments("names", config(c -> c.attributes(Nothing.<String[]>nothing()))),
         arguments("groups", config(c -> c.groups(nothing()))),
         arguments("query", config(c -> c.require(nothing()))),
         arguments("query", config(c -> c.deny(nothing()))),
         arguments("choice", config(c -> c.chooseServer(nothing()))),
         arguments("cache", config(c -> c.cache(nothing(), Duration.ofHours(1)))),
-        arguments("timeToLive", config(c -> c.cache(ConfigMistakesTest.<Duration>nothing()))),
+        arguments("timeToLive", config(c -> c.cache(Nothing.<Duration>nothing()))),
         arguments("limit", config(c -> c.timeLimit(nothing()))),
+        arguments("scope", (Runnable) () -> BY_UID.scope(nothing())),
+        arguments("other", (Runnable) () -> BY_UID.or(nothing())),
+        arguments("search", (Runnable) () -> UserLookup.bindName("{username}@x", nothing())),
         arguments("type", (Runnable) () -> GroupLookup.search(GROUPS, nothing())),
+        arguments("scope", (Runnable) () -> LOOKUP.scope(nothing())),
         arguments("query", (Runnable) () -> not(nothing())),
+        arguments("query", (Runnable) () -> allOf(memberOf(GROUPS), nothing())),
+        arguments("query", (Runnable) () -> anyOf(memberOf(GROUPS), nothing())),
+        arguments("queries", (Runnable) () -> anyOf(Nothing.<GroupQuery[]>nothing())),
+        arguments("other", (Runnable) () -> memberOf(GROUPS).and(nothing())),
+        arguments("other", (Runnable) () -> memberOf(GROUPS).or(nothing())),
+        arguments("text", (Runnable) () -> GroupQuery.parse(nothing())),
+        arguments("conversion", (Runnable) () -> AttributeReader.TEXT.map(nothing())),
+        arguments("config", (Runnable) () -> LdapAuthenticator.create(nothing())),
         arguments("store", users(b -> LdapAuthenticator.builder(nobody(), nothing()))),
         arguments("reader", users(b -> b.attribute("sn", nothing(), (a, t) -> {}))),
         arguments("setter", users(b -> b.attribute("sn", nothing()))),
@@ -177,12 +202,50 @@ class ConfigMistakesTest {
         arguments(
             "mirror", users(b -> b.mirrorGroups(nothing(), Account::groups, Account::setGroups))),
         arguments(
+            "current",
+            users(b -> b.mirrorGroups(GroupMirror.all(), nothing(), Account::setGroups))),
+        arguments(
+            "setter", users(b -> b.mirrorGroups(GroupMirror.all(), Account::groups, nothing()))),
+        arguments("namesByDn", (Runnable) () -> GroupMirror.byDn(nothing())),
+        arguments("names", (Runnable) () -> GroupMirror.only(Nothing.<String[]>nothing())),
+        arguments("names", (Runnable) () -> GroupMirror.allExcept(Nothing.<String[]>nothing())),
+        arguments("toApplication", users(b -> b.usernames(nothing(), n -> n))),
+        arguments(
             "authenticator",
             (Runnable) () -> SignInChain.<Account>builder().directory("one", nothing())),
         arguments(
             "method", (Runnable) () -> SignInChain.<Account>builder().method("one", nothing())),
+        arguments(
+            "name",
+            (Runnable)
+                () -> SignInChain.<Account>builder().method(nothing(), (name, p) -> nothing())),
         arguments("account", (Runnable) () -> new SignInMethod.Answer.Yes<>(nothing())),
-        arguments("config", (Runnable) () -> RoleMapping.<String>builder(nothing())));
+        arguments("detail", (Runnable) () -> new SignInMethod.Answer.No<>(nothing())),
+        arguments("config", (Runnable) () -> RoleMapping.<String>builder(nothing())),
+        arguments("query", roles(b -> b.role(nothing(), "x"))),
+        arguments("role", roles(b -> b.role(memberOf(GROUPS), nothing()))),
+        arguments("names", roles(b -> b.groupNames(GROUPS, nothing(), Set::of))),
+        arguments("names", roles(b -> b.groupNames(GROUPS, setOfNull(), Set::of))),
+        arguments("roles", roles(b -> b.groupNames(GROUPS, Set.of("x"), nothing()))),
+        arguments("prefix", roles(b -> b.groupNamePrefix(GROUPS, nothing(), Set::of))),
+        arguments("roles", roles(b -> b.groupNamePrefix(GROUPS, "x", nothing()))),
+        arguments("settings", (Runnable) () -> LdapAuthProperties.read(NO_TEXTS, "ldap.")),
+        arguments("settings", (Runnable) () -> LdapAuthProperties.read(NO_PROPERTIES, "ldap.")),
+        arguments("prefix", (Runnable) () -> LdapAuthProperties.read(Map.of(), nothing())),
+        arguments(
+            "key of settings", (Runnable) () -> LdapAuthProperties.read(mapOfNull(), "ldap.")));
+  }
+
+  private static Set<String> setOfNull() {
+    return Collections.singleton(nothing());
+  }
+
+  private static Map<String, String> mapOfNull() {
+    return Collections.singletonMap(nothing(), "x");
+  }
+
+  private static Runnable roles(Consumer<RoleMappingBuilder<String>> change) {
+    return () -> change.accept(RoleMapping.builder(nobody()));
   }
 
   private static Runnable config(Consumer<LdapAuthConfigBuilder> change) {
@@ -197,9 +260,25 @@ class ConfigMistakesTest {
     return () -> change.accept(LdapAuthenticator.builder(nobody(), new AccountStore()));
   }
 
-  @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
-  private static <T> T nothing() {
-    return null;
+  @Test
+  void theNameOfAGroupOrAttributeThatIsNullIsAMistakeLikeAnEmptyOne() {
+    assertThat(
+            mistakesOf(LdapAuthConfig.builder(SERVER, BY_UID).attributes("sn", nothing())::build))
+        .containsExactly("attributes: is missing");
+    var config = LdapAuthConfig.builder(SERVER, BY_UID).groups(LOOKUP).build();
+    for (GroupMirror mirror :
+        List.of(
+            GroupMirror.byDn(Collections.singletonMap("cn=staff," + GROUPS, nothing())),
+            GroupMirror.only("staff", nothing()),
+            GroupMirror.allExcept("staff", nothing()))) {
+      var builder =
+          LdapAuthenticator.builder(config, new AccountStore())
+              .mirrorGroups(mirror, Account::groups, Account::setGroups);
+      assertThat(mistakesOf(builder::build))
+          .singleElement()
+          .asString()
+          .contains("the name of a group is empty");
+    }
   }
 
   @ParameterizedTest

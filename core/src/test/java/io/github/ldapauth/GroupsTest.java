@@ -4,6 +4,7 @@ package io.github.ldapauth;
 import static io.github.ldapauth.Directories.ALICE;
 import static io.github.ldapauth.Directories.GROUPS;
 import static io.github.ldapauth.Directories.PEOPLE;
+import static io.github.ldapauth.Nothing.nothing;
 import static io.github.ldapauth.Results.no;
 import static io.github.ldapauth.Results.yes;
 import static io.github.ldapauth.group.GroupQuery.memberOf;
@@ -11,17 +12,22 @@ import static io.github.ldapauth.group.GroupQuery.not;
 import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.directory.LdapEntry;
 import io.github.ldapauth.directory.LdapFilter;
 import io.github.ldapauth.directory.SearchScope;
 import io.github.ldapauth.group.GroupLookup;
+import io.github.ldapauth.group.GroupSearch;
 import io.github.ldapauth.group.GroupSearchLookup;
 import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.testkit.Operation;
 import io.github.ldapauth.testkit.TestDirectory;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -242,9 +248,7 @@ class GroupsTest {
           }
 
           @Override
-          public List<io.github.ldapauth.directory.LdapEntry> find(
-              io.github.ldapauth.directory.LdapEntry person,
-              io.github.ldapauth.group.GroupSearch groups) {
+          public List<LdapEntry> find(LdapEntry person, GroupSearch groups) {
             String mail = person.attributes().first("mail").orElseThrow();
             return groups.matching(
                 LdapFilter.equal("cn", mail.startsWith("alice") ? "staff" : "*"));
@@ -254,6 +258,22 @@ class GroupsTest {
 
     assertThat(names(groups, "alice")).containsExactly("staff");
     assertThat(names(groups, "bob")).isEmpty();
+  }
+
+  @Test
+  void aTypeThatGivesNullIsNamed() {
+    for (List<LdapEntry> answer :
+        Arrays.<List<LdapEntry>>asList(nothing(), Collections.singletonList(nothing()))) {
+      GroupType careless = (person, groups) -> answer;
+      var config =
+          Directories.config(directory).groups(GroupLookup.search(GROUPS, careless)).build();
+      try (var authenticator = LdapAuthenticator.create(config)) {
+        assertThatNullPointerException()
+            .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+            .withMessageStartingWith("GroupType.find of " + getClass().getName())
+            .withMessageEndingWith(" gave null");
+      }
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import static io.github.ldapauth.Directories.ADMINS;
 import static io.github.ldapauth.Directories.GROUPS;
 import static io.github.ldapauth.Directories.STAFF;
 import static io.github.ldapauth.Mistakes.mistakesOf;
+import static io.github.ldapauth.Nothing.nothing;
 import static io.github.ldapauth.Results.yes;
 import static io.github.ldapauth.group.GroupQuery.allOf;
 import static io.github.ldapauth.group.GroupQuery.memberOf;
@@ -12,6 +13,7 @@ import static io.github.ldapauth.group.GroupQuery.not;
 import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.github.ldapauth.RoleAnswer.CannotTell;
 import io.github.ldapauth.RoleAnswer.Known;
@@ -24,6 +26,8 @@ import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.testkit.Operation;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -351,6 +355,24 @@ class RoleMappingTest {
           .isThrownBy(() -> storing.roles("alice", byQuery(config)))
           .satisfies(e -> assertThat(e).isSameAs(outage));
     }
+  }
+
+  @Test
+  void aFunctionThatGivesNullIsNamed() {
+    for (List<Role> answer :
+        Arrays.<List<Role>>asList(nothing(), Collections.singletonList(nothing()))) {
+      var careless =
+          RoleMapping.<Role>builder(config)
+              .groupNames(GROUPS, Set.of("staff"), name -> answer)
+              .build();
+      assertThatNullPointerException()
+          .isThrownBy(() -> authenticator.roles("alice", careless))
+          .withMessageStartingWith("roles of groupNames of " + getClass().getName())
+          .withMessageEndingWith(" gave null");
+    }
+    assertThatNullPointerException()
+        .isThrownBy(() -> authenticator.<Role>roles("alice", nothing()))
+        .withMessage("mapping");
   }
 
   @Test

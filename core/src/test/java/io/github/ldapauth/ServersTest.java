@@ -5,12 +5,14 @@ import static io.github.ldapauth.Directories.ALICE;
 import static io.github.ldapauth.Directories.SERVICE;
 import static io.github.ldapauth.Directories.STAFF;
 import static io.github.ldapauth.Mistakes.mistakesOf;
+import static io.github.ldapauth.Nothing.nothing;
 import static io.github.ldapauth.Results.no;
 import static io.github.ldapauth.Results.yes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.github.ldapauth.directory.Dn;
 import io.github.ldapauth.directory.LdapDirectoryException;
@@ -155,6 +157,7 @@ class ServersTest {
         () -> {
           throw new IllegalStateException("no request");
         });
+    choices.add(Nothing::nothing);
     var config = config().chooseServer(() -> choices.remove().get());
     try (var authenticator =
         LdapAuthenticator.builder(config.build(), new AccountStore())
@@ -166,8 +169,14 @@ class ServersTest {
       assertThatIllegalStateException()
           .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
           .withMessage("no request");
+      assertThatNullPointerException()
+          .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+          .withMessageStartingWith("choice of chooseServer of " + getClass().getName());
+      assertThatNullPointerException()
+          .isThrownBy(() -> authenticator.at(nothing()))
+          .withMessage("server");
     }
-    assertThat(told).hasSize(2).hasOnlyElementsOfType(SignInEvent.Failed.class);
+    assertThat(told).hasSize(3).hasOnlyElementsOfType(SignInEvent.Failed.class);
     assertThat(berlin.operations().list()).isEmpty();
     assertThat(tokyo.operations().list()).isEmpty();
   }

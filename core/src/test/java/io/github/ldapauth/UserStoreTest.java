@@ -3,6 +3,7 @@ package io.github.ldapauth;
 
 import static io.github.ldapauth.Directories.ADMINS;
 import static io.github.ldapauth.Directories.STAFF;
+import static io.github.ldapauth.Nothing.nothing;
 import static io.github.ldapauth.Results.no;
 import static io.github.ldapauth.Results.yes;
 import static io.github.ldapauth.group.GroupQuery.memberOf;
@@ -30,6 +31,7 @@ import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.testkit.ServerKind;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +43,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -522,37 +525,50 @@ class UserStoreTest {
 
   @Test
   void whoeverGivesNullIsNamed() {
-    SignInGuard guard =
+    SignInGuard before =
         new SignInGuard() {
           @Override
           public Optional<String> beforeSignIn(String username) {
             return nothing();
           }
         };
+    SignInGuard after =
+        new SignInGuard() {
+          @Override
+          public Optional<String> beforeUserStore(LdapUser ldapUser) {
+            return nothing();
+          }
+        };
     try (var toApplication = builder().usernames(n -> nothing(), n -> n).build();
         var toDirectory = builder().usernames(n -> n, n -> nothing()).build();
-        var guarded = builder().guard(guard).build();
+        var guardedBefore = builder().guard(before).build();
+        var guardedAfter = builder().guard(after).build();
         var mirroring =
-            builder().mirrorGroups(GroupMirror.all(), a -> nothing(), Account::setGroups).build()) {
-      assertThatNullPointerException()
-          .isThrownBy(() -> toApplication.authenticate("alice", "wonderland"))
-          .withMessageStartingWith("usernames of " + getClass().getName());
-      assertThatNullPointerException()
-          .isThrownBy(() -> toDirectory.lookup("alice"))
-          .withMessageStartingWith("usernames of " + getClass().getName());
-      assertThatNullPointerException()
-          .isThrownBy(() -> guarded.authenticate("alice", "wonderland"))
-          .withMessageStartingWith("SignInGuard of " + getClass().getName());
-      assertThatNullPointerException()
-          .isThrownBy(() -> mirroring.authenticate("alice", "wonderland"))
-          .withMessageStartingWith("mirrorGroups of " + getClass().getName());
+            builder().mirrorGroups(GroupMirror.all(), a -> nothing(), Account::setGroups).build();
+        var mirroringNothing =
+            builder()
+                .mirrorGroups(
+                    GroupMirror.all(), a -> Arrays.asList("a", nothing()), Account::setGroups)
+                .build()) {
+      assertNamed(
+          "toApplication of usernames", () -> toApplication.authenticate("alice", "wonderland"));
+      assertNamed("toDirectory of usernames", () -> toDirectory.lookup("alice"));
+      assertNamed(
+          "SignInGuard.beforeSignIn", () -> guardedBefore.authenticate("alice", "wonderland"));
+      assertNamed(
+          "SignInGuard.beforeUserStore", () -> guardedAfter.authenticate("alice", "wonderland"));
+      assertNamed("current of mirrorGroups", () -> mirroring.authenticate("alice", "wonderland"));
+      assertNamed(
+          "current of mirrorGroups", () -> mirroringNothing.authenticate("alice", "wonderland"));
     }
     assertThat(accounts.saved).isEmpty();
   }
 
-  @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
-  private static <T> T nothing() {
-    return null;
+  private void assertNamed(String method, ThrowingCallable call) {
+    assertThatNullPointerException()
+        .isThrownBy(call)
+        .withMessageStartingWith(method + " of " + getClass().getName())
+        .withMessageEndingWith(" gave null");
   }
 
   /** The first three parts are stored with their bytes reversed (MS-DTYP, section 2.3.4.2). */

@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -63,7 +64,7 @@ public final class AttributeReader<T> {
    *     say that a value is not what it should be
    */
   public <R> AttributeReader<R> map(Function<? super T, ? extends R> conversion) {
-    return as("what the application expects", conversion);
+    return as("what the application expects", Objects.requireNonNull(conversion, "conversion"));
   }
 
   private <R> AttributeReader<R> as(String form, Function<? super T, ? extends R> conversion) {

@@ -5,6 +5,7 @@ import io.github.ldapauth.directory.Dn;
 import io.github.ldapauth.directory.LdapFilter;
 import io.github.ldapauth.directory.Setting;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ public sealed interface GroupQuery permits MemberOf, AllOf, AnyOf, Not {
    *     counted from 0
    */
   static GroupQuery parse(String text) {
-    GroupQuery named = memberOf(text);
+    GroupQuery named = memberOf(Objects.requireNonNull(text, "text"));
     if (!text.startsWith("(") && named.mistakes().isEmpty()) {
       throw new IllegalArgumentException("is a DN; write " + named);
     }
@@ -42,12 +43,12 @@ public sealed interface GroupQuery permits MemberOf, AllOf, AnyOf, Not {
 
   /** Asks whether all of these are so. */
   static GroupQuery allOf(GroupQuery... queries) {
-    return new AllOf(List.of(queries));
+    return new AllOf(Parts.of(queries));
   }
 
   /** Asks whether at least one of these is so. */
   static GroupQuery anyOf(GroupQuery... queries) {
-    return new AnyOf(List.of(queries));
+    return new AnyOf(Parts.of(queries));
   }
 
   /** Asks whether this is not so. */
@@ -57,12 +58,12 @@ public sealed interface GroupQuery permits MemberOf, AllOf, AnyOf, Not {
 
   /** Asks whether this query and the other one are so. */
   default GroupQuery and(GroupQuery other) {
-    return allOf(this, other);
+    return allOf(this, Objects.requireNonNull(other, "other"));
   }
 
   /** Asks whether this query or the other one is so. */
   default GroupQuery or(GroupQuery other) {
-    return anyOf(this, other);
+    return anyOf(this, Objects.requireNonNull(other, "other"));
   }
 
   /**

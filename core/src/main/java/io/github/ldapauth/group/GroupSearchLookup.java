@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +77,7 @@ public final class GroupSearchLookup extends GroupLookup {
 
   /** Sets how far below the bases groups may lie. Default: {@link SearchScope#SUBTREE}. */
   public GroupSearchLookup scope(SearchScope scope) {
+    Objects.requireNonNull(scope, "scope");
     return new GroupSearchLookup(bases, type, scope, filter, nameAttribute, maxGroups);
   }
 
@@ -106,12 +108,12 @@ public final class GroupSearchLookup extends GroupLookup {
   @Override
   public Groups groupsOf(LdapEntry person, Conversation conversation) {
     Map<Dn, Optional<String>> found = new LinkedHashMap<>();
-    List<LdapEntry> answer =
-        Objects.requireNonNull(
-            type.find(person, condition -> search(conversation, condition)),
-            () -> "GroupType.find of " + type.getClass().getName() + " gave null");
-    for (LdapEntry group : answer) {
-      found.put(group.dn(), group.attributes().first(nameAttribute.get()));
+    Supplier<String> gaveNull =
+        () -> "GroupType.find of " + type.getClass().getName() + " gave null";
+    List<LdapEntry> answer = type.find(person, condition -> search(conversation, condition));
+    for (LdapEntry group : Objects.requireNonNull(answer, gaveNull)) {
+      Dn dn = Objects.requireNonNull(group, gaveNull).dn();
+      found.put(dn, group.attributes().first(nameAttribute.get()));
     }
     if (found.size() > maxGroups) {
       throw new LdapDirectoryException(

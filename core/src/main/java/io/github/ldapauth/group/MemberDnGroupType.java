@@ -52,9 +52,9 @@ public final class MemberDnGroupType implements GroupType {
   }
 
   /**
-   * Finds groups that contain the person's groups too: one search a level, and one more for each
-   * further hundred groups of a level. Cycles end. A person whose groups reach deeper than {@code
-   * maxDepth} levels cannot sign in, because some groups would stay unknown.
+   * Does the same as {@link #nested()}, down to {@code maxDepth} levels: one search a level, and
+   * one more for each further hundred groups of a level. Cycles end. A person whose groups reach
+   * deeper than {@code maxDepth} levels cannot sign in, because some groups would stay unknown.
    */
   public MemberDnGroupType nested(int maxDepth) {
     return new MemberDnGroupType(attribute, maxDepth, false, primaryGroup);
@@ -65,7 +65,8 @@ public final class MemberDnGroupType implements GroupType {
    * of Active Directory and Samba: one search, however deep. It follows groups that lie outside the
    * bases or do not match the filter, and returns those that lie within and match. Where it finds
    * nothing, because the person is in no group or the server does not know the rule, groups are
-   * searched for as {@link #nested()} does; a server that refuses the rule is no answer.
+   * searched for as {@link #nested()} does; a server that refuses the rule is no answer. Of this
+   * and {@link #nested} the last call counts. Default: it does not.
    */
   public MemberDnGroupType inChain() {
     return new MemberDnGroupType(attribute, DEFAULT_DEPTH, true, primaryGroup);

@@ -3,6 +3,7 @@ package io.github.ldapauth.group;
 
 import io.github.ldapauth.directory.Dn;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -10,6 +11,12 @@ import java.util.stream.Stream;
 final class Parts {
 
   private Parts() {}
+
+  static List<GroupQuery> of(GroupQuery... queries) {
+    return Stream.of(Objects.requireNonNull(queries, "queries"))
+        .map(query -> Objects.requireNonNull(query, "query"))
+        .toList();
+  }
 
   static List<String> mistakes(String name, List<GroupQuery> parts) {
     return parts.isEmpty()
