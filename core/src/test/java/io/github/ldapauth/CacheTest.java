@@ -286,6 +286,26 @@ class CacheTest {
     }
   }
 
+  /** The DN that a template makes is spelt as the name was typed. */
+  @Test
+  void groupsAreKeptByTheDnAsTheDirectorySpellsIt() {
+    var template = UserLookup.dnTemplate("uid={username}," + PEOPLE);
+    for (UserLookup users : List.of(template, Directories.byUid())) {
+      var config =
+          Directories.config(directory, users)
+              .groups(GroupLookup.search(GROUPS, GroupType.groupOfNames()))
+              .cache(HOUR)
+              .build();
+      try (var authenticator = LdapAuthenticator.create(config)) {
+        found(authenticator, "alice");
+
+        assertThat(searchesOf(() -> found(authenticator, "ALICE"))).hasSize(1);
+        authenticator.invalidate("aLiCe");
+        assertThat(searchesOf(() -> found(authenticator, "ALICE"))).hasSize(2);
+      }
+    }
+  }
+
   @Test
   void whoBindsByNameIsFoundAgainWithoutASearch() {
     var byName = UserLookup.bindName("{username}@example.com", Directories.byUid());

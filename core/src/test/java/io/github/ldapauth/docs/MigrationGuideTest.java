@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class MigrationGuideTest {
 
   private static final String GUIDE = "core/docs/coming-from-django-auth-ldap.md";
-  private static final Pattern DECLINED = Pattern.compile("([A-Z]+-\\d+),.*,,\"(.+)\"");
+  private static final Pattern DECLINED = Pattern.compile("([A-Z]+-\\d+),\".*\",[^,\"]*,\"(.+)\"");
 
   private static final List<String> SETTINGS =
       List.of(
