@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import static io.github.ldapauth.Results.no;
+import static io.github.ldapauth.Results.yes;
+import static io.github.ldapauth.group.GroupQuery.memberOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.group.GroupLookup;
+import io.github.ldapauth.group.GroupSearchLookup;
+import io.github.ldapauth.group.GroupType;
+import io.github.ldapauth.group.MemberDnGroupType;
+import io.github.ldapauth.realserver.SambaAd;
+import io.github.ldapauth.testkit.TestCertificates;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Sign-ins against Samba, as an Active Directory. */
+class SambaTest {
+
+  private static final String USERS = "CN=Users," + SambaAd.BASE;
+  private static final String PASSWORD = "wonderland";
+
+  private static SambaAd samba;
+
+  @BeforeAll
+  static void start() throws Exception {
+    samba = SambaAd.start(TestCertificates.forHosts("localhost", "127.0.0.1"));
+    for (Entry person :
+        List.of(
+            person("svc", Map.of()),
+            person("alice", Map.of("userPrincipalName", "alice@ad.example.com")),
+            person("disabled", Map.of("userAccountControl", "514")),
+            person("ended", Map.of("accountExpires", "1")),
+            person("mustchange", Map.of("pwdLastSet", "0")))) {
+      samba.addPerson(person, PASSWORD);
+    }
+    try (LDAPConnection administrator = samba.connect()) {
+      administrator.add(group("inner", "alice"));
+      administrator.add(group("middle", "inner"));
+      administrator.add(group("outer", "middle"));
+      administrator.add(group("everybody", "Domain Users"));
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    if (samba != null) {
+      samba.close();
+    }
+  }
+
+  private static String dn(String name) {
+    return "CN=" + name + "," + USERS;
+  }
+
+  private static Entry person(String name, Map<String, String> attributes) {
+    Entry person = new Entry(dn(name));
+    person.addAttribute("objectClass", "user");
+    person.addAttribute("sAMAccountName", name);
+    person.addAttribute("userAccountControl", attributes.getOrDefault("userAccountControl", "512"));
+    attributes.forEach(person::setAttribute);
+    return person;
+  }
+
+  private static Entry group(String name, String member) {
+    Entry group = new Entry(dn(name));
+    group.addAttribute("objectClass", "group");
+    group.addAttribute("sAMAccountName", name);
+    group.addAttribute("member", dn(member));
+    return group;
+  }
+
+  private static LdapServer server() {
+    return LdapServer.ldaps(samba.ldapsHostAndPort()).trustedCertificates(samba.authority());
+  }
+
+  private static UserLookup byAccountName() {
+    return UserLookup.search(USERS, "(sAMAccountName={username})");
+  }
+
+  private static LdapAuthConfigBuilder config(MemberDnGroupType type) {
+    GroupSearchLookup groups = GroupLookup.search(USERS, type);
+    return LdapAuthConfig.builder(server(), byAccountName())
+        .serviceAccount(dn("svc"), PASSWORD)
+        .groups(groups);
+  }
+
+  private static LdapUser alice(LdapAuthConfigBuilder config) {
+    try (var authenticator = LdapAuthenticator.create(config.build())) {
+      return yes(authenticator.authenticate("Alice", PASSWORD)).ldapUser();
+    }
+  }
+
+  @Test
+  void nestedGroupsAreTheSameLevelByLevelAndInChain() {
+    MemberDnGroupType direct = GroupType.groupOfNames();
+
+    assertThat(alice(config(direct)).groups().names()).containsExactly("inner");
+    for (MemberDnGroupType nested : List.of(direct.nested(), direct.inChain())) {
+      assertThat(alice(config(nested)).groups().names())
+          .containsExactly("inner", "middle", "outer");
+    }
+  }
+
+  @Test
+  void thePrimaryGroupIsFoundWithTheGroupsAroundIt() {
+    MemberDnGroupType primary = GroupType.groupOfNames().withPrimaryGroup();
+
+    assertThat(alice(config(primary)).groups().names()).containsExactly("Domain Users", "inner");
+    for (MemberDnGroupType nested : List.of(primary.nested(), primary.inChain())) {
+      assertThat(alice(config(nested)).groups().names())
+          .contains("Domain Users", "everybody", "inner", "middle", "outer");
+    }
+  }
+
+  @Test
+  void aRuleAboutANestedGroupLetsItsMembersInAlone() {
+    var config = config(GroupType.groupOfNames().inChain()).require(memberOf(dn("outer")));
+    try (var authenticator = LdapAuthenticator.create(config.build())) {
+      yes(authenticator.authenticate("alice", PASSWORD));
+      no(authenticator.authenticate("svc", PASSWORD), RejectionReason.REQUIREMENT_NOT_MET);
+    }
+  }
+
+  @Test
+  void thePersonBindsByPrincipalNameAndReadsTheOwnEntry() {
+    var users =
+        UserLookup.bindName(
+            "{username}@ad.example.com",
+            UserLookup.search(USERS, "(userPrincipalName={username}@ad.example.com)")
+                .usernameAttribute("sAMAccountName"));
+    try (var authenticator =
+        LdapAuthenticator.create(LdapAuthConfig.builder(server(), users).build())) {
+      LdapUser alice = yes(authenticator.authenticate("alice", PASSWORD)).ldapUser();
+
+      assertThat(alice.username()).isEqualTo("alice");
+      assertThat(alice.stableId()).isPresent();
+      no(authenticator.authenticate("alice", "wrong"), RejectionReason.INVALID_CREDENTIALS);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "disabled, ACCOUNT_DISABLED",
+    "ended, ACCOUNT_EXPIRED",
+    "mustchange, MUST_CHANGE_PASSWORD",
+    "nobody, USER_NOT_FOUND"
+  })
+  void eachStateOfAnAccountHasAReason(String username, RejectionReason reason) {
+    try (var authenticator = LdapAuthenticator.create(config(GroupType.groupOfNames()).build())) {
+      no(authenticator.authenticate(username, PASSWORD), reason);
+    }
+  }
+
+  @Test
+  void aConfigurationThatWorksHasNoProblems() {
+    var config = config(GroupType.groupOfNames().inChain()).deny(memberOf(dn("outer"))).build();
+    var mistaken = config(GroupType.groupOfUniqueNames()).deny(memberOf(dn("outer"))).build();
+    try (var works = LdapAuthenticator.create(config);
+        var denies = LdapAuthenticator.create(mistaken)) {
+      assertThat(works.findProblems()).isEmpty();
+      assertThat(denies.findProblems())
+          .singleElement()
+          .asString()
+          .contains("names its members by member, and is searched by uniqueMember");
+    }
+  }
+}
