@@ -67,7 +67,7 @@ final class Attempts<U> {
     } catch (Rejection no) {
       tell(new SignInEvent.Rejected(attempt.get(), no.reason(), no.detail()));
       return rejected.apply(no);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // the application's own code may throw anything
       tell(new Failed(attempt.get(), e));
       throw e;
     }

@@ -59,9 +59,9 @@ public sealed interface SignInEvent {
    * Tells that there was no answer.
    *
    * @param error what the caller gets: a {@link LdapDirectoryException}, or whatever the
-   *     application's own code threw
+   *     application's own code threw, an {@link Error} included
    */
-  record Failed(Attempt attempt, RuntimeException error) implements SignInEvent {
+  record Failed(Attempt attempt, Throwable error) implements SignInEvent {
 
     /** Returns the step at which the directory had no answer; empty if it was not the directory. */
     public Optional<Stage> stage() {

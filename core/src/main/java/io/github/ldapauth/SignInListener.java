@@ -12,7 +12,7 @@ public interface SignInListener {
 
   /**
    * Is called once for each attempt, by the thread that made it, when everything is done and before
-   * the caller gets the answer; not if an {@link Error} ends the attempt.
+   * the caller gets the answer.
    */
   void onOutcome(SignInEvent event);
 }

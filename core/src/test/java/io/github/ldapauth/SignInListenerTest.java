@@ -175,4 +175,21 @@ class SignInListenerTest {
     }
     assertThat(events.toString()).doesNotContain("wonderland").doesNotContain("builder");
   }
+
+  /** A class that a setter needs may be missing. */
+  @Test
+  void anErrorIsToldToo() {
+    var error = new NoClassDefFoundError("a class of the application");
+    try (var authenticator =
+        builder()
+            .attribute(
+                "sn",
+                (account, name) -> {
+                  throw error;
+                })
+            .build()) {
+      assertThatThrownBy(() -> authenticator.authenticate("alice", "wonderland")).isSameAs(error);
+    }
+    assertThat(only(Failed.class).error()).isSameAs(error);
+  }
 }
