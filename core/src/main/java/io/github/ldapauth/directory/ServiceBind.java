@@ -7,6 +7,7 @@ import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The SDK's pool could do that too, but it zeroes what a supplier returns, sends an empty
  * password that comes from one, and loses connections when one throws. A wrong password that is
- * tried at each sign-in would lock the service account: so one bind is made at a time, and after a
- * {@link ServiceRefusal} no other for a while.
+ * tried at each sign-in would lock the service account: so one bind is made at a time until the
+ * password was accepted, and after a {@link ServiceRefusal} no other for a while.
  */
 final class ServiceBind {
 
@@ -35,10 +36,15 @@ final class ServiceBind {
   /** By the host and port of a server. */
   private final Map<String, Turn> turns = new ConcurrentHashMap<>();
 
-  /** Is had by whoever binds to a server, and holds its last answer if that was a refusal. */
+  /** Is had by whoever tries a password, and holds what the server answered last. */
   private static final class Turn {
     final ReentrantLock lock = new ReentrantLock();
-    @Nullable ServiceRefusal last;
+    volatile @Nullable ServiceRefusal last;
+    volatile byte[] accepted = {};
+
+    boolean isAccepted(byte[] secret) {
+      return MessageDigest.isEqual(accepted, ServiceRefusal.hash(secret));
+    }
   }
 
   ServiceBind(Dn dn, Supplier<String> password, Duration responseTimeout, LongSupplier nanoTime) {
@@ -56,9 +62,27 @@ final class ServiceBind {
   void bind(LDAPConnection connection, Deadline deadline) {
     String server = connection.getHostPort();
     Turn turn = turns.computeIfAbsent(server, s -> new Turn());
-    await(turn, server, deadline);
+    byte[] secret = secret(server);
     try {
-      bind(connection, server, turn, deadline);
+      if (turn.isAccepted(secret) || !tryFirst(connection, turn, secret, deadline)) {
+        send(connection, turn, secret, deadline);
+      }
+    } finally {
+      // The connection remembers its last bind.
+      Arrays.fill(secret, (byte) 0);
+    }
+  }
+
+  /** Binds alone, and returns true; false if the password was accepted in the meantime. */
+  private boolean tryFirst(LDAPConnection connection, Turn turn, byte[] secret, Deadline deadline) {
+    await(turn, connection.getHostPort(), deadline);
+    try {
+      if (turn.isAccepted(secret)) {
+        return false;
+      }
+      refuseWhilePaused(turn, connection.getHostPort(), secret);
+      send(connection, turn, secret, deadline);
+      return true;
     } finally {
       turn.lock.unlock();
     }
@@ -71,7 +95,7 @@ final class ServiceBind {
         throw failure(
             server,
             ResultCode.TIMEOUT,
-            "another bind of " + dn + " had no answer for " + millis + " ms",
+            "another bind of " + dn + " is under way for more than " + millis + " ms",
             null);
       }
     } catch (InterruptedException e) {
@@ -80,26 +104,24 @@ final class ServiceBind {
     }
   }
 
-  private void bind(LDAPConnection connection, String server, Turn turn, Deadline deadline) {
-    byte[] secret = secret(server);
+  private void send(LDAPConnection connection, Turn turn, byte[] secret, Deadline deadline) {
+    String server = connection.getHostPort();
     try {
-      refuseWhilePaused(turn, server, secret);
       SimpleBindRequest request = new SimpleBindRequest(dn.sdk(), secret);
       request.setFollowReferrals(false);
       request.setResponseTimeoutMillis(deadline.millisFor(Stage.SERVICE_BIND, responseTimeout));
       connection.bind(request);
+      turn.accepted = ServiceRefusal.hash(secret);
       turn.last = null;
     } catch (LDAPException e) {
       String message = dn + " could not bind: " + ResultText.of(e);
       if (e.getResultCode().isConnectionUsable()) {
+        turn.accepted = new byte[0];
         turn.last =
             ServiceRefusal.after(
                 turn.last, message, e.getResultCode(), secret, nanoTime.getAsLong());
       }
       throw failure(server, e.getResultCode(), message, e);
-    } finally {
-      // The connection remembers its last bind.
-      Arrays.fill(secret, (byte) 0);
     }
   }
 

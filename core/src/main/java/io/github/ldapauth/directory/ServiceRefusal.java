@@ -60,7 +60,7 @@ final class ServiceRefusal {
     return MessageDigest.isEqual(passwordHash, hash);
   }
 
-  private static byte[] hash(byte[] password) {
+  static byte[] hash(byte[] password) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(password);
     } catch (NoSuchAlgorithmException e) {

@@ -9,11 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.testkit.HeldRequest;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -151,41 +151,26 @@ class ServiceBindTest {
 
   @Test
   void whoWaitsForAnotherBindWaitsNoLongerThanAllowed() throws Exception {
-    CountDownLatch asked = new CountDownLatch(1);
-    CountDownLatch answer = new CountDownLatch(1);
-    ServiceBind slow =
-        new ServiceBind(
-            Dn.parse(SERVICE),
-            () -> {
-              if (asked.getCount() > 0) {
-                asked.countDown();
-                await(answer);
-              }
-              return "right";
-            },
-            Duration.ofSeconds(5),
-            clock::get);
+    password = "right";
+    HeldRequest held = directory.faults().next(BIND).as(SERVICE).holds();
     ExecutorService first = Executors.newSingleThreadExecutor();
     try (LDAPConnection other = new LDAPConnection("127.0.0.1", directory.port())) {
-      Future<?> bound = first.submit(() -> slow.bind(connection, LATER));
-      asked.await();
+      Future<?> bound = first.submit(() -> bind.bind(connection, LATER));
+      held.awaitArrival();
       assertThatExceptionOfType(LdapDirectoryException.class)
-          .isThrownBy(() -> slow.bind(other, Deadline.in(Duration.ofMillis(50))))
-          .withMessageContaining("another bind of " + SERVICE + " had no answer");
-      answer.countDown();
+          .isThrownBy(() -> bind.bind(other, Deadline.in(Duration.ofMillis(50))))
+          .withMessageContaining("another bind of " + SERVICE + " is under way");
+      held.release();
       bound.get();
-      assertThatCode(() -> slow.bind(other, LATER)).doesNotThrowAnyException();
-    } finally {
-      answer.countDown();
-      first.shutdown();
-    }
-  }
 
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
+      HeldRequest again = directory.faults().next(BIND).as(SERVICE).holds();
+      Future<?> slow = first.submit(() -> bind.bind(connection, LATER));
+      again.awaitArrival();
+      assertThatCode(() -> bind.bind(other, LATER)).doesNotThrowAnyException();
+      again.release();
+      slow.get();
+    } finally {
+      first.shutdown();
     }
   }
 
