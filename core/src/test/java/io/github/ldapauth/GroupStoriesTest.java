@@ -229,6 +229,29 @@ class GroupStoriesTest extends OnBothDirectories {
   }
 
   @Test
+  void whoWritesAnotherNameIntoTheOwnEntryIsNotInItsPosixGroups() {
+    add(
+        person("uid=mallory"),
+        "objectClass: inetOrgPerson",
+        "uid: charlie",
+        "uid: mallory",
+        "cn: mallory",
+        "sn: mallory",
+        "userPassword: password");
+    add(
+        group("of_charlie"),
+        "objectClass: posixGroup",
+        "cn: of_charlie",
+        "gidNumber: 2001",
+        "memberUid: charlie");
+    try {
+      assertThat(groupsOf("mallory", posix()).names()).isEmpty();
+    } finally {
+      delete(group("of_charlie"), person("uid=mallory"));
+    }
+  }
+
+  @Test
   void aPosixGroupHoldsNamesInTheirCase() {
     add(
         group("of_alice"),

@@ -49,7 +49,8 @@ public interface GroupType {
 
   /**
    * Reads {@code memberUid}, and counts the person's primary group, {@code gidNumber}: posixGroup
-   * (RFC 2307). The person's name is the first {@code uid} of the entry; case matters.
+   * (RFC 2307). The person's name is the {@code uid} in the RDN, or the only one; of whom has
+   * several others, the groups cannot be told. Case matters.
    */
   static GroupType posixGroup() {
     return new PosixGroupType();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.group;
 
+import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapEntry;
 import io.github.ldapauth.directory.LdapFilter;
 import java.util.List;
@@ -22,9 +24,20 @@ final class PosixGroupType implements GroupType {
         person.attributes().first("gidNumber").stream()
             .map(gid -> LdapFilter.equal("gidNumber", gid));
     Stream<LdapFilter> listed =
-        person.attributes().first("uid").stream().map(uid -> LdapFilter.equal("memberUid", uid));
+        nameOf(person).stream().map(uid -> LdapFilter.equal("memberUid", uid));
     List<LdapFilter> conditions = Stream.concat(primary, listed).toList();
     return conditions.isEmpty() ? List.of() : groups.matching(LdapFilter.anyOf(conditions));
+  }
+
+  /** Returns the name in the RDN, or the only one: others may be those of somebody else. */
+  private static Optional<String> nameOf(LdapEntry person) {
+    Optional<String> inRdn = person.dn().rdnValue("uid");
+    List<String> names = person.attributes().all("uid");
+    if (inRdn.isEmpty() && names.size() > 1) {
+      throw new LdapDirectoryException(
+          Stage.READ_GROUPS, person.dn() + " has several values of uid, by which groups name it");
+    }
+    return inRdn.or(() -> names.stream().findFirst());
   }
 
   @Override
