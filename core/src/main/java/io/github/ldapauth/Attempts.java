@@ -53,17 +53,11 @@ final class Attempts<U> {
                 purpose.kind(),
                 username == null ? "" : username,
                 Duration.ofNanos(System.nanoTime() - start));
+    Person person;
+    Outcome<U> outcome;
     try {
-      Person person = find.get();
-      Outcome<U> outcome = accounts.accountOf(person.user(), purpose);
-      tell(
-          new Succeeded(
-              attempt.get(),
-              person.user(),
-              outcome.created(),
-              outcome.missing(),
-              person.warning()));
-      return success.of(person, outcome);
+      person = find.get();
+      outcome = accounts.accountOf(person.user(), purpose);
     } catch (Rejection no) {
       tell(new SignInEvent.Rejected(attempt.get(), no.reason(), no.detail()));
       return rejected.apply(no);
@@ -71,6 +65,10 @@ final class Attempts<U> {
       tell(new Failed(attempt.get(), e));
       throw e;
     }
+    tell(
+        new Succeeded(
+            attempt.get(), person.user(), outcome.created(), outcome.missing(), person.warning()));
+    return success.of(person, outcome);
   }
 
   private void tell(SignInEvent event) {
