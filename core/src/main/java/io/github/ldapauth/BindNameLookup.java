@@ -3,12 +3,12 @@ package io.github.ldapauth;
 
 import io.github.ldapauth.directory.BindName;
 import io.github.ldapauth.directory.BindNameTemplate;
-import io.github.ldapauth.directory.Conversation;
+import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.Dn;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapEntry;
-import io.github.ldapauth.directory.Setting;
+import io.github.ldapauth.directory.ParsedSetting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -25,17 +25,17 @@ final class BindNameLookup extends UserLookup {
   /** What Active Directory calls somebody in its answer to "Who am I?". */
   private static final String OWN_NAME = "msDS-PrincipalName";
 
-  private final Setting<BindNameTemplate> template;
+  private final ParsedSetting<BindNameTemplate> template;
   private final UserSearchLookup search;
 
-  private BindNameLookup(Setting<BindNameTemplate> template, UserSearchLookup search) {
+  private BindNameLookup(ParsedSetting<BindNameTemplate> template, UserSearchLookup search) {
     this.template = template;
     this.search = search;
   }
 
   static BindNameLookup of(@Nullable String template, UserSearchLookup search) {
     return new BindNameLookup(
-        Setting.parse("UserLookup.bindName", template, BindNameTemplate::parse),
+        ParsedSetting.parse("UserLookup.bindName", template, BindNameTemplate::parse),
         Objects.requireNonNull(search, "search"));
   }
 
@@ -58,11 +58,11 @@ final class BindNameLookup extends UserLookup {
    *
    * @throws Rejection if it is somebody else's
    */
-  void confirm(LdapEntry found, Conversation conversation) {
+  void confirm(LdapEntry found, DirectorySession session) {
     if (search.requires(PRINCIPAL_NAME, template.get().toString())) {
       return;
     }
-    String bound = conversation.whoAmI();
+    String bound = session.whoAmI();
     if (!isNameOf(found, bound)) {
       throw new Rejection(
           RejectionReason.AMBIGUOUS_USER, "bound as " + bound + ", but found " + found.dn());
@@ -92,14 +92,14 @@ final class BindNameLookup extends UserLookup {
   }
 
   @Override
-  Candidate find(String username, List<String> attributes, Conversation conversation) {
-    return search.find(username, attributes, conversation);
+  Candidate find(String username, List<String> attributes, DirectorySession session) {
+    return search.find(username, attributes, session);
   }
 
   @Override
   Optional<LdapEntry> findAgain(
-      Dn dn, String username, List<String> attributes, Conversation conversation) {
-    return search.findAgain(dn, username, attributes, conversation);
+      Dn dn, String username, List<String> attributes, DirectorySession session) {
+    return search.findAgain(dn, username, attributes, session);
   }
 
   @Override
@@ -113,13 +113,13 @@ final class BindNameLookup extends UserLookup {
   }
 
   @Override
-  boolean readsAsPerson() {
+  boolean readsAsUser() {
     return true;
   }
 
   @Override
-  Stream<Need> needs() {
-    return search.needs();
+  Stream<Probe> probes() {
+    return search.probes();
   }
 
   @Override

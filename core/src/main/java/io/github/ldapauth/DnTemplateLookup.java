@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
-import io.github.ldapauth.directory.Conversation;
+import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.Dn;
 import io.github.ldapauth.directory.DnTemplate;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapEntry;
 import io.github.ldapauth.directory.LdapSearch;
-import io.github.ldapauth.directory.Setting;
+import io.github.ldapauth.directory.ParsedSetting;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,25 +16,25 @@ import org.jspecify.annotations.Nullable;
 /** Makes the DN of a person from the user name. */
 final class DnTemplateLookup extends UserLookup {
 
-  private final Setting<DnTemplate> template;
+  private final ParsedSetting<DnTemplate> template;
 
-  private DnTemplateLookup(Setting<DnTemplate> template) {
+  private DnTemplateLookup(ParsedSetting<DnTemplate> template) {
     this.template = template;
   }
 
   static DnTemplateLookup of(@Nullable String template) {
     return new DnTemplateLookup(
-        Setting.parse("UserLookup.dnTemplate", template, DnTemplate::parse));
+        ParsedSetting.parse("UserLookup.dnTemplate", template, DnTemplate::parse));
   }
 
   @Override
-  Candidate find(String username, List<String> attributes, Conversation conversation) {
+  Candidate find(String username, List<String> attributes, DirectorySession session) {
     return new Candidate(template.get().with(username), null);
   }
 
   @Override
   Optional<LdapEntry> findAgain(
-      Dn dn, String username, List<String> attributes, Conversation conversation) {
+      Dn dn, String username, List<String> attributes, DirectorySession session) {
     return Optional.empty();
   }
 
@@ -45,13 +45,13 @@ final class DnTemplateLookup extends UserLookup {
 
   /** Reads an entry that need not be there, which is refused to those who may read nothing. */
   @Override
-  Stream<Need> needs() {
+  Stream<Probe> probes() {
     return Stream.of(
-        new Need(
+        new Probe(
             "UserLookup.dnTemplate \"" + template + "\"",
-            conversation -> {
+            session -> {
               Dn nobody = template.get().with("nobody");
-              conversation.read(Stage.READ_USER, nobody, LdapSearch.NO_ATTRIBUTES);
+              session.read(Stage.READ_USER, nobody, LdapSearch.NO_ATTRIBUTES);
               return Optional.empty();
             }));
   }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
-import io.github.ldapauth.Memory.Caching;
+import io.github.ldapauth.LookupMemory.Caching;
 import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.directory.ParsedSetting;
 import io.github.ldapauth.directory.ServiceAccount;
-import io.github.ldapauth.directory.Setting;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;
 import java.time.Duration;
@@ -28,9 +28,9 @@ public final class LdapAuthConfig {
   private final @Nullable GroupLookup groups;
   private final List<GroupQuery> required;
   private final List<GroupQuery> denied;
-  private final boolean groupsOfRulesMustExist;
+  private final boolean requireRuleGroups;
   private final List<String> attributes;
-  private final boolean readAsPerson;
+  private final boolean readAsUser;
   private final @Nullable Caching caching;
   private final Duration timeLimit;
 
@@ -43,9 +43,9 @@ public final class LdapAuthConfig {
     groups = builder.groups;
     required = List.copyOf(builder.required);
     denied = List.copyOf(builder.denied);
-    groupsOfRulesMustExist = builder.groupsOfRulesMustExist;
-    attributes = builder.attributes.stream().map(Setting::get).toList();
-    readAsPerson = builder.readAsPerson || users.readsAsPerson();
+    requireRuleGroups = builder.requireRuleGroups;
+    attributes = builder.attributes.stream().map(ParsedSetting::get).toList();
+    readAsUser = builder.readAsUser || users.readsAsUser();
     caching = builder.caching;
     timeLimit = builder.timeLimit;
   }
@@ -90,16 +90,16 @@ public final class LdapAuthConfig {
     return denied;
   }
 
-  boolean groupsOfRulesMustExist() {
-    return groupsOfRulesMustExist;
+  boolean requireRuleGroups() {
+    return requireRuleGroups;
   }
 
   List<String> attributes() {
     return attributes;
   }
 
-  boolean readAsPerson() {
-    return readAsPerson;
+  boolean readAsUser() {
+    return readAsUser;
   }
 
   @Nullable Caching caching() {

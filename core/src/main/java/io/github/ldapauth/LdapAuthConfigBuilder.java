@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
-import io.github.ldapauth.Memory.Caching;
+import io.github.ldapauth.LookupMemory.Caching;
 import io.github.ldapauth.directory.AttributeNames;
 import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.directory.ParsedSetting;
 import io.github.ldapauth.directory.ServiceAccount;
-import io.github.ldapauth.directory.Setting;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;
 import java.time.Duration;
@@ -37,9 +37,9 @@ public final class LdapAuthConfigBuilder {
   @Nullable GroupLookup groups;
   final List<GroupQuery> required = new ArrayList<>();
   final List<GroupQuery> denied = new ArrayList<>();
-  boolean groupsOfRulesMustExist;
-  List<Setting<String>> attributes = List.of(attribute("*"));
-  boolean readAsPerson;
+  boolean requireRuleGroups;
+  List<ParsedSetting<String>> attributes = List.of(attribute("*"));
+  boolean readAsUser;
   @Nullable Caching caching;
   Duration timeLimit = Duration.ofSeconds(15);
   private final List<String> serverMistakes = new ArrayList<>();
@@ -73,13 +73,13 @@ public final class LdapAuthConfigBuilder {
   }
 
   /**
-   * Adds a server under a name, so that {@link #chooseServer} or {@link LdapAuthenticator#at} can
-   * choose it for a request: one for each site or tenant, for example. Everything else of this
-   * configuration holds for it too, the service account included. Default: there is the first
-   * server alone.
+   * Adds a server under a name, so that {@link #chooseServer} or {@link
+   * LdapAuthenticator#forServer} can choose it for a request: one for each site or tenant, for
+   * example. Everything else of this configuration holds for it too, the service account included.
+   * Default: there is the first server alone.
    */
   public LdapAuthConfigBuilder server(@Nullable String name, LdapServer named) {
-    Setting<String> checked = Setting.parse("server name", name, Function.identity());
+    ParsedSetting<String> checked = ParsedSetting.parse("server name", name, Function.identity());
     checked.mistake().ifPresent(serverMistakes::add);
     Objects.requireNonNull(named, "named")
         .mistakes()
@@ -96,7 +96,7 @@ public final class LdapAuthConfigBuilder {
    * populate}, {@code roles} and {@code invalidate}, by the thread that calls, so that it sees what
    * the application keeps for that thread. What it throws reaches the caller, and so does an {@link
    * IllegalArgumentException} if there is no server of the name that it gives. {@link
-   * LdapAuthenticator#at} does not ask it. Default: the first server is asked.
+   * LdapAuthenticator#forServer} does not ask it. Default: the first server is asked.
    *
    * @param choice returns a name given to {@link #server}, or empty for the first server
    */
@@ -135,8 +135,8 @@ public final class LdapAuthConfigBuilder {
    * and the exception says which. Costs a request for each of the groups. Default: a group that is
    * not there has no members.
    */
-  public LdapAuthConfigBuilder groupsOfRulesMustExist() {
-    groupsOfRulesMustExist = true;
+  public LdapAuthConfigBuilder requireRuleGroups() {
+    requireRuleGroups = true;
     return this;
   }
 
@@ -160,8 +160,8 @@ public final class LdapAuthConfigBuilder {
    * template the service account is not used at all; with a search it finds the entry, which is
    * then read again as the person. Default: the service account reads.
    */
-  public LdapAuthConfigBuilder readAsPerson() {
-    readAsPerson = true;
+  public LdapAuthConfigBuilder readAsUser() {
+    readAsUser = true;
     return this;
   }
 
@@ -234,8 +234,8 @@ public final class LdapAuthConfigBuilder {
     return !time.isNegative() && !time.isZero() && time.compareTo(LONGEST_CACHED) <= 0;
   }
 
-  private static Setting<String> attribute(@Nullable String name) {
-    return Setting.parse(
+  private static ParsedSetting<String> attribute(@Nullable String name) {
+    return ParsedSetting.parse(
         "attributes",
         name,
         text -> Set.of("*", "+").contains(text) ? text : AttributeNames.check(text));

@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  * #ldap.user-bind-name = {username}@example.com
  * ldap.attributes = givenName, sn, mail
  * # true or false (the default); with user-bind-name, always true
- * #ldap.read-as-person = true
+ * #ldap.read-as-user = true
  *
  * # GroupLookup.search; type is groupOfNames, groupOfUniqueNames, organizationalRole or posixGroup
  * ldap.group-search.base = ou=groups,dc=example,dc=com
@@ -70,7 +70,7 @@ import org.jspecify.annotations.Nullable;
  * ldap.require.2 = (!(group=cn=guests,ou=groups,dc=example,dc=com))
  * ldap.deny = (group=cn=suspended,ou=groups,dc=example,dc=com)
  * # true or false (the default)
- * ldap.groups-of-rules-must-exist = true
+ * ldap.require-rule-groups = true
  *
  * ldap.time-limit = 15s
  * # without it, nothing is cached
@@ -102,7 +102,7 @@ public final class LdapAuthProperties {
    */
   public static LdapAuthConfigBuilder read(
       Map<String, ? extends @Nullable String> settings, String prefix) {
-    return new PropertiesReader(new TextSettings(settings, prefix)).read();
+    return new SettingsReader(new TextSettings(settings, prefix)).read();
   }
 
   /**

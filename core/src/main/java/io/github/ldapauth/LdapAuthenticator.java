@@ -35,7 +35,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   private final Attempts<U> attempts;
   private final List<SignInGuard> guards;
 
-  LdapAuthenticator(LdapAuthConfig config, AuthenticatorBuilder<U> builder) {
+  LdapAuthenticator(LdapAuthConfig config, LdapAuthenticatorBuilder<U> builder) {
     this.config = config;
     this.mapping = builder.mapping();
     this.servers = new Servers(config, mapping.attributes());
@@ -64,8 +64,8 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   }
 
   /** Begins an authenticator that finds and keeps the application's users in {@code store}. */
-  public static <U> AuthenticatorBuilder<U> builder(LdapAuthConfig config, UserStore<U> store) {
-    return new AuthenticatorBuilder<>(config, store);
+  public static <U> LdapAuthenticatorBuilder<U> builder(LdapAuthConfig config, UserStore<U> store) {
+    return new LdapAuthenticatorBuilder<>(config, store);
   }
 
   /**
@@ -168,13 +168,13 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   /**
    * Returns this authenticator for one of the named servers, which is asked in place of the first
    * one or the {@linkplain LdapAuthConfigBuilder#chooseServer chosen} one: {@code
-   * authenticator.at(siteOf(request)).authenticate(…)}. It has connections and cached things of its
-   * own, and shares everything else, so that closing it closes all.
+   * authenticator.forServer(siteOf(request)).authenticate(…)}. It has connections and cached things
+   * of its own, and shares everything else, so that closing it closes all.
    *
    * @param server a name given to {@link LdapAuthConfigBuilder#server}
    * @throws IllegalArgumentException if there is no server of that name
    */
-  public LdapAuthenticator<U> at(String server) {
+  public LdapAuthenticator<U> forServer(String server) {
     People there = servers.named(Objects.requireNonNull(server, "server"));
     return new LdapAuthenticator<>(this, () -> there);
   }
@@ -200,9 +200,9 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    * Returns the roles of a person, without a password and without writing anything: also for people
    * who were authenticated elsewhere. Whom the {@code require} and {@code deny} rules keep out has
    * none, nor has whom the user store calls inactive, or does not know where {@linkplain
-   * AuthenticatorBuilder#newUsers new users} are not allowed. Guards are not asked, and whether the
-   * directory would let the person bind is not known. An outage is never remembered; groups are,
-   * where a cache is configured. What the user store throws reaches the caller.
+   * LdapAuthenticatorBuilder#createUsers new users} are not allowed. Guards are not asked, and
+   * whether the directory would let the person bind is not known. An outage is never remembered;
+   * groups are, where a cache is configured. What the user store throws reaches the caller.
    *
    * @param username the application's name for the person
    * @return known, and empty, if there is nobody of that name; cannot tell if the directory gave no
@@ -237,22 +237,22 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    * is no sign-in: no password but the service account's is sent, nothing is written, no listener
    * told.
    *
-   * <p>Each address of each server is asked, {@link #at named} servers included, on two connections
-   * of its own, one after the other; each may take as long as one sign-in. After one refused the
-   * service account's password, the further ones do not get it, and the refusal counts for sign-ins
-   * too, so that looking often sends it no more often. What only the person reads ({@link
-   * LdapAuthConfigBuilder#readAsPerson}) is not judged, nor are the groups of a {@link
+   * <p>Each address of each server is asked, {@link #forServer named} servers included, on two
+   * connections of its own, one after the other; each may take as long as one sign-in. After one
+   * refused the service account's password, the further ones do not get it, and the refusal counts
+   * for sign-ins too, so that looking often sends it no more often. What only the person reads
+   * ({@link LdapAuthConfigBuilder#readAsUser}) is not judged, nor are the groups of a {@link
    * RoleMapping}.
    *
    * @return what is wrong, one line a problem, with the setting, the server and its answer, never a
    *     password; empty if nothing is
    */
   public List<String> findProblems() {
-    return new ConfigCheck(config, mapping).problems(servers);
+    return new ProblemFinder(config, mapping).problems(servers);
   }
 
   /** Returns whether an unknown person is told from a wrong password before any bind. */
-  boolean searchesFirst() {
+  boolean findsUserBeforeBind() {
     return config.users() instanceof UserSearchLookup;
   }
 

@@ -134,7 +134,9 @@ record Mapping<U>(
   private String applicationNameOf(LdapUser person) {
     String name =
         Given.by(
-            toApplication, "toApplication of usernames", toApplication.apply(person.username()));
+            toApplication,
+            "toApplication of translateUsernames",
+            toApplication.apply(person.username()));
     try {
       return Credentials.username(name);
     } catch (Rejection no) {
@@ -145,7 +147,7 @@ record Mapping<U>(
   /** Returns the directory's name of somebody whom the application names. */
   String directoryNameOf(String username) {
     return Credentials.username(
-        Given.by(toDirectory, "toDirectory of usernames", toDirectory.apply(username)));
+        Given.by(toDirectory, "toDirectory of translateUsernames", toDirectory.apply(username)));
   }
 
   private static Rejection missing(LdapUser person, String what) {

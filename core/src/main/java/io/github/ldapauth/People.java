@@ -3,8 +3,8 @@ package io.github.ldapauth;
 
 import io.github.ldapauth.UserLookup.Candidate;
 import io.github.ldapauth.directory.BindName;
-import io.github.ldapauth.directory.Conversation;
 import io.github.ldapauth.directory.Directory;
+import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapEntry;
@@ -29,7 +29,7 @@ final class People {
 
   private final LdapAuthConfig config;
   private final Directory directory;
-  private final Memory memory;
+  private final LookupMemory memory;
   private final List<String> attributes;
 
   /**
@@ -37,7 +37,11 @@ final class People {
    *
    * @param alsoRead attributes that are read whether the configuration names them or not
    */
-  People(LdapAuthConfig config, Directory directory, Memory memory, Collection<String> alsoRead) {
+  People(
+      LdapAuthConfig config,
+      Directory directory,
+      LookupMemory memory,
+      Collection<String> alsoRead) {
     this.config = config;
     this.directory = directory;
     this.memory = memory;
@@ -69,79 +73,77 @@ final class People {
 
   /** Finds the person, checks the password, reads the groups and applies the rules. */
   Person authenticate(String username, Secret password) {
-    try (Conversation conversation = directory.converse(config.timeLimit())) {
+    try (DirectorySession session = directory.openSession(config.timeLimit())) {
       Bound bound =
           config.users() instanceof BindNameLookup byName
-              ? enter(byName, username, password, conversation)
-              : enter(username, password, conversation);
-      LdapUser user = describe(bound.entry(), groupsOf(bound.entry(), conversation));
-      applyRules(user, conversation);
+              ? enter(byName, username, password, session)
+              : enter(username, password, session);
+      LdapUser user = describe(bound.entry(), groupsOf(bound.entry(), session));
+      applyRules(user, session);
       return new Person(user, bound.warning());
     }
   }
 
   /** Finds the person without a password, and applies the rules. */
   LdapUser findPermitted(String username) {
-    try (Conversation conversation = directory.converse(config.timeLimit())) {
-      LdapUser user = find(username, conversation);
-      applyRules(user, conversation);
+    try (DirectorySession session = directory.openSession(config.timeLimit())) {
+      LdapUser user = find(username, session);
+      applyRules(user, session);
       return user;
     }
   }
 
   /** Finds the person without a password, and applies no rules. */
   LdapUser find(String username) {
-    try (Conversation conversation = directory.converse(config.timeLimit())) {
-      return find(username, conversation);
+    try (DirectorySession session = directory.openSession(config.timeLimit())) {
+      return find(username, session);
     }
   }
 
-  private LdapUser find(String username, Conversation conversation) {
-    LdapEntry entry =
-        findAgain(username, conversation).orElseGet(() -> findAfresh(username, conversation));
+  private LdapUser find(String username, DirectorySession session) {
+    LdapEntry entry = findAgain(username, session).orElseGet(() -> findAfresh(username, session));
     Optional<Groups> remembered = memory.groupsOf(entry);
-    Groups groups = remembered.isPresent() ? remembered.get() : groupsOf(entry, conversation);
+    Groups groups = remembered.isPresent() ? remembered.get() : groupsOf(entry, session);
     return describe(entry, groups);
   }
 
   /** Forgets what is remembered about a person; asks the directory who that is. */
   void forget(String username) {
-    memory.forgetDn(username);
-    try (Conversation conversation = directory.converse(config.timeLimit())) {
-      Candidate found = config.users().find(username, LdapSearch.NO_ATTRIBUTES, conversation);
-      entryOf(found, conversation).ifPresent(entry -> memory.forgetGroups(entry.dn()));
+    memory.evictDn(username);
+    try (DirectorySession session = directory.openSession(config.timeLimit())) {
+      Candidate found = config.users().find(username, LdapSearch.NO_ATTRIBUTES, session);
+      entryOf(found, session).ifPresent(entry -> memory.forgetGroups(entry.dn()));
     }
   }
 
-  private Optional<LdapEntry> findAgain(String username, Conversation conversation) {
+  private Optional<LdapEntry> findAgain(String username, DirectorySession session) {
     return memory
-        .dnOf(username)
-        .flatMap(dn -> config.users().findAgain(dn, username, attributes, conversation));
+        .cachedDn(username)
+        .flatMap(dn -> config.users().findAgain(dn, username, attributes, session));
   }
 
-  private LdapEntry findAfresh(String username, Conversation conversation) {
-    return entryOf(find(username, attributes, conversation), conversation)
+  private LdapEntry findAfresh(String username, DirectorySession session) {
+    return entryOf(find(username, attributes, session), session)
         .orElseThrow(() -> new Rejection(RejectionReason.USER_NOT_FOUND, "there is no such entry"));
   }
 
-  private Candidate find(String username, List<String> read, Conversation conversation) {
-    Candidate candidate = config.users().find(username, read, conversation);
+  private Candidate find(String username, List<String> read, DirectorySession session) {
+    Candidate candidate = config.users().find(username, read, session);
     if (candidate.dn().isEmpty()) {
       throw new Rejection(RejectionReason.USER_NOT_FOUND, "only the root DSE matches");
     }
     if (candidate.entry() != null) {
-      memory.keepDn(username, candidate.dn());
+      memory.cacheDn(username, candidate.dn());
     }
     return candidate;
   }
 
   /** Finds the person, checks the password and returns the entry as whoever reads may see it. */
-  private Bound enter(String username, Secret password, Conversation conversation) {
-    boolean asPerson = config.readAsPerson();
-    Candidate found =
-        find(username, asPerson ? LdapSearch.NO_ATTRIBUTES : attributes, conversation);
-    Optional<PasswordWarning> warning = check(password, BindName.of(found.dn()), conversation);
-    return entryOf(asPerson ? new Candidate(found.dn(), null) : found, conversation)
+  private Bound enter(String username, Secret password, DirectorySession session) {
+    boolean asPerson = config.readAsUser();
+    Candidate found = find(username, asPerson ? LdapSearch.NO_ATTRIBUTES : attributes, session);
+    Optional<PasswordWarning> warning = check(password, BindName.of(found.dn()), session);
+    return entryOf(asPerson ? new Candidate(found.dn(), null) : found, session)
         .map(entry -> new Bound(entry, warning))
         .orElseThrow(
             () ->
@@ -155,20 +157,20 @@ final class People {
 
   /** Checks the password of whoever has the name, and finds the person after that. */
   private Bound enter(
-      BindNameLookup users, String username, Secret password, Conversation conversation) {
-    Optional<PasswordWarning> warning = check(password, users.nameFor(username), conversation);
-    LdapEntry entry = entryOf(find(username, attributes, conversation), conversation).orElseThrow();
-    users.confirm(entry, conversation);
+      BindNameLookup users, String username, Secret password, DirectorySession session) {
+    Optional<PasswordWarning> warning = check(password, users.nameFor(username), session);
+    LdapEntry entry = entryOf(find(username, attributes, session), session).orElseThrow();
+    users.confirm(entry, session);
     return new Bound(entry, warning);
   }
 
   /** Checks the password, and returns what the directory warns of. */
   private Optional<PasswordWarning> check(
-      Secret password, BindName person, Conversation conversation) {
+      Secret password, BindName person, DirectorySession session) {
     PasswordCheck answer =
-        config.readAsPerson()
-            ? conversation.becomePerson(person, password.send())
-            : conversation.checkPassword(person, password.send());
+        config.readAsUser()
+            ? session.bindAsUser(person, password.send())
+            : session.checkPassword(person, password.send());
     String detail = "the bind of " + person + " was answered by " + answer.detail();
     return switch (answer.verdict()) {
       case ACCEPTED -> answer.warning();
@@ -184,22 +186,22 @@ final class People {
     };
   }
 
-  private Optional<LdapEntry> entryOf(Candidate candidate, Conversation conversation) {
+  private Optional<LdapEntry> entryOf(Candidate candidate, DirectorySession session) {
     LdapEntry entry = candidate.entry();
     return entry == null
-        ? conversation.read(Stage.READ_USER, candidate.dn(), attributes)
+        ? session.read(Stage.READ_USER, candidate.dn(), attributes)
         : Optional.of(entry);
   }
 
   /** Asks the directory for the groups of a person; the answer replaces what was remembered. */
-  private @Nullable Groups groupsOf(LdapEntry person, Conversation conversation) {
+  private @Nullable Groups groupsOf(LdapEntry person, DirectorySession session) {
     GroupLookup lookup = config.groups();
     if (lookup == null) {
       return null;
     }
-    Groups groups = lookup.groupsOf(person, conversation);
-    if (conversation.isPersonal()) {
-      memory.outdateGroups(person.dn());
+    Groups groups = lookup.groupsOf(person, session);
+    if (session.isBoundAsUser()) {
+      memory.invalidateGroups(person.dn());
     } else {
       memory.keepGroups(person, groups);
     }
@@ -210,10 +212,10 @@ final class People {
     return new LdapUser(config.users().usernameOf(entry), entry, groups);
   }
 
-  private void applyRules(LdapUser user, Conversation conversation) {
+  private void applyRules(LdapUser user, DirectorySession session) {
     GroupLookup groups = config.groups();
-    if (groups != null && config.groupsOfRulesMustExist()) {
-      findGroupsOfRules(groups, conversation);
+    if (groups != null && config.requireRuleGroups()) {
+      findGroupsOfRules(groups, session);
     }
     for (GroupQuery query : config.required()) {
       if (!decide(query, user)) {
@@ -233,11 +235,11 @@ final class People {
     }
   }
 
-  private void findGroupsOfRules(GroupLookup groups, Conversation conversation) {
+  private void findGroupsOfRules(GroupLookup groups, DirectorySession session) {
     Stream.concat(config.required().stream(), config.denied().stream())
-        .flatMap(GroupQuery::named)
+        .flatMap(GroupQuery::namedGroups)
         .distinct()
-        .filter(group -> !groups.isThere(group, conversation))
+        .filter(group -> !groups.exists(group, session))
         .findFirst()
         .ifPresent(
             group -> {

@@ -3,8 +3,8 @@ package io.github.ldapauth;
 
 import io.github.ldapauth.RoleMapping.Rule;
 import io.github.ldapauth.directory.Dn;
+import io.github.ldapauth.directory.ParsedSetting;
 import io.github.ldapauth.directory.SearchScope;
-import io.github.ldapauth.directory.Setting;
 import io.github.ldapauth.group.Answer;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;
@@ -90,7 +90,7 @@ public final class RoleMappingBuilder<R> {
       Predicate<String> counts,
       Function<String, ? extends Collection<? extends R>> roles) {
     Objects.requireNonNull(roles, "roles");
-    Setting<Dn> parent = Setting.dn(setting + " base", base);
+    ParsedSetting<Dn> parent = ParsedSetting.dn(setting + " base", base);
     parent.mistake().ifPresent(mistakes::add);
     GroupLookup lookup = config.groups();
     if (lookup == null) {

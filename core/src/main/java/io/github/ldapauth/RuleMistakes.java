@@ -27,7 +27,7 @@ final class RuleMistakes {
     List<String> mistakes = new ArrayList<>();
     query.mistakes().forEach(mistake -> mistakes.add(rule + " " + mistake));
     query
-        .named()
+        .namedGroups()
         .filter(group -> !groups.canFind(group))
         .map(group -> rule + " memberOf \"" + group + "\": lies outside " + groups)
         .forEach(mistakes::add);

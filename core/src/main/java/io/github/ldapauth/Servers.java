@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
 final class Servers implements AutoCloseable {
 
   /** What is not the name of a server that was added, as those are not empty. */
-  private static final String USUAL = "";
+  private static final String FIRST = "";
 
   private final Map<String, Directory> directories = new LinkedHashMap<>();
   private final Map<String, People> named = new LinkedHashMap<>();
-  private final People usual;
+  private final People first;
   private final @Nullable Supplier<Optional<String>> choice;
 
   Servers(LdapAuthConfig config, Collection<String> alsoRead) {
-    usual = open(config, USUAL, config.server(), alsoRead);
+    first = open(config, FIRST, config.server(), alsoRead);
     choice = config.serverChoice();
     config
         .servers()
@@ -35,14 +35,14 @@ final class Servers implements AutoCloseable {
       LdapAuthConfig config, String name, LdapServer server, Collection<String> alsoRead) {
     Directory directory = Directory.open(server, config.serviceAccount());
     directories.put(name, directory);
-    return new People(config, directory, new Memory(config, server), alsoRead);
+    return new People(config, directory, new LookupMemory(config, server), alsoRead);
   }
 
   /** Returns those whom the application chooses now. */
   People chosen() {
     return choice == null
-        ? usual
-        : Given.by(choice, "choice of chooseServer", choice.get()).map(this::named).orElse(usual);
+        ? first
+        : Given.by(choice, "choice of chooseServer", choice.get()).map(this::named).orElse(first);
   }
 
   People named(String name) {

@@ -27,9 +27,9 @@ public final class SignInChain<U> implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SignInChain.class);
 
-  private final List<ChainLink<U>> links;
+  private final List<SignInChainLink<U>> links;
 
-  SignInChain(List<ChainLink<U>> links) {
+  SignInChain(List<SignInChainLink<U>> links) {
     this.links = links;
   }
 
@@ -48,24 +48,25 @@ public final class SignInChain<U> implements AutoCloseable {
    * @throws LdapDirectoryException if a directory gave no usable answer, unless it is optional and
    *     another link knows the person
    */
-  public ChainResult<U> authenticate(@Nullable String username, char @Nullable [] password) {
+  public SignInChainResult<U> authenticate(@Nullable String username, char @Nullable [] password) {
     try {
       return log(username, ask(Credentials.username(username), Credentials.password(password)));
     } catch (Rejection no) {
-      return log(username, new ChainResult.Rejected<>(Optional.empty(), no.reason(), no.detail()));
+      return log(
+          username, new SignInChainResult.Rejected<>(Optional.empty(), no.reason(), no.detail()));
     }
   }
 
   /** Signs a person in; the same as {@link #authenticate(String, char[])}. */
-  public ChainResult<U> authenticate(@Nullable String username, @Nullable String password) {
+  public SignInChainResult<U> authenticate(@Nullable String username, @Nullable String password) {
     return authenticate(username, password == null ? null : password.toCharArray());
   }
 
-  private ChainResult<U> ask(String username, Secret password) {
+  private SignInChainResult<U> ask(String username, Secret password) {
     LdapDirectoryException unanswered = null;
-    for (ChainLink<U> link : links) {
+    for (SignInChainLink<U> link : links) {
       try {
-        Optional<ChainResult<U>> answer = link.authenticate(username, password);
+        Optional<SignInChainResult<U>> answer = link.authenticate(username, password);
         if (answer.isPresent()) {
           return answer.get();
         }
@@ -90,11 +91,12 @@ public final class SignInChain<U> implements AutoCloseable {
     throw new Rejection(RejectionReason.USER_NOT_FOUND, "nobody knows the person");
   }
 
-  private static <U> ChainResult<U> log(@Nullable String username, ChainResult<U> result) {
+  private static <U> SignInChainResult<U> log(
+      @Nullable String username, SignInChainResult<U> result) {
     String what =
-        result instanceof ChainResult.Rejected<U> no
+        result instanceof SignInChainResult.Rejected<U> no
             ? "no, " + no.reason() + no.answeredBy().map(name -> ", from " + name).orElse("")
-            : "yes, from " + ((ChainResult.Authenticated<U>) result).answeredBy();
+            : "yes, from " + ((SignInChainResult.Authenticated<U>) result).answeredBy();
     LOG.info("sign-in of \"{}\": {}", LogText.of(username), what);
     return result;
   }
@@ -102,14 +104,14 @@ public final class SignInChain<U> implements AutoCloseable {
   /** Closes all directories of the chain, as {@link LdapAuthenticator#close} does. */
   @Override
   public void close() {
-    links.forEach(ChainLink::close);
+    links.forEach(SignInChainLink::close);
   }
 
   /** Returns the names of the links, in their order. */
   @Override
   public String toString() {
     return links.stream()
-        .map(ChainLink::name)
+        .map(SignInChainLink::name)
         .collect(Collectors.joining(", ", "SignInChain[", "]"));
   }
 }

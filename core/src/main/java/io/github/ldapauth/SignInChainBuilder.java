@@ -15,7 +15,7 @@ import java.util.Set;
  */
 public final class SignInChainBuilder<U> {
 
-  private final List<ChainLink<U>> links = new ArrayList<>();
+  private final List<SignInChainLink<U>> links = new ArrayList<>();
 
   SignInChainBuilder() {}
 
@@ -30,7 +30,7 @@ public final class SignInChainBuilder<U> {
    */
   public SignInChainBuilder<U> directory(String name, LdapAuthenticator<U> authenticator) {
     links.add(
-        new ChainLink.OfDirectory<>(
+        new SignInChainLink.OfDirectory<>(
             Objects.requireNonNull(name, "name"),
             Objects.requireNonNull(authenticator, "authenticator"),
             false));
@@ -45,7 +45,7 @@ public final class SignInChainBuilder<U> {
    */
   public SignInChainBuilder<U> optionalDirectory(String name, LdapAuthenticator<U> authenticator) {
     links.add(
-        new ChainLink.OfDirectory<>(
+        new SignInChainLink.OfDirectory<>(
             Objects.requireNonNull(name, "name"),
             Objects.requireNonNull(authenticator, "authenticator"),
             true));
@@ -58,7 +58,7 @@ public final class SignInChainBuilder<U> {
    */
   public SignInChainBuilder<U> method(String name, SignInMethod<U> method) {
     links.add(
-        new ChainLink.OfMethod<>(
+        new SignInChainLink.OfMethod<>(
             Objects.requireNonNull(name, "name"), Objects.requireNonNull(method, "method")));
     return this;
   }
@@ -80,7 +80,7 @@ public final class SignInChainBuilder<U> {
     }
     Set<String> names = new HashSet<>();
     for (int i = 0; i < links.size(); i++) {
-      ChainLink<U> link = links.get(i);
+      SignInChainLink<U> link = links.get(i);
       if (link.name().isBlank()) {
         mistakes.add("SignInChain link " + (i + 1) + ": has no name");
       } else if (!names.add(link.name())) {

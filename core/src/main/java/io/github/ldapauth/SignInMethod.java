@@ -62,6 +62,6 @@ public interface SignInMethod<U> {
      *
      * @param <U> the application's user type
      */
-    record UnknownPerson<U>() implements Answer<U> {}
+    record UnknownUser<U>() implements Answer<U> {}
   }
 }

@@ -3,7 +3,7 @@ package io.github.ldapauth;
 
 import static java.util.Collections.disjoint;
 
-import io.github.ldapauth.directory.Setting;
+import io.github.ldapauth.directory.ParsedSetting;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -80,7 +80,7 @@ final class TextSettings {
   private void add(Text text) {
     Text other = untaken.putIfAbsent(Id.of(text.key().substring(prefix.length())), text);
     if (other != null) {
-      mistaken(text, "is the same setting as " + other.key());
+      reject(text, "is the same setting as " + other.key());
     }
   }
 
@@ -119,7 +119,7 @@ final class TextSettings {
       missing(name, number);
       return standIn;
     }
-    blame(text.get(), check.apply(text.get().value()));
+    claimMistakes(text.get(), check.apply(text.get().value()));
     return text.get().value();
   }
 
@@ -141,7 +141,7 @@ final class TextSettings {
   }
 
   /** Says what is wrong with a setting. */
-  void mistaken(Text text, String what) {
+  void reject(Text text, String what) {
     mistakes.add(text.key() + ": " + what);
   }
 
@@ -151,23 +151,23 @@ final class TextSettings {
   }
 
   /** Refuses settings that say otherwise than one that was taken. */
-  void refuseBeside(Text taken, String... names) {
+  void rejectTogetherWith(Text taken, String... names) {
     for (String name : names) {
       for (Text other : takeAll(name)) {
-        mistaken(other, "cannot be used together with " + taken.key());
+        reject(other, "cannot be used together with " + taken.key());
       }
     }
   }
 
   /** Parses a value. */
   <V> Optional<V> parse(Text text, Function<String, V> parser) {
-    Setting<V> setting = Setting.parse(text.key(), text.value(), parser);
+    ParsedSetting<V> setting = ParsedSetting.parse(text.key(), text.value(), parser);
     setting.mistake().ifPresent(mistakes::add);
     return setting.value();
   }
 
   /** Says that whichever of these mistakes were not there before came with this setting. */
-  void blame(Text text, List<String> now) {
+  void claimMistakes(Text text, List<String> now) {
     now.forEach(mistake -> keysByMistake.putIfAbsent(mistake, text.key()));
   }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
-import io.github.ldapauth.directory.Conversation;
+import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.Dn;
 import io.github.ldapauth.directory.LdapAttributes;
 import io.github.ldapauth.directory.LdapDirectoryException;
@@ -42,7 +42,7 @@ public abstract sealed class UserLookup permits UserSearchLookup, DnTemplateLook
 
   /**
    * Binds by a name that is no DN, then searches for the entry as the person who is bound; {@link
-   * LdapAuthConfigBuilder#readAsPerson} comes with it. Active Directory, for example, takes {@code
+   * LdapAuthConfigBuilder#readAsUser} comes with it. Active Directory, for example, takes {@code
    * {username}@example.com}. If the search finds nobody or several, nobody signs in; without a
    * password the service account searches.
    *
@@ -67,18 +67,18 @@ public abstract sealed class UserLookup permits UserSearchLookup, DnTemplateLook
   record Candidate(Dn dn, @Nullable LdapEntry entry) {}
 
   /**
-   * Finds the one person with this user name, as whoever the conversation is bound as.
+   * Finds the one person with this user name, as whoever the session is bound as.
    *
    * @throws Rejection if there is nobody, or more than one
    */
-  abstract Candidate find(String username, List<String> attributes, Conversation conversation);
+  abstract Candidate find(String username, List<String> attributes, DirectorySession session);
 
   /**
    * Finds the person again at the DN where a search found them before; empty if the search would
    * not find them there any more, or if this way of finding people makes no search.
    */
   abstract Optional<LdapEntry> findAgain(
-      Dn dn, String username, List<String> attributes, Conversation conversation);
+      Dn dn, String username, List<String> attributes, DirectorySession session);
 
   /** Returns the attribute that holds the user name. */
   abstract String usernameAttribute();
@@ -89,12 +89,12 @@ public abstract sealed class UserLookup permits UserSearchLookup, DnTemplateLook
   }
 
   /** Returns whether the entry cannot be found but by the person. */
-  boolean readsAsPerson() {
+  boolean readsAsUser() {
     return false;
   }
 
   /** Returns what this way of finding people needs of a directory. */
-  abstract Stream<Need> needs();
+  abstract Stream<Probe> probes();
 
   abstract List<String> mistakes();
 

@@ -2,15 +2,15 @@
 package io.github.ldapauth;
 
 import io.github.ldapauth.directory.AttributeNames;
-import io.github.ldapauth.directory.Conversation;
+import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.Dn;
 import io.github.ldapauth.directory.FilterTemplate;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapEntry;
 import io.github.ldapauth.directory.LdapSearch;
+import io.github.ldapauth.directory.ParsedSetting;
 import io.github.ldapauth.directory.SearchScope;
-import io.github.ldapauth.directory.Setting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +28,8 @@ public final class UserSearchLookup extends UserLookup {
 
   private static final int SIZE_LIMIT_EXCEEDED = 4;
 
-  private record Search(Setting<Dn> base, SearchScope scope, Setting<FilterTemplate> filter) {
+  private record Search(
+      ParsedSetting<Dn> base, SearchScope scope, ParsedSetting<FilterTemplate> filter) {
 
     LdapSearch with(String username, List<String> attributes) {
       // One entry more than wanted, to see that there is more than one.
@@ -41,9 +42,10 @@ public final class UserSearchLookup extends UserLookup {
   }
 
   private final List<Search> searches;
-  private final @Nullable Setting<String> usernameAttribute;
+  private final @Nullable ParsedSetting<String> usernameAttribute;
 
-  private UserSearchLookup(List<Search> searches, @Nullable Setting<String> usernameAttribute) {
+  private UserSearchLookup(
+      List<Search> searches, @Nullable ParsedSetting<String> usernameAttribute) {
     this.searches = searches;
     this.usernameAttribute = usernameAttribute;
   }
@@ -51,9 +53,9 @@ public final class UserSearchLookup extends UserLookup {
   static UserSearchLookup of(@Nullable String base, @Nullable String filter) {
     Search search =
         new Search(
-            Setting.dn("UserLookup.search base", base),
+            ParsedSetting.dn("UserLookup.search base", base),
             SearchScope.SUBTREE,
-            Setting.parse("UserLookup.search filter", filter, FilterTemplate::parse));
+            ParsedSetting.parse("UserLookup.search filter", filter, FilterTemplate::parse));
     return new UserSearchLookup(List.of(search), null);
   }
 
@@ -85,15 +87,16 @@ public final class UserSearchLookup extends UserLookup {
    */
   public UserSearchLookup usernameAttribute(String attribute) {
     return new UserSearchLookup(
-        searches, Setting.parse("UserLookup.usernameAttribute", attribute, AttributeNames::check));
+        searches,
+        ParsedSetting.parse("UserLookup.usernameAttribute", attribute, AttributeNames::check));
   }
 
   @Override
-  Candidate find(String username, List<String> attributes, Conversation conversation) {
+  Candidate find(String username, List<String> attributes, DirectorySession session) {
     // By the DN as the directory spells it: a twin that differs in case is another person.
     Map<String, LdapEntry> found = new LinkedHashMap<>();
     for (Search search : searches) {
-      for (LdapEntry entry : search(search.with(username, attributes), conversation)) {
+      for (LdapEntry entry : search(search.with(username, attributes), session)) {
         found.putIfAbsent(entry.dn().toString(), entry);
       }
     }
@@ -116,18 +119,18 @@ public final class UserSearchLookup extends UserLookup {
 
   @Override
   Optional<LdapEntry> findAgain(
-      Dn dn, String username, List<String> attributes, Conversation conversation) {
+      Dn dn, String username, List<String> attributes, DirectorySession session) {
     return searches.stream()
         .filter(search -> dn.isWithin(search.base().get(), search.scope()))
         .map(search -> search.filter().get().with(username))
-        .map(filter -> conversation.read(Stage.FIND_USER, dn, filter, attributes))
+        .map(filter -> session.read(Stage.FIND_USER, dn, filter, attributes))
         .flatMap(Optional::stream)
         .findFirst();
   }
 
-  private static List<LdapEntry> search(LdapSearch search, Conversation conversation) {
+  private static List<LdapEntry> search(LdapSearch search, DirectorySession session) {
     try {
-      return conversation.search(Stage.FIND_USER, search);
+      return session.search(Stage.FIND_USER, search);
     } catch (LdapDirectoryException e) {
       if (e.resultCode().orElse(-1) == SIZE_LIMIT_EXCEEDED) {
         throw ambiguous();
@@ -158,9 +161,9 @@ public final class UserSearchLookup extends UserLookup {
   }
 
   @Override
-  Stream<Need> needs() {
+  Stream<Probe> probes() {
     return searches.stream()
-        .map(search -> Need.base("UserLookup.search", Stage.FIND_USER, search.base().get()));
+        .map(search -> Probe.base("UserLookup.search", Stage.FIND_USER, search.base().get()));
   }
 
   @Override

@@ -88,8 +88,8 @@ class AccessRulesTest {
   @Test
   void rulesAreJudgedWithTheRightsOfThePerson() {
     for (String account : new String[] {BLIND, TOLD, TRUSTING}) {
-      var required = config(account).require(STAFF).readAsPerson().build();
-      var denied = config(account).deny(STAFF).readAsPerson().groupsOfRulesMustExist().build();
+      var required = config(account).require(STAFF).readAsUser().build();
+      var denied = config(account).deny(STAFF).readAsUser().requireRuleGroups().build();
       try (var requiring = LdapAuthenticator.create(required);
           var denying = LdapAuthenticator.create(denied)) {
         yes(requiring.authenticate("alice", "wonderland"));
@@ -137,7 +137,7 @@ class AccessRulesTest {
   void aGroupThatIsHiddenHasNoMembersUnlessRulesInsistThatItCanBeSeen() {
     var required = config(TRUSTING).require(STAFF).build();
     var denied = config(TRUSTING).deny(STAFF).build();
-    var insisting = config(TRUSTING).deny(STAFF).groupsOfRulesMustExist().build();
+    var insisting = config(TRUSTING).deny(STAFF).requireRuleGroups().build();
     try (var requiring = LdapAuthenticator.create(required);
         var denying = LdapAuthenticator.create(denied);
         var seeing = LdapAuthenticator.create(insisting)) {

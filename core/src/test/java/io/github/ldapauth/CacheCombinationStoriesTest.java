@@ -186,7 +186,7 @@ class CacheCombinationStoriesTest extends OnBothDirectories {
   void translatedNamesShareWhatIsCachedAndInvalidateTakesTheApplicationsName() {
     try (var authenticator =
         LdapAuthenticator.builder(bySearch().groups(nested()).cache(HOUR).build(), accounts)
-            .usernames(name -> "ldap-" + name, name -> name.substring("ldap-".length()))
+            .translateUsernames(name -> "ldap-" + name, name -> name.substring("ldap-".length()))
             .build()) {
       yes(authenticator.authenticate("alice", "password"));
       setMember("staff_gon", "add", person("uid=bob"));

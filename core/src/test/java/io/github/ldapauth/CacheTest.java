@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.ldapauth.MemoryTest.MapCache;
+import io.github.ldapauth.LookupMemoryTest.MapCache;
 import io.github.ldapauth.directory.Dn;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
@@ -348,7 +348,7 @@ class CacheTest {
 
   @Test
   void whatThePersonSawIsNotKeptForOthers() {
-    var config = Directories.withGroups(directory).readAsPerson().cache(cache, HOUR).build();
+    var config = Directories.withGroups(directory).readAsUser().cache(cache, HOUR).build();
     try (var authenticator = LdapAuthenticator.create(config)) {
       found(authenticator, "alice");
       directory.group("staff").attribute("member", directory.dn("bob"));
@@ -410,7 +410,7 @@ class CacheTest {
     directory.user("carol").dn(outside).attribute("sn", "Adams");
     try (var authenticator = LdapAuthenticator.create(config)) {
       assertThat(found(authenticator, "Adams").dn()).hasToString(ALICE);
-      memory(config).keepDn("Adams", Dn.parse(outside));
+      memory(config).cacheDn("Adams", Dn.parse(outside));
 
       assertThat(found(authenticator, "Adams").dn()).hasToString(ALICE);
     }
@@ -420,7 +420,7 @@ class CacheTest {
   void aCachedDnThatIsNoneForTheServerIsForgotten() {
     var config = Directories.config(directory).cache(cache, HOUR).build();
     try (var authenticator = LdapAuthenticator.create(config)) {
-      memory(config).keepDn("alice", Dn.parse("uid=al," + PEOPLE));
+      memory(config).cacheDn("alice", Dn.parse("uid=al," + PEOPLE));
       directory.faults().next(SEARCH).withFilter("(uid=alice)").answers(34, "invalid DN");
 
       assertThat(found(authenticator, "alice").dn()).hasToString(ALICE);
@@ -439,8 +439,8 @@ class CacheTest {
     }
   }
 
-  private static Memory memory(LdapAuthConfig config) {
-    return new Memory(config, config.server());
+  private static LookupMemory memory(LdapAuthConfig config) {
+    return new LookupMemory(config, config.server());
   }
 
   @Test

@@ -8,7 +8,7 @@ import static io.github.ldapauth.group.GroupQuery.not;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ldapauth.SignInMethod.Answer.No;
-import io.github.ldapauth.SignInMethod.Answer.UnknownPerson;
+import io.github.ldapauth.SignInMethod.Answer.UnknownUser;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;
 import io.github.ldapauth.group.GroupType;
@@ -35,7 +35,7 @@ class ChainCombinationStoriesTest extends OnBothDirectories {
 
   private LdapAuthenticator<Account> prefixed(String prefix, LdapAuthConfigBuilder config) {
     return LdapAuthenticator.builder(config.build(), accounts)
-        .usernames(name -> prefix + name, name -> name.substring(prefix.length()))
+        .translateUsernames(name -> prefix + name, name -> name.substring(prefix.length()))
         .build();
   }
 
@@ -43,8 +43,8 @@ class ChainCombinationStoriesTest extends OnBothDirectories {
     return LdapAuthConfig.builder(directory.server(), UserLookup.search(base, "(uid={username})"));
   }
 
-  private static ChainResult.Rejected<Account> rejected(ChainResult<Account> result) {
-    return (ChainResult.Rejected<Account>) result;
+  private static SignInChainResult.Rejected<Account> rejected(SignInChainResult<Account> result) {
+    return (SignInChainResult.Rejected<Account>) result;
   }
 
   private static void add(String dn, String password) {
@@ -75,7 +75,7 @@ class ChainCombinationStoriesTest extends OnBothDirectories {
             .directory("second", prefixed("b/", below(MORE)))
             .build()) {
       assertThat(rejected(chain.authenticate("alice", "of the second")))
-          .extracting(ChainResult.Rejected::reason, ChainResult.Rejected::answeredBy)
+          .extracting(SignInChainResult.Rejected::reason, SignInChainResult.Rejected::answeredBy)
           .containsExactly(RejectionReason.INVALID_CREDENTIALS, Optional.of("first"));
       assertThat(chain.authenticate("alice", "password").user()).isPresent();
       assertThat(chain.authenticate("zoe", "zoe's").user()).isPresent();
@@ -93,12 +93,12 @@ class ChainCombinationStoriesTest extends OnBothDirectories {
     SignInMethod<Account> local =
         (username, password) -> {
           askedLocally.add(username);
-          return username.equals("root") ? new No<>("wrong") : new UnknownPerson<>();
+          return username.equals("root") ? new No<>("wrong") : new UnknownUser<>();
         };
     var strict =
         bySearch()
             .groups(nested())
-            .readAsPerson()
+            .readAsUser()
             .require(memberOf(group("parent_gon")).and(not(memberOf(group("empty_gon")))));
     try (var chain =
         SignInChain.<Account>builder()
@@ -122,7 +122,7 @@ class ChainCombinationStoriesTest extends OnBothDirectories {
     bob.setStaff(true);
     try (var authenticator =
         LdapAuthenticator.builder(bySearch().groups(nested()).build(), accounts)
-            .newUsers(false)
+            .createUsers(false)
             .updateRights(UpdatePolicy.NEW_USERS)
             .flag(memberOf(group("parent_gon")), Account::setStaff)
             .mirrorGroups(

@@ -27,7 +27,7 @@ class CombinationStoriesTest extends OnBothDirectories {
 
   private final AccountStore accounts = new AccountStore();
 
-  private AuthenticatorBuilder<Account> builder(LdapAuthConfigBuilder config) {
+  private LdapAuthenticatorBuilder<Account> builder(LdapAuthConfigBuilder config) {
     return LdapAuthenticator.builder(config.build(), accounts);
   }
 
@@ -120,7 +120,7 @@ class CombinationStoriesTest extends OnBothDirectories {
         "add: jpegPhoto",
         "jpegPhoto:: /9gA");
     try (var authenticator =
-        builder(byTemplate().readAsPerson())
+        builder(byTemplate().readAsUser())
             .attribute("createTimestamp", INSTANT, (account, time) -> created.add(time))
             .attribute("jpegPhoto", BYTES.required(), (account, photo) -> photos.add(photo))
             .build()) {
@@ -177,7 +177,9 @@ class CombinationStoriesTest extends OnBothDirectories {
   @Test
   void theNameOfWhoIsNamedByAnotherAttributeIsStillTheUid() {
     try (var authenticator =
-        builder(bySearch()).usernames(name -> "x-" + name, name -> name.substring(2)).build()) {
+        builder(bySearch())
+            .translateUsernames(name -> "x-" + name, name -> name.substring(2))
+            .build()) {
       Authenticated<Account> charlie = yes(authenticator.authenticate("CHARLIE", "password"));
       assertThat(charlie.account().key).isEqualTo("x-charlie");
       assertThat(charlie.ldapUser().dn().toString()).startsWith("cn=charlie_cooper,");

@@ -198,7 +198,7 @@ class ConfigMistakesTest {
         arguments("listener", users(b -> b.onOutcome(nothing()))),
         arguments("policy", users(b -> b.updateFields(nothing()))),
         arguments("policy", users(b -> b.updateRights(nothing()))),
-        arguments("toDirectory", users(b -> b.usernames(n -> n, nothing()))),
+        arguments("toDirectory", users(b -> b.translateUsernames(n -> n, nothing()))),
         arguments(
             "mirror", users(b -> b.mirrorGroups(nothing(), Account::groups, Account::setGroups))),
         arguments(
@@ -209,7 +209,7 @@ class ConfigMistakesTest {
         arguments("namesByDn", (Runnable) () -> GroupMirror.byDn(nothing())),
         arguments("names", (Runnable) () -> GroupMirror.only(Nothing.<String[]>nothing())),
         arguments("names", (Runnable) () -> GroupMirror.allExcept(Nothing.<String[]>nothing())),
-        arguments("toApplication", users(b -> b.usernames(nothing(), n -> n))),
+        arguments("toApplication", users(b -> b.translateUsernames(nothing(), n -> n))),
         arguments(
             "authenticator",
             (Runnable) () -> SignInChain.<Account>builder().directory("one", nothing())),
@@ -256,7 +256,7 @@ class ConfigMistakesTest {
     return LdapAuthConfig.builder(SERVER, BY_UID).build();
   }
 
-  private static Runnable users(Consumer<AuthenticatorBuilder<Account>> change) {
+  private static Runnable users(Consumer<LdapAuthenticatorBuilder<Account>> change) {
     return () -> change.accept(LdapAuthenticator.builder(nobody(), new AccountStore()));
   }
 

@@ -75,7 +75,7 @@ class ConnectionStoriesTest extends ThroughGateway {
 
   @Test
   void thePersonReadsOnTheConnectionOfTheBindWhichIsClosedThen() throws InterruptedException {
-    var config = through(template()).serviceAccount(BOB, "bogus").readAsPerson();
+    var config = through(template()).serviceAccount(BOB, "bogus").readAsUser();
     try (var authenticator = authenticator(config)) {
       LdapUser alice = yes(authenticator.authenticate("alice", "password")).ldapUser();
 
@@ -153,7 +153,7 @@ class ConnectionStoriesTest extends ThroughGateway {
 
       choice.set(Optional.of("tokyo"));
       yes(authenticator.authenticate("alice", "password"));
-      yes(authenticator.at("tokyo").authenticate("charlie", "password"));
+      yes(authenticator.forServer("tokyo").authenticate("charlie", "password"));
       assertThat(tokyo.binds()).containsExactly(ALICE, CHARLIE);
       assertThat(gateway.requests()).extracting(Request::type).containsExactly("search", "bind");
     }

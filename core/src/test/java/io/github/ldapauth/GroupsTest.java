@@ -193,7 +193,7 @@ class GroupsTest {
     var insisting =
         Directories.withGroups(directory)
             .deny(memberOf(Directories.STAFF))
-            .groupsOfRulesMustExist()
+            .requireRuleGroups()
             .build();
     try (var trusting = LdapAuthenticator.create(denied);
         var seeing = LdapAuthenticator.create(insisting)) {
@@ -403,7 +403,7 @@ class GroupsTest {
           Directories.config(directory)
               .groups(GroupLookup.memberOf())
               .deny(memberOf(group))
-              .groupsOfRulesMustExist();
+              .requireRuleGroups();
       try (var authenticator = LdapAuthenticator.create(config.build())) {
         if (group.equals(Directories.STAFF)) {
           yes(authenticator.authenticate("alice", "wonderland"));

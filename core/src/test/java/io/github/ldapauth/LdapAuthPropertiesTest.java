@@ -95,14 +95,14 @@ class LdapAuthPropertiesTest {
             .require(memberOf("cn=staff,ou=groups,dc=example,dc=com"))
             .require(not(memberOf("cn=guests,ou=groups,dc=example,dc=com")))
             .deny(memberOf("cn=suspended,ou=groups,dc=example,dc=com"))
-            .groupsOfRulesMustExist()
+            .requireRuleGroups()
             .cache(Duration.ofMinutes(5))
             .build();
     assertThat(read).hasToString(built.toString());
     assertThat(read.attributes()).isEqualTo(built.attributes());
     assertThat(read.required()).isEqualTo(built.required());
     assertThat(read.users().usernameAttribute()).isEqualTo("uid");
-    assertThat(read.groupsOfRulesMustExist()).isTrue();
+    assertThat(read.requireRuleGroups()).isTrue();
     assertThat(read.caching()).isNotNull();
     assertThat(read.timeLimit()).isEqualTo(Duration.ofSeconds(15));
   }
@@ -382,15 +382,14 @@ class LdapAuthPropertiesTest {
             template("ldap.user-bind-name", "{username}@example.com"),
             "ldap.user-bind-name: cannot be used together with ldap.user-dn-template"),
         arguments(
-            settings(
-                "ldap.user-bind-name", "{username}@example.com", "ldap.read-as-person", "False"),
-            "ldap.read-as-person \"False\": with ldap.user-bind-name, the person always reads"),
+            settings("ldap.user-bind-name", "{username}@example.com", "ldap.read-as-user", "False"),
+            "ldap.read-as-user \"False\": with ldap.user-bind-name, the person always reads"),
         arguments(
-            settings("ldap.user-bind-name", "{username}@example.com", "ldap.read-as-person", "no"),
-            "ldap.read-as-person \"no\": neither true nor false"),
+            settings("ldap.user-bind-name", "{username}@example.com", "ldap.read-as-user", "no"),
+            "ldap.read-as-user \"no\": neither true nor false"),
         arguments(
-            settings("ldap.read-as-person", "yes"),
-            "ldap.read-as-person \"yes\": neither true nor false"),
+            settings("ldap.read-as-user", "yes"),
+            "ldap.read-as-user \"yes\": neither true nor false"),
         arguments(
             settings("ldap.attributes", "mail, given*"),
             "ldap.attributes: attributes \"given*\": not an attribute description"),
@@ -516,14 +515,14 @@ class LdapAuthPropertiesTest {
   void propertiesThatAreNoTextDoNotVanish() {
     Properties yaml = new Properties();
     yaml.putAll(settings("ldap.time-limit", "3s"));
-    yaml.put("ldap.read-as-person", true);
+    yaml.put("ldap.read-as-user", true);
     yaml.put("ldap.no-such-number", 5);
 
     var builder = LdapAuthProperties.read(yaml, "ldap.");
     assertThat(mistakesOf(builder::build))
         .containsExactly("ldap.no-such-number: there is no such setting");
     yaml.remove("ldap.no-such-number");
-    assertThat(LdapAuthProperties.read(yaml, "ldap.").build().readAsPerson()).isTrue();
+    assertThat(LdapAuthProperties.read(yaml, "ldap.").build().readAsUser()).isTrue();
   }
 
   @Test
@@ -546,19 +545,19 @@ class LdapAuthPropertiesTest {
     LdapAuthConfig byNameAsPerson =
         LdapAuthProperties.read(
                 settings(
-                    "ldap.user-bind-name", "{username}@example.com", "ldap.read-as-person", "true"),
+                    "ldap.user-bind-name", "{username}@example.com", "ldap.read-as-user", "true"),
                 "ldap.")
             .build();
     LdapAuthConfig asPerson =
-        LdapAuthProperties.read(settings("ldap.read-as-person", "true"), "ldap.").build();
+        LdapAuthProperties.read(settings("ldap.read-as-user", "true"), "ldap.").build();
     LdapAuthConfig asService =
-        LdapAuthProperties.read(settings("ldap.read-as-person", "False"), "ldap.").build();
+        LdapAuthProperties.read(settings("ldap.read-as-user", "False"), "ldap.").build();
 
     assertThat(byName.users()).asString().startsWith("bindName({username}@example.com, search");
-    assertThat(byName.readAsPerson()).isTrue();
-    assertThat(byNameAsPerson.readAsPerson()).isTrue();
-    assertThat(asPerson.readAsPerson()).isTrue();
-    assertThat(asService.readAsPerson()).isFalse();
+    assertThat(byName.readAsUser()).isTrue();
+    assertThat(byNameAsPerson.readAsUser()).isTrue();
+    assertThat(asPerson.readAsUser()).isTrue();
+    assertThat(asService.readAsUser()).isFalse();
   }
 
   @Test

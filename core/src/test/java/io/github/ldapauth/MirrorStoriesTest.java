@@ -22,7 +22,7 @@ class MirrorStoriesTest extends OnBothDirectories {
 
   private final AccountStore accounts = new AccountStore();
 
-  private AuthenticatorBuilder<Account> mirroring(GroupLookup groups, GroupMirror mirror) {
+  private LdapAuthenticatorBuilder<Account> mirroring(GroupLookup groups, GroupMirror mirror) {
     return LdapAuthenticator.builder(byTemplate().groups(groups).build(), accounts)
         .mirrorGroups(mirror, Account::groups, Account::setGroups);
   }

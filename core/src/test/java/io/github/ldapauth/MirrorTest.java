@@ -30,7 +30,7 @@ class MirrorTest {
     directory.close();
   }
 
-  private AuthenticatorBuilder<Account> mirroring(
+  private LdapAuthenticatorBuilder<Account> mirroring(
       LdapAuthConfigBuilder config, GroupMirror mirror) {
     return LdapAuthenticator.builder(config.build(), accounts)
         .mirrorGroups(mirror, Account::groups, Account::setGroups);
@@ -77,7 +77,7 @@ class MirrorTest {
                 (account, groups) -> {
                   throw down;
                 });
-    for (var builder : new AuthenticatorBuilder<?>[] {unreadable, unwritable}) {
+    for (var builder : new LdapAuthenticatorBuilder<?>[] {unreadable, unwritable}) {
       try (var authenticator = builder.build()) {
         assertThatThrownBy(() -> authenticator.authenticate("alice", "wonderland")).isSameAs(down);
       }

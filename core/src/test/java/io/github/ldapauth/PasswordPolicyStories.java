@@ -59,7 +59,7 @@ abstract class PasswordPolicyStories {
             .maxConnections(1)
             .responseTimeout(Duration.ofSeconds(5));
     var config = LdapAuthConfig.builder(server, UserLookup.search(BASE, "(uid={username})"));
-    return LdapAuthenticator.create((asPerson ? config.readAsPerson() : config).build());
+    return LdapAuthenticator.create((asPerson ? config.readAsUser() : config).build());
   }
 
   @ParameterizedTest(name = "{0}: {1}, with a wrong password {2}")

@@ -77,7 +77,7 @@ class PasswordPolicyTest {
 
   private LdapAuthenticator<LdapUser> authenticator(boolean asPerson) {
     LdapAuthConfigBuilder config = config();
-    return LdapAuthenticator.create((asPerson ? config.readAsPerson() : config).build());
+    return LdapAuthenticator.create((asPerson ? config.readAsUser() : config).build());
   }
 
   @ParameterizedTest(name = "{0} {1}: {2}, with a wrong password {3}")
@@ -271,10 +271,11 @@ class PasswordPolicyTest {
     try (CapturedLog log = new CapturedLog();
         var chain =
             SignInChain.<Account>builder()
-                .method("nobody", (username, password) -> new SignInMethod.Answer.UnknownPerson<>())
+                .method("nobody", (username, password) -> new SignInMethod.Answer.UnknownUser<>())
                 .directory("people", authenticator)
                 .build()) {
-      var answer = (ChainResult.Authenticated<Account>) chain.authenticate("alice", "wonderland");
+      var answer =
+          (SignInChainResult.Authenticated<Account>) chain.authenticate("alice", "wonderland");
 
       assertThat(answer.warning()).contains(new GraceLoginsLeft(1));
       assertThat(told).containsExactly(new GraceLoginsLeft(1));

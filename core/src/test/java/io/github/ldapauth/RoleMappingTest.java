@@ -131,7 +131,7 @@ class RoleMappingTest {
   @Test
   void somebodyWhomTheApplicationDoesNotKnowHasRolesOnlyWhereNewUsersAreAllowed() {
     AccountStore accounts = new AccountStore();
-    try (var closed = LdapAuthenticator.builder(config, accounts).newUsers(false).build();
+    try (var closed = LdapAuthenticator.builder(config, accounts).createUsers(false).build();
         var open = LdapAuthenticator.builder(config, accounts).build()) {
       assertThat(known(closed.roles("alice", byQuery(config)))).isEmpty();
       assertThat(known(open.roles("alice", byQuery(config)))).isNotEmpty();

@@ -75,7 +75,7 @@ class RoleStoriesTest extends OnBothDirectories {
     LdapAuthConfig config = bySearch().groups(groupsOfNames()).build();
     try (var authenticator =
         LdapAuthenticator.builder(config, new AccountStore())
-            .usernames(name -> "ldap_" + name, name -> name.replaceFirst("^ldap_", ""))
+            .translateUsernames(name -> "ldap_" + name, name -> name.replaceFirst("^ldap_", ""))
             .build()) {
       assertThat(known(authenticator.roles("ldap_alice", permissions(config)))).hasSize(2);
     }

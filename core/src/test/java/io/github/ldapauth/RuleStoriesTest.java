@@ -181,7 +181,7 @@ class RuleStoriesTest extends OnBothDirectories {
         byTemplate()
             .groups(groupsOfNames())
             .deny(memberOf(group("active_gno")))
-            .groupsOfRulesMustExist();
+            .requireRuleGroups();
     try (var authenticator = LdapAuthenticator.create(config.build())) {
       assertThatExceptionOfType(LdapDirectoryException.class)
           .isThrownBy(() -> authenticator.authenticate("alice", "password"))
@@ -193,7 +193,7 @@ class RuleStoriesTest extends OnBothDirectories {
                 byTemplate()
                     .groups(groupsOfNames())
                     .deny(memberOf(group("active_gon")))
-                    .groupsOfRulesMustExist(),
+                    .requireRuleGroups(),
                 RejectionReason.DENIED))
         .containsExactly("bob");
   }
@@ -205,7 +205,7 @@ class RuleStoriesTest extends OnBothDirectories {
     try (var authenticator = LdapAuthenticator.create(denying.build())) {
       yes(authenticator.authenticate("alice", "password"));
     }
-    try (var authenticator = LdapAuthenticator.create(denying.groupsOfRulesMustExist().build())) {
+    try (var authenticator = LdapAuthenticator.create(denying.requireRuleGroups().build())) {
       assertThatExceptionOfType(LdapDirectoryException.class)
           .isThrownBy(() -> authenticator.authenticate("alice", "password"))
           .withMessageContaining(group("active_gon"));
@@ -214,7 +214,7 @@ class RuleStoriesTest extends OnBothDirectories {
 
   @Test
   void rulesMayBeJudgedWithThePersonsOwnRights() {
-    var config = byTemplate().groups(groupsOfNames()).readAsPerson();
+    var config = byTemplate().groups(groupsOfNames()).readAsUser();
     assertThat(
             whoMay(
                 config.require(memberOf(group("active_gon"))), RejectionReason.REQUIREMENT_NOT_MET))

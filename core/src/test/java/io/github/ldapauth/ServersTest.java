@@ -53,7 +53,8 @@ class ServersTest {
     AccountStore accounts = new AccountStore();
     try (var authenticator = LdapAuthenticator.builder(config().build(), accounts).build()) {
       Function<Request, LdapAuthenticator<Account>> choice =
-          request -> request.site().isEmpty() ? authenticator : authenticator.at(request.site());
+          request ->
+              request.site().isEmpty() ? authenticator : authenticator.forServer(request.site());
 
       yes(choice.apply(new Request("tokyo")).authenticate("alice", "wonderland"));
       assertThat(berlin.operations().list()).isEmpty();
@@ -71,12 +72,13 @@ class ServersTest {
     tokyo.user("alice").password("cherry blossom");
     try (var authenticator = LdapAuthenticator.create(config().build())) {
       no(
-          authenticator.at("tokyo").authenticate("alice", "wonderland"),
+          authenticator.forServer("tokyo").authenticate("alice", "wonderland"),
           RejectionReason.INVALID_CREDENTIALS);
       assertThat(berlin.operations().list()).isEmpty();
       tokyo.stop();
       assertThatExceptionOfType(LdapDirectoryException.class)
-          .isThrownBy(() -> authenticator.at("tokyo").authenticate("alice", "cherry blossom"));
+          .isThrownBy(
+              () -> authenticator.forServer("tokyo").authenticate("alice", "cherry blossom"));
       assertThat(berlin.operations().list()).isEmpty();
     }
   }
@@ -85,7 +87,7 @@ class ServersTest {
   void connectionsAreKeptForEachServer() {
     try (var authenticator = LdapAuthenticator.create(config().build())) {
       for (int i = 0; i < 3; i++) {
-        yes(authenticator.at("tokyo").authenticate("alice", "wonderland"));
+        yes(authenticator.forServer("tokyo").authenticate("alice", "wonderland"));
       }
       assertThat(tokyo.operations().connects().count()).isEqualTo(2);
       assertThat(tokyo.operations().binds(SERVICE).count()).isEqualTo(1);
@@ -99,7 +101,8 @@ class ServersTest {
         LdapAuthenticator.create(config().cache(Duration.ofHours(1)).build())) {
       assertThat(authenticator.lookup("alice").orElseThrow().groups().dns())
           .contains(Dn.parse(STAFF));
-      assertThat(authenticator.at("tokyo").lookup("alice").orElseThrow().groups().dns()).isEmpty();
+      assertThat(authenticator.forServer("tokyo").lookup("alice").orElseThrow().groups().dns())
+          .isEmpty();
     }
   }
 
@@ -144,7 +147,7 @@ class ServersTest {
           throw new AssertionError("asked");
         };
     try (var authenticator = LdapAuthenticator.create(config().chooseServer(neverAsked).build())) {
-      yes(authenticator.at("tokyo").authenticate("alice", "wonderland"));
+      yes(authenticator.forServer("tokyo").authenticate("alice", "wonderland"));
     }
   }
 
@@ -173,7 +176,7 @@ class ServersTest {
           .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
           .withMessageStartingWith("choice of chooseServer of " + getClass().getName());
       assertThatNullPointerException()
-          .isThrownBy(() -> authenticator.at(nothing()))
+          .isThrownBy(() -> authenticator.forServer(nothing()))
           .withMessage("server");
     }
     assertThat(told).hasSize(3).hasOnlyElementsOfType(SignInEvent.Failed.class);
@@ -193,7 +196,7 @@ class ServersTest {
   void aServerThatIsNotConfiguredIsNotAsked() {
     try (var authenticator = LdapAuthenticator.create(config().build())) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> authenticator.at("ldap://evil.example.com"))
+          .isThrownBy(() -> authenticator.forServer("ldap://evil.example.com"))
           .withMessage("there is no server \"ldap://evil.example.com\"; there are [tokyo]");
     }
   }
@@ -201,7 +204,7 @@ class ServersTest {
   @Test
   void closingTheAuthenticatorClosesAllConnections() {
     var authenticator = LdapAuthenticator.create(config().build());
-    var atTokyo = authenticator.at("tokyo");
+    var atTokyo = authenticator.forServer("tokyo");
     yes(atTokyo.authenticate("alice", "wonderland"));
     authenticator.close();
 

@@ -66,9 +66,9 @@ class SettingStoriesTest extends OnBothDirectories {
     }
   }
 
-  private static String answeredBy(ChainResult<LdapUser> result) {
-    assertThat(result).isInstanceOf(ChainResult.Authenticated.class);
-    return ((ChainResult.Authenticated<LdapUser>) result).answeredBy();
+  private static String answeredBy(SignInChainResult<LdapUser> result) {
+    assertThat(result).isInstanceOf(SignInChainResult.Authenticated.class);
+    return ((SignInChainResult.Authenticated<LdapUser>) result).answeredBy();
   }
 
   @Test
@@ -81,7 +81,7 @@ class SettingStoriesTest extends OnBothDirectories {
     SignInMethod<LdapUser> local =
         (username, password) -> {
           asked.add(username);
-          return username.equals("root") ? new Answer.Yes<>(root) : new Answer.UnknownPerson<>();
+          return username.equals("root") ? new Answer.Yes<>(root) : new Answer.UnknownUser<>();
         };
     for (boolean localFirst : new boolean[] {true, false}) {
       var authenticator = LdapAuthenticator.create(bySearch().build());

@@ -68,15 +68,15 @@ class SignInChainTest {
         .build();
   }
 
-  private static ChainResult.Authenticated<Account> yes(ChainResult<Account> result) {
-    assertThat(result).isInstanceOf(ChainResult.Authenticated.class);
-    return (ChainResult.Authenticated<Account>) result;
+  private static SignInChainResult.Authenticated<Account> yes(SignInChainResult<Account> result) {
+    assertThat(result).isInstanceOf(SignInChainResult.Authenticated.class);
+    return (SignInChainResult.Authenticated<Account>) result;
   }
 
-  private static ChainResult.Rejected<Account> no(
-      ChainResult<Account> result, RejectionReason reason) {
-    assertThat(result).isInstanceOf(ChainResult.Rejected.class);
-    ChainResult.Rejected<Account> no = (ChainResult.Rejected<Account>) result;
+  private static SignInChainResult.Rejected<Account> no(
+      SignInChainResult<Account> result, RejectionReason reason) {
+    assertThat(result).isInstanceOf(SignInChainResult.Rejected.class);
+    SignInChainResult.Rejected<Account> no = (SignInChainResult.Rejected<Account>) result;
     assertThat(no.reason()).isEqualTo(reason);
     return no;
   }
@@ -232,7 +232,7 @@ class SignInChainTest {
 
   private static Answer<Account> breakGlass(String username, char[] password) {
     if (!username.equals("root")) {
-      return new Answer.UnknownPerson<>();
+      return new Answer.UnknownUser<>();
     }
     return Arrays.equals(password, "hammer".toCharArray())
         ? new Answer.Yes<>(new Account("root"))
@@ -281,7 +281,7 @@ class SignInChainTest {
         (username, password) -> {
           kept.set(password);
           assertThat(password).containsExactly("wonderland".toCharArray());
-          return new Answer.UnknownPerson<>();
+          return new Answer.UnknownUser<>();
         };
     char[] typed = "wonderland".toCharArray();
     try (var chain = breakGlassFirst(careless)) {

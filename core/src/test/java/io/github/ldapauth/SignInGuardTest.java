@@ -24,7 +24,7 @@ class SignInGuardTest {
     directory.close();
   }
 
-  private AuthenticatorBuilder<Account> builder() {
+  private LdapAuthenticatorBuilder<Account> builder() {
     return LdapAuthenticator.builder(Directories.config(directory).build(), accounts);
   }
 

@@ -31,7 +31,7 @@ class SignInListenerTest {
     directory.close();
   }
 
-  private AuthenticatorBuilder<Account> builder() {
+  private LdapAuthenticatorBuilder<Account> builder() {
     return LdapAuthenticator.builder(Directories.staffOnly(directory).build(), new AccountStore())
         .attribute("telephoneNumber", Account::setMail)
         .onOutcome(events::add);

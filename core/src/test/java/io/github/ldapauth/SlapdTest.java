@@ -281,7 +281,7 @@ class SlapdTest {
         LdapAuthConfig.builder(
                 LdapServer.url("ldap://" + slapd.hostAndPort()),
                 UserLookup.dnTemplate("uid={username}," + PEOPLE))
-            .readAsPerson();
+            .readAsUser();
     try (var authenticator = LdapAuthenticator.create(config.build())) {
       LdapUser alice = yes(authenticator.authenticate("alice", "wonderland")).ldapUser();
       assertThat(alice.attributes().first("givenName")).contains("Alice");

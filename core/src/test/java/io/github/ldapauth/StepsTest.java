@@ -79,11 +79,11 @@ class StepsTest {
         }
       };
 
-  private AuthenticatorBuilder<Account> builder(LdapAuthConfigBuilder config) {
+  private LdapAuthenticatorBuilder<Account> builder(LdapAuthConfigBuilder config) {
     return LdapAuthenticator.builder(config.build(), store)
         .onOutcome(event -> step("told"))
         .guard(guard)
-        .usernames(
+        .translateUsernames(
             name -> {
               step("translate " + name);
               return "ldap_" + name;

@@ -44,7 +44,7 @@ class TypedAttributesTest {
     directory.close();
   }
 
-  private AuthenticatorBuilder<Account> builder() {
+  private LdapAuthenticatorBuilder<Account> builder() {
     return LdapAuthenticator.builder(Directories.withGroups(directory).build(), accounts);
   }
 

@@ -62,11 +62,11 @@ class UserStoreTest {
     directory.close();
   }
 
-  private AuthenticatorBuilder<Account> builder() {
+  private LdapAuthenticatorBuilder<Account> builder() {
     return builder(accounts);
   }
 
-  private AuthenticatorBuilder<Account> builder(UserStore<Account> store) {
+  private LdapAuthenticatorBuilder<Account> builder(UserStore<Account> store) {
     return LdapAuthenticator.builder(Directories.withGroups(directory).build(), store)
         .attribute("givenName", Account::setFirstName)
         .attribute("sn", Account::setLastName)
@@ -279,7 +279,7 @@ class UserStoreTest {
   @Test
   void whereNewUsersAreNotAllowedOnlyKnownOnesSignIn() {
     accounts.save(new Account("alice"));
-    try (var authenticator = builder().newUsers(false).build()) {
+    try (var authenticator = builder().createUsers(false).build()) {
       yes(authenticator.authenticate("alice", "wonderland"));
       no(authenticator.authenticate("bob", "builder"), RejectionReason.UNKNOWN_TO_APPLICATION);
       assertThat(authenticator.populate("bob"))
@@ -509,7 +509,7 @@ class UserStoreTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " \u00a0", "a\u0000b"})
   void anOddNameInTheApplicationIsNoKey(String odd) {
-    try (var authenticator = builder().usernames(name -> odd, name -> name).build()) {
+    try (var authenticator = builder().translateUsernames(name -> odd, name -> name).build()) {
       no(authenticator.authenticate("alice", "wonderland"), RejectionReason.KEY_MISSING);
     }
     assertThat(accounts.saved).isEmpty();
@@ -517,7 +517,8 @@ class UserStoreTest {
 
   @Test
   void aTranslatedNameIsTrimmedAndInLowerCase() {
-    try (var authenticator = builder().usernames(name -> " ACME-" + name, name -> name).build()) {
+    try (var authenticator =
+        builder().translateUsernames(name -> " ACME-" + name, name -> name).build()) {
       assertThat(yes(authenticator.authenticate("alice", "wonderland")).account().key)
           .isEqualTo("acme-alice");
     }
@@ -539,8 +540,8 @@ class UserStoreTest {
             return nothing();
           }
         };
-    try (var toApplication = builder().usernames(n -> nothing(), n -> n).build();
-        var toDirectory = builder().usernames(n -> n, n -> nothing()).build();
+    try (var toApplication = builder().translateUsernames(n -> nothing(), n -> n).build();
+        var toDirectory = builder().translateUsernames(n -> n, n -> nothing()).build();
         var guardedBefore = builder().guard(before).build();
         var guardedAfter = builder().guard(after).build();
         var mirroring =
@@ -551,8 +552,9 @@ class UserStoreTest {
                     GroupMirror.all(), a -> Arrays.asList("a", nothing()), Account::setGroups)
                 .build()) {
       assertNamed(
-          "toApplication of usernames", () -> toApplication.authenticate("alice", "wonderland"));
-      assertNamed("toDirectory of usernames", () -> toDirectory.lookup("alice"));
+          "toApplication of translateUsernames",
+          () -> toApplication.authenticate("alice", "wonderland"));
+      assertNamed("toDirectory of translateUsernames", () -> toDirectory.lookup("alice"));
       assertNamed(
           "SignInGuard.beforeSignIn", () -> guardedBefore.authenticate("alice", "wonderland"));
       assertNamed(
@@ -611,7 +613,7 @@ class UserStoreTest {
   void userNamesAreTranslatedBothWays() {
     try (var authenticator =
         builder()
-            .usernames(name -> "ldap_" + name, name -> name.replaceFirst("^ldap_", ""))
+            .translateUsernames(name -> "ldap_" + name, name -> name.replaceFirst("^ldap_", ""))
             .build()) {
       Authenticated<Account> alice = yes(authenticator.authenticate("Alice", "wonderland"));
 
@@ -624,7 +626,7 @@ class UserStoreTest {
 
   @Test
   void aNameThatTranslatesIntoNoNameIsNobody() {
-    try (var authenticator = builder().usernames(name -> name, name -> " ").build()) {
+    try (var authenticator = builder().translateUsernames(name -> name, name -> " ").build()) {
       assertThat(authenticator.populate("alice"))
           .isInstanceOfSatisfying(
               NotPopulated.class,

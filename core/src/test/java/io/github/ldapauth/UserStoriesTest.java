@@ -28,11 +28,11 @@ class UserStoriesTest extends OnBothDirectories {
 
   private final AccountStore accounts = new AccountStore();
 
-  private AuthenticatorBuilder<Account> builder(LdapAuthConfigBuilder config) {
+  private LdapAuthenticatorBuilder<Account> builder(LdapAuthConfigBuilder config) {
     return LdapAuthenticator.builder(config.build(), accounts);
   }
 
-  private AuthenticatorBuilder<Account> named(LdapAuthConfigBuilder config) {
+  private LdapAuthenticatorBuilder<Account> named(LdapAuthConfigBuilder config) {
     return builder(config)
         .attribute("givenName", Account::setFirstName)
         .attribute("sn", Account::setLastName);
@@ -72,7 +72,7 @@ class UserStoriesTest extends OnBothDirectories {
   @Test
   void aKnownUserIsFoundAndNobodyIsAdded() {
     Account alice = accounts.save(new Account("alice"));
-    try (var authenticator = builder(bySearch()).newUsers(false).build()) {
+    try (var authenticator = builder(bySearch()).createUsers(false).build()) {
       Authenticated<Account> found = yes(authenticator.authenticate("Alice", "password"));
       assertThat(found.account()).isSameAs(alice);
       assertThat(found.created()).isFalse();
@@ -266,7 +266,7 @@ class UserStoriesTest extends OnBothDirectories {
         person("uid=mallory"),
         personAlso("mallory", "uid: bob2"),
         () -> {
-          for (AuthenticatorBuilder<Account> builder :
+          for (LdapAuthenticatorBuilder<Account> builder :
               List.of(builder(bySearch()), builder(bySearch()).keyedByAttribute("uid"))) {
             try (var authenticator = builder.build()) {
               assertThat(yes(authenticator.authenticate("bob2", "password")).account().key)
@@ -419,7 +419,7 @@ class UserStoriesTest extends OnBothDirectories {
   void userNamesAreTranslatedBothWays() {
     try (var authenticator =
         builder(byTemplate())
-            .usernames(name -> "ldap_" + name, name -> name.replaceFirst("^ldap_", ""))
+            .translateUsernames(name -> "ldap_" + name, name -> name.replaceFirst("^ldap_", ""))
             .build()) {
       Authenticated<Account> alice = yes(authenticator.authenticate("alice", "password"));
       assertThat(alice.account().key).isEqualTo("ldap_alice");

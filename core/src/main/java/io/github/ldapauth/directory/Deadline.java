@@ -4,7 +4,7 @@ package io.github.ldapauth.directory;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import java.time.Duration;
 
-/** Says until when a conversation has to end. */
+/** Says until when a session has to end. */
 final class Deadline {
 
   private static final int TIMEOUT = 85;

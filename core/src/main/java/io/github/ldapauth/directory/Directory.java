@@ -54,9 +54,11 @@ public final class Directory implements AutoCloseable {
    *
    * @throws IllegalStateException after {@link #close}
    */
-  public List<Directory> each() {
+  public List<Directory> perAddress() {
     refuseIfClosed();
-    return server.each().stream().map(address -> new Directory(address, serviceBind)).toList();
+    return server.perAddress().stream()
+        .map(address -> new Directory(address, serviceBind))
+        .toList();
   }
 
   /**
@@ -64,9 +66,9 @@ public final class Directory implements AutoCloseable {
    *
    * @throws IllegalStateException after {@link #close}
    */
-  public Conversation converse(Duration limit) {
+  public DirectorySession openSession(Duration limit) {
     refuseIfClosed();
-    return new Conversation(server.responseTimeout(), Deadline.in(limit), searches, passwords);
+    return new DirectorySession(server.responseTimeout(), Deadline.in(limit), searches, passwords);
   }
 
   private void refuseIfClosed() {
@@ -75,7 +77,7 @@ public final class Directory implements AutoCloseable {
     }
   }
 
-  /** Closes all connections. Conversations that are under way have no answer from then on. */
+  /** Closes all connections. Sessions that are under way have no answer from then on. */
   @Override
   public void close() {
     closed = true;

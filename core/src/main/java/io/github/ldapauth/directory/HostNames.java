@@ -38,7 +38,7 @@ final class HostNames {
    *
    * @throws IllegalArgumentException with what it is
    */
-  static void refuseLookalikes(String text) {
+  static void rejectCommonMistakes(String text) {
     for (Lookalike lookalike : LOOKALIKES) {
       if (lookalike.text().matcher(text).matches()) {
         throw new IllegalArgumentException(lookalike.mistake());

@@ -94,9 +94,11 @@ public final class LdapServer {
           List.of(),
           List.of(setting + ": user and password do not belong here; use serviceAccount(...)"));
     }
-    List<Setting<ServerAddress>> parsed =
+    List<ParsedSetting<ServerAddress>> parsed =
         Arrays.stream(hosts)
-            .map(host -> Setting.parse(setting, host, text -> ServerAddress.parse(text, protocol)))
+            .map(
+                host ->
+                    ParsedSetting.parse(setting, host, text -> ServerAddress.parse(text, protocol)))
             .toList();
     Stream<String> none = parsed.isEmpty() ? Stream.of(setting + ": names no host") : Stream.of();
     return of(
@@ -204,7 +206,7 @@ public final class LdapServer {
   }
 
   /** Returns a server for each address, spoken to in the same way. */
-  List<LdapServer> each() {
+  List<LdapServer> perAddress() {
     return addresses.stream()
         .map(
             address ->

@@ -32,7 +32,7 @@ record ServerAddress(String host, int port) {
 
   /** Parses {@code host}, {@code host:port} or a URL with nothing behind the port. */
   static ServerAddress parse(String text, Protocol protocol) {
-    HostNames.refuseLookalikes(text);
+    HostNames.rejectCommonMistakes(text);
     if (protocol == Protocol.LOOPBACK && !text.contains("://")) {
       throw new IllegalArgumentException("has no scheme; write ldaps://" + text);
     }

@@ -29,7 +29,7 @@ final class ServerSets {
     switch (server.protocol()) {
       case LDAPS ->
           sockets =
-              new TimedSockets(
+              new TimeoutSocketFactory(
                   sslContext(server).getSocketFactory(), (int) server.connectTimeout().toMillis());
       case START_TLS -> afterConnect = new StartTLSPostConnectProcessor(sslContext(server));
       case CLEAR_TEXT, LOOPBACK -> {}

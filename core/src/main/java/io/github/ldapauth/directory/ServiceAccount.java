@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** Says as whom searches are made. */
 public final class ServiceAccount {
 
-  private final @Nullable Setting<Dn> dn;
+  private final @Nullable ParsedSetting<Dn> dn;
   private final Supplier<String> password;
   private final List<String> mistakes;
 
   private ServiceAccount(
-      @Nullable Setting<Dn> dn, Supplier<String> password, List<String> mistakes) {
+      @Nullable ParsedSetting<Dn> dn, Supplier<String> password, List<String> mistakes) {
     this.dn = dn;
     this.password = password;
     this.mistakes = mistakes;
@@ -37,7 +37,7 @@ public final class ServiceAccount {
   }
 
   private static ServiceAccount of(@Nullable String dn, Supplier<String> password, String wrong) {
-    Setting<Dn> name = Setting.hidden("serviceAccount DN", dn, ServiceAccount::parse);
+    ParsedSetting<Dn> name = ParsedSetting.hidden("serviceAccount DN", dn, ServiceAccount::parse);
     Stream<String> ofPassword =
         wrong.isEmpty() ? Stream.of() : Stream.of("serviceAccount password: " + wrong);
     return new ServiceAccount(

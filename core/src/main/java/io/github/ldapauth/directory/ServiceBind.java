@@ -34,10 +34,10 @@ final class ServiceBind {
   private final LongSupplier nanoTime;
 
   /** By the host and port of a server. */
-  private final Map<String, Turn> turns = new ConcurrentHashMap<>();
+  private final Map<String, ServerState> states = new ConcurrentHashMap<>();
 
   /** Is had by whoever tries a password, and holds what the server answered last. */
-  private static final class Turn {
+  private static final class ServerState {
     final ReentrantLock lock = new ReentrantLock();
     volatile @Nullable ServiceRefusal last;
     volatile byte[] accepted = {};
@@ -61,11 +61,11 @@ final class ServiceBind {
    */
   void bind(LDAPConnection connection, Deadline deadline) {
     String server = connection.getHostPort();
-    Turn turn = turns.computeIfAbsent(server, s -> new Turn());
+    ServerState state = states.computeIfAbsent(server, s -> new ServerState());
     byte[] secret = secret(server);
     try {
-      if (turn.isAccepted(secret) || !tryFirst(connection, turn, secret, deadline)) {
-        send(connection, turn, secret, deadline);
+      if (state.isAccepted(secret) || !tryFirst(connection, state, secret, deadline)) {
+        send(connection, state, secret, deadline);
       }
     } finally {
       // The connection remembers its last bind.
@@ -74,24 +74,25 @@ final class ServiceBind {
   }
 
   /** Binds alone, and returns true; false if the password was accepted in the meantime. */
-  private boolean tryFirst(LDAPConnection connection, Turn turn, byte[] secret, Deadline deadline) {
-    await(turn, connection.getHostPort(), deadline);
+  private boolean tryFirst(
+      LDAPConnection connection, ServerState state, byte[] secret, Deadline deadline) {
+    await(state, connection.getHostPort(), deadline);
     try {
-      if (turn.isAccepted(secret)) {
+      if (state.isAccepted(secret)) {
         return false;
       }
-      refuseWhilePaused(turn, connection.getHostPort(), secret);
-      send(connection, turn, secret, deadline);
+      refuseWhilePaused(state, connection.getHostPort(), secret);
+      send(connection, state, secret, deadline);
       return true;
     } finally {
-      turn.lock.unlock();
+      state.lock.unlock();
     }
   }
 
-  private void await(Turn turn, String server, Deadline deadline) {
+  private void await(ServerState state, String server, Deadline deadline) {
     long millis = deadline.millisFor(Stage.SERVICE_BIND, responseTimeout);
     try {
-      if (!turn.lock.tryLock(millis, TimeUnit.MILLISECONDS)) {
+      if (!state.lock.tryLock(millis, TimeUnit.MILLISECONDS)) {
         throw failure(
             server,
             ResultCode.TIMEOUT,
@@ -104,29 +105,30 @@ final class ServiceBind {
     }
   }
 
-  private void send(LDAPConnection connection, Turn turn, byte[] secret, Deadline deadline) {
+  private void send(
+      LDAPConnection connection, ServerState state, byte[] secret, Deadline deadline) {
     String server = connection.getHostPort();
     try {
       SimpleBindRequest request = new SimpleBindRequest(dn.sdk(), secret);
       request.setFollowReferrals(false);
       request.setResponseTimeoutMillis(deadline.millisFor(Stage.SERVICE_BIND, responseTimeout));
       connection.bind(request);
-      turn.accepted = ServiceRefusal.hash(secret);
-      turn.last = null;
+      state.accepted = ServiceRefusal.hash(secret);
+      state.last = null;
     } catch (LDAPException e) {
       String message = dn + " could not bind: " + ResultText.of(e);
       if (e.getResultCode().isConnectionUsable()) {
-        turn.accepted = new byte[0];
-        turn.last =
+        state.accepted = new byte[0];
+        state.last =
             ServiceRefusal.after(
-                turn.last, message, e.getResultCode(), secret, nanoTime.getAsLong());
+                state.last, message, e.getResultCode(), secret, nanoTime.getAsLong());
       }
       throw failure(server, e.getResultCode(), message, e);
     }
   }
 
-  private void refuseWhilePaused(Turn turn, String server, byte[] secret) {
-    ServiceRefusal last = turn.last;
+  private void refuseWhilePaused(ServerState state, String server, byte[] secret) {
+    ServiceRefusal last = state.last;
     Duration left = last == null ? Duration.ZERO : last.pauseLeft(secret, nanoTime.getAsLong());
     if (last != null && left.compareTo(Duration.ZERO) > 0) {
       String message = "not tried again for " + left.toMillis() + " ms: " + last.message();

@@ -19,8 +19,8 @@ record AllOf(List<GroupQuery> parts) implements GroupQuery {
   }
 
   @Override
-  public Stream<Dn> named() {
-    return Parts.named(parts);
+  public Stream<Dn> namedGroups() {
+    return Parts.namedGroups(parts);
   }
 
   @Override

@@ -19,8 +19,8 @@ record AnyOf(List<GroupQuery> parts) implements GroupQuery {
   }
 
   @Override
-  public Stream<Dn> named() {
-    return Parts.named(parts);
+  public Stream<Dn> namedGroups() {
+    return Parts.namedGroups(parts);
   }
 
   @Override

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.group;
 
-import io.github.ldapauth.directory.Conversation;
+import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.Dn;
 import io.github.ldapauth.directory.LdapEntry;
 import java.util.List;
@@ -36,10 +36,10 @@ public abstract sealed class GroupLookup permits GroupSearchLookup, MemberOfLook
   public abstract Set<String> userAttributes();
 
   /** Returns the groups of a person. */
-  public abstract Groups groupsOf(LdapEntry person, Conversation conversation);
+  public abstract Groups groupsOf(LdapEntry person, DirectorySession session);
 
   /** Returns whether {@link #groupsOf} asks the directory, which keeping the answer would save. */
-  public abstract boolean searches();
+  public abstract boolean asksDirectory();
 
   /** Returns the entries where {@link #groupsOf} begins to search, as configured. */
   public abstract List<Dn> bases();
@@ -48,13 +48,13 @@ public abstract sealed class GroupLookup permits GroupSearchLookup, MemberOfLook
   public abstract boolean canFind(Dn group);
 
   /** Returns whether the given group is there for whoever reads, and is one that could be found. */
-  public abstract boolean isThere(Dn group, Conversation conversation);
+  public abstract boolean exists(Dn group, DirectorySession session);
 
   /**
    * Returns why nobody could be found to be in a group that is there; empty if somebody could, for
    * all that can be seen.
    */
-  public abstract Optional<String> problemOf(Dn group, Conversation conversation);
+  public abstract Optional<String> findProblem(Dn group, DirectorySession session);
 
   /** Returns what is wrong, one line a mistake; empty if this can be used. */
   public abstract List<String> mistakes();

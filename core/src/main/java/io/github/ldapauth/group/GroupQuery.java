@@ -3,7 +3,7 @@ package io.github.ldapauth.group;
 
 import io.github.ldapauth.directory.Dn;
 import io.github.ldapauth.directory.LdapFilter;
-import io.github.ldapauth.directory.Setting;
+import io.github.ldapauth.directory.ParsedSetting;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -21,7 +21,7 @@ public sealed interface GroupQuery permits MemberOf, AllOf, AnyOf, Not {
    * configuration that uses the query is built.
    */
   static GroupQuery memberOf(@Nullable String groupDn) {
-    return new MemberOf(Setting.dn("memberOf", groupDn));
+    return new MemberOf(ParsedSetting.dn("memberOf", groupDn));
   }
 
   /**
@@ -77,5 +77,5 @@ public sealed interface GroupQuery permits MemberOf, AllOf, AnyOf, Not {
   List<String> mistakes();
 
   /** Returns the groups that the query names, but for those that are no DN. */
-  Stream<Dn> named();
+  Stream<Dn> namedGroups();
 }

@@ -2,15 +2,15 @@
 package io.github.ldapauth.group;
 
 import io.github.ldapauth.directory.AttributeNames;
-import io.github.ldapauth.directory.Conversation;
+import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.Dn;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapEntry;
 import io.github.ldapauth.directory.LdapFilter;
 import io.github.ldapauth.directory.LdapSearch;
+import io.github.ldapauth.directory.ParsedSetting;
 import io.github.ldapauth.directory.SearchScope;
-import io.github.ldapauth.directory.Setting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,19 +29,19 @@ public final class GroupSearchLookup extends GroupLookup {
   private static final List<String> MEMBER_ATTRIBUTES =
       List.of("member", "uniqueMember", "roleOccupant", "memberUid");
 
-  private final List<Setting<Dn>> bases;
+  private final List<ParsedSetting<Dn>> bases;
   private final GroupType type;
   private final SearchScope scope;
-  private final @Nullable Setting<LdapFilter> filter;
-  private final Setting<String> nameAttribute;
+  private final @Nullable ParsedSetting<LdapFilter> filter;
+  private final ParsedSetting<String> nameAttribute;
   private final int maxGroups;
 
   private GroupSearchLookup(
-      List<Setting<Dn>> bases,
+      List<ParsedSetting<Dn>> bases,
       GroupType type,
       SearchScope scope,
-      @Nullable Setting<LdapFilter> filter,
-      Setting<String> nameAttribute,
+      @Nullable ParsedSetting<LdapFilter> filter,
+      ParsedSetting<String> nameAttribute,
       int maxGroups) {
     this.bases = bases;
     this.type = type;
@@ -61,17 +61,18 @@ public final class GroupSearchLookup extends GroupLookup {
         DEFAULT_MAX_GROUPS);
   }
 
-  private static Setting<Dn> baseSetting(@Nullable String base) {
-    return Setting.dn("GroupLookup.search base", base);
+  private static ParsedSetting<Dn> baseSetting(@Nullable String base) {
+    return ParsedSetting.dn("GroupLookup.search base", base);
   }
 
-  private static Setting<String> nameSetting(@Nullable String name) {
-    return Setting.parse("GroupLookup.nameAttribute", name, AttributeNames::check);
+  private static ParsedSetting<String> nameSetting(@Nullable String name) {
+    return ParsedSetting.parse("GroupLookup.nameAttribute", name, AttributeNames::check);
   }
 
   /** Searches below this base too. Nested groups are followed across all bases. */
   public GroupSearchLookup alsoBelow(String base) {
-    List<Setting<Dn>> more = Stream.concat(bases.stream(), Stream.of(baseSetting(base))).toList();
+    List<ParsedSetting<Dn>> more =
+        Stream.concat(bases.stream(), Stream.of(baseSetting(base))).toList();
     return new GroupSearchLookup(more, type, scope, filter, nameAttribute, maxGroups);
   }
 
@@ -83,7 +84,8 @@ public final class GroupSearchLookup extends GroupLookup {
 
   /** Sets what groups must match besides (RFC 4515). Default: every entry with members counts. */
   public GroupSearchLookup filter(String filter) {
-    Setting<LdapFilter> parsed = Setting.parse("GroupLookup.filter", filter, LdapFilter::parse);
+    ParsedSetting<LdapFilter> parsed =
+        ParsedSetting.parse("GroupLookup.filter", filter, LdapFilter::parse);
     return new GroupSearchLookup(bases, type, scope, parsed, nameAttribute, maxGroups);
   }
 
@@ -106,11 +108,11 @@ public final class GroupSearchLookup extends GroupLookup {
   }
 
   @Override
-  public Groups groupsOf(LdapEntry person, Conversation conversation) {
+  public Groups groupsOf(LdapEntry person, DirectorySession session) {
     Map<Dn, Optional<String>> found = new LinkedHashMap<>();
     Supplier<String> gaveNull =
         () -> "GroupType.find of " + type.getClass().getName() + " gave null";
-    List<LdapEntry> answer = type.find(person, condition -> search(conversation, condition));
+    List<LdapEntry> answer = type.find(person, condition -> search(session, condition));
     for (LdapEntry group : Objects.requireNonNull(answer, gaveNull)) {
       Dn dn = Objects.requireNonNull(group, gaveNull).dn();
       found.put(dn, group.attributes().first(nameAttribute.get()));
@@ -122,25 +124,25 @@ public final class GroupSearchLookup extends GroupLookup {
     return Groups.complete(found, this::canFind);
   }
 
-  private List<LdapEntry> search(Conversation conversation, LdapFilter condition) {
+  private List<LdapEntry> search(DirectorySession session, LdapFilter condition) {
     LdapFilter whole = filter == null ? condition : filter.get().and(condition);
     List<String> attributes = List.of(nameAttribute.get());
     List<LdapEntry> found = new ArrayList<>();
-    for (Setting<Dn> base : bases) {
+    for (ParsedSetting<Dn> base : bases) {
       LdapSearch search = new LdapSearch(base.get(), scope, whole, attributes, maxGroups);
-      found.addAll(conversation.search(Stage.READ_GROUPS, search));
+      found.addAll(session.search(Stage.READ_GROUPS, search));
     }
     return found;
   }
 
   @Override
-  public boolean searches() {
+  public boolean asksDirectory() {
     return true;
   }
 
   @Override
   public List<Dn> bases() {
-    return bases.stream().map(Setting::get).toList();
+    return bases.stream().map(ParsedSetting::get).toList();
   }
 
   @Override
@@ -151,31 +153,29 @@ public final class GroupSearchLookup extends GroupLookup {
   }
 
   @Override
-  public boolean isThere(Dn group, Conversation conversation) {
+  public boolean exists(Dn group, DirectorySession session) {
     LdapFilter whole = filter == null ? LdapFilter.ANY_ENTRY : filter.get();
     return canFind(group)
-        && conversation.read(Stage.READ_GROUPS, group, whole, LdapSearch.NO_ATTRIBUTES).isPresent();
+        && session.read(Stage.READ_GROUPS, group, whole, LdapSearch.NO_ATTRIBUTES).isPresent();
   }
 
   @Override
-  public Optional<String> problemOf(Dn group, Conversation conversation) {
+  public Optional<String> findProblem(Dn group, DirectorySession session) {
     return type.memberAttribute()
-        .filter(attribute -> !has(group, attribute, conversation))
+        .filter(attribute -> !has(group, attribute, session))
         .flatMap(
             attribute ->
                 MEMBER_ATTRIBUTES.stream()
-                    .filter(other -> has(group, other, conversation))
+                    .filter(other -> has(group, other, session))
                     .findFirst()
                     .map(
                         other ->
                             "names its members by " + other + ", and is searched by " + attribute));
   }
 
-  private static boolean has(Dn group, String attribute, Conversation conversation) {
+  private static boolean has(Dn group, String attribute, DirectorySession session) {
     LdapFilter present = LdapFilter.present(attribute);
-    return conversation
-        .read(Stage.READ_GROUPS, group, present, LdapSearch.NO_ATTRIBUTES)
-        .isPresent();
+    return session.read(Stage.READ_GROUPS, group, present, LdapSearch.NO_ATTRIBUTES).isPresent();
   }
 
   @Override

@@ -7,7 +7,7 @@ import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapEntry;
 import io.github.ldapauth.directory.LdapFilter;
-import io.github.ldapauth.directory.Setting;
+import io.github.ldapauth.directory.ParsedSetting;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -26,17 +26,21 @@ public final class MemberDnGroupType implements GroupType {
   /** LDAP_MATCHING_RULE_TRANSITIVE_EVAL ([MS-ADTS], section 3.1.1.3.4.4.3). */
   private static final String IN_CHAIN_RULE = "1.2.840.113556.1.4.1941";
 
-  private final Setting<String> attribute;
+  private final ParsedSetting<String> attribute;
   private final int maxDepth;
   private final boolean inChain;
   private final boolean primaryGroup;
 
   MemberDnGroupType(@Nullable String attribute) {
-    this(Setting.parse("GroupType.memberDn", attribute, AttributeNames::check), 0, false, false);
+    this(
+        ParsedSetting.parse("GroupType.memberDn", attribute, AttributeNames::check),
+        0,
+        false,
+        false);
   }
 
   private MemberDnGroupType(
-      Setting<String> attribute, int maxDepth, boolean inChain, boolean primaryGroup) {
+      ParsedSetting<String> attribute, int maxDepth, boolean inChain, boolean primaryGroup) {
     this.attribute = attribute;
     this.maxDepth = maxDepth;
     this.inChain = inChain;

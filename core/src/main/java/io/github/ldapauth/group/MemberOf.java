@@ -3,12 +3,12 @@ package io.github.ldapauth.group;
 
 import io.github.ldapauth.directory.Dn;
 import io.github.ldapauth.directory.LdapFilter;
-import io.github.ldapauth.directory.Setting;
+import io.github.ldapauth.directory.ParsedSetting;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Asks about one group. */
-record MemberOf(Setting<Dn> group) implements GroupQuery {
+record MemberOf(ParsedSetting<Dn> group) implements GroupQuery {
 
   @Override
   public Answer evaluate(Groups groups) {
@@ -21,7 +21,7 @@ record MemberOf(Setting<Dn> group) implements GroupQuery {
   }
 
   @Override
-  public Stream<Dn> named() {
+  public Stream<Dn> namedGroups() {
     return group.value().stream();
   }
 

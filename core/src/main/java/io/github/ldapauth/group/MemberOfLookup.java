@@ -2,13 +2,13 @@
 package io.github.ldapauth.group;
 
 import io.github.ldapauth.directory.AttributeNames;
-import io.github.ldapauth.directory.Conversation;
+import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.Dn;
 import io.github.ldapauth.directory.LdapAttributes;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapEntry;
 import io.github.ldapauth.directory.LdapSearch;
-import io.github.ldapauth.directory.Setting;
+import io.github.ldapauth.directory.ParsedSetting;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,21 +21,22 @@ import org.jspecify.annotations.Nullable;
 /** Reads the DNs of a person's groups from the person's entry. */
 public final class MemberOfLookup extends GroupLookup {
 
-  private final Setting<String> attribute;
-  private final Setting<String> nameAttribute;
+  private final ParsedSetting<String> attribute;
+  private final ParsedSetting<String> nameAttribute;
 
-  private MemberOfLookup(Setting<String> attribute, Setting<String> nameAttribute) {
+  private MemberOfLookup(ParsedSetting<String> attribute, ParsedSetting<String> nameAttribute) {
     this.attribute = attribute;
     this.nameAttribute = nameAttribute;
   }
 
   static MemberOfLookup of(@Nullable String attribute) {
     return new MemberOfLookup(
-        Setting.parse("GroupLookup.memberOf", attribute, AttributeNames::check), nameSetting("cn"));
+        ParsedSetting.parse("GroupLookup.memberOf", attribute, AttributeNames::check),
+        nameSetting("cn"));
   }
 
-  private static Setting<String> nameSetting(@Nullable String name) {
-    return Setting.parse("GroupLookup.nameAttribute", name, AttributeNames::check);
+  private static ParsedSetting<String> nameSetting(@Nullable String name) {
+    return ParsedSetting.parse("GroupLookup.nameAttribute", name, AttributeNames::check);
   }
 
   /**
@@ -52,7 +53,7 @@ public final class MemberOfLookup extends GroupLookup {
   }
 
   @Override
-  public Groups groupsOf(LdapEntry person, Conversation conversation) {
+  public Groups groupsOf(LdapEntry person, DirectorySession session) {
     return groupsOf(person.attributes());
   }
 
@@ -86,7 +87,7 @@ public final class MemberOfLookup extends GroupLookup {
   }
 
   @Override
-  public boolean searches() {
+  public boolean asksDirectory() {
     return false;
   }
 
@@ -101,12 +102,12 @@ public final class MemberOfLookup extends GroupLookup {
   }
 
   @Override
-  public boolean isThere(Dn group, Conversation conversation) {
-    return conversation.read(Stage.READ_GROUPS, group, LdapSearch.NO_ATTRIBUTES).isPresent();
+  public boolean exists(Dn group, DirectorySession session) {
+    return session.read(Stage.READ_GROUPS, group, LdapSearch.NO_ATTRIBUTES).isPresent();
   }
 
   @Override
-  public Optional<String> problemOf(Dn group, Conversation conversation) {
+  public Optional<String> findProblem(Dn group, DirectorySession session) {
     return Optional.empty();
   }
 

@@ -24,8 +24,8 @@ record Not(GroupQuery query) implements GroupQuery {
   }
 
   @Override
-  public Stream<Dn> named() {
-    return query.named();
+  public Stream<Dn> namedGroups() {
+    return query.namedGroups();
   }
 
   @Override

@@ -24,8 +24,8 @@ final class Parts {
         : parts.stream().flatMap(part -> part.mistakes().stream()).toList();
   }
 
-  static Stream<Dn> named(List<GroupQuery> parts) {
-    return parts.stream().flatMap(GroupQuery::named);
+  static Stream<Dn> namedGroups(List<GroupQuery> parts) {
+    return parts.stream().flatMap(GroupQuery::namedGroups);
   }
 
   static String print(char operator, List<GroupQuery> parts) {

@@ -3,7 +3,7 @@ package io.github.ldapauth.group;
 
 import io.github.ldapauth.directory.Dn;
 import io.github.ldapauth.directory.FilterReader;
-import io.github.ldapauth.directory.Setting;
+import io.github.ldapauth.directory.ParsedSetting;
 import java.util.List;
 
 /** Reads queries from filters over one attribute, which stands for "is in this group". */
@@ -32,7 +32,7 @@ final class QueryReader implements FilterReader<GroupQuery> {
       throw notAQuery(
           "asks about \"" + attribute + "\"; write (group=…) with the DN of a group", position);
     }
-    Setting<Dn> group = Setting.dn("memberOf", value);
+    ParsedSetting<Dn> group = ParsedSetting.dn("memberOf", value);
     group
         .mistake()
         .ifPresent(

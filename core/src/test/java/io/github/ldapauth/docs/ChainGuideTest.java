@@ -3,13 +3,13 @@ package io.github.ldapauth.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ldapauth.ChainResult;
 import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.LdapAuthenticator;
 import io.github.ldapauth.SignInChain;
+import io.github.ldapauth.SignInChainResult;
 import io.github.ldapauth.SignInMethod;
 import io.github.ldapauth.SignInMethod.Answer.No;
-import io.github.ldapauth.SignInMethod.Answer.UnknownPerson;
+import io.github.ldapauth.SignInMethod.Answer.UnknownUser;
 import io.github.ldapauth.SignInMethod.Answer.Yes;
 import io.github.ldapauth.UserLookup;
 import io.github.ldapauth.directory.LdapServer;
@@ -64,7 +64,7 @@ class ChainGuideTest {
     SignInMethod<Account> localPasswords =
         (username, secret) -> {
           if (!username.equals("root")) {
-            return new UnknownPerson<>(); // the next one is asked
+            return new UnknownUser<>(); // the next one is asked
           }
           return hashes.match(username, secret)
               ? new Yes<>(new Account(username))
@@ -85,10 +85,10 @@ class ChainGuideTest {
             .optionalDirectory("partners", partners)
             .build();
 
-    ChainResult<Account> result = chain.authenticate("alice", password);
-    if (result instanceof ChainResult.Authenticated<Account> yes) {
+    SignInChainResult<Account> result = chain.authenticate("alice", password);
+    if (result instanceof SignInChainResult.Authenticated<Account> yes) {
       greet(yes.account(), yes.answeredBy());
-    } else if (result instanceof ChainResult.Rejected<Account> no) {
+    } else if (result instanceof SignInChainResult.Rejected<Account> no) {
       show(no.publicMessage());
     }
 

@@ -5,11 +5,11 @@ import static io.github.ldapauth.SignInEvent.Kind.SIGN_IN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.ldapauth.AuthenticatorBuilder;
 import io.github.ldapauth.CapturedLog;
 import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.LdapAuthConfigBuilder;
 import io.github.ldapauth.LdapAuthenticator;
+import io.github.ldapauth.LdapAuthenticatorBuilder;
 import io.github.ldapauth.SignInEvent;
 import io.github.ldapauth.SignInListener;
 import io.github.ldapauth.UserLookup;
@@ -109,7 +109,7 @@ class EventsGuideTest {
   }
 
   private static void assertThatOnlyASignInTells(
-      LdapAuthConfig config, UnaryOperator<AuthenticatorBuilder<String>> more, String reason) {
+      LdapAuthConfig config, UnaryOperator<LdapAuthenticatorBuilder<String>> more, String reason) {
     var store = new Nobody<>((key, person) -> key);
     try (var authenticator = more.apply(LdapAuthenticator.builder(config, store)).build()) {
       assertThat(authenticator.findProblems()).isEmpty();

@@ -65,12 +65,10 @@ class PerformanceGuideTest {
             SEARCH,
             c -> c.groups(DIRECT.alsoBelow(PEOPLE))),
         signIn(
-            "a search, a group search, `readAsPerson()`",
-            SEARCH,
-            c -> c.groups(DIRECT).readAsPerson()),
+            "a search, a group search, `readAsUser()`", SEARCH, c -> c.groups(DIRECT).readAsUser()),
         signIn("a DN template", TEMPLATE, c -> c),
         signIn("a DN template, a group search", TEMPLATE, c -> c.groups(DIRECT)),
-        signIn("a DN template, `readAsPerson()`", TEMPLATE, LdapAuthConfigBuilder::readAsPerson),
+        signIn("a DN template, `readAsUser()`", TEMPLATE, LdapAuthConfigBuilder::readAsUser),
         arguments(
             "a search, a wrong password",
             SEARCH,

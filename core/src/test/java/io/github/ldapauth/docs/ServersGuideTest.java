@@ -49,7 +49,7 @@ class ServersGuideTest {
             .build();
     LdapAuthenticator<LdapUser> authenticator = LdapAuthenticator.create(config);
 
-    authenticator.at(siteOf(request)).authenticate(username, password);
+    authenticator.forServer(siteOf(request)).authenticate(username, password);
 
     authenticator.close();
     assertThat(north.operations().binds("alice")).hasSize(1);

@@ -191,7 +191,7 @@ class UsersGuideTest {
         };
     try (var authenticator =
         LdapAuthenticator.builder(config, accounts)
-            .usernames(name -> "LDAP_" + name, toDirectory)
+            .translateUsernames(name -> "LDAP_" + name, toDirectory)
             .build()) {
       assertThat(authenticator.authenticate("ldap_alice", "wonderland").user()).isEmpty();
       assertThat(authenticator.authenticate("alice", "wonderland").user().orElseThrow().username())

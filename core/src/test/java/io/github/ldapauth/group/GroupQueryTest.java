@@ -77,7 +77,7 @@ class GroupQueryTest {
     GroupQuery mistaken = IN.and(not(anyOf(memberOf("staff"), memberOf(""))));
 
     assertThat(mistaken.mistakes()).hasSize(2).first().asString().contains("\"staff\"");
-    assertThat(mistaken.named()).containsExactly(Dn.parse("cn=in,dc=x"));
+    assertThat(mistaken.namedGroups()).containsExactly(Dn.parse("cn=in,dc=x"));
     assertThatIllegalArgumentException().isThrownBy(() -> mistaken.evaluate(groups(true)));
   }
 

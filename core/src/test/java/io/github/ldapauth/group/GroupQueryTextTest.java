@@ -96,7 +96,7 @@ class GroupQueryTextTest {
       GroupQuery back = GroupQuery.parse(query.toString());
 
       assertThat(back).isEqualTo(query).hasToString(query.toString());
-      assertThat(back.named()).containsExactlyElementsOf(query.named().toList());
+      assertThat(back.namedGroups()).containsExactlyElementsOf(query.namedGroups().toList());
     }
   }
 

@@ -181,8 +181,8 @@ final class ActiveDirectoryEmulation extends Emulation {
 
   /** As Active Directory is known to do; Samba answers 49. */
   @Override
-  Leniency leniency() {
-    return Leniency.UNAUTHENTICATED;
+  LenientBinds leniency() {
+    return LenientBinds.UNAUTHENTICATED;
   }
 
   @Override

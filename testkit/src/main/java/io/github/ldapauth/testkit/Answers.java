@@ -27,13 +27,13 @@ final class Answers {
   private Answers() {}
 
   /** Makes the answer that a fault asks for; {@code worked} is what the work came to, if any. */
-  static LDAPMessage scripted(int id, Type type, Effect effect, @Nullable LDAPMessage worked) {
+  static LDAPMessage scripted(int id, Type type, FaultEffect effect, @Nullable LDAPMessage worked) {
     if (effect.resultCode() < 0 && worked != null) {
       List<Control> controls =
           Stream.concat(worked.getControls().stream(), effect.controls().stream()).toList();
       return new LDAPMessage(id, worked.getProtocolOp(), controls);
     }
-    boolean referral = effect.ending() == Effect.Ending.REFERRAL;
+    boolean referral = effect.ending() == FaultEffect.Ending.REFERRAL;
     String text = referral || effect.text().isEmpty() ? null : effect.text();
     List<String> referrals = referral ? List.of(effect.text()) : List.of();
     return new LDAPMessage(

@@ -60,8 +60,8 @@ final class Directory389Emulation extends PolicyEmulation {
   }
 
   @Override
-  Leniency leniency() {
-    return Leniency.WITHOUT_DN;
+  LenientBinds leniency() {
+    return LenientBinds.WITHOUT_DN;
   }
 
   @Override

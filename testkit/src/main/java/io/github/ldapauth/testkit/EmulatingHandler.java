@@ -38,23 +38,23 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
   private final InMemoryRequestHandler worker;
   private final Entries entries;
   private final Emulation emulation;
-  private final Leniency leniency;
+  private final LenientBinds leniency;
   private final @Nullable LDAPListenerClientConnection connection;
-  private final SearchView view;
+  private final SearchResultTransformer view;
   private @Nullable Restriction restriction;
 
   EmulatingHandler(
       InMemoryRequestHandler worker,
       Entries entries,
       Emulation emulation,
-      Leniency leniency,
+      LenientBinds leniency,
       @Nullable LDAPListenerClientConnection connection) {
     this.worker = worker;
     this.entries = entries;
     this.emulation = emulation;
     this.leniency = leniency;
     this.connection = connection;
-    this.view = new SearchView(entries, emulation);
+    this.view = new SearchResultTransformer(entries, emulation);
   }
 
   @Override

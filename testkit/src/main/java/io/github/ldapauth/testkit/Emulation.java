@@ -153,8 +153,8 @@ abstract class Emulation {
   }
 
   /** Returns which binds succeed without proof. */
-  Leniency leniency() {
-    return Leniency.NONE;
+  LenientBinds leniency() {
+    return LenientBinds.NONE;
   }
 
   /** Returns how a bind with a DN and no password is refused, unless it is accepted. */

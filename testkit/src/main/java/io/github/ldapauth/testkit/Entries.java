@@ -48,26 +48,26 @@ final class Entries implements Names {
     dnsByName.forEach((name, dn) -> uuidsByName.put(name, uuidOf(at(dn).orElseThrow())));
   }
 
-  LiveEntry user(String name) {
+  RunningEntry user(String name) {
     String dn = dnOf(name);
     if (groups.contains(name)) {
       throw new IllegalArgumentException(
           "\"" + name + "\" is the group " + dn + ": use group(...)");
     }
-    return new LiveEntry(this, () -> named(name));
+    return new RunningEntry(this, () -> named(name));
   }
 
-  LiveEntry group(String name) {
+  RunningEntry group(String name) {
     String dn = dnOf(name);
     if (!groups.contains(name)) {
       throw new IllegalArgumentException("\"" + name + "\" is the user " + dn + ": use user(...)");
     }
-    return new LiveEntry(this, () -> named(name));
+    return new RunningEntry(this, () -> named(name));
   }
 
   /** Returns the entry with this DN, to be changed. */
-  LiveEntry live(String dn) {
-    return new LiveEntry(this, () -> at(dn).orElseThrow());
+  RunningEntry live(String dn) {
+    return new RunningEntry(this, () -> at(dn).orElseThrow());
   }
 
   static String uuidOf(ReadOnlyEntry entry) {

@@ -6,7 +6,7 @@ import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPURL;
-import io.github.ldapauth.testkit.Effect.Ending;
+import io.github.ldapauth.testkit.FaultEffect.Ending;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -180,7 +180,7 @@ public final class Fault {
     add(effect(works, Duration.ZERO, 0, ending, resultCode, text, null));
   }
 
-  private Effect effect(
+  private FaultEffect effect(
       boolean works,
       Duration after,
       int mostEntries,
@@ -188,7 +188,7 @@ public final class Fault {
       int resultCode,
       String text,
       @Nullable HeldRequest held) {
-    return new Effect(
+    return new FaultEffect(
         delay,
         after,
         works,
@@ -201,7 +201,7 @@ public final class Fault {
         held);
   }
 
-  private void add(Effect effect) {
+  private void add(FaultEffect effect) {
     faults.add(this, new ScriptedFault(type, name, filterPart, once, effect, toString()));
   }
 

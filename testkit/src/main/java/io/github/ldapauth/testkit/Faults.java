@@ -90,7 +90,7 @@ public final class Faults {
   }
 
   /** Takes the fault for a request, if there is one. */
-  synchronized Optional<Effect> take(Operation.Type type, String dn, String filter) {
+  synchronized Optional<FaultEffect> take(Operation.Type type, String dn, String filter) {
     Optional<ScriptedFault> fault =
         script.stream().filter(f -> f.isFor(type, dn, filter, names)).findFirst();
     fault.ifPresent(f -> markUsed(f));

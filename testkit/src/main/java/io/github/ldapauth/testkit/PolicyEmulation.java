@@ -22,7 +22,7 @@ abstract class PolicyEmulation extends Emulation {
   @Override
   void complete(Entry entry) {
     if (entry.hasAttribute("userPassword")) {
-      account(new Draft(entry, "an add")).begin();
+      account(new PendingEntry(entry, "an add")).begin();
     }
   }
 

@@ -16,7 +16,7 @@ import com.unboundid.ldap.protocol.UnbindRequestProtocolOp;
 import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
-import io.github.ldapauth.testkit.Effect.Ending;
+import io.github.ldapauth.testkit.FaultEffect.Ending;
 import io.github.ldapauth.testkit.Operation.Type;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,7 +32,7 @@ final class RequestHandler extends LDAPListenerRequestHandler {
   private final LDAPListenerRequestHandler worker;
   private final Recorder recorder;
   private final Faults faults;
-  private final Pauses pauses;
+  private final RequestDelays pauses;
   private final @Nullable LDAPListenerClientConnection connection;
 
   /** The SDK numbers the connections of each port, and of each start, from 0 again. */
@@ -42,7 +42,7 @@ final class RequestHandler extends LDAPListenerRequestHandler {
       LDAPListenerRequestHandler worker,
       Recorder recorder,
       Faults faults,
-      Pauses pauses,
+      RequestDelays pauses,
       @Nullable LDAPListenerClientConnection connection) {
     this.worker = worker;
     this.recorder = recorder;
@@ -171,13 +171,13 @@ final class RequestHandler extends LDAPListenerRequestHandler {
    */
   private @Nullable LDAPMessage process(Request request, IntFunction<LDAPMessage> work) {
     long arrived = recorder.now();
-    Pauses.Period period = pauses.current();
-    Optional<Effect> fault =
+    RequestDelays.Period period = pauses.current();
+    Optional<FaultEffect> fault =
         faults.take(request.type(), request.dn(), request.text(filter -> filter));
     LDAPMessage answer;
     try {
       answer = fault.isEmpty() ? work.apply(0) : answer(request, fault.get(), period, work);
-    } catch (Pauses.Ended e) {
+    } catch (RequestDelays.Ended e) {
       close();
       return null;
     }
@@ -196,7 +196,10 @@ final class RequestHandler extends LDAPListenerRequestHandler {
   }
 
   private @Nullable LDAPMessage answer(
-      Request request, Effect effect, Pauses.Period period, IntFunction<LDAPMessage> work) {
+      Request request,
+      FaultEffect effect,
+      RequestDelays.Period period,
+      IntFunction<LDAPMessage> work) {
     HeldRequest held = effect.held();
     period.pause(effect.before());
     if (held != null && !held.isAfterWork()) {

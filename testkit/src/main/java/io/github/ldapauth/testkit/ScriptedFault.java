@@ -18,7 +18,7 @@ record ScriptedFault(
     @Nullable String dn,
     @Nullable String filterPart,
     boolean once,
-    Effect effect,
+    FaultEffect effect,
     String text) {
 
   boolean isFor(Operation.Type requested, String name, String filter, Names names) {

@@ -35,7 +35,7 @@ public final class TestDirectory implements AutoCloseable {
   private final InMemoryDirectoryServerSnapshot beginning;
   private final MovableClock clock;
   private final Recorder recorder = new Recorder();
-  private final Pauses pauses = new Pauses();
+  private final RequestDelays pauses = new RequestDelays();
   private final Faults faults;
   private volatile boolean closed;
   private final Listeners plain;
@@ -46,7 +46,7 @@ public final class TestDirectory implements AutoCloseable {
       Entries entries,
       Emulation emulation,
       MovableClock clock,
-      Leniency leniency,
+      LenientBinds leniency,
       @Nullable TestCertificates certificates) {
     this.data = data;
     this.entries = entries;

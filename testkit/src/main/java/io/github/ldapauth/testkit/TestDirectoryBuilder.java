@@ -28,13 +28,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestDirectoryBuilder {
 
-  private final Population population = new Population();
+  private final InitialEntries population = new InitialEntries();
   private String baseDn = "dc=example,dc=com";
   private ServerKind kind = ServerKind.PLAIN;
   private PasswordPolicy policy = PasswordPolicy.NONE;
   private boolean schemaChecked;
   private boolean anonymousSearches = true;
-  private Leniency leniency = Leniency.NONE;
+  private LenientBinds leniency = LenientBinds.NONE;
   private @Nullable TestCertificates certificates;
 
   TestDirectoryBuilder() {}
@@ -155,7 +155,7 @@ public final class TestDirectoryBuilder {
    * anonymous (RFC 4513, section 5.1.2). Default: as the {@link ServerKind} does.
    */
   public TestDirectoryBuilder acceptUnauthenticatedBinds() {
-    leniency = leniency.or(Leniency.UNAUTHENTICATED);
+    leniency = leniency.or(LenientBinds.UNAUTHENTICATED);
     return this;
   }
 
@@ -164,7 +164,7 @@ public final class TestDirectoryBuilder {
    * the {@link ServerKind} does.
    */
   public TestDirectoryBuilder acceptBindsWithoutDn() {
-    leniency = leniency.or(Leniency.WITHOUT_DN);
+    leniency = leniency.or(LenientBinds.WITHOUT_DN);
     return this;
   }
 

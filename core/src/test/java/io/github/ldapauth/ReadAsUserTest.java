@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Attributes and groups read on the connection of the one bind. */
-class ReadAsPersonTest {
+class ReadAsUserTest {
 
   private static final UserLookup TEMPLATE = UserLookup.dnTemplate("uid={username}," + PEOPLE);
 
@@ -34,7 +34,7 @@ class ReadAsPersonTest {
   }
 
   private LdapAuthenticator<LdapUser> bySearch() {
-    return LdapAuthenticator.create(Directories.staffOnly(directory).readAsPerson().build());
+    return LdapAuthenticator.create(Directories.staffOnly(directory).readAsUser().build());
   }
 
   private List<Operation> onConnectionOf(String dn) {
@@ -107,7 +107,7 @@ class ReadAsPersonTest {
     var config =
         Directories.config(directory, TEMPLATE)
             .serviceAccount(SERVICE, "wrong")
-            .readAsPerson()
+            .readAsUser()
             .build();
     try (var authenticator = LdapAuthenticator.create(config)) {
       LdapUser alice = yes(authenticator.authenticate("alice", "wonderland")).ldapUser();
@@ -154,7 +154,7 @@ class ReadAsPersonTest {
                     .maxConnections(1)
                     .responseTimeout(Duration.ofSeconds(2)),
                 TEMPLATE)
-            .readAsPerson()
+            .readAsUser()
             .build();
     try (var authenticator = LdapAuthenticator.create(config)) {
       for (int i = 0; i < 3; i++) {

@@ -8,11 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Encodes passwords for a simple bind (RFC 4513, section 5.1.3: UTF-8), leaving no copy behind. */
-final class Passwords {
+final class PasswordBytes {
 
   private static final int MOST_BYTES_PER_CHAR = 3;
 
-  private Passwords() {}
+  private PasswordBytes() {}
 
   static byte[] encode(char[] password) {
     ByteBuffer buffer = ByteBuffer.allocate(password.length * MOST_BYTES_PER_CHAR);

@@ -11,43 +11,43 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What a fault makes wait, waits no longer than until the next stop or reset. */
-class PausesTest {
+class RequestDelaysTest {
 
   private static final Duration LONG = Duration.ofMinutes(10);
 
-  private final Pauses pauses = new Pauses();
+  private final RequestDelays pauses = new RequestDelays();
   private final HeldRequest held = new HeldRequest(false, "a fault");
 
   /** Returns whether the thread that waited was interrupted, once it does something else. */
   private static boolean isInterruptedAfter(Runnable wait) {
-    assertThatExceptionOfType(Pauses.Ended.class).isThrownBy(wait::run);
+    assertThatExceptionOfType(RequestDelays.Ended.class).isThrownBy(wait::run);
     return Thread.interrupted();
   }
 
   @Test
   void anEndEndsWhatWaitsAndInterruptsNobody() throws Exception {
-    Pauses.Period period = pauses.current();
+    RequestDelays.Period period = pauses.current();
     var waits = CompletableFuture.supplyAsync(() -> isInterruptedAfter(() -> period.hold(held)));
     held.awaitArrival();
     pauses.end();
     assertThat(waits.get(10, TimeUnit.SECONDS)).isFalse();
-    assertThatExceptionOfType(Pauses.Ended.class).isThrownBy(() -> period.pause(LONG));
+    assertThatExceptionOfType(RequestDelays.Ended.class).isThrownBy(() -> period.pause(LONG));
   }
 
   @Test
   void whoIsLateForTheEndDoesNotWaitInTheNextPeriod() {
-    Pauses.Period late = pauses.current();
+    RequestDelays.Period late = pauses.current();
     pauses.end();
     pauses.begin();
-    assertThatExceptionOfType(Pauses.Ended.class).isThrownBy(() -> late.pause(LONG));
-    assertThatExceptionOfType(Pauses.Ended.class).isThrownBy(() -> late.hold(held));
+    assertThatExceptionOfType(RequestDelays.Ended.class).isThrownBy(() -> late.pause(LONG));
+    assertThatExceptionOfType(RequestDelays.Ended.class).isThrownBy(() -> late.hold(held));
 
     assertThatCode(() -> pauses.current().pause(Duration.ofMillis(1))).doesNotThrowAnyException();
   }
 
   @Test
   void aSecondBeginForgetsNobodyWhoWaits() throws Exception {
-    Pauses.Period period = pauses.current();
+    RequestDelays.Period period = pauses.current();
     var waits = CompletableFuture.supplyAsync(() -> isInterruptedAfter(() -> period.hold(held)));
     held.awaitArrival();
     pauses.begin();

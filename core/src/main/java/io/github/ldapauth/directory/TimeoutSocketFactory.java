@@ -10,12 +10,12 @@ import javax.net.SocketFactory;
  * Makes sockets that do not wait for ever for the bytes of a TLS handshake, as those that the SDK
  * connects itself do. Once connected, the SDK sets its own time limits for reading.
  */
-final class TimedSockets extends SocketFactory {
+final class TimeoutSocketFactory extends SocketFactory {
 
   private final SocketFactory sockets;
   private final int readMillis;
 
-  TimedSockets(SocketFactory sockets, int readMillis) {
+  TimeoutSocketFactory(SocketFactory sockets, int readMillis) {
     this.sockets = sockets;
     this.readMillis = readMillis;
   }

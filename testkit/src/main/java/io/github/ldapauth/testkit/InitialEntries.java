@@ -19,11 +19,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Holds who and what a directory starts with, and the lines of the test that said so. */
-final class Population {
+final class InitialEntries {
 
   /** Describes one user or group when everything else is known. */
   private interface Description {
-    Draft draft(Emulation emulation, String baseDn);
+    PendingEntry draft(Emulation emulation, String baseDn);
   }
 
   /** Holds an entry, and the line of the test that it comes from. */
@@ -38,7 +38,7 @@ final class Population {
     describe(
         name,
         (emulation, baseDn) -> {
-          Draft draft = new Draft(emulation.person(name, baseDn), place);
+          PendingEntry draft = new PendingEntry(emulation.person(name, baseDn), place);
           details.accept(new TestUser(draft, emulation));
           return draft;
         });
@@ -50,7 +50,7 @@ final class Population {
     describe(
         name,
         (emulation, baseDn) -> {
-          Draft draft = new Draft(emulation.group(name, baseDn), place);
+          PendingEntry draft = new PendingEntry(emulation.group(name, baseDn), place);
           details.accept(new TestGroup(draft));
           return draft;
         });
@@ -69,7 +69,7 @@ final class Population {
 
   /** Puts everything into a directory that is empty so far. */
   Entries settle(String baseDn, Emulation emulation, InMemoryRequestHandler data) {
-    Map<String, Draft> drafts = new LinkedHashMap<>();
+    Map<String, PendingEntry> drafts = new LinkedHashMap<>();
     descriptions.forEach(
         (name, description) -> drafts.put(name, description.draft(emulation, baseDn)));
     List<Placed> entries = new ArrayList<>(imported);
@@ -77,17 +77,17 @@ final class Population {
     addFrame(baseDn, emulation, entries);
     entries.forEach(placed -> checkWithin(baseDn, placed));
     // Parents first; the sort is stable, so that the order of a description stays otherwise.
-    entries.sort(Comparator.comparingInt(Population::depth));
+    entries.sort(Comparator.comparingInt(InitialEntries::depth));
     entries.forEach(placed -> load(placed, emulation, data));
     Map<String, String> dnsByName = new LinkedHashMap<>();
     drafts.forEach((name, draft) -> dnsByName.put(name, draft.dn()));
     return new Entries(data, emulation, dnsByName, groups);
   }
 
-  private static Placed finish(Draft draft, Map<String, Draft> drafts) {
+  private static Placed finish(PendingEntry draft, Map<String, PendingEntry> drafts) {
     Names names =
         name -> {
-          Draft named = drafts.get(name);
+          PendingEntry named = drafts.get(name);
           if (named == null) {
             throw new IllegalArgumentException(
                 "nobody is named \"" + name + "\"; there are " + drafts.keySet());

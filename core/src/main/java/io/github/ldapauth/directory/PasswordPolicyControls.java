@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * draft-vchu-ldap-pwd-policy-00, which 389 Directory Server sends besides. One that cannot be
  * decoded says nothing.
  */
-final class PolicyControls {
+final class PasswordPolicyControls {
 
   /** Asks for the first of them; directories that do not know it pass over it. */
   static final Control REQUEST = new DraftBeheraLDAPPasswordPolicy10RequestControl();
@@ -31,7 +31,7 @@ final class PolicyControls {
   private final LDAPResult answer;
   private final Optional<DraftBeheraLDAPPasswordPolicy10ResponseControl> policy;
 
-  PolicyControls(LDAPResult answer) {
+  PasswordPolicyControls(LDAPResult answer) {
     this.answer = answer;
     this.policy = decode(DraftBeheraLDAPPasswordPolicy10ResponseControl::get);
   }
@@ -90,13 +90,13 @@ final class PolicyControls {
   Optional<PasswordWarning> warning() {
     return policy
         .filter(control -> control.getWarningType() != null && control.getWarningValue() >= 0)
-        .map(PolicyControls::warning)
+        .map(PasswordPolicyControls::warning)
         .or(
             () ->
                 decode(PasswordExpiringControl::get)
                     .map(PasswordExpiringControl::getSecondsUntilExpiration)
                     .filter(seconds -> seconds >= 0)
-                    .map(PolicyControls::expiresIn));
+                    .map(PasswordPolicyControls::expiresIn));
   }
 
   private static PasswordWarning warning(DraftBeheraLDAPPasswordPolicy10ResponseControl control) {

@@ -10,19 +10,19 @@ import java.util.Optional;
  * Reads what the answer to a bind says about the person: in its result code, in the controls of a
  * password policy, and in the text in which Active Directory gives its reason.
  */
-final class BindAnswer {
+final class BindResponse {
 
   private final LDAPResult answer;
-  private final PolicyControls policy;
+  private final PasswordPolicyControls policy;
 
-  private BindAnswer(LDAPResult answer) {
+  private BindResponse(LDAPResult answer) {
     this.answer = answer;
-    this.policy = new PolicyControls(answer);
+    this.policy = new PasswordPolicyControls(answer);
   }
 
   /** Returns what an answer says about the person; empty if it says nothing. */
   static Optional<PasswordCheck> read(LDAPResult answer) {
-    return new BindAnswer(answer).check();
+    return new BindResponse(answer).check();
   }
 
   private Optional<PasswordCheck> check() {

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** Is one of those whom a chain asks. */
-sealed interface ChainLink<U> {
+sealed interface SignInChainLink<U> {
 
   String name();
 
@@ -25,29 +25,30 @@ sealed interface ChainLink<U> {
    *
    * @throws io.github.ldapauth.directory.LdapDirectoryException if there is no answer
    */
-  Optional<ChainResult<U>> authenticate(String username, Secret password);
+  Optional<SignInChainResult<U>> authenticate(String username, Secret password);
 
   /** Asks a directory. */
   record OfDirectory<U>(String name, LdapAuthenticator<U> authenticator, boolean isOptional)
-      implements ChainLink<U> {
+      implements SignInChainLink<U> {
 
     @Override
-    public Optional<ChainResult<U>> authenticate(String username, Secret password) {
+    public Optional<SignInChainResult<U>> authenticate(String username, Secret password) {
       AuthenticationResult<U> result = authenticator.authenticate(username, password);
       if (result instanceof Authenticated<U> yes) {
         return Optional.of(
-            new ChainResult.Authenticated<>(
+            new SignInChainResult.Authenticated<>(
                 name, yes.account(), Optional.of(yes.ldapUser()), yes.created(), yes.warning()));
       }
       Rejected<U> no = (Rejected<U>) result;
       return no.reason() == RejectionReason.USER_NOT_FOUND && !password.isSent()
           ? Optional.empty()
-          : Optional.of(new ChainResult.Rejected<>(Optional.of(name), no.reason(), no.detail()));
+          : Optional.of(
+              new SignInChainResult.Rejected<>(Optional.of(name), no.reason(), no.detail()));
     }
 
     @Override
     public boolean canTellWhoIsUnknown() {
-      return authenticator.searchesFirst();
+      return authenticator.findsUserBeforeBind();
     }
 
     @Override
@@ -57,7 +58,7 @@ sealed interface ChainLink<U> {
   }
 
   /** Asks a method of the application's own. */
-  record OfMethod<U>(String name, SignInMethod<U> method) implements ChainLink<U> {
+  record OfMethod<U>(String name, SignInMethod<U> method) implements SignInChainLink<U> {
 
     @Override
     public boolean isOptional() {
@@ -73,7 +74,7 @@ sealed interface ChainLink<U> {
     public void close() {}
 
     @Override
-    public Optional<ChainResult<U>> authenticate(String username, Secret password) {
+    public Optional<SignInChainResult<U>> authenticate(String username, Secret password) {
       char[] copy = password.copy();
       try {
         SignInMethod.Answer<U> answer =
@@ -82,12 +83,12 @@ sealed interface ChainLink<U> {
                 () -> "the sign-in method \"" + name + "\" gave null");
         if (answer instanceof SignInMethod.Answer.Yes<U> yes) {
           return Optional.of(
-              new ChainResult.Authenticated<>(
+              new SignInChainResult.Authenticated<>(
                   name, yes.account(), Optional.empty(), false, Optional.empty()));
         }
         return answer instanceof SignInMethod.Answer.No<U> no
             ? Optional.of(
-                new ChainResult.Rejected<>(
+                new SignInChainResult.Rejected<>(
                     Optional.of(name), RejectionReason.INVALID_CREDENTIALS, no.detail()))
             : Optional.empty();
       } finally {

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an operator is told before anybody signs in. */
-class ConfigCheckTest {
+class ProblemFinderTest {
 
   private static final Duration SHORT = Duration.ofMillis(300);
   private static final String NOWHERE = "ou=nowhere,dc=example,dc=com";
@@ -353,7 +353,7 @@ class ConfigCheckTest {
         anonymous(users)
             .groups(GroupLookup.search(NOWHERE, GroupType.groupOfNames()))
             .deny(memberOf("cn=gone," + NOWHERE))
-            .readAsPerson();
+            .readAsUser();
     return account == null ? config : config.serviceAccount(account, "service secret");
   }
 

@@ -9,13 +9,13 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Changes an entry of a directory that runs. */
-final class LiveEntry implements Editable {
+final class RunningEntry implements Editable {
 
   private final Entries entries;
   private final Supplier<ReadOnlyEntry> current;
 
   /** Takes how to find the entry as it is now. */
-  LiveEntry(Entries entries, Supplier<ReadOnlyEntry> current) {
+  RunningEntry(Entries entries, Supplier<ReadOnlyEntry> current) {
     this.entries = entries;
     this.current = current;
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
-import io.github.ldapauth.directory.Conversation;
+import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.Dn;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import java.util.Optional;
@@ -13,14 +13,14 @@ import java.util.function.Function;
  * @param setting what says so, with its value
  * @param problem asks the directory, and returns what is wrong if its answer does not say it
  */
-record Need(String setting, Function<Conversation, Optional<String>> problem) {
+record Probe(String setting, Function<DirectorySession, Optional<String>> problem) {
 
   /** Needs an entry at which a search can begin. */
-  static Need base(String setting, Stage stage, Dn base) {
-    return new Need(
+  static Probe base(String setting, Stage stage, Dn base) {
+    return new Probe(
         setting + " base \"" + base + "\"",
-        conversation -> {
-          conversation.checkBase(stage, base);
+        session -> {
+          session.requireBase(stage, base);
           return Optional.empty();
         });
   }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param text the diagnostic message, or the URL of a referral
  * @param held who decides when it goes on, or null
  */
-record Effect(
+record FaultEffect(
     Duration before,
     Duration after,
     boolean works,

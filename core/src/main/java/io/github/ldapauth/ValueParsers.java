@@ -16,11 +16,11 @@ import java.util.regex.Pattern;
 /**
  * Parses the values of settings; each method throws IllegalArgumentException with what is wrong.
  */
-final class TextValues {
+final class ValueParsers {
 
   private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,9}) *(ms|s|m|h)");
 
-  private TextValues() {}
+  private ValueParsers() {}
 
   static Duration duration(String text) {
     Matcher parts = SHORT_DURATION.matcher(text);
@@ -48,7 +48,7 @@ final class TextValues {
     }
   }
 
-  static boolean truth(String text) {
+  static boolean bool(String text) {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "true" -> true;
       case "false" -> false;

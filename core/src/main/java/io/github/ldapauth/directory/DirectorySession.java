@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the requests of one sign-in, all of them before one deadline. Searches are made as the
- * service account until {@link #becomePerson}, and as the person from then on.
+ * service account until {@link #bindAsUser}, and as the person from then on.
  */
-public final class Conversation implements AutoCloseable {
+public final class DirectorySession implements AutoCloseable {
 
   /** Active Directory says 1 to nobody, and OpenLDAP 32 of what nobody may know to be there. */
   private static final Set<ResultCode> REFUSALS =
@@ -46,7 +46,7 @@ public final class Conversation implements AutoCloseable {
   private @Nullable LDAPConnection personal;
   private boolean personalBroke;
 
-  Conversation(
+  DirectorySession(
       Duration responseTimeout,
       Deadline deadline,
       ConnectionPool searches,
@@ -101,7 +101,7 @@ public final class Conversation implements AutoCloseable {
    *
    * @throws LdapDirectoryException if it cannot, or there is no answer
    */
-  public void checkBase(Stage stage, Dn base) {
+  public void requireBase(Stage stage, Dn base) {
     search(
         stage,
         new LdapSearch(base, SearchScope.BASE, LdapFilter.ANY_ENTRY, LdapSearch.NO_ATTRIBUTES, 0));
@@ -169,9 +169,9 @@ public final class Conversation implements AutoCloseable {
   /**
    * Binds as a person, like {@link #checkPassword}, and if the person is accepted makes all further
    * searches on this very connection, with the person's rights. It is closed together with the
-   * conversation, and never lent to anybody else.
+   * session, and never lent to anybody else.
    */
-  public PasswordCheck becomePerson(BindName person, char[] password) {
+  public PasswordCheck bindAsUser(BindName person, char[] password) {
     return bind(person, password, connection -> personal = connection);
   }
 
@@ -182,12 +182,12 @@ public final class Conversation implements AutoCloseable {
     LDAPConnection connection = passwords.checkOut(deadline);
     byte[] secret = {};
     try {
-      secret = Passwords.encode(password);
+      secret = PasswordBytes.encode(password);
       SimpleBindRequest request =
-          new SimpleBindRequest(person.toString(), secret, PolicyControls.REQUEST);
+          new SimpleBindRequest(person.toString(), secret, PasswordPolicyControls.REQUEST);
       request.setFollowReferrals(false);
       request.setResponseTimeoutMillis(deadline.millisFor(Stage.USER_BIND, responseTimeout));
-      PasswordCheck check = BindAnswer.read(connection.bind(request)).orElseThrow();
+      PasswordCheck check = BindResponse.read(connection.bind(request)).orElseThrow();
       if (check.verdict() == Verdict.ACCEPTED) {
         accepted.accept(connection);
       } else {
@@ -202,7 +202,7 @@ public final class Conversation implements AutoCloseable {
       } else {
         passwords.discard(connection);
       }
-      return BindAnswer.read(e.toLDAPResult()).orElseThrow(() -> failure);
+      return BindResponse.read(e.toLDAPResult()).orElseThrow(() -> failure);
     } catch (RuntimeException | Error e) {
       passwords.discard(connection);
       throw e;
@@ -212,7 +212,7 @@ public final class Conversation implements AutoCloseable {
   }
 
   /** Returns whether searches are made as the person. */
-  public boolean isPersonal() {
+  public boolean isBoundAsUser() {
     return personal != null;
   }
 
@@ -221,7 +221,7 @@ public final class Conversation implements AutoCloseable {
    *
    * @return an authorization identity (RFC 4513, section 5.2.1.8), such as {@code dn:uid=alice,…}
    * @throws LdapDirectoryException if it does not tell
-   * @throws IllegalStateException unless {@link #becomePerson} came before
+   * @throws IllegalStateException unless {@link #bindAsUser} came before
    */
   public String whoAmI() {
     LDAPConnection connection = personal;

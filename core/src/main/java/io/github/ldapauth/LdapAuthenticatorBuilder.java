@@ -3,7 +3,7 @@ package io.github.ldapauth;
 
 import io.github.ldapauth.directory.AttributeNames;
 import io.github.ldapauth.directory.AttributeReader;
-import io.github.ldapauth.directory.Setting;
+import io.github.ldapauth.directory.ParsedSetting;
 import io.github.ldapauth.group.GroupQuery;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
  *
  * @param <U> the application's user type
  */
-public final class AuthenticatorBuilder<U> {
+public final class LdapAuthenticatorBuilder<U> {
 
   private final LdapAuthConfig config;
   private final UserStore<U> store;
@@ -37,7 +37,7 @@ public final class AuthenticatorBuilder<U> {
   private UpdatePolicy rightsPolicy = UpdatePolicy.ALWAYS;
   private boolean mayCreate = true;
 
-  AuthenticatorBuilder(LdapAuthConfig config, UserStore<U> store) {
+  LdapAuthenticatorBuilder(LdapAuthConfig config, UserStore<U> store) {
     this.config = Objects.requireNonNull(config, "config");
     this.store = Objects.requireNonNull(store, "store");
   }
@@ -46,7 +46,7 @@ public final class AuthenticatorBuilder<U> {
    * Copies the first value of an attribute, as text, to the application's user; the same as {@link
    * #attribute(String, AttributeReader, BiConsumer)} with {@link AttributeReader#TEXT}.
    */
-  public AuthenticatorBuilder<U> attribute(
+  public LdapAuthenticatorBuilder<U> attribute(
       String name, BiConsumer<? super U, ? super String> setter) {
     return attribute(name, AttributeReader.TEXT, setter);
   }
@@ -60,7 +60,7 @@ public final class AuthenticatorBuilder<U> {
    * refuse the sign-in, a {@link AttributeReader#required() required} one. A value that is not of
    * the form that the reader expects refuses the sign-in too, before anything is written.
    */
-  public <T> AuthenticatorBuilder<U> attribute(
+  public <T> LdapAuthenticatorBuilder<U> attribute(
       String name, AttributeReader<T> reader, BiConsumer<? super U, ? super T> setter) {
     fields.add(
         new Mapping.Field<>(
@@ -75,7 +75,7 @@ public final class AuthenticatorBuilder<U> {
    * filled. Flags are set in the order of these calls, after the attributes. Default: no flag is
    * set.
    */
-  public AuthenticatorBuilder<U> flag(
+  public LdapAuthenticatorBuilder<U> flag(
       GroupQuery query, BiConsumer<? super U, ? super Boolean> setter) {
     mistakes.addAll(RuleMistakes.of("flag", query, config.groups()));
     flags.add(new Mapping.Flag<>(query, Objects.requireNonNull(setter, "setter")));
@@ -91,7 +91,7 @@ public final class AuthenticatorBuilder<U> {
    * @param setter gets the names of those in which the user is from now on, to be saved with the
    *     user; the store makes groups that it does not have yet
    */
-  public AuthenticatorBuilder<U> mirrorGroups(
+  public LdapAuthenticatorBuilder<U> mirrorGroups(
       GroupMirror mirror,
       Function<? super U, ? extends Collection<String>> current,
       BiConsumer<? super U, ? super Set<String>> setter) {
@@ -108,7 +108,7 @@ public final class AuthenticatorBuilder<U> {
    * Calls a listener after attributes and flags were set and before the user is saved; several in
    * the order of these calls. Default: none.
    */
-  public AuthenticatorBuilder<U> onPopulate(PopulateListener<? super U> listener) {
+  public LdapAuthenticatorBuilder<U> onPopulate(PopulateListener<? super U> listener) {
     listeners.add(Objects.requireNonNull(listener, "listener"));
     return this;
   }
@@ -119,7 +119,7 @@ public final class AuthenticatorBuilder<U> {
    * whoever writes the value of somebody else there becomes that user. Default: by the user name in
    * lower case.
    */
-  public AuthenticatorBuilder<U> keyedByAttribute(String name) {
+  public LdapAuthenticatorBuilder<U> keyedByAttribute(String name) {
     key = new Mapping.Key.Attribute(checked("keyedByAttribute", name));
     return this;
   }
@@ -129,7 +129,7 @@ public final class AuthenticatorBuilder<U> {
    * user and a user name that is given to somebody else does not. Default: by the user name in
    * lower case.
    */
-  public AuthenticatorBuilder<U> keyedByStableId() {
+  public LdapAuthenticatorBuilder<U> keyedByStableId() {
     key = new Mapping.Key.StableId();
     return this;
   }
@@ -143,7 +143,7 @@ public final class AuthenticatorBuilder<U> {
    *     {@link LdapAuthenticator#lookup}, {@link LdapAuthenticator#roles} and {@link
    *     LdapAuthenticator#invalidate}; what is typed at a sign-in is the directory's name
    */
-  public AuthenticatorBuilder<U> usernames(
+  public LdapAuthenticatorBuilder<U> translateUsernames(
       UnaryOperator<String> toApplication, UnaryOperator<String> toDirectory) {
     this.toApplication = Objects.requireNonNull(toApplication, "toApplication");
     this.toDirectory = Objects.requireNonNull(toDirectory, "toDirectory");
@@ -155,7 +155,7 @@ public final class AuthenticatorBuilder<U> {
    * #onPopulate}. {@link LdapAuthenticator#populate} does both for everybody. Default: {@link
    * UpdatePolicy#ALWAYS}.
    */
-  public AuthenticatorBuilder<U> updateFields(UpdatePolicy policy) {
+  public LdapAuthenticatorBuilder<U> updateFields(UpdatePolicy policy) {
     this.fieldsPolicy = Objects.requireNonNull(policy, "policy");
     return this;
   }
@@ -165,7 +165,7 @@ public final class AuthenticatorBuilder<U> {
    * writes everybody's. With {@link UpdatePolicy#NEW_USERS}, who loses a group in the directory
    * keeps the rights that came with it. Default: {@link UpdatePolicy#ALWAYS}.
    */
-  public AuthenticatorBuilder<U> updateRights(UpdatePolicy policy) {
+  public LdapAuthenticatorBuilder<U> updateRights(UpdatePolicy policy) {
     this.rightsPolicy = Objects.requireNonNull(policy, "policy");
     return this;
   }
@@ -174,7 +174,7 @@ public final class AuthenticatorBuilder<U> {
    * Sets whether people whom the store does not know may sign in, be populated and have roles.
    * Default: true.
    */
-  public AuthenticatorBuilder<U> newUsers(boolean allowed) {
+  public LdapAuthenticatorBuilder<U> createUsers(boolean allowed) {
     this.mayCreate = allowed;
     return this;
   }
@@ -183,7 +183,7 @@ public final class AuthenticatorBuilder<U> {
    * Lets a guard refuse sign-ins; several are asked in the order of these calls, up to the first
    * that refuses. Without a sign-in, they are not asked. Default: none.
    */
-  public AuthenticatorBuilder<U> guard(SignInGuard guard) {
+  public LdapAuthenticatorBuilder<U> guard(SignInGuard guard) {
     guards.add(Objects.requireNonNull(guard, "guard"));
     return this;
   }
@@ -192,7 +192,7 @@ public final class AuthenticatorBuilder<U> {
    * Tells a listener how each sign-in and each {@link LdapAuthenticator#populate} ended; several in
    * the order of these calls. Default: it is only logged.
    */
-  public AuthenticatorBuilder<U> onOutcome(SignInListener listener) {
+  public LdapAuthenticatorBuilder<U> onOutcome(SignInListener listener) {
     outcomeListeners.add(Objects.requireNonNull(listener, "listener"));
     return this;
   }
@@ -228,7 +228,7 @@ public final class AuthenticatorBuilder<U> {
   }
 
   private String checked(String setting, String attribute) {
-    Setting<String> name = Setting.parse(setting, attribute, AttributeNames::check);
+    ParsedSetting<String> name = ParsedSetting.parse(setting, attribute, AttributeNames::check);
     name.mistake().ifPresent(mistakes::add);
     return name.toString();
   }

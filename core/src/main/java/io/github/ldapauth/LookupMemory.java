@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * <p>Each text that is kept begins with its own key and the time at which it was written, so that a
  * cache which mixes texts up, or keeps them for too long, is noticed.
  */
-final class Memory {
+final class LookupMemory {
 
   private static final Logger LOG = LoggerFactory.getLogger(LookupCache.class);
   private static final int HEADER = 2;
@@ -46,11 +46,11 @@ final class Memory {
   private final String groupSearch;
   private final InstantSource clock;
 
-  Memory(LdapAuthConfig config, LdapServer server) {
+  LookupMemory(LdapAuthConfig config, LdapServer server) {
     this(config, server, InstantSource.system());
   }
 
-  Memory(LdapAuthConfig config, LdapServer server, InstantSource clock) {
+  LookupMemory(LdapAuthConfig config, LdapServer server, InstantSource clock) {
     this.caching = config.caching();
     this.groups = config.groups();
     this.clock = clock;
@@ -60,7 +60,8 @@ final class Memory {
 
   private static String hash(LdapAuthConfig config, LdapServer server, String search) {
     String all =
-        Netstrings.write(List.of(server.toString(), config.serviceAccount().toString(), search));
+        LengthPrefixed.write(
+            List.of(server.toString(), config.serviceAccount().toString(), search));
     try {
       byte[] bytes = all.getBytes(StandardCharsets.UTF_8);
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
@@ -69,15 +70,15 @@ final class Memory {
     }
   }
 
-  Optional<Dn> dnOf(String username) {
+  Optional<Dn> cachedDn(String username) {
     return read(dnKey(username)).filter(parts -> parts.size() == 1).flatMap(p -> dn(p.get(0)));
   }
 
-  void keepDn(String username, Dn dn) {
+  void cacheDn(String username, Dn dn) {
     write(dnKey(username), List.of(dn.toString()));
   }
 
-  void forgetDn(String username) {
+  void evictDn(String username) {
     remove(dnKey(username));
   }
 
@@ -89,7 +90,7 @@ final class Memory {
   }
 
   private boolean searchesGroups() {
-    return groups != null && groups.searches();
+    return groups != null && groups.asksDirectory();
   }
 
   void keepGroups(LdapEntry person, Groups found) {
@@ -105,7 +106,7 @@ final class Memory {
   }
 
   /** Replaces the groups of a person by nothing, as the person saw others than others would. */
-  void outdateGroups(Dn person) {
+  void invalidateGroups(Dn person) {
     if (searchesGroups()) {
       write(groupsKey(person), List.of());
     }
@@ -162,7 +163,7 @@ final class Memory {
     }
     try {
       return Optional.ofNullable(caching.cache().get(key))
-          .flatMap(Netstrings::read)
+          .flatMap(LengthPrefixed::read)
           .filter(parts -> parts.size() >= HEADER && parts.get(0).equals(key.text()))
           .filter(parts -> isFresh(parts.get(1), caching.timeToLive()))
           .map(parts -> parts.subList(HEADER, parts.size()));
@@ -179,7 +180,7 @@ final class Memory {
     List<String> all = new ArrayList<>(List.of(key.text(), clock.instant().toString()));
     all.addAll(parts);
     try {
-      caching.cache().put(key, Netstrings.write(all), caching.timeToLive());
+      caching.cache().put(key, LengthPrefixed.write(all), caching.timeToLive());
     } catch (RuntimeException e) {
       LOG.warn("the cache could not be written: {}", LogText.of(e.toString()));
     }

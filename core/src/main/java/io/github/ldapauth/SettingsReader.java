@@ -19,7 +19,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Feeds the builders from text settings; {@link LdapAuthProperties} describes them. */
-final class PropertiesReader {
+final class SettingsReader {
 
   // These stand in for what is missing, so that the rest can be checked all the same.
   private static final String SOME_HOST = "missing";
@@ -46,7 +46,7 @@ final class PropertiesReader {
 
   private final TextSettings settings;
 
-  PropertiesReader(TextSettings settings) {
+  SettingsReader(TextSettings settings) {
     this.settings = settings;
   }
 
@@ -54,56 +54,56 @@ final class PropertiesReader {
     var builder = new LdapAuthConfigBuilder(server(), users(), settings::report);
     serviceAccount(builder);
     groups().ifPresent(builder::groups);
-    return new ConfigPart<>(settings, builder, LdapAuthConfigBuilder::mistakes)
-        .set("attributes", TextValues::names, LdapAuthConfigBuilder::attributes)
+    return new SettingApplier<>(settings, builder, LdapAuthConfigBuilder::mistakes)
+        .set("attributes", ValueParsers::names, LdapAuthConfigBuilder::attributes)
         .set(
-            "read-as-person",
-            TextValues::truth,
-            (config, asPerson) -> asPerson ? config.readAsPerson() : config)
+            "read-as-user",
+            ValueParsers::bool,
+            (config, asPerson) -> asPerson ? config.readAsUser() : config)
         .setAll("require", GroupQuery::parse, LdapAuthConfigBuilder::require)
         .setAll("deny", GroupQuery::parse, LdapAuthConfigBuilder::deny)
         .set(
-            "groups-of-rules-must-exist",
-            TextValues::truth,
-            (config, must) -> must ? config.groupsOfRulesMustExist() : config)
-        .set("time-limit", TextValues::duration, LdapAuthConfigBuilder::timeLimit)
-        .set("cache", TextValues::duration, LdapAuthConfigBuilder::cache)
+            "require-rule-groups",
+            ValueParsers::bool,
+            (config, must) -> must ? config.requireRuleGroups() : config)
+        .set("time-limit", ValueParsers::duration, LdapAuthConfigBuilder::timeLimit)
+        .set("cache", ValueParsers::duration, LdapAuthConfigBuilder::cache)
         .get();
   }
 
   private LdapServer server() {
-    return new ConfigPart<>(settings, servers(), LdapServer::mistakes)
+    return new SettingApplier<>(settings, servers(), LdapServer::mistakes)
         .set(
             "server.trusted-certificates",
             (String file) -> Path.of(file),
             LdapServer::trustedCertificates)
-        .set("server.connect-timeout", TextValues::duration, LdapServer::connectTimeout)
-        .set("server.response-timeout", TextValues::duration, LdapServer::responseTimeout)
-        .set("server.max-connections", TextValues::number, LdapServer::maxConnections)
+        .set("server.connect-timeout", ValueParsers::duration, LdapServer::connectTimeout)
+        .set("server.response-timeout", ValueParsers::duration, LdapServer::responseTimeout)
+        .set("server.max-connections", ValueParsers::number, LdapServer::maxConnections)
         .get();
   }
 
   private LdapServer servers() {
     Optional<Text> urls = settings.take("server.urls");
     if (urls.isPresent()) {
-      settings.refuseBeside(urls.get(), SERVERS);
-      LdapServer server = LdapServer.url(TextValues.names(urls.get().value()));
-      settings.blame(urls.get(), server.mistakes());
+      settings.rejectTogetherWith(urls.get(), SERVERS);
+      LdapServer server = LdapServer.url(ValueParsers.names(urls.get().value()));
+      settings.claimMistakes(urls.get(), server.mistakes());
       return server;
     }
     Function<String[], LdapServer> protocol =
         settings
             .take("server.protocol")
-            .flatMap(text -> settings.parse(text, TextValues::protocol))
+            .flatMap(text -> settings.parse(text, ValueParsers::protocol))
             .orElse(LdapServer::ldaps);
-    Function<String, LdapServer> servers = hosts -> protocol.apply(TextValues.names(hosts));
+    Function<String, LdapServer> servers = hosts -> protocol.apply(ValueParsers.names(hosts));
     return servers.apply(
         settings.require("server.hosts", 0, SOME_HOST, hosts -> servers.apply(hosts).mistakes()));
   }
 
   private void serviceAccount(LdapAuthConfigBuilder builder) {
     Optional<Text> file = settings.take("service-account.password-file");
-    file.ifPresent(text -> settings.refuseBeside(text, "service-account.password"));
+    file.ifPresent(text -> settings.rejectTogetherWith(text, "service-account.password"));
     Optional<Text> password = settings.take("service-account.password");
     boolean none = file.isEmpty() && password.isEmpty();
     if (none && !settings.has("service-account.dn")) {
@@ -119,7 +119,7 @@ final class PropertiesReader {
             SOME_DN,
             name -> ServiceAccount.of(name, SOME_PASSWORD).mistakes());
     builder.serviceAccount(dn, password.map(Text::raw).orElse(SOME_PASSWORD));
-    password.ifPresent(text -> settings.blame(text, builder.mistakes()));
+    password.ifPresent(text -> settings.claimMistakes(text, builder.mistakes()));
     file.ifPresent(text -> passwordFile(text, dn, builder));
   }
 
@@ -128,16 +128,16 @@ final class PropertiesReader {
     PasswordFile.of(path.value())
         .ifPresentOrElse(
             file -> builder.serviceAccount(dn, file),
-            () -> settings.mistaken(path, "the file cannot be read"));
+            () -> settings.reject(path, "the file cannot be read"));
   }
 
   private UserLookup users() {
     Optional<Text> template = settings.take("user-dn-template");
     if (template.isPresent()) {
-      settings.refuseBeside(template.get(), USER_SEARCHES);
-      settings.refuseBeside(template.get(), "user-bind-name");
+      settings.rejectTogetherWith(template.get(), USER_SEARCHES);
+      settings.rejectTogetherWith(template.get(), "user-bind-name");
       UserLookup lookup = UserLookup.dnTemplate(template.get().value());
-      settings.blame(template.get(), lookup.mistakes());
+      settings.claimMistakes(template.get(), lookup.mistakes());
       return lookup;
     }
     Optional<Text> bindName = settings.take("user-bind-name");
@@ -147,15 +147,15 @@ final class PropertiesReader {
 
   private UserLookup bindName(Text template, UserSearchLookup search) {
     UserLookup lookup = UserLookup.bindName(template.value(), search);
-    settings.blame(template, lookup.mistakes());
+    settings.claimMistakes(template, lookup.mistakes());
     settings
-        .take("read-as-person")
+        .take("read-as-user")
         .ifPresent(text -> settings.parse(text, truth -> asPerson(truth, template)));
     return lookup;
   }
 
   private static boolean asPerson(String truth, Text bindName) {
-    if (!TextValues.truth(truth)) {
+    if (!ValueParsers.bool(truth)) {
       throw new IllegalArgumentException(
           "with " + bindName.key() + ", the person always reads the entry");
     }
@@ -170,7 +170,7 @@ final class PropertiesReader {
             .map(this::userSearch)
             .reduce(UserSearchLookup::or)
             .orElseThrow();
-    var lookup = new ConfigPart<>(settings, searches, UserSearchLookup::mistakes);
+    var lookup = new SettingApplier<>(settings, searches, UserSearchLookup::mistakes);
     usernameAttribute.ifPresent(
         text -> lookup.apply(text, identity(), UserSearchLookup::usernameAttribute));
     return lookup.get();
@@ -192,7 +192,7 @@ final class PropertiesReader {
     UserSearchLookup search = UserLookup.search(base, filter);
     return settings
         .take("user-search.scope", number)
-        .flatMap(text -> settings.parse(text, TextValues::scope))
+        .flatMap(text -> settings.parse(text, ValueParsers::scope))
         .map(search::scope)
         .orElse(search);
   }
@@ -207,9 +207,9 @@ final class PropertiesReader {
   private GroupLookup memberOf() {
     Optional<Text> attribute = settings.take("member-of.attribute");
     attribute.ifPresentOrElse(
-        text -> settings.refuseBeside(text, GROUP_SEARCH),
+        text -> settings.rejectTogetherWith(text, GROUP_SEARCH),
         () -> settings.missing("member-of.attribute", 0));
-    var lookup = new ConfigPart<>(settings, GroupLookup.memberOf(), MemberOfLookup::mistakes);
+    var lookup = new SettingApplier<>(settings, GroupLookup.memberOf(), MemberOfLookup::mistakes);
     attribute.ifPresent(
         text -> lookup.apply(text, identity(), (some, name) -> GroupLookup.memberOf(name)));
     return lookup.set("member-of.name-attribute", identity(), MemberOfLookup::nameAttribute).get();
@@ -221,40 +221,43 @@ final class PropertiesReader {
     Function<String, GroupSearchLookup> search = base -> GroupLookup.search(base, type);
     String base =
         settings.require("group-search.base", first, SOME_DN, dn -> search.apply(dn).mistakes());
-    return new ConfigPart<>(settings, search.apply(base), GroupSearchLookup::mistakes)
+    return new SettingApplier<>(settings, search.apply(base), GroupSearchLookup::mistakes)
         .setAll("group-search.base", identity(), GroupSearchLookup::alsoBelow)
-        .set("group-search.scope", TextValues::scope, GroupSearchLookup::scope)
+        .set("group-search.scope", ValueParsers::scope, GroupSearchLookup::scope)
         .set("group-search.filter", identity(), GroupSearchLookup::filter)
         .set("group-search.name-attribute", identity(), GroupSearchLookup::nameAttribute)
-        .set("group-search.max-groups", TextValues::number, GroupSearchLookup::maxGroups)
+        .set("group-search.max-groups", ValueParsers::number, GroupSearchLookup::maxGroups)
         .get();
   }
 
   private GroupType groupType() {
     Optional<Text> attribute = settings.take("group-search.member-attribute");
-    attribute.ifPresent(text -> settings.refuseBeside(text, "group-search.type"));
+    attribute.ifPresent(text -> settings.rejectTogetherWith(text, "group-search.type"));
     GroupType type = attribute.isPresent() ? memberDn(attribute.get()) : namedGroupType();
     if (type instanceof MemberDnGroupType members) {
-      return new ConfigPart<>(settings, members, MemberDnGroupType::mistakes)
-          .set("group-search.nested", TextValues::nesting, (plain, nesting) -> nesting.apply(plain))
+      return new SettingApplier<>(settings, members, MemberDnGroupType::mistakes)
+          .set(
+              "group-search.nested",
+              ValueParsers::nesting,
+              (plain, nesting) -> nesting.apply(plain))
           .set(
               "group-search.primary-group",
-              TextValues::truth,
+              ValueParsers::bool,
               (plain, primary) -> primary ? plain.withPrimaryGroup() : plain)
           .get();
     }
     settings
         .take("group-search.nested")
-        .ifPresent(text -> settings.mistaken(text, "members of posixGroup are no groups"));
+        .ifPresent(text -> settings.reject(text, "members of posixGroup are no groups"));
     settings
         .take("group-search.primary-group")
-        .ifPresent(text -> settings.mistaken(text, "posixGroup always counts the primary group"));
+        .ifPresent(text -> settings.reject(text, "posixGroup always counts the primary group"));
     return type;
   }
 
   private GroupType memberDn(Text attribute) {
     GroupType type = GroupType.memberDn(attribute.value());
-    settings.blame(attribute, type.mistakes());
+    settings.claimMistakes(attribute, type.mistakes());
     return type;
   }
 
@@ -263,7 +266,7 @@ final class PropertiesReader {
     if (type.isEmpty()) {
       settings.missing("group-search.type", 0);
     }
-    return type.flatMap(text -> settings.parse(text, TextValues::groupType))
+    return type.flatMap(text -> settings.parse(text, ValueParsers::groupType))
         .orElseGet(GroupType::groupOfNames);
   }
 }

@@ -12,38 +12,39 @@ import java.util.function.Function;
  *
  * @param <T> what is changed, immutable or not
  */
-final class ConfigPart<T> {
+final class SettingApplier<T> {
 
   private final TextSettings settings;
   private final Function<T, List<String>> mistakes;
   private T value;
 
-  ConfigPart(TextSettings settings, T value, Function<T, List<String>> mistakes) {
+  SettingApplier(TextSettings settings, T value, Function<T, List<String>> mistakes) {
     this.settings = settings;
     this.value = value;
     this.mistakes = mistakes;
   }
 
   /** Applies the setting of this name, if it is given. */
-  <V> ConfigPart<T> set(String name, Function<String, V> parser, BiFunction<T, V, T> change) {
+  <V> SettingApplier<T> set(String name, Function<String, V> parser, BiFunction<T, V, T> change) {
     settings.take(name).ifPresent(text -> apply(text, parser, change));
     return this;
   }
 
   /** Applies all settings of this name, in the order of their numbers. */
-  <V> ConfigPart<T> setAll(String name, Function<String, V> parser, BiFunction<T, V, T> change) {
+  <V> SettingApplier<T> setAll(
+      String name, Function<String, V> parser, BiFunction<T, V, T> change) {
     settings.takeAll(name).forEach(text -> apply(text, parser, change));
     return this;
   }
 
   /** Applies a setting that was taken. */
-  <V> ConfigPart<T> apply(Text text, Function<String, V> parser, BiFunction<T, V, T> change) {
+  <V> SettingApplier<T> apply(Text text, Function<String, V> parser, BiFunction<T, V, T> change) {
     settings
         .parse(text, parser)
         .ifPresent(
             parsed -> {
               value = change.apply(value, parsed);
-              settings.blame(text, mistakes.apply(value));
+              settings.claimMistakes(text, mistakes.apply(value));
             });
     return this;
   }

@@ -9,14 +9,14 @@ import com.unboundid.ldap.protocol.BindRequestProtocolOp;
  * @param unauthenticated those with a DN and no password (RFC 4513, section 5.1.2)
  * @param withoutDn those with a password and no DN
  */
-record Leniency(boolean unauthenticated, boolean withoutDn) {
+record LenientBinds(boolean unauthenticated, boolean withoutDn) {
 
-  static final Leniency NONE = new Leniency(false, false);
-  static final Leniency UNAUTHENTICATED = new Leniency(true, false);
-  static final Leniency WITHOUT_DN = new Leniency(false, true);
+  static final LenientBinds NONE = new LenientBinds(false, false);
+  static final LenientBinds UNAUTHENTICATED = new LenientBinds(true, false);
+  static final LenientBinds WITHOUT_DN = new LenientBinds(false, true);
 
-  Leniency or(Leniency other) {
-    return new Leniency(unauthenticated || other.unauthenticated, withoutDn || other.withoutDn);
+  LenientBinds or(LenientBinds other) {
+    return new LenientBinds(unauthenticated || other.unauthenticated, withoutDn || other.withoutDn);
   }
 
   boolean accepts(BindRequestProtocolOp request) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is remembered, for how long, and what of a cache is believed. */
-class MemoryTest {
+class LookupMemoryTest {
 
   private static final LdapServer SERVER = LdapServer.ldaps("ldap.example.com");
   private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -56,24 +56,24 @@ class MemoryTest {
     }
   }
 
-  private Memory memory(LdapServer server, UserLookup users) {
-    return new Memory(
+  private LookupMemory memory(LdapServer server, UserLookup users) {
+    return new LookupMemory(
         LdapAuthConfig.builder(server, users).cache(cache, MINUTE).build(), server, clock::get);
   }
 
-  private Memory memory() {
+  private LookupMemory memory() {
     return memory(SERVER, Directories.byUid());
   }
 
   @Test
   void aDnIsRememberedUntilTheTimeIsOver() {
-    memory().keepDn("alice", Dn.parse(ALICE));
+    memory().cacheDn("alice", Dn.parse(ALICE));
 
-    assertThat(memory().dnOf("alice")).contains(Dn.parse(ALICE));
+    assertThat(memory().cachedDn("alice")).contains(Dn.parse(ALICE));
     clock.set(NOON.plus(MINUTE).minusMillis(1));
-    assertThat(memory().dnOf("alice")).isPresent();
+    assertThat(memory().cachedDn("alice")).isPresent();
     clock.set(NOON.plus(MINUTE));
-    assertThat(memory().dnOf("alice")).isEmpty();
+    assertThat(memory().cachedDn("alice")).isEmpty();
   }
 
   @Test
@@ -84,7 +84,7 @@ class MemoryTest {
       try (var authenticator = LdapAuthenticator.create(config)) {
         LdapUser alice = authenticator.lookup("alice").orElseThrow();
         LdapEntry entry = new LdapEntry(alice.dn(), alice.attributes());
-        Memory memory = new Memory(config, server, clock::get);
+        LookupMemory memory = new LookupMemory(config, server, clock::get);
         memory.keepGroups(entry, alice.groups());
 
         clock.set(NOON.plus(MINUTE).minusMillis(1));
@@ -98,53 +98,53 @@ class MemoryTest {
   @Test
   void aTextFromTheFutureIsNotOlderForIt() {
     clock.set(NOON.plus(MINUTE));
-    memory().keepDn("alice", Dn.parse(ALICE));
+    memory().cacheDn("alice", Dn.parse(ALICE));
     clock.set(NOON);
 
-    assertThat(memory().dnOf("alice")).isEmpty();
+    assertThat(memory().cachedDn("alice")).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"Alice", "alice ", "a+lice", "alic", "alice/DN/alice", "ａlice", ""})
   void noOtherNameHasTheSameKey(String other) {
-    memory().keepDn("alice", Dn.parse(ALICE));
+    memory().cacheDn("alice", Dn.parse(ALICE));
 
-    assertThat(memory().dnOf(other)).isEmpty();
+    assertThat(memory().cachedDn(other)).isEmpty();
   }
 
   @Test
   void namesThatDifferInWhiteSpaceOrLateAreDifferent() {
     String late = "a".repeat(300);
-    memory().keepDn("a b", Dn.parse("uid=space," + PEOPLE));
-    memory().keepDn("a+b", Dn.parse("uid=plus," + PEOPLE));
-    memory().keepDn(late + "1", Dn.parse("uid=first," + PEOPLE));
-    memory().keepDn(late + "2", Dn.parse("uid=second," + PEOPLE));
+    memory().cacheDn("a b", Dn.parse("uid=space," + PEOPLE));
+    memory().cacheDn("a+b", Dn.parse("uid=plus," + PEOPLE));
+    memory().cacheDn(late + "1", Dn.parse("uid=first," + PEOPLE));
+    memory().cacheDn(late + "2", Dn.parse("uid=second," + PEOPLE));
 
-    assertThat(memory().dnOf("a b").orElseThrow()).hasToString("uid=space," + PEOPLE);
-    assertThat(memory().dnOf("a+b").orElseThrow()).hasToString("uid=plus," + PEOPLE);
-    assertThat(memory().dnOf(late + "1").orElseThrow()).hasToString("uid=first," + PEOPLE);
-    assertThat(memory().dnOf(late + "2").orElseThrow()).hasToString("uid=second," + PEOPLE);
+    assertThat(memory().cachedDn("a b").orElseThrow()).hasToString("uid=space," + PEOPLE);
+    assertThat(memory().cachedDn("a+b").orElseThrow()).hasToString("uid=plus," + PEOPLE);
+    assertThat(memory().cachedDn(late + "1").orElseThrow()).hasToString("uid=first," + PEOPLE);
+    assertThat(memory().cachedDn(late + "2").orElseThrow()).hasToString("uid=second," + PEOPLE);
     assertThat(cache.values.keySet()).extracting(Key::text).doesNotHaveDuplicates().hasSize(4);
   }
 
   @Test
   void anotherServerOrSearchOrAccountRemembersNothingOfThis() {
-    memory().keepDn("alice", Dn.parse(ALICE));
+    memory().cacheDn("alice", Dn.parse(ALICE));
 
-    assertThat(memory(LdapServer.ldaps("other.example.com"), Directories.byUid()).dnOf("alice"))
+    assertThat(memory(LdapServer.ldaps("other.example.com"), Directories.byUid()).cachedDn("alice"))
         .isEmpty();
-    assertThat(memory(SERVER, UserLookup.search(PEOPLE, "(cn={username})")).dnOf("alice"))
+    assertThat(memory(SERVER, UserLookup.search(PEOPLE, "(cn={username})")).cachedDn("alice"))
         .isEmpty();
     assertThat(
             memory(SERVER, Directories.byUid().scope(io.github.ldapauth.directory.SearchScope.BASE))
-                .dnOf("alice"))
+                .cachedDn("alice"))
         .isEmpty();
     var otherAccount =
         LdapAuthConfig.builder(SERVER, Directories.byUid())
             .serviceAccount("cn=other," + PEOPLE, "secret")
             .cache(cache, MINUTE)
             .build();
-    assertThat(new Memory(otherAccount, SERVER, clock::get).dnOf("alice")).isEmpty();
+    assertThat(new LookupMemory(otherAccount, SERVER, clock::get).cachedDn("alice")).isEmpty();
   }
 
   @Test
@@ -179,16 +179,16 @@ class MemoryTest {
         "uid=alice,ou=people,dc=example,dc=com"
       })
   void aDamagedTextIsNothing(String text) {
-    memory().keepDn("alice", Dn.parse(ALICE));
+    memory().cacheDn("alice", Dn.parse(ALICE));
     cache.values.replaceAll((key, value) -> text);
 
-    assertThat(memory().dnOf("alice")).isEmpty();
+    assertThat(memory().cachedDn("alice")).isEmpty();
   }
 
   @Test
   void aTextAboutSomebodyElseIsNothing() {
-    memory().keepDn("alice", Dn.parse(ALICE));
-    memory().keepDn("bob", Dn.parse(Directories.BOB));
+    memory().cacheDn("alice", Dn.parse(ALICE));
+    memory().cacheDn("bob", Dn.parse(Directories.BOB));
     String aboutBob =
         cache.values.get(
             cache.values.keySet().stream()
@@ -197,8 +197,8 @@ class MemoryTest {
                 .orElseThrow());
     cache.values.replaceAll((key, value) -> aboutBob);
 
-    assertThat(memory().dnOf("alice")).isEmpty();
-    assertThat(memory().dnOf("bob")).contains(Dn.parse(Directories.BOB));
+    assertThat(memory().cachedDn("alice")).isEmpty();
+    assertThat(memory().cachedDn("bob")).contains(Dn.parse(Directories.BOB));
   }
 
   @Test
@@ -231,7 +231,7 @@ class MemoryTest {
   void textsNeverRunTogether() {
     for (List<String> texts :
         List.of(List.<String>of(), List.of(""), List.of("1:a", "", "2"), List.of("a\n:", "ü"))) {
-      assertThat(Netstrings.read(Netstrings.write(texts))).isEqualTo(Optional.of(texts));
+      assertThat(LengthPrefixed.read(LengthPrefixed.write(texts))).isEqualTo(Optional.of(texts));
     }
   }
 }

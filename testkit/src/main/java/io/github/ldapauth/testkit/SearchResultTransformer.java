@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Shows the clients of one connection what the SDK's in-memory server does not store: attributes
  * that are made on demand, in answers and in filters, and ranges of values.
  */
-final class SearchView implements SearchEntryTransformer {
+final class SearchResultTransformer implements SearchEntryTransformer {
 
   private static final Filter NOTHING = Filter.createORFilter();
 
@@ -40,7 +40,7 @@ final class SearchView implements SearchEntryTransformer {
 
   private boolean typesOnly;
 
-  SearchView(Entries entries, Emulation emulation) {
+  SearchResultTransformer(Entries entries, Emulation emulation) {
     this.entries = entries;
     this.emulation = emulation;
     this.operational = new OperationalAttributes(emulation);

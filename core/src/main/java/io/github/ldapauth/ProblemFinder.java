@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
-import io.github.ldapauth.directory.Conversation;
 import io.github.ldapauth.directory.Directory;
+import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.Dn;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
@@ -18,34 +18,34 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Asks each server for everything that a configuration needs of it. For one use. */
-final class ConfigCheck {
+final class ProblemFinder {
 
   private static final int INVALID_CREDENTIALS = 49;
   private static final int FIRST_CODE_OF_THE_CLIENT = 81;
 
-  private static final Need CONNECTION =
-      new Need(
+  private static final Probe CONNECTION =
+      new Probe(
           "LdapServer",
-          conversation -> {
-            conversation.connect();
+          session -> {
+            session.connect();
             return Optional.empty();
           });
 
   private final LdapAuthConfig config;
-  private final List<Need> needs = new ArrayList<>(List.of(CONNECTION));
+  private final List<Probe> needs = new ArrayList<>(List.of(CONNECTION));
   private boolean isPasswordWrong;
   private final List<String> problems = new ArrayList<>();
 
-  ConfigCheck(LdapAuthConfig config, Mapping<?> mapping) {
+  ProblemFinder(LdapAuthConfig config, Mapping<?> mapping) {
     this.config = config;
     // The account may see less than the person. Where sign-ins leave it alone, it is for look-ups.
     boolean hasAccount = !config.serviceAccount().isAnonymous();
-    boolean searchesFirst = config.users() instanceof UserSearchLookup;
-    boolean asPerson = config.readAsPerson();
-    if (searchesFirst || !asPerson || hasAccount) {
-      config.users().needs().forEach(needs::add);
+    boolean findsUserBeforeBind = config.users() instanceof UserSearchLookup;
+    boolean asPerson = config.readAsUser();
+    if (findsUserBeforeBind || !asPerson || hasAccount) {
+      config.users().probes().forEach(needs::add);
     }
-    if (!asPerson || (hasAccount && !searchesFirst)) {
+    if (!asPerson || (hasAccount && !findsUserBeforeBind)) {
       addGroups(mapping);
     }
   }
@@ -56,7 +56,7 @@ final class ConfigCheck {
       return;
     }
     groups.bases().stream()
-        .map(base -> Need.base("GroupLookup.search", Stage.READ_GROUPS, base))
+        .map(base -> Probe.base("GroupLookup.search", Stage.READ_GROUPS, base))
         .forEach(needs::add);
     Map<Dn, Set<String>> named = new LinkedHashMap<>();
     addNamed(named, "require", config.required().stream());
@@ -72,16 +72,16 @@ final class ConfigCheck {
   private static void addNamed(
       Map<Dn, Set<String>> named, String setting, Stream<GroupQuery> queries) {
     queries
-        .flatMap(GroupQuery::named)
+        .flatMap(GroupQuery::namedGroups)
         .forEach(group -> named.computeIfAbsent(group, g -> new LinkedHashSet<>()).add(setting));
   }
 
-  private Need group(Set<String> settings, Dn group, GroupLookup groups) {
-    return new Need(
+  private Probe group(Set<String> settings, Dn group, GroupLookup groups) {
+    return new Probe(
         String.join(", ", settings) + " memberOf \"" + group + "\"",
-        conversation ->
-            groups.isThere(group, conversation)
-                ? groups.problemOf(group, conversation)
+        session ->
+            groups.exists(group, session)
+                ? groups.findProblem(group, session)
                 : Optional.of("is not there, or cannot be found by " + config.serviceAccount()));
   }
 
@@ -93,23 +93,24 @@ final class ConfigCheck {
 
   private void ask(String name, Directory directory) {
     String prefix = name.isEmpty() ? "" : "server " + name + " ";
-    for (Directory address : directory.each()) {
+    for (Directory address : directory.perAddress()) {
       // Sent to one more address, a wrong password could be the one too many that locks the
       // account.
-      List<Need> asked = isPasswordWrong ? List.of(CONNECTION) : needs;
+      List<Probe> asked = isPasswordWrong ? List.of(CONNECTION) : needs;
       isPasswordWrong |=
-          ask(prefix, address, asked).filter(ConfigCheck::isWrongPassword).isPresent();
+          ask(prefix, address, asked).filter(ProblemFinder::isWrongPassword).isPresent();
     }
   }
 
   /** Asks one address, and returns what ended that early, if anything did. */
-  private Optional<LdapDirectoryException> ask(String prefix, Directory address, List<Need> asked) {
+  private Optional<LdapDirectoryException> ask(
+      String prefix, Directory address, List<Probe> asked) {
     try (address;
-        Conversation conversation = address.converse(config.timeLimit())) {
-      for (Need need : asked) {
+        DirectorySession session = address.openSession(config.timeLimit())) {
+      for (Probe need : asked) {
         try {
           need.problem()
-              .apply(conversation)
+              .apply(session)
               .map(what -> prefix + need.setting() + ": " + what + " (at " + address + ")")
               .ifPresent(problems::add);
         } catch (LdapDirectoryException e) {
@@ -127,7 +128,7 @@ final class ConfigCheck {
     return e.stage() == Stage.SERVICE_BIND && e.resultCode().orElse(-1) == INVALID_CREDENTIALS;
   }
 
-  private static String settingOf(Stage stage, Need need) {
+  private static String settingOf(Stage stage, Probe need) {
     return switch (stage) {
       case CONNECT, TLS -> CONNECTION.setting();
       case SERVICE_BIND -> "serviceAccount";

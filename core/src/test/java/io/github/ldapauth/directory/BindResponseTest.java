@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is read in the answer to a bind, byte by byte. */
-class BindAnswerTest {
+class BindResponseTest {
 
   private static final String POLICY = "1.3.6.1.4.1.42.2.27.8.5.1";
   private static final String EXPIRED = "2.16.840.1.113730.3.4.4";
@@ -42,7 +42,7 @@ class BindAnswerTest {
   }
 
   private static Optional<PasswordCheck> read(int code, String text, Control... controls) {
-    return BindAnswer.read(
+    return BindResponse.read(
         new LDAPResult(1, ResultCode.valueOf(code), text, null, (String[]) null, controls));
   }
 
@@ -63,9 +63,9 @@ class BindAnswerTest {
   /** A directory that does not know a critical control refuses the bind (RFC 4511, 4.1.11). */
   @Test
   void thePolicyIsAskedForInAWayThatEveryDirectoryMayPassOver() {
-    assertThat(PolicyControls.REQUEST.getOID()).isEqualTo(POLICY);
-    assertThat(PolicyControls.REQUEST.isCritical()).isFalse();
-    assertThat(PolicyControls.REQUEST.hasValue()).isFalse();
+    assertThat(PasswordPolicyControls.REQUEST.getOID()).isEqualTo(POLICY);
+    assertThat(PasswordPolicyControls.REQUEST.isCritical()).isFalse();
+    assertThat(PasswordPolicyControls.REQUEST.hasValue()).isFalse();
   }
 
   @ParameterizedTest

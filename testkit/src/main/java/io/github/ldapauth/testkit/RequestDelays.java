@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Lets requests wait, and ends all waiting when the directory stops. Interrupts no thread. */
-final class Pauses {
+final class RequestDelays {
 
   /** Says that the directory does not wait any longer. */
   static final class Ended extends RuntimeException {

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Writes several texts as one, each with its length before it, so that nothing runs together. */
-final class Netstrings {
+final class LengthPrefixed {
 
   private static final int MOST_DIGITS = 9;
 
-  private Netstrings() {}
+  private LengthPrefixed() {}
 
   static String write(List<String> texts) {
     return texts.stream().map(text -> text.length() + ":" + text).collect(Collectors.joining());

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param <U> the application's user type
  */
-public sealed interface ChainResult<U> {
+public sealed interface SignInChainResult<U> {
 
   /** Returns the application's user, or empty if the sign-in was rejected. */
   Optional<U> user();
@@ -34,7 +34,7 @@ public sealed interface ChainResult<U> {
       Optional<LdapUser> ldapUser,
       boolean created,
       Optional<PasswordWarning> warning)
-      implements ChainResult<U> {
+      implements SignInChainResult<U> {
 
     @Override
     public Optional<U> user() {
@@ -53,7 +53,7 @@ public sealed interface ChainResult<U> {
    * @param <U> the application's user type
    */
   record Rejected<U>(Optional<String> answeredBy, RejectionReason reason, String detail)
-      implements ChainResult<U> {
+      implements SignInChainResult<U> {
 
     @Override
     public Optional<U> user() {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class ConversationTest {
+class DirectorySessionTest {
 
   private static final Deadline LATER = Deadline.in(Duration.ofHours(1));
 
@@ -22,13 +22,13 @@ class ConversationTest {
   void nothingIsSentWhenTheTimeIsUp() {
     try (var directory = TestDirectory.builder().user("alice", "wonderland").start();
         var pool = new ConnectionPool(LdapServer.url(directory.url()), null, new AtomicLong());
-        var conversation =
-            new Conversation(
+        var session =
+            new DirectorySession(
                 Duration.ofSeconds(5), Deadline.in(Duration.ofMillis(-1)), pool, pool)) {
       var alice = Dn.parse(directory.dn("alice"));
 
       assertThatExceptionOfType(LdapDirectoryException.class)
-          .isThrownBy(() -> conversation.read(Stage.FIND_USER, alice, List.of("cn")))
+          .isThrownBy(() -> session.read(Stage.FIND_USER, alice, List.of("cn")))
           .withMessageContaining("the time limit of -1 ms is used up")
           .satisfies(e -> assertThat(e.resultCode()).hasValue(85));
       assertThat(directory.operations()).isEmpty();
@@ -43,13 +43,12 @@ class ConversationTest {
                 .user("alice", "wonderland")
                 .start();
         var pool = new ConnectionPool(LdapServer.url(directory.url()), null, new AtomicLong());
-        var conversation = new Conversation(Duration.ofSeconds(5), LATER, pool, pool)) {
+        var session = new DirectorySession(Duration.ofSeconds(5), LATER, pool, pool)) {
       var alice = BindName.of(Dn.parse(directory.dn("alice")));
 
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> conversation.checkPassword(alice, new char[0]));
-      assertThatIllegalArgumentException()
-          .isThrownBy(() -> conversation.becomePerson(alice, new char[0]));
+          .isThrownBy(() -> session.checkPassword(alice, new char[0]));
+      assertThatIllegalArgumentException().isThrownBy(() -> session.bindAsUser(alice, new char[0]));
       assertThat(directory.operations()).isEmpty();
     }
   }
@@ -59,16 +58,16 @@ class ConversationTest {
   void noConnectionKeepsAPassword() {
     try (var directory = TestDirectory.builder().user("alice", "wonderland").start();
         var pool = new ConnectionPool(LdapServer.url(directory.url()), null, new AtomicLong());
-        var conversation = new Conversation(Duration.ofSeconds(5), LATER, pool, pool)) {
+        var session = new DirectorySession(Duration.ofSeconds(5), LATER, pool, pool)) {
       var alice = BindName.of(Dn.parse(directory.dn("alice")));
-      conversation.checkPassword(alice, "wonderland".toCharArray());
+      session.checkPassword(alice, "wonderland".toCharArray());
 
       LDAPConnection used = pool.checkOut(LATER);
       var request = (SimpleBindRequest) used.getLastBindRequest();
       pool.checkIn(used);
       assertThat(request.getPassword().getValue()).isEqualTo(new byte["wonderland".length()]);
 
-      conversation.checkPassword(alice, "wrong".toCharArray());
+      session.checkPassword(alice, "wrong".toCharArray());
       assertThat(used.isConnected()).isTrue();
       assertThat(used.getLastBindRequest()).isNull();
     }

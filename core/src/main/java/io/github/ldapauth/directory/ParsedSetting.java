@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what the text is parsed into
  */
-public final class Setting<T> {
+public final class ParsedSetting<T> {
 
   private final String text;
   private final @Nullable T value;
   private final @Nullable String mistake;
 
-  private Setting(String text, @Nullable T value, @Nullable String mistake) {
+  private ParsedSetting(String text, @Nullable T value, @Nullable String mistake) {
     this.text = text;
     this.value = value;
     this.mistake = mistake;
@@ -29,7 +29,7 @@ public final class Setting<T> {
    * @param name what the caller calls the setting, such as {@code serviceAccount DN}
    * @param parser throws {@link IllegalArgumentException} with what is wrong, as in "not a DN"
    */
-  public static <T> Setting<T> parse(
+  public static <T> ParsedSetting<T> parse(
       String name, @Nullable String text, Function<String, T> parser) {
     return parse(name, text, true, parser);
   }
@@ -39,29 +39,30 @@ public final class Setting<T> {
    *
    * @param parser must not show it either
    */
-  static <T> Setting<T> hidden(String name, @Nullable String text, Function<String, T> parser) {
+  static <T> ParsedSetting<T> hidden(
+      String name, @Nullable String text, Function<String, T> parser) {
     return parse(name, text, false, parser);
   }
 
-  private static <T> Setting<T> parse(
+  private static <T> ParsedSetting<T> parse(
       String name, @Nullable String text, boolean shown, Function<String, T> parser) {
     if (text == null) {
-      return new Setting<>("", null, name + ": is missing");
+      return new ParsedSetting<>("", null, name + ": is missing");
     }
     if (text.isBlank()) {
-      return new Setting<>("", null, name + " \"\": is empty");
+      return new ParsedSetting<>("", null, name + " \"\": is empty");
     }
     try {
-      return new Setting<>(text, parser.apply(text), null);
+      return new ParsedSetting<>(text, parser.apply(text), null);
     } catch (IllegalArgumentException e) {
       return shown
-          ? new Setting<>(text, null, name + " \"" + text + "\": " + e.getMessage())
-          : new Setting<>("", null, name + ": " + e.getMessage());
+          ? new ParsedSetting<>(text, null, name + " \"" + text + "\": " + e.getMessage())
+          : new ParsedSetting<>("", null, name + ": " + e.getMessage());
     }
   }
 
   /** Parses a DN other than the empty one; see {@link #parse}. */
-  public static Setting<Dn> dn(String name, @Nullable String text) {
+  public static ParsedSetting<Dn> dn(String name, @Nullable String text) {
     return parse(name, text, Dn::parse);
   }
 
@@ -83,7 +84,7 @@ public final class Setting<T> {
   /** Returns whether both hold the same value, or both hold the same mistaken text. */
   @Override
   public boolean equals(Object other) {
-    return other instanceof Setting<?> that
+    return other instanceof ParsedSetting<?> that
         && (value == null ? text.equals(that.text) : value.equals(that.value));
   }
 

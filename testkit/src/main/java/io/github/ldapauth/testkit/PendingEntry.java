@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Holds an entry that is described before its directory starts. */
-final class Draft implements Editable {
+final class PendingEntry implements Editable {
 
   private record Member(String attribute, String nameOrDn) {}
 
@@ -16,7 +16,7 @@ final class Draft implements Editable {
   private final List<Member> members = new ArrayList<>();
 
   /** Takes what is known of it, and the line of the test that describes it. */
-  Draft(Entry entry, String place) {
+  PendingEntry(Entry entry, String place) {
     this.entry = entry;
     this.place = place;
   }
