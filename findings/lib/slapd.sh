@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+# Sourced by the scripts beside this folder: unpacks a pinned slapd below $work and starts it on a free loopback port.
+version=2.5.13+dfsg-5 # Debian 12
+
+work=$(mktemp -d)
+pids=""
+finish() {
+  for pid in $pids; do kill "$pid" 2>/dev/null && wait "$pid" 2>/dev/null; done
+  rm -rf "$work"
+}
+trap finish EXIT
+
+mkdir "$work/debs" "$work/root"
+(cd "$work/debs" && apt-get download -qq "slapd=$version" "ldap-utils=$version" "libldap-2.5-0=$version" \
+  libodbc2 libltdl7 libperl5.36 libargon2-1 libwrap0 libsasl2-2 2>/dev/null)
+for deb in "$work"/debs/*.deb; do dpkg -x "$deb" "$work/root"; done
+libraries="$work/root/usr/lib/$(dpkg-architecture -qDEB_HOST_MULTIARCH 2>/dev/null || gcc -print-multiarch)"
+modules="$work/root/usr/lib/ldap"
+schema="$work/root/etc/ldap/schema"
+
+run() { LD_LIBRARY_PATH="$libraries" "$work/root/$@"; }
+search() { run usr/bin/ldapsearch -LLL -x -o ldif-wrap=no "$@"; }
+
+free_port() {
+  python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}
+
+# start_slapd NAME PORT: starts slapd with $work/NAME.conf and waits until it answers.
+start_slapd() {
+  LD_LIBRARY_PATH="$libraries" "$work/root/usr/sbin/slapd" -d 0 -f "$work/$1.conf" -h "ldap://127.0.0.1:$2" &
+  pids="$pids $!"
+  for _ in $(seq 100); do
+    search -H "ldap://127.0.0.1:$2" -b "" -s base 1.1 >/dev/null 2>&1 && return
+    sleep 0.1
+  done
+  echo "slapd did not start" >&2
+  exit 1
+}
+
+# expect WHAT WANTED SEEN: prints what was seen, and fails if it is no longer so.
+expect() {
+  printf '%s\n%s\n\n' "$1" "$3" | sed '2,$s/^/  /'
+  [ "$2" = "$3" ] || { printf 'CHANGED. It was:\n%s\n' "$2" >&2; exit 1; }
+}
