@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
-import io.github.ldapauth.directory.BindName;
-import io.github.ldapauth.directory.BindNameTemplate;
 import io.github.ldapauth.directory.DirectorySession;
-import io.github.ldapauth.directory.Dn;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
-import io.github.ldapauth.directory.LdapEntry;
-import io.github.ldapauth.directory.ParsedSetting;
+import io.github.ldapauth.entry.BindNameTemplate;
+import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.LdapEntry;
+import io.github.ldapauth.entry.ParsedSetting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -44,7 +43,7 @@ final class BindNameLookup extends UserLookup {
    *
    * @throws Rejection if the user name cannot be part of one
    */
-  BindName nameFor(String username) {
+  String nameFor(String username) {
     try {
       return template.get().with(username);
     } catch (IllegalArgumentException e) {

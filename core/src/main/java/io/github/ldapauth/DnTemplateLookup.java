@@ -2,12 +2,12 @@
 package io.github.ldapauth;
 
 import io.github.ldapauth.directory.DirectorySession;
-import io.github.ldapauth.directory.Dn;
-import io.github.ldapauth.directory.DnTemplate;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
-import io.github.ldapauth.directory.LdapEntry;
 import io.github.ldapauth.directory.LdapSearch;
-import io.github.ldapauth.directory.ParsedSetting;
+import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.DnTemplate;
+import io.github.ldapauth.entry.LdapEntry;
+import io.github.ldapauth.entry.ParsedSetting;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -3,8 +3,8 @@ package io.github.ldapauth;
 
 import io.github.ldapauth.LookupMemory.Caching;
 import io.github.ldapauth.directory.LdapServer;
-import io.github.ldapauth.directory.ParsedSetting;
 import io.github.ldapauth.directory.ServiceAccount;
+import io.github.ldapauth.entry.ParsedSetting;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;
 import java.time.Duration;

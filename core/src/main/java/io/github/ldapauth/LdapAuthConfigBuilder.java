@@ -2,10 +2,9 @@
 package io.github.ldapauth;
 
 import io.github.ldapauth.LookupMemory.Caching;
-import io.github.ldapauth.directory.AttributeNames;
 import io.github.ldapauth.directory.LdapServer;
-import io.github.ldapauth.directory.ParsedSetting;
 import io.github.ldapauth.directory.ServiceAccount;
+import io.github.ldapauth.entry.ParsedSetting;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;
 import java.time.Duration;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -235,9 +233,8 @@ public final class LdapAuthConfigBuilder {
   }
 
   private static ParsedSetting<String> attribute(@Nullable String name) {
-    return ParsedSetting.parse(
-        "attributes",
-        name,
-        text -> Set.of("*", "+").contains(text) ? text : AttributeNames.check(text));
+    return "*".equals(name) || "+".equals(name)
+        ? ParsedSetting.parse("attributes", name, all -> all)
+        : ParsedSetting.attribute("attributes", name);
   }
 }

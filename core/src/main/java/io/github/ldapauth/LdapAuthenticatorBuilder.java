@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
-import io.github.ldapauth.directory.AttributeNames;
-import io.github.ldapauth.directory.AttributeReader;
-import io.github.ldapauth.directory.ParsedSetting;
+import io.github.ldapauth.entry.AttributeReader;
+import io.github.ldapauth.entry.ParsedSetting;
 import io.github.ldapauth.group.GroupQuery;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -228,7 +227,7 @@ public final class LdapAuthenticatorBuilder<U> {
   }
 
   private String checked(String setting, String attribute) {
-    ParsedSetting<String> name = ParsedSetting.parse(setting, attribute, AttributeNames::check);
+    ParsedSetting<String> name = ParsedSetting.attribute(setting, attribute);
     name.mistake().ifPresent(mistakes::add);
     return name.toString();
   }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
-import io.github.ldapauth.directory.Dn;
-import io.github.ldapauth.directory.LdapAttributes;
-import io.github.ldapauth.directory.LdapEntry;
+import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.LdapAttributes;
+import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.group.Groups;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +66,7 @@ public final class LdapUser {
    * (Active Directory, in its usual text form) or {@code nsUniqueId} (389 Directory Server).
    */
   public Optional<String> stableId() {
-    return StableId.of(entry.attributes());
+    return entry.stableId();
   }
 
   /** Returns user name and DN. */

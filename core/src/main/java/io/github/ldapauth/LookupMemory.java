@@ -3,10 +3,10 @@ package io.github.ldapauth;
 
 import io.github.ldapauth.LookupCache.Key;
 import io.github.ldapauth.LookupCache.Kind;
-import io.github.ldapauth.directory.Dn;
-import io.github.ldapauth.directory.LdapEntry;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.directory.LogText;
+import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.Groups;
 import java.nio.charset.StandardCharsets;
@@ -125,7 +125,7 @@ final class LookupMemory {
   }
 
   private static String idOf(LdapEntry person) {
-    return StableId.of(person.attributes()).orElse("");
+    return person.stableId().orElse("");
   }
 
   /**

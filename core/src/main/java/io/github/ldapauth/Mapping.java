@@ -2,7 +2,7 @@
 package io.github.ldapauth;
 
 import io.github.ldapauth.Filling.Write;
-import io.github.ldapauth.directory.AttributeReader;
+import io.github.ldapauth.entry.AttributeReader;
 import io.github.ldapauth.group.GroupQuery;
 import java.util.ArrayList;
 import java.util.Collection;

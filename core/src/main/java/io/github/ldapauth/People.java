@@ -2,16 +2,15 @@
 package io.github.ldapauth;
 
 import io.github.ldapauth.UserLookup.Candidate;
-import io.github.ldapauth.directory.BindName;
 import io.github.ldapauth.directory.Directory;
 import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
-import io.github.ldapauth.directory.LdapEntry;
 import io.github.ldapauth.directory.LdapSearch;
 import io.github.ldapauth.directory.LogText;
 import io.github.ldapauth.directory.PasswordCheck;
 import io.github.ldapauth.directory.PasswordWarning;
+import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.group.Answer;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;
@@ -48,7 +47,7 @@ final class People {
     Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     names.addAll(config.attributes());
     names.addAll(alsoRead);
-    names.addAll(StableId.ATTRIBUTES);
+    names.addAll(LdapEntry.STABLE_ID_ATTRIBUTES);
     names.addAll(config.users().attributes());
     GroupLookup groups = config.groups();
     if (groups != null) {
@@ -142,7 +141,7 @@ final class People {
   private Bound enter(String username, Secret password, DirectorySession session) {
     boolean asPerson = config.readAsUser();
     Candidate found = find(username, asPerson ? LdapSearch.NO_ATTRIBUTES : attributes, session);
-    Optional<PasswordWarning> warning = check(password, BindName.of(found.dn()), session);
+    Optional<PasswordWarning> warning = check(password, found.dn().toString(), session);
     return entryOf(asPerson ? new Candidate(found.dn(), null) : found, session)
         .map(entry -> new Bound(entry, warning))
         .orElseThrow(
@@ -166,7 +165,7 @@ final class People {
 
   /** Checks the password, and returns what the directory warns of. */
   private Optional<PasswordWarning> check(
-      Secret password, BindName person, DirectorySession session) {
+      Secret password, String person, DirectorySession session) {
     PasswordCheck answer =
         config.readAsUser()
             ? session.bindAsUser(person, password.send())

@@ -2,8 +2,8 @@
 package io.github.ldapauth;
 
 import io.github.ldapauth.directory.DirectorySession;
-import io.github.ldapauth.directory.Dn;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.entry.Dn;
 import java.util.Optional;
 import java.util.function.Function;
 

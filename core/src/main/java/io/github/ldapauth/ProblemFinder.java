@@ -3,9 +3,9 @@ package io.github.ldapauth;
 
 import io.github.ldapauth.directory.Directory;
 import io.github.ldapauth.directory.DirectorySession;
-import io.github.ldapauth.directory.Dn;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;
 import java.util.ArrayList;

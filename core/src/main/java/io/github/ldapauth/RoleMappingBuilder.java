@@ -2,9 +2,9 @@
 package io.github.ldapauth;
 
 import io.github.ldapauth.RoleMapping.Rule;
-import io.github.ldapauth.directory.Dn;
-import io.github.ldapauth.directory.ParsedSetting;
-import io.github.ldapauth.directory.SearchScope;
+import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.ParsedSetting;
+import io.github.ldapauth.entry.SearchScope;
 import io.github.ldapauth.group.Answer;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;

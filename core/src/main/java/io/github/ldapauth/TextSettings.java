@@ -3,7 +3,7 @@ package io.github.ldapauth;
 
 import static java.util.Collections.disjoint;
 
-import io.github.ldapauth.directory.ParsedSetting;
+import io.github.ldapauth.entry.ParsedSetting;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -2,11 +2,11 @@
 package io.github.ldapauth;
 
 import io.github.ldapauth.directory.DirectorySession;
-import io.github.ldapauth.directory.Dn;
-import io.github.ldapauth.directory.LdapAttributes;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
-import io.github.ldapauth.directory.LdapEntry;
+import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.LdapAttributes;
+import io.github.ldapauth.entry.LdapEntry;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
-import io.github.ldapauth.directory.AttributeNames;
 import io.github.ldapauth.directory.DirectorySession;
-import io.github.ldapauth.directory.Dn;
-import io.github.ldapauth.directory.FilterTemplate;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
-import io.github.ldapauth.directory.LdapEntry;
 import io.github.ldapauth.directory.LdapSearch;
-import io.github.ldapauth.directory.ParsedSetting;
-import io.github.ldapauth.directory.SearchScope;
+import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.FilterTemplate;
+import io.github.ldapauth.entry.LdapEntry;
+import io.github.ldapauth.entry.ParsedSetting;
+import io.github.ldapauth.entry.SearchScope;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,8 +86,7 @@ public final class UserSearchLookup extends UserLookup {
    */
   public UserSearchLookup usernameAttribute(String attribute) {
     return new UserSearchLookup(
-        searches,
-        ParsedSetting.parse("UserLookup.usernameAttribute", attribute, AttributeNames::check));
+        searches, ParsedSetting.attribute("UserLookup.usernameAttribute", attribute));
   }
 
   @Override

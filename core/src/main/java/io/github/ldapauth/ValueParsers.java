@@ -2,7 +2,7 @@
 package io.github.ldapauth;
 
 import io.github.ldapauth.directory.LdapServer;
-import io.github.ldapauth.directory.SearchScope;
+import io.github.ldapauth.entry.SearchScope;
 import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.group.MemberDnGroupType;
 import java.time.Duration;

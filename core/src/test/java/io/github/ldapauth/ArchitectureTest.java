@@ -17,6 +17,7 @@ class ArchitectureTest {
 
   private static final String BASE = "io.github.ldapauth";
   private static final String DIRECTORY = BASE + ".directory";
+  private static final String ENTRY = BASE + ".entry";
 
   @Test
   void packagesPointOneWay() {
@@ -28,21 +29,25 @@ class ArchitectureTest {
         .definedBy(BASE + ".group")
         .layer("directory")
         .definedBy(DIRECTORY)
+        .layer("entry")
+        .definedBy(ENTRY)
         .whereLayer("sign-in")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("group")
         .mayOnlyBeAccessedByLayers("sign-in")
         .whereLayer("directory")
         .mayOnlyBeAccessedByLayers("sign-in", "group")
+        .whereLayer("entry")
+        .mayOnlyBeAccessedByLayers("sign-in", "group", "directory")
         .ensureAllClassesAreContainedInArchitecture()
         .check(CoreClasses.ALL);
   }
 
   @Test
-  void onlyOnePackageKnowsTheSdk() {
+  void onlyTwoPackagesKnowTheSdk() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(DIRECTORY)
+        .resideOutsideOfPackages(DIRECTORY, ENTRY)
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.unboundid..")

@@ -6,7 +6,7 @@ import static io.github.ldapauth.group.GroupQuery.memberOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ldapauth.RoleAnswer.Known;
-import io.github.ldapauth.directory.Dn;
+import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.group.Answer;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupType;

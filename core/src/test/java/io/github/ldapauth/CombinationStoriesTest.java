@@ -3,10 +3,10 @@ package io.github.ldapauth;
 
 import static io.github.ldapauth.Results.no;
 import static io.github.ldapauth.Results.yes;
-import static io.github.ldapauth.directory.AttributeReader.BOOLEAN;
-import static io.github.ldapauth.directory.AttributeReader.BYTES;
-import static io.github.ldapauth.directory.AttributeReader.INSTANT;
-import static io.github.ldapauth.directory.AttributeReader.TEXT;
+import static io.github.ldapauth.entry.AttributeReader.BOOLEAN;
+import static io.github.ldapauth.entry.AttributeReader.BYTES;
+import static io.github.ldapauth.entry.AttributeReader.INSTANT;
+import static io.github.ldapauth.entry.AttributeReader.TEXT;
 import static io.github.ldapauth.group.GroupQuery.memberOf;
 import static io.github.ldapauth.group.GroupQuery.not;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -16,9 +16,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.github.ldapauth.directory.AttributeReader;
 import io.github.ldapauth.directory.LdapServer;
-import io.github.ldapauth.directory.SearchScope;
+import io.github.ldapauth.entry.AttributeReader;
+import io.github.ldapauth.entry.SearchScope;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;
 import io.github.ldapauth.group.GroupSearchLookup;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ldapauth.Gateway.Request;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
-import io.github.ldapauth.directory.SearchScope;
+import io.github.ldapauth.entry.SearchScope;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.util.List;
 import java.util.function.Consumer;

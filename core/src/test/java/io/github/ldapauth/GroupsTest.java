@@ -17,9 +17,9 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
-import io.github.ldapauth.directory.LdapEntry;
-import io.github.ldapauth.directory.LdapFilter;
-import io.github.ldapauth.directory.SearchScope;
+import io.github.ldapauth.entry.LdapEntry;
+import io.github.ldapauth.entry.LdapFilter;
+import io.github.ldapauth.entry.SearchScope;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupSearch;
 import io.github.ldapauth.group.GroupSearchLookup;

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.ldapauth.directory.LdapServer;
-import io.github.ldapauth.directory.SearchScope;
+import io.github.ldapauth.entry.SearchScope;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.testkit.TestDirectory;

@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.ldapauth.LookupCache.Key;
 import io.github.ldapauth.LookupCache.Kind;
-import io.github.ldapauth.directory.Dn;
-import io.github.ldapauth.directory.LdapEntry;
 import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.testkit.TestDirectory;
@@ -136,7 +136,7 @@ class LookupMemoryTest {
     assertThat(memory(SERVER, UserLookup.search(PEOPLE, "(cn={username})")).cachedDn("alice"))
         .isEmpty();
     assertThat(
-            memory(SERVER, Directories.byUid().scope(io.github.ldapauth.directory.SearchScope.BASE))
+            memory(SERVER, Directories.byUid().scope(io.github.ldapauth.entry.SearchScope.BASE))
                 .cachedDn("alice"))
         .isEmpty();
     var otherAccount =
@@ -156,7 +156,7 @@ class LookupMemoryTest {
             plain.filter("(cn=a*)"),
             plain.nameAttribute("ou"),
             plain.alsoBelow(PEOPLE),
-            plain.scope(io.github.ldapauth.directory.SearchScope.ONE_LEVEL),
+            plain.scope(io.github.ldapauth.entry.SearchScope.ONE_LEVEL),
             GroupLookup.search(GROUPS, GroupType.groupOfNames().nested()),
             GroupLookup.search(GROUPS, GroupType.groupOfNames().nested(2)),
             GroupLookup.search(GROUPS, GroupType.groupOfUniqueNames()),

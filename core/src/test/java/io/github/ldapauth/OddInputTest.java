@@ -103,7 +103,7 @@ class OddInputTest {
         .singleElement()
         .satisfies(
             bind ->
-                assertThat(io.github.ldapauth.directory.Dn.parse(bind.dn()).toString())
+                assertThat(io.github.ldapauth.entry.Dn.parse(bind.dn()).toString())
                     .endsWith(",ou=people,dc=example,dc=com"));
     assertThat(byTemplate.lookup(username)).isEmpty();
   }

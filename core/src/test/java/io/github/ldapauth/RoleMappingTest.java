@@ -19,7 +19,7 @@ import io.github.ldapauth.RoleAnswer.CannotTell;
 import io.github.ldapauth.RoleAnswer.Known;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
-import io.github.ldapauth.directory.SearchScope;
+import io.github.ldapauth.entry.SearchScope;
 import io.github.ldapauth.group.Answer;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupType;

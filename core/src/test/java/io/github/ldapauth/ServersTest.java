@@ -14,9 +14,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
-import io.github.ldapauth.directory.Dn;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.time.Duration;
 import java.util.ArrayDeque;

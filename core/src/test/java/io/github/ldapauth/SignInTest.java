@@ -12,7 +12,7 @@ import static io.github.ldapauth.group.GroupQuery.memberOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.ldapauth.directory.Dn;
+import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.testkit.TestDirectory;

@@ -3,12 +3,12 @@ package io.github.ldapauth;
 
 import static io.github.ldapauth.Results.no;
 import static io.github.ldapauth.Results.yes;
-import static io.github.ldapauth.directory.AttributeReader.BOOLEAN;
-import static io.github.ldapauth.directory.AttributeReader.BYTES;
-import static io.github.ldapauth.directory.AttributeReader.FILE_TIME;
-import static io.github.ldapauth.directory.AttributeReader.INSTANT;
-import static io.github.ldapauth.directory.AttributeReader.NUMBER;
-import static io.github.ldapauth.directory.AttributeReader.TEXT;
+import static io.github.ldapauth.entry.AttributeReader.BOOLEAN;
+import static io.github.ldapauth.entry.AttributeReader.BYTES;
+import static io.github.ldapauth.entry.AttributeReader.FILE_TIME;
+import static io.github.ldapauth.entry.AttributeReader.INSTANT;
+import static io.github.ldapauth.entry.AttributeReader.NUMBER;
+import static io.github.ldapauth.entry.AttributeReader.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ldapauth.testkit.TestDirectory;

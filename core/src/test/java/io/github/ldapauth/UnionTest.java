@@ -6,7 +6,7 @@ import static io.github.ldapauth.Results.no;
 import static io.github.ldapauth.Results.yes;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ldapauth.directory.SearchScope;
+import io.github.ldapauth.entry.SearchScope;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.ldapauth.AuthenticationResult.Authenticated;
-import io.github.ldapauth.directory.AttributeReader;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.entry.AttributeReader;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;
 import io.github.ldapauth.group.GroupType;

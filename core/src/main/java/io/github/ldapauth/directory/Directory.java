@@ -3,6 +3,7 @@ package io.github.ldapauth.directory;
 
 import com.unboundid.util.Debug;
 import com.unboundid.util.DebugType;
+import io.github.ldapauth.entry.Dn;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;

@@ -10,6 +10,10 @@ import com.unboundid.ldap.sdk.extensions.WhoAmIExtendedRequest;
 import com.unboundid.ldap.sdk.extensions.WhoAmIExtendedResult;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.PasswordCheck.Verdict;
+import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.LdapEntry;
+import io.github.ldapauth.entry.LdapFilter;
+import io.github.ldapauth.entry.SearchScope;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -155,27 +159,32 @@ public final class DirectorySession implements AutoCloseable {
   }
 
   /**
-   * Binds as a person: once, whatever happens. Searches go on as before.
+   * Binds as a user, exactly once. Later searches still use the service account.
    *
-   * @param password is not kept, and stays the caller's to clear
+   * @param name a DN, or another name that the directory accepts in a bind request (RFC 4511,
+   *     section 4.2), such as {@code alice@example.com} in Active Directory
+   * @param password is not kept; the caller clears it
    * @throws LdapDirectoryException if the answer says nothing about the password
-   * @throws IllegalArgumentException if the password is empty: such a bind always succeeds (RFC
-   *     4513, section 5.1.2)
+   * @throws IllegalArgumentException if the name is blank or the password empty: servers accept
+   *     such binds without checking anything (RFC 4513, sections 5.1.1 and 5.1.2)
    */
-  public PasswordCheck checkPassword(BindName person, char[] password) {
-    return bind(person, password, passwords::checkIn);
+  public PasswordCheck checkPassword(String name, char[] password) {
+    return bind(name, password, passwords::checkIn);
   }
 
   /**
-   * Binds as a person, like {@link #checkPassword}, and if the person is accepted makes all further
-   * searches on this very connection, with the person's rights. It is closed together with the
-   * session, and never lent to anybody else.
+   * Binds as a user, like {@link #checkPassword}. If the directory accepts the password, later
+   * searches use the same connection, with the rights of the user. The session closes it at its
+   * end, and no other session uses it.
    */
-  public PasswordCheck bindAsUser(BindName person, char[] password) {
-    return bind(person, password, connection -> personal = connection);
+  public PasswordCheck bindAsUser(String name, char[] password) {
+    return bind(name, password, connection -> personal = connection);
   }
 
-  private PasswordCheck bind(BindName person, char[] password, Consumer<LDAPConnection> accepted) {
+  private PasswordCheck bind(String name, char[] password, Consumer<LDAPConnection> accepted) {
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("a bind without a name proves nothing");
+    }
     if (password.length == 0) {
       throw new IllegalArgumentException("a bind without a password proves nothing");
     }
@@ -184,7 +193,7 @@ public final class DirectorySession implements AutoCloseable {
     try {
       secret = PasswordBytes.encode(password);
       SimpleBindRequest request =
-          new SimpleBindRequest(person.toString(), secret, PasswordPolicyControls.REQUEST);
+          new SimpleBindRequest(name, secret, PasswordPolicyControls.REQUEST);
       request.setFollowReferrals(false);
       request.setResponseTimeoutMillis(deadline.millisFor(Stage.USER_BIND, responseTimeout));
       PasswordCheck check = BindResponse.read(connection.bind(request)).orElseThrow();

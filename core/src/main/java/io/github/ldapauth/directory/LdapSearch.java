@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
+import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.LdapFilter;
+import io.github.ldapauth.entry.SearchScope;
 import java.util.List;
 
 /**

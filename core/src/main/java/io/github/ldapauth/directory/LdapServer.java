@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
+import io.github.ldapauth.entry.ParsedSetting;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;

@@ -9,9 +9,15 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResult;
+import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
+import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.LdapAttributes;
+import io.github.ldapauth.entry.LdapEntry;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -83,8 +89,14 @@ final class PagedSearch {
 
   private static void addTo(List<LdapEntry> found, SearchResult page) {
     page.getSearchEntries().stream()
-        .map(e -> new LdapEntry(Dn.parse(e.getDN()), LdapAttributes.of(e.getAttributes())))
+        .map(e -> new LdapEntry(Dn.parse(e.getDN()), attributesOf(e)))
         .forEach(found::add);
+  }
+
+  private static LdapAttributes attributesOf(SearchResultEntry entry) {
+    Map<String, List<byte[]>> values = new HashMap<>();
+    entry.getAttributes().forEach(a -> values.put(a.getName(), List.of(a.getValueByteArrays())));
+    return LdapAttributes.of(values);
   }
 
   private static Optional<ASN1OctetString> nextOf(SearchResult page) throws LDAPException {
@@ -93,7 +105,7 @@ final class PagedSearch {
         .map(SimplePagedResultsControl::getCookie);
   }
 
-  private SearchRequest request() {
+  private SearchRequest request() throws LDAPException {
     SearchRequest request =
         new SearchRequest(
             search.base().toString(),
@@ -102,7 +114,7 @@ final class PagedSearch {
             search.sizeLimit(),
             0,
             false,
-            search.filter().sdk(),
+            search.filter().toString(),
             search.attributes().toArray(String[]::new));
     request.setFollowReferrals(false);
     return request;

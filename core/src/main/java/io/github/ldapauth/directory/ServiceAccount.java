@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
+import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.ParsedSetting;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;

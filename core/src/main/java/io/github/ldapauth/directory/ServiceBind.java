@@ -6,6 +6,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.entry.Dn;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -109,7 +110,7 @@ final class ServiceBind {
       LDAPConnection connection, ServerState state, byte[] secret, Deadline deadline) {
     String server = connection.getHostPort();
     try {
-      SimpleBindRequest request = new SimpleBindRequest(dn.sdk(), secret);
+      SimpleBindRequest request = new SimpleBindRequest(dn.toString(), secret);
       request.setFollowReferrals(false);
       request.setResponseTimeoutMillis(deadline.millisFor(Stage.SERVICE_BIND, responseTimeout));
       connection.bind(request);

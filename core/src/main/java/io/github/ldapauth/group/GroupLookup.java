@@ -2,8 +2,8 @@
 package io.github.ldapauth.group;
 
 import io.github.ldapauth.directory.DirectorySession;
-import io.github.ldapauth.directory.Dn;
-import io.github.ldapauth.directory.LdapEntry;
+import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.LdapEntry;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.group;
 
-import io.github.ldapauth.directory.LdapEntry;
-import io.github.ldapauth.directory.LdapFilter;
+import io.github.ldapauth.entry.LdapEntry;
+import io.github.ldapauth.entry.LdapFilter;
 import java.util.List;
 
 /** Searches for groups where, and among which, the configuration says. */

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.group;
 
-import io.github.ldapauth.directory.AttributeNames;
 import io.github.ldapauth.directory.DirectorySession;
-import io.github.ldapauth.directory.Dn;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
-import io.github.ldapauth.directory.LdapEntry;
-import io.github.ldapauth.directory.LdapFilter;
 import io.github.ldapauth.directory.LdapSearch;
-import io.github.ldapauth.directory.ParsedSetting;
-import io.github.ldapauth.directory.SearchScope;
+import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.LdapEntry;
+import io.github.ldapauth.entry.LdapFilter;
+import io.github.ldapauth.entry.ParsedSetting;
+import io.github.ldapauth.entry.SearchScope;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,7 +65,7 @@ public final class GroupSearchLookup extends GroupLookup {
   }
 
   private static ParsedSetting<String> nameSetting(@Nullable String name) {
-    return ParsedSetting.parse("GroupLookup.nameAttribute", name, AttributeNames::check);
+    return ParsedSetting.attribute("GroupLookup.nameAttribute", name);
   }
 
   /** Searches below this base too. Nested groups are followed across all bases. */

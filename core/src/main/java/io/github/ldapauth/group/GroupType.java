@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.group;
 
-import io.github.ldapauth.directory.LdapEntry;
+import io.github.ldapauth.entry.LdapEntry;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

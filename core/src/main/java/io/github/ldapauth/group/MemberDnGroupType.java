@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.group;
 
-import io.github.ldapauth.directory.AttributeNames;
-import io.github.ldapauth.directory.Dn;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
-import io.github.ldapauth.directory.LdapEntry;
-import io.github.ldapauth.directory.LdapFilter;
-import io.github.ldapauth.directory.ParsedSetting;
+import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.LdapEntry;
+import io.github.ldapauth.entry.LdapFilter;
+import io.github.ldapauth.entry.ParsedSetting;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -32,11 +31,7 @@ public final class MemberDnGroupType implements GroupType {
   private final boolean primaryGroup;
 
   MemberDnGroupType(@Nullable String attribute) {
-    this(
-        ParsedSetting.parse("GroupType.memberDn", attribute, AttributeNames::check),
-        0,
-        false,
-        false);
+    this(ParsedSetting.attribute("GroupType.memberDn", attribute), 0, false, false);
   }
 
   private MemberDnGroupType(

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.group;
 
-import io.github.ldapauth.directory.Dn;
-import io.github.ldapauth.directory.LdapFilter;
-import io.github.ldapauth.directory.ParsedSetting;
+import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.LdapFilter;
+import io.github.ldapauth.entry.ParsedSetting;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.group;
 
-import io.github.ldapauth.directory.AttributeNames;
 import io.github.ldapauth.directory.DirectorySession;
-import io.github.ldapauth.directory.Dn;
-import io.github.ldapauth.directory.LdapAttributes;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
-import io.github.ldapauth.directory.LdapEntry;
 import io.github.ldapauth.directory.LdapSearch;
-import io.github.ldapauth.directory.ParsedSetting;
+import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.LdapAttributes;
+import io.github.ldapauth.entry.LdapEntry;
+import io.github.ldapauth.entry.ParsedSetting;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,12 +30,11 @@ public final class MemberOfLookup extends GroupLookup {
 
   static MemberOfLookup of(@Nullable String attribute) {
     return new MemberOfLookup(
-        ParsedSetting.parse("GroupLookup.memberOf", attribute, AttributeNames::check),
-        nameSetting("cn"));
+        ParsedSetting.attribute("GroupLookup.memberOf", attribute), nameSetting("cn"));
   }
 
   private static ParsedSetting<String> nameSetting(@Nullable String name) {
-    return ParsedSetting.parse("GroupLookup.nameAttribute", name, AttributeNames::check);
+    return ParsedSetting.attribute("GroupLookup.nameAttribute", name);
   }
 
   /**

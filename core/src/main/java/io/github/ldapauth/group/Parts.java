@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.group;
 
-import io.github.ldapauth.directory.Dn;
+import io.github.ldapauth.entry.Dn;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;

@@ -3,8 +3,8 @@ package io.github.ldapauth.group;
 
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
-import io.github.ldapauth.directory.LdapEntry;
-import io.github.ldapauth.directory.LdapFilter;
+import io.github.ldapauth.entry.LdapEntry;
+import io.github.ldapauth.entry.LdapFilter;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

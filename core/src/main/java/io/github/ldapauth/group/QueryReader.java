@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.group;
 
-import io.github.ldapauth.directory.Dn;
-import io.github.ldapauth.directory.FilterReader;
-import io.github.ldapauth.directory.ParsedSetting;
+import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.FilterReader;
+import io.github.ldapauth.entry.ParsedSetting;
 import java.util.List;
 
 /** Reads queries from filters over one attribute, which stands for "is in this group". */

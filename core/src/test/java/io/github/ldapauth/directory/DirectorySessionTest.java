@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.time.Duration;
 import java.util.List;
@@ -44,11 +45,24 @@ class DirectorySessionTest {
                 .start();
         var pool = new ConnectionPool(LdapServer.url(directory.url()), null, new AtomicLong());
         var session = new DirectorySession(Duration.ofSeconds(5), LATER, pool, pool)) {
-      var alice = BindName.of(Dn.parse(directory.dn("alice")));
+      var alice = directory.dn("alice");
 
       assertThatIllegalArgumentException()
           .isThrownBy(() -> session.checkPassword(alice, new char[0]));
       assertThatIllegalArgumentException().isThrownBy(() -> session.bindAsUser(alice, new char[0]));
+      assertThat(directory.operations()).isEmpty();
+    }
+  }
+
+  @Test
+  void aBlankNameIsNeverSent() {
+    try (var directory = TestDirectory.builder().acceptUnauthenticatedBinds().start();
+        var pool = new ConnectionPool(LdapServer.url(directory.url()), null, new AtomicLong());
+        var session = new DirectorySession(Duration.ofSeconds(5), LATER, pool, pool)) {
+      char[] password = "wonderland".toCharArray();
+
+      assertThatIllegalArgumentException().isThrownBy(() -> session.checkPassword("", password));
+      assertThatIllegalArgumentException().isThrownBy(() -> session.bindAsUser(" ", password));
       assertThat(directory.operations()).isEmpty();
     }
   }
@@ -59,7 +73,7 @@ class DirectorySessionTest {
     try (var directory = TestDirectory.builder().user("alice", "wonderland").start();
         var pool = new ConnectionPool(LdapServer.url(directory.url()), null, new AtomicLong());
         var session = new DirectorySession(Duration.ofSeconds(5), LATER, pool, pool)) {
-      var alice = BindName.of(Dn.parse(directory.dn("alice")));
+      var alice = directory.dn("alice");
       session.checkPassword(alice, "wonderland".toCharArray());
 
       LDAPConnection used = pool.checkOut(LATER);

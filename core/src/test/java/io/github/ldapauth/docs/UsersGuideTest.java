@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.docs;
 
-import static io.github.ldapauth.directory.AttributeReader.BYTES;
-import static io.github.ldapauth.directory.AttributeReader.INSTANT;
-import static io.github.ldapauth.directory.AttributeReader.NUMBER;
-import static io.github.ldapauth.directory.AttributeReader.TEXT;
+import static io.github.ldapauth.entry.AttributeReader.BYTES;
+import static io.github.ldapauth.entry.AttributeReader.INSTANT;
+import static io.github.ldapauth.entry.AttributeReader.NUMBER;
+import static io.github.ldapauth.entry.AttributeReader.TEXT;
 import static io.github.ldapauth.group.GroupQuery.memberOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -21,8 +21,8 @@ import io.github.ldapauth.UpdatePolicy;
 import io.github.ldapauth.UserConflictException;
 import io.github.ldapauth.UserLookup;
 import io.github.ldapauth.UserStore;
-import io.github.ldapauth.directory.AttributeReader;
 import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.entry.AttributeReader;
 import io.github.ldapauth.group.Answer;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupType;

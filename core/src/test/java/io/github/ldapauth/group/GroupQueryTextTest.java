@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.github.ldapauth.directory.Dn;
+import io.github.ldapauth.entry.Dn;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;

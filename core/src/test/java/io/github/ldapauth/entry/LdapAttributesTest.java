@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.ldapauth.directory;
+package io.github.ldapauth.entry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.unboundid.ldap.sdk.Attribute;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LdapAttributesTest {
@@ -13,13 +14,16 @@ class LdapAttributesTest {
 
   private final LdapAttributes attributes =
       LdapAttributes.of(
-          List.of(
-              new Attribute("givenName", "Wolfgang"),
-              new Attribute("cn;lang-fr", "Loup"),
-              new Attribute(
-                  "mixed", NOT_UTF8, "ß".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
-              new Attribute("photo", NOT_UTF8),
-              new Attribute("empty", "")));
+          Map.of(
+              "givenName", List.of(utf8("Wolfgang")),
+              "cn;lang-fr", List.of(utf8("Loup")),
+              "mixed", List.of(NOT_UTF8, utf8("ß")),
+              "photo", List.of(NOT_UTF8),
+              "empty", List.of(utf8(""))));
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
 
   @Test
   void namesAreFoundWithoutCase() {
@@ -59,6 +63,16 @@ class LdapAttributesTest {
 
     assertThat(attributes.bytes("photo"))
         .hasValueSatisfying(b -> assertThat(b).isEqualTo(NOT_UTF8));
+  }
+
+  @Test
+  void changingTheBytesItWasMadeOfChangesNothing() {
+    byte[] value = {1};
+    LdapAttributes made = LdapAttributes.of(Map.of("photo", List.of(value)));
+
+    value[0] = 2;
+
+    assertThat(made.bytes("photo")).hasValueSatisfying(b -> assertThat(b).containsExactly(1));
   }
 
   @Test

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.ldapauth;
+package io.github.ldapauth.entry;
 
-import io.github.ldapauth.directory.LdapAttributes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;

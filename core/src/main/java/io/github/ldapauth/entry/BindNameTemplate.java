@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.ldapauth.directory;
+package io.github.ldapauth.entry;
 
 /**
  * Makes names for a bind, other than DNs, from text with {@code {username}} in it. There is no way
@@ -40,7 +40,7 @@ public final class BindNameTemplate {
    * @throws IllegalArgumentException if the user name contains one of {@code = \ / < >}, or an
    *     {@code @} although the template has one
    */
-  public BindName with(String username) {
+  public String with(String username) {
     boolean oneAtMost = template.indexOf('@') >= 0;
     for (int i = 0; i < username.length(); i++) {
       char c = username.charAt(i);
@@ -48,7 +48,7 @@ public final class BindNameTemplate {
         throw new IllegalArgumentException("the user name contains " + c);
       }
     }
-    return BindName.of(template.replace(Placeholder.USERNAME, username));
+    return template.replace(Placeholder.USERNAME, username);
   }
 
   /** Returns the template as it was written. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.ldapauth.directory;
+package io.github.ldapauth.entry;
 
 /** Says how far below its base a search reaches (RFC 4511, section 4.5.1.2). */
 public enum SearchScope {

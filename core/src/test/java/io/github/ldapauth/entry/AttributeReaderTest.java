@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.ldapauth.directory;
+package io.github.ldapauth.entry;
 
-import static io.github.ldapauth.directory.AttributeReader.BOOLEAN;
-import static io.github.ldapauth.directory.AttributeReader.BYTES;
-import static io.github.ldapauth.directory.AttributeReader.FILE_TIME;
-import static io.github.ldapauth.directory.AttributeReader.INSTANT;
-import static io.github.ldapauth.directory.AttributeReader.NUMBER;
-import static io.github.ldapauth.directory.AttributeReader.TEXT;
+import static io.github.ldapauth.entry.AttributeReader.BOOLEAN;
+import static io.github.ldapauth.entry.AttributeReader.BYTES;
+import static io.github.ldapauth.entry.AttributeReader.FILE_TIME;
+import static io.github.ldapauth.entry.AttributeReader.INSTANT;
+import static io.github.ldapauth.entry.AttributeReader.NUMBER;
+import static io.github.ldapauth.entry.AttributeReader.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import com.unboundid.ldap.sdk.Attribute;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -29,7 +30,8 @@ class AttributeReaderTest {
   private static final byte[] NO_UTF_8 = {(byte) 0xff, (byte) 0xd8};
 
   private static LdapAttributes with(String... values) {
-    return LdapAttributes.of(List.of(new Attribute("x", values)));
+    return LdapAttributes.of(
+        Map.of("x", Stream.of(values).map(text -> text.getBytes(StandardCharsets.UTF_8)).toList()));
   }
 
   @ParameterizedTest
@@ -117,7 +119,7 @@ class AttributeReaderTest {
 
   @Test
   void textThatIsNotUtf8IsNoText() {
-    LdapAttributes photo = LdapAttributes.of(List.of(new Attribute("x", NO_UTF_8)));
+    LdapAttributes photo = LdapAttributes.of(Map.of("x", List.of(NO_UTF_8)));
     assertThatIllegalArgumentException().isThrownBy(() -> TEXT.read(photo, "x"));
     assertThat(BYTES.read(photo, "x")).contains(NO_UTF_8);
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.ldapauth.directory;
+package io.github.ldapauth.entry;
 
 import java.util.Optional;
 import java.util.function.Function;
@@ -39,7 +39,7 @@ public final class ParsedSetting<T> {
    *
    * @param parser must not show it either
    */
-  static <T> ParsedSetting<T> hidden(
+  public static <T> ParsedSetting<T> hidden(
       String name, @Nullable String text, Function<String, T> parser) {
     return parse(name, text, false, parser);
   }
@@ -64,6 +64,11 @@ public final class ParsedSetting<T> {
   /** Parses a DN other than the empty one; see {@link #parse}. */
   public static ParsedSetting<Dn> dn(String name, @Nullable String text) {
     return parse(name, text, Dn::parse);
+  }
+
+  /** Parses an attribute description (RFC 4512, section 2.5); see {@link #parse}. */
+  public static ParsedSetting<String> attribute(String name, @Nullable String text) {
+    return parse(name, text, AttributeNames::check);
   }
 
   /** Returns what is wrong, as a line that names the setting and the value. */

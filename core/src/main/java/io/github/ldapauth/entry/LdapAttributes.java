@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.ldapauth.directory;
+package io.github.ldapauth.entry;
 
-import com.unboundid.ldap.sdk.Attribute;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +28,11 @@ public final class LdapAttributes {
     this.values = values;
   }
 
-  static LdapAttributes of(Collection<Attribute> attributes) {
+  /** Returns attributes with copies of these values, such as those of a test's own entry. */
+  public static LdapAttributes of(Map<String, List<byte[]>> attributes) {
     var values = new TreeMap<String, byte[][]>(String.CASE_INSENSITIVE_ORDER);
     attributes.forEach(
-        attribute -> values.put(attribute.getName(), attribute.getValueByteArrays()));
+        (name, all) -> values.put(name, all.stream().map(byte[]::clone).toArray(byte[][]::new)));
     return new LdapAttributes(values);
   }
 

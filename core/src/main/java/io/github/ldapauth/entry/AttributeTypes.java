@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.ldapauth.directory;
+package io.github.ldapauth.entry;
 
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.RDN;

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.entry;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Holds what a search returned of one entry.
+ *
+ * @param dn the DN as the directory spells it
+ * @param attributes the attributes that were asked for and that the reader may see
+ */
+public record LdapEntry(Dn dn, LdapAttributes attributes) {
+
+  /** The attributes from which {@link #stableId} is read. Directories return them if named. */
+  public static final List<String> STABLE_ID_ATTRIBUTES = StableId.ATTRIBUTES;
+
+  /**
+   * Returns the id that stays when the entry is renamed or moved: {@code entryUUID}, {@code
+   * objectGUID} in its usual text form, or {@code nsUniqueId}, in lower case. Empty if none of them
+   * was read.
+   */
+  public Optional<String> stableId() {
+    return StableId.of(attributes);
+  }
+}
