@@ -125,12 +125,24 @@ final class ConnectionPool implements AutoCloseable {
     if (connection == null) {
       return open();
     }
-    if (!isSuspect(connection) || answers(connection, deadline)) {
+    if (isUsable(connection, deadline)) {
       return connection;
     }
-    connection.close();
     closeIdle();
     return open();
+  }
+
+  /** Returns whether an idle connection can be lent; it is closed in every other case. */
+  private boolean isUsable(LDAPConnection connection, Deadline deadline) {
+    boolean usable = false;
+    try {
+      usable = !isSuspect(connection) || answers(connection, deadline);
+    } finally {
+      if (!usable) {
+        connection.close();
+      }
+    }
+    return usable;
   }
 
   private LDAPConnection open() {

@@ -117,6 +117,28 @@ class ConnectionPoolTest {
     assertThat(directory.operations().searches()).hasSize(1);
   }
 
+  /** The clock is read once between the wait for a connection and the test of an idle one. */
+  @Test
+  void connectionIsClosedIfTheDeadlinePassesBeforeItIsTested() {
+    Deadline soon = Deadline.in(Duration.ofMillis(50));
+    pool =
+        pool(
+            1,
+            () -> {
+              while (lastBreak.get() > 0 && !soon.hasPassed()) {
+                Thread.onSpinWait();
+              }
+              return Instant.now();
+            });
+    LDAPConnection used = pool.checkOut(LATER);
+    pool.checkIn(used);
+    lastBreak.set(Long.MAX_VALUE);
+
+    assertThatExceptionOfType(LdapDirectoryException.class).isThrownBy(() -> pool.checkOut(soon));
+    assertThat(used.isConnected()).isFalse();
+    assertThat(pool.checkOut(LATER).isConnected()).isTrue();
+  }
+
   @Test
   void aServerThatRefusesTheTrialIsThereAndOneThatIsUnavailableIsNot() {
     LDAPConnection used = pool.checkOut(LATER);
