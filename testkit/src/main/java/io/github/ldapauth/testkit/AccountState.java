@@ -1,21 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.testkit;
 
+import io.github.ldapauth.testkit.server.Account;
+
 /**
- * Says why an account may, or may not, sign in. How it is recorded, and what the directory answers,
- * depends on the {@link ServerKind}, whose descriptions say which states it knows.
+ * Why a user may, or may not, sign in. How an account records its state, and what the directory
+ * answers, depends on the {@link ServerKind}, which also says which states it knows.
  */
 public enum AccountState {
-  /** Nothing is the matter; ends all other states. */
+  /** The user may sign in; ends all other states. */
   ACTIVE,
   /** An administrator disabled the account. */
   DISABLED,
   /** The account is locked, as after too many wrong passwords. */
   LOCKED,
-  /** The account has ended. */
+  /** The account has expired. */
   EXPIRED,
   /** The password is too old. */
   PASSWORD_EXPIRED,
-  /** The password was set by somebody else and must be changed first. */
-  MUST_CHANGE_PASSWORD
+  /** An administrator set the password, and the user must change it first. */
+  MUST_CHANGE_PASSWORD;
+
+  void applyTo(Account account) {
+    try {
+      switch (this) {
+        case ACTIVE -> account.activate();
+        case DISABLED -> account.disable();
+        case LOCKED -> account.lock();
+        case EXPIRED -> account.expire();
+        case PASSWORD_EXPIRED -> account.expirePassword();
+        case MUST_CHANGE_PASSWORD -> account.requirePasswordChange();
+      }
+    } catch (UnsupportedOperationException e) {
+      throw new IllegalStateException(
+          "this kind of server has no account state "
+              + this
+              + "; choose another with like(...) on the builder",
+          e);
+    }
+  }
 }

@@ -56,7 +56,7 @@ public final class Fault {
   public Fault as(String userOrDn) {
     String dn = names.dnOrText(userOrDn);
     if (!DN.isValidDN(dn) || !dn.contains("=")) {
-      throw mistake("nobody is named \"" + userOrDn + "\", and it is no DN");
+      throw mistake("no user or group is named \"" + userOrDn + "\", and it is not a DN");
     }
     name = dn;
     return this;

@@ -7,18 +7,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what happens to a request that a fault was scripted for.
+ * What happens to a request that a fault was scripted for.
  *
  * @param before how long to wait before the request takes effect
  * @param after how long to wait before it is answered
  * @param works whether it takes effect
  * @param mostEntries how many entries a search returns at most; 0 for all
- * @param references the URLs of continuation references that a search returns besides
- * @param controls the controls that the answer carries besides
+ * @param references the URLs of continuation references that a search returns in addition
+ * @param controls the controls that the answer carries in addition
  * @param ending how it ends
- * @param resultCode what is answered; -1 for what the work came to
+ * @param resultCode what is answered; -1 for the result of the work
  * @param text the diagnostic message, or the URL of a referral
- * @param held who decides when it goes on, or null
+ * @param held decides when the request goes on, or null
  */
 record FaultEffect(
     Duration before,

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.testkit;
 
-import com.unboundid.ldap.listener.InMemoryRequestHandler;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.RDN;
+import io.github.ldapauth.testkit.server.EmulatedServer;
+import io.github.ldapauth.testkit.server.Emulation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -18,15 +19,15 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Holds who and what a directory starts with, and the lines of the test that said so. */
+/** The entries that a directory starts with, and the lines of the test that describe them. */
 final class InitialEntries {
 
-  /** Describes one user or group when everything else is known. */
+  /** Describes one user or group when the directory starts. */
   private interface Description {
-    PendingEntry draft(Emulation emulation, String baseDn);
+    PendingEntry describe(Emulation emulation, String baseDn);
   }
 
-  /** Holds an entry, and the line of the test that it comes from. */
+  /** An entry, and the line of the test that it comes from. */
   private record Placed(Entry entry, String place) {}
 
   private final Map<String, Description> descriptions = new LinkedHashMap<>();
@@ -38,9 +39,9 @@ final class InitialEntries {
     describe(
         name,
         (emulation, baseDn) -> {
-          PendingEntry draft = new PendingEntry(emulation.person(name, baseDn), place);
-          details.accept(new TestUser(draft, emulation));
-          return draft;
+          PendingEntry entry = new PendingEntry(emulation.user(name, baseDn), place);
+          details.accept(new TestUser(entry.edit(), emulation));
+          return entry;
         });
   }
 
@@ -50,9 +51,9 @@ final class InitialEntries {
     describe(
         name,
         (emulation, baseDn) -> {
-          PendingEntry draft = new PendingEntry(emulation.group(name, baseDn), place);
-          details.accept(new TestGroup(draft));
-          return draft;
+          PendingEntry entry = new PendingEntry(emulation.group(name, baseDn), place);
+          details.accept(new TestGroup(entry.edit(), entry));
+          return entry;
         });
   }
 
@@ -67,34 +68,36 @@ final class InitialEntries {
     entries.forEach(entry -> imported.add(new Placed(entry, place)));
   }
 
-  /** Puts everything into a directory that is empty so far. */
-  Entries settle(String baseDn, Emulation emulation, InMemoryRequestHandler data) {
-    Map<String, PendingEntry> drafts = new LinkedHashMap<>();
+  /** Adds all entries to an empty server. */
+  NamedEntries addTo(EmulatedServer server, String baseDn) {
+    Emulation emulation = server.emulation();
+    Map<String, PendingEntry> pending = new LinkedHashMap<>();
     descriptions.forEach(
-        (name, description) -> drafts.put(name, description.draft(emulation, baseDn)));
+        (name, description) -> pending.put(name, description.describe(emulation, baseDn)));
     List<Placed> entries = new ArrayList<>(imported);
-    drafts.values().forEach(draft -> entries.add(finish(draft, drafts)));
+    pending.values().forEach(entry -> entries.add(finish(entry, pending)));
     addFrame(baseDn, emulation, entries);
     entries.forEach(placed -> checkWithin(baseDn, placed));
     // Parents first; the sort is stable, so that the order of a description stays otherwise.
     entries.sort(Comparator.comparingInt(InitialEntries::depth));
-    entries.forEach(placed -> load(placed, emulation, data));
+    entries.forEach(placed -> add(placed, server));
+    server.begin();
     Map<String, String> dnsByName = new LinkedHashMap<>();
-    drafts.forEach((name, draft) -> dnsByName.put(name, draft.dn()));
-    return new Entries(data, emulation, dnsByName, groups);
+    pending.forEach((name, entry) -> dnsByName.put(name, entry.dn()));
+    return new NamedEntries(server.entries(), emulation, dnsByName, groups);
   }
 
-  private static Placed finish(PendingEntry draft, Map<String, PendingEntry> drafts) {
+  private static Placed finish(PendingEntry entry, Map<String, PendingEntry> pending) {
     Names names =
         name -> {
-          PendingEntry named = drafts.get(name);
+          PendingEntry named = pending.get(name);
           if (named == null) {
             throw new IllegalArgumentException(
-                "nobody is named \"" + name + "\"; there are " + drafts.keySet());
+                "no user or group is named \"" + name + "\"; there are " + pending.keySet());
           }
           return named.dn();
         };
-    return new Placed(draft.finish(names), draft.place());
+    return new Placed(entry.finish(names), entry.place());
   }
 
   /** Adds the base and the containers that the test did not bring itself. */
@@ -131,7 +134,7 @@ final class InitialEntries {
     try {
       return new DN(dn).getRDN();
     } catch (LDAPException e) {
-      throw new IllegalArgumentException("\"" + dn + "\" is no DN", e);
+      throw new IllegalArgumentException("\"" + dn + "\" is not a DN", e);
     }
   }
 
@@ -141,30 +144,22 @@ final class InitialEntries {
         return;
       }
     } catch (LDAPException e) {
-      throw mistake(placed, "its name is no DN", e);
+      throw mistake(placed, "its name is not a DN", e);
     }
-    throw mistake(placed, "it lies outside the base " + baseDn + "; see baseDn(...)", null);
+    throw mistake(placed, "it is outside the base " + baseDn + "; see baseDn(...)", null);
   }
 
   private static int depth(Placed placed) {
     try {
       return placed.entry.getParsedDN().getRDNs().length;
     } catch (LDAPException e) {
-      throw mistake(placed, "its name is no DN", e);
+      throw mistake(placed, "its name is not a DN", e);
     }
   }
 
-  private static void load(Placed placed, Emulation emulation, InMemoryRequestHandler data) {
-    Entry entry = placed.entry.duplicate();
-    emulation.complete(entry);
-    emulation
-        .mistake(entry.getAttributes())
-        .ifPresent(
-            what -> {
-              throw mistake(placed, what, null);
-            });
+  private static void add(Placed placed, EmulatedServer server) {
     try {
-      data.addEntry(entry, false);
+      server.add(placed.entry);
     } catch (LDAPException e) {
       throw mistake(placed, String.valueOf(e.getMessage()), e);
     }

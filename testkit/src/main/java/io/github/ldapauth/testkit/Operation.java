@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.testkit;
 
+import com.unboundid.ldap.protocol.LDAPMessage;
 import java.util.List;
 
 /**
@@ -31,29 +32,39 @@ public record Operation(
   /** Says what a client did. */
   public enum Type {
     /** Opened a connection. */
-    CONNECT,
+    CONNECT(0),
     /** Asked for a bind, simple or SASL. */
-    BIND,
+    BIND(LDAPMessage.PROTOCOL_OP_TYPE_BIND_RESPONSE),
     /** Asked for a search. */
-    SEARCH,
+    SEARCH(LDAPMessage.PROTOCOL_OP_TYPE_SEARCH_RESULT_DONE),
     /** Asked for a compare. */
-    COMPARE,
+    COMPARE(LDAPMessage.PROTOCOL_OP_TYPE_COMPARE_RESPONSE),
     /** Asked for an extended operation, such as StartTLS. */
-    EXTENDED,
+    EXTENDED(LDAPMessage.PROTOCOL_OP_TYPE_EXTENDED_RESPONSE),
     /** Asked for an add. */
-    ADD,
+    ADD(LDAPMessage.PROTOCOL_OP_TYPE_ADD_RESPONSE),
     /** Asked for a delete. */
-    DELETE,
+    DELETE(LDAPMessage.PROTOCOL_OP_TYPE_DELETE_RESPONSE),
     /** Asked for a modify. */
-    MODIFY,
+    MODIFY(LDAPMessage.PROTOCOL_OP_TYPE_MODIFY_RESPONSE),
     /** Asked for a modify DN. */
-    MODIFY_DN,
+    MODIFY_DN(LDAPMessage.PROTOCOL_OP_TYPE_MODIFY_DN_RESPONSE),
     /** Said goodbye. */
-    UNBIND;
+    UNBIND(0);
+
+    private final int responseType;
+
+    Type(int responseType) {
+      this.responseType = responseType;
+    }
+
+    byte responseType() {
+      return (byte) responseType;
+    }
 
     /** Returns whether the directory answers it. */
     public boolean isRequest() {
-      return this != CONNECT && this != UNBIND;
+      return responseType != 0;
     }
   }
 

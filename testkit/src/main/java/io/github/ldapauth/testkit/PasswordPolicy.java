@@ -1,34 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.testkit;
 
+import io.github.ldapauth.testkit.server.PolicyRules;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Says when a directory locks accounts and lets passwords expire. Immutable; every method returns a
+ * When a directory locks accounts and lets passwords expire. Immutable; every method returns a
  * changed copy. What a client learns of it depends on the {@link ServerKind}.
  */
 public final class PasswordPolicy {
 
-  private static final int USUAL_FAILURES = 3;
-
-  /** Locks nobody, and lets no password expire. */
+  /** Never locks an account, and never lets a password expire. */
   static final PasswordPolicy NONE =
-      new PasswordPolicy(0, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0);
+      new PasswordPolicy(0, Optional.empty(), Optional.empty(), Optional.empty(), 0);
 
-  private final int failures;
-  private final Duration lockTime;
-  private final Duration maxAge;
-  private final Duration warning;
-  private final int graceLogins;
+  private final PolicyRules rules;
 
   private PasswordPolicy(
-      int failures, Duration lockTime, Duration maxAge, Duration warning, int graceLogins) {
-    this.failures = failures;
-    this.lockTime = lockTime;
-    this.maxAge = maxAge;
-    this.warning = warning;
-    this.graceLogins = graceLogins;
+      int failures,
+      Optional<Duration> lockTime,
+      Optional<Duration> maxAge,
+      Optional<Duration> warning,
+      int graceLogins) {
+    rules = new PolicyRules(failures, lockTime, maxAge, warning, graceLogins);
+  }
+
+  PolicyRules rules() {
+    return rules;
   }
 
   /** Locks an account after this many wrong passwords in a row. Default: never. */
@@ -36,24 +35,38 @@ public final class PasswordPolicy {
     if (failures < 1) {
       throw new IllegalArgumentException("lockAfter(" + failures + "): must be at least 1");
     }
-    return new PasswordPolicy(failures, lockTime, maxAge, warning, graceLogins);
+    return new PasswordPolicy(
+        failures, rules.lockTime(), rules.maxAge(), rules.warning(), rules.graceLogins());
   }
 
   /** Ends a lock after this long. Default: it lasts until the account is set to active again. */
   public PasswordPolicy lockFor(Duration duration) {
     return new PasswordPolicy(
-        failures, positive("lockFor", duration), maxAge, warning, graceLogins);
+        rules.failures(),
+        positive("lockFor", duration),
+        rules.maxAge(),
+        rules.warning(),
+        rules.graceLogins());
   }
 
   /** Lets a password expire this long after it was set. Default: never. */
   public PasswordPolicy maxAge(Duration age) {
-    return new PasswordPolicy(failures, lockTime, positive("maxAge", age), warning, graceLogins);
+    return new PasswordPolicy(
+        rules.failures(),
+        rules.lockTime(),
+        positive("maxAge", age),
+        rules.warning(),
+        rules.graceLogins());
   }
 
-  /** Warns this long before a password expires. Default: not at all. */
+  /** Warns this long before a password expires. Default: never. */
   public PasswordPolicy warnBefore(Duration duration) {
     return new PasswordPolicy(
-        failures, lockTime, maxAge, positive("warnBefore", duration), graceLogins);
+        rules.failures(),
+        rules.lockTime(),
+        rules.maxAge(),
+        positive("warnBefore", duration),
+        rules.graceLogins());
   }
 
   /** Accepts an expired password this many times. Default: 0. */
@@ -61,55 +74,14 @@ public final class PasswordPolicy {
     if (logins < 0) {
       throw new IllegalArgumentException("graceLogins(" + logins + "): must be at least 0");
     }
-    return new PasswordPolicy(failures, lockTime, maxAge, warning, logins);
+    return new PasswordPolicy(
+        rules.failures(), rules.lockTime(), rules.maxAge(), rules.warning(), logins);
   }
 
-  private static Duration positive(String method, Duration duration) {
+  private static Optional<Duration> positive(String method, Duration duration) {
     if (duration.isNegative() || duration.isZero()) {
       throw new IllegalArgumentException(method + "(" + duration + "): must be positive");
     }
-    return duration;
-  }
-
-  /** Returns how many wrong passwords mark a locked account, even if they lock none. */
-  int failuresToLock() {
-    return failures > 0 ? failures : USUAL_FAILURES;
-  }
-
-  /** Returns whether this many wrong passwords in a row lock an account. */
-  boolean locksAfter(int wrongPasswords) {
-    return failures > 0 && wrongPasswords >= failures;
-  }
-
-  /** Returns how long a lock lasts; empty if for ever. */
-  Optional<Duration> lockTime() {
-    return given(lockTime);
-  }
-
-  Optional<Duration> maxAge() {
-    return given(maxAge);
-  }
-
-  /** Returns the most an age can be, for an account whose password is to be too old. */
-  Duration requiredMaxAge() {
-    return maxAge()
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    AccountState.PASSWORD_EXPIRED
-                        + " needs a password policy under which passwords expire:"
-                        + " passwordPolicy(policy -> policy.maxAge(...)) on the builder"));
-  }
-
-  Optional<Duration> warning() {
-    return given(warning);
-  }
-
-  int graceLogins() {
-    return graceLogins;
-  }
-
-  private static Optional<Duration> given(Duration duration) {
-    return duration.isZero() ? Optional.empty() : Optional.of(duration);
+    return Optional.of(duration);
   }
 }

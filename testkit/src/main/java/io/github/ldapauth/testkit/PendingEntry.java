@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.testkit;
 
-import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
+import io.github.ldapauth.testkit.server.EditableEntry;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Holds an entry that is described before its directory starts. */
-final class PendingEntry implements Editable {
+/** The entry of a user or group that is described before its directory starts. */
+final class PendingEntry implements TestGroup.Members {
 
   private record Member(String attribute, String nameOrDn) {}
 
@@ -15,71 +15,40 @@ final class PendingEntry implements Editable {
   private final String place;
   private final List<Member> members = new ArrayList<>();
 
-  /** Takes what is known of it, and the line of the test that describes it. */
+  /** Takes the entry so far, and the line of the test that describes it. */
   PendingEntry(Entry entry, String place) {
     this.entry = entry;
     this.place = place;
   }
 
-  @Override
-  public String dn() {
+  EditableEntry edit() {
+    return EditableEntry.of(entry);
+  }
+
+  String dn() {
     return entry.getDN();
   }
 
-  @Override
-  public List<String> values(String attribute) {
-    String[] values = entry.getAttributeValues(attribute);
-    return values == null ? List.of() : List.of(values);
+  String place() {
+    return place;
   }
 
+  /** The names are resolved when all users and groups are described. */
   @Override
-  public void set(String attribute, byte[]... values) {
-    if (values.length == 0) {
-      entry.removeAttribute(attribute);
-    } else {
-      entry.setAttribute(attribute, values);
-    }
-  }
-
-  @Override
-  public void add(String attribute, String... values) {
-    entry.addAttribute(attribute, values);
-  }
-
-  @Override
-  public void remove(String attribute, String... values) {
-    entry.removeAttributeValues(attribute, values);
-  }
-
-  /** Who they are is settled when all users and groups are described. */
-  @Override
-  public void addMembers(String attribute, String... namesOrDns) {
+  public void add(String attribute, String... namesOrDns) {
     for (String nameOrDn : namesOrDns) {
       members.add(new Member(attribute, nameOrDn));
     }
   }
 
   @Override
-  public void removeMembers(String attribute, String... namesOrDns) {
+  public void remove(String attribute, String... namesOrDns) {
     members.removeIf(
         member ->
             member.attribute.equals(attribute) && List.of(namesOrDns).contains(member.nameOrDn));
   }
 
-  @Override
-  public void moveTo(String dn) {
-    if (!DN.isValidDN(dn)) {
-      throw new IllegalArgumentException("\"" + dn + "\", at " + place + ", is no DN");
-    }
-    entry.setDN(dn);
-  }
-
-  /** Returns the line of the test that describes it. */
-  String place() {
-    return place;
-  }
-
-  /** Returns the entry with its members, who are known by now. */
+  /** Returns the entry with its members. */
   Entry finish(Names names) {
     for (Member member : members) {
       try {

@@ -7,10 +7,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Lets requests wait, and ends all waiting when the directory stops. Interrupts no thread. */
+/** Makes requests wait, and ends all waiting when the directory stops, without interrupts. */
 final class RequestDelays {
 
-  /** Says that the directory does not wait any longer. */
+  /** The directory stopped while a request waited. */
   static final class Ended extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -18,7 +18,7 @@ final class RequestDelays {
 
   private volatile Period current = new Period();
 
-  /** Returns the period that is now. */
+  /** Returns the current period. */
   Period current() {
     return current;
   }
@@ -30,14 +30,14 @@ final class RequestDelays {
     }
   }
 
-  /** Ends all waiting, and lets none begin. */
+  /** Ends all waiting, and prevents more. */
   synchronized void end() {
     current.end.complete(null);
   }
 
   /**
-   * Lasts until waiting ends. A request belongs to the period in which it came, so that one that is
-   * late for the end does not wait in the next period for what was scripted in the last.
+   * Lasts until waiting ends. A request belongs to the period in which it arrived, so that it never
+   * waits in the next period for what was scripted in the last.
    */
   static final class Period {
 
@@ -63,7 +63,7 @@ final class RequestDelays {
       } catch (TimeoutException e) {
         return false;
       } catch (InterruptedException | ExecutionException e) {
-        throw new IllegalStateException("nobody interrupts the threads of the directory", e);
+        throw new IllegalStateException("a thread of the directory was interrupted", e);
       }
     }
 

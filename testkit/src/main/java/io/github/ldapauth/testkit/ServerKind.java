@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.testkit;
 
+import io.github.ldapauth.testkit.server.Emulation;
+import io.github.ldapauth.testkit.server.PolicyRules;
+import io.github.ldapauth.testkit.server.activedirectory.ActiveDirectoryEmulation;
+import io.github.ldapauth.testkit.server.policy.Directory389Emulation;
+import io.github.ldapauth.testkit.server.policy.OpenLdapEmulation;
 import java.time.InstantSource;
 
 /**
- * Names a kind of directory server that a {@link TestDirectory} can behave like.
+ * A kind of directory server that a {@link TestDirectory} can behave like.
  *
  * @see TestDirectoryBuilder#like
  */
@@ -119,10 +124,9 @@ public enum ServerKind {
    */
   ACTIVE_DIRECTORY;
 
-  /** Begins to behave like this kind of server. */
-  Emulation emulation(String baseDn, PasswordPolicy policy, InstantSource clock) {
+  Emulation emulation(String baseDn, PolicyRules policy, InstantSource clock) {
     return switch (this) {
-      case PLAIN -> new PlainEmulation();
+      case PLAIN -> Emulation.plain();
       case OPEN_LDAP -> new OpenLdapEmulation(policy, clock);
       case DIRECTORY_389 -> new Directory389Emulation(policy, clock);
       case ACTIVE_DIRECTORY -> new ActiveDirectoryEmulation(baseDn, policy, clock);

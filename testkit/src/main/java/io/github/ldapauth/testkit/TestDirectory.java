@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.testkit;
 
-import com.unboundid.ldap.listener.InMemoryDirectoryServerSnapshot;
-import com.unboundid.ldap.listener.InMemoryRequestHandler;
 import com.unboundid.ldap.listener.LDAPListenerRequestHandler;
 import com.unboundid.ldap.listener.StartTLSRequestHandler;
+import io.github.ldapauth.testkit.server.EditableEntry;
+import io.github.ldapauth.testkit.server.EmulatedServer;
 import java.time.Duration;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -27,37 +27,33 @@ public final class TestDirectory implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final InMemoryRequestHandler data;
-  private final Entries entries;
+  private final ServerKind kind;
+  private final EmulatedServer server;
+  private final NamedEntries entries;
   private final Names names;
-  private final Emulation emulation;
-  private final @Nullable TestCertificates certificates;
-  private final InMemoryDirectoryServerSnapshot beginning;
   private final MovableClock clock;
+  private final @Nullable TestCertificates certificates;
   private final Recorder recorder = new Recorder();
-  private final RequestDelays pauses = new RequestDelays();
+  private final RequestDelays delays = new RequestDelays();
   private final Faults faults;
   private volatile boolean closed;
   private final Listeners plain;
   private final @Nullable Listeners tls;
 
   TestDirectory(
-      InMemoryRequestHandler data,
-      Entries entries,
-      Emulation emulation,
+      ServerKind kind,
+      EmulatedServer server,
+      NamedEntries entries,
       MovableClock clock,
-      LenientBinds leniency,
       @Nullable TestCertificates certificates) {
-    this.data = data;
+    this.kind = kind;
+    this.server = server;
     this.entries = entries;
-    this.emulation = emulation;
     this.clock = clock;
     this.certificates = certificates;
-    beginning = data.createSnapshot();
-    names = new BindNames(entries, emulation);
+    names = entries.withBindNames();
     faults = new Faults(names);
-    LDAPListenerRequestHandler worker =
-        new EmulatingHandler(data, entries, emulation, leniency, null);
+    LDAPListenerRequestHandler worker = server.handler();
     ServerSocketFactory sockets = ServerSocketFactory.getDefault();
     if (certificates == null) {
       plain = new Listeners(recorded(worker), sockets);
@@ -72,8 +68,8 @@ public final class TestDirectory implements AutoCloseable {
     listeners().forEach(Listeners::listen);
   }
 
-  private RequestHandler recorded(LDAPListenerRequestHandler worker) {
-    return new RequestHandler(worker, recorder, faults, pauses, null);
+  private RecordingHandler recorded(LDAPListenerRequestHandler worker) {
+    return new RecordingHandler(worker, recorder, faults, delays, null);
   }
 
   private Stream<Listeners> listeners() {
@@ -94,13 +90,13 @@ public final class TestDirectory implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("the directory is closed for good: describe another one");
     }
-    pauses.begin();
+    delays.begin();
     listeners().forEach(Listeners::listen);
   }
 
   /** Closes all connections and refuses new ones. The entries stay. */
   public void stop() {
-    pauses.end();
+    delays.end();
     listeners().forEach(Listeners::stop);
   }
 
@@ -120,9 +116,9 @@ public final class TestDirectory implements AutoCloseable {
    * which a request waits because of a fault.
    */
   public void reset() {
-    pauses.end();
+    delays.end();
     faults.clear();
-    data.restoreSnapshot(beginning);
+    server.reset();
     clock.reset();
     recorder.clear();
     start();
@@ -239,7 +235,7 @@ public final class TestDirectory implements AutoCloseable {
    * @throws IllegalArgumentException if no user was described by this name, or was deleted
    */
   public TestUser user(String name) {
-    return new TestUser(entries.user(name), emulation);
+    return new TestUser(entries.user(name), server.emulation());
   }
 
   /**
@@ -248,7 +244,8 @@ public final class TestDirectory implements AutoCloseable {
    * @throws IllegalArgumentException if no group was described by this name, or was deleted
    */
   public TestGroup group(String name) {
-    return new TestGroup(entries.group(name));
+    EditableEntry group = entries.group(name);
+    return new TestGroup(group, new RunningMembers(group, entries));
   }
 
   /**
@@ -266,7 +263,7 @@ public final class TestDirectory implements AutoCloseable {
    * @throws IllegalArgumentException if nobody was described by this name, or was deleted
    */
   public void delete(String name) {
-    entries.delete(entries.dnOf(name));
+    entries.delete(name);
   }
 
   /** Stops the directory for good. */
@@ -279,6 +276,6 @@ public final class TestDirectory implements AutoCloseable {
   /** Returns where it listens and which server it is like. */
   @Override
   public String toString() {
-    return "TestDirectory[" + url() + ", like " + emulation + "]";
+    return "TestDirectory[" + url() + ", like " + kind + "]";
   }
 }

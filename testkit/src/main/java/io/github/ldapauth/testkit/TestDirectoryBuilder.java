@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.testkit;
 
-import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
-import com.unboundid.ldap.listener.InMemoryRequestHandler;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
-import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.OperationType;
 import com.unboundid.ldif.LDIFException;
 import com.unboundid.ldif.LDIFReader;
+import io.github.ldapauth.testkit.server.EmulatedServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -28,13 +24,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestDirectoryBuilder {
 
-  private final InitialEntries population = new InitialEntries();
+  private final InitialEntries entries = new InitialEntries();
   private String baseDn = "dc=example,dc=com";
   private ServerKind kind = ServerKind.PLAIN;
   private PasswordPolicy policy = PasswordPolicy.NONE;
   private boolean schemaChecked;
-  private boolean anonymousSearches = true;
-  private LenientBinds leniency = LenientBinds.NONE;
+  private boolean bindRequiredToSearch;
+  private boolean unauthenticatedBinds;
+  private boolean bindsWithoutDn;
   private @Nullable TestCertificates certificates;
 
   TestDirectoryBuilder() {}
@@ -70,7 +67,7 @@ public final class TestDirectoryBuilder {
 
   /** Adds a person with this name. */
   public TestDirectoryBuilder user(String name, Consumer<? super TestUser> details) {
-    population.addUser(name, details);
+    entries.addUser(name, details);
     return this;
   }
 
@@ -85,7 +82,7 @@ public final class TestDirectoryBuilder {
 
   /** Adds a group with this name. */
   public TestDirectoryBuilder group(String name, Consumer<? super TestGroup> details) {
-    population.addGroup(name, details);
+    entries.addGroup(name, details);
     return this;
   }
 
@@ -122,15 +119,15 @@ public final class TestDirectoryBuilder {
   }
 
   private TestDirectoryBuilder ldif(String source, InputStream text) {
-    List<Entry> entries = new ArrayList<>();
+    List<Entry> read = new ArrayList<>();
     try (LDIFReader reader = new LDIFReader(text)) {
       for (Entry entry = reader.readEntry(); entry != null; entry = reader.readEntry()) {
-        entries.add(entry);
+        read.add(entry);
       }
     } catch (IOException | LDIFException e) {
       throw new IllegalArgumentException(source + " does not parse: " + e.getMessage(), e);
     }
-    population.add(entries);
+    entries.add(read);
     return this;
   }
 
@@ -146,7 +143,7 @@ public final class TestDirectoryBuilder {
 
   /** Refuses searches of clients that did not bind. Default: everybody may search. */
   public TestDirectoryBuilder bindRequiredToSearch() {
-    anonymousSearches = false;
+    bindRequiredToSearch = true;
     return this;
   }
 
@@ -155,7 +152,7 @@ public final class TestDirectoryBuilder {
    * anonymous (RFC 4513, section 5.1.2). Default: as the {@link ServerKind} does.
    */
   public TestDirectoryBuilder acceptUnauthenticatedBinds() {
-    leniency = leniency.or(LenientBinds.UNAUTHENTICATED);
+    unauthenticatedBinds = true;
     return this;
   }
 
@@ -164,7 +161,7 @@ public final class TestDirectoryBuilder {
    * the {@link ServerKind} does.
    */
   public TestDirectoryBuilder acceptBindsWithoutDn() {
-    leniency = leniency.or(LenientBinds.WITHOUT_DN);
+    bindsWithoutDn = true;
     return this;
   }
 
@@ -197,15 +194,12 @@ public final class TestDirectoryBuilder {
         ServerKind.DIRECTORY_389,
         ServerKind.ACTIVE_DIRECTORY);
     MovableClock clock = new MovableClock();
-    Emulation emulation = kind.emulation(baseDn, policy, clock);
-    InMemoryRequestHandler data = emptyDirectory(emulation);
-    return new TestDirectory(
-        data,
-        population.settle(baseDn, emulation, data),
-        emulation,
-        clock,
-        emulation.leniency().or(leniency),
-        certificates);
+    EmulatedServer server =
+        new EmulatedServer(
+            kind.emulation(baseDn, policy.rules(), clock),
+            new EmulatedServer.Options(
+                baseDn, schemaChecked, bindRequiredToSearch, unauthenticatedBinds, bindsWithoutDn));
+    return new TestDirectory(kind, server, entries.addTo(server, baseDn), clock, certificates);
   }
 
   private void checkKind(boolean used, String setting, ServerKind... kinds) {
@@ -216,21 +210,6 @@ public final class TestDirectoryBuilder {
               + List.of(kinds)
               + ", and this one is like "
               + kind);
-    }
-  }
-
-  private InMemoryRequestHandler emptyDirectory(Emulation emulation) {
-    try {
-      InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig(baseDn);
-      config.setSchema(schemaChecked ? OperationalAttributes.schemaWith(emulation) : null);
-      config.setCustomRootDSEAttributes(emulation.rootDse());
-      config.setReferentialIntegrityAttributes(emulation.linkAttributes());
-      if (!anonymousSearches) {
-        config.setAuthenticationRequiredOperationTypes(EnumSet.of(OperationType.SEARCH));
-      }
-      return new InMemoryRequestHandler(config);
-    } catch (LDAPException e) {
-      throw new IllegalStateException("the SDK's in-memory server does not start", e);
     }
   }
 }

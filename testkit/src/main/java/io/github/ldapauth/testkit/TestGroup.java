@@ -1,15 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.testkit;
 
+import io.github.ldapauth.testkit.server.EditableEntry;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Describes a group before the directory starts, or changes one while it runs. What the entry looks
- * like depends on the {@link ServerKind}; by default it is a groupOfNames named by {@code cn},
- * below {@code ou=groups}.
+ * A group, which is described before the directory starts or changed while it runs. The entry
+ * depends on the {@link ServerKind}; by default it is a groupOfNames named by {@code cn}, below
+ * {@code ou=groups}.
  */
 public final class TestGroup {
+
+  /** Adds and removes members by name. */
+  interface Members {
+
+    void add(String attribute, String... namesOrDns);
+
+    void remove(String attribute, String... namesOrDns);
+  }
 
   private static final Map<String, String> MEMBER_ATTRIBUTES =
       Map.of(
@@ -17,62 +26,66 @@ public final class TestGroup {
           "organizationalRole", "roleOccupant",
           "posixGroup", "memberUid");
 
-  private final Editable entry;
+  private final EditableEntry entry;
+  private final Members members;
 
-  TestGroup(Editable entry) {
+  TestGroup(EditableEntry entry, Members members) {
     this.entry = entry;
+    this.members = members;
   }
 
-  /** Returns the DN, as it is now. */
+  /** Returns the current DN. */
   public String dn() {
     return entry.dn();
   }
 
-  /** Returns the values of an attribute, as they are now; an empty list if there are none. */
+  /** Returns the current values of an attribute; an empty list if there are none. */
   public List<String> values(String attribute) {
     return entry.values(attribute);
   }
 
-  /** Makes it a groupOfUniqueNames, before it has members. */
+  /** Makes the group a groupOfUniqueNames. Call it before {@link #members}. */
   public TestGroup ofUniqueNames() {
     return kind("groupOfUniqueNames");
   }
 
-  /** Makes it an organizationalRole, before it has members. */
+  /** Makes the group an organizationalRole. Call it before {@link #members}. */
   public TestGroup role() {
     return kind("organizationalRole");
   }
 
-  /** Makes it a posixGroup, before it has members. */
+  /** Makes the group a posixGroup. Call it before {@link #members}. */
   public TestGroup posix(int gidNumber) {
     attribute("gidNumber", String.valueOf(gidNumber));
     return kind("posixGroup");
   }
 
   private TestGroup kind(String objectClass) {
-    entry.set("objectClass", TestUser.bytes("top", objectClass));
+    entry.set("objectClass", "top", objectClass);
     return this;
   }
 
   /**
-   * Adds members: names of users and groups, described before or after this one, or DNs; in a
-   * posixGroup any text. Default: no members.
+   * Adds members. Default: none.
+   *
+   * @param namesOrDns names of users and groups, described before or after this one, or DNs; in a
+   *     posixGroup any text
    */
-  public TestGroup members(String... members) {
+  public TestGroup members(String... namesOrDns) {
     if (memberAttribute().equals("memberUid")) {
-      entry.add("memberUid", members);
+      entry.add("memberUid", namesOrDns);
     } else {
-      entry.addMembers(memberAttribute(), members);
+      members.add(memberAttribute(), namesOrDns);
     }
     return this;
   }
 
-  /** Removes members, named as for {@link #members}. */
-  public TestGroup remove(String... members) {
+  /** Removes members, which are named as for {@link #members}. */
+  public TestGroup remove(String... namesOrDns) {
     if (memberAttribute().equals("memberUid")) {
-      entry.remove("memberUid", members);
+      entry.remove("memberUid", namesOrDns);
     } else {
-      entry.removeMembers(memberAttribute(), members);
+      members.remove(memberAttribute(), namesOrDns);
     }
     return this;
   }
@@ -85,13 +98,13 @@ public final class TestGroup {
         .orElse("member");
   }
 
-  /** Sets an attribute to these values; without values it is removed. */
+  /** Replaces the values of an attribute; without values, removes it. */
   public TestGroup attribute(String name, String... values) {
-    entry.set(name, TestUser.bytes(values));
+    entry.set(name, values);
     return this;
   }
 
-  /** Sets the DN: while the directory runs, that renames or moves the entry. */
+  /** Sets the DN; in a running directory, renames or moves the entry. */
   public TestGroup dn(String dn) {
     entry.moveTo(dn);
     return this;

@@ -1,48 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.testkit;
 
-import java.nio.charset.StandardCharsets;
+import io.github.ldapauth.testkit.server.EditableEntry;
+import io.github.ldapauth.testkit.server.Emulation;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
- * Describes a person before the directory starts, or changes one while it runs. What the entry
- * looks like depends on the {@link ServerKind}; by default it is an inetOrgPerson named by {@code
- * uid}, below {@code ou=people}.
+ * A user, who is described before the directory starts or changed while it runs. The entry depends
+ * on the {@link ServerKind}; by default it is an inetOrgPerson named by {@code uid}, below {@code
+ * ou=people}.
  */
 public final class TestUser {
 
-  private final Editable entry;
+  private final EditableEntry entry;
   private final Emulation emulation;
 
-  TestUser(Editable entry, Emulation emulation) {
+  TestUser(EditableEntry entry, Emulation emulation) {
     this.entry = entry;
     this.emulation = emulation;
   }
 
-  /** Returns the DN, as it is now. */
+  /** Returns the current DN. */
   public String dn() {
     return entry.dn();
   }
 
-  /** Returns the values of an attribute, as they are now; an empty list if there are none. */
+  /** Returns the current values of an attribute; an empty list if there are none. */
   public List<String> values(String attribute) {
     return entry.values(attribute);
   }
 
-  /** Sets the password. Default: none, so that nobody can bind as this person. */
+  /** Sets the password. Default: none, so that no client can bind as this user. */
   public TestUser password(String password) {
     emulation.setPassword(entry, password);
     return this;
   }
 
-  /** Sets an attribute to these values; without values it is removed. */
+  /** Replaces the values of an attribute; without values, removes it. */
   public TestUser attribute(String name, String... values) {
-    entry.set(name, bytes(values));
+    entry.set(name, values);
     return this;
   }
 
-  /** Sets an attribute to one value that is no text. */
+  /** Replaces the values of an attribute with a binary one. */
   public TestUser attribute(String name, byte[] value) {
     entry.set(name, value);
     return this;
@@ -54,22 +54,20 @@ public final class TestUser {
     return this;
   }
 
-  /** Sets the DN: while the directory runs, that renames or moves the entry. */
+  /** Sets the DN; in a running directory, renames or moves the entry. */
   public TestUser dn(String dn) {
     entry.moveTo(dn);
     return this;
   }
 
-  /** Puts the account into a state, or back. Default: {@link AccountState#ACTIVE}. */
+  /**
+   * Sets the state of the account. Default: {@link AccountState#ACTIVE}.
+   *
+   * @throws IllegalStateException if this kind of server has no such state
+   */
   public TestUser state(AccountState state) {
-    emulation.setState(entry, state);
+    state.applyTo(emulation.account(entry));
     return this;
-  }
-
-  static byte[][] bytes(String... values) {
-    return Stream.of(values)
-        .map(value -> value.getBytes(StandardCharsets.UTF_8))
-        .toArray(byte[][]::new);
   }
 
   /** Returns the DN. */

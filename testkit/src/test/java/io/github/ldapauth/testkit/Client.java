@@ -10,20 +10,20 @@ import com.unboundid.ldap.sdk.SearchScope;
 import java.util.List;
 
 /** Talks to a test directory the way an application would. */
-final class Client implements AutoCloseable {
+public final class Client implements AutoCloseable {
 
   private final LDAPConnection connection;
 
-  Client(TestDirectory directory) throws LDAPException {
+  public Client(TestDirectory directory) throws LDAPException {
     connection = new LDAPConnection("127.0.0.1", directory.port());
   }
 
-  LDAPConnection connection() {
+  public LDAPConnection connection() {
     return connection;
   }
 
   /** Binds, and returns the result code. */
-  int bind(String dn, String password) {
+  public int bind(String dn, String password) {
     try {
       return connection.bind(dn, password).getResultCode().intValue();
     } catch (LDAPException e) {
@@ -32,7 +32,7 @@ final class Client implements AutoCloseable {
   }
 
   /** Searches below the base, and returns the answer, whatever it is. */
-  SearchResult search(String filter, String... attributes) {
+  public SearchResult search(String filter, String... attributes) {
     try {
       return connection.search("dc=example,dc=com", SearchScope.SUB, filter, attributes);
     } catch (LDAPSearchException e) {
@@ -41,7 +41,7 @@ final class Client implements AutoCloseable {
   }
 
   /** Searches below the base, and returns the DNs found. */
-  List<String> dns(String filter) {
+  public List<String> dns(String filter) {
     return search(filter, "1.1").getSearchEntries().stream().map(SearchResultEntry::getDN).toList();
   }
 

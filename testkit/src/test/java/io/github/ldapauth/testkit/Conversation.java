@@ -20,7 +20,7 @@ import java.util.List;
  * Speaks to a test directory on a connection of its own, and says each answer in one line: the
  * result code, the text, the controls.
  */
-final class Conversation implements AutoCloseable {
+public final class Conversation implements AutoCloseable {
 
   private static final String POLICY = "1.3.6.1.4.1.42.2.27.8.5.1";
 
@@ -31,53 +31,54 @@ final class Conversation implements AutoCloseable {
   private final TestDirectory directory;
   private final LDAPConnection connection;
 
-  Conversation(TestDirectory directory) throws LDAPException {
+  public Conversation(TestDirectory directory) throws LDAPException {
     this.directory = directory;
     this.connection = new LDAPConnection("127.0.0.1", directory.port());
   }
 
   /** Binds on a new connection, and asks for the password policy response control. */
-  static String signIn(TestDirectory directory, String user, String password) throws LDAPException {
+  public static String signIn(TestDirectory directory, String user, String password)
+      throws LDAPException {
     try (Conversation client = new Conversation(directory)) {
       return client.bind(user, password);
     }
   }
 
   /** Binds on a new connection, and asks for nothing else. */
-  static String signInPlainly(TestDirectory directory, String user, String password)
+  public static String signInPlainly(TestDirectory directory, String user, String password)
       throws LDAPException {
     try (Conversation client = new Conversation(directory)) {
       return client.bindWith(directory.dn(user), password);
     }
   }
 
-  String bind(String user, String password) throws LDAPException {
+  public String bind(String user, String password) throws LDAPException {
     return bindWith(
         directory.dn(user), password, new DraftBeheraLDAPPasswordPolicy10RequestControl());
   }
 
-  String bindWith(String dn, String password, Control... controls) throws LDAPException {
+  public String bindWith(String dn, String password, Control... controls) throws LDAPException {
     return say(() -> connection.bind(new SimpleBindRequest(dn, password, controls)));
   }
 
-  String search(String base) throws LDAPException {
+  public String search(String base) throws LDAPException {
     return say(() -> connection.search(base, SearchScope.BASE, "(objectClass=*)", "1.1"));
   }
 
-  String compare(String dn, String attribute, String value) throws LDAPException {
+  public String compare(String dn, String attribute, String value) throws LDAPException {
     return say(() -> connection.compare(dn, attribute, value));
   }
 
-  String whoAmI() throws LDAPException {
+  public String whoAmI() throws LDAPException {
     return say(() -> connection.processExtendedOperation("1.3.6.1.4.1.4203.1.11.3"));
   }
 
-  String set(String dn, String attribute, String value) throws LDAPException {
+  public String set(String dn, String attribute, String value) throws LDAPException {
     return say(
         () -> connection.modify(dn, new Modification(ModificationType.REPLACE, attribute, value)));
   }
 
-  String changePassword(String identity, String from, String to) throws LDAPException {
+  public String changePassword(String identity, String from, String to) throws LDAPException {
     return say(
         () ->
             connection.processExtendedOperation(
@@ -85,12 +86,12 @@ final class Conversation implements AutoCloseable {
   }
 
   /** Returns an entry with what was requested. */
-  SearchResultEntry read(String dn, String... attributes) throws LDAPException {
+  public SearchResultEntry read(String dn, String... attributes) throws LDAPException {
     return connection.getEntry(dn, attributes);
   }
 
   /** Returns the DNs that a filter finds below the base, sorted. */
-  List<String> find(String filter) throws LDAPException {
+  public List<String> find(String filter) throws LDAPException {
     return connection
         .search("dc=example,dc=com", SearchScope.SUB, filter, "1.1")
         .getSearchEntries()
@@ -100,7 +101,7 @@ final class Conversation implements AutoCloseable {
         .toList();
   }
 
-  LDAPConnection connection() {
+  public LDAPConnection connection() {
     return connection;
   }
 

@@ -29,7 +29,7 @@ class MistakesTest {
         description(
             "a group that names nobody",
             b -> b.user("alice", "x").group("staff", "alcie"),
-            "nobody is named \"alcie\"; there are [alice, staff]"),
+            "no user or group is named \"alcie\"; there are [alice, staff]"),
         description(
             "an entry outside the base",
             b -> b.ldif("dn: o=elsewhere", "objectClass: organization", "o: elsewhere"),
@@ -43,7 +43,7 @@ class MistakesTest {
             b -> b.ldif("dn: o=x,ou=none,dc=example,dc=com", "objectClass: organization", "o: x"),
             "o=x,ou=none,dc=example,dc=com"),
         description(
-            "a user whose name is no DN",
+            "a user whose name is not a DN",
             b -> b.user("alice", user -> user.dn("alice")),
             "\"alice\""));
   }
@@ -71,7 +71,7 @@ class MistakesTest {
         call("LDIF that does not parse", b -> b.ldif("dn: ou=x", "no colon"), "does not parse"),
         call("no such file", b -> b.ldifFile(Path.of("none.ldif")), "none.ldif"),
         call("no such resource", b -> b.ldifResource("none.ldif"), "none.ldif"),
-        call("a base that is no DN", b -> b.baseDn("example"), "baseDn(\"example\")"),
+        call("a base that is not a DN", b -> b.baseDn("example"), "baseDn(\"example\")"),
         call(
             "two of one name",
             b -> b.user("staff", "x").group("staff"),
@@ -106,7 +106,10 @@ class MistakesTest {
 
   static Stream<Arguments> faults() {
     return Stream.of(
-        fault("about nobody", f -> f.next(BIND).as("alcie").works(), "nobody is named \"alcie\""),
+        fault(
+            "about nobody",
+            f -> f.next(BIND).as("alcie").works(),
+            "no user or group is named \"alcie\""),
         fault("filter of a bind", f -> f.next(BIND).withFilter("x").works(), "searches only"),
         fault("reference of a bind", f -> f.next(BIND).referringTo("ldap://x"), "searches only"),
         fault("entries of a bind", f -> f.next(BIND).returnsOnly(1), "searches only"),
@@ -159,7 +162,7 @@ class MistakesTest {
           .withMessageContaining("use user(...)");
       assertThatIllegalArgumentException()
           .isThrownBy(() -> directory.dn("nobody"))
-          .withMessage("nobody is named \"nobody\"; there are [alice, staff]");
+          .withMessage("no user or group is named \"nobody\"; there are [alice, staff]");
     }
   }
 

@@ -10,12 +10,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What a fault makes wait, waits no longer than until the next stop or reset. */
+/** A request that a fault delays waits at most until the next stop or reset. */
 class RequestDelaysTest {
 
   private static final Duration LONG = Duration.ofMinutes(10);
 
-  private final RequestDelays pauses = new RequestDelays();
+  private final RequestDelays delays = new RequestDelays();
   private final HeldRequest held = new HeldRequest(false, "a fault");
 
   /** Returns whether the thread that waited was interrupted, once it does something else. */
@@ -26,38 +26,38 @@ class RequestDelaysTest {
 
   @Test
   void anEndEndsWhatWaitsAndInterruptsNobody() throws Exception {
-    RequestDelays.Period period = pauses.current();
+    RequestDelays.Period period = delays.current();
     var waits = CompletableFuture.supplyAsync(() -> isInterruptedAfter(() -> period.hold(held)));
     held.awaitArrival();
-    pauses.end();
+    delays.end();
     assertThat(waits.get(10, TimeUnit.SECONDS)).isFalse();
     assertThatExceptionOfType(RequestDelays.Ended.class).isThrownBy(() -> period.pause(LONG));
   }
 
   @Test
   void whoIsLateForTheEndDoesNotWaitInTheNextPeriod() {
-    RequestDelays.Period late = pauses.current();
-    pauses.end();
-    pauses.begin();
+    RequestDelays.Period late = delays.current();
+    delays.end();
+    delays.begin();
     assertThatExceptionOfType(RequestDelays.Ended.class).isThrownBy(() -> late.pause(LONG));
     assertThatExceptionOfType(RequestDelays.Ended.class).isThrownBy(() -> late.hold(held));
 
-    assertThatCode(() -> pauses.current().pause(Duration.ofMillis(1))).doesNotThrowAnyException();
+    assertThatCode(() -> delays.current().pause(Duration.ofMillis(1))).doesNotThrowAnyException();
   }
 
   @Test
   void aSecondBeginForgetsNobodyWhoWaits() throws Exception {
-    RequestDelays.Period period = pauses.current();
+    RequestDelays.Period period = delays.current();
     var waits = CompletableFuture.supplyAsync(() -> isInterruptedAfter(() -> period.hold(held)));
     held.awaitArrival();
-    pauses.begin();
-    pauses.end();
+    delays.begin();
+    delays.end();
     assertThat(waits.get(10, TimeUnit.SECONDS)).isFalse();
   }
 
   @Test
   void aReleaseLetsARequestGoOn() {
     held.release();
-    assertThatCode(() -> pauses.current().hold(held)).doesNotThrowAnyException();
+    assertThatCode(() -> delays.current().hold(held)).doesNotThrowAnyException();
   }
 }

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.testkit;
+
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import io.github.ldapauth.testkit.server.EditableEntry;
+import io.github.ldapauth.testkit.server.Emulation;
+import io.github.ldapauth.testkit.server.Entries;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The users and groups of a running directory, by the names that the test gave them. */
+final class NamedEntries implements Names {
+
+  private final Entries entries;
+  private final Emulation emulation;
+  private final Map<String, String> uuidsByName = new LinkedHashMap<>();
+  private final Set<String> groups;
+
+  /**
+   * Takes the users and groups by name.
+   *
+   * @param groups the names of the groups among them
+   */
+  NamedEntries(
+      Entries entries, Emulation emulation, Map<String, String> dnsByName, Set<String> groups) {
+    this.entries = entries;
+    this.emulation = emulation;
+    this.groups = Set.copyOf(groups);
+    dnsByName.forEach(
+        (name, dn) ->
+            uuidsByName.put(name, entries.at(dn).orElseThrow().getAttributeValue(Entries.UUID)));
+  }
+
+  EditableEntry user(String name) {
+    String dn = dnOf(name);
+    if (groups.contains(name)) {
+      throw new IllegalArgumentException(
+          "\"" + name + "\" is the group " + dn + "; use group(...)");
+    }
+    return entries.edit(() -> named(name));
+  }
+
+  EditableEntry group(String name) {
+    String dn = dnOf(name);
+    if (!groups.contains(name)) {
+      throw new IllegalArgumentException("\"" + name + "\" is the user " + dn + "; use user(...)");
+    }
+    return entries.edit(() -> named(name));
+  }
+
+  void delete(String name) {
+    entries.delete(dnOf(name));
+  }
+
+  private ReadOnlyEntry named(String name) {
+    String uuid = uuidsByName.get(name);
+    if (uuid == null) {
+      throw new IllegalArgumentException(
+          "no user or group is named \"" + name + "\"; there are " + uuidsByName.keySet());
+    }
+    return entries.matching(Filter.createEqualityFilter(Entries.UUID, uuid)).stream()
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("\"" + name + "\" was deleted from the directory"));
+  }
+
+  @Override
+  public String dnOf(String name) {
+    return named(name).getDN();
+  }
+
+  /** Knows users by each name that they can bind with, such as {@code AD\alice}, too. */
+  Names withBindNames() {
+    return new Names() {
+      @Override
+      public String dnOf(String name) {
+        return NamedEntries.this.dnOf(name);
+      }
+
+      @Override
+      public void check(String name) {
+        if (emulation.dnOf(name, entries).equals(name)) {
+          Names.super.check(name);
+        }
+      }
+
+      @Override
+      public boolean isSame(String sent, String name) {
+        return Names.super.isSame(sent, name)
+            || Names.super.isSame(emulation.dnOf(sent, entries), name);
+      }
+    };
+  }
+}

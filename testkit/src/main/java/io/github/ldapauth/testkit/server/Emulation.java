@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.testkit.server;
+
+import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
+import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.RDN;
+import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one kind of server does beyond the SDK's in-memory server. Each directory has its own. The
+ * methods here do what most kinds of server share.
+ */
+public abstract class Emulation {
+
+  private static final String PASSWORD = "userPassword";
+
+  /** Behaves as the SDK's in-memory server does. */
+  public static Emulation plain() {
+    return new Emulation() {};
+  }
+
+  /** Returns the entries between the base and the users and groups. */
+  public List<Entry> containers(String baseDn) {
+    return List.of(unit("people", baseDn), unit("groups", baseDn));
+  }
+
+  private static Entry unit(String name, String baseDn) {
+    Entry unit = new Entry("ou=" + name + "," + baseDn);
+    unit.addAttribute("objectClass", "top", "organizationalUnit");
+    unit.addAttribute("ou", name);
+    return unit;
+  }
+
+  /** Returns the entry of a user of whom only the name is known. */
+  public Entry user(String name, String baseDn) {
+    Entry user = new Entry(new RDN("uid", name) + ",ou=people," + baseDn);
+    user.addAttribute("objectClass", "top", "person", "organizationalPerson", "inetOrgPerson");
+    user.addAttribute("uid", name);
+    user.addAttribute("cn", name);
+    user.addAttribute("sn", name);
+    return user;
+  }
+
+  /** Returns the entry of a group of which only the name is known. */
+  public Entry group(String name, String baseDn) {
+    Entry group = new Entry(new RDN("cn", name) + ",ou=groups," + baseDn);
+    group.addAttribute("objectClass", "top", "groupOfNames");
+    group.addAttribute("cn", name);
+    return group;
+  }
+
+  /** Returns the state of an account. */
+  public Account account(EditableEntry user) {
+    return new Account() {};
+  }
+
+  /** Sets a password, as an administrator does. */
+  public final void setPassword(EditableEntry user, String password) {
+    boolean first = user.values(PASSWORD).isEmpty();
+    user.set(PASSWORD, password);
+    if (first) {
+      account(user).begin();
+    } else {
+      account(user).renew();
+    }
+  }
+
+  /** Adds what the server gives to each new entry, unless it is there. */
+  protected void complete(Entry entry) {
+    if (entry.hasAttribute(PASSWORD)) {
+      account(EditableEntry.of(entry)).begin();
+    }
+  }
+
+  /** Returns whether the members of groups follow when their entries are renamed or deleted. */
+  protected boolean keepsReferences() {
+    return false;
+  }
+
+  /** Returns the attributes of this kind of server that a search returns only on request. */
+  protected Set<String> operationalAttributes() {
+    return Set.of();
+  }
+
+  /** Returns what is wrong with attributes that are about to be stored; empty if nothing is. */
+  protected Optional<String> mistake(Collection<Attribute> attributes) {
+    return Optional.empty();
+  }
+
+  protected List<VirtualAttribute> virtualAttributes() {
+    return List.of();
+  }
+
+  /** Returns whether no client ever sees this attribute. */
+  protected boolean hides(String attribute) {
+    return false;
+  }
+
+  /** Returns the highest number of values of an attribute in one answer; 0 for any number. */
+  protected int mostValues() {
+    return 0;
+  }
+
+  /** Returns whether clients can ask for ranges of values, and must for more than the most. */
+  final boolean cutsIntoRanges() {
+    return mostValues() > 0;
+  }
+
+  /**
+   * Returns the meaning of a part of a filter that is no combination of others; empty if the SDK's
+   * server gets it right.
+   */
+  protected Optional<Predicate<ReadOnlyEntry>> meaning(Filter leaf, Entries entries) {
+    return Optional.empty();
+  }
+
+  /** Returns why a search is refused before it starts; empty if it is not. */
+  protected Optional<Answer> refuseSearch(SearchRequestProtocolOp request, boolean anonymous) {
+    return Optional.empty();
+  }
+
+  /**
+   * Returns why a password modify operation (RFC 3062) is refused that the requester is entitled
+   * to; empty if it is not.
+   *
+   * @param identity the user identity, as it was sent
+   */
+  protected Optional<Answer> refusePasswordChange(String identity, Entries entries) {
+    return Optional.empty();
+  }
+
+  /** Returns the attributes of the root DSE beyond those of the SDK's server. */
+  protected List<Attribute> rootDse() {
+    return List.of();
+  }
+
+  /** Returns the continuation references that end a search. */
+  protected List<String> references(SearchRequestProtocolOp request) {
+    return List.of();
+  }
+
+  /** Returns the DN of the entry that a bind name stands for; the name itself if none does. */
+  public String dnOf(String bindName, Entries entries) {
+    return bindName;
+  }
+
+  /** Returns whether a bind with a DN and no password succeeds (RFC 4513, section 5.1.2). */
+  protected boolean acceptsUnauthenticatedBinds() {
+    return false;
+  }
+
+  /** Returns whether a bind with a password and no DN succeeds. */
+  protected boolean acceptsBindsWithoutDn() {
+    return false;
+  }
+
+  /** Returns how a bind with a DN and no password is refused, unless it is accepted. */
+  protected Answer unauthenticatedBind() {
+    return new Answer(53, "a DN and no password: see RFC 4513, section 5.1.2");
+  }
+
+  /** Returns whether a connection keeps its identity when a bind fails. */
+  protected boolean keepsIdentityAfterFailedBind() {
+    return false;
+  }
+
+  /**
+   * Returns the answer to a bind with a name and a password.
+   *
+   * @param user the entry of that name, or null if there is none
+   * @param plain what the SDK's in-memory server answers, which has looked at the password
+   */
+  protected Answer bind(@Nullable ReadOnlyEntry user, Answer plain, Entries entries) {
+    return plain;
+  }
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.testkit.server;
+
+import com.unboundid.ldap.listener.InMemoryRequestHandler;
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.DeleteRequest;
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPResult;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModifyDNRequest;
+import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchScope;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The entries of a running directory. */
+public final class Entries {
+
+  /** The attribute that identifies an entry when it is renamed. */
+  public static final String UUID = "entryUUID";
+
+  private record Snapshot(long version, Memberships memberships) {}
+
+  private final InMemoryRequestHandler data;
+  private final Emulation emulation;
+  private final AtomicLong version = new AtomicLong();
+  private volatile @Nullable Snapshot snapshot;
+
+  Entries(InMemoryRequestHandler data, Emulation emulation) {
+    this.data = data;
+    this.emulation = emulation;
+  }
+
+  /** Parses a DN; empty if the text is not one. */
+  public static Optional<DN> parse(String dn) {
+    try {
+      return Optional.of(new DN(dn));
+    } catch (LDAPException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Returns the DN of an entry. */
+  public static DN dnOf(ReadOnlyEntry entry) {
+    try {
+      return entry.getParsedDN();
+    } catch (LDAPException e) {
+      throw new IllegalStateException("the directory holds an entry without a DN", e);
+    }
+  }
+
+  /** Returns the entry with this DN, which may be the root DSE only for the type {@link DN}. */
+  public Optional<ReadOnlyEntry> at(String dn) {
+    return parse(dn).filter(parsed -> !parsed.isNullDN()).flatMap(this::at);
+  }
+
+  public Optional<ReadOnlyEntry> at(DN dn) {
+    return Optional.ofNullable(data.getEntry(dn));
+  }
+
+  /** Returns the entries that match a filter as the SDK's server does, in any order. */
+  public List<ReadOnlyEntry> matching(Filter filter) {
+    try {
+      return data.search(data.getBaseDNs().get(0).toString(), SearchScope.SUB, filter);
+    } catch (LDAPException e) {
+      throw new IllegalStateException("the directory cannot search for " + filter, e);
+    }
+  }
+
+  /** Returns the only entry with this value of an attribute, compared as text in any case. */
+  public Optional<ReadOnlyEntry> having(String attribute, String value) {
+    List<ReadOnlyEntry> all = matching(Filter.createEqualityFilter(attribute, value));
+    return all.size() == 1 ? Optional.of(all.get(0)) : Optional.empty();
+  }
+
+  /** Returns the groups that hold this member themselves. */
+  public Set<DN> groupsOf(DN member) {
+    return memberships().groupsOf(member);
+  }
+
+  /** Returns the groups that hold this member, or groups that do, and so on; cycles end. */
+  public Set<DN> allGroupsOf(DN member) {
+    return allGroups(groupsOf(member), any -> true);
+  }
+
+  /** Returns some groups and the groups that hold them, as long as each is counted. */
+  public Set<DN> allGroups(Collection<DN> some, Predicate<DN> counted) {
+    Memberships now = memberships();
+    return Memberships.closure(
+        some, group -> now.groupsOf(group).stream().filter(counted).toList());
+  }
+
+  /** Returns the members of a group, and of groups among them, and so on; cycles end. */
+  public Set<DN> allMembersOf(DN group) {
+    Memberships now = memberships();
+    return Memberships.closure(now.membersOf(group), now::membersOf);
+  }
+
+  private Memberships memberships() {
+    Snapshot last = snapshot;
+    long current = version.get();
+    if (last == null || last.version != current) {
+      last = new Snapshot(current, new Memberships(this));
+      snapshot = last;
+    }
+    return last.memberships;
+  }
+
+  /** Discards what was computed from the entries, after each change of any of them. */
+  void changed() {
+    version.incrementAndGet();
+  }
+
+  /** Returns the entry with this DN, to change it. */
+  public EditableEntry edit(String dn) {
+    return edit(() -> at(dn).orElseThrow());
+  }
+
+  /**
+   * Returns an entry, to change it.
+   *
+   * @param current finds the entry as it is now
+   */
+  public EditableEntry edit(Supplier<ReadOnlyEntry> current) {
+    return new RunningEntry(this, current);
+  }
+
+  void modify(String dn, Modification... modifications) {
+    emulation
+        .mistake(Stream.of(modifications).map(Modification::getAttribute).toList())
+        .ifPresent(
+            mistake -> {
+              throw new IllegalArgumentException("could not change " + dn + ": " + mistake);
+            });
+    try {
+      data.modifyEntry(dn, Arrays.asList(modifications));
+    } catch (LDAPException e) {
+      throw refused(dn, e);
+    } finally {
+      changed();
+    }
+  }
+
+  public void delete(String dn) {
+    apply(dn, () -> data.delete(new DeleteRequest(dn)));
+  }
+
+  void rename(String dn, String newDn) {
+    apply(
+        dn,
+        () -> {
+          DN target = new DN(newDn);
+          return data.modifyDN(
+              new ModifyDNRequest(dn, target.getRDNString(), true, target.getParentString()));
+        });
+  }
+
+  private interface Change {
+    LDAPResult apply() throws LDAPException;
+  }
+
+  private void apply(String dn, Change change) {
+    try {
+      LDAPResult result = change.apply();
+      if (!result.getResultCode().equals(ResultCode.SUCCESS)) {
+        throw new LDAPException(result);
+      }
+    } catch (LDAPException e) {
+      throw refused(dn, e);
+    } finally {
+      changed();
+    }
+  }
+
+  private static IllegalArgumentException refused(String dn, LDAPException e) {
+    return new IllegalArgumentException(
+        "could not change " + dn + ": " + e.getResultCode() + ": " + e.getMessage(), e);
+  }
+}

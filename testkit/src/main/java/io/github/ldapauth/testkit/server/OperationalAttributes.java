@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.testkit.server;
+
+import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.schema.Schema;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * The attributes that a search returns only by name or by {@code +} (RFC 4511, section 4.5.1.8; RFC
+ * 3673). Without a schema, the SDK's in-memory server always returns them.
+ */
+final class OperationalAttributes {
+
+  private static final String DIRECTORY_STRING = "1.3.6.1.4.1.1466.115.121.1.15";
+
+  /** The ones that each directory has. */
+  private static final List<String> COMMON =
+      List.of(
+          "createTimestamp",
+          "creatorsName",
+          "entryDN",
+          "entryUUID",
+          "modifiersName",
+          "modifyTimestamp",
+          "subschemaSubentry");
+
+  private final Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
+  OperationalAttributes(Emulation emulation) {
+    names.addAll(COMMON);
+    names.addAll(emulation.operationalAttributes());
+  }
+
+  /** Returns what to ask the SDK's server for, so that nothing is missing that was requested. */
+  List<String> spellOut(List<String> requested) {
+    return requested.contains("+")
+        ? Stream.concat(requested.stream(), names.stream()).toList()
+        : requested;
+  }
+
+  /** Returns whether an attribute may be shown to a client that requested these. */
+  boolean isShown(String attribute, List<String> requested) {
+    return !names.contains(attribute)
+        || requested.stream()
+            .anyMatch(name -> name.equals("+") || name.equalsIgnoreCase(attribute));
+  }
+
+  /** Returns the SDK's standard schema with the operational attributes of a kind of server. */
+  static Schema schemaWith(Emulation emulation) throws LDAPException {
+    Schema standard = Schema.getDefaultStandardSchema();
+    String[] definitions =
+        emulation.operationalAttributes().stream()
+            .filter(name -> standard.getAttributeType(name) == null)
+            .map(OperationalAttributes::definition)
+            .toArray(String[]::new);
+    Schema more = new Schema(new Entry("cn=schema", new Attribute("attributeTypes", definitions)));
+    return Schema.mergeSchemas(standard, more);
+  }
+
+  private static String definition(String name) {
+    return "( "
+        + name
+        + "-oid NAME '"
+        + name
+        + "' EQUALITY caseIgnoreMatch SYNTAX "
+        + DIRECTORY_STRING
+        + " USAGE directoryOperation )";
+  }
+}

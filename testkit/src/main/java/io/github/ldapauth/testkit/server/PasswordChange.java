@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.testkit.server;
+
+import com.unboundid.ldap.protocol.ExtendedRequestProtocolOp;
+import com.unboundid.ldap.protocol.ModifyRequestProtocolOp;
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.ExtendedRequest;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.extensions.PasswordModifyExtendedRequest;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A request that changes a password.
+ *
+ * @param identity the user whose password is changed, as it was sent
+ * @param alone whether nothing else is changed
+ */
+record PasswordChange(String identity, boolean alone) {
+
+  private static final String DN_PREFIX = "dn:";
+
+  /** Returns the change of a password in a modify; empty if there is none. */
+  static Optional<PasswordChange> in(ModifyRequestProtocolOp request) {
+    List<Modification> all = request.getModifications();
+    long count = all.stream().filter(PasswordChange::isOfPassword).count();
+    return count == 0
+        ? Optional.empty()
+        : Optional.of(new PasswordChange(request.getDN(), count == all.size()));
+  }
+
+  private static boolean isOfPassword(Modification modification) {
+    return modification.getAttributeName().equalsIgnoreCase("userPassword");
+  }
+
+  /** Returns what the extended operation of RFC 3062 changes; empty if it is another one. */
+  static Optional<PasswordChange> in(ExtendedRequestProtocolOp request, DN requester) {
+    if (!request.getOID().equals(PasswordModifyExtendedRequest.PASSWORD_MODIFY_REQUEST_OID)) {
+      return Optional.empty();
+    }
+    try {
+      String identity =
+          new PasswordModifyExtendedRequest(
+                  new ExtendedRequest(request.getOID(), request.getValue()))
+              .getUserIdentity();
+      return Optional.of(
+          new PasswordChange(identity == null ? requester.toString() : identity, true));
+    } catch (LDAPException malformed) {
+      return Optional.empty();
+    }
+  }
+
+  /** Returns the DN that was sent, without the prefix of RFC 4513, section 5.2.1.8. */
+  String dn() {
+    return identity.regionMatches(true, 0, DN_PREFIX, 0, DN_PREFIX.length())
+        ? identity.substring(DN_PREFIX.length())
+        : identity;
+  }
+
+  boolean isOf(DN user) {
+    return Entries.parse(dn()).filter(user::equals).isPresent();
+  }
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.testkit.server;
+
+import com.unboundid.ldap.listener.SearchEntryTransformer;
+import com.unboundid.ldap.protocol.CompareRequestProtocolOp;
+import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
+import com.unboundid.ldap.protocol.SearchResultEntryProtocolOp;
+import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.Control;
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.util.ObjectPair;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adapts the searches of one connection and their results: virtual attributes in answers and
+ * filters, and ranges of values.
+ */
+final class SearchResultTransformer implements SearchEntryTransformer {
+
+  private static final Filter NOTHING = Filter.createORFilter();
+
+  private final Entries entries;
+  private final Emulation emulation;
+  private final OperationalAttributes operational;
+  private List<String> requested = List.of();
+
+  private boolean typesOnly;
+
+  SearchResultTransformer(Entries entries, Emulation emulation) {
+    this.entries = entries;
+    this.emulation = emulation;
+    this.operational = new OperationalAttributes(emulation);
+  }
+
+  /** Begins a search, and returns a request that the SDK's server understands. */
+  SearchRequestProtocolOp begin(SearchRequestProtocolOp request) {
+    requested = request.getAttributes();
+    List<String> names =
+        emulation.cutsIntoRanges()
+            ? requested.stream().map(ValueRanges::nameOf).toList()
+            : requested;
+    typesOnly = request.typesOnly();
+    return new SearchRequestProtocolOp(
+        request.getBaseDN(),
+        request.getScope(),
+        request.getDerefPolicy(),
+        request.getSizeLimit(),
+        request.getTimeLimit(),
+        request.typesOnly(),
+        Filters.replaceLeaves(request.getFilter(), this::understood),
+        operational.spellOut(names));
+  }
+
+  private Filter understood(Filter leaf) {
+    String name = leaf.getAttributeName();
+    if (name != null && emulation.hides(name)) {
+      return NOTHING;
+    }
+    return emulation
+        .meaning(leaf, entries)
+        .or(() -> virtual(name).map(attribute -> matchBy(leaf, attribute)))
+        .or(() -> ComparedAttributes.meaning(leaf))
+        .map(this::entriesThat)
+        .orElse(leaf);
+  }
+
+  private Optional<VirtualAttribute> virtual(@Nullable String name) {
+    return emulation.virtualAttributes().stream()
+        .filter(attribute -> attribute.name().equalsIgnoreCase(name))
+        .findFirst();
+  }
+
+  private Predicate<ReadOnlyEntry> matchBy(Filter leaf, VirtualAttribute attribute) {
+    boolean isEquality = leaf.getFilterType() == Filter.FILTER_TYPE_EQUALITY;
+    return entry -> {
+      Attribute made = attribute.of(entry, entries);
+      // Without a schema, the SDK compares all attributes as text.
+      return isEquality ? made.hasValue(leaf.getAssertionValueBytes()) : matches(leaf, made);
+    };
+  }
+
+  private static boolean matches(Filter leaf, Attribute made) {
+    try {
+      return made.hasValue() && leaf.matchesEntry(new Entry("", made));
+    } catch (LDAPException e) {
+      return false;
+    }
+  }
+
+  /** Returns the result code of a compare; empty if the SDK's server gets it right. */
+  Optional<Integer> compare(CompareRequestProtocolOp request) {
+    return entries
+        .at(request.getDN())
+        .flatMap(
+            entry ->
+                virtual(request.getAttributeName())
+                    .filter(attribute -> attribute.shown() != VirtualAttribute.Shown.BY_NAME)
+                    .map(attribute -> attribute.of(entry, entries))
+                    .or(() -> stored(entry, request.getAttributeName())))
+        .map(made -> compare(made, request.getAssertionValue().getValue()));
+  }
+
+  private static Optional<Attribute> stored(ReadOnlyEntry entry, String attribute) {
+    return entry.hasAttribute(attribute)
+        ? ComparedAttributes.of(entry, attribute)
+        : Optional.of(new Attribute(attribute));
+  }
+
+  private static int compare(Attribute made, byte[] value) {
+    if (!made.hasValue()) {
+      return ResultCode.NO_SUCH_ATTRIBUTE_INT_VALUE;
+    }
+    return made.hasValue(value)
+        ? ResultCode.COMPARE_TRUE_INT_VALUE
+        : ResultCode.COMPARE_FALSE_INT_VALUE;
+  }
+
+  /** Returns a filter that the SDK's server understands, for the entries that match. */
+  private Filter entriesThat(Predicate<ReadOnlyEntry> condition) {
+    return Filter.createORFilter(
+        entries.matching(Filter.createPresenceFilter("objectClass")).stream()
+            .filter(condition)
+            .map(
+                entry ->
+                    Filter.createEqualityFilter(
+                        Entries.UUID, entry.getAttributeValue(Entries.UUID)))
+            .toList());
+  }
+
+  @Override
+  public ObjectPair<SearchResultEntryProtocolOp, Control[]> transformEntry(
+      int id, SearchResultEntryProtocolOp entry, Control[] controls) {
+    List<Attribute> shown =
+        Stream.concat(
+                entry.getAttributes().stream()
+                    .filter(attribute -> isShown(attribute.getBaseName())),
+                madeFor(entry.getDN()))
+            .map(this::cut)
+            .toList();
+    return new ObjectPair<>(new SearchResultEntryProtocolOp(entry.getDN(), shown), controls);
+  }
+
+  private boolean isShown(String attribute) {
+    return !emulation.hides(attribute) && operational.isShown(attribute, requested);
+  }
+
+  private Stream<Attribute> madeFor(String dn) {
+    return entries.at(dn).stream()
+        .flatMap(
+            entry ->
+                emulation.virtualAttributes().stream()
+                    .filter(this::isRequested)
+                    .map(attribute -> attribute.of(entry, entries))
+                    .filter(Attribute::hasValue)
+                    .map(made -> typesOnly ? new Attribute(made.getName()) : made));
+  }
+
+  private Attribute cut(Attribute attribute) {
+    return emulation.cutsIntoRanges()
+        ? ValueRanges.cut(attribute, requested, emulation.mostValues())
+        : attribute;
+  }
+
+  private boolean isRequested(VirtualAttribute attribute) {
+    return requested.isEmpty()
+        ? attribute.isRequestedBy("*")
+        : requested.stream().map(ValueRanges::nameOf).anyMatch(attribute::isRequestedBy);
+  }
+}

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.testkit.server.activedirectory;
+
+import com.unboundid.ldap.matchingrules.DistinguishedNameMatchingRule;
+import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
+import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchScope;
+import io.github.ldapauth.testkit.server.Account;
+import io.github.ldapauth.testkit.server.Answer;
+import io.github.ldapauth.testkit.server.EditableEntry;
+import io.github.ldapauth.testkit.server.Emulation;
+import io.github.ldapauth.testkit.server.Entries;
+import io.github.ldapauth.testkit.server.PolicyRules;
+import io.github.ldapauth.testkit.server.VirtualAttribute;
+import io.github.ldapauth.testkit.server.VirtualAttribute.Shown;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Behaves like Active Directory; see {@code ServerKind.ACTIVE_DIRECTORY}. */
+public final class ActiveDirectoryEmulation extends Emulation {
+
+  private static final int MOST_VALUES = 1500;
+
+  private static final List<VirtualAttribute> MADE =
+      List.of(
+          VirtualAttribute.memberOf(Shown.BY_DEFAULT),
+          TokenGroups.ATTRIBUTE,
+          derived("name", Shown.BY_DEFAULT, entry -> name(entry)),
+          derived("distinguishedName", Shown.BY_DEFAULT, entry -> distinguished(entry)),
+          derived("primaryGroupToken", Shown.BY_NAME, entry -> groupToken(entry)));
+
+  private static final Set<String> HIDDEN = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
+  static {
+    // The password, and what only the SDK's server knows.
+    HIDDEN.addAll(List.of("userPassword", "entryUUID", "entryDN", "creatorsName", "modifiersName"));
+  }
+
+  private static final Answer ANONYMOUS =
+      new Answer(
+          ResultCode.OPERATIONS_ERROR_INT_VALUE,
+          "00002020: Operation unavailable without authentication");
+  private static final Answer NOT_BASE =
+      new Answer(
+          ResultCode.OPERATIONS_ERROR_INT_VALUE,
+          "00002020: operational_search_post_process failed for attribute 'tokenGroups' - "
+              + "Cannot provide tokenGroups attribute, this is not a BASE search");
+
+  private final ActiveDirectoryDomain domain;
+  private final ActiveDirectoryEntries shapes;
+  private final ActiveDirectoryFilters filters;
+  private final ActiveDirectoryBinds binds;
+
+  public ActiveDirectoryEmulation(String baseDn, PolicyRules policy, InstantSource clock) {
+    domain = ActiveDirectoryDomain.of(baseDn);
+    shapes = new ActiveDirectoryEntries(domain, clock);
+    filters = new ActiveDirectoryFilters(domain);
+    binds = new ActiveDirectoryBinds(policy, clock);
+  }
+
+  private static VirtualAttribute derived(
+      String name, Shown shown, Function<ReadOnlyEntry, Attribute> maker) {
+    return new VirtualAttribute(name, shown, (entry, entries) -> maker.apply(entry));
+  }
+
+  private static Attribute name(ReadOnlyEntry entry) {
+    return new Attribute("name", Entries.dnOf(entry).getRDN().getAttributeValues()[0]);
+  }
+
+  private static Attribute distinguished(ReadOnlyEntry entry) {
+    return new Attribute(
+        "distinguishedName", DistinguishedNameMatchingRule.getInstance(), entry.getDN());
+  }
+
+  private static Attribute groupToken(ReadOnlyEntry entry) {
+    return new Attribute(
+        "primaryGroupToken",
+        Sid.read(entry.getAttributeValueBytes("objectSid"))
+            .filter(sid -> entry.hasAttribute("groupType"))
+            .map(sid -> String.valueOf(sid.relativeId()))
+            .stream()
+            .toList());
+  }
+
+  @Override
+  public List<Entry> containers(String baseDn) {
+    return shapes.frame();
+  }
+
+  @Override
+  public Entry user(String name, String baseDn) {
+    return shapes.user(name);
+  }
+
+  @Override
+  public Entry group(String name, String baseDn) {
+    return shapes.group(name);
+  }
+
+  @Override
+  protected void complete(Entry entry) {
+    MADE.forEach(made -> entry.removeAttribute(made.name()));
+    shapes.complete(entry);
+  }
+
+  @Override
+  protected boolean keepsReferences() {
+    return true;
+  }
+
+  @Override
+  protected Optional<String> mistake(Collection<Attribute> attributes) {
+    return ActiveDirectoryAccount.mistake(attributes);
+  }
+
+  @Override
+  public Account account(EditableEntry user) {
+    return binds.account(user);
+  }
+
+  @Override
+  protected List<VirtualAttribute> virtualAttributes() {
+    return MADE;
+  }
+
+  @Override
+  protected boolean hides(String attribute) {
+    return HIDDEN.contains(attribute);
+  }
+
+  @Override
+  protected int mostValues() {
+    return MOST_VALUES;
+  }
+
+  @Override
+  protected Optional<Predicate<ReadOnlyEntry>> meaning(Filter leaf, Entries entries) {
+    return filters.meaning(leaf, entries);
+  }
+
+  @Override
+  protected Optional<Answer> refuseSearch(SearchRequestProtocolOp request, boolean anonymous) {
+    boolean base = request.getScope().equals(SearchScope.BASE);
+    if (anonymous && !(base && request.getBaseDN().isEmpty())) {
+      return Optional.of(ANONYMOUS);
+    }
+    return !base
+            && request.getAttributes().stream()
+                .anyMatch(TokenGroups.ATTRIBUTE.name()::equalsIgnoreCase)
+        ? Optional.of(NOT_BASE)
+        : Optional.empty();
+  }
+
+  @Override
+  protected List<Attribute> rootDse() {
+    return domain.rootDse();
+  }
+
+  @Override
+  protected List<String> references(SearchRequestProtocolOp request) {
+    if (request.getScope().equals(SearchScope.BASE) || !domain.isBase(request.getBaseDN())) {
+      return List.of();
+    }
+    String url = "ldap://" + domain.dnsName() + "/" + domain.configuration();
+    return List.of(request.getScope().equals(SearchScope.ONE) ? url + "??base" : url);
+  }
+
+  @Override
+  public String dnOf(String bindName, Entries entries) {
+    return domain.dnOf(bindName, entries);
+  }
+
+  /** As Active Directory is known to do; Samba answers 49. */
+  @Override
+  protected boolean acceptsUnauthenticatedBinds() {
+    return true;
+  }
+
+  @Override
+  protected boolean keepsIdentityAfterFailedBind() {
+    return true;
+  }
+
+  @Override
+  protected Answer bind(@Nullable ReadOnlyEntry user, Answer plain, Entries entries) {
+    return binds.judge(user, plain.resultCode() == 0, entries);
+  }
+}

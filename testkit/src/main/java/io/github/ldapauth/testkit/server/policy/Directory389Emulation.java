@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.testkit.server.policy;
+
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.ResultCode;
+import io.github.ldapauth.testkit.server.Answer;
+import io.github.ldapauth.testkit.server.EditableEntry;
+import io.github.ldapauth.testkit.server.Entries;
+import io.github.ldapauth.testkit.server.PolicyRules;
+import io.github.ldapauth.testkit.server.VirtualAttribute;
+import io.github.ldapauth.testkit.server.VirtualAttribute.Shown;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Behaves like 389 Directory Server; see {@code ServerKind.DIRECTORY_389}. */
+public final class Directory389Emulation extends PolicyEmulation {
+
+  private static final String UNIQUE_ID = "nsUniqueId";
+
+  private final PolicyRules policy;
+  private final InstantSource clock;
+
+  public Directory389Emulation(PolicyRules policy, InstantSource clock) {
+    this.policy = policy;
+    this.clock = clock;
+  }
+
+  @Override
+  public PolicyAccount account(EditableEntry user) {
+    return new Directory389Account(user, policy, clock.instant());
+  }
+
+  @Override
+  protected void complete(Entry entry) {
+    if (!entry.hasAttribute(UNIQUE_ID)) {
+      entry.addAttribute(UNIQUE_ID, uniqueId());
+    }
+    super.complete(entry);
+  }
+
+  /** Returns a new one, such as {@code 2dbffa0b-e8a511f1-b180a889-9bc0b718}. */
+  private static String uniqueId() {
+    return UUID.randomUUID().toString().replace("-", "").replaceAll("(.{8})(?!$)", "$1-");
+  }
+
+  @Override
+  protected List<VirtualAttribute> virtualAttributes() {
+    return List.of(VirtualAttribute.nestedMemberOf(Shown.BY_DEFAULT));
+  }
+
+  @Override
+  protected Set<String> operationalAttributes() {
+    return Stream.concat(Stream.of(UNIQUE_ID), Directory389Account.ATTRIBUTES.stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  protected Optional<Answer> refusePasswordChange(String identity, Entries entries) {
+    return identity.isEmpty() || entries.at(identity).isPresent()
+        ? Optional.empty()
+        : Optional.of(new Answer(ResultCode.NO_SUCH_OBJECT_INT_VALUE, "No such Entry exists.\n"));
+  }
+
+  @Override
+  protected boolean acceptsBindsWithoutDn() {
+    return true;
+  }
+
+  @Override
+  protected Answer unauthenticatedBind() {
+    return new Answer(53, "Unauthenticated binds are not allowed");
+  }
+}

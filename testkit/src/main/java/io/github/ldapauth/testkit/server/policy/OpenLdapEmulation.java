@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.testkit.server.policy;
+
+import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import com.unboundid.ldap.sdk.ResultCode;
+import io.github.ldapauth.testkit.server.Answer;
+import io.github.ldapauth.testkit.server.EditableEntry;
+import io.github.ldapauth.testkit.server.Entries;
+import io.github.ldapauth.testkit.server.PolicyRules;
+import io.github.ldapauth.testkit.server.VirtualAttribute;
+import io.github.ldapauth.testkit.server.VirtualAttribute.Shown;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Behaves like OpenLDAP; see {@code ServerKind.OPEN_LDAP}. */
+public final class OpenLdapEmulation extends PolicyEmulation {
+
+  private final PolicyRules policy;
+  private final InstantSource clock;
+
+  public OpenLdapEmulation(PolicyRules policy, InstantSource clock) {
+    this.policy = policy;
+    this.clock = clock;
+  }
+
+  @Override
+  public PolicyAccount account(EditableEntry user) {
+    return new OpenLdapAccount(user, policy, clock.instant());
+  }
+
+  @Override
+  protected List<VirtualAttribute> virtualAttributes() {
+    return List.of(VirtualAttribute.memberOf(Shown.AS_OPERATIONAL));
+  }
+
+  @Override
+  protected Set<String> operationalAttributes() {
+    return OpenLdapAccount.ATTRIBUTES;
+  }
+
+  @Override
+  protected Answer unauthenticatedBind() {
+    return new Answer(53, "unauthenticated bind (DN with no password) disallowed");
+  }
+
+  @Override
+  protected Optional<Answer> refusePasswordChange(String identity, Entries entries) {
+    return Entries.parse(identity).isPresent() && !identity.regionMatches(true, 0, "dn:", 0, 3)
+        ? Optional.empty()
+        : Optional.of(new Answer(ResultCode.INVALID_ATTRIBUTE_SYNTAX_INT_VALUE, "Invalid DN"));
+  }
+
+  @Override
+  protected Answer bind(@Nullable ReadOnlyEntry user, Answer plain, Entries entries) {
+    if (plain.resultCode() == ResultCode.INVALID_DN_SYNTAX_INT_VALUE) {
+      return new Answer(ResultCode.INVALID_DN_SYNTAX_INT_VALUE, "invalid DN");
+    }
+    return super.bind(user, plain, entries);
+  }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.testkit.server.policy;
+
+import com.unboundid.ldap.sdk.Control;
+import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10ErrorType;
+import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10ResponseControl;
+import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10WarningType;
+import org.jspecify.annotations.Nullable;
+
+/** The response control of draft-behera-ldap-password-policy-10, section 6.2. */
+final class PolicyResponse {
+
+  private PolicyResponse() {}
+
+  static Control empty() {
+    return of(null, 0, null);
+  }
+
+  static Control passwordExpired() {
+    return of(null, 0, DraftBeheraLDAPPasswordPolicy10ErrorType.PASSWORD_EXPIRED);
+  }
+
+  static Control accountLocked() {
+    return of(null, 0, DraftBeheraLDAPPasswordPolicy10ErrorType.ACCOUNT_LOCKED);
+  }
+
+  static Control changeAfterReset() {
+    return of(null, 0, DraftBeheraLDAPPasswordPolicy10ErrorType.CHANGE_AFTER_RESET);
+  }
+
+  static Control secondsBeforeExpiration(long seconds) {
+    return of(
+        DraftBeheraLDAPPasswordPolicy10WarningType.TIME_BEFORE_EXPIRATION,
+        Math.toIntExact(seconds),
+        null);
+  }
+
+  static Control graceLoginsLeft(int logins) {
+    return of(DraftBeheraLDAPPasswordPolicy10WarningType.GRACE_LOGINS_REMAINING, logins, null);
+  }
+
+  private static Control of(
+      @Nullable DraftBeheraLDAPPasswordPolicy10WarningType warning,
+      int value,
+      @Nullable DraftBeheraLDAPPasswordPolicy10ErrorType error) {
+    return new DraftBeheraLDAPPasswordPolicy10ResponseControl(warning, value, error);
+  }
+}
