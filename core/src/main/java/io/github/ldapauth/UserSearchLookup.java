@@ -2,7 +2,6 @@
 package io.github.ldapauth;
 
 import io.github.ldapauth.directory.DirectorySession;
-import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapSearch;
 import io.github.ldapauth.entry.Dn;
@@ -24,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Searches for the entry of a person. Immutable; every method returns a changed copy. */
 public final class UserSearchLookup extends UserLookup {
-
-  private static final int SIZE_LIMIT_EXCEEDED = 4;
 
   private record Search(
       ParsedSetting<Dn> base, SearchScope scope, ParsedSetting<FilterTemplate> filter) {
@@ -93,13 +90,19 @@ public final class UserSearchLookup extends UserLookup {
   Candidate find(String username, List<String> attributes, DirectorySession session) {
     // By the DN as the directory spells it: a twin that differs in case is another person.
     Map<String, LdapEntry> found = new LinkedHashMap<>();
+    List<String> references = new ArrayList<>();
     for (Search search : searches) {
-      for (LdapEntry entry : search(search.with(username, attributes), session)) {
-        found.putIfAbsent(entry.dn().toString(), entry);
+      LdapSearch.Result result = session.find(Stage.FIND_USER, search.with(username, attributes));
+      if (result.isCutShort()) {
+        throw ambiguous();
       }
+      result.entries().forEach(entry -> found.putIfAbsent(entry.dn().toString(), entry));
+      references.addAll(result.references());
     }
     if (found.isEmpty()) {
-      throw new Rejection(RejectionReason.USER_NOT_FOUND, "no entry matches " + asked(username));
+      throw new Rejection(
+          RejectionReason.USER_NOT_FOUND,
+          "no entry matches " + asked(username) + notFollowed(references));
     }
     if (found.size() > 1) {
       throw ambiguous();
@@ -126,15 +129,14 @@ public final class UserSearchLookup extends UserLookup {
         .findFirst();
   }
 
-  private static List<LdapEntry> search(LdapSearch search, DirectorySession session) {
-    try {
-      return session.search(Stage.FIND_USER, search);
-    } catch (LdapDirectoryException e) {
-      if (e.resultCode().orElse(-1) == SIZE_LIMIT_EXCEEDED) {
-        throw ambiguous();
-      }
-      throw e;
-    }
+  private static String notFollowed(List<String> references) {
+    return references.isEmpty()
+        ? ""
+        : "; "
+            + references.size()
+            + (references.size() == 1 ? " reference" : " references")
+            + " to other servers not followed, such as "
+            + references.get(0);
   }
 
   private static Rejection ambiguous() {

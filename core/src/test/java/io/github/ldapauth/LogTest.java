@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ldapauth.directory.Directory;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.testkit.TestDirectory;
@@ -56,7 +57,7 @@ class LogTest {
     }
 
     assertThat(log.loggers("io.github.ldapauth"))
-        .containsExactly(LdapAuthenticator.class.getName());
+        .containsExactly(Directory.class.getName(), LdapAuthenticator.class.getName());
     assertThat(lines())
         .satisfiesExactly(
             line ->
@@ -77,6 +78,23 @@ class LogTest {
                 assertThat(line)
                     .startsWith("WARNING sign-in of \"alice\": no answer, ")
                     .contains("CONNECT at " + directory.hostAndPort()));
+  }
+
+  @Test
+  void eachRequestIsOneLineAtDebug() {
+    try (var authenticator = LdapAuthenticator.create(Directories.config(directory).build())) {
+      no(authenticator.authenticate("alice", "bogus"), RejectionReason.INVALID_CREDENTIALS);
+    }
+
+    String server = " ms=… server=" + directory.hostAndPort();
+    assertThat(log.lines(Directory.class).stream().map(line -> line.replaceAll("ms=\\d+", "ms=…")))
+        .containsExactly(
+            "FINE SERVICE_BIND bind name=\"" + Directories.SERVICE + "\": code=0" + server,
+            "FINE FIND_USER search base=\""
+                + Directories.PEOPLE
+                + "\" scope=SUBTREE filter=\"(uid=alice)\": code=0 entries=1"
+                + server,
+            "FINE USER_BIND bind name=\"" + ALICE + "\": code=49" + server);
   }
 
   @Test

@@ -5,7 +5,6 @@ import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPExtendedOperationException;
-import com.unboundid.ldap.sdk.LDAPSearchException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchScope;
@@ -162,7 +161,9 @@ final class ConnectionPool implements AutoCloseable {
   }
 
   void checkIn(LDAPConnection connection) {
-    idle.addFirst(connection);
+    if (connection.isConnected()) {
+      idle.addFirst(connection);
+    }
     turns.release();
     if (closed) {
       closeIdle();
@@ -210,9 +211,10 @@ final class ConnectionPool implements AutoCloseable {
     probe.setFollowReferrals(false);
     probe.setResponseTimeoutMillis(deadline.millisFor(Stage.CONNECT, server.connectTimeout()));
     try {
-      connection.search(probe);
+      Exchange.make(
+          Stage.CONNECT, connection, () -> "probe of the root DSE", () -> connection.search(probe));
       return true;
-    } catch (LDAPSearchException e) {
+    } catch (LDAPException e) {
       return e.getResultCode().isConnectionUsable();
     }
   }

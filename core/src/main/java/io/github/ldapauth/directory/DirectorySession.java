@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
+import com.unboundid.ldap.sdk.BindResult;
 import com.unboundid.ldap.sdk.ExtendedResult;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
@@ -70,6 +71,25 @@ public final class DirectorySession implements AutoCloseable {
    * @throws LdapDirectoryException if the answer is not complete, for whatever reason
    */
   public List<LdapEntry> search(Stage stage, LdapSearch search) {
+    LdapSearch.Result result = find(stage, search);
+    if (result.isCutShort()) {
+      throw new LdapDirectoryException(
+          stage,
+          "",
+          ResultCode.SIZE_LIMIT_EXCEEDED_INT_VALUE,
+          "more than " + search.sizeLimit() + " entries match, or than the directory returns",
+          null);
+    }
+    return result.entries();
+  }
+
+  /**
+   * Searches like {@link #search}, for callers that can use an answer which is cut short by the
+   * size limit, and that want to know of references.
+   *
+   * @throws LdapDirectoryException if there is no answer
+   */
+  public LdapSearch.Result find(Stage stage, LdapSearch search) {
     LDAPConnection own = personal;
     return own == null ? sendAsService(stage, search, true) : sendAsPerson(stage, search, own);
   }
@@ -120,10 +140,10 @@ public final class DirectorySession implements AutoCloseable {
     passwords.checkIn(passwords.checkOut(deadline));
   }
 
-  private List<LdapEntry> sendAsService(Stage stage, LdapSearch search, boolean mayRetry) {
+  private LdapSearch.Result sendAsService(Stage stage, LdapSearch search, boolean mayRetry) {
     LDAPConnection connection = searches.checkOut(deadline);
     try {
-      List<LdapEntry> found = send(stage, search, connection);
+      LdapSearch.Result found = send(stage, search, connection);
       searches.checkIn(connection);
       return found;
     } catch (LDAPException e) {
@@ -137,13 +157,17 @@ public final class DirectorySession implements AutoCloseable {
         return sendAsService(stage, search, false);
       }
       throw failure;
+    } catch (LdapDirectoryException e) {
+      searches.checkIn(connection);
+      throw e;
     } catch (RuntimeException | Error e) {
       searches.discard(connection);
       throw e;
     }
   }
 
-  private List<LdapEntry> sendAsPerson(Stage stage, LdapSearch search, LDAPConnection connection) {
+  private LdapSearch.Result sendAsPerson(
+      Stage stage, LdapSearch search, LDAPConnection connection) {
     try {
       return send(stage, search, connection);
     } catch (LDAPException e) {
@@ -152,9 +176,9 @@ public final class DirectorySession implements AutoCloseable {
     }
   }
 
-  private List<LdapEntry> send(Stage stage, LdapSearch search, LDAPConnection connection)
+  private LdapSearch.Result send(Stage stage, LdapSearch search, LDAPConnection connection)
       throws LDAPException {
-    return new PagedSearch(search)
+    return new PagedSearch(stage, search)
         .send(connection, () -> deadline.millisFor(stage, responseTimeout));
   }
 
@@ -196,7 +220,13 @@ public final class DirectorySession implements AutoCloseable {
           new SimpleBindRequest(name, secret, PasswordPolicyControls.REQUEST);
       request.setFollowReferrals(false);
       request.setResponseTimeoutMillis(deadline.millisFor(Stage.USER_BIND, responseTimeout));
-      PasswordCheck check = BindResponse.read(connection.bind(request)).orElseThrow();
+      BindResult answer =
+          Exchange.make(
+              Stage.USER_BIND,
+              connection,
+              () -> "bind name=\"" + LogText.of(name) + "\"",
+              () -> connection.bind(request));
+      PasswordCheck check = BindResponse.read(answer).orElseThrow();
       if (check.verdict() == Verdict.ACCEPTED) {
         accepted.accept(connection);
       } else {
@@ -240,7 +270,12 @@ public final class DirectorySession implements AutoCloseable {
     try {
       WhoAmIExtendedRequest request = new WhoAmIExtendedRequest();
       request.setResponseTimeoutMillis(deadline.millisFor(Stage.USER_BIND, responseTimeout));
-      ExtendedResult result = connection.processExtendedOperation(request);
+      ExtendedResult result =
+          Exchange.make(
+              Stage.USER_BIND,
+              connection,
+              () -> "who am i",
+              () -> connection.processExtendedOperation(request));
       if (!result.getResultCode().equals(ResultCode.SUCCESS)) {
         throw new LDAPException(result);
       }

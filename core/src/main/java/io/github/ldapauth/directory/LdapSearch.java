@@ -2,6 +2,7 @@
 package io.github.ldapauth.directory;
 
 import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.entry.LdapFilter;
 import io.github.ldapauth.entry.SearchScope;
 import java.util.List;
@@ -21,4 +22,25 @@ public record LdapSearch(
 
   /** Asks for no attributes at all (RFC 4511, section 4.5.1.8). */
   public static final List<String> NO_ATTRIBUTES = List.of("1.1");
+
+  /**
+   * The answer to a search.
+   *
+   * @param entries what was found, in the order of the directory
+   * @param isCutShort whether more entries match than the size limit allows
+   * @param references the URLs of other servers that may have more entries; never followed
+   */
+  public record Result(List<LdapEntry> entries, boolean isCutShort, List<String> references) {}
+
+  /** Returns the search in one line, as the log shows it. */
+  @Override
+  public String toString() {
+    return "search base=\""
+        + LogText.of(base.toString())
+        + "\" scope="
+        + scope
+        + " filter=\""
+        + LogText.of(filter.toString())
+        + "\"";
+  }
 }

@@ -9,15 +9,9 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResult;
-import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
-import io.github.ldapauth.entry.Dn;
-import io.github.ldapauth.entry.LdapAttributes;
-import io.github.ldapauth.entry.LdapEntry;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import io.github.ldapauth.directory.Exchange.ClientStop;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -31,33 +25,40 @@ final class PagedSearch {
 
   private static final int PAGE = 500;
 
+  private final Stage stage;
   private final LdapSearch search;
+  private final FoundEntries found;
 
-  PagedSearch(LdapSearch search) {
+  PagedSearch(Stage stage, LdapSearch search) {
+    this.stage = stage;
     this.search = search;
+    this.found = new FoundEntries(search);
   }
 
   /**
-   * Returns all entries.
+   * Returns what the directory returned.
    *
    * @param timeout says before each request how many milliseconds it may take
-   * @throws LDAPException if they are not all, for whatever reason
+   * @throws LDAPException if the answer is not complete, unless more entries match than the search
+   *     accepts
    */
-  List<LdapEntry> send(LDAPConnection connection, LongSupplier timeout) throws LDAPException {
-    List<LdapEntry> found = new ArrayList<>();
-    SearchResult page = first(connection, timeout);
-    addTo(found, page);
-    Optional<ASN1OctetString> next = nextOf(page);
-    while (next.isPresent()) {
-      if (found.size() > search.sizeLimit()) {
-        throw new LDAPException(
-            ResultCode.SIZE_LIMIT_EXCEEDED, "more than " + search.sizeLimit() + " entries");
+  LdapSearch.Result send(LDAPConnection connection, LongSupplier timeout) throws LDAPException {
+    try {
+      Optional<ASN1OctetString> next = nextOf(first(connection, timeout));
+      while (next.isPresent()) {
+        next = nextOf(ask(connection, timeout, page(next.get())));
       }
-      page = ask(connection, timeout, page(next.get()));
-      addTo(found, page);
-      next = nextOf(page);
+      return found.result(stage, connection.getHostPort(), false);
+    } catch (ClientStop e) {
+      // The server may send entries without end.
+      connection.close();
+      return found.result(stage, connection.getHostPort(), true);
+    } catch (LDAPException e) {
+      if (e.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED) && !found.isEmpty()) {
+        return found.result(stage, connection.getHostPort(), true);
+      }
+      throw e;
     }
-    return found;
   }
 
   private SearchResult first(LDAPConnection connection, LongSupplier timeout) throws LDAPException {
@@ -69,6 +70,7 @@ final class PagedSearch {
     } catch (LDAPException e) {
       // So OpenLDAP answers where its limits forbid pages, or pages of that size.
       if (e.getResultCode().equals(ResultCode.ADMIN_LIMIT_EXCEEDED)) {
+        found.clear();
         return ask(connection, timeout);
       }
       throw e;
@@ -77,26 +79,13 @@ final class PagedSearch {
 
   private SearchResult ask(LDAPConnection connection, LongSupplier timeout, Control... controls)
       throws LDAPException {
-    SearchRequest request = request();
-    request.setControls(controls);
-    request.setResponseTimeoutMillis(timeout.getAsLong());
-    return connection.search(request);
+    long millis = timeout.getAsLong();
+    return Exchange.make(
+        stage, connection, search::toString, () -> connection.search(request(millis, controls)));
   }
 
   private static Control page(@Nullable ASN1OctetString cookie) {
     return new SimplePagedResultsControl(PAGE, cookie, false);
-  }
-
-  private static void addTo(List<LdapEntry> found, SearchResult page) {
-    page.getSearchEntries().stream()
-        .map(e -> new LdapEntry(Dn.parse(e.getDN()), attributesOf(e)))
-        .forEach(found::add);
-  }
-
-  private static LdapAttributes attributesOf(SearchResultEntry entry) {
-    Map<String, List<byte[]>> values = new HashMap<>();
-    entry.getAttributes().forEach(a -> values.put(a.getName(), List.of(a.getValueByteArrays())));
-    return LdapAttributes.of(values);
   }
 
   private static Optional<ASN1OctetString> nextOf(SearchResult page) throws LDAPException {
@@ -105,9 +94,10 @@ final class PagedSearch {
         .map(SimplePagedResultsControl::getCookie);
   }
 
-  private SearchRequest request() throws LDAPException {
+  private SearchRequest request(long millis, Control... controls) throws LDAPException {
     SearchRequest request =
         new SearchRequest(
+            found,
             search.base().toString(),
             scope(),
             DereferencePolicy.NEVER,
@@ -117,6 +107,8 @@ final class PagedSearch {
             search.filter().toString(),
             search.attributes().toArray(String[]::new));
     request.setFollowReferrals(false);
+    request.setControls(controls);
+    request.setResponseTimeoutMillis(millis);
     return request;
   }
 

@@ -113,7 +113,11 @@ final class ServiceBind {
       SimpleBindRequest request = new SimpleBindRequest(dn.toString(), secret);
       request.setFollowReferrals(false);
       request.setResponseTimeoutMillis(deadline.millisFor(Stage.SERVICE_BIND, responseTimeout));
-      connection.bind(request);
+      Exchange.make(
+          Stage.SERVICE_BIND,
+          connection,
+          () -> "bind name=\"" + LogText.of(dn.toString()) + "\"",
+          () -> connection.bind(request));
       state.accepted = ServiceRefusal.hash(secret);
       state.last = null;
     } catch (LDAPException e) {

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import com.unboundid.ldap.sdk.SearchResultListener;
+import com.unboundid.ldap.sdk.SearchResultReference;
+import io.github.ldapauth.directory.Exchange.ClientStop;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.LdapAttributes;
+import io.github.ldapauth.entry.LdapEntry;
+import io.github.ldapauth.entry.SearchScope;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The entries and references that arrive for one search. A server need not respect the size limit
+ * of a search (Samba does not), so that reading stops here at the first entry beyond it.
+ */
+final class FoundEntries implements SearchResultListener {
+
+  private static final long serialVersionUID = 1;
+  private static final int MAX_REFERENCES = 100;
+
+  private final int limit;
+  private final List<SearchResultEntry> entries = new ArrayList<>();
+  private final List<String> references = new ArrayList<>();
+
+  FoundEntries(LdapSearch search) {
+    this.limit =
+        search.scope() == SearchScope.BASE
+            ? 1
+            : search.sizeLimit() == 0 ? Integer.MAX_VALUE : search.sizeLimit();
+  }
+
+  @Override
+  public void searchEntryReturned(SearchResultEntry entry) {
+    if (entries.size() == limit) {
+      throw new ClientStop(ResultCode.SIZE_LIMIT_EXCEEDED);
+    }
+    entries.add(entry);
+  }
+
+  @Override
+  public void searchReferenceReturned(SearchResultReference reference) {
+    if (references.size() < MAX_REFERENCES) {
+      references.add(String.join(" or ", reference.getReferralURLs()));
+    }
+  }
+
+  boolean isEmpty() {
+    return entries.isEmpty();
+  }
+
+  /** Begins again, for a search that is sent once more in another way. */
+  void clear() {
+    entries.clear();
+    references.clear();
+  }
+
+  /**
+   * Returns what arrived.
+   *
+   * @throws LdapDirectoryException if the DN of an entry is none
+   */
+  LdapSearch.Result result(Stage stage, String server, boolean isCutShort) {
+    return new LdapSearch.Result(
+        entries.stream().map(entry -> entry(stage, server, entry)).toList(),
+        isCutShort,
+        List.copyOf(references));
+  }
+
+  private static LdapEntry entry(Stage stage, String server, SearchResultEntry entry) {
+    Dn dn;
+    try {
+      dn = Dn.parse(entry.getDN());
+    } catch (IllegalArgumentException e) {
+      String message = "the name of an entry, \"" + entry.getDN() + "\", is " + e.getMessage();
+      throw new LdapDirectoryException(stage, server, -1, message, null);
+    }
+    return new LdapEntry(dn, attributesOf(entry));
+  }
+
+  private static LdapAttributes attributesOf(SearchResultEntry entry) {
+    Map<String, List<byte[]>> values = new HashMap<>();
+    entry.getAttributes().forEach(a -> values.put(a.getName(), List.of(a.getValueByteArrays())));
+    return LdapAttributes.of(values);
+  }
+}
