@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
+import io.github.ldapauth.directory.LogText;
+
 /** Carries a no from the step that finds it to the end of the attempt; never leaves the library. */
 final class Rejection extends RuntimeException {
 
@@ -14,9 +16,10 @@ final class Rejection extends RuntimeException {
   private final String detail;
 
   Rejection(RejectionReason reason, String detail) {
-    super(detail, null, false, false);
+    super(reason.name(), null, false, false);
     this.reason = reason;
-    this.detail = detail;
+    // Details hold DNs and words of a server, which may hold line breaks.
+    this.detail = LogText.whole(detail);
   }
 
   RejectionReason reason() {

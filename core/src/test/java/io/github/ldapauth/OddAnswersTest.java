@@ -144,4 +144,43 @@ class OddAnswersTest {
           .contains("not followed");
     }
   }
+
+  @Test
+  void referralInPlaceOfTheBaseIsNamed() {
+    try (var server =
+            searching(
+                request -> Stream.of(done(request, 10, "", "ldap://other.example.com/o=other")));
+        var authenticator = authenticator(server)) {
+      assertThat(failure(authenticator, Stage.FIND_USER))
+          .hasMessageContaining("referral (10) to ldap://other.example.com/o=other")
+          .hasMessageContaining("not followed");
+    }
+  }
+
+  @Test
+  void detailsAndMessagesAreOneLine() {
+    String dn = "cn=a\r\nINFO sign-in of root: yes\u202Ecod,dc=example,dc=com";
+    try (var server =
+            new RawServer(
+                request ->
+                    request.getProtocolOp() instanceof BindRequestProtocolOp
+                        ? Stream.of(bound(request, 49, "no\r\nINFO"))
+                        : Stream.of(entry(request, dn, UID), done(request, 0, "")));
+        var authenticator = authenticator(server)) {
+      String detail =
+          no(authenticator.authenticate("alice", "wonderland"), RejectionReason.INVALID_CREDENTIALS)
+              .detail();
+      assertThat(detail).contains("INFO sign-in of root").doesNotContainPattern("[\\r\\n\u202E]");
+    }
+    try (var server =
+            new RawServer(
+                request ->
+                    request.getProtocolOp() instanceof BindRequestProtocolOp
+                        ? Stream.of(bound(request, 51, "busy\r\nINFO\u202E"))
+                        : Stream.of(entry(request, dn, UID), done(request, 0, "")));
+        var authenticator = authenticator(server)) {
+      assertThat(failure(authenticator, Stage.USER_BIND).getMessage())
+          .doesNotContainPattern("[\\r\\n\u202E]");
+    }
+  }
 }

@@ -117,18 +117,47 @@ class OddEntriesTest {
   }
 
   @Test
-  void anEntryOfFourMebibytesIsNoAnswerAndCostsNobodyElseTheirs() {
+  void largePhotoKeepsNobodyOut() {
     try (TestDirectory directory =
             Directories.people()
                 .user(
                     "mallory",
-                    user -> user.password("huge").attribute("jpegPhoto", new byte[4 << 20]))
+                    user -> user.password("huge").attribute("jpegPhoto", new byte[5 << 20]))
                 .start();
         var authenticator = LdapAuthenticator.create(Directories.config(directory).build())) {
-      assertThatExceptionOfType(LdapDirectoryException.class)
-          .isThrownBy(() -> authenticator.authenticate("mallory", "huge"))
-          .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.FIND_USER));
+      no(authenticator.authenticate("mallory", "wrong"), RejectionReason.INVALID_CREDENTIALS);
+      yes(authenticator.authenticate("mallory", "huge"));
+    }
+  }
+
+  @Test
+  void entryThatIsTooLargeIsNamedAndDisturbsNoOtherConnection() {
+    try (TestDirectory directory =
+            Directories.people()
+                .user(
+                    "mallory",
+                    user -> user.password("huge").attribute("jpegPhoto", new byte[16 << 20]))
+                .start();
+        var authenticator = LdapAuthenticator.create(Directories.config(directory).build())) {
       yes(authenticator.authenticate("alice", "wonderland"));
+      directory.forgetOperations();
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> authenticator.authenticate("mallory", "a guess"))
+          .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.FIND_USER))
+          .withMessageContaining("attributes(...)")
+          .withMessageContaining("16 MiB");
+      yes(authenticator.authenticate("alice", "wonderland"));
+      assertThat(directory.operations().binds(Directories.SERVICE).count()).isEqualTo(1);
+    }
+    try (TestDirectory directory =
+            Directories.people()
+                .user(
+                    "mallory",
+                    user -> user.password("huge").attribute("jpegPhoto", new byte[16 << 20]))
+                .start();
+        var authenticator =
+            LdapAuthenticator.create(Directories.config(directory).attributes("cn").build())) {
+      yes(authenticator.authenticate("mallory", "huge"));
     }
   }
 }

@@ -10,19 +10,27 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names a reason for which Active Directory refuses a bind. It answers 49 for all of them, and
- * writes the reason into the diagnostic message, as a Windows error code: {@code … error, data 533,
- * v1db1}.
+ * A reason for which Active Directory rejects a bind. It answers 49 for all of them, and writes the
+ * reason into the diagnostic message as a Windows error code: {@code … error, data 533, v1db1}.
+ * Without a verdict, the reason says nothing about the user.
  */
 enum ActiveDirectoryReason {
+  /** No controller of the user's domain answers, so that nothing is said about the user. */
+  NO_LOGON_SERVERS("51f", null),
   NO_SUCH_USER("525", Verdict.NO_SUCH_ENTRY),
   ACCOUNT_RESTRICTION("52f", Verdict.REFUSED),
   NOT_AT_THIS_HOUR("530", Verdict.REFUSED),
   NOT_FROM_THIS_WORKSTATION("531", Verdict.REFUSED),
   PASSWORD_EXPIRED("532", Verdict.PASSWORD_EXPIRED),
   ACCOUNT_DISABLED("533", Verdict.ACCOUNT_DISABLED),
-  /** The server ran out of something, which says nothing about the person. */
+  /** The server ran out of something, which says nothing about the user. */
   TOO_MANY_CONTEXT_IDS("568", null),
+  /** The server may not ask for this kind of sign-in. */
+  LOGON_TYPE_NOT_GRANTED("569", null),
+  /** The trust between two domains is broken, so that nothing is said about the user. */
+  NO_TRUST_ACCOUNT("6fb", null),
+  TRUSTED_DOMAIN_FAILURE("6fc", null),
+  TRUSTED_RELATIONSHIP_FAILURE("6fd", null),
   ACCOUNT_EXPIRED("701", Verdict.ACCOUNT_EXPIRED),
   MUST_CHANGE_PASSWORD("773", Verdict.MUST_CHANGE_PASSWORD),
   ACCOUNT_LOCKED("775", Verdict.ACCOUNT_LOCKED);
@@ -47,7 +55,7 @@ enum ActiveDirectoryReason {
         : Optional.empty();
   }
 
-  /** Returns what it says about the person; empty if nothing. */
+  /** Returns what it says about the user; empty if nothing. */
   Optional<Verdict> verdict() {
     return Optional.ofNullable(verdict);
   }

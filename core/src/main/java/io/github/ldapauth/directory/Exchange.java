@@ -45,8 +45,9 @@ final class Exchange {
       log(stage, connection, text, answer.getResultCode(), entries(answer), start);
       return answer;
     } catch (LDAPException e) {
-      log(stage, connection, text, e.getResultCode(), entries(e), start);
-      throw e;
+      LDAPException failure = OversizedAnswer.named(e, connection);
+      log(stage, connection, text, failure.getResultCode(), entries(e), start);
+      throw failure;
     } catch (ClientStop e) {
       log(stage, connection, text, e.code(), "", start);
       throw e;

@@ -37,7 +37,8 @@ public final class LdapDirectoryException extends RuntimeException {
 
   LdapDirectoryException(
       Stage stage, String server, int resultCode, String message, @Nullable Throwable cause) {
-    super(stage + (server.isEmpty() ? "" : " at " + server) + ": " + message, cause);
+    // Messages hold DNs and words of a server, which may hold line breaks.
+    super(stage + (server.isEmpty() ? "" : " at " + server) + ": " + LogText.whole(message), cause);
     this.stage = stage;
     this.server = server;
     this.resultCode = resultCode;

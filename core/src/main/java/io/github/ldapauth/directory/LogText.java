@@ -3,24 +3,33 @@ package io.github.ldapauth.directory;
 
 import org.jspecify.annotations.Nullable;
 
-/** Makes text from outside fit for one line of a log or a message. */
+/**
+ * Cleans text from outside for one line of a log or a message: control characters, line separators
+ * and characters that change the direction of writing become {@code ?}.
+ */
 public final class LogText {
 
   private static final int LIMIT = 256;
 
   private LogText() {}
 
-  /**
-   * Returns the text on one line: control characters, line separators and characters that change
-   * the direction of writing become {@code ?}, and what goes beyond 256 characters is cut off.
-   */
+  /** Returns the text on one line, cut off after 256 characters; empty for null. */
   public static String of(@Nullable String text) {
+    return of(text, LIMIT);
+  }
+
+  /** Returns the whole text on one line. */
+  public static String whole(String text) {
+    return of(text, Integer.MAX_VALUE);
+  }
+
+  private static String of(@Nullable String text, int limit) {
     if (text == null) {
       return "";
     }
     StringBuilder line = new StringBuilder();
-    text.codePoints().limit(LIMIT).map(c -> harmless(c) ? c : '?').forEach(line::appendCodePoint);
-    boolean isCut = text.codePointCount(0, text.length()) > LIMIT;
+    text.codePoints().limit(limit).map(c -> harmless(c) ? c : '?').forEach(line::appendCodePoint);
+    boolean isCut = text.codePointCount(0, text.length()) > limit;
     return isCut ? line + "…" : line.toString();
   }
 

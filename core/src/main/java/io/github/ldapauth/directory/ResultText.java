@@ -2,19 +2,26 @@
 package io.github.ldapauth.directory;
 
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
 import org.jspecify.annotations.Nullable;
 
-/** Describes a failed request in one line. */
+/** A failed request in one line. */
 final class ResultText {
 
   private ResultText() {}
 
   static String of(LDAPException e) {
     String message = LogText.of(innermost(e));
-    String name = e.getResultCode().getName() + " (" + e.getResultCode().intValue() + ")";
+    String name =
+        e.getResultCode().getName() + " (" + e.getResultCode().intValue() + ")" + referral(e);
     return message.isEmpty() || message.equals(e.getResultCode().getName())
         ? name
         : name + ": " + message;
+  }
+
+  private static String referral(LDAPException e) {
+    String[] urls = e.getReferralURLs();
+    return urls.length == 0 ? "" : " to " + LogText.of(urls[0]) + ", which is not followed";
   }
 
   /** The SDK wraps what happened in sentences, so that the end of them may be cut off. */
@@ -23,7 +30,7 @@ final class ResultText {
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return cause instanceof LDAPException
+    return cause instanceof LDAPException || e.getResultCode().equals(ResultCode.USER_CANCELED)
         ? e.getMessage()
         : cause.getClass().getSimpleName() + ": " + cause.getMessage();
   }

@@ -16,9 +16,6 @@ import javax.net.ssl.SSLContext;
  */
 final class ServerSets {
 
-  /** Enough for thousands of groups; what is larger is no answer to a sign-in. */
-  private static final int MAX_MESSAGE_BYTES = 4 << 20;
-
   private ServerSets() {}
 
   static ServerSet of(LdapServer server) {
@@ -56,7 +53,7 @@ final class ServerSets {
     options.setAbandonOnTimeout(false);
     options.setBindWithDNRequiresPassword(true);
     options.setFollowReferrals(false);
-    options.setMaxMessageSize(MAX_MESSAGE_BYTES);
+    options.setMaxMessageSize(OversizedAnswer.MAX_BYTES);
     options.setSSLSocketVerifier(new TlsVerifier());
     options.setAllowConcurrentSocketFactoryUse(true);
     options.setUseSynchronousMode(true);
