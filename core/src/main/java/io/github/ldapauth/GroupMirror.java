@@ -122,9 +122,9 @@ public final class GroupMirror {
   List<String> mistakes(@Nullable GroupLookup lookup) {
     List<String> all = new ArrayList<>(mistakes);
     if (lookup == null) {
-      all.add("mirrorGroups: " + RuleMistakes.NEEDS_GROUPS);
+      all.add("mirrorGroups: " + GroupLookup.MISSING);
     } else {
-      queries.forEach(query -> all.addAll(RuleMistakes.of("mirrorGroups", query, lookup)));
+      queries.forEach(query -> all.addAll(query.mistakes("mirrorGroups", lookup)));
     }
     return all;
   }

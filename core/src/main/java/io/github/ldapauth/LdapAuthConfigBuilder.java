@@ -216,8 +216,8 @@ public final class LdapAuthConfigBuilder {
     if (groups != null) {
       mistakes.addAll(groups.mistakes());
     }
-    required.forEach(query -> mistakes.addAll(RuleMistakes.of("require", query, groups)));
-    denied.forEach(query -> mistakes.addAll(RuleMistakes.of("deny", query, groups)));
+    required.forEach(query -> mistakes.addAll(query.mistakes("require", groups)));
+    denied.forEach(query -> mistakes.addAll(query.mistakes("deny", groups)));
     attributes.forEach(name -> name.mistake().ifPresent(mistakes::add));
     if (timeLimit.isNegative() || timeLimit.isZero() || timeLimit.compareTo(LONGEST) > 0) {
       mistakes.add("timeLimit " + timeLimit + ": must be positive and at most 1 hour");

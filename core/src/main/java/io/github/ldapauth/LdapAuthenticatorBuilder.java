@@ -76,7 +76,7 @@ public final class LdapAuthenticatorBuilder<U> {
    */
   public LdapAuthenticatorBuilder<U> flag(
       GroupQuery query, BiConsumer<? super U, ? super Boolean> setter) {
-    mistakes.addAll(RuleMistakes.of("flag", query, config.groups()));
+    mistakes.addAll(Objects.requireNonNull(query, "query").mistakes("flag", config.groups()));
     flags.add(new Mapping.Flag<>(query, Objects.requireNonNull(setter, "setter")));
     return this;
   }

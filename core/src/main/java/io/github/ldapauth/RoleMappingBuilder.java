@@ -36,7 +36,7 @@ public final class RoleMappingBuilder<R> {
   /** Gives a role to whoever satisfies the query. Default: no query gives a role. */
   public RoleMappingBuilder<R> role(GroupQuery query, R role) {
     Objects.requireNonNull(role, "role");
-    mistakes.addAll(RuleMistakes.of("role", query, config.groups()));
+    mistakes.addAll(Objects.requireNonNull(query, "query").mistakes("role", config.groups()));
     rules.add(
         new Rule<>(
             query + ": " + role,
@@ -94,7 +94,7 @@ public final class RoleMappingBuilder<R> {
     parent.mistake().ifPresent(mistakes::add);
     GroupLookup lookup = config.groups();
     if (lookup == null) {
-      mistakes.add(setting + ": " + RuleMistakes.NEEDS_GROUPS);
+      mistakes.add(setting + ": " + GroupLookup.MISSING);
     } else if (parent.value().filter(dn -> !lookup.canFind(childOf(dn))).isPresent()) {
       mistakes.add(setting + " base \"" + parent + "\": lies outside " + lookup);
     }

@@ -13,6 +13,11 @@ public abstract sealed class GroupLookup permits GroupSearchLookup, MemberOfLook
 
   GroupLookup() {}
 
+  /** The mistake of a setting that uses groups if the configuration sets no look-up. */
+  public static final String MISSING =
+      "needs groups(...), in properties group-search.base or member-of.attribute, which says how"
+          + " groups are found";
+
   /** Searches for the groups below {@code base}. */
   public static GroupSearchLookup search(String base, GroupType type) {
     return GroupSearchLookup.of(base, type);

@@ -4,6 +4,7 @@ package io.github.ldapauth.group;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapFilter;
 import io.github.ldapauth.entry.ParsedSetting;
+import io.github.ldapauth.group.Combination.Operator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * equal to any query of the same shape that names the same groups, and printed in the form of an
  * LDAP filter, which {@link #parse} reads.
  */
-public sealed interface GroupQuery permits MemberOf, AllOf, AnyOf, Not {
+public sealed interface GroupQuery permits MemberOf, Combination, Not {
 
   /**
    * Asks whether the person is in the group with this DN. Text that is no DN is reported when the
@@ -43,12 +44,12 @@ public sealed interface GroupQuery permits MemberOf, AllOf, AnyOf, Not {
 
   /** Asks whether all of these are so. */
   static GroupQuery allOf(GroupQuery... queries) {
-    return new AllOf(Parts.of(queries));
+    return Operator.ALL_OF.of(queries);
   }
 
   /** Asks whether at least one of these is so. */
   static GroupQuery anyOf(GroupQuery... queries) {
-    return new AnyOf(Parts.of(queries));
+    return Operator.ANY_OF.of(queries);
   }
 
   /** Asks whether this is not so. */
@@ -75,6 +76,25 @@ public sealed interface GroupQuery permits MemberOf, AllOf, AnyOf, Not {
 
   /** Returns what is wrong with the query, one line a mistake; empty if it can be evaluated. */
   List<String> mistakes();
+
+  /**
+   * Returns what is wrong with a setting that evaluates this query, one line a mistake. A query
+   * needs groups, and can only name groups that the look-up could find.
+   *
+   * @param setting the name that each line begins with, such as {@code require}
+   * @param groups the look-up that the configuration sets; null if it sets none
+   */
+  default List<String> mistakes(String setting, @Nullable GroupLookup groups) {
+    if (groups == null) {
+      return List.of(setting + " " + this + ": " + GroupLookup.MISSING);
+    }
+    return Stream.concat(
+            mistakes().stream().map(mistake -> setting + " " + mistake),
+            namedGroups()
+                .filter(group -> !groups.canFind(group))
+                .map(group -> setting + " memberOf \"" + group + "\": lies outside " + groups))
+        .toList();
+  }
 
   /** Returns the groups that the query names, but for those that are no DN. */
   Stream<Dn> namedGroups();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.group;
 
+import io.github.ldapauth.group.Combination.Operator;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.FilterReader;
 import io.github.ldapauth.entry.ParsedSetting;
@@ -13,12 +14,12 @@ final class QueryReader implements FilterReader<GroupQuery> {
 
   @Override
   public GroupQuery and(List<GroupQuery> parts) {
-    return new AllOf(parts);
+    return new Combination(Operator.ALL_OF, parts);
   }
 
   @Override
   public GroupQuery or(List<GroupQuery> parts) {
-    return new AnyOf(parts);
+    return new Combination(Operator.ANY_OF, parts);
   }
 
   @Override

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.group;
+
+import io.github.ldapauth.entry.Dn;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A query that combines others. */
+record Combination(Operator operator, List<GroupQuery> queries) implements GroupQuery {
+
+  /** The two ways to combine queries. */
+  enum Operator {
+    ALL_OF("allOf", '&', Answer.YES, Answer::and),
+    ANY_OF("anyOf", '|', Answer.NO, Answer::or);
+
+    private final String method;
+    private final char symbol;
+    private final Answer ofNone;
+    private final BinaryOperator<Answer> ofTwo;
+
+    Operator(String method, char symbol, Answer ofNone, BinaryOperator<Answer> ofTwo) {
+      this.method = method;
+      this.symbol = symbol;
+      this.ofNone = ofNone;
+      this.ofTwo = ofTwo;
+    }
+
+    GroupQuery of(GroupQuery... queries) {
+      return new Combination(
+          this,
+          Stream.of(Objects.requireNonNull(queries, "queries"))
+              .map(query -> Objects.requireNonNull(query, "query"))
+              .toList());
+    }
+  }
+
+  @Override
+  public Answer evaluate(Groups groups) {
+    return queries.stream()
+        .map(query -> query.evaluate(groups))
+        .reduce(operator.ofNone, operator.ofTwo);
+  }
+
+  @Override
+  public List<String> mistakes() {
+    return queries.isEmpty()
+        ? List.of(operator.method + ": combines no queries")
+        : queries.stream().flatMap(query -> query.mistakes().stream()).toList();
+  }
+
+  @Override
+  public Stream<Dn> namedGroups() {
+    return queries.stream().flatMap(GroupQuery::namedGroups);
+  }
+
+  @Override
+  public String toString() {
+    return queries.stream()
+        .map(GroupQuery::toString)
+        .collect(Collectors.joining("", "(" + operator.symbol, ")"));
+  }
+}
