@@ -122,7 +122,7 @@ final class BindNameLookup extends UserLookup {
   }
 
   @Override
-  List<String> mistakes() {
+  public List<String> mistakes() {
     List<String> mistakes = new ArrayList<>(template.mistake().stream().toList());
     mistakes.addAll(search.mistakes());
     return mistakes;

@@ -57,7 +57,7 @@ final class DnTemplateLookup extends UserLookup {
   }
 
   @Override
-  List<String> mistakes() {
+  public List<String> mistakes() {
     return template.mistake().stream().toList();
   }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
-import io.github.ldapauth.LookupMemory.Caching;
+import io.github.ldapauth.cache.LookupCache;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.directory.ServiceAccount;
 import io.github.ldapauth.entry.ParsedSetting;
@@ -14,11 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Says where the directory is, how people and groups are found in it, and who may sign in. */
 public final class LdapAuthConfig {
+
+  /** The cache for look-ups, and how long its entries are used. */
+  record Caching(LookupCache cache, Duration timeToLive) {}
 
   private final LdapServer server;
   private final Map<String, LdapServer> servers;
@@ -51,11 +53,11 @@ public final class LdapAuthConfig {
   }
 
   /**
-   * Begins a configuration for the given servers and way of finding people; {@link
-   * LdapAuthProperties} begins one with settings in text form.
+   * Begins a configuration with the servers and the way to find users. {@code
+   * LdapAuthProperties.read} begins one from text.
    */
   public static LdapAuthConfigBuilder builder(LdapServer server, UserLookup users) {
-    return new LdapAuthConfigBuilder(server, users, UnaryOperator.identity());
+    return new LdapAuthConfigBuilder(server, users);
   }
 
   LdapServer server() {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
-import io.github.ldapauth.LookupMemory.Caching;
+import io.github.ldapauth.LdapAuthConfig.Caching;
+import io.github.ldapauth.cache.LookupCache;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.directory.ServiceAccount;
 import io.github.ldapauth.entry.ParsedSetting;
@@ -41,17 +42,11 @@ public final class LdapAuthConfigBuilder {
   @Nullable Caching caching;
   Duration timeLimit = Duration.ofSeconds(15);
   private final List<String> serverMistakes = new ArrayList<>();
-  private final UnaryOperator<List<String>> report;
+  private UnaryOperator<List<String>> rewriter = UnaryOperator.identity();
 
-  /**
-   * Begins with what is required.
-   *
-   * @param report turns the mistakes that are left at the end into those that are reported
-   */
-  LdapAuthConfigBuilder(LdapServer server, UserLookup users, UnaryOperator<List<String>> report) {
+  LdapAuthConfigBuilder(LdapServer server, UserLookup users) {
     this.server = Objects.requireNonNull(server, "server");
     this.users = Objects.requireNonNull(users, "users");
-    this.report = report;
   }
 
   /**
@@ -196,16 +191,30 @@ public final class LdapAuthConfigBuilder {
   }
 
   /**
+   * Changes the mistakes that {@link #build} reports. A reader of a configuration format uses it to
+   * name the keys of that format, and to add mistakes of its own. Default: reports {@link
+   * #mistakes} as they are.
+   *
+   * @param rewriter takes all mistakes and returns those to report; {@link #build} throws nothing
+   *     if it returns none
+   */
+  public LdapAuthConfigBuilder rewriteMistakes(UnaryOperator<List<String>> rewriter) {
+    this.rewriter = Objects.requireNonNull(rewriter, "rewriter");
+    return this;
+  }
+
+  /**
    * Checks everything that can be checked without the directory.
    *
    * @throws InvalidConfigException with all mistakes together
    */
   public LdapAuthConfig build() {
-    InvalidConfigException.throwIfAny(report.apply(mistakes()));
+    InvalidConfigException.throwIfAny(rewriter.apply(mistakes()));
     return new LdapAuthConfig(this);
   }
 
-  List<String> mistakes() {
+  /** Returns the mistakes so far, one line each, as this builder names its settings. */
+  public List<String> mistakes() {
     List<String> mistakes = new ArrayList<>(server.mistakes());
     mistakes.addAll(serverMistakes);
     if (serverChoice != null && servers.isEmpty()) {

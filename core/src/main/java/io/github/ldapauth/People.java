@@ -2,6 +2,7 @@
 package io.github.ldapauth;
 
 import io.github.ldapauth.UserLookup.Candidate;
+import io.github.ldapauth.cache.LookupMemory;
 import io.github.ldapauth.directory.Directory;
 import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.LdapDirectoryException;
@@ -101,7 +102,7 @@ final class People {
 
   private LdapUser find(String username, DirectorySession session) {
     LdapEntry entry = findAgain(username, session).orElseGet(() -> findAfresh(username, session));
-    Optional<Groups> remembered = memory.groupsOf(entry);
+    Optional<Groups> remembered = memory.cachedGroups(entry);
     Groups groups = remembered.isPresent() ? remembered.get() : groupsOf(entry, session);
     return describe(entry, groups);
   }
@@ -111,7 +112,7 @@ final class People {
     memory.evictDn(username);
     try (DirectorySession session = directory.openSession(config.timeLimit())) {
       Candidate found = config.users().find(username, LdapSearch.NO_ATTRIBUTES, session);
-      entryOf(found, session).ifPresent(entry -> memory.forgetGroups(entry.dn()));
+      entryOf(found, session).ifPresent(entry -> memory.evictGroups(entry.dn()));
     }
   }
 
@@ -202,7 +203,7 @@ final class People {
     if (session.isBoundAsUser()) {
       memory.invalidateGroups(person.dn());
     } else {
-      memory.keepGroups(person, groups);
+      memory.cacheGroups(person, groups);
     }
     return groups;
   }

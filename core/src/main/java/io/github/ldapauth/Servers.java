@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
+import io.github.ldapauth.LdapAuthConfig.Caching;
+import io.github.ldapauth.cache.LookupMemory;
 import io.github.ldapauth.directory.Directory;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.directory.LogText;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -35,7 +39,17 @@ final class Servers implements AutoCloseable {
       LdapAuthConfig config, String name, LdapServer server, Collection<String> alsoRead) {
     Directory directory = Directory.open(server, config.serviceAccount());
     directories.put(name, directory);
-    return new People(config, directory, new LookupMemory(config, server), alsoRead);
+    return new People(config, directory, memory(config, server), alsoRead);
+  }
+
+  static LookupMemory memory(LdapAuthConfig config, LdapServer server) {
+    Caching caching = config.caching();
+    return new LookupMemory(
+        caching == null ? null : caching.cache(),
+        caching == null ? Duration.ZERO : caching.timeToLive(),
+        List.of(server.toString(), config.serviceAccount().toString()),
+        config.users().toString(),
+        config.groups());
   }
 
   /** Returns those whom the application chooses now. */

@@ -96,7 +96,8 @@ public abstract sealed class UserLookup permits UserSearchLookup, DnTemplateLook
   /** Returns what this way of finding people needs of a directory. */
   abstract Stream<Probe> probes();
 
-  abstract List<String> mistakes();
+  /** Returns the mistakes in these settings, one line each; empty if there are none. */
+  public abstract List<String> mistakes();
 
   /**
    * Returns the user name as the entry has it, whatever was typed.

@@ -167,7 +167,7 @@ public final class UserSearchLookup extends UserLookup {
   }
 
   @Override
-  List<String> mistakes() {
+  public List<String> mistakes() {
     List<String> mistakes = new ArrayList<>(searches.stream().flatMap(Search::mistakes).toList());
     if (usernameAttribute != null) {
       usernameAttribute.mistake().ifPresent(mistakes::add);

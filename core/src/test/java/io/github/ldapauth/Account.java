@@ -4,45 +4,45 @@ package io.github.ldapauth;
 import java.util.Set;
 
 /** An application's own user. */
-final class Account {
-  final String key;
-  String firstName = "";
-  String lastName = "";
-  String mail = "";
-  boolean staff;
-  boolean active = true;
-  Set<String> groups = Set.of();
-  int saves;
+public final class Account {
+  public final String key;
+  public String firstName = "";
+  public String lastName = "";
+  public String mail = "";
+  public boolean staff;
+  public boolean active = true;
+  public Set<String> groups = Set.of();
+  public int saves;
 
-  Account(String key) {
+  public Account(String key) {
     this.key = key;
   }
 
-  void setFirstName(String firstName) {
+  public void setFirstName(String firstName) {
     this.firstName = firstName;
   }
 
-  void setLastName(String lastName) {
+  public void setLastName(String lastName) {
     this.lastName = lastName;
   }
 
-  void setMail(String mail) {
+  public void setMail(String mail) {
     this.mail = mail;
   }
 
-  void setActive(boolean active) {
+  public void setActive(boolean active) {
     this.active = active;
   }
 
-  Set<String> groups() {
+  public Set<String> groups() {
     return groups;
   }
 
-  void setGroups(Set<String> groups) {
+  public void setGroups(Set<String> groups) {
     this.groups = groups;
   }
 
-  void setStaff(boolean staff) {
+  public void setStaff(boolean staff) {
     this.staff = staff;
   }
 

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Keeps accounts in a map, as strictly as a database with a unique constraint. */
-final class AccountStore implements UserStore<Account> {
-  final Map<String, Account> saved = new ConcurrentHashMap<>();
+public final class AccountStore implements UserStore<Account> {
+  public final Map<String, Account> saved = new ConcurrentHashMap<>();
 
   @Override
   public Optional<Account> find(String key, LdapUser ldapUser) {

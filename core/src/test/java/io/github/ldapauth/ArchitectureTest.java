@@ -20,26 +20,39 @@ class ArchitectureTest {
   private static final String DIRECTORY = BASE + ".directory";
   private static final String ENTRY = BASE + ".entry";
 
+  /** Each may use those after it, except that the stories on top do not know each other. */
   @Test
   void packagesPointOneWay() {
     layeredArchitecture()
         .consideringOnlyDependenciesInLayers()
+        .layer("properties")
+        .definedBy(BASE + ".properties")
+        .optionalLayer("role")
+        .definedBy(BASE + ".role")
         .layer("sign-in")
         .definedBy(BASE)
+        .layer("cache")
+        .definedBy(BASE + ".cache")
         .layer("group")
         .definedBy(BASE + ".group")
         .layer("directory")
         .definedBy(DIRECTORY)
         .layer("entry")
         .definedBy(ENTRY)
-        .whereLayer("sign-in")
+        .whereLayer("properties")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("role")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("sign-in")
+        .mayOnlyBeAccessedByLayers("properties", "role")
+        .whereLayer("cache")
+        .mayOnlyBeAccessedByLayers("properties", "role", "sign-in")
         .whereLayer("group")
-        .mayOnlyBeAccessedByLayers("sign-in")
+        .mayOnlyBeAccessedByLayers("properties", "role", "sign-in", "cache")
         .whereLayer("directory")
-        .mayOnlyBeAccessedByLayers("sign-in", "group")
+        .mayOnlyBeAccessedByLayers("properties", "role", "sign-in", "cache", "group")
         .whereLayer("entry")
-        .mayOnlyBeAccessedByLayers("sign-in", "group", "directory")
+        .mayOnlyBeAccessedByLayers("properties", "role", "sign-in", "cache", "group", "directory")
         .ensureAllClassesAreContainedInArchitecture()
         .check(CoreClasses.ALL);
   }

@@ -12,7 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.ldapauth.LookupMemoryTest.MapCache;
+import io.github.ldapauth.cache.LookupCache;
+import io.github.ldapauth.cache.LookupMemory;
+import io.github.ldapauth.cache.MapCache;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.entry.Dn;
@@ -440,7 +442,7 @@ class CacheTest {
   }
 
   private static LookupMemory memory(LdapAuthConfig config) {
-    return new LookupMemory(config, config.server());
+    return Servers.memory(config, config.server());
   }
 
   @Test

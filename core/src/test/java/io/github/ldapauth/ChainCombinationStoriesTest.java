@@ -12,6 +12,7 @@ import io.github.ldapauth.SignInMethod.Answer.UnknownUser;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;
 import io.github.ldapauth.group.GroupType;
+import io.github.ldapauth.properties.LdapAuthProperties;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

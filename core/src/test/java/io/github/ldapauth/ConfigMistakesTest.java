@@ -23,6 +23,7 @@ import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;
 import io.github.ldapauth.group.GroupSearchLookup;
 import io.github.ldapauth.group.GroupType;
+import io.github.ldapauth.properties.LdapAuthProperties;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

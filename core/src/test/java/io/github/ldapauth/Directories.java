@@ -10,18 +10,18 @@ import io.github.ldapauth.testkit.TestDirectory;
 import io.github.ldapauth.testkit.TestDirectoryBuilder;
 
 /** The people and the configurations that most stories are about. */
-final class Directories {
-  static final String PEOPLE = "ou=people,dc=example,dc=com";
-  static final String GROUPS = "ou=groups,dc=example,dc=com";
-  static final String SERVICE = "uid=svc," + PEOPLE;
-  static final String ALICE = "uid=alice," + PEOPLE;
-  static final String BOB = "uid=bob," + PEOPLE;
-  static final String STAFF = "cn=staff," + GROUPS;
-  static final String ADMINS = "cn=admins," + GROUPS;
+public final class Directories {
+  public static final String PEOPLE = "ou=people,dc=example,dc=com";
+  public static final String GROUPS = "ou=groups,dc=example,dc=com";
+  public static final String SERVICE = "uid=svc," + PEOPLE;
+  public static final String ALICE = "uid=alice," + PEOPLE;
+  public static final String BOB = "uid=bob," + PEOPLE;
+  public static final String STAFF = "cn=staff," + GROUPS;
+  public static final String ADMINS = "cn=admins," + GROUPS;
 
   private Directories() {}
 
-  static TestDirectoryBuilder people() {
+  public static TestDirectoryBuilder people() {
     return TestDirectory.builder()
         .bindRequiredToSearch()
         .user("svc", user -> user.password("service secret"))
@@ -37,24 +37,24 @@ final class Directories {
         .group("admins", group -> group.members("staff"));
   }
 
-  static UserSearchLookup byUid() {
+  public static UserSearchLookup byUid() {
     return UserLookup.search(PEOPLE, "(uid={username})");
   }
 
-  static LdapAuthConfigBuilder config(TestDirectory directory) {
+  public static LdapAuthConfigBuilder config(TestDirectory directory) {
     return config(directory, byUid());
   }
 
-  static LdapAuthConfigBuilder config(TestDirectory directory, UserLookup users) {
+  public static LdapAuthConfigBuilder config(TestDirectory directory, UserLookup users) {
     return LdapAuthConfig.builder(LdapServer.url(directory.url()), users)
         .serviceAccount(SERVICE, "service secret");
   }
 
-  static LdapAuthConfigBuilder withGroups(TestDirectory directory) {
+  public static LdapAuthConfigBuilder withGroups(TestDirectory directory) {
     return config(directory).groups(GroupLookup.search(GROUPS, GroupType.groupOfNames()));
   }
 
-  static LdapAuthConfigBuilder staffOnly(TestDirectory directory) {
+  public static LdapAuthConfigBuilder staffOnly(TestDirectory directory) {
     return withGroups(directory).require(memberOf(STAFF));
   }
 }

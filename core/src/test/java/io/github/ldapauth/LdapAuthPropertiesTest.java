@@ -13,6 +13,7 @@ import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.entry.SearchScope;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupType;
+import io.github.ldapauth.properties.LdapAuthProperties;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.io.IOException;
 import java.io.StringReader;
@@ -60,7 +61,7 @@ class LdapAuthPropertiesTest {
 
   /** The lines of the example in the Javadoc of {@link LdapAuthProperties}. */
   static List<String> example() throws IOException {
-    Path source = Path.of("src/main/java/io/github/ldapauth/LdapAuthProperties.java");
+    Path source = Path.of("src/main/java/io/github/ldapauth/properties/LdapAuthProperties.java");
     return Files.readAllLines(source).stream()
         .dropWhile(line -> !line.contains("<pre>"))
         .skip(1)

@@ -7,12 +7,12 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** Reads what is wrong with a configuration. */
-final class Mistakes {
+public final class Mistakes {
 
   private Mistakes() {}
 
   /** Returns the mistakes with which something is refused when it is built. */
-  static List<String> mistakesOf(ThrowingCallable build) {
+  public static List<String> mistakesOf(ThrowingCallable build) {
     return assertThatExceptionOfType(InvalidConfigException.class)
         .isThrownBy(build)
         .actual()

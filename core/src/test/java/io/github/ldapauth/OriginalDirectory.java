@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /** Runs the directory of the original's tests, on the test kit or on a real slapd. */
-final class OriginalDirectory implements AutoCloseable {
+public final class OriginalDirectory implements AutoCloseable {
 
   /** Says which program answers. */
   enum Server {
@@ -46,7 +46,7 @@ final class OriginalDirectory implements AutoCloseable {
   }
 
   /** Starts it; skips the calling test where slapd is meant and not installed. */
-  static OriginalDirectory start(Server server) {
+  public static OriginalDirectory start(Server server) {
     return server == Server.SLAPD ? onSlapd() : onTheTestKit();
   }
 
@@ -74,17 +74,17 @@ final class OriginalDirectory implements AutoCloseable {
     }
   }
 
-  LdapServer server() {
+  public LdapServer server() {
     return LdapServer.url(url);
   }
 
   /** Returns the port for clear text, on the loopback interface. */
-  int port() {
+  public int port() {
     return Integer.parseInt(url.substring(url.lastIndexOf(':') + 1));
   }
 
   /** Applies one change record (RFC 2849). */
-  void change(String... ldif) {
+  public void change(String... ldif) {
     try (LDAPConnection connection = connector.connect()) {
       LDIFReader.decodeChangeRecord(ldif).processChange(connection);
     } catch (IOException | LDAPException | LDIFException e) {

@@ -7,16 +7,16 @@ import io.github.ldapauth.AuthenticationResult.Authenticated;
 import io.github.ldapauth.AuthenticationResult.Rejected;
 
 /** Says what a result must be. */
-final class Results {
+public final class Results {
 
   private Results() {}
 
-  static <U> Authenticated<U> yes(AuthenticationResult<U> result) {
+  public static <U> Authenticated<U> yes(AuthenticationResult<U> result) {
     assertThat(result).isInstanceOf(Authenticated.class);
     return (Authenticated<U>) result;
   }
 
-  static <U> Rejected<U> no(AuthenticationResult<U> result, RejectionReason reason) {
+  public static <U> Rejected<U> no(AuthenticationResult<U> result, RejectionReason reason) {
     assertThat(result)
         .isInstanceOfSatisfying(
             Rejected.class, rejected -> assertThat(rejected.reason()).isEqualTo(reason));

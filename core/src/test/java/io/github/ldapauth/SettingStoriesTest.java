@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ldapauth.SignInMethod.Answer;
 import io.github.ldapauth.group.GroupQuery;
+import io.github.ldapauth.properties.LdapAuthProperties;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.group;
 
-import io.github.ldapauth.group.Combination.Operator;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.FilterReader;
 import io.github.ldapauth.entry.ParsedSetting;
+import io.github.ldapauth.group.Combination.Operator;
 import java.util.List;
 
 /** Reads queries from filters over one attribute, which stands for "is in this group". */

@@ -4,8 +4,8 @@ package io.github.ldapauth.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ldapauth.LdapAuthConfig;
-import io.github.ldapauth.LdapAuthProperties;
 import io.github.ldapauth.docs.Document.Block;
+import io.github.ldapauth.properties.LdapAuthProperties;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.List;

@@ -4,7 +4,7 @@ package io.github.ldapauth.examples.caching;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
-import io.github.ldapauth.LookupCache;
+import io.github.ldapauth.cache.LookupCache;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -4,7 +4,7 @@ package io.github.ldapauth.examples.caching;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.NetworkConfig;
 import com.hazelcast.map.IMap;
-import io.github.ldapauth.LookupCache;
+import io.github.ldapauth.cache.LookupCache;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

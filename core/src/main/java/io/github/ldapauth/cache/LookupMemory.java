@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.ldapauth;
+package io.github.ldapauth.cache;
 
-import io.github.ldapauth.LookupCache.Key;
-import io.github.ldapauth.LookupCache.Kind;
-import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.cache.LookupCache.Key;
+import io.github.ldapauth.cache.LookupCache.Kind;
 import io.github.ldapauth.directory.LogText;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapEntry;
@@ -22,46 +21,65 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers what the searches of one configured directory found.
+ * The DNs and groups that the searches of one directory found, kept in a {@link LookupCache}.
  *
- * <p>Each text that is kept begins with its own key and the time at which it was written, so that a
- * cache which mixes texts up, or keeps them for too long, is noticed.
+ * <p>Each cached text begins with its own key and the time at which it was written. A cache that
+ * mixes texts up, or keeps them for too long, is noticed.
  */
-final class LookupMemory {
+public final class LookupMemory {
 
   private static final Logger LOG = LoggerFactory.getLogger(LookupCache.class);
   private static final int HEADER = 2;
 
-  /** Says where things are kept, and for how long. */
-  record Caching(LookupCache cache, Duration timeToLive) {}
-
-  private final @Nullable Caching caching;
+  private final @Nullable LookupCache cache;
+  private final Duration timeToLive;
   private final @Nullable GroupLookup groups;
   private final String userSearch;
   private final String groupSearch;
   private final InstantSource clock;
 
-  LookupMemory(LdapAuthConfig config, LdapServer server) {
-    this(config, server, InstantSource.system());
+  /**
+   * Keeps the entries of different directories and searches apart.
+   *
+   * @param cache null to cache nothing
+   * @param timeToLive how long after it was written an entry is used
+   * @param directory the servers and the account that searches
+   * @param userSearch the search that finds DNs
+   * @param groups the search that finds groups
+   */
+  public LookupMemory(
+      @Nullable LookupCache cache,
+      Duration timeToLive,
+      List<String> directory,
+      String userSearch,
+      @Nullable GroupLookup groups) {
+    this(cache, timeToLive, directory, userSearch, groups, InstantSource.system());
   }
 
-  LookupMemory(LdapAuthConfig config, LdapServer server, InstantSource clock) {
-    this.caching = config.caching();
-    this.groups = config.groups();
+  LookupMemory(
+      @Nullable LookupCache cache,
+      Duration timeToLive,
+      List<String> directory,
+      String userSearch,
+      @Nullable GroupLookup groups,
+      InstantSource clock) {
+    this.cache = cache;
+    this.timeToLive = timeToLive;
+    this.groups = groups;
     this.clock = clock;
-    this.userSearch = hash(config, server, config.users().toString());
-    this.groupSearch = hash(config, server, String.valueOf(config.groups()));
+    this.userSearch = hash(directory, userSearch);
+    this.groupSearch = hash(directory, String.valueOf(groups));
   }
 
-  private static String hash(LdapAuthConfig config, LdapServer server, String search) {
+  private static String hash(List<String> directory, String search) {
     String all =
-        LengthPrefixed.write(
-            List.of(server.toString(), config.serviceAccount().toString(), search));
+        LengthPrefixed.write(Stream.concat(directory.stream(), Stream.of(search)).toList());
     try {
       byte[] bytes = all.getBytes(StandardCharsets.UTF_8);
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
@@ -70,20 +88,23 @@ final class LookupMemory {
     }
   }
 
-  Optional<Dn> cachedDn(String username) {
+  /** Returns the DN that was found for a user name. */
+  public Optional<Dn> cachedDn(String username) {
     return read(dnKey(username)).filter(parts -> parts.size() == 1).flatMap(p -> dn(p.get(0)));
   }
 
-  void cacheDn(String username, Dn dn) {
+  /** Caches the DN of a user name. */
+  public void cacheDn(String username, Dn dn) {
     write(dnKey(username), List.of(dn.toString()));
   }
 
-  void evictDn(String username) {
+  /** Evicts the DN of a user name. */
+  public void evictDn(String username) {
     remove(dnKey(username));
   }
 
-  /** Returns the groups of a person, unless another one had this DN when they were read. */
-  Optional<Groups> groupsOf(LdapEntry person) {
+  /** Returns the groups of a user, unless another user had this DN when they were read. */
+  public Optional<Groups> cachedGroups(LdapEntry person) {
     return searchesGroups()
         ? read(groupsKey(person.dn())).flatMap(parts -> groups(person, parts))
         : Optional.empty();
@@ -93,7 +114,8 @@ final class LookupMemory {
     return groups != null && groups.asksDirectory();
   }
 
-  void keepGroups(LdapEntry person, Groups found) {
+  /** Caches the groups of a user if they are complete, and reading them took a search. */
+  public void cacheGroups(LdapEntry person, Groups found) {
     if (!searchesGroups() || !found.isComplete()) {
       return;
     }
@@ -105,14 +127,15 @@ final class LookupMemory {
     write(groupsKey(person.dn()), parts);
   }
 
-  /** Replaces the groups of a person by nothing, as the person saw others than others would. */
-  void invalidateGroups(Dn person) {
+  /** Replaces the groups of a user by nothing, for groups that only the user may see. */
+  public void invalidateGroups(Dn person) {
     if (searchesGroups()) {
       write(groupsKey(person), List.of());
     }
   }
 
-  void forgetGroups(Dn person) {
+  /** Evicts the groups of a user. */
+  public void evictGroups(Dn person) {
     remove(groupsKey(person));
   }
 
@@ -158,14 +181,14 @@ final class LookupMemory {
   }
 
   private Optional<List<String>> read(Key key) {
-    if (caching == null) {
+    if (cache == null) {
       return Optional.empty();
     }
     try {
-      return Optional.ofNullable(caching.cache().get(key))
+      return Optional.ofNullable(cache.get(key))
           .flatMap(LengthPrefixed::read)
           .filter(parts -> parts.size() >= HEADER && parts.get(0).equals(key.text()))
-          .filter(parts -> isFresh(parts.get(1), caching.timeToLive()))
+          .filter(parts -> isFresh(parts.get(1), timeToLive))
           .map(parts -> parts.subList(HEADER, parts.size()));
     } catch (RuntimeException e) {
       LOG.warn("the cache could not be read, the directory is asked: {}", LogText.of(e.toString()));
@@ -174,21 +197,21 @@ final class LookupMemory {
   }
 
   private void write(Key key, List<String> parts) {
-    if (caching == null) {
+    if (cache == null) {
       return;
     }
     List<String> all = new ArrayList<>(List.of(key.text(), clock.instant().toString()));
     all.addAll(parts);
     try {
-      caching.cache().put(key, LengthPrefixed.write(all), caching.timeToLive());
+      cache.put(key, LengthPrefixed.write(all), timeToLive);
     } catch (RuntimeException e) {
       LOG.warn("the cache could not be written: {}", LogText.of(e.toString()));
     }
   }
 
   private void remove(Key key) {
-    if (caching != null) {
-      caching.cache().remove(key);
+    if (cache != null) {
+      cache.remove(key);
     }
   }
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.ldapauth;
+package io.github.ldapauth.cache;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Writes several texts as one, each with its length before it, so that nothing runs together. */
+/** Joins texts, each after its length, so that two texts never run together. */
 final class LengthPrefixed {
 
   private static final int MOST_DIGITS = 9;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.ldapauth;
+package io.github.ldapauth.cache;
 
 import static io.github.ldapauth.Directories.ALICE;
 import static io.github.ldapauth.Directories.GROUPS;
@@ -7,8 +7,12 @@ import static io.github.ldapauth.Directories.PEOPLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.github.ldapauth.LookupCache.Key;
-import io.github.ldapauth.LookupCache.Kind;
+import io.github.ldapauth.Directories;
+import io.github.ldapauth.LdapAuthenticator;
+import io.github.ldapauth.LdapUser;
+import io.github.ldapauth.UserLookup;
+import io.github.ldapauth.cache.LookupCache.Key;
+import io.github.ldapauth.cache.LookupCache.Kind;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapEntry;
@@ -18,10 +22,9 @@ import io.github.ldapauth.testkit.TestDirectory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,29 +39,14 @@ class LookupMemoryTest {
   private final AtomicReference<Instant> clock = new AtomicReference<>(NOON);
   private final MapCache cache = new MapCache();
 
-  /** Keeps everything for ever. */
-  static final class MapCache implements LookupCache {
-    final Map<Key, String> values = new ConcurrentHashMap<>();
-
-    @Override
-    public String get(Key key) {
-      return values.get(key);
-    }
-
-    @Override
-    public void put(Key key, String value, Duration timeToLive) {
-      values.put(key, value);
-    }
-
-    @Override
-    public void remove(Key key) {
-      values.remove(key);
-    }
+  private LookupMemory memory(LdapServer server, UserLookup users) {
+    return memory(server, "anonymous", users.toString(), null);
   }
 
-  private LookupMemory memory(LdapServer server, UserLookup users) {
+  private LookupMemory memory(
+      LdapServer server, String account, String users, @Nullable GroupLookup groups) {
     return new LookupMemory(
-        LdapAuthConfig.builder(server, users).cache(cache, MINUTE).build(), server, clock::get);
+        cache, MINUTE, List.of(server.toString(), account), users, groups, clock::get);
   }
 
   private LookupMemory memory() {
@@ -80,17 +68,18 @@ class LookupMemoryTest {
   void groupsAreRememberedUntilTheTimeIsOver() {
     try (TestDirectory directory = Directories.people().start()) {
       LdapServer server = LdapServer.url(directory.url());
-      var config = Directories.withGroups(directory).cache(cache, MINUTE).build();
+      GroupLookup groups = GroupLookup.search(GROUPS, GroupType.groupOfNames());
+      var config = Directories.config(directory).groups(groups).build();
       try (var authenticator = LdapAuthenticator.create(config)) {
         LdapUser alice = authenticator.lookup("alice").orElseThrow();
         LdapEntry entry = new LdapEntry(alice.dn(), alice.attributes());
-        LookupMemory memory = new LookupMemory(config, server, clock::get);
-        memory.keepGroups(entry, alice.groups());
+        LookupMemory memory = memory(server, "svc", "users", groups);
+        memory.cacheGroups(entry, alice.groups());
 
         clock.set(NOON.plus(MINUTE).minusMillis(1));
-        assertThat(memory.groupsOf(entry).orElseThrow().names()).containsExactly("staff");
+        assertThat(memory.cachedGroups(entry).orElseThrow().names()).containsExactly("staff");
         clock.set(NOON.plus(MINUTE));
-        assertThat(memory.groupsOf(entry)).isEmpty();
+        assertThat(memory.cachedGroups(entry)).isEmpty();
       }
     }
   }
@@ -139,12 +128,10 @@ class LookupMemoryTest {
             memory(SERVER, Directories.byUid().scope(io.github.ldapauth.entry.SearchScope.BASE))
                 .cachedDn("alice"))
         .isEmpty();
-    var otherAccount =
-        LdapAuthConfig.builder(SERVER, Directories.byUid())
-            .serviceAccount("cn=other," + PEOPLE, "secret")
-            .cache(cache, MINUTE)
-            .build();
-    assertThat(new LookupMemory(otherAccount, SERVER, clock::get).cachedDn("alice")).isEmpty();
+    assertThat(
+            memory(SERVER, "cn=other," + PEOPLE, Directories.byUid().toString(), null)
+                .cachedDn("alice"))
+        .isEmpty();
   }
 
   @Test

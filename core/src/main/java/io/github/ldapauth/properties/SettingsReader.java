@@ -1,47 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.ldapauth;
+package io.github.ldapauth.properties;
 
 import static java.util.function.Function.identity;
 
-import io.github.ldapauth.TextSettings.Text;
+import io.github.ldapauth.LdapAuthConfig;
+import io.github.ldapauth.LdapAuthConfigBuilder;
+import io.github.ldapauth.UserLookup;
+import io.github.ldapauth.UserSearchLookup;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.directory.ServiceAccount;
-import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;
-import io.github.ldapauth.group.GroupSearchLookup;
-import io.github.ldapauth.group.GroupType;
-import io.github.ldapauth.group.MemberDnGroupType;
-import io.github.ldapauth.group.MemberOfLookup;
+import io.github.ldapauth.properties.TextSettings.Text;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Feeds the builders from text settings; {@link LdapAuthProperties} describes them. */
+/** Turns text settings into calls of the builders. {@link LdapAuthProperties} lists the keys. */
 final class SettingsReader {
 
   // These stand in for what is missing, so that the rest can be checked all the same.
   private static final String SOME_HOST = "missing";
-  private static final String SOME_DN = "o=missing";
+  static final String SOME_DN = "o=missing";
   private static final String SOME_PASSWORD = "missing";
   private static final String SOME_FILTER = "(uid={username})";
 
   private static final String[] SERVERS = {"server.hosts", "server.protocol"};
   private static final String[] USER_SEARCHES = {
     "user-search.base", "user-search.filter", "user-search.scope", "user-search.username-attribute"
-  };
-  private static final String[] MEMBER_OF = {"member-of.attribute", "member-of.name-attribute"};
-  private static final String[] GROUP_SEARCH = {
-    "group-search.base",
-    "group-search.type",
-    "group-search.member-attribute",
-    "group-search.nested",
-    "group-search.primary-group",
-    "group-search.scope",
-    "group-search.filter",
-    "group-search.name-attribute",
-    "group-search.max-groups"
   };
 
   private final TextSettings settings;
@@ -51,9 +38,9 @@ final class SettingsReader {
   }
 
   LdapAuthConfigBuilder read() {
-    var builder = new LdapAuthConfigBuilder(server(), users(), settings::report);
+    var builder = LdapAuthConfig.builder(server(), users()).rewriteMistakes(settings::report);
     serviceAccount(builder);
-    groups().ifPresent(builder::groups);
+    new GroupSettingsReader(settings).read().ifPresent(builder::groups);
     return new SettingApplier<>(settings, builder, LdapAuthConfigBuilder::mistakes)
         .set("attributes", ValueParsers::names, LdapAuthConfigBuilder::attributes)
         .set(
@@ -195,78 +182,5 @@ final class SettingsReader {
         .flatMap(text -> settings.parse(text, ValueParsers::scope))
         .map(search::scope)
         .orElse(search);
-  }
-
-  private Optional<GroupLookup> groups() {
-    if (settings.has(MEMBER_OF)) {
-      return Optional.of(memberOf());
-    }
-    return settings.has(GROUP_SEARCH) ? Optional.of(groupSearch()) : Optional.empty();
-  }
-
-  private GroupLookup memberOf() {
-    Optional<Text> attribute = settings.take("member-of.attribute");
-    attribute.ifPresentOrElse(
-        text -> settings.rejectTogetherWith(text, GROUP_SEARCH),
-        () -> settings.missing("member-of.attribute", 0));
-    var lookup = new SettingApplier<>(settings, GroupLookup.memberOf(), MemberOfLookup::mistakes);
-    attribute.ifPresent(
-        text -> lookup.apply(text, identity(), (some, name) -> GroupLookup.memberOf(name)));
-    return lookup.set("member-of.name-attribute", identity(), MemberOfLookup::nameAttribute).get();
-  }
-
-  private GroupLookup groupSearch() {
-    GroupType type = groupType();
-    int first = settings.numbers("group-search.base").stream().findFirst().orElse(0);
-    Function<String, GroupSearchLookup> search = base -> GroupLookup.search(base, type);
-    String base =
-        settings.require("group-search.base", first, SOME_DN, dn -> search.apply(dn).mistakes());
-    return new SettingApplier<>(settings, search.apply(base), GroupSearchLookup::mistakes)
-        .setAll("group-search.base", identity(), GroupSearchLookup::alsoBelow)
-        .set("group-search.scope", ValueParsers::scope, GroupSearchLookup::scope)
-        .set("group-search.filter", identity(), GroupSearchLookup::filter)
-        .set("group-search.name-attribute", identity(), GroupSearchLookup::nameAttribute)
-        .set("group-search.max-groups", ValueParsers::number, GroupSearchLookup::maxGroups)
-        .get();
-  }
-
-  private GroupType groupType() {
-    Optional<Text> attribute = settings.take("group-search.member-attribute");
-    attribute.ifPresent(text -> settings.rejectTogetherWith(text, "group-search.type"));
-    GroupType type = attribute.isPresent() ? memberDn(attribute.get()) : namedGroupType();
-    if (type instanceof MemberDnGroupType members) {
-      return new SettingApplier<>(settings, members, MemberDnGroupType::mistakes)
-          .set(
-              "group-search.nested",
-              ValueParsers::nesting,
-              (plain, nesting) -> nesting.apply(plain))
-          .set(
-              "group-search.primary-group",
-              ValueParsers::bool,
-              (plain, primary) -> primary ? plain.withPrimaryGroup() : plain)
-          .get();
-    }
-    settings
-        .take("group-search.nested")
-        .ifPresent(text -> settings.reject(text, "members of posixGroup are no groups"));
-    settings
-        .take("group-search.primary-group")
-        .ifPresent(text -> settings.reject(text, "posixGroup always counts the primary group"));
-    return type;
-  }
-
-  private GroupType memberDn(Text attribute) {
-    GroupType type = GroupType.memberDn(attribute.value());
-    settings.claimMistakes(attribute, type.mistakes());
-    return type;
-  }
-
-  private GroupType namedGroupType() {
-    Optional<Text> type = settings.take("group-search.type");
-    if (type.isEmpty()) {
-      settings.missing("group-search.type", 0);
-    }
-    return type.flatMap(text -> settings.parse(text, ValueParsers::groupType))
-        .orElseGet(GroupType::groupOfNames);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.ldapauth;
+package io.github.ldapauth.properties;
 
+import io.github.ldapauth.LdapAuthConfigBuilder;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.ldapauth;
+package io.github.ldapauth.properties;
 
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.entry.SearchScope;

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.ldapauth;
+package io.github.ldapauth.cache;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps texts in a map; whether one is too old is seen when it is used. */
+/** A map of texts. {@link LookupMemory} notices texts that are too old. */
 final class InMemoryCache implements LookupCache {
 
   private static final int INITIAL_CAPACITY = 16;
   private static final float LOAD_FACTOR = 0.75f;
 
-  /** In the order of use, the oldest first. */
+  /** In order of use, the least recently used first. */
   private final Map<Key, String> values = new LinkedHashMap<>(INITIAL_CAPACITY, LOAD_FACTOR, true);
 
   private final int maxEntries;
@@ -43,7 +43,7 @@ final class InMemoryCache implements LookupCache {
     values.remove(key);
   }
 
-  /** Returns how much is kept, not what. */
+  /** Returns the number of texts, none of the texts. */
   @Override
   public synchronized String toString() {
     return "LookupCache[" + values.size() + " entries]";

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.cache;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cache for what look-ups find: the DN of a user name, and the groups of a DN. Implement it to
+ * use a cache of your own, or one that several machines share. Many threads call it.
+ *
+ * <p>If a method throws, ldapauth logs a warning and asks the directory; {@code
+ * LdapAuthenticator.invalidate} rethrows the exception. Text from {@link #get} that is damaged, too
+ * old, or about something else is not used.
+ *
+ * <p>A sign-in never uses the cache. Restrict write access to it all the same: anyone who can write
+ * to it can change the groups that {@code LdapAuthenticator.lookup}, {@code populate} and {@code
+ * lookupPermitted} return. Passwords, answers to binds, attributes and missing users are never
+ * cached.
+ */
+public interface LookupCache {
+
+  /** What a text is about. */
+  enum Kind {
+    /** The DN of a user name. */
+    DN,
+    /** The groups of a DN. */
+    GROUPS
+  }
+
+  /**
+   * The key of a cached text. Nothing of it is shortened or replaced, so that different things have
+   * different keys.
+   *
+   * @param search a hash of the configured servers, the service account and the search; 64
+   *     hexadecimal digits
+   * @param kind what was found
+   * @param subject the user name or the DN, unchanged
+   */
+  record Key(String search, Kind kind, String subject) {
+
+    /** Returns the key as one text, for caches that need one; different keys, different texts. */
+    public String text() {
+      return search + "/" + kind + "/" + subject;
+    }
+  }
+
+  /** Returns the text that was put last, or null if there is none or it was evicted. */
+  @Nullable String get(Key key);
+
+  /**
+   * Caches a text, in place of an older one.
+   *
+   * @param timeToLive the time after which the text is not used; the cache may evict it earlier
+   */
+  void put(Key key, String value, Duration timeToLive);
+
+  /** Evicts a text, if there is one. */
+  void remove(Key key);
+
+  /**
+   * Returns a cache in the memory of this process that evicts the least recently used text.
+   *
+   * @param maxEntries the most texts that it holds; a user has up to two
+   * @throws IllegalArgumentException if that is less than 1
+   */
+  static LookupCache inMemory(int maxEntries) {
+    return new InMemoryCache(maxEntries);
+  }
+}

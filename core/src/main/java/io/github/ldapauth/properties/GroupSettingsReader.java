@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.properties;
+
+import static java.util.function.Function.identity;
+
+import io.github.ldapauth.group.GroupLookup;
+import io.github.ldapauth.group.GroupSearchLookup;
+import io.github.ldapauth.group.GroupType;
+import io.github.ldapauth.group.MemberDnGroupType;
+import io.github.ldapauth.group.MemberOfLookup;
+import io.github.ldapauth.properties.TextSettings.Text;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Turns the keys about groups into a {@link GroupLookup}. */
+final class GroupSettingsReader {
+
+  private static final String[] MEMBER_OF = {"member-of.attribute", "member-of.name-attribute"};
+  private static final String[] GROUP_SEARCH = {
+    "group-search.base",
+    "group-search.type",
+    "group-search.member-attribute",
+    "group-search.nested",
+    "group-search.primary-group",
+    "group-search.scope",
+    "group-search.filter",
+    "group-search.name-attribute",
+    "group-search.max-groups"
+  };
+
+  private final TextSettings settings;
+
+  GroupSettingsReader(TextSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Reads the look-up; empty if no key is about groups. */
+  Optional<GroupLookup> read() {
+    if (settings.has(MEMBER_OF)) {
+      return Optional.of(memberOf());
+    }
+    return settings.has(GROUP_SEARCH) ? Optional.of(groupSearch()) : Optional.empty();
+  }
+
+  private GroupLookup memberOf() {
+    Optional<Text> attribute = settings.take("member-of.attribute");
+    attribute.ifPresentOrElse(
+        text -> settings.rejectTogetherWith(text, GROUP_SEARCH),
+        () -> settings.missing("member-of.attribute", 0));
+    var lookup = new SettingApplier<>(settings, GroupLookup.memberOf(), MemberOfLookup::mistakes);
+    attribute.ifPresent(
+        text -> lookup.apply(text, identity(), (some, name) -> GroupLookup.memberOf(name)));
+    return lookup.set("member-of.name-attribute", identity(), MemberOfLookup::nameAttribute).get();
+  }
+
+  private GroupLookup groupSearch() {
+    GroupType type = groupType();
+    int first = settings.numbers("group-search.base").stream().findFirst().orElse(0);
+    Function<String, GroupSearchLookup> search = base -> GroupLookup.search(base, type);
+    String base =
+        settings.require(
+            "group-search.base", first, SettingsReader.SOME_DN, dn -> search.apply(dn).mistakes());
+    return new SettingApplier<>(settings, search.apply(base), GroupSearchLookup::mistakes)
+        .setAll("group-search.base", identity(), GroupSearchLookup::alsoBelow)
+        .set("group-search.scope", ValueParsers::scope, GroupSearchLookup::scope)
+        .set("group-search.filter", identity(), GroupSearchLookup::filter)
+        .set("group-search.name-attribute", identity(), GroupSearchLookup::nameAttribute)
+        .set("group-search.max-groups", ValueParsers::number, GroupSearchLookup::maxGroups)
+        .get();
+  }
+
+  private GroupType groupType() {
+    Optional<Text> attribute = settings.take("group-search.member-attribute");
+    attribute.ifPresent(text -> settings.rejectTogetherWith(text, "group-search.type"));
+    GroupType type = attribute.isPresent() ? memberDn(attribute.get()) : namedGroupType();
+    if (type instanceof MemberDnGroupType members) {
+      return new SettingApplier<>(settings, members, MemberDnGroupType::mistakes)
+          .set(
+              "group-search.nested",
+              ValueParsers::nesting,
+              (plain, nesting) -> nesting.apply(plain))
+          .set(
+              "group-search.primary-group",
+              ValueParsers::bool,
+              (plain, primary) -> primary ? plain.withPrimaryGroup() : plain)
+          .get();
+    }
+    settings
+        .take("group-search.nested")
+        .ifPresent(text -> settings.reject(text, "members of posixGroup are no groups"));
+    settings
+        .take("group-search.primary-group")
+        .ifPresent(text -> settings.reject(text, "posixGroup always counts the primary group"));
+    return type;
+  }
+
+  private GroupType memberDn(Text attribute) {
+    GroupType type = GroupType.memberDn(attribute.value());
+    settings.claimMistakes(attribute, type.mistakes());
+    return type;
+  }
+
+  private GroupType namedGroupType() {
+    Optional<Text> type = settings.take("group-search.type");
+    if (type.isEmpty()) {
+      settings.missing("group-search.type", 0);
+    }
+    return type.flatMap(text -> settings.parse(text, ValueParsers::groupType))
+        .orElseGet(GroupType::groupOfNames);
+  }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.cache;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A cache that keeps everything for ever. */
+public final class MapCache implements LookupCache {
+
+  public final Map<Key, String> values = new ConcurrentHashMap<>();
+
+  @Override
+  public String get(Key key) {
+    return values.get(key);
+  }
+
+  @Override
+  public void put(Key key, String value, Duration timeToLive) {
+    values.put(key, value);
+  }
+
+  @Override
+  public void remove(Key key) {
+    values.remove(key);
+  }
+}
