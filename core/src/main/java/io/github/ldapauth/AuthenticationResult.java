@@ -5,24 +5,25 @@ import io.github.ldapauth.directory.PasswordWarning;
 import java.util.Optional;
 
 /**
- * Answers a sign-in: yes, as {@link Authenticated}, or no, as {@link Rejected}.
+ * The result of a sign-in: yes, as {@link Authenticated}, or no, as {@link Rejected}.
  *
  * @param <U> the application's user type
  */
-public sealed interface AuthenticationResult<U> {
+public sealed interface AuthenticationResult<U>
+    permits AuthenticationResult.Authenticated, AuthenticationResult.Rejected {
 
   /** Returns the application's user, or empty if the sign-in was rejected. */
   Optional<U> user();
 
   /**
-   * Says that the person is who they claim to be, and may sign in.
+   * The password is the user's, and the user may sign in.
    *
    * @param account the application's user, filled and saved unless it was known and nothing was to
    *     be written
-   * @param ldapUser what the directory says about the person
+   * @param ldapUser what the directory says about the user
    * @param created whether this sign-in created the application's user
-   * @param warning what the directory warned of, for the person: that the password expires soon, or
-   *     has expired; empty if nothing
+   * @param warning what the directory warned the user of: that the password expires soon, or has
+   *     expired; empty if nothing
    * @param <U> the application's user type
    */
   record Authenticated<U>(
@@ -36,13 +37,14 @@ public sealed interface AuthenticationResult<U> {
   }
 
   /**
-   * Says that the person may not sign in.
+   * The user may not sign in, or was not populated. Nothing was saved.
    *
    * @param reason why, for logs and operators
-   * @param detail the same in words; fit for a log, not for the person
+   * @param detail the same in words; fit for a log, not for the user
    * @param <U> the application's user type
    */
-  record Rejected<U>(RejectionReason reason, String detail) implements AuthenticationResult<U> {
+  record Rejected<U>(RejectionReason reason, String detail)
+      implements AuthenticationResult<U>, PopulateResult<U> {
 
     @Override
     public Optional<U> user() {
@@ -50,8 +52,8 @@ public sealed interface AuthenticationResult<U> {
     }
 
     /**
-     * Returns a sentence that can be shown to anybody. It is the same for all reasons, so that
-     * nobody learns from it which user names exist.
+     * Returns a sentence that can be shown to anyone. It is the same for all reasons, so that it
+     * does not tell which user names exist.
      */
     public String publicMessage() {
       return Rejection.PUBLIC_MESSAGE;

@@ -43,7 +43,7 @@ final class BindNameLookup extends UserLookup {
    *
    * @throws Rejection if the user name cannot be part of one
    */
-  String nameFor(String username) {
+  private String nameFor(String username) {
     try {
       return template.get().with(username);
     } catch (IllegalArgumentException e) {
@@ -57,7 +57,7 @@ final class BindNameLookup extends UserLookup {
    *
    * @throws Rejection if it is somebody else's
    */
-  void confirm(LdapEntry found, DirectorySession session) {
+  private void confirm(LdapEntry found, DirectorySession session) {
     if (search.requires(PRINCIPAL_NAME, template.get().toString())) {
       return;
     }
@@ -91,8 +91,17 @@ final class BindNameLookup extends UserLookup {
   }
 
   @Override
-  Candidate find(String username, List<String> attributes, DirectorySession session) {
-    return search.find(username, attributes, session);
+  FoundUser find(String username, List<String> attributes, DirectorySession session) {
+    return FoundUser.named(username, nameFor(username));
+  }
+
+  @Override
+  Optional<LdapEntry> read(FoundUser found, List<String> attributes, DirectorySession session) {
+    LdapEntry entry = search.findEntry(found.username(), attributes, session);
+    if (session.isBoundAsUser()) {
+      confirm(entry, session);
+    }
+    return Optional.of(entry);
   }
 
   @Override

@@ -3,7 +3,7 @@ package io.github.ldapauth;
 
 import org.jspecify.annotations.Nullable;
 
-/** Refuses user names and passwords that no directory should ever see. */
+/** Checks of user names and passwords, before any directory sees them. */
 final class Credentials {
 
   private static final int MAX_USERNAME_LENGTH = 256;
@@ -31,14 +31,14 @@ final class Credentials {
   }
 
   /**
-   * Returns the password as it is: white space may be part of it.
+   * Checks a password. White space may be part of it.
    *
    * @throws Rejection if it is empty, which would make the bind an unauthenticated one (RFC 4513,
    *     section 5.1.2), or contains NUL, at which some directories stop reading, or half a
    *     surrogate pair, which has no UTF-8 form
    */
-  static Secret password(char @Nullable [] password) {
-    if (password == null || password.length == 0) {
+  static void check(char[] password) {
+    if (password.length == 0) {
       throw new Rejection(RejectionReason.INVALID_PASSWORD, "the password is empty");
     }
     for (int i = 0; i < password.length; i++) {
@@ -49,7 +49,6 @@ final class Credentials {
       }
       i += Character.charCount(codePoint) - 1;
     }
-    return new Secret(password);
   }
 
   private static Rejection invalidUsername(String detail) {

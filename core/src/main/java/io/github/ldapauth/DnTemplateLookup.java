@@ -9,6 +9,7 @@ import io.github.ldapauth.entry.DnTemplate;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.entry.ParsedSetting;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,13 @@ final class DnTemplateLookup extends UserLookup {
   }
 
   @Override
-  Candidate find(String username, List<String> attributes, DirectorySession session) {
-    return new Candidate(template.get().with(username), null);
+  FoundUser find(String username, List<String> attributes, DirectorySession session) {
+    return FoundUser.at(username, template.get().with(username));
+  }
+
+  @Override
+  Optional<LdapEntry> read(FoundUser found, List<String> attributes, DirectorySession session) {
+    return session.read(Stage.READ_USER, Objects.requireNonNull(found.dn()), attributes);
   }
 
   @Override

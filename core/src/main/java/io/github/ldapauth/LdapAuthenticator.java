@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
-import io.github.ldapauth.Accounts.Purpose;
-import io.github.ldapauth.AuthenticationResult.Authenticated;
-import io.github.ldapauth.AuthenticationResult.Rejected;
-import io.github.ldapauth.People.Person;
-import io.github.ldapauth.PopulateResult.NotPopulated;
 import io.github.ldapauth.PopulateResult.Populated;
 import io.github.ldapauth.RoleAnswer.CannotTell;
 import io.github.ldapauth.RoleAnswer.Known;
+import io.github.ldapauth.SignInEvent.Kind;
+import io.github.ldapauth.UserWriter.Purpose;
+import io.github.ldapauth.UserWriter.SavedUser;
+import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,30 +27,33 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
 
   private final LdapAuthConfig config;
   private final Servers servers;
-  private final Supplier<People> people;
-  private final Mapping<U> mapping;
-  private final Accounts<U> accounts;
-  private final Attempts<U> attempts;
-  private final List<SignInGuard> guards;
+  private final Supplier<UserReader> server;
+  private final AccessRules rules;
+  private final UserMapping<U> mapping;
+  private final UserWriter<U> writer;
+  private final SignIn<U> signIn;
+  private final List<SignInListener> listeners;
 
   LdapAuthenticator(LdapAuthConfig config, LdapAuthenticatorBuilder<U> builder) {
     this.config = config;
     this.mapping = builder.mapping();
     this.servers = new Servers(config, mapping.attributes());
-    this.people = servers::chosen;
-    this.accounts = new Accounts<>(builder.store(), mapping, builder.policy());
-    this.attempts = new Attempts<>(accounts, builder.outcomeListeners());
-    this.guards = builder.guards();
+    this.server = servers::chosen;
+    this.rules = new AccessRules(config);
+    this.writer = new UserWriter<>(builder.store(), mapping, builder.policy());
+    this.signIn = new SignIn<>(config, builder.guards(), server, rules, writer);
+    this.listeners = builder.outcomeListeners();
   }
 
-  private LdapAuthenticator(LdapAuthenticator<U> whole, Supplier<People> people) {
+  private LdapAuthenticator(LdapAuthenticator<U> whole, UserReader server) {
     this.config = whole.config;
-    this.servers = whole.servers;
-    this.people = people;
     this.mapping = whole.mapping;
-    this.accounts = whole.accounts;
-    this.attempts = whole.attempts;
-    this.guards = whole.guards;
+    this.servers = whole.servers;
+    this.server = () -> server;
+    this.rules = whole.rules;
+    this.writer = whole.writer;
+    this.signIn = whole.signIn.at(this.server);
+    this.listeners = whole.listeners;
   }
 
   /**
@@ -81,23 +82,20 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    */
   public AuthenticationResult<U> authenticate(
       @Nullable String username, char @Nullable [] password) {
-    return signIn(username, () -> Credentials.password(password));
+    return authenticate(username, new Password(password));
   }
 
-  /** Signs a person in as a link of a chain, which looks afterwards whether a password was sent. */
-  AuthenticationResult<U> authenticate(String username, Secret password) {
-    return signIn(username, () -> password);
-  }
-
-  private AuthenticationResult<U> signIn(@Nullable String username, Supplier<Secret> password) {
-    return attempts.make(
-        Purpose.SIGN_IN,
-        username,
-        () -> guarded(Credentials.username(username), password.get()),
-        (person, outcome) ->
-            new Authenticated<>(
-                outcome.account(), person.user(), outcome.created(), person.warning()),
-        no -> new Rejected<>(no.reason(), no.detail()));
+  /** Signs a user in as a link of a chain, which looks afterwards whether a password was sent. */
+  AuthenticationResult<U> authenticate(@Nullable String username, Password password) {
+    AttemptRecorder attempt = new AttemptRecorder(Kind.SIGN_IN, username, listeners);
+    try {
+      return attempt.succeeded(signIn.run(username, password, attempt));
+    } catch (Rejection no) {
+      return attempt.rejected(no);
+    } catch (Throwable e) { // the application's own code may throw anything
+      attempt.failed(e);
+      throw e;
+    }
   }
 
   /** Signs a person in; the same as {@link #authenticate(String, char[])}. */
@@ -116,7 +114,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    * @throws LdapDirectoryException if the directory gave no usable answer
    */
   public PopulateResult<U> populate(@Nullable String username) {
-    return populate(Purpose.POPULATE, username, name -> people.get().find(name));
+    return populate(username, Purpose.POPULATE);
   }
 
   /**
@@ -128,17 +126,22 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    * @throws LdapDirectoryException if the directory gave no usable answer
    */
   public PopulateResult<U> populatePermitted(@Nullable String username) {
-    return populate(Purpose.POPULATE_PERMITTED, username, name -> people.get().findPermitted(name));
+    return populate(username, Purpose.POPULATE_PERMITTED);
   }
 
-  private PopulateResult<U> populate(
-      Purpose purpose, @Nullable String username, Function<String, LdapUser> find) {
-    return attempts.make(
-        purpose,
-        username,
-        () -> Person.withoutBind(find.apply(directoryName(username))),
-        (person, outcome) -> new Populated<>(outcome.account(), person.user(), outcome.created()),
-        no -> new NotPopulated<>(no.reason(), no.detail()));
+  private PopulateResult<U> populate(@Nullable String username, Purpose purpose) {
+    AttemptRecorder attempt = new AttemptRecorder(Kind.POPULATE, username, listeners);
+    try {
+      LdapUser user = purpose == Purpose.POPULATE ? find(username) : findPermitted(username);
+      SavedUser<U> saved = writer.save(user, purpose);
+      attempt.missing(saved.missing());
+      return attempt.succeeded(new Populated<>(saved.account(), user, saved.created()));
+    } catch (Rejection no) {
+      return attempt.rejected(no);
+    } catch (Throwable e) { // the application's own code may throw anything
+      attempt.failed(e);
+      throw e;
+    }
   }
 
   /**
@@ -152,7 +155,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    */
   public Optional<LdapUser> lookup(@Nullable String username) {
     try {
-      return Optional.of(people.get().find(directoryName(username)));
+      return Optional.of(find(username));
     } catch (Rejection rejection) {
       refuseIfAmbiguous(rejection);
       return Optional.empty();
@@ -175,8 +178,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    * @throws IllegalArgumentException if there is no server of that name
    */
   public LdapAuthenticator<U> forServer(String server) {
-    People there = servers.named(Objects.requireNonNull(server, "server"));
-    return new LdapAuthenticator<>(this, () -> there);
+    return new LdapAuthenticator<>(this, servers.named(Objects.requireNonNull(server, "server")));
   }
 
   /**
@@ -189,7 +191,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    */
   public void invalidate(@Nullable String username) {
     try {
-      people.get().forget(directoryName(username));
+      server.get().forget(directoryName(username));
     } catch (Rejection rejection) {
       // Of somebody who is not there, nothing can be found in the cache either.
       refuseIfAmbiguous(rejection);
@@ -211,7 +213,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   public <R> RoleAnswer<R> roles(@Nullable String username, RoleMapping<R> mapping) {
     Objects.requireNonNull(mapping, "mapping");
     try {
-      return roles(people.get(), directoryName(username), mapping);
+      return rolesOf(username, mapping);
     } catch (Rejection no) {
       return switch (no.reason()) {
         case AMBIGUOUS_USER, MEMBERSHIP_UNKNOWN -> new CannotTell<>(no.detail(), Optional.empty());
@@ -220,14 +222,14 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
     }
   }
 
-  private <R> RoleAnswer<R> roles(People people, String username, RoleMapping<R> mapping) {
-    LdapUser person;
+  private <R> RoleAnswer<R> rolesOf(@Nullable String username, RoleMapping<R> mapping) {
+    LdapUser user;
     try {
-      person = people.findPermitted(username);
+      user = findPermitted(username);
     } catch (LdapDirectoryException e) {
       return new CannotTell<>(String.valueOf(e.getMessage()), Optional.of(e));
     }
-    return accounts.admits(person) ? mapping.of(person) : new Known<>(Set.of());
+    return writer.isPermitted(user) ? mapping.of(user) : new Known<>(Set.of());
   }
 
   /**
@@ -271,31 +273,46 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
     return "LdapAuthenticator[" + config + "]";
   }
 
+  /** Finds a user without a password, whatever the rules say. */
+  private LdapUser find(@Nullable String username) {
+    String name = directoryName(username);
+    UserReader reader = server.get();
+    try (DirectorySession session = reader.openSession()) {
+      return reader.lookUp(name, session);
+    }
+  }
+
+  /** Finds a user without a password, and applies the rules. */
+  private LdapUser findPermitted(@Nullable String username) {
+    String name = directoryName(username);
+    UserReader reader = server.get();
+    try (DirectorySession session = reader.openSession()) {
+      LdapUser user = reader.lookUp(name, session);
+      rules.check(user, session);
+      return user;
+    }
+  }
+
   private String directoryName(@Nullable String username) {
     return mapping.directoryNameOf(Credentials.username(username));
   }
 
-  private Person guarded(String username, Secret password) {
-    guards.forEach(guard -> refuse(guard, "beforeSignIn", guard.beforeSignIn(username)));
-    Person person = ask(people.get(), username, password);
-    guards.forEach(guard -> refuse(guard, "beforeUserStore", guard.beforeUserStore(person.user())));
-    return person;
-  }
+  /** Without users of its own: the application's user is the directory's. */
+  private static final class NoStore implements UserStore<LdapUser> {
 
-  private static Person ask(People people, String username, Secret password) {
-    try {
-      return people.authenticate(username, password);
-    } catch (LdapDirectoryException e) {
-      password.unanswered(e);
-      throw e;
+    @Override
+    public Optional<LdapUser> find(String key, LdapUser ldapUser) {
+      return Optional.of(ldapUser);
     }
-  }
 
-  private static void refuse(SignInGuard guard, String method, Optional<String> answer) {
-    Given.by(guard, "SignInGuard." + method, answer)
-        .ifPresent(
-            detail -> {
-              throw new Rejection(RejectionReason.REFUSED_BY_APPLICATION, detail);
-            });
+    @Override
+    public LdapUser create(String key, LdapUser ldapUser) {
+      return ldapUser;
+    }
+
+    @Override
+    public LdapUser save(LdapUser user) {
+      return user;
+    }
   }
 }

@@ -22,16 +22,16 @@ public final class LdapAuthenticatorBuilder<U> {
 
   private final LdapAuthConfig config;
   private final UserStore<U> store;
-  private final List<Mapping.Mirror<U>> mirrors = new ArrayList<>();
-  private final List<Mapping.Field<U, ?>> fields = new ArrayList<>();
-  private final List<Mapping.Flag<U>> flags = new ArrayList<>();
+  private final List<UserMapping.Mirror<U>> mirrors = new ArrayList<>();
+  private final List<UserMapping.Field<U, ?>> fields = new ArrayList<>();
+  private final List<UserMapping.Flag<U>> flags = new ArrayList<>();
   private final List<PopulateListener<? super U>> listeners = new ArrayList<>();
   private final List<SignInGuard> guards = new ArrayList<>();
-  private final List<SignInListener> outcomeListeners = new ArrayList<>(List.of(new AttemptLog()));
+  private final List<SignInListener> outcomeListeners = new ArrayList<>(List.of(new SignInLog()));
   private final List<String> mistakes = new ArrayList<>();
   private UnaryOperator<String> toApplication = UnaryOperator.identity();
   private UnaryOperator<String> toDirectory = UnaryOperator.identity();
-  private Mapping.Key key = new Mapping.Key.Username();
+  private UserMapping.Key key = new UserMapping.Key.Username();
   private UpdatePolicy fieldsPolicy = UpdatePolicy.ALWAYS;
   private UpdatePolicy rightsPolicy = UpdatePolicy.ALWAYS;
   private boolean mayCreate = true;
@@ -62,7 +62,7 @@ public final class LdapAuthenticatorBuilder<U> {
   public <T> LdapAuthenticatorBuilder<U> attribute(
       String name, AttributeReader<T> reader, BiConsumer<? super U, ? super T> setter) {
     fields.add(
-        new Mapping.Field<>(
+        new UserMapping.Field<>(
             checked("attribute", name),
             Objects.requireNonNull(reader, "reader"),
             Objects.requireNonNull(setter, "setter")));
@@ -77,7 +77,7 @@ public final class LdapAuthenticatorBuilder<U> {
   public LdapAuthenticatorBuilder<U> flag(
       GroupQuery query, BiConsumer<? super U, ? super Boolean> setter) {
     mistakes.addAll(Objects.requireNonNull(query, "query").mistakes("flag", config.groups()));
-    flags.add(new Mapping.Flag<>(query, Objects.requireNonNull(setter, "setter")));
+    flags.add(new UserMapping.Flag<>(query, Objects.requireNonNull(setter, "setter")));
     return this;
   }
 
@@ -96,7 +96,7 @@ public final class LdapAuthenticatorBuilder<U> {
       BiConsumer<? super U, ? super Set<String>> setter) {
     mistakes.addAll(Objects.requireNonNull(mirror, "mirror").mistakes(config.groups()));
     mirrors.add(
-        new Mapping.Mirror<>(
+        new UserMapping.Mirror<>(
             mirror,
             Objects.requireNonNull(current, "current"),
             Objects.requireNonNull(setter, "setter")));
@@ -119,7 +119,7 @@ public final class LdapAuthenticatorBuilder<U> {
    * lower case.
    */
   public LdapAuthenticatorBuilder<U> keyedByAttribute(String name) {
-    key = new Mapping.Key.Attribute(checked("keyedByAttribute", name));
+    key = new UserMapping.Key.Attribute(checked("keyedByAttribute", name));
     return this;
   }
 
@@ -129,7 +129,7 @@ public final class LdapAuthenticatorBuilder<U> {
    * lower case.
    */
   public LdapAuthenticatorBuilder<U> keyedByStableId() {
-    key = new Mapping.Key.StableId();
+    key = new UserMapping.Key.StableId();
     return this;
   }
 
@@ -206,16 +206,16 @@ public final class LdapAuthenticatorBuilder<U> {
     return new LdapAuthenticator<>(config, this);
   }
 
-  Mapping<U> mapping() {
-    return new Mapping<>(toApplication, toDirectory, key, mirrors, fields, flags, listeners);
+  UserMapping<U> mapping() {
+    return new UserMapping<>(toApplication, toDirectory, key, mirrors, fields, flags, listeners);
   }
 
   UserStore<U> store() {
     return store;
   }
 
-  Accounts.Policy policy() {
-    return new Accounts.Policy(fieldsPolicy, rightsPolicy, mayCreate);
+  UserWriter.Policy policy() {
+    return new UserWriter.Policy(fieldsPolicy, rightsPolicy, mayCreate);
   }
 
   List<SignInGuard> guards() {

@@ -4,20 +4,22 @@ package io.github.ldapauth;
 import java.util.Optional;
 
 /**
- * Answers a request to fill a user without a sign-in. Proves nothing about anybody's password.
+ * The result of filling a user without a sign-in: {@link Populated}, or {@link
+ * AuthenticationResult.Rejected}. Proves nothing about a password.
  *
  * @param <U> the application's user type
  */
-public sealed interface PopulateResult<U> {
+public sealed interface PopulateResult<U>
+    permits PopulateResult.Populated, AuthenticationResult.Rejected {
 
   /** Returns the application's user, or empty if it was not populated. */
   Optional<U> user();
 
   /**
-   * Says that the user was found or created, filled and saved.
+   * The user was found or created, filled and saved.
    *
    * @param account the application's user
-   * @param ldapUser what the directory says about the person
+   * @param ldapUser what the directory says about the user
    * @param created whether the application's user is new
    * @param <U> the application's user type
    */
@@ -26,21 +28,6 @@ public sealed interface PopulateResult<U> {
     @Override
     public Optional<U> user() {
       return Optional.of(account);
-    }
-  }
-
-  /**
-   * Says that nothing was changed.
-   *
-   * @param reason why
-   * @param detail the same in words
-   * @param <U> the application's user type
-   */
-  record NotPopulated<U>(RejectionReason reason, String detail) implements PopulateResult<U> {
-
-    @Override
-    public Optional<U> user() {
-      return Optional.empty();
     }
   }
 }

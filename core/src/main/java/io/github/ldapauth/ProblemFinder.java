@@ -36,7 +36,7 @@ final class ProblemFinder {
   private boolean isPasswordWrong;
   private final List<String> problems = new ArrayList<>();
 
-  ProblemFinder(LdapAuthConfig config, Mapping<?> mapping) {
+  ProblemFinder(LdapAuthConfig config, UserMapping<?> mapping) {
     this.config = config;
     // The account may see less than the person. Where sign-ins leave it alone, it is for look-ups.
     boolean hasAccount = !config.serviceAccount().isAnonymous();
@@ -50,7 +50,7 @@ final class ProblemFinder {
     }
   }
 
-  private void addGroups(Mapping<?> mapping) {
+  private void addGroups(UserMapping<?> mapping) {
     GroupLookup groups = config.groups();
     if (groups == null) {
       return;

@@ -122,7 +122,9 @@ public final class RoleMappingBuilder<R> {
         .filter(group -> group.isWithin(parent, SearchScope.ONE_LEVEL))
         .flatMap(group -> groups.nameOf(group).stream())
         .filter(counts)
-        .flatMap(name -> Given.allBy(roles, "roles of " + setting, roles.apply(name)).stream())
+        .flatMap(
+            name ->
+                Callbacks.requireResults(roles, "roles of " + setting, roles.apply(name)).stream())
         .toList();
   }
 

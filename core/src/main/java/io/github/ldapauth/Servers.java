@@ -16,15 +16,15 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Holds the connections to all servers of a configuration, each with people of its own. */
+/** The connections to all servers of a configuration, each with a reader of its own. */
 final class Servers implements AutoCloseable {
 
-  /** What is not the name of a server that was added, as those are not empty. */
+  /** Differs from all names that can be added, as those are not empty. */
   private static final String FIRST = "";
 
   private final Map<String, Directory> directories = new LinkedHashMap<>();
-  private final Map<String, People> named = new LinkedHashMap<>();
-  private final People first;
+  private final Map<String, UserReader> named = new LinkedHashMap<>();
+  private final UserReader first;
   private final @Nullable Supplier<Optional<String>> choice;
 
   Servers(LdapAuthConfig config, Collection<String> alsoRead) {
@@ -35,11 +35,11 @@ final class Servers implements AutoCloseable {
         .forEach((name, server) -> named.put(name, open(config, name, server, alsoRead)));
   }
 
-  private People open(
+  private UserReader open(
       LdapAuthConfig config, String name, LdapServer server, Collection<String> alsoRead) {
     Directory directory = Directory.open(server, config.serviceAccount());
     directories.put(name, directory);
-    return new People(config, directory, memory(config, server), alsoRead);
+    return new UserReader(config, directory, memory(config, server), alsoRead);
   }
 
   static LookupMemory memory(LdapAuthConfig config, LdapServer server) {
@@ -52,23 +52,25 @@ final class Servers implements AutoCloseable {
         config.groups());
   }
 
-  /** Returns those whom the application chooses now. */
-  People chosen() {
+  /** Returns the server that the application chooses now. */
+  UserReader chosen() {
     return choice == null
         ? first
-        : Given.by(choice, "choice of chooseServer", choice.get()).map(this::named).orElse(first);
+        : Callbacks.requireResult(choice, "choice of chooseServer", choice.get())
+            .map(this::named)
+            .orElse(first);
   }
 
-  People named(String name) {
-    People people = named.get(name);
-    if (people == null) {
+  UserReader named(String name) {
+    UserReader reader = named.get(name);
+    if (reader == null) {
       throw new IllegalArgumentException(
           "there is no server \"" + LogText.of(name) + "\"; there are " + named.keySet());
     }
-    return people;
+    return reader;
   }
 
-  /** Returns the directories by the names of their servers; that of the usual one is empty. */
+  /** Returns the directories by the names of their servers; the first one has the empty name. */
   Map<String, Directory> directories() {
     return Collections.unmodifiableMap(directories);
   }

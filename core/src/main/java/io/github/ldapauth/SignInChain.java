@@ -50,7 +50,10 @@ public final class SignInChain<U> implements AutoCloseable {
    */
   public SignInChainResult<U> authenticate(@Nullable String username, char @Nullable [] password) {
     try {
-      return log(username, ask(Credentials.username(username), Credentials.password(password)));
+      String name = Credentials.username(username);
+      Password typed = new Password(password);
+      typed.check();
+      return log(username, ask(name, typed));
     } catch (Rejection no) {
       return log(
           username, new SignInChainResult.Rejected<>(Optional.empty(), no.reason(), no.detail()));
@@ -62,8 +65,8 @@ public final class SignInChain<U> implements AutoCloseable {
     return authenticate(username, password == null ? null : password.toCharArray());
   }
 
-  private SignInChainResult<U> ask(String username, Secret password) {
-    LdapDirectoryException unanswered = null;
+  private SignInChainResult<U> ask(String username, Password password) {
+    LdapDirectoryException failure = null;
     for (SignInChainLink<U> link : links) {
       try {
         Optional<SignInChainResult<U>> answer = link.authenticate(username, password);
@@ -72,7 +75,7 @@ public final class SignInChain<U> implements AutoCloseable {
         }
       } catch (LdapDirectoryException e) {
         // A guard may ask a directory of its own: what it throws is no reason to go on.
-        boolean goesOn = link.isOptional() && !password.isSent() && password.isUnanswered(e);
+        boolean goesOn = link.isOptional() && !password.isSent() && password.isFailure(e);
         LOG.warn(
             "sign-in of \"{}\": no answer from {}{}",
             LogText.of(username),
@@ -81,12 +84,12 @@ public final class SignInChain<U> implements AutoCloseable {
         if (!goesOn) {
           throw e;
         }
-        unanswered = unanswered == null ? e : unanswered;
+        failure = failure == null ? e : failure;
       }
     }
-    // Nobody else knows the person: perhaps those would who gave no answer.
-    if (unanswered != null) {
-      throw unanswered;
+    // A directory that failed may have had this user, so report its failure.
+    if (failure != null) {
+      throw failure;
     }
     throw new Rejection(RejectionReason.USER_NOT_FOUND, "nobody knows the person");
   }

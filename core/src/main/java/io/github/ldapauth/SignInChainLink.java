@@ -25,14 +25,14 @@ sealed interface SignInChainLink<U> {
    *
    * @throws io.github.ldapauth.directory.LdapDirectoryException if there is no answer
    */
-  Optional<SignInChainResult<U>> authenticate(String username, Secret password);
+  Optional<SignInChainResult<U>> authenticate(String username, Password password);
 
   /** Asks a directory. */
   record OfDirectory<U>(String name, LdapAuthenticator<U> authenticator, boolean isOptional)
       implements SignInChainLink<U> {
 
     @Override
-    public Optional<SignInChainResult<U>> authenticate(String username, Secret password) {
+    public Optional<SignInChainResult<U>> authenticate(String username, Password password) {
       AuthenticationResult<U> result = authenticator.authenticate(username, password);
       if (result instanceof Authenticated<U> yes) {
         return Optional.of(
@@ -74,13 +74,13 @@ sealed interface SignInChainLink<U> {
     public void close() {}
 
     @Override
-    public Optional<SignInChainResult<U>> authenticate(String username, Secret password) {
+    public Optional<SignInChainResult<U>> authenticate(String username, Password password) {
       char[] copy = password.copy();
       try {
         SignInMethod.Answer<U> answer =
             Objects.requireNonNull(
                 method.authenticate(username, copy),
-                () -> "the sign-in method \"" + name + "\" gave null");
+                () -> "the sign-in method \"" + name + "\" returned null");
         if (answer instanceof SignInMethod.Answer.Yes<U> yes) {
           return Optional.of(
               new SignInChainResult.Authenticated<>(

@@ -10,7 +10,6 @@ import io.github.ldapauth.entry.LdapEntry;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Says how the entry of a person is found. */
 public abstract sealed class UserLookup permits UserSearchLookup, DnTemplateLookup, BindNameLookup {
@@ -60,18 +59,18 @@ public abstract sealed class UserLookup permits UserSearchLookup, DnTemplateLook
   }
 
   /**
-   * Names a person who may or may not exist.
+   * Finds the user to bind as.
    *
-   * @param entry the entry, if it was read on the way
+   * @throws Rejection if there is none, or more than one
    */
-  record Candidate(Dn dn, @Nullable LdapEntry entry) {}
+  abstract FoundUser find(String username, List<String> attributes, DirectorySession session);
 
   /**
-   * Finds the one person with this user name, as whoever the session is bound as.
-   *
-   * @throws Rejection if there is nobody, or more than one
+   * Reads what {@link #find} left out, as the user if that is who the session is bound as; empty if
+   * there is no such entry.
    */
-  abstract Candidate find(String username, List<String> attributes, DirectorySession session);
+  abstract Optional<LdapEntry> read(
+      FoundUser found, List<String> attributes, DirectorySession session);
 
   /**
    * Finds the person again at the DN where a search found them before; empty if the search would

@@ -87,7 +87,20 @@ public final class UserSearchLookup extends UserLookup {
   }
 
   @Override
-  Candidate find(String username, List<String> attributes, DirectorySession session) {
+  FoundUser find(String username, List<String> attributes, DirectorySession session) {
+    return FoundUser.of(username, findEntry(username, attributes, session));
+  }
+
+  @Override
+  Optional<LdapEntry> read(FoundUser found, List<String> attributes, DirectorySession session) {
+    LdapEntry entry = Objects.requireNonNull(found.entry());
+    return session.isBoundAsUser()
+        ? session.read(Stage.READ_USER, entry.dn(), attributes)
+        : Optional.of(entry);
+  }
+
+  /** Searches for the one entry of a user name, as the user if the session is bound as one. */
+  LdapEntry findEntry(String username, List<String> attributes, DirectorySession session) {
     // By the DN as the directory spells it: a twin that differs in case is another person.
     Map<String, LdapEntry> found = new LinkedHashMap<>();
     List<String> references = new ArrayList<>();
@@ -108,7 +121,10 @@ public final class UserSearchLookup extends UserLookup {
       throw ambiguous();
     }
     LdapEntry entry = found.values().iterator().next();
-    return new Candidate(entry.dn(), entry);
+    if (entry.dn().isEmpty()) {
+      throw new Rejection(RejectionReason.USER_NOT_FOUND, "only the root DSE matches");
+    }
+    return entry;
   }
 
   /** Says what was searched for, as a wrong filter looks like an unknown person. */

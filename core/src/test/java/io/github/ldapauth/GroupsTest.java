@@ -271,7 +271,7 @@ class GroupsTest {
         assertThatNullPointerException()
             .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
             .withMessageStartingWith("GroupType.find of " + getClass().getName())
-            .withMessageEndingWith(" gave null");
+            .withMessageEndingWith(" returned null");
       }
     }
   }

@@ -368,7 +368,7 @@ class RoleMappingTest {
       assertThatNullPointerException()
           .isThrownBy(() -> authenticator.roles("alice", careless))
           .withMessageStartingWith("roles of groupNames of " + getClass().getName())
-          .withMessageEndingWith(" gave null");
+          .withMessageEndingWith(" returned null");
     }
     assertThatNullPointerException()
         .isThrownBy(() -> authenticator.<Role>roles("alice", nothing()))

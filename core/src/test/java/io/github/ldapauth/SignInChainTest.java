@@ -269,7 +269,7 @@ class SignInChainTest {
     try (var chain = breakGlassFirst((username, password) -> null)) {
       assertThatExceptionOfType(NullPointerException.class)
           .isThrownBy(() -> chain.authenticate("alice", "wonderland"))
-          .withMessage("the sign-in method \"break glass\" gave null");
+          .withMessage("the sign-in method \"break glass\" returned null");
       assertThat(first.operations()).isEmpty();
     }
   }

@@ -25,7 +25,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.github.ldapauth.AuthenticationResult.Authenticated;
-import io.github.ldapauth.PopulateResult.NotPopulated;
+import io.github.ldapauth.AuthenticationResult.Rejected;
 import io.github.ldapauth.PopulateResult.Populated;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.testkit.ServerKind;
@@ -284,7 +284,7 @@ class UserStoreTest {
       no(authenticator.authenticate("bob", "builder"), RejectionReason.UNKNOWN_TO_APPLICATION);
       assertThat(authenticator.populate("bob"))
           .isInstanceOfSatisfying(
-              NotPopulated.class,
+              Rejected.class,
               no -> assertThat(no.reason()).isEqualTo(RejectionReason.UNKNOWN_TO_APPLICATION));
     }
     assertThat(accounts.saved).containsOnlyKeys("alice");
@@ -570,7 +570,7 @@ class UserStoreTest {
     assertThatNullPointerException()
         .isThrownBy(call)
         .withMessageStartingWith(method + " of " + getClass().getName())
-        .withMessageEndingWith(" gave null");
+        .withMessageEndingWith(" returned null");
   }
 
   /** The first three parts are stored with their bytes reversed (MS-DTYP, section 2.3.4.2). */
@@ -629,7 +629,7 @@ class UserStoreTest {
     try (var authenticator = builder().translateUsernames(name -> name, name -> " ").build()) {
       assertThat(authenticator.populate("alice"))
           .isInstanceOfSatisfying(
-              NotPopulated.class,
+              Rejected.class,
               no -> assertThat(no.reason()).isEqualTo(RejectionReason.INVALID_USERNAME));
       assertThat(authenticator.lookup("alice")).isEmpty();
     }
@@ -663,12 +663,12 @@ class UserStoreTest {
       assertThat(authenticator.populatePermitted("alice").user()).isPresent();
       assertThat(authenticator.populatePermitted("bob"))
           .isInstanceOfSatisfying(
-              NotPopulated.class,
+              Rejected.class,
               no -> assertThat(no.reason()).isEqualTo(RejectionReason.REQUIREMENT_NOT_MET));
       directory.group("admins").members("alice");
       assertThat(authenticator.populatePermitted("alice"))
           .isInstanceOfSatisfying(
-              NotPopulated.class, no -> assertThat(no.reason()).isEqualTo(RejectionReason.DENIED));
+              Rejected.class, no -> assertThat(no.reason()).isEqualTo(RejectionReason.DENIED));
     }
     assertThat(accounts.saved).containsOnlyKeys("alice");
   }
@@ -692,7 +692,7 @@ class UserStoreTest {
     try (var authenticator = builder().guard(nobody).build()) {
       assertThat(authenticator.populatePermitted("alice"))
           .isInstanceOfSatisfying(
-              NotPopulated.class,
+              Rejected.class,
               no -> assertThat(no.reason()).isEqualTo(RejectionReason.INACTIVE_IN_APPLICATION));
       assertThat(alice.saves).isEqualTo(1);
       assertThat(authenticator.populatePermitted("bob").user()).isPresent();

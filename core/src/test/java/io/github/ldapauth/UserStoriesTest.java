@@ -248,7 +248,7 @@ class UserStoriesTest extends OnBothDirectories {
           try (var authenticator = builder(config).build()) {
             assertThat(authenticator.populate("mallory@example.com"))
                 .isInstanceOfSatisfying(
-                    PopulateResult.NotPopulated.class,
+                    AuthenticationResult.Rejected.class,
                     no -> assertThat(no.reason()).isEqualTo(RejectionReason.AMBIGUOUS_USER));
             assertThatExceptionOfType(LdapDirectoryException.class)
                 .isThrownBy(() -> authenticator.lookup("mallory@example.com"))

@@ -110,7 +110,7 @@ public final class GroupSearchLookup extends GroupLookup {
   public Groups groupsOf(LdapEntry person, DirectorySession session) {
     Map<Dn, Optional<String>> found = new LinkedHashMap<>();
     Supplier<String> gaveNull =
-        () -> "GroupType.find of " + type.getClass().getName() + " gave null";
+        () -> "GroupType.find of " + type.getClass().getName() + " returned null";
     List<LdapEntry> answer = type.find(person, condition -> search(session, condition));
     for (LdapEntry group : Objects.requireNonNull(answer, gaveNull)) {
       Dn dn = Objects.requireNonNull(group, gaveNull).dn();

@@ -10,8 +10,8 @@ import io.github.ldapauth.directory.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes one line about each attempt: a yes or no as information, no answer as a warning. */
-final class AttemptLog implements SignInListener {
+/** One log line for each attempt: a yes or no as information, a failure as a warning. */
+final class SignInLog implements SignInListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(LdapAuthenticator.class);
 

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import io.github.ldapauth.directory.DirectorySession;
+import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.directory.LogText;
+import io.github.ldapauth.group.Answer;
+import io.github.ldapauth.group.GroupLookup;
+import io.github.ldapauth.group.GroupQuery;
+import java.util.stream.Stream;
+
+/** The {@code require} and {@code deny} rules of a configuration. */
+final class AccessRules {
+
+  private final LdapAuthConfig config;
+
+  AccessRules(LdapAuthConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * Checks that a user satisfies every {@code require} rule, and no {@code deny} rule.
+   *
+   * @throws Rejection if a rule keeps the user out, or cannot be decided
+   */
+  void check(LdapUser user, DirectorySession session) {
+    GroupLookup groups = config.groups();
+    if (groups != null && config.requireRuleGroups()) {
+      findGroups(groups, session);
+    }
+    for (GroupQuery query : config.required()) {
+      if (!holds(query, user)) {
+        throw new Rejection(
+            RejectionReason.REQUIREMENT_NOT_MET,
+            user.dn()
+                + " does not satisfy "
+                + query
+                + "; is in "
+                + LogText.of(user.groups().toString()));
+      }
+    }
+    for (GroupQuery query : config.denied()) {
+      if (holds(query, user)) {
+        throw new Rejection(RejectionReason.DENIED, user.dn() + " satisfies " + query);
+      }
+    }
+  }
+
+  private void findGroups(GroupLookup groups, DirectorySession session) {
+    Stream.concat(config.required().stream(), config.denied().stream())
+        .flatMap(GroupQuery::namedGroups)
+        .distinct()
+        .filter(group -> !groups.exists(group, session))
+        .findFirst()
+        .ifPresent(
+            group -> {
+              throw new LdapDirectoryException(
+                  Stage.READ_GROUPS,
+                  "the group "
+                      + group
+                      + ", which a rule names, is not there, cannot be seen, or is not found by "
+                      + groups);
+            });
+  }
+
+  /**
+   * Answers a query about a user.
+   *
+   * @throws Rejection if the groups that could be read do not suffice
+   */
+  static boolean holds(GroupQuery query, LdapUser user) {
+    Answer answer = query.evaluate(user.groups());
+    if (answer == Answer.UNKNOWN) {
+      throw new Rejection(
+          RejectionReason.MEMBERSHIP_UNKNOWN,
+          "not all groups of " + user.dn() + " could be read, so that nobody can tell " + query);
+    }
+    return answer == Answer.YES;
+  }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import io.github.ldapauth.AuthenticationResult.Authenticated;
+import io.github.ldapauth.AuthenticationResult.Rejected;
+import io.github.ldapauth.PopulateResult.Populated;
+import io.github.ldapauth.SignInEvent.Attempt;
+import io.github.ldapauth.SignInEvent.Failed;
+import io.github.ldapauth.SignInEvent.Kind;
+import io.github.ldapauth.SignInEvent.Succeeded;
+import io.github.ldapauth.directory.PasswordWarning;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The course of one attempt, whose outcome is reported to the listeners once. */
+final class AttemptRecorder {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LdapAuthenticator.class);
+
+  private final Kind kind;
+  private final String username;
+  private final List<SignInListener> listeners;
+  private final long start = System.nanoTime();
+  private List<String> missing = List.of();
+  private boolean reported;
+
+  AttemptRecorder(Kind kind, @Nullable String username, List<SignInListener> listeners) {
+    this.kind = kind;
+    this.username = username == null ? "" : username;
+    this.listeners = listeners;
+  }
+
+  /** Notes the mapped attributes that the entry does not have. */
+  void missing(List<String> attributes) {
+    missing = attributes;
+  }
+
+  <U> Authenticated<U> succeeded(Authenticated<U> yes) {
+    succeeded(yes.ldapUser(), yes.created(), yes.warning());
+    return yes;
+  }
+
+  <U> Populated<U> succeeded(Populated<U> yes) {
+    succeeded(yes.ldapUser(), yes.created(), Optional.empty());
+    return yes;
+  }
+
+  private void succeeded(LdapUser user, boolean created, Optional<PasswordWarning> warning) {
+    report(attempt -> new Succeeded(attempt, user, created, missing, warning));
+  }
+
+  <U> Rejected<U> rejected(Rejection no) {
+    report(attempt -> new SignInEvent.Rejected(attempt, no.reason(), no.detail()));
+    return new Rejected<>(no.reason(), no.detail());
+  }
+
+  /** Reports a failure, unless a listener failed with it. */
+  void failed(Throwable error) {
+    if (!reported) {
+      report(attempt -> new Failed(attempt, error));
+    }
+  }
+
+  private void report(Function<Attempt, SignInEvent> outcome) {
+    reported = true;
+    Duration duration = Duration.ofNanos(System.nanoTime() - start);
+    SignInEvent event = outcome.apply(new Attempt(kind, username, duration));
+    for (SignInListener listener : listeners) {
+      try {
+        listener.onOutcome(event);
+      } catch (RuntimeException e) {
+        LOG.warn("sign-in listener threw; the result is unchanged", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.LdapEntry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user to bind as, who exists only if a search found the entry.
+ *
+ * @param username the user name that was looked for
+ * @param bindName the name to bind by
+ * @param dn the DN; null if only a search after the bind can tell it
+ * @param entry the entry; null if it is not read yet
+ */
+record FoundUser(String username, String bindName, @Nullable Dn dn, @Nullable LdapEntry entry) {
+
+  /** A user whose entry a search found. */
+  static FoundUser of(String username, LdapEntry entry) {
+    return new FoundUser(username, entry.dn().toString(), entry.dn(), entry);
+  }
+
+  /** A user who would have this DN. */
+  static FoundUser at(String username, Dn dn) {
+    return new FoundUser(username, dn.toString(), dn, null);
+  }
+
+  /** A user who would have this name. */
+  static FoundUser named(String username, String bindName) {
+    return new FoundUser(username, bindName, null, null);
+  }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import io.github.ldapauth.AuthenticationResult.Authenticated;
+import io.github.ldapauth.UserWriter.Purpose;
+import io.github.ldapauth.UserWriter.SavedUser;
+import io.github.ldapauth.directory.DirectorySession;
+import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.PasswordCheck;
+import io.github.ldapauth.directory.PasswordWarning;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The steps of a sign-in, from top to bottom.
+ *
+ * @param server chooses the server, once for each sign-in
+ */
+record SignIn<U>(
+    LdapAuthConfig config,
+    List<SignInGuard> guards,
+    Supplier<UserReader> server,
+    AccessRules rules,
+    UserWriter<U> writer) {
+
+  /** Returns these steps for one server. */
+  SignIn<U> at(Supplier<UserReader> server) {
+    return new SignIn<>(config, guards, server, rules, writer);
+  }
+
+  /**
+   * Signs a user in.
+   *
+   * @throws Rejection if the answer is no
+   * @throws LdapDirectoryException if there is no answer
+   */
+  Authenticated<U> run(@Nullable String typed, Password password, AttemptRecorder attempt) {
+    String username = Credentials.username(typed);
+    password.check();
+    ask("beforeSignIn", guard -> guard.beforeSignIn(username));
+    UserReader reader = server.get();
+    LdapUser user;
+    Optional<PasswordWarning> warning;
+    try (DirectorySession session = reader.openSession()) {
+      FoundUser found = find(username, password, reader, session);
+      warning = bind(found.bindName(), password, session);
+      user = reader.read(found, session);
+      rules.check(user, session);
+    }
+    ask("beforeUserStore", guard -> guard.beforeUserStore(user));
+    SavedUser<U> saved = writer.save(user, Purpose.SIGN_IN);
+    attempt.missing(saved.missing());
+    return new Authenticated<>(saved.account(), user, saved.created(), warning);
+  }
+
+  /** A chain may try the next link after a failure here: the password is not sent yet. */
+  private static FoundUser find(
+      String username, Password password, UserReader reader, DirectorySession session) {
+    try {
+      return reader.find(username, session);
+    } catch (LdapDirectoryException e) {
+      password.failedWith(e);
+      throw e;
+    }
+  }
+
+  private void ask(String method, Function<SignInGuard, Optional<String>> question) {
+    for (SignInGuard guard : guards) {
+      Callbacks.requireResult(guard, "SignInGuard." + method, question.apply(guard))
+          .ifPresent(
+              detail -> {
+                throw new Rejection(RejectionReason.REFUSED_BY_APPLICATION, detail);
+              });
+    }
+  }
+
+  /** Sends the password, once, and returns what the directory warns of. */
+  private Optional<PasswordWarning> bind(String name, Password password, DirectorySession session) {
+    PasswordCheck answer =
+        config.readAsUser()
+            ? session.bindAsUser(name, password.forSending())
+            : session.checkPassword(name, password.forSending());
+    RejectionReason no =
+        switch (answer.verdict()) {
+          case ACCEPTED -> null;
+          case INVALID_CREDENTIALS -> RejectionReason.INVALID_CREDENTIALS;
+          case NO_SUCH_ENTRY -> RejectionReason.USER_NOT_FOUND;
+          case ACCOUNT_LOCKED -> RejectionReason.ACCOUNT_LOCKED;
+          case ACCOUNT_DISABLED -> RejectionReason.ACCOUNT_DISABLED;
+          case ACCOUNT_EXPIRED -> RejectionReason.ACCOUNT_EXPIRED;
+          case PASSWORD_EXPIRED -> RejectionReason.PASSWORD_EXPIRED;
+          case MUST_CHANGE_PASSWORD -> RejectionReason.MUST_CHANGE_PASSWORD;
+          case REFUSED -> RejectionReason.REFUSED_BY_DIRECTORY;
+        };
+    if (no != null) {
+      throw new Rejection(no, "the bind of " + name + " was answered by " + answer.detail());
+    }
+    return answer.warning();
+  }
+}

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import io.github.ldapauth.entry.AttributeReader;
+import io.github.ldapauth.group.GroupQuery;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/**
+ * What the application's user gets from the directory.
+ *
+ * @param toApplication turns the directory's user names into the application's
+ * @param toDirectory turns the application's user names into the directory's
+ */
+record UserMapping<U>(
+    UnaryOperator<String> toApplication,
+    UnaryOperator<String> toDirectory,
+    Key key,
+    List<Mirror<U>> mirrors,
+    List<Field<U, ?>> fields,
+    List<Flag<U>> flags,
+    List<PopulateListener<? super U>> listeners) {
+
+  UserMapping {
+    mirrors = List.copyOf(mirrors);
+    fields = List.copyOf(fields);
+    flags = List.copyOf(flags);
+    listeners = List.copyOf(listeners);
+  }
+
+  /** One thing to set on the application's user. */
+  @FunctionalInterface
+  interface Change<U> {
+    /** Sets it, and returns whether there was anything to set. */
+    boolean applyTo(U account);
+  }
+
+  /**
+   * Everything to set on one user: decided, and not yet written.
+   *
+   * @param changes what is set, in this order
+   * @param missing mapped attributes that the entry does not have
+   */
+  record Changes<U>(List<Change<U>> changes, List<String> missing) {
+
+    /** Sets everything, and returns whether there was anything to set. */
+    boolean applyTo(U account) {
+      boolean changed = false;
+      for (Change<U> change : changes) {
+        changed |= change.applyTo(account);
+      }
+      return changed;
+    }
+  }
+
+  /** An attribute to copy. A missing one leaves the user as it is. */
+  record Field<U, T>(
+      String attribute, AttributeReader<T> reader, BiConsumer<? super U, ? super T> setter) {
+
+    Optional<Change<U>> changeFor(LdapUser user) {
+      try {
+        return reader
+            .read(user.attributes(), attribute)
+            .map(
+                value ->
+                    account -> {
+                      setter.accept(account, value);
+                      return true;
+                    });
+      } catch (IllegalArgumentException e) {
+        throw new Rejection(RejectionReason.UNUSABLE_ATTRIBUTE, user.dn() + ": " + e.getMessage());
+      }
+    }
+  }
+
+  /** The answer of a query. */
+  record Flag<U>(GroupQuery query, BiConsumer<? super U, ? super Boolean> setter) {
+
+    Change<U> changeFor(LdapUser user) {
+      boolean value = AccessRules.holds(query, user);
+      return account -> {
+        setter.accept(account, value);
+        return true;
+      };
+    }
+  }
+
+  /** The application's groups, set only if they differ from those that the user has. */
+  record Mirror<U>(
+      GroupMirror mirror,
+      Function<? super U, ? extends Collection<String>> current,
+      BiConsumer<? super U, ? super Set<String>> setter) {
+
+    Change<U> changeFor(LdapUser user) {
+      GroupMirror.Target target = mirror.target(user);
+      return account -> {
+        Set<String> now =
+            Set.copyOf(
+                Callbacks.requireResults(
+                    current, "current of mirrorGroups", current.apply(account)));
+        Set<String> then = target.from(now);
+        if (then.equals(now)) {
+          return false;
+        }
+        setter.accept(account, then);
+        return true;
+      };
+    }
+  }
+
+  /** What identifies a user in the store. */
+  sealed interface Key {
+    /** The application's user name in lower case. */
+    record Username() implements Key {}
+
+    /** The one value of an attribute, as it is. */
+    record Attribute(String name) implements Key {}
+
+    /** The id that survives renames. */
+    record StableId() implements Key {}
+  }
+
+  List<String> attributes() {
+    List<String> names = new ArrayList<>(fields.stream().<String>map(Field::attribute).toList());
+    if (key instanceof Key.Attribute byAttribute) {
+      names.add(byAttribute.name());
+    }
+    return names;
+  }
+
+  String keyOf(LdapUser user) {
+    if (key instanceof Key.Attribute byAttribute) {
+      return valueOf(byAttribute.name(), user);
+    }
+    if (key instanceof Key.StableId) {
+      return user.stableId().orElseThrow(() -> missing(user, "no stable id"));
+    }
+    return applicationNameOf(user).toLowerCase(Locale.ROOT);
+  }
+
+  private static String valueOf(String attribute, LdapUser user) {
+    List<String> values = UserLookup.namesOf(user.dn(), user.attributes(), attribute);
+    if (values.size() > 1) {
+      throw missing(user, "several values of " + attribute);
+    }
+    return values.stream()
+        .filter(value -> !value.isBlank())
+        .findFirst()
+        .orElseThrow(() -> missing(user, "no " + attribute));
+  }
+
+  private String applicationNameOf(LdapUser user) {
+    String name =
+        Callbacks.requireResult(
+            toApplication,
+            "toApplication of translateUsernames",
+            toApplication.apply(user.username()));
+    try {
+      return Credentials.username(name);
+    } catch (Rejection no) {
+      throw missing(user, "no name in the application (" + no.detail() + ")");
+    }
+  }
+
+  /** Returns the directory's name of a user, given the application's. */
+  String directoryNameOf(String username) {
+    return Credentials.username(
+        Callbacks.requireResult(
+            toDirectory, "toDirectory of translateUsernames", toDirectory.apply(username)));
+  }
+
+  private static Rejection missing(LdapUser user, String what) {
+    return new Rejection(
+        RejectionReason.KEY_MISSING, user.dn() + " has " + what + " to ask the user store by");
+  }
+
+  /**
+   * Decides everything to set on a user, before anything is written.
+   *
+   * @param withFields whether attributes and listeners are part of it
+   * @param withRights whether groups and flags are part of it
+   * @throws Rejection if something cannot be decided
+   */
+  Changes<U> changesFor(LdapUser user, boolean withFields, boolean withRights) {
+    List<Change<U>> changes = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    if (withRights) {
+      mirrors.forEach(mirror -> changes.add(mirror.changeFor(user)));
+    }
+    if (withFields) {
+      for (Field<U, ?> field : fields) {
+        field.changeFor(user).ifPresentOrElse(changes::add, () -> missing.add(field.attribute()));
+      }
+    }
+    if (withRights) {
+      flags.forEach(flag -> changes.add(flag.changeFor(user)));
+    }
+    if (withFields) {
+      listeners.forEach(listener -> changes.add(calling(listener, user)));
+    }
+    return new Changes<>(changes, missing);
+  }
+
+  private static <U> Change<U> calling(PopulateListener<? super U> listener, LdapUser user) {
+    return account -> {
+      listener.onPopulate(account, user);
+      return true;
+    };
+  }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import io.github.ldapauth.SignInEvent.Kind;
+import io.github.ldapauth.UserMapping.Changes;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds or creates the application's user, sets what the directory says, and saves it. */
+final class UserWriter<U> {
+
+  private final UserStore<U> store;
+  private final UserMapping<U> mapping;
+  private final Policy policy;
+
+  UserWriter(UserStore<U> store, UserMapping<U> mapping, Policy policy) {
+    this.store = store;
+    this.mapping = mapping;
+    this.policy = policy;
+  }
+
+  /**
+   * What may be written.
+   *
+   * @param fields whose attributes
+   * @param rights whose groups and flags
+   * @param mayCreate whether there may be new users
+   */
+  record Policy(UpdatePolicy fields, UpdatePolicy rights, boolean mayCreate) {}
+
+  /** What a user is saved for. */
+  enum Purpose {
+    /** Writes what the policy allows. Rejects an inactive user. */
+    SIGN_IN,
+    /** Writes everything, also to an inactive user. */
+    POPULATE,
+    /** Writes everything. Rejects an inactive user. */
+    POPULATE_PERMITTED;
+
+    Kind kind() {
+      return this == SIGN_IN ? Kind.SIGN_IN : Kind.POPULATE;
+    }
+  }
+
+  /**
+   * The application's user, as it is now.
+   *
+   * @param missing mapped attributes that the entry does not have
+   */
+  record SavedUser<U>(U account, boolean created, List<String> missing) {}
+
+  /** Finds or creates the user; decides everything; sets it; and saves once. */
+  SavedUser<U> save(LdapUser user, Purpose purpose) {
+    String key = mapping.keyOf(user);
+    Optional<U> found = find(key, user);
+    if (found.isPresent()) {
+      return saveKnown(found.get(), user, purpose);
+    }
+    if (!policy.mayCreate()) {
+      throw new Rejection(
+          RejectionReason.UNKNOWN_TO_APPLICATION,
+          "the user store does not know \"" + key + "\", and new users are not allowed");
+    }
+    Changes<U> changes = mapping.changesFor(user, true, true);
+    try {
+      return write(result("create", store.create(key, user)), true, changes, purpose);
+    } catch (UserConflictException e) {
+      return saveKnown(find(key, user).orElseThrow(() -> e), user, purpose);
+    }
+  }
+
+  /** Returns whether this may be a user: a known one if active, a new one by the policy. */
+  boolean isPermitted(LdapUser user) {
+    return find(mapping.keyOf(user), user).map(store::isActive).orElse(policy.mayCreate());
+  }
+
+  private Optional<U> find(String key, LdapUser user) {
+    return result("find", store.find(key, user));
+  }
+
+  private <T> T result(String method, @Nullable T result) {
+    return Callbacks.requireResult(store, "UserStore." + method, result);
+  }
+
+  private SavedUser<U> saveKnown(U account, LdapUser user, Purpose purpose) {
+    boolean all = purpose != Purpose.SIGN_IN;
+    Changes<U> changes =
+        mapping.changesFor(
+            user,
+            all || policy.fields() == UpdatePolicy.ALWAYS,
+            all || policy.rights() == UpdatePolicy.ALWAYS);
+    return write(account, false, changes, purpose);
+  }
+
+  private SavedUser<U> write(U account, boolean created, Changes<U> changes, Purpose purpose) {
+    boolean changed = changes.applyTo(account);
+    if (purpose != Purpose.POPULATE && !store.isActive(account)) {
+      throw new Rejection(
+          RejectionReason.INACTIVE_IN_APPLICATION, "the user store says that the user is inactive");
+    }
+    U saved = created || changed ? result("save", store.save(account)) : account;
+    return new SavedUser<>(saved, created, changes.missing());
+  }
+}
