@@ -24,7 +24,10 @@ import java.util.stream.Stream;
 /** A server on loopback that answers each request with the bytes of a script, whatever they are. */
 final class RawServer implements AutoCloseable {
 
-  /** What to send in answer to a request; null closes the connection. */
+  /** Ends the connection, in place of a message. */
+  static final byte[] END = {};
+
+  /** What to send in answer to a request. */
   @FunctionalInterface
   interface Script {
     Stream<byte[]> answer(LDAPMessage request);
@@ -85,10 +88,10 @@ final class RawServer implements AutoCloseable {
           request != null && !(request.getProtocolOp() instanceof UnbindRequestProtocolOp);
           request = LDAPMessage.readFrom(reader, true)) {
         Stream<byte[]> answer = script.answer(request);
-        if (answer == null) {
-          return;
-        }
         for (byte[] bytes : (Iterable<byte[]>) answer::iterator) {
+          if (bytes == END) {
+            return;
+          }
           out.write(bytes);
           sent.incrementAndGet();
         }

@@ -55,11 +55,11 @@ final class BindResponse {
   }
 
   private PasswordCheck accepted() {
-    return new PasswordCheck(Verdict.ACCEPTED, detail(""), policy.warning());
+    return new PasswordCheck(Verdict.ACCEPTED, detail(""), policy.warning(), policy.isPresent());
   }
 
   private PasswordCheck rejected(Verdict verdict, String why) {
-    return new PasswordCheck(verdict, detail(why), Optional.empty());
+    return new PasswordCheck(verdict, detail(why), Optional.empty(), policy.isPresent());
   }
 
   private String detail(String why) {

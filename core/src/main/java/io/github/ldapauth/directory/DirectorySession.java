@@ -2,7 +2,6 @@
 package io.github.ldapauth.directory;
 
 import com.unboundid.ldap.sdk.BindResult;
-import com.unboundid.ldap.sdk.ExtendedResult;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
@@ -16,7 +15,6 @@ import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.entry.LdapFilter;
 import io.github.ldapauth.entry.SearchScope;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -213,9 +211,8 @@ public final class DirectorySession implements AutoCloseable {
       throw new IllegalArgumentException("a bind without a password proves nothing");
     }
     LDAPConnection connection = passwords.checkOut(deadline);
-    byte[] secret = {};
+    PasswordBytes secret = PasswordBytes.of(password);
     try {
-      secret = PasswordBytes.encode(password);
       SimpleBindRequest request =
           new SimpleBindRequest(name, secret, PasswordPolicyControls.REQUEST);
       request.setFollowReferrals(false);
@@ -246,7 +243,7 @@ public final class DirectorySession implements AutoCloseable {
       passwords.discard(connection);
       throw e;
     } finally {
-      Arrays.fill(secret, (byte) 0);
+      secret.clear();
     }
   }
 
@@ -270,16 +267,16 @@ public final class DirectorySession implements AutoCloseable {
     try {
       WhoAmIExtendedRequest request = new WhoAmIExtendedRequest();
       request.setResponseTimeoutMillis(deadline.millisFor(Stage.USER_BIND, responseTimeout));
-      ExtendedResult result =
+      WhoAmIExtendedResult result =
           Exchange.make(
               Stage.USER_BIND,
               connection,
               () -> "who am i",
-              () -> connection.processExtendedOperation(request));
+              () -> (WhoAmIExtendedResult) connection.processExtendedOperation(request));
       if (!result.getResultCode().equals(ResultCode.SUCCESS)) {
         throw new LDAPException(result);
       }
-      return String.valueOf(((WhoAmIExtendedResult) result).getAuthorizationID());
+      return String.valueOf(result.getAuthorizationID());
     } catch (LDAPException e) {
       personalBroke |= !e.getResultCode().isConnectionUsable();
       throw failure(Stage.USER_BIND, connection, e);

@@ -1,20 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.PasswordProvider;
+import com.unboundid.ldap.sdk.ResultCode;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** Encodes passwords for a simple bind (RFC 4513, section 5.1.3: UTF-8), leaving no copy behind. */
-final class PasswordBytes {
+/**
+ * A password for one simple bind (RFC 4513, section 5.1.3: UTF-8). The SDK overwrites what a
+ * provider returns, and its own buffer, once the request is sent. It would keep other passwords in
+ * that buffer, and in the connection's last bind.
+ */
+final class PasswordBytes extends PasswordProvider {
 
+  private static final long serialVersionUID = 1;
   private static final int MOST_BYTES_PER_CHAR = 3;
 
-  private PasswordBytes() {}
+  private transient byte @Nullable [] unsent;
 
-  static byte[] encode(char[] password) {
+  /** Takes over an encoded password, which is overwritten. */
+  PasswordBytes(byte[] encoded) {
+    this.unsent = encoded;
+  }
+
+  /** Encodes a password, which stays the caller's to clear. */
+  static PasswordBytes of(char[] password) {
+    return new PasswordBytes(encode(password));
+  }
+
+  private static byte[] encode(char[] password) {
     ByteBuffer buffer = ByteBuffer.allocate(password.length * MOST_BYTES_PER_CHAR);
     StandardCharsets.UTF_8
         .newEncoder()
@@ -23,5 +42,25 @@ final class PasswordBytes {
     byte[] bytes = Arrays.copyOf(buffer.array(), buffer.position());
     Arrays.fill(buffer.array(), (byte) 0);
     return bytes;
+  }
+
+  /** Returns the password the first time: no bind is ever sent twice. */
+  @Override
+  public byte[] getPasswordBytes() throws LDAPException {
+    byte[] password = unsent;
+    if (password == null) {
+      throw new LDAPException(ResultCode.LOCAL_ERROR, "a password is sent once");
+    }
+    unsent = null;
+    return password;
+  }
+
+  /** Overwrites a password that was not sent. */
+  void clear() {
+    byte[] password = unsent;
+    if (password != null) {
+      Arrays.fill(password, (byte) 0);
+    }
+    unsent = null;
   }
 }

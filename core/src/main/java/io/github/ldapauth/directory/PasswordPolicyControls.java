@@ -44,9 +44,14 @@ final class PasswordPolicyControls {
   private <C> Optional<C> decode(Decoder<C> decoder) {
     try {
       return Optional.ofNullable(decoder.decode(answer));
-    } catch (LDAPException e) {
+    } catch (LDAPException | RuntimeException e) { // the SDK decodes what a server made up
       return Optional.empty();
     }
+  }
+
+  /** Returns whether the password policy answered, if only to say that all is well. */
+  boolean isPresent() {
+    return policy.isPresent();
   }
 
   /** Returns why the person may not sign in, even if the bind succeeded; empty if they may. */

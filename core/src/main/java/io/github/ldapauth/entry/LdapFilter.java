@@ -35,6 +35,8 @@ public final class LdapFilter {
       return new LdapFilter(Filter.create(text));
     } catch (LDAPException e) {
       throw new IllegalArgumentException("not a filter (" + e.getMessage() + ")", e);
+    } catch (RuntimeException | StackOverflowError e) { // the SDK's parser stumbles over some texts
+      throw new IllegalArgumentException("not a filter (" + e + ")", e);
     }
   }
 

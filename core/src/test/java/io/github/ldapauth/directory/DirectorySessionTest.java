@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.unboundid.asn1.ASN1Buffer;
 import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
+import com.unboundid.util.ByteStringBuffer;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.testkit.TestDirectory;
+import java.lang.reflect.Field;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class DirectorySessionTest {
@@ -79,11 +85,46 @@ class DirectorySessionTest {
       LDAPConnection used = pool.checkOut(LATER);
       var request = (SimpleBindRequest) used.getLastBindRequest();
       pool.checkIn(used);
-      assertThat(request.getPassword().getValue()).isEqualTo(new byte["wonderland".length()]);
+      assertThat(request.getPassword()).isNull();
+      assertThatExceptionOfType(LDAPException.class)
+          .isThrownBy(() -> request.getPasswordProvider().getPasswordBytes());
 
       session.checkPassword(alice, "wrong".toCharArray());
       assertThat(used.isConnected()).isTrue();
       assertThat(used.getLastBindRequest()).isNull();
     }
+  }
+
+  /** The SDK writes requests into a buffer that it keeps for each thread. */
+  @Test
+  void noBufferOfTheSdkKeepsAPassword() throws Exception {
+    try (var directory = TestDirectory.builder().user("alice", "wonderland").start();
+        var pool = new ConnectionPool(LdapServer.url(directory.url()), null, new AtomicLong());
+        var session = new DirectorySession(Duration.ofSeconds(5), LATER, pool, pool)) {
+      var alice = directory.dn("alice");
+      session.checkPassword(alice, "wonderland".toCharArray());
+      assertThat(bufferOfThisThread()).doesNotContain("wonderland");
+
+      LDAPConnection unguarded = pool.checkOut(LATER);
+      unguarded.bind(alice, "wonderland");
+      pool.checkIn(unguarded);
+      assertThat(bufferOfThisThread()).contains("wonderland");
+    }
+  }
+
+  private static String bufferOfThisThread() throws ReflectiveOperationException {
+    Object buffers =
+        field(
+            Class.forName("com.unboundid.ldap.sdk.LDAPConnectionInternals"), "ASN1_BUFFERS", null);
+    Object ofThisThread = ((ThreadLocal<?>) ((AtomicReference<?>) buffers).get()).get();
+    var bytes = (ByteStringBuffer) field(ASN1Buffer.class, "buffer", ofThisThread);
+    return new String(bytes.getBackingArray(), StandardCharsets.ISO_8859_1);
+  }
+
+  private static Object field(Class<?> type, String name, Object of)
+      throws ReflectiveOperationException {
+    Field field = type.getDeclaredField(name);
+    field.setAccessible(true);
+    return field.get(of);
   }
 }
