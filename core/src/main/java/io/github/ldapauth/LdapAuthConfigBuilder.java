@@ -8,6 +8,7 @@ import io.github.ldapauth.directory.ServiceAccount;
 import io.github.ldapauth.entry.ParsedSetting;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,18 +51,36 @@ public final class LdapAuthConfigBuilder {
   }
 
   /**
-   * Searches as the given entry. The password is asked for at each bind, so that it can change
-   * while the application runs. Default: searches are anonymous.
+   * Sets the account that searches. ldapauth calls the supplier once per bind, so that the password
+   * can change while the application runs. Default: searches are anonymous.
+   *
+   * @param name a DN, or in Active Directory also {@code user@domain} or {@code DOMAIN\name}
    */
   public LdapAuthConfigBuilder serviceAccount(
-      @Nullable String dn, @Nullable Supplier<String> password) {
-    serviceAccount = ServiceAccount.supplied(dn, password);
+      @Nullable String name, @Nullable Supplier<String> password) {
+    serviceAccount = ServiceAccount.supplied(name, password);
     return this;
   }
 
-  /** Searches as the given entry, with a password that stays. Default: searches are anonymous. */
-  public LdapAuthConfigBuilder serviceAccount(@Nullable String dn, @Nullable String password) {
-    serviceAccount = ServiceAccount.of(dn, password);
+  /**
+   * Sets the account that searches, and its password. Default: searches are anonymous.
+   *
+   * @param name a DN, or in Active Directory also {@code user@domain} or {@code DOMAIN\name}
+   */
+  public LdapAuthConfigBuilder serviceAccount(@Nullable String name, @Nullable String password) {
+    serviceAccount = ServiceAccount.of(name, password);
+    return this;
+  }
+
+  /**
+   * Sets the account that searches, and a file that holds its password. ldapauth reads the file
+   * once per bind, and uses a changed password once the file has not changed for two seconds. A
+   * line break at its end does not count. Default: searches are anonymous.
+   *
+   * @param name a DN, or in Active Directory also {@code user@domain} or {@code DOMAIN\name}
+   */
+  public LdapAuthConfigBuilder serviceAccount(@Nullable String name, Path passwordFile) {
+    serviceAccount = ServiceAccount.fromFile(name, passwordFile);
     return this;
   }
 

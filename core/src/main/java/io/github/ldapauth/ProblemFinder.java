@@ -5,6 +5,7 @@ import io.github.ldapauth.directory.Directory;
 import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.directory.PasswordWarning;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;
@@ -31,6 +32,10 @@ final class ProblemFinder {
             return Optional.empty();
           });
 
+  private static final Probe SERVICE_ACCOUNT =
+      new Probe(
+          "serviceAccount", session -> session.bindServiceAccount().map(PasswordWarning::toString));
+
   private final LdapAuthConfig config;
   private final List<Probe> needs = new ArrayList<>(List.of(CONNECTION));
   private boolean isPasswordWrong;
@@ -42,6 +47,9 @@ final class ProblemFinder {
     boolean hasAccount = !config.serviceAccount().isAnonymous();
     boolean findsUserBeforeBind = config.users() instanceof UserSearchLookup;
     boolean asPerson = config.readAsUser();
+    if (hasAccount) {
+      needs.add(SERVICE_ACCOUNT);
+    }
     if (findsUserBeforeBind || !asPerson || hasAccount) {
       config.users().probes().forEach(needs::add);
     }
@@ -87,6 +95,7 @@ final class ProblemFinder {
 
   /** Returns what is wrong, one line a problem. */
   List<String> problems(Servers servers) {
+    config.serviceAccount().problem().map("serviceAccount "::concat).ifPresent(problems::add);
     servers.directories().forEach(this::ask);
     return List.copyOf(problems);
   }

@@ -28,18 +28,18 @@ final class Servers implements AutoCloseable {
   private final @Nullable Supplier<Optional<String>> choice;
 
   Servers(LdapAuthConfig config, Collection<String> alsoRead) {
-    first = open(config, FIRST, config.server(), alsoRead);
+    Directory directory = Directory.open(config.server(), config.serviceAccount());
+    directories.put(FIRST, directory);
+    first = new UserReader(config, directory, memory(config, config.server()), alsoRead);
     choice = config.serverChoice();
     config
         .servers()
-        .forEach((name, server) -> named.put(name, open(config, name, server, alsoRead)));
-  }
-
-  private UserReader open(
-      LdapAuthConfig config, String name, LdapServer server, Collection<String> alsoRead) {
-    Directory directory = Directory.open(server, config.serviceAccount());
-    directories.put(name, directory);
-    return new UserReader(config, directory, memory(config, server), alsoRead);
+        .forEach(
+            (name, server) -> {
+              Directory another = directory.openAnother(server);
+              directories.put(name, another);
+              named.put(name, new UserReader(config, another, memory(config, server), alsoRead));
+            });
   }
 
   static LookupMemory memory(LdapAuthConfig config, LdapServer server) {

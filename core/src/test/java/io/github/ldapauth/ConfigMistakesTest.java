@@ -151,14 +151,15 @@ class ConfigMistakesTest {
     }
   }
 
-  @Test
-  void swappedArgumentsOfTheServiceAccountShowNoPassword() {
-    var builder = LdapAuthConfig.builder(SERVER, BY_UID).serviceAccount("S3cret!", SERVICE);
+  @ParameterizedTest
+  @ValueSource(strings = {"S3cret!", "P@S3cret", "P@S3cret.example", "D\\S3cret"})
+  void swappedArgumentsOfTheServiceAccountShowNoPassword(String secret) {
+    var builder = LdapAuthConfig.builder(SERVER, BY_UID).serviceAccount(secret, SERVICE);
 
     assertThat(mistakesOf(builder::build))
         .singleElement()
         .asString()
-        .startsWith("serviceAccount DN: not a DN, such as cn=svc,")
+        .startsWith("serviceAccount name: not a DN, user@example.com or DOMAIN")
         .doesNotContain("S3cret");
   }
 
@@ -308,8 +309,11 @@ class ConfigMistakesTest {
   static Stream<Arguments> settings() {
     return Stream.of(
         arguments(
-            change(c -> c.serviceAccount("svc@example.com", "secret")),
-            "user@domain and DOMAIN\\user are not taken"),
+            change(c -> c.serviceAccount("svc@corp", "secret")),
+            "serviceAccount name: not a DN, user@example.com or DOMAIN\\name; not shown,"),
+        arguments(
+            change(c -> c.serviceAccount(SERVICE, Path.of("no-such-file"))),
+            "serviceAccount password file: cannot be read"),
         arguments(change(c -> c.serviceAccount(SERVICE, "")), "serviceAccount password: is empty"),
         arguments(
             change(c -> c.serviceAccount(SERVICE, (String) null)),
@@ -317,8 +321,9 @@ class ConfigMistakesTest {
         arguments(
             change(c -> c.serviceAccount(SERVICE, (Supplier<@Nullable String>) null)),
             "serviceAccount password: is missing"),
-        arguments(change(c -> c.serviceAccount("", "secret")), "serviceAccount DN \"\": is empty"),
-        arguments(change(c -> c.serviceAccount(null, "secret")), "serviceAccount DN: is missing"),
+        arguments(
+            change(c -> c.serviceAccount("", "secret")), "serviceAccount name \"\": is empty"),
+        arguments(change(c -> c.serviceAccount(null, "secret")), "serviceAccount name: is missing"),
         arguments(
             change(c -> c.require(memberOf("cn=staff," + GROUPS))),
             "require (group=cn=staff,ou=groups,dc=example,dc=com): needs groups(...), in properties"

@@ -336,7 +336,7 @@ class LdapAuthPropertiesTest {
             "ldap.service-account.dn: is missing"),
         arguments(
             settings("ldap.service-account.dn", "secret!", "ldap.service-account.password", "x"),
-            "ldap.service-account.dn: serviceAccount DN: not a DN, such as cn=svc,"),
+            "ldap.service-account.dn: serviceAccount name: not a DN, user@example.com or DOMAIN"),
         arguments(
             settings("ldap.service-account.dn", "cn=svc", "ldap.service-account.password", ""),
             "ldap.service-account.password: serviceAccount password: is empty"),
@@ -344,10 +344,10 @@ class LdapAuthPropertiesTest {
             settings(
                 "ldap.service-account.dn", "cn=svc",
                 "ldap.service-account.password-file", "secret\0"),
-            "ldap.service-account.password-file: the file cannot be read"),
+            "ldap.service-account.password-file: is not a path"),
         arguments(
             settings("ldap.service-account.dn", "cn=svc", "ldap.service-account.password-file", ""),
-            "ldap.service-account.password-file: the file cannot be read"),
+            "ldap.service-account.password-file: serviceAccount password file: cannot be read"),
         arguments(
             settings(
                 "ldap.service-account.dn", "cn=svc",

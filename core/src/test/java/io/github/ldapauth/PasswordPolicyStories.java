@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -104,6 +105,29 @@ abstract class PasswordPolicyStories {
               warning ->
                   assertThat(((ExpiresIn) warning).duration())
                       .isBetween(Duration.ofHours(1), Duration.ofDays(1)));
+    }
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "locked, account locked",
+    "reset, must change password",
+    "oldest, password expired",
+    "aging, password expires in"
+  })
+  void stateOfTheServiceAccountIsAProblem(String username, String state) {
+    var config =
+        LdapAuthConfig.builder(
+                LdapServer.url("ldap://" + hostAndPort()),
+                UserLookup.search(BASE, "(uid={username})"))
+            .serviceAccount("uid=" + username + "," + BASE, "right")
+            .build();
+    try (var authenticator = LdapAuthenticator.create(config)) {
+      assertThat(authenticator.findProblems())
+          .singleElement()
+          .asString()
+          .startsWith("serviceAccount: ")
+          .contains(state);
     }
   }
 

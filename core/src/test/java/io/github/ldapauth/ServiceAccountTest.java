@@ -19,9 +19,15 @@ import io.github.ldapauth.testkit.TestDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -163,6 +169,69 @@ class ServiceAccountTest {
           .withMessageContaining(
               ": searched anonymously, as there is no serviceAccount(...): insufficient access rights (50)")
           .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.FIND_USER));
+    }
+  }
+
+  @Test
+  void wrongPasswordIsSentToNoNamedServer() {
+    try (var oslo = Directories.people().start();
+        var authenticator =
+            LdapAuthenticator.create(
+                Directories.config(directory)
+                    .server("oslo", LdapServer.url(oslo.url()))
+                    .serviceAccount(SERVICE, "old secret")
+                    .build())) {
+      failure(authenticator);
+      for (int i = 0; i < 3; i++) {
+        failure(authenticator.forServer("oslo"));
+        failure(authenticator);
+      }
+      assertThat(directory.operations().binds()).hasSize(1);
+      assertThat(oslo.operations().connects()).isEmpty();
+    }
+  }
+
+  @Test
+  void rotatedPasswordIsSentOnceByManySignInsAtOnce() throws Exception {
+    int all = 40;
+    try (var authenticator = authenticator(() -> "service secret")) {
+      yes(authenticator.authenticate("alice", "wonderland"));
+      directory.user("svc").password("rotated");
+      directory.dropConnections();
+      directory.forgetOperations();
+
+      CyclicBarrier together = new CyclicBarrier(all);
+      ExecutorService threads = Executors.newFixedThreadPool(all);
+      try {
+        Callable<LdapDirectoryException> signIn =
+            () -> {
+              together.await();
+              return failure(authenticator);
+            };
+        for (var done : threads.invokeAll(Collections.nCopies(all, signIn))) {
+          assertThat(done.get().resultCode()).hasValue(49);
+        }
+      } finally {
+        threads.shutdown();
+      }
+    }
+    assertThat(directory.operations().binds()).hasSize(1);
+  }
+
+  @Test
+  void readablePasswordFileIsAProblem(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("password"), "service secret");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    var config = Directories.config(directory).serviceAccount(SERVICE, file).build();
+    try (var authenticator = LdapAuthenticator.create(config)) {
+      yes(authenticator.authenticate("alice", "wonderland"));
+      assertThat(authenticator.findProblems())
+          .singleElement()
+          .asString()
+          .isEqualTo(
+              "serviceAccount password file \""
+                  + file
+                  + "\": every user of this machine can read it; chmod o-r");
     }
   }
 

@@ -13,6 +13,7 @@ import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +71,11 @@ final class ConnectionPool implements AutoCloseable {
     this.turns = new Semaphore(server.maxConnections(), true);
   }
 
+  /** Returns what the directory warned of when it last accepted the service account. */
+  Optional<PasswordWarning> serviceWarning() {
+    return serviceBind == null ? Optional.empty() : serviceBind.warning();
+  }
+
   /** Returns whether its connections are bound as nobody. */
   boolean isAnonymous() {
     return serviceBind == null;
@@ -81,17 +87,9 @@ final class ConnectionPool implements AutoCloseable {
    */
   LDAPConnection checkOut(Deadline deadline) {
     awaitTurn(deadline);
-    LDAPConnection connection = null;
     try {
-      connection = idleOrNew(deadline);
-      if (serviceBind != null && connection.getLastBindRequest() == null) {
-        serviceBind.bind(connection, deadline);
-      }
-      return connection;
+      return idleOrNew(deadline);
     } catch (Throwable e) { // a supplier of passwords may throw anything
-      if (connection != null) {
-        connection.close();
-      }
       turns.release();
       throw e;
     }
@@ -122,13 +120,17 @@ final class ConnectionPool implements AutoCloseable {
       connection = idle.pollFirst();
     }
     if (connection == null) {
-      return open();
+      return open(deadline);
     }
     if (isUsable(connection, deadline)) {
       return connection;
     }
     closeIdle();
-    return open();
+    return open(deadline);
+  }
+
+  private LDAPConnection open(Deadline deadline) {
+    return serviceBind == null ? connect() : serviceBind.open(server, this::connect, deadline);
   }
 
   /** Returns whether an idle connection can be lent; it is closed in every other case. */
@@ -144,7 +146,7 @@ final class ConnectionPool implements AutoCloseable {
     return usable;
   }
 
-  private LDAPConnection open() {
+  private LDAPConnection connect() {
     try {
       return servers.getConnection();
     } catch (LDAPException e) {

@@ -3,7 +3,6 @@ package io.github.ldapauth.directory;
 
 import com.unboundid.util.Debug;
 import com.unboundid.util.DebugType;
-import io.github.ldapauth.entry.Dn;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,23 +34,27 @@ public final class Directory implements AutoCloseable {
 
   /** Prepares the connections; the first one is opened by the first request. */
   public static Directory open(LdapServer server, ServiceAccount account) {
+    return open(server, account.isAnonymous() ? null : new ServiceBind(account, System::nanoTime));
+  }
+
+  /** Prepares connections to another server, which shares what is known of the service account. */
+  public Directory openAnother(LdapServer another) {
+    return open(another, serviceBind);
+  }
+
+  private static Directory open(LdapServer server, @Nullable ServiceBind serviceBind) {
     if (server.protocol() == ServerAddress.Protocol.CLEAR_TEXT) {
       LOG.warn("passwords travel in clear text to {}: use LdapServer.ldaps or startTls", server);
     }
     if (Debug.debugEnabled(DebugType.ASN1)) {
       LOG.warn("the LDAP SDK's ASN1 debugging is on: it writes passwords to java.util.logging");
     }
-    Dn dn = account.dn();
-    return new Directory(
-        server,
-        dn == null
-            ? null
-            : new ServiceBind(dn, account.password(), server.responseTimeout(), System::nanoTime));
+    return new Directory(server, serviceBind);
   }
 
   /**
-   * Prepares connections to each address by itself, for the caller to close. A service account that
-   * an address refused is not tried there again earlier than here.
+   * Prepares connections to each address, for the caller to close. They share what is known of the
+   * service account.
    *
    * @throws IllegalStateException after {@link #close}
    */

@@ -138,6 +138,17 @@ public final class DirectorySession implements AutoCloseable {
     passwords.checkIn(passwords.checkOut(deadline));
   }
 
+  /**
+   * Binds as the service account, unless a connection is already bound.
+   *
+   * @return what the directory warned of when it last accepted the account
+   * @throws LdapDirectoryException if there is no connection, or it cannot be bound
+   */
+  public Optional<PasswordWarning> bindServiceAccount() {
+    searches.checkIn(searches.checkOut(deadline));
+    return searches.serviceWarning();
+  }
+
   private LdapSearch.Result sendAsService(Stage stage, LdapSearch search, boolean mayRetry) {
     LDAPConnection connection = searches.checkOut(deadline);
     try {

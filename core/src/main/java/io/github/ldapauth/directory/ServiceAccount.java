@@ -3,58 +3,104 @@ package io.github.ldapauth.directory;
 
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.ParsedSetting;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Says as whom searches are made. */
+/** The account that searches the directory. */
 public final class ServiceAccount {
 
-  private final @Nullable ParsedSetting<Dn> dn;
+  private static final String NAME = "serviceAccount name";
+  private static final Pattern USER_AT_DOMAIN =
+      Pattern.compile("[^\\s@\\\\/\"=]+@[\\w-]+(\\.[\\w-]+)+");
+  private static final Pattern DOMAIN_AND_USER = Pattern.compile("[\\w.-]+\\\\[^\\s@\\\\/\"=]+");
+
+  private static final ServiceAccount CERTIFICATE =
+      new ServiceAccount(
+          ParsedSetting.parse(NAME, "the client certificate", text -> text), () -> "", "");
+
+  private final @Nullable ParsedSetting<String> name;
   private final Supplier<String> password;
   private final List<String> mistakes;
 
   private ServiceAccount(
-      @Nullable ParsedSetting<Dn> dn, Supplier<String> password, List<String> mistakes) {
-    this.dn = dn;
-    this.password = password;
-    this.mistakes = mistakes;
-  }
-
-  /** Searches without a bind, as nobody in particular. */
-  public static ServiceAccount anonymous() {
-    return new ServiceAccount(null, () -> "", List.of());
-  }
-
-  /** Searches as the given entry, whose password stays the same. */
-  public static ServiceAccount of(@Nullable String dn, @Nullable String password) {
-    String wrong = password == null ? "is missing" : password.isEmpty() ? "is empty" : "";
-    return of(dn, () -> password == null ? "" : password, wrong);
-  }
-
-  /** Searches as the given entry, whose password is asked for at each bind. */
-  public static ServiceAccount supplied(@Nullable String dn, @Nullable Supplier<String> password) {
-    return of(dn, password == null ? () -> "" : password, password == null ? "is missing" : "");
-  }
-
-  private static ServiceAccount of(@Nullable String dn, Supplier<String> password, String wrong) {
-    ParsedSetting<Dn> name = ParsedSetting.hidden("serviceAccount DN", dn, ServiceAccount::parse);
+      @Nullable ParsedSetting<String> name, Supplier<String> password, String passwordMistake) {
+    Stream<String> ofName = name == null ? Stream.empty() : name.mistake().stream();
     Stream<String> ofPassword =
-        wrong.isEmpty() ? Stream.of() : Stream.of("serviceAccount password: " + wrong);
-    return new ServiceAccount(
-        name, password, Stream.concat(name.mistake().stream(), ofPassword).toList());
+        passwordMistake.isEmpty()
+            ? Stream.empty()
+            : Stream.of("serviceAccount password" + passwordMistake);
+    this.name = name;
+    this.password = password;
+    this.mistakes = Stream.concat(ofName, ofPassword).toList();
   }
 
-  /** Where somebody swaps the arguments, the text is the password. */
-  private static Dn parse(String text) {
-    try {
-      return Dn.parse(text);
-    } catch (IllegalArgumentException e) {
+  /** Searches without a bind. */
+  public static ServiceAccount anonymous() {
+    return new ServiceAccount(null, () -> "", "");
+  }
+
+  /**
+   * Searches as the account to which the server maps the TLS client certificate (SASL EXTERNAL, RFC
+   * 4422, appendix A).
+   */
+  public static ServiceAccount certificate() {
+    return CERTIFICATE;
+  }
+
+  /**
+   * Searches as the given account, with a fixed password.
+   *
+   * @param name a DN, {@code user@domain} or {@code DOMAIN\name}
+   */
+  public static ServiceAccount of(@Nullable String name, @Nullable String password) {
+    String mistake = password == null ? ": is missing" : password.isEmpty() ? ": is empty" : "";
+    String text = password == null ? "" : password;
+    return new ServiceAccount(
+        ParsedSetting.hidden(NAME, name, some -> parse(some, isDn(text))), () -> text, mistake);
+  }
+
+  /** Searches as the given account. Calls the supplier once per bind. */
+  public static ServiceAccount supplied(
+      @Nullable String name, @Nullable Supplier<String> password) {
+    return new ServiceAccount(
+        ParsedSetting.hidden(NAME, name, text -> parse(text, false)),
+        password == null ? () -> "" : password,
+        password == null ? ": is missing" : "");
+  }
+
+  /** Searches as the given account. Reads the password from a file, once per bind. */
+  public static ServiceAccount fromFile(@Nullable String name, Path passwordFile) {
+    PasswordFile file = new PasswordFile(passwordFile, System::nanoTime);
+    return new ServiceAccount(
+        ParsedSetting.hidden(NAME, name, text -> parse(text, false)),
+        file,
+        file.isReadable() ? "" : " file: cannot be read");
+  }
+
+  /** If the arguments are swapped, the text is the password, and the password a DN. */
+  private static String parse(String text, boolean isSwapped) {
+    if (isDn(text)) {
+      return Dn.parse(text).toString();
+    }
+    boolean isUser =
+        USER_AT_DOMAIN.matcher(text).matches() || DOMAIN_AND_USER.matcher(text).matches();
+    if (isSwapped || !isUser) {
       throw new IllegalArgumentException(
-          "not a DN, such as cn=svc,dc=example,dc=com (user@domain and DOMAIN\\user are not taken);"
-              + " not shown, as it may be the password",
-          e);
+          "not a DN, user@example.com or DOMAIN\\name; not shown, as it may be the password");
+    }
+    return text;
+  }
+
+  private static boolean isDn(String text) {
+    try {
+      return !Dn.parse(text).isEmpty();
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 
@@ -63,22 +109,27 @@ public final class ServiceAccount {
     return mistakes;
   }
 
-  /** Returns whether there is no bind. */
-  public boolean isAnonymous() {
-    return dn == null;
+  /** Returns what makes the password easy to steal; empty if nothing is known to. */
+  public Optional<String> problem() {
+    return password instanceof PasswordFile file ? file.problem() : Optional.empty();
   }
 
-  @Nullable Dn dn() {
-    return dn == null ? null : dn.get();
+  /** Returns whether there is no bind. */
+  public boolean isAnonymous() {
+    return name == null;
+  }
+
+  boolean isCertificate() {
+    return this == CERTIFICATE;
   }
 
   Supplier<String> password() {
     return password;
   }
 
-  /** Returns the DN, never the password. */
+  /** Returns the name, never the password. */
   @Override
   public String toString() {
-    return dn == null ? "anonymous" : dn.toString();
+    return name == null ? "anonymous" : name.value().orElse("");
   }
 }

@@ -1,163 +1,250 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
+import com.unboundid.ldap.sdk.BindRequest;
+import com.unboundid.ldap.sdk.BindResult;
+import com.unboundid.ldap.sdk.EXTERNALBindRequest;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
-import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.directory.PasswordCheck.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Binds a new connection for searches as the service account.
+ * Opens connections for searches, bound as the service account. All servers of an authenticator
+ * share one, so that they share what is known of the account.
  *
- * <p>The SDK's pool could do that too, but it zeroes what a supplier returns, sends an empty
- * password that comes from one, and loses connections when one throws. A wrong password that is
- * tried at each sign-in would lock the service account: so one bind is made at a time until the
- * password was accepted, and after a {@link ServiceRefusal} no other for a while.
+ * <p>One connection at a time binds to a server, unless the server accepted the password while the
+ * others waited. So a password that was changed is refused once, not once per connection.
+ *
+ * <p>The SDK's pool could bind too. But it zeroes what a supplier returns, sends an empty password
+ * that comes from one, and loses connections when one throws.
  */
 final class ServiceBind {
 
-  private final Dn dn;
-  private final Supplier<String> password;
-  private final Duration responseTimeout;
-  private final LongSupplier nanoTime;
+  private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
 
-  /** By the host and port of a server. */
-  private final Map<String, ServerState> states = new ConcurrentHashMap<>();
+  /** They say no more than the result code does. */
+  private static final Set<Verdict> PLAIN =
+      Set.of(Verdict.INVALID_CREDENTIALS, Verdict.NO_SUCH_ENTRY, Verdict.REFUSED);
 
-  /** Is had by whoever tries a password, and holds what the server answered last. */
-  private static final class ServerState {
-    final ReentrantLock lock = new ReentrantLock();
-    volatile @Nullable ServiceRefusal last;
-    volatile byte[] accepted = {};
+  private final ServiceAccount account;
+  private final ServiceRefusals refusals;
 
-    boolean isAccepted(byte[] secret) {
-      return MessageDigest.isEqual(accepted, ServiceRefusal.hash(secret));
-    }
-  }
+  /** By the host and port of a server. Held by the connection that binds. */
+  private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
 
-  ServiceBind(Dn dn, Supplier<String> password, Duration responseTimeout, LongSupplier nanoTime) {
-    this.dn = dn;
-    this.password = password;
-    this.responseTimeout = responseTimeout;
-    this.nanoTime = nanoTime;
+  private volatile Optional<PasswordWarning> warning = Optional.empty();
+  private volatile String logged = "";
+
+  ServiceBind(ServiceAccount account, LongSupplier nanoTime) {
+    this.account = account;
+    this.refusals = new ServiceRefusals(nanoTime);
   }
 
   /**
-   * Binds the connection.
+   * Opens a connection and binds it. Opens none if no bind may be sent now.
    *
    * @throws LdapDirectoryException if that fails, or failed a moment ago
    */
-  void bind(LDAPConnection connection, Deadline deadline) {
-    String server = connection.getHostPort();
-    ServerState state = states.computeIfAbsent(server, s -> new ServerState());
+  LDAPConnection open(LdapServer server, Supplier<LDAPConnection> connect, Deadline deadline) {
+    List<String> addresses = server.addresses().stream().map(ServerAddress::toString).toList();
     byte[] secret = secret(server);
+    byte[] hash = hash(secret);
     try {
-      if (state.isAccepted(secret) || !tryFirst(connection, state, secret, deadline)) {
-        send(connection, state, secret, deadline);
+      requireAllowed(addresses, hash);
+      LDAPConnection connection = connect.get();
+      boolean isBound = false;
+      try {
+        bind(new Attempt(connection, secret, hash, server.responseTimeout(), deadline));
+        isBound = true;
+      } finally {
+        if (!isBound) {
+          connection.close();
+        }
       }
+      return connection;
     } finally {
       // The connection remembers its last bind.
       Arrays.fill(secret, (byte) 0);
     }
   }
 
-  /** Binds alone, and returns true; false if the password was accepted in the meantime. */
-  private boolean tryFirst(
-      LDAPConnection connection, ServerState state, byte[] secret, Deadline deadline) {
-    await(state, connection.getHostPort(), deadline);
-    try {
-      if (state.isAccepted(secret)) {
-        return false;
-      }
-      refuseWhilePaused(state, connection.getHostPort(), secret);
-      send(connection, state, secret, deadline);
-      return true;
-    } finally {
-      state.lock.unlock();
+  /** Returns what the directory warned of when it last accepted the account. */
+  Optional<PasswordWarning> warning() {
+    return warning;
+  }
+
+  private record Attempt(
+      LDAPConnection connection,
+      byte[] secret,
+      byte[] hash,
+      Duration responseTimeout,
+      Deadline deadline) {
+
+    String address() {
+      return connection.getHostPort();
+    }
+
+    long millis() {
+      return deadline.millisFor(Stage.SERVICE_BIND, responseTimeout);
     }
   }
 
-  private void await(ServerState state, String server, Deadline deadline) {
-    long millis = deadline.millisFor(Stage.SERVICE_BIND, responseTimeout);
+  private void bind(Attempt attempt) {
+    String address = attempt.address();
+    ReentrantLock turn = turns.computeIfAbsent(address, a -> new ReentrantLock());
+    long start = refusals.now();
+    await(turn, attempt);
     try {
-      if (!state.lock.tryLock(millis, TimeUnit.MILLISECONDS)) {
+      if (!refusals.isAcceptedAfter(address, attempt.hash(), start)) {
+        requireAllowed(List.of(address), attempt.hash());
+        send(attempt);
+        return;
+      }
+    } finally {
+      turn.unlock();
+    }
+    send(attempt);
+  }
+
+  private void await(ReentrantLock turn, Attempt attempt) {
+    long millis = attempt.millis();
+    try {
+      if (!turn.tryLock(millis, TimeUnit.MILLISECONDS)) {
         throw failure(
-            server,
+            attempt.address(),
             ResultCode.TIMEOUT,
-            "another bind of " + dn + " is under way for more than " + millis + " ms",
+            "another bind of " + account + " is under way for more than " + millis + " ms",
             null);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw failure(server, ResultCode.LOCAL_ERROR, "interrupted while waiting to bind", e);
+      throw failure(
+          attempt.address(), ResultCode.LOCAL_ERROR, "interrupted while waiting to bind", e);
     }
   }
 
-  private void send(
-      LDAPConnection connection, ServerState state, byte[] secret, Deadline deadline) {
-    String server = connection.getHostPort();
+  private void requireAllowed(List<String> addresses, byte[] hash) {
+    ServiceRefusal refusal = refusals.blocking(addresses, hash).orElse(null);
+    if (refusal != null) {
+      long millis = Math.max(1, refusal.pauseLeft(refusals.now()).toMillis());
+      String message = "not tried again for " + millis + " ms: " + refusal.message();
+      throw failure(String.join(", ", addresses), refusal.code(), message, null);
+    }
+  }
+
+  private void send(Attempt attempt) {
     try {
-      SimpleBindRequest request = new SimpleBindRequest(dn.toString(), secret);
-      request.setFollowReferrals(false);
-      request.setResponseTimeoutMillis(deadline.millisFor(Stage.SERVICE_BIND, responseTimeout));
-      Exchange.make(
-          Stage.SERVICE_BIND,
-          connection,
-          () -> "bind name=\"" + LogText.of(dn.toString()) + "\"",
-          () -> connection.bind(request));
-      state.accepted = ServiceRefusal.hash(secret);
-      state.last = null;
-    } catch (LDAPException e) {
-      String message = dn + " could not bind: " + ResultText.of(e);
-      if (e.getResultCode().isConnectionUsable()) {
-        state.accepted = new byte[0];
-        state.last =
-            ServiceRefusal.after(
-                state.last, message, e.getResultCode(), secret, nanoTime.getAsLong());
+      BindRequest request = request(attempt.secret());
+      request.setResponseTimeoutMillis(attempt.millis());
+      BindResult answer =
+          Exchange.make(
+              Stage.SERVICE_BIND,
+              attempt.connection(),
+              () -> "bind name=\"" + LogText.of(account.toString()) + "\"",
+              () -> attempt.connection().bind(request));
+      PasswordCheck check = BindResponse.read(answer).orElseThrow(() -> new LDAPException(answer));
+      if (check.verdict() != Verdict.ACCEPTED) {
+        throw refused(
+            attempt, Optional.of(check.verdict()), ResultCode.SUCCESS, check.detail(), null);
       }
-      throw failure(server, e.getResultCode(), message, e);
+      refusals.accepted(attempt.address(), attempt.hash());
+      warning = check.warning();
+      log(attempt.address(), warning.map(PasswordWarning::toString).orElse(""));
+    } catch (LDAPException e) {
+      Optional<Verdict> verdict = BindResponse.read(e.toLDAPResult()).map(PasswordCheck::verdict);
+      throw refused(attempt, verdict, e.getResultCode(), ResultText.of(e), e);
     }
   }
 
-  private void refuseWhilePaused(ServerState state, String server, byte[] secret) {
-    ServiceRefusal last = state.last;
-    Duration left = last == null ? Duration.ZERO : last.pauseLeft(secret, nanoTime.getAsLong());
-    if (last != null && left.compareTo(Duration.ZERO) > 0) {
-      String message = "not tried again for " + left.toMillis() + " ms: " + last.message();
-      throw failure(server, last.code(), message, null);
+  private BindRequest request(byte[] secret) {
+    if (account.isCertificate()) {
+      return new EXTERNALBindRequest(PasswordPolicyControls.REQUEST);
     }
+    SimpleBindRequest request =
+        new SimpleBindRequest(account.toString(), secret, PasswordPolicyControls.REQUEST);
+    request.setFollowReferrals(false);
+    return request;
   }
 
-  private byte[] secret(String server) {
+  private LdapDirectoryException refused(
+      Attempt attempt,
+      Optional<Verdict> verdict,
+      ResultCode code,
+      String answer,
+      @Nullable LDAPException cause) {
+    String state = verdict.filter(v -> !PLAIN.contains(v)).map(ServiceBind::words).orElse("");
+    String message =
+        account + " could not bind" + (state.isEmpty() ? "" : ", " + state) + ": " + answer;
+    if (code.isConnectionUsable()) {
+      boolean isWrong =
+          !account.isCertificate() && verdict.equals(Optional.of(Verdict.INVALID_CREDENTIALS));
+      refusals.refused(attempt.address(), attempt.hash(), isWrong, code, message);
+      log(attempt.address(), state);
+    }
+    return failure(attempt.address(), code, message, cause);
+  }
+
+  private static String words(Verdict verdict) {
+    return verdict.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  /** Writes one line each time the account's state changes for the worse. */
+  private void log(String address, String state) {
+    if (!state.isEmpty() && !state.equals(logged)) {
+      LOG.warn("service account {} at {}: {}", account, address, state);
+    }
+    logged = state;
+  }
+
+  private byte[] secret(LdapServer server) {
     String text;
     try {
-      text = password.get();
+      text = account.isCertificate() ? "" : account.password().get();
     } catch (RuntimeException e) {
       throw failure(
-          server, ResultCode.LOCAL_ERROR, "the password supplier of " + dn + " threw " + e, e);
+          server.toString(),
+          ResultCode.LOCAL_ERROR,
+          "the password supplier of " + account + " threw " + e,
+          e);
     }
     // Suppliers that were written without null checks in mind may return null all the same.
-    if (text == null || text.isEmpty()) {
+    if (text == null || (text.isEmpty() && !account.isCertificate())) {
       throw failure(
-          server,
+          server.toString(),
           ResultCode.LOCAL_ERROR,
-          "the password supplier of " + dn + " returned no password",
+          "the password supplier of " + account + " returned no password",
           null);
     }
     return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] hash(byte[] secret) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(secret);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   private static LdapDirectoryException failure(

@@ -26,7 +26,7 @@ public final class ParsedSetting<T> {
   /**
    * Parses a value.
    *
-   * @param name what the caller calls the setting, such as {@code serviceAccount DN}
+   * @param name what the caller calls the setting, such as {@code serviceAccount name}
    * @param parser throws {@link IllegalArgumentException} with what is wrong, as in "not a DN"
    */
   public static <T> ParsedSetting<T> parse(

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * ldap.server.response-timeout = PT5S
  * ldap.server.max-connections = 16
  *
- * # who searches; without it, searches are anonymous
+ * # the account that searches: a DN, or user@example.com; without it, searches are anonymous
  * ldap.service-account.dn = cn=svc,dc=example,dc=com
  * ldap.service-account.password = service secret
  * # ... or a file that is read at each bind; a line break at its end does not count

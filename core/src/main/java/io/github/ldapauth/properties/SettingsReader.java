@@ -11,6 +11,7 @@ import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.directory.ServiceAccount;
 import io.github.ldapauth.group.GroupQuery;
 import io.github.ldapauth.properties.TextSettings.Text;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -106,16 +107,17 @@ final class SettingsReader {
             SOME_DN,
             name -> ServiceAccount.of(name, SOME_PASSWORD).mistakes());
     builder.serviceAccount(dn, password.map(Text::raw).orElse(SOME_PASSWORD));
-    password.ifPresent(text -> settings.claimMistakes(text, builder.mistakes()));
     file.ifPresent(text -> passwordFile(text, dn, builder));
+    password.or(() -> file).ifPresent(text -> settings.claimMistakes(text, builder.mistakes()));
   }
 
   /** A mistake does not show the path, which may be the password itself. */
   private void passwordFile(Text path, String dn, LdapAuthConfigBuilder builder) {
-    PasswordFile.of(path.value())
-        .ifPresentOrElse(
-            file -> builder.serviceAccount(dn, file),
-            () -> settings.reject(path, "the file cannot be read"));
+    try {
+      builder.serviceAccount(dn, Path.of(path.value()));
+    } catch (InvalidPathException e) {
+      settings.reject(path, "is not a path");
+    }
   }
 
   private UserLookup users() {

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
-import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.testkit.HeldRequest;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.time.Duration;
@@ -19,46 +19,74 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The pauses after refused binds, on a clock of our own. */
+/** When a service account binds again after a refusal, on a fake clock. */
 class ServiceBindTest {
   private static final Deadline LATER = Deadline.in(Duration.ofHours(1));
 
   private static final String SERVICE = "uid=svc,ou=people,dc=example,dc=com";
 
-  private final TestDirectory directory =
-      TestDirectory.builder().user("svc", user -> user.password("right")).start();
+  private final TestDirectory directory = start();
+  private final TestDirectory other = start();
   private final AtomicLong clock = new AtomicLong();
-  private String password = "wrong";
+  private final AtomicInteger connects = new AtomicInteger();
+  private volatile String password = "wrong";
   private final ServiceBind bind =
-      new ServiceBind(Dn.parse(SERVICE), () -> password, Duration.ofSeconds(5), clock::get);
-  private LDAPConnection connection;
+      new ServiceBind(ServiceAccount.supplied(SERVICE, () -> password), clock::get);
 
-  @BeforeEach
-  void connect() throws Exception {
-    connection = new LDAPConnection("127.0.0.1", directory.port());
+  private static TestDirectory start() {
+    return TestDirectory.builder().user("svc", user -> user.password("right")).start();
   }
 
   @AfterEach
   void stop() {
-    connection.close();
     directory.close();
+    other.close();
+  }
+
+  private LDAPConnection open() {
+    return open(directory, LATER);
+  }
+
+  private LDAPConnection open(TestDirectory at, Deadline deadline) {
+    return bind.open(LdapServer.url(at.url()), () -> connect(at), deadline);
+  }
+
+  private LDAPConnection connect(TestDirectory at) {
+    connects.incrementAndGet();
+    try {
+      return new LDAPConnection("127.0.0.1", at.port());
+    } catch (LDAPException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static int binds(TestDirectory at) {
+    return at.operations().binds(SERVICE).count();
+  }
+
+  private void refused(TestDirectory at) {
+    assertThatExceptionOfType(LdapDirectoryException.class)
+        .isThrownBy(() -> open(at, LATER))
+        .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.SERVICE_BIND));
+  }
+
+  private void accepted(TestDirectory at) {
+    open(at, LATER).close();
   }
 
   private int bindsAfter(Duration time) {
     clock.addAndGet(time.toNanos());
-    assertThatExceptionOfType(LdapDirectoryException.class)
-        .isThrownBy(() -> bind.bind(connection, LATER))
-        .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.SERVICE_BIND));
-    return directory.operations().binds(SERVICE).count();
+    refused(directory);
+    return binds(directory);
   }
 
   @Test
-  void aWrongPasswordIsTriedAgainAfterMinutesAndEverMoreRarely() {
+  void wrongPasswordIsRetriedAfterMinutesAndEverMoreRarely() {
     assertThat(bindsAfter(Duration.ZERO)).isEqualTo(1);
     assertThat(bindsAfter(Duration.ofMinutes(5).minusMillis(1))).isEqualTo(1);
     assertThat(bindsAfter(Duration.ofMillis(1))).isEqualTo(2);
@@ -72,14 +100,104 @@ class ServiceBindTest {
   }
 
   @Test
-  void anotherPasswordIsTriedAtOnceAndBeginsThePausesAnew() {
+  void newPasswordIsTriedAtOnceAndTheThirdOneWaits() {
     bindsAfter(Duration.ZERO);
     bindsAfter(Duration.ofMinutes(5));
     password = "wrong too";
-
     assertThat(bindsAfter(Duration.ZERO)).isEqualTo(3);
+    password = "wrong again";
     assertThat(bindsAfter(Duration.ofMinutes(5).minusMillis(1))).isEqualTo(3);
     assertThat(bindsAfter(Duration.ofMillis(1))).isEqualTo(4);
+  }
+
+  @Test
+  void twoWrongPasswordsInTurnAreSentOnceEach() {
+    for (int i = 0; i < 100; i++) {
+      password = i % 2 == 0 ? "wrong" : "wrong too";
+      bindsAfter(Duration.ofSeconds(2));
+    }
+    assertThat(binds(directory)).isEqualTo(2);
+  }
+
+  @Test
+  void supplierOfEverNewPasswordsSendsTwoInFiveMinutes() {
+    for (int i = 0; i < 30; i++) {
+      password = "wrong " + i;
+      bindsAfter(Duration.ofSeconds(10));
+    }
+    assertThat(binds(directory)).isEqualTo(2);
+  }
+
+  @Test
+  void wrongPasswordBesideTheRightOneStillWaits() {
+    password = "right";
+    accepted(directory);
+    for (int i = 0; i < 10; i++) {
+      password = "wrong " + i % 2;
+      refused(directory);
+      password = "right";
+      accepted(directory);
+    }
+    assertThat(directory.operations().binds(SERVICE).answered(49)).hasSize(2);
+  }
+
+  @Test
+  void wrongPasswordIsSentToOneServerOnly() {
+    refused(directory);
+    refused(other);
+    assertThat(binds(directory)).isEqualTo(1);
+    assertThat(binds(other)).isZero();
+
+    clock.addAndGet(Duration.ofMinutes(5).toNanos());
+    refused(other);
+    refused(directory);
+    assertThat(binds(directory) + binds(other)).isEqualTo(2);
+  }
+
+  @Test
+  void newPasswordThatIsAcceptedReachesEveryServer() {
+    refused(directory);
+    password = "right";
+    accepted(other);
+    accepted(directory);
+    accepted(directory);
+  }
+
+  /** As with replicas of which one has not got the new password yet. */
+  @Test
+  void serverThatAcceptsThePasswordIsNotHeldUpByOneThatDoesNot() {
+    other.user("svc").password("changed");
+    password = "right";
+    accepted(directory);
+
+    refused(other);
+    accepted(directory);
+    refused(other);
+    accepted(directory);
+    assertThat(binds(other)).isEqualTo(1);
+  }
+
+  @Test
+  void passwordThatBothServersAcceptedIsSentTwiceAtMostOnceItIsWrong() {
+    password = "right";
+    accepted(directory);
+    accepted(other);
+    directory.user("svc").password("changed");
+    other.user("svc").password("changed");
+    for (int i = 0; i < 5; i++) {
+      refused(directory);
+      refused(other);
+    }
+    assertThat(binds(directory) + binds(other)).isEqualTo(2 + 2);
+  }
+
+  @Test
+  void noConnectionIsOpenedDuringThePause() {
+    for (int i = 0; i < 5; i++) {
+      refused(directory);
+      refused(other);
+    }
+    assertThat(connects).hasValue(1);
   }
 
   @Test
@@ -99,46 +217,59 @@ class ServiceBindTest {
     }
     assertThat(bindsAfter(Duration.ofSeconds(29))).isEqualTo(13);
     assertThat(bindsAfter(Duration.ofSeconds(1))).isEqualTo(14);
+    accepted(other);
+  }
+
+  @Test
+  void refusalThatDoesNotConcernThePasswordPausesForSeconds() {
+    for (String data : new String[] {"775", "533", "568"}) {
+      clock.addAndGet(Duration.ofHours(1).toNanos());
+      String text = "80090308: LdapErr: DSID-0C090439, comment: …, data " + data + ", v4563";
+      directory.faults().next(BIND).as(SERVICE).answers(49, text);
+      password = "right";
+      refused(directory);
+      clock.addAndGet(Duration.ofSeconds(1).toNanos());
+      accepted(directory);
+    }
   }
 
   /** The end of a long line of the log is cut off, and that is the server's. */
   @Test
-  void aPauseIsToldBeforeTheWordsOfTheServer() {
+  void pauseIsNamedBeforeTheTextOfTheServer() {
     directory.faults().next(BIND).answers(53, "not now");
     bindsAfter(Duration.ZERO);
     clock.addAndGet(Duration.ofMillis(12).toNanos());
 
     assertThatExceptionOfType(LdapDirectoryException.class)
-        .isThrownBy(() -> bind.bind(connection, LATER))
+        .isThrownBy(this::open)
         .withMessageContaining("not tried again for 988 ms: " + SERVICE + " could not bind: ")
         .withMessageEndingWith("(53): not now");
   }
 
   @Test
-  void aBindThatSucceedsEndsThePauses() {
+  void rightPasswordEndsThePauseForItself() {
     bindsAfter(Duration.ZERO);
     bindsAfter(Duration.ofMinutes(5));
     password = "right";
-    assertThatCode(() -> bind.bind(connection, LATER)).doesNotThrowAnyException();
+    accepted(directory);
+    accepted(directory);
 
+    clock.addAndGet(Duration.ofMinutes(10).toNanos());
     password = "wrong";
-    assertThat(bindsAfter(Duration.ZERO)).isEqualTo(4);
-    assertThat(bindsAfter(Duration.ofMinutes(5))).isEqualTo(5);
+    assertThat(bindsAfter(Duration.ZERO)).isEqualTo(5);
+    password = "wrong too";
+    assertThat(bindsAfter(Duration.ZERO)).isEqualTo(6);
+    assertThat(bindsAfter(Duration.ofMinutes(5))).isEqualTo(7);
   }
 
-  @Test
-  void aWrongPasswordIsSentOnceHoweverManyConnectionsAreOpenedAtOnce() throws Exception {
-    int all = 8;
+  private void openAtOnce(int all) throws Exception {
     CyclicBarrier together = new CyclicBarrier(all);
     ExecutorService threads = Executors.newFixedThreadPool(all);
     try {
       Callable<Void> open =
           () -> {
-            try (LDAPConnection own = new LDAPConnection("127.0.0.1", directory.port())) {
-              together.await();
-              assertThatExceptionOfType(LdapDirectoryException.class)
-                  .isThrownBy(() -> bind.bind(own, LATER));
-            }
+            together.await();
+            refused(directory);
             return null;
           };
       for (Future<Void> done : threads.invokeAll(Collections.nCopies(all, open))) {
@@ -147,29 +278,40 @@ class ServiceBindTest {
     } finally {
       threads.shutdown();
     }
-    assertThat(directory.operations().binds(SERVICE)).hasSize(1);
   }
 
   @Test
-  void whoWaitsForAnotherBindWaitsNoLongerThanAllowed() throws Exception {
+  void wrongPasswordIsSentOnceHoweverManyConnectionsAreOpenedAtOnce() throws Exception {
+    openAtOnce(8);
+    assertThat(binds(directory)).isEqualTo(1);
+  }
+
+  @Test
+  void acceptedPasswordThatBecomesWrongIsSentOnceHoweverManyConnectionsAreOpenedAtOnce()
+      throws Exception {
+    password = "right";
+    accepted(directory);
+    accepted(directory);
+    directory.user("svc").password("rotated");
+
+    openAtOnce(16);
+    assertThat(directory.operations().binds(SERVICE).answered(49)).hasSize(1);
+  }
+
+  @Test
+  void waitForAnotherBindEndsAtTheDeadline() throws Exception {
     password = "right";
     HeldRequest held = directory.faults().next(BIND).as(SERVICE).holds();
     ExecutorService first = Executors.newSingleThreadExecutor();
-    try (LDAPConnection other = new LDAPConnection("127.0.0.1", directory.port())) {
-      Future<?> bound = first.submit(() -> bind.bind(connection, LATER));
+    try {
+      Future<LDAPConnection> bound = first.submit(() -> open());
       held.awaitArrival();
       assertThatExceptionOfType(LdapDirectoryException.class)
-          .isThrownBy(() -> bind.bind(other, Deadline.in(Duration.ofMillis(50))))
+          .isThrownBy(() -> open(directory, Deadline.in(Duration.ofMillis(50))))
           .withMessageContaining("another bind of " + SERVICE + " is under way");
+      assertThatCode(() -> accepted(other)).doesNotThrowAnyException();
       held.release();
-      bound.get();
-
-      HeldRequest again = directory.faults().next(BIND).as(SERVICE).holds();
-      Future<?> slow = first.submit(() -> bind.bind(connection, LATER));
-      again.awaitArrival();
-      assertThatCode(() -> bind.bind(other, LATER)).doesNotThrowAnyException();
-      again.release();
-      slow.get();
+      bound.get().close();
     } finally {
       first.shutdown();
     }
@@ -177,11 +319,11 @@ class ServiceBindTest {
 
   /** The SDK keeps the request of the last bind that succeeded on a connection. */
   @Test
-  void theConnectionDoesNotKeepThePassword() {
+  void connectionDoesNotKeepThePassword() {
     password = "right";
-    bind.bind(connection, LATER);
-
-    var request = (SimpleBindRequest) connection.getLastBindRequest();
-    assertThat(request.getPassword().getValue()).isEqualTo(new byte["right".length()]);
+    try (LDAPConnection connection = open()) {
+      var request = (SimpleBindRequest) connection.getLastBindRequest();
+      assertThat(request.getPassword().getValue()).isEqualTo(new byte["right".length()]);
+    }
   }
 }

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a password from a file each time it is called for, without a line break at the end.
+ *
+ * <p>A new password counts once the file has stopped changing for two seconds. Until then the last
+ * one is returned, as the file may be half written.
+ */
+final class PasswordFile implements Supplier<String> {
+
+  private static final Duration QUIET = Duration.ofSeconds(2);
+
+  private final Path file;
+  private final LongSupplier nanoTime;
+  private volatile @Nullable Seen current;
+  private volatile @Nullable Seen next;
+
+  /** What was read, and when by two clocks. */
+  private record Seen(String text, Instant at, long nanos) {}
+
+  PasswordFile(Path file, LongSupplier nanoTime) {
+    this.file = file;
+    this.nanoTime = nanoTime;
+  }
+
+  boolean isReadable() {
+    return Files.isReadable(file) && !Files.isDirectory(file);
+  }
+
+  /** Returns what makes the password easy to steal; empty if nothing is known to. */
+  Optional<String> problem() {
+    try {
+      return Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)
+          ? Optional.of(
+              "password file \"" + file + "\": every user of this machine can read it; chmod o-r")
+          : Optional.empty();
+    } catch (IOException | UnsupportedOperationException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public String get() {
+    Seen last = current;
+    Seen read = read();
+    if (last == null || read.text().equals(last.text()) || isQuiet(read)) {
+      current = read;
+      next = null;
+      return read.text();
+    }
+    return last.text();
+  }
+
+  private Seen read() {
+    Instant at = Instant.now();
+    long nanos = nanoTime.getAsLong();
+    try {
+      return new Seen(Files.readString(file).replaceFirst("\\R\\z", ""), at, nanos);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The time of the file does not suffice: it may come from a clock that is ahead of ours. */
+  private boolean isQuiet(Seen read) {
+    Seen before = next;
+    if (before != null && before.text().equals(read.text())) {
+      return read.nanos() - before.nanos() >= QUIET.toNanos() || wasQuietAt(read.at());
+    }
+    next = read;
+    return wasQuietAt(read.at());
+  }
+
+  private boolean wasQuietAt(Instant time) {
+    try {
+      return !Files.getLastModifiedTime(file).toInstant().plus(QUIET).isAfter(time);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import com.unboundid.ldap.sdk.ResultCode;
+import java.security.MessageDigest;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether a bind of the service account may be sent, from what all servers of an
+ * authenticator answered so far. Sends nothing itself.
+ *
+ * <p>After a wrong password no server gets another bind until the pause ends. There are two
+ * exceptions. A password that a server accepts is sent there again, unless it is the refused one.
+ * And one more bind may be tried at once: with a new password, or with the refused one at a server
+ * that accepted it before, as the other server may only lag behind.
+ */
+final class ServiceRefusals {
+
+  private final LongSupplier nanoTime;
+  private final Map<String, ServerState> servers = new HashMap<>();
+
+  /** The last wrong password, whichever server refused it. */
+  private @Nullable ServiceRefusal wrong;
+
+  private boolean isSecondTryUsed;
+  private boolean isAcceptedSinceWrong;
+
+  private static final class ServerState {
+    byte[] accepted = {};
+    long acceptedAt;
+    @Nullable ServiceRefusal last;
+
+    boolean accepts(byte[] hash) {
+      return MessageDigest.isEqual(accepted, hash);
+    }
+
+    boolean refuses(byte[] hash, long now) {
+      return last != null && !last.isOver(now) && (!last.isWrongPassword() || last.isOf(hash));
+    }
+  }
+
+  ServiceRefusals(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  long now() {
+    return nanoTime.getAsLong();
+  }
+
+  /** Returns the refusal for which no bind may be sent to any of the servers; empty if one may. */
+  synchronized Optional<ServiceRefusal> blocking(Collection<String> addresses, byte[] hash) {
+    ServiceRefusal first = null;
+    for (String address : addresses) {
+      ServiceRefusal refusal = blocking(servers.get(address), hash);
+      if (refusal == null) {
+        return Optional.empty();
+      }
+      first = first == null ? refusal : first;
+    }
+    return Optional.ofNullable(first);
+  }
+
+  private @Nullable ServiceRefusal blocking(@Nullable ServerState server, byte[] hash) {
+    if (server != null && server.refuses(hash, now())) {
+      return server.last;
+    }
+    if (wrong == null || wrong.isOver(now())) {
+      return null;
+    }
+    boolean accepts = server != null && server.accepts(hash);
+    boolean mayTry = wrong.isOf(hash) ? accepts && !isSecondTryUsed : accepts || !isSecondTryUsed;
+    return mayTry ? null : wrong;
+  }
+
+  /** Returns whether the server accepted the password after the given time. */
+  synchronized boolean isAcceptedAfter(String address, byte[] hash, long time) {
+    ServerState server = servers.get(address);
+    return server != null && server.accepts(hash) && server.acceptedAt - time > 0;
+  }
+
+  synchronized void accepted(String address, byte[] hash) {
+    ServerState server = servers.computeIfAbsent(address, a -> new ServerState());
+    server.accepted = hash;
+    server.acceptedAt = now();
+    if (server.last != null && (!server.last.isWrongPassword() || server.last.isOf(hash))) {
+      server.last = null;
+    }
+    isAcceptedSinceWrong = true;
+    if (wrong != null && (wrong.isOf(hash) || wrong.isOver(now()))) {
+      wrong = null;
+    }
+  }
+
+  synchronized void refused(
+      String address, byte[] hash, boolean isWrongPassword, ResultCode code, String message) {
+    ServerState server = servers.computeIfAbsent(address, a -> new ServerState());
+    ServiceRefusal refusal = new ServiceRefusal(message, code, hash, isWrongPassword, now());
+    boolean isSamePassword = server.last != null && server.last.isOf(hash);
+    server.last = refusal.after(isSamePassword ? server.last : null);
+    if (isWrongPassword) {
+      server.accepted = server.accepts(hash) ? new byte[0] : server.accepted;
+      refusedEverywhere(refusal);
+    }
+  }
+
+  private void refusedEverywhere(ServiceRefusal refusal) {
+    boolean isFirst = wrong == null || (wrong.isOver(now()) && isAcceptedSinceWrong);
+    boolean isSecondTry = wrong != null && !wrong.isOver(now());
+    wrong = isFirst || isSecondTry ? refusal : refusal.after(wrong);
+    isSecondTryUsed = !isFirst && (isSecondTry || isSecondTryUsed);
+    isAcceptedSinceWrong = false;
+  }
+}
