@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.realserver;
 
+import static io.github.ldapauth.realserver.ActiveDirectoryTalk.dn;
+import static io.github.ldapauth.realserver.ActiveDirectoryTalk.groups;
+import static io.github.ldapauth.realserver.ActiveDirectoryTalk.people;
+
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import io.github.ldapauth.testkit.ServerKind;
@@ -11,7 +15,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** The stories of Active Directory on the test kit. */
-class ActiveDirectoryOnKitTest extends ActiveDirectoryStories {
+class ActiveDirectoryOnKitTest
+    implements ActiveDirectoryBindStories,
+        ActiveDirectoryEntryStories,
+        ActiveDirectorySearchStories {
 
   private static TestDirectory directory;
 
@@ -40,12 +47,12 @@ class ActiveDirectoryOnKitTest extends ActiveDirectoryStories {
   }
 
   @Override
-  LDAPConnection connect() throws Exception {
+  public LDAPConnection connect() throws Exception {
     return new LDAPConnection("127.0.0.1", directory.port());
   }
 
   @Override
-  LDAPConnection connectAsAdministrator() throws Exception {
+  public LDAPConnection connectAsAdministrator() throws Exception {
     LDAPConnection connection = connect();
     connection.bind(dn("alice"), PASSWORD);
     return connection;
@@ -53,7 +60,7 @@ class ActiveDirectoryOnKitTest extends ActiveDirectoryStories {
 
   /** As Active Directory is known to do. */
   @Override
-  String ending() {
+  public String ending() {
     return "\0";
   }
 }

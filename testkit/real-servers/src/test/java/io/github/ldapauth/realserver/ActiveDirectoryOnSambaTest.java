@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.realserver;
 
+import static io.github.ldapauth.realserver.ActiveDirectoryTalk.dn;
+import static io.github.ldapauth.realserver.ActiveDirectoryTalk.groups;
+import static io.github.ldapauth.realserver.ActiveDirectoryTalk.people;
+
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import io.github.ldapauth.testkit.TestCertificates;
@@ -8,7 +12,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** The stories of Active Directory on Samba. */
-class ActiveDirectoryOnSambaTest extends ActiveDirectoryStories {
+class ActiveDirectoryOnSambaTest
+    implements ActiveDirectoryBindStories,
+        ActiveDirectoryEntryStories,
+        ActiveDirectorySearchStories {
 
   private static SambaAd samba;
 
@@ -36,17 +43,17 @@ class ActiveDirectoryOnSambaTest extends ActiveDirectoryStories {
   }
 
   @Override
-  LDAPConnection connect() throws Exception {
+  public LDAPConnection connect() throws Exception {
     return new LDAPConnection("127.0.0.1", 389);
   }
 
   @Override
-  LDAPConnection connectAsAdministrator() throws Exception {
+  public LDAPConnection connectAsAdministrator() throws Exception {
     return samba.connect();
   }
 
   @Override
-  String ending() {
+  public String ending() {
     return "";
   }
 }
