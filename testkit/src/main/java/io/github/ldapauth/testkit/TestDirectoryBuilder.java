@@ -141,7 +141,12 @@ public final class TestDirectoryBuilder {
     return this;
   }
 
-  /** Refuses searches of clients that did not bind. Default: everybody may search. */
+  /**
+   * Refuses searches and compares of clients that did not bind, but for the root DSE: with 50, like
+   * {@link ServerKind#OPEN_LDAP} with 53, like {@link ServerKind#DIRECTORY_389} with 48. Like
+   * {@link ServerKind#ACTIVE_DIRECTORY} this is always so, with 1. Default: anonymous clients may
+   * search.
+   */
   public TestDirectoryBuilder bindRequiredToSearch() {
     bindRequiredToSearch = true;
     return this;

@@ -14,9 +14,23 @@ import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A directory in a few lines, changed while it runs. */
 class TestDirectoryTest {
+
+  @ParameterizedTest
+  @CsvSource({"PLAIN, 50", "OPEN_LDAP, 53", "DIRECTORY_389, 48", "ACTIVE_DIRECTORY, 1"})
+  void anonymousSearchIsRefusedButForTheRootDse(ServerKind kind, int code) throws LDAPException {
+    try (TestDirectory directory =
+            TestDirectory.builder().like(kind).bindRequiredToSearch().start();
+        Client client = new Client(directory)) {
+      assertThat(client.search("(objectClass=*)").getResultCode().intValue()).isEqualTo(code);
+      assertThat(client.connection().getRootDSE().getNamingContextDNs())
+          .containsExactly("dc=example,dc=com");
+    }
+  }
 
   private static final String ALICE = "uid=alice,ou=people,dc=example,dc=com";
   private static final String STAFF = "cn=staff,ou=groups,dc=example,dc=com";

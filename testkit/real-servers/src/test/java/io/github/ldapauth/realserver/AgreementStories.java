@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Tells stories to a real server and to the test kit that is like it, which hold the same LDIF: the
- * answers must be the same. What is here is told of each server that has a password policy.
+ * Stories for a real server and for the test kit like it, which hold the same LDIF: the answers
+ * must be the same. The stories here are for each server with a password policy.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class AgreementStories {
@@ -41,17 +41,20 @@ abstract class AgreementStories {
     this.kind = kind;
   }
 
-  /** Returns what both hold. */
+  /** Returns the entries of both. */
   abstract String ldif();
 
   /** Starts the server, with the password policy of the kit. */
   abstract RealServer startServer(String ldif);
 
-  /** Returns the people whose accounts are in some state. */
-  abstract Stream<String> peopleInStates();
+  /** Returns the users whose accounts are in some state. */
+  abstract Stream<String> usersInStates();
 
-  /** Writes down how many wrong passwords are known. */
+  /** Records how many wrong passwords are counted. */
   abstract void readFailures(Session session, String user);
+
+  /** Records what a user may do after the password was changed on the same connection. */
+  abstract void readAfterPasswordChange(Session session, String user);
 
   @BeforeAll
   void start() {
@@ -82,8 +85,25 @@ abstract class AgreementStories {
     }
   }
 
-  /** Tells one story to both, and compares what they answer. */
+  /** Lets the server require a bind for searches while a check runs. */
+  abstract void whileBindIsRequired(Check check) throws Exception;
+
+  /** Checks a server. */
+  interface Check {
+    void on(RealServer server) throws Exception;
+  }
+
+  final RealServer server() {
+    return server;
+  }
+
+  /** Tells one story to both, and compares their answers. */
   final void agree(Consumer<Session> story) throws Exception {
+    agree(server, kit, story);
+  }
+
+  private static void agree(RealServer server, TestDirectory kit, Consumer<Session> story)
+      throws Exception {
     String kitAddress = kit.hostAndPort();
     try (Session toServer = new Session(server.connect(), Session.connect(server.hostAndPort()));
         Session toKit = new Session(Session.connect(kitAddress), Session.connect(kitAddress))) {
@@ -97,9 +117,9 @@ abstract class AgreementStories {
     return entry("dc=example,dc=com", "objectClass: domain\ndc: example");
   }
 
-  /** Describes a person whose password is {@code right}. */
-  static String person(String name, String... more) {
-    String person =
+  /** Returns a user whose password is {@code right}. */
+  static String user(String name, String... more) {
+    String user =
         """
         objectClass: inetOrgPerson
         uid: %1$s
@@ -107,10 +127,10 @@ abstract class AgreementStories {
         sn: %1$s
         userPassword: right"""
             .formatted(name);
-    return entry(Session.dn("uid=" + name), person, more);
+    return entry(Session.dn("uid=" + name), user, more);
   }
 
-  /** Describes a group of people and groups, who are given by their RDNs. */
+  /** Returns a group of users and groups, which are given by their RDNs. */
   static String group(String name, String... members) {
     return entry(
         Session.dn("cn=" + name),
@@ -123,7 +143,7 @@ abstract class AgreementStories {
     return "dn: " + dn + "\n" + attributes + "\n" + last + "\n";
   }
 
-  /** Returns a time as attributes hold it, to the second. */
+  /** Formats a time to the second. */
   static String time(Duration fromNow) {
     return StaticUtils.encodeGeneralizedTime(Date.from(Instant.now().plus(fromNow)))
         .replaceAll("\\..*Z", "Z");
@@ -144,7 +164,7 @@ abstract class AgreementStories {
   }
 
   @Test
-  void theRightPasswordForgetsTheWrongOnes() throws Exception {
+  void rightPasswordClearsTheWrongOnes() throws Exception {
     agree(
         session -> {
           for (int attempt = 1; attempt <= 3; attempt++) {
@@ -156,8 +176,8 @@ abstract class AgreementStories {
   }
 
   @ParameterizedTest
-  @MethodSource("peopleInStates")
-  void accountsAreInTheStateThatTheirAttributesSay(String user) throws Exception {
+  @MethodSource("usersInStates")
+  void attributesDecideTheStateOfAnAccount(String user) throws Exception {
     agree(
         session -> {
           session.bind("uid=" + user, "wrong");
@@ -170,7 +190,7 @@ abstract class AgreementStories {
 
   @ParameterizedTest
   @ValueSource(strings = {"alice", "uid=alice,,dc=x", "AD\\alice", "alice@example.com", ""})
-  void namesThatAreNoDn(String name) throws Exception {
+  void namesThatAreNotDns(String name) throws Exception {
     agree(
         session -> {
           session.bindPlainly(name, "right");
@@ -179,7 +199,7 @@ abstract class AgreementStories {
   }
 
   @Test
-  void refusedBindsGiveNothingAway() throws Exception {
+  void refusedBindsLookAlike() throws Exception {
     agree(
         session -> {
           session.bind("uid=alice", "wrong");
@@ -188,6 +208,49 @@ abstract class AgreementStories {
           session.bindPlainly("uid=alice", "");
           session.bind("uid=alice", "right");
         });
+  }
+
+  @Test
+  void passwordThatMustBeChangedAllowsLittleElse() throws Exception {
+    agree(
+        session -> {
+          session.bindPlainly("uid=reset", "right");
+          session.bind("uid=reset", "right");
+          session.readBase();
+          session.readRootDse();
+          session.whoAmI();
+          session.compare("uid=reset", "cn", "reset");
+          session.set("uid=reset", "cn", "new");
+          session.set("uid=reset", "userPassword", "much-better");
+          readAfterPasswordChange(session, "uid=reset");
+          session.bind("uid=reset", "much-better");
+          session.readBase();
+        });
+  }
+
+  @Test
+  void onlyTheRootDseIsReadableIfABindIsRequired() throws Exception {
+    try (TestDirectory strict =
+        TestDirectory.builder()
+            .like(kind)
+            .bindRequiredToSearch()
+            .ldif(base() + user("alice"))
+            .start()) {
+      whileBindIsRequired(
+          strictServer ->
+              agree(
+                  strictServer,
+                  strict,
+                  session -> {
+                    session.readRootDse();
+                    session.readBase();
+                    session.search("ou=none,dc=example,dc=com");
+                    session.compare("uid=alice", "cn", "alice");
+                    session.bindPlainly("uid=alice", "right");
+                    session.readBase();
+                    session.compare("uid=alice", "cn", "alice");
+                  }));
+    }
   }
 
   @Test
@@ -202,7 +265,7 @@ abstract class AgreementStories {
   }
 
   @Test
-  void anAttributeThatIsNotThereCannotBeCompared() throws Exception {
+  void missingAttributeCannotBeCompared() throws Exception {
     agree(
         session -> {
           session.bind("uid=bob", "right");
@@ -214,7 +277,7 @@ abstract class AgreementStories {
   }
 
   @Test
-  void filtersTakeADnInAnySpelling() throws Exception {
+  void filtersMatchADnInAnySpelling() throws Exception {
     agree(
         session -> {
           session.change(
@@ -239,7 +302,7 @@ abstract class AgreementStories {
   }
 
   @Test
-  void membersFollowTheRenameAndTheDeleteOfAPerson() throws Exception {
+  void membersFollowTheRenameAndDeleteOfAUser() throws Exception {
     agree(
         session -> {
           session.change(

@@ -89,7 +89,11 @@ final class Session implements AutoCloseable {
   }
 
   void readBase() {
-    write("search", () -> client.search(BASE, SearchScope.BASE, "(objectClass=*)", "1.1"));
+    search(BASE);
+  }
+
+  void search(String base) {
+    write("search", () -> client.search(base, SearchScope.BASE, "(objectClass=*)", "1.1"));
   }
 
   void readRootDse() {

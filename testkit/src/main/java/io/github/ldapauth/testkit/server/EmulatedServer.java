@@ -7,9 +7,7 @@ import com.unboundid.ldap.listener.InMemoryRequestHandler;
 import com.unboundid.ldap.listener.LDAPListenerRequestHandler;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.OperationType;
 import com.unboundid.ldap.sdk.ResultCode;
-import java.util.EnumSet;
 import java.util.Optional;
 
 /** The SDK's in-memory server, made to behave like one kind of server. Does not listen itself. */
@@ -20,7 +18,7 @@ public final class EmulatedServer {
    *
    * @param baseDn the base of all entries
    * @param schemaChecked whether entries must conform to a schema
-   * @param bindRequiredToSearch whether anonymous searches are refused
+   * @param bindRequiredToSearch whether anonymous searches and compares are refused
    * @param unauthenticatedBinds whether binds with a DN and no password succeed in any case
    * @param bindsWithoutDn whether binds with a password and no DN succeed in any case
    */
@@ -33,6 +31,7 @@ public final class EmulatedServer {
 
   private final Emulation emulation;
   private final LenientBinds lenientBinds;
+  private final boolean bindRequiredToSearch;
   private final InMemoryRequestHandler data;
   private final Entries entries;
   private InMemoryDirectoryServerSnapshot beginning;
@@ -44,6 +43,7 @@ public final class EmulatedServer {
         new LenientBinds(
             options.unauthenticatedBinds || emulation.acceptsUnauthenticatedBinds(),
             options.bindsWithoutDn || emulation.acceptsBindsWithoutDn());
+    bindRequiredToSearch = options.bindRequiredToSearch;
     data = emptyDirectory(emulation, options);
     entries = new Entries(data, emulation);
     beginning = data.createSnapshot();
@@ -56,9 +56,6 @@ public final class EmulatedServer {
       config.setCustomRootDSEAttributes(emulation.rootDse());
       if (emulation.keepsReferences()) {
         config.setReferentialIntegrityAttributes(Memberships.LINKS);
-      }
-      if (options.bindRequiredToSearch) {
-        config.setAuthenticationRequiredOperationTypes(EnumSet.of(OperationType.SEARCH));
       }
       return new InMemoryRequestHandler(config);
     } catch (LDAPException e) {
@@ -103,6 +100,6 @@ public final class EmulatedServer {
 
   /** Returns what serves the requests of clients. */
   public LDAPListenerRequestHandler handler() {
-    return new EmulatingHandler(data, entries, emulation, lenientBinds, null);
+    return new EmulatingHandler(data, entries, emulation, lenientBinds, bindRequiredToSearch, null);
   }
 }

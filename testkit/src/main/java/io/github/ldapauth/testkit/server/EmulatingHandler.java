@@ -48,6 +48,7 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
   private final Entries entries;
   private final Emulation emulation;
   private final LenientBinds lenientBinds;
+  private final boolean bindRequiredToSearch;
   private final @Nullable LDAPListenerClientConnection connection;
   private final SearchResultTransformer view;
   private @Nullable Restriction restriction;
@@ -57,11 +58,13 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
       Entries entries,
       Emulation emulation,
       LenientBinds lenientBinds,
+      boolean bindRequiredToSearch,
       @Nullable LDAPListenerClientConnection connection) {
     this.worker = worker;
     this.entries = entries;
     this.emulation = emulation;
     this.lenientBinds = lenientBinds;
+    this.bindRequiredToSearch = bindRequiredToSearch;
     this.connection = connection;
     this.view = new SearchResultTransformer(entries, emulation);
   }
@@ -69,7 +72,13 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
   @Override
   public EmulatingHandler newInstance(LDAPListenerClientConnection opened) throws LDAPException {
     EmulatingHandler handler =
-        new EmulatingHandler(worker.newInstance(opened), entries, emulation, lenientBinds, opened);
+        new EmulatingHandler(
+            worker.newInstance(opened),
+            entries,
+            emulation,
+            lenientBinds,
+            bindRequiredToSearch,
+            opened);
     opened.addSearchEntryTransformer(handler.view);
     return handler;
   }
@@ -149,8 +158,7 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
         PROTOCOL_OP_TYPE_SEARCH_RESULT_DONE,
         rootDse,
         () -> {
-          boolean anonymous = worker.getAuthenticatedDN().isNullDN();
-          Optional<Answer> refusal = emulation.refuseSearch(request, anonymous);
+          Optional<Answer> refusal = refuseSearch(request, rootDse);
           if (refusal.isPresent()) {
             return refusal.get().toMessage(id, PROTOCOL_OP_TYPE_SEARCH_RESULT_DONE);
           }
@@ -162,6 +170,20 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
         });
   }
 
+  private Optional<Answer> refuseSearch(SearchRequestProtocolOp request, boolean rootDse) {
+    return mustBindFirst() && !rootDse
+        ? Optional.of(emulation.anonymousSearch())
+        : emulation.refuseSearch(request, isAnonymous());
+  }
+
+  private boolean mustBindFirst() {
+    return bindRequiredToSearch && isAnonymous();
+  }
+
+  private boolean isAnonymous() {
+    return worker.getAuthenticatedDN().isNullDN();
+  }
+
   @Override
   public LDAPMessage processCompareRequest(
       int id, CompareRequestProtocolOp request, List<Control> controls) {
@@ -170,6 +192,9 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
   }
 
   private LDAPMessage compare(int id, CompareRequestProtocolOp request, List<Control> controls) {
+    if (mustBindFirst()) {
+      return emulation.anonymousSearch().toMessage(id, PROTOCOL_OP_TYPE_COMPARE_RESPONSE);
+    }
     Optional<Integer> code =
         emulation.hides(request.getAttributeName())
             ? Optional.of(NO_SUCH_ATTRIBUTE)

@@ -127,6 +127,11 @@ public abstract class Emulation {
     return Optional.empty();
   }
 
+  /** Returns how an anonymous search or compare is refused if clients must bind first. */
+  protected Answer anonymousSearch() {
+    return new Answer(50, "searches require a bind");
+  }
+
   /**
    * Returns why a password modify operation (RFC 3062) is refused that the requester is entitled
    * to; empty if it is not.

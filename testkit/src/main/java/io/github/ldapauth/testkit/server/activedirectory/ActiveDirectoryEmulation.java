@@ -150,6 +150,11 @@ public final class ActiveDirectoryEmulation extends Emulation {
   }
 
   @Override
+  protected Answer anonymousSearch() {
+    return ANONYMOUS;
+  }
+
+  @Override
   protected Optional<Answer> refuseSearch(SearchRequestProtocolOp request, boolean anonymous) {
     boolean base = request.getScope().equals(SearchScope.BASE);
     if (anonymous && !(base && request.getBaseDN().isEmpty())) {

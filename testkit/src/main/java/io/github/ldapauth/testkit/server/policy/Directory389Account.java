@@ -131,7 +131,7 @@ final class Directory389Account implements PolicyAccount {
     }
     forgetFailures();
     if (mustChangePassword()) {
-      return Answer.success(PolicyResponse.changeAfterReset(), expired());
+      return Answer.success(PolicyResponse.changeAfterResetAtOnce(), expired());
     }
     return policy
         .maxAge()

@@ -60,6 +60,11 @@ public final class Directory389Emulation extends PolicyEmulation {
   }
 
   @Override
+  protected Answer anonymousSearch() {
+    return new Answer(48, "Anonymous access is not allowed.");
+  }
+
+  @Override
   protected Optional<Answer> refusePasswordChange(String identity, Entries entries) {
     return identity.isEmpty() || entries.at(identity).isPresent()
         ? Optional.empty()

@@ -47,6 +47,11 @@ public final class OpenLdapEmulation extends PolicyEmulation {
   }
 
   @Override
+  protected Answer anonymousSearch() {
+    return new Answer(53, "authentication required");
+  }
+
+  @Override
   protected Optional<Answer> refusePasswordChange(String identity, Entries entries) {
     return Entries.parse(identity).isPresent() && !identity.regionMatches(true, 0, "dn:", 0, 3)
         ? Optional.empty()

@@ -28,6 +28,14 @@ final class PolicyResponse {
     return of(null, 0, DraftBeheraLDAPPasswordPolicy10ErrorType.CHANGE_AFTER_RESET);
   }
 
+  /** The same from 389 Directory Server, which adds how many seconds are left. */
+  static Control changeAfterResetAtOnce() {
+    return of(
+        DraftBeheraLDAPPasswordPolicy10WarningType.TIME_BEFORE_EXPIRATION,
+        0,
+        DraftBeheraLDAPPasswordPolicy10ErrorType.CHANGE_AFTER_RESET);
+  }
+
   static Control secondsBeforeExpiration(long seconds) {
     return of(
         DraftBeheraLDAPPasswordPolicy10WarningType.TIME_BEFORE_EXPIRATION,
