@@ -29,7 +29,10 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Holds a certificate authority, made on the spot, and a server certificate that it issued. */
+/**
+ * A new certificate authority, and a server certificate that it issued. All server certificates of
+ * a Java process share one key pair, which takes long to generate.
+ */
 public final class TestCertificates {
 
   private static final OID SUBJECT_ALTERNATIVE_NAME = new OID("2.5.29.17");
@@ -52,12 +55,12 @@ public final class TestCertificates {
     this.serverKey = serverKey;
   }
 
-  /** Makes a certificate that is valid now and names these hosts and IP addresses. */
+  /** Issues a certificate that is valid now, for these hosts and IP addresses. */
   public static TestCertificates forHosts(String... hosts) {
     return make(Instant.now().plus(Duration.ofDays(1)), hosts);
   }
 
-  /** Makes a certificate that names these hosts and IP addresses, and expired an hour ago. */
+  /** Issues a certificate that expired an hour ago, for these hosts and IP addresses. */
   public static TestCertificates expired(String... hosts) {
     return make(Instant.now().minus(Duration.ofHours(1)), hosts);
   }
@@ -66,9 +69,7 @@ public final class TestCertificates {
     Instant start = end.minus(Duration.ofDays(2));
     try {
       KeyPair authorityKeys = keys("EC", 256);
-      // OpenLDAP's TLS library cannot read elliptic curve keys in the form in which Java writes
-      // them.
-      KeyPair serverKeys = keys("RSA", 2048);
+      KeyPair serverKeys = ServerKeys.PAIR;
       X509Certificate authority =
           selfSigned(EC, authorityKeys, "CN=Test Authority", start, end, authorityConstraint());
       X509Certificate request = selfSigned(RSA, serverKeys, "CN=Test Server", start, end);
@@ -92,10 +93,21 @@ public final class TestCertificates {
     }
   }
 
-  private static KeyPair keys(String algorithm, int bits) throws GeneralSecurityException {
-    KeyPairGenerator keys = KeyPairGenerator.getInstance(algorithm);
-    keys.initialize(bits);
-    return keys.generateKeyPair();
+  /** Generated when the first certificate needs it. */
+  private static final class ServerKeys {
+
+    // OpenLDAP's TLS library cannot read elliptic curve keys in the form in which Java writes them.
+    static final KeyPair PAIR = keys("RSA", 2048);
+  }
+
+  private static KeyPair keys(String algorithm, int bits) {
+    try {
+      KeyPairGenerator keys = KeyPairGenerator.getInstance(algorithm);
+      keys.initialize(bits);
+      return keys.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static X509Certificate selfSigned(
@@ -156,7 +168,7 @@ public final class TestCertificates {
     return pem("PRIVATE KEY", serverKey.getEncoded());
   }
 
-  /** Returns a key store that holds the authority's certificate and nothing else. */
+  /** Returns a key store that holds only the authority's certificate. */
   public KeyStore trustStore() {
     try {
       KeyStore trust = emptyKeyStore();
@@ -167,7 +179,7 @@ public final class TestCertificates {
     }
   }
 
-  /** Returns a TLS context for clients that trusts the authority and nobody else. */
+  /** Returns a TLS context for clients that trusts only the authority. */
   public SSLContext clientContext() {
     try {
       var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
