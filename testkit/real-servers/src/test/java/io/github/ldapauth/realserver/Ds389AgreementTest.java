@@ -18,7 +18,7 @@ class Ds389AgreementTest extends AgreementStories {
   @Override
   String ldif() {
     return base()
-        + active("alice")
+        + active("alice", "objectClass: inetUser", "memberOf: cn=staff,dc=example,dc=com")
         + active("bob")
         + active("careless")
         + active("careful")

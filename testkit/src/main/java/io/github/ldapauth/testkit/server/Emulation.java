@@ -73,8 +73,9 @@ public abstract class Emulation {
     }
   }
 
-  /** Adds what the server gives to each new entry, unless it is there. */
+  /** Removes what the server computes, and adds what it gives to each new entry. */
   protected void complete(Entry entry) {
+    virtualAttributes().forEach(attribute -> entry.removeAttribute(attribute.name()));
     if (entry.hasAttribute(PASSWORD)) {
       account(EditableEntry.of(entry)).begin();
     }

@@ -149,7 +149,9 @@ final class SearchResultTransformer implements SearchEntryTransformer {
   }
 
   private boolean isShown(String attribute) {
-    return !emulation.hides(attribute) && operational.isShown(attribute, requested);
+    return !emulation.hides(attribute)
+        && virtual(attribute).isEmpty()
+        && operational.isShown(attribute, requested);
   }
 
   private Stream<Attribute> madeFor(String dn) {

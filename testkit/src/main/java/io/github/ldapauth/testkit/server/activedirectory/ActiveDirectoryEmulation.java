@@ -110,7 +110,7 @@ public final class ActiveDirectoryEmulation extends Emulation {
 
   @Override
   protected void complete(Entry entry) {
-    MADE.forEach(made -> entry.removeAttribute(made.name()));
+    super.complete(entry);
     shapes.complete(entry);
   }
 

@@ -22,10 +22,12 @@ abstract class MemberOfStories {
   static final String STAFF = "cn=staff" + GROUPS;
   static final String ALL = "cn=all" + GROUPS;
 
+  private final ServerKind kind;
   final TestDirectory directory;
   Conversation client;
 
   MemberOfStories(ServerKind kind) {
+    this.kind = kind;
     directory =
         TestDirectory.builder()
             .like(kind)
@@ -37,6 +39,27 @@ abstract class MemberOfStories {
             .group("ring", "everybody")
             .group("unique", group -> group.ofUniqueNames().members("alice"))
             .start();
+  }
+
+  @Test
+  void memberOfInLdifIsReplacedByTheGroups() throws Exception {
+    try (TestDirectory other =
+            TestDirectory.builder()
+                .like(kind)
+                .ldif(
+                    "dn: cn=carol,dc=example,dc=com",
+                    "objectClass: person",
+                    "cn: carol",
+                    "memberOf: cn=staff,ou=groups,dc=example,dc=com",
+                    "memberOf: cn=gone,ou=groups,dc=example,dc=com")
+                .group("staff", "cn=carol,dc=example,dc=com")
+                .start();
+        Conversation reader = new Conversation(other)) {
+      assertThat(reader.read("cn=carol,dc=example,dc=com", "cn").getAttributes()).hasSize(1);
+      assertThat(
+              reader.read("cn=carol,dc=example,dc=com", "memberOf").getAttributeValues("memberOf"))
+          .containsExactly(STAFF);
+    }
   }
 
   @BeforeEach
