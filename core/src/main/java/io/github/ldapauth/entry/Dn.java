@@ -1,30 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.entry;
 
-import com.unboundid.ldap.sdk.DN;
-import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.RDN;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Names an entry: a distinguished name (RFC 4514), parsed once and compared as a name.
+ * A distinguished name (RFC 4514), which names an entry. Parsed once and compared as a name.
  *
- * <p>Two DNs are equal if they differ only in the case of letters, in insignificant spaces, in the
- * form of escapes, in the order inside a multi-valued RDN, or in the way in which one of the
- * attribute types of RFC 4514, section 3, is written: {@code cn}, {@code commonName} or {@code
- * 2.5.4.3}. Without the directory's schema, values are compared without case for every attribute
- * type, and names of other types only as they are written.
+ * <p>Two DNs are surely the same, surely different, or neither, as their parts are; see {@link
+ * Name}:
+ *
+ * <ul>
+ *   <li>Equal DNs name the same entry on every server. They differ at most in the case of ASCII
+ *       letters, in insignificant spaces, in the form of escapes, in the order inside a
+ *       multi-valued RDN, or in the name of an attribute type: {@code cn}, {@code commonName} or
+ *       {@code 2.5.4.3}. Values are compared without case for every attribute type, as the schema
+ *       of the directory is not known.
+ *   <li>DNs that do not {@linkplain #resembles resemble} each other name different entries.
+ *   <li>Whether DNs that resemble each other without being equal name the same entry is unknown.
+ * </ul>
  */
 public final class Dn {
 
-  private final DN parsed;
+  private final String text;
+  private final List<List<Ava>> rdns;
+  private final List<Set<Ava>> normalized;
+  private @Nullable List<Set<Ava>> folded;
 
-  /** The same with the short names of attribute types. */
-  private final DN comparable;
+  private Dn(String text, List<List<Ava>> rdns) {
+    this.text = text;
+    this.rdns = rdns;
+    this.normalized = each(rdns, Ava::normalized);
+  }
 
-  private Dn(DN parsed) {
-    this.parsed = parsed;
-    this.comparable = AttributeTypes.shortened(parsed);
+  private static List<Set<Ava>> each(List<List<Ava>> rdns, Function<Ava, Ava> form) {
+    return rdns.stream()
+        .map(rdn -> rdn.stream().map(form).collect(Collectors.toUnmodifiableSet()))
+        .toList();
   }
 
   /**
@@ -33,72 +49,108 @@ public final class Dn {
    * @throws IllegalArgumentException if the text is no DN
    */
   public static Dn parse(String text) {
-    try {
-      return new Dn(new DN(text));
-    } catch (LDAPException e) {
-      throw new IllegalArgumentException("not a DN (" + e.getMessage() + ")", e);
-    }
-  }
-
-  static Dn of(RDN... rdns) {
-    return new Dn(new DN(rdns));
-  }
-
-  /** Returns whether this is the zero-length DN, which names no person and no group. */
-  public boolean isEmpty() {
-    return parsed.isNullDN();
-  }
-
-  /** Returns whether this DN is {@code ancestor} itself or lies anywhere below it. */
-  public boolean isWithin(Dn ancestor) {
-    return comparable.isDescendantOf(ancestor.comparable, true);
-  }
-
-  /** Returns whether a search with this base and scope reaches this DN. */
-  public boolean isWithin(Dn base, SearchScope scope) {
-    return switch (scope) {
-      case BASE -> equals(base);
-      case ONE_LEVEL -> base.comparable.equals(comparable.getParent());
-      case SUBTREE -> isWithin(base);
-    };
+    return new Dn(text, DnText.read(text));
   }
 
   /**
-   * Returns the value that the first RDN gives to {@code attribute}, if it names it, in whichever
-   * way it writes an attribute type of RFC 4514, section 3.
+   * Parses a DN of a configuration, in which no character may be invisible.
+   *
+   * @throws IllegalArgumentException if the text is no DN, or contains control or format characters
+   *     that are not escaped
+   */
+  static Dn parseVisible(String text) {
+    return parse(Spelling.requireVisible(text));
+  }
+
+  static Dn of(List<List<Ava>> rdns) {
+    return new Dn(DnText.write(rdns), rdns);
+  }
+
+  List<List<Ava>> rdns() {
+    return rdns;
+  }
+
+  /** Returns whether this is the zero-length DN, which names no user and no group. */
+  public boolean isEmpty() {
+    return rdns.isEmpty();
+  }
+
+  /**
+   * Returns whether some server might take both for the same DN. Equal DNs are among these. If this
+   * is false, the DNs are surely different.
+   */
+  public boolean resembles(Dn other) {
+    return folded().equals(other.folded());
+  }
+
+  /** Returns whether a search with this base and scope surely reaches this DN. */
+  public boolean isWithin(Dn base, SearchScope scope) {
+    return reaches(base.normalized, scope, normalized);
+  }
+
+  /** Returns whether a search with this base and scope reaches this DN on some server. */
+  public boolean mayBeWithin(Dn base, SearchScope scope) {
+    return reaches(base.folded(), scope, folded());
+  }
+
+  private static boolean reaches(List<Set<Ava>> base, SearchScope scope, List<Set<Ava>> dn) {
+    int depth = dn.size() - base.size();
+    boolean isInScope =
+        switch (scope) {
+          case BASE -> depth == 0;
+          case ONE_LEVEL -> depth == 1;
+          case SUBTREE -> depth >= 0;
+        };
+    return isInScope && dn.subList(depth, dn.size()).equals(base);
+  }
+
+  /** Threads that come at the same time compute the same. */
+  private List<Set<Ava>> folded() {
+    List<Set<Ava>> form = folded;
+    if (form == null) {
+      form = each(rdns, Ava::folded);
+      folded = form;
+    }
+    return form;
+  }
+
+  /**
+   * Returns the value that the first RDN gives to {@code attribute}, by whichever name of it. Empty
+   * if there is none, or if it is not UTF-8.
    */
   public Optional<String> rdnValue(String attribute) {
-    RDN rdn = comparable.getRDN();
-    String type = AttributeTypes.shortened(attribute);
-    if (rdn == null) {
-      return Optional.empty();
-    }
-    String[] names = rdn.getAttributeNames();
-    for (int i = 0; i < names.length; i++) {
-      if (names[i].equalsIgnoreCase(type)) {
-        return Optional.of(rdn.getAttributeValues()[i]);
-      }
-    }
-    return Optional.empty();
+    return rdnName(attribute).filter(Name::isText).map(Name::toString);
   }
 
-  DN sdk() {
-    return parsed;
+  Optional<Name> rdnName(String attribute) {
+    String type = AttributeTypes.canonical(attribute);
+    return rdns.stream()
+        .limit(1)
+        .flatMap(List::stream)
+        .filter(ava -> AttributeTypes.canonical(ava.type()).equals(type))
+        .map(Ava::value)
+        .findFirst();
   }
 
+  /** Returns the DN with each character that is not printable ASCII as its number. */
+  public String spelledOut() {
+    return Spelling.spelledOut(text);
+  }
+
+  /** Returns whether both name the same entry on every server. */
   @Override
   public boolean equals(Object other) {
-    return other instanceof Dn that && comparable.equals(that.comparable);
+    return other instanceof Dn that && normalized.equals(that.normalized);
   }
 
   @Override
   public int hashCode() {
-    return comparable.hashCode();
+    return normalized.hashCode();
   }
 
-  /** Returns the DN as it was written by whoever it came from. */
+  /** Returns the DN as it was written. */
   @Override
   public String toString() {
-    return parsed.toString();
+    return text;
   }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.entry;
 
-import com.unboundid.ldap.sdk.DN;
-import com.unboundid.ldap.sdk.RDN;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Makes DNs from a DN with {@code {username}} in the value of one RDN. The user name only ever
@@ -10,31 +10,29 @@ import com.unboundid.ldap.sdk.RDN;
  */
 public final class DnTemplate {
 
-  private final RDN[] rdns;
+  private final List<List<Ava>> rdns;
   private final int rdn;
-  private final int value;
+  private final int place;
 
-  private DnTemplate(RDN[] rdns, int rdn, int value) {
+  private DnTemplate(List<List<Ava>> rdns, int rdn, int place) {
     this.rdns = rdns;
     this.rdn = rdn;
-    this.value = value;
+    this.place = place;
   }
 
   /**
    * Parses the string form (RFC 4514) of a DN with {@code {username}} in it.
    *
-   * @throws IllegalArgumentException if it is no DN, or has the placeholder nowhere, twice, or
-   *     outside a value
+   * @throws IllegalArgumentException if it is no DN, contains control or format characters, or has
+   *     the placeholder nowhere, twice, or outside a value
    */
   public static DnTemplate parse(String text) {
     Placeholder.check(text);
-    DN dn = Dn.parse(text).sdk();
-    RDN[] rdns = dn.getRDNs();
+    List<List<Ava>> rdns = Dn.parseVisible(text).rdns();
     DnTemplate found = null;
-    for (int i = 0; i < rdns.length; i++) {
-      String[] values = rdns[i].getAttributeValues();
-      for (int j = 0; j < values.length; j++) {
-        if (values[j].contains(Placeholder.USERNAME)) {
+    for (int i = 0; i < rdns.size(); i++) {
+      for (int j = 0; j < rdns.get(i).size(); j++) {
+        if (rdns.get(i).get(j).value().toString().contains(Placeholder.USERNAME)) {
           if (found != null) {
             throw new IllegalArgumentException("has " + Placeholder.USERNAME + " in two values");
           }
@@ -50,15 +48,20 @@ public final class DnTemplate {
 
   /** Returns the attribute type whose value holds the user name. */
   public String attribute() {
-    return rdns[rdn].getAttributeNames()[value];
+    return template().type();
+  }
+
+  private Ava template() {
+    return rdns.get(rdn).get(place);
   }
 
   /** Returns the DN for one user name, which is taken literally. */
   public Dn with(String username) {
-    String[] values = rdns[rdn].getAttributeValues().clone();
-    values[value] = values[value].replace(Placeholder.USERNAME, username);
-    RDN[] filled = rdns.clone();
-    filled[rdn] = new RDN(rdns[rdn].getAttributeNames(), values);
-    return Dn.of(filled);
+    String value = template().value().toString().replace(Placeholder.USERNAME, username);
+    List<Ava> named = new ArrayList<>(rdns.get(rdn));
+    named.set(place, new Ava(attribute(), Name.of(value)));
+    List<List<Ava>> filled = new ArrayList<>(rdns);
+    filled.set(rdn, List.copyOf(named));
+    return Dn.of(List.copyOf(filled));
   }
 }

@@ -35,13 +35,14 @@ public final class ParsedSetting<T> {
   }
 
   /**
-   * Parses a value which no mistake shows, as it may be a secret; see {@link #parse}.
+   * Parses a value which no mistake shows, as it may be a secret; see {@link #parse}. Control and
+   * format characters, and white space at the ends, are mistakes.
    *
    * @param parser must not show it either
    */
   public static <T> ParsedSetting<T> hidden(
       String name, @Nullable String text, Function<String, T> parser) {
-    return parse(name, text, false, parser);
+    return parse(name, text, false, given -> parser.apply(Spelling.requireVisible(given)));
   }
 
   private static <T> ParsedSetting<T> parse(
@@ -56,14 +57,15 @@ public final class ParsedSetting<T> {
       return new ParsedSetting<>(text, parser.apply(text), null);
     } catch (IllegalArgumentException e) {
       return shown
-          ? new ParsedSetting<>(text, null, name + " \"" + text + "\": " + e.getMessage())
+          ? new ParsedSetting<>(
+              text, null, name + " \"" + Spelling.visible(text) + "\": " + e.getMessage())
           : new ParsedSetting<>("", null, name + ": " + e.getMessage());
     }
   }
 
   /** Parses a DN other than the empty one; see {@link #parse}. */
   public static ParsedSetting<Dn> dn(String name, @Nullable String text) {
-    return parse(name, text, Dn::parse);
+    return parse(name, text, Dn::parseVisible);
   }
 
   /** Parses an attribute description (RFC 4512, section 2.5); see {@link #parse}. */

@@ -16,34 +16,111 @@ class DnTest {
       delimiter = '|',
       value = {
         "cn=a,dc=x        | CN=A , DC=X",
+        "cn=a;dc=x        | cn=a,dc=x",
         "cn=Doe\\, J,dc=x | cn=Doe\\2c J,dc=x",
+        "cn=Doe\\, J,dc=x | cn=\"Doe, J\",dc=x",
         "cn=a+sn=b,dc=x   | SN=B+CN=A,dc=x",
         "cn=a  b,dc=x     | cn=a b,dc=x",
+        "cn=\\ a\\ ,dc=x  | cn=a,dc=x",
         "cn=\\61,dc=x     | cn=a,dc=x",
+        "cn=#040161,dc=x  | cn=a,dc=x",
+        "cn=\\c3\\a4,dc=x | cn=ä,dc=x",
+        "cn=x\\FE,dc=x    | cn=X\\fe,dc=x",
+        "first_name=a     | First_Name=A",
+        "rfc822Mailbox=a,surname=b | mail=a,2.5.4.4=b",
         "commonName=a+userId=b,0.9.2342.19200300.100.1.25=x | cn=a+uid=b,dc=x"
       })
-  void twoWaysOfWritingADnAreOneDn(String one, String other) {
+  void spellingsOfOneDnAreEqual(String one, String other) {
     assertThat(Dn.parse(one)).isEqualTo(Dn.parse(other)).hasSameHashCodeAs(Dn.parse(other));
+    assertThat(Dn.parse(one).resembles(Dn.parse(other))).isTrue();
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"cn=a,dc=x | cn=a,dc=y", "cn=a,dc=x | a=cn,dc=x", "cn=a,dc=x | cn=a"})
-  void otherDnsAreOther(String one, String other) {
+      value = {
+        "cn=a,dc=x     | cn=a,dc=y",
+        "cn=a,dc=x     | ou=a,dc=x",
+        "cn=a,dc=x     | own=a,dc=x",
+        "cn=a,dc=x     | cn=a",
+        "cn=a+sn=b     | cn=a",
+        "cn=ab         | cn=a b",
+        "cn=é          | cn=e",
+        "cn=x\\fe,dc=x | cn=x\\ff,dc=x",
+        "cn=x\\fe      | cn=xþ",
+        "cn=a\\5c      | cn=a"
+      })
+  void differentDnsAreSurelyDifferent(String one, String other) {
     assertThat(Dn.parse(one)).isNotEqualTo(Dn.parse(other));
+    assertThat(Dn.parse(one).resembles(Dn.parse(other))).isFalse();
+    assertThat(Dn.parse(other).resembles(Dn.parse(one))).isFalse();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"alice", "cn", "cn=a,", "=a", "cn=a,,dc=x"})
-  void whatIsNoDnIsRefused(String text) {
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "cn=geschäft        | cn=gescha\u0308ft",
+        "cn=Ä               | cn=ä",
+        "cn=adm\u0130ns     | cn=admins",
+        "cn=adm\u0131ns     | cn=admins",
+        "cn=admi\u0307ns    | cn=adm\u0130ns",
+        "cn=\u212Aevin      | cn=kevin",
+        "cn=a\u00A0b        | cn=a b",
+        "cn=a\\E3\\80\\80   | cn=a",
+        "cn=\\E2\\80\\8Ba   | cn=a",
+        "cn=a\\00b          | cn=ab",
+        "cn=a\\0A           | cn=a",
+        "cn=\uFB01x         | cn=fix",
+        "cn=stra\u00DFe     | cn=STRASSE",
+        "cn=\u1E9E          | cn=ss",
+        "cn=\u0378          | cn=\u0379",
+        "team=a,dc=x        | 1.3.6.1.4.1.99999.1=a,dc=x",
+        "team=a,dc=x        | group=a,dc=x"
+      })
+  void dnsThatSomeServerTakesForOneResembleEachOther(String one, String other) {
+    assertThat(Dn.parse(one)).isNotEqualTo(Dn.parse(other));
+    assertThat(Dn.parse(one).resembles(Dn.parse(other))).isTrue();
+    assertThat(Dn.parse(other).resembles(Dn.parse(one))).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "alice",
+        "cn",
+        "cn=a,",
+        "=a",
+        "cn=a,,dc=x",
+        "+",
+        "cn=a\\",
+        "cn=a\\x",
+        "cn=#",
+        "cn=#zz",
+        "cn=#04",
+        "cn=\"a",
+        "cn=\"a\"b",
+        "cn=a\"b",
+        "cn=a\uD800",
+        "\tcn=a",
+        "\u00A0cn=a",
+        "c n=a",
+        "c\u212A=a",
+        "cn;lang-de=a",
+        "OID.2.5.4.3=a",
+        "2=a",
+        "02.5=a",
+        "-cn=a",
+        "cn=a,ou=b+c"
+      })
+  void textThatIsNoDnIsRejected(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Dn.parse(text))
         .withMessageStartingWith("not a DN");
   }
 
   @Test
-  void aDnPrintsAsItWasWritten() {
+  void dnPrintsAsItWasWritten() {
     assertThat(Dn.parse("CN=A , dc=x")).hasToString("CN=A , dc=x");
   }
 
@@ -51,21 +128,26 @@ class DnTest {
   void ancestorsAreFoundByNameNotByText() {
     Dn group = Dn.parse("cn=a,ou=Groups,dc=x");
 
-    assertThat(group.isWithin(Dn.parse("OU=groups, dc=x"))).isTrue();
-    assertThat(group.isWithin(group)).isTrue();
-    assertThat(group.isWithin(Dn.parse("ou=ups,dc=x"))).isFalse();
-    assertThat(Dn.parse("dc=x").isWithin(group)).isFalse();
-    assertThat(group.isWithin(Dn.parse("organizationalUnitName=groups,dc=x"))).isTrue();
-  }
-
-  @Test
-  void childrenAreDirectlyBelowTheirParent() {
-    Dn group = Dn.parse("cn=a,ou=Groups,dc=x");
-
+    assertThat(group.isWithin(Dn.parse("OU=groups, dc=x"), SearchScope.SUBTREE)).isTrue();
+    assertThat(group.isWithin(group, SearchScope.SUBTREE)).isTrue();
+    assertThat(group.isWithin(Dn.parse("ou=ups,dc=x"), SearchScope.SUBTREE)).isFalse();
+    assertThat(Dn.parse("dc=x").isWithin(group, SearchScope.SUBTREE)).isFalse();
     assertThat(group.isWithin(Dn.parse("2.5.4.11=groups, DC=x"), SearchScope.ONE_LEVEL)).isTrue();
     assertThat(group.isWithin(Dn.parse("dc=x"), SearchScope.ONE_LEVEL)).isFalse();
     assertThat(group.isWithin(group, SearchScope.ONE_LEVEL)).isFalse();
     assertThat(Dn.parse("").isWithin(group, SearchScope.ONE_LEVEL)).isFalse();
+    assertThat(group.isWithin(group, SearchScope.BASE)).isTrue();
+  }
+
+  @Test
+  void whetherDnIsWithinBaseThatResemblesItsAncestorIsUnknown() {
+    Dn group = Dn.parse("cn=a,ou=geschäft");
+    Dn base = Dn.parse("ou=gescha\u0308ft");
+
+    assertThat(group.isWithin(base, SearchScope.SUBTREE)).isFalse();
+    assertThat(group.mayBeWithin(base, SearchScope.SUBTREE)).isTrue();
+    assertThat(group.mayBeWithin(base, SearchScope.BASE)).isFalse();
+    assertThat(group.mayBeWithin(Dn.parse("ou=geschaft"), SearchScope.SUBTREE)).isFalse();
   }
 
   @Test
@@ -79,5 +161,22 @@ class DnTest {
     assertThat(dn.rdnValue("dc")).isEmpty();
     assertThat(Dn.parse("").rdnValue("cn")).isEmpty();
     assertThat(Dn.parse("").isEmpty()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\fe", "\\ed\\a0\\80", "a\\c3", "\\c3\\28"})
+  void valueThatIsNotUtf8IsNoText(String value) {
+    assertThat(Dn.parse("cn=" + value + ",dc=y").rdnValue("cn")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\\#", "\\ ", "\\ a\\ ", "a#\\\"\\+\\,\\;\\<\\=\\>\\\\", "ä\\0a\\7f\\fe\\00", ""})
+  void writtenValuesAreReadAgain(String value) {
+    Dn dn = Dn.parse("cn=" + value + "+ou=b,dc=x");
+    Dn again = Dn.parse(Dn.of(dn.rdns()).toString());
+
+    assertThat(again).isEqualTo(dn);
+    assertThat(again.rdnName("cn")).hasToString(dn.rdnName("cn").toString());
   }
 }

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.entry;
+
+import com.unboundid.asn1.ASN1Element;
+import com.unboundid.asn1.ASN1Exception;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Reads and writes the string form of DNs (RFC 4514). Semicolons between RDNs and values in
+ * quotation marks, as LDAPv2 had them (RFC 2253, section 4), are read too.
+ */
+final class DnText {
+
+  private static final String ESCAPED = "\"+,;<>=#\\ ";
+  private static final String ENDS_VALUE = ",;+";
+  private static final int LAST_CONTROL = 0x1F;
+  private static final int DELETE = 0x7F;
+  private static final int BYTE_MASK = 0xFF;
+
+  private final String text;
+  private int at;
+
+  private DnText(String text) {
+    this.text = text;
+  }
+
+  /**
+   * Returns the attributes of each RDN.
+   *
+   * @throws IllegalArgumentException if the text is no DN, with what is wrong and where, counted
+   *     from 0
+   */
+  static List<List<Ava>> read(String text) {
+    return new DnText(text).readDn();
+  }
+
+  private List<List<Ava>> readDn() {
+    List<List<Ava>> rdns = new ArrayList<>();
+    skipSpaces();
+    if (at == text.length()) {
+      return rdns;
+    }
+    do {
+      rdns.add(readRdn());
+    } while (skip(",;"));
+    return List.copyOf(rdns);
+  }
+
+  private List<Ava> readRdn() {
+    List<Ava> avas = new ArrayList<>();
+    do {
+      String type = readType();
+      avas.add(new Ava(type, Name.of(readValue())));
+      skipSpaces();
+    } while (skip("+"));
+    if (at < text.length() && ENDS_VALUE.indexOf(text.charAt(at)) < 0) {
+      throw notADn("has something after a value");
+    }
+    return List.copyOf(avas);
+  }
+
+  private boolean skip(String separators) {
+    boolean isThere = at < text.length() && separators.indexOf(text.charAt(at)) >= 0;
+    at += isThere ? 1 : 0;
+    return isThere;
+  }
+
+  private void skipSpaces() {
+    while (at < text.length() && text.charAt(at) == ' ') {
+      at++;
+    }
+  }
+
+  private String readType() {
+    skipSpaces();
+    int equals = text.indexOf('=', at);
+    if (equals < 0) {
+      throw notADn("lacks an equals sign");
+    }
+    int end = equals;
+    while (end > at && text.charAt(end - 1) == ' ') {
+      end--;
+    }
+    String type = text.substring(at, end);
+    try {
+      AttributeNames.checkType(type);
+    } catch (IllegalArgumentException e) {
+      throw notADn(String.valueOf(e.getMessage()));
+    }
+    at = equals + 1;
+    return type;
+  }
+
+  private byte[] readValue() {
+    skipSpaces();
+    return skip("#") ? readHex() : skip("\"") ? readQuoted() : readString();
+  }
+
+  /** Reads the BER form of a value. */
+  private byte[] readHex() {
+    int from = at;
+    while (at < text.length() && HexFormat.isHexDigit(text.charAt(at))) {
+      at++;
+    }
+    try {
+      return ASN1Element.decode(HexFormat.of().parseHex(text, from, at)).getValue();
+    } catch (ASN1Exception | IllegalArgumentException e) {
+      throw notADn("has a # before what is no value in BER form");
+    }
+  }
+
+  private byte[] readQuoted() {
+    ByteArrayOutputStream value = new ByteArrayOutputStream();
+    while (!skip("\"")) {
+      if (at == text.length()) {
+        throw notADn("lacks a quotation mark");
+      }
+      readCharacter(value);
+    }
+    return value.toByteArray();
+  }
+
+  private byte[] readString() {
+    ByteArrayOutputStream value = new ByteArrayOutputStream();
+    int spaces = 0;
+    while (at < text.length() && ENDS_VALUE.indexOf(text.charAt(at)) < 0) {
+      char c = text.charAt(at);
+      if (c == '"') {
+        throw notADn("has a quotation mark inside a value");
+      }
+      if (c == ' ') {
+        spaces++;
+        at++;
+      } else {
+        value.writeBytes(" ".repeat(spaces).getBytes(StandardCharsets.UTF_8));
+        spaces = 0;
+        readCharacter(value);
+      }
+    }
+    return value.toByteArray();
+  }
+
+  private void readCharacter(ByteArrayOutputStream value) {
+    if (skip("\\")) {
+      readEscaped(value);
+      return;
+    }
+    int codePoint = text.codePointAt(at);
+    if (Name.isByte(codePoint)) {
+      throw notADn("has half a surrogate pair");
+    }
+    value.writeBytes(Character.toString(codePoint).getBytes(StandardCharsets.UTF_8));
+    at += Character.charCount(codePoint);
+  }
+
+  private void readEscaped(ByteArrayOutputStream value) {
+    if (at < text.length() && ESCAPED.indexOf(text.charAt(at)) >= 0) {
+      value.write(text.charAt(at));
+      at++;
+      return;
+    }
+    if (at + 1 >= text.length()
+        || !HexFormat.isHexDigit(text.charAt(at))
+        || !HexFormat.isHexDigit(text.charAt(at + 1))) {
+      throw notADn("has a backslash that escapes nothing");
+    }
+    value.write(HexFormat.fromHexDigits(text, at, at + 2));
+    at += 2;
+  }
+
+  private IllegalArgumentException notADn(String what) {
+    return new IllegalArgumentException("not a DN (" + what + " at position " + at + ")");
+  }
+
+  static String write(List<List<Ava>> rdns) {
+    return rdns.stream()
+        .map(
+            rdn ->
+                rdn.stream()
+                    .map(ava -> ava.type() + "=" + escape(ava.value().toString()))
+                    .collect(Collectors.joining("+")))
+        .collect(Collectors.joining(","));
+  }
+
+  private static String escape(String value) {
+    StringBuilder escaped = new StringBuilder();
+    int last = value.length() - 1;
+    for (int i = 0; i < value.length(); i = value.offsetByCodePoints(i, 1)) {
+      int c = value.codePointAt(i);
+      if (Name.isByte(c) || c <= LAST_CONTROL || c == DELETE) {
+        escaped.append(String.format(Locale.ROOT, "\\%02x", c & BYTE_MASK));
+      } else if ("\"+,;<>\\".indexOf(c) >= 0
+          || (c == '#' && i == 0)
+          || (c == ' ' && (i == 0 || i == last))) {
+        escaped.append('\\').appendCodePoint(c);
+      } else {
+        escaped.appendCodePoint(c);
+      }
+    }
+    return escaped.toString();
+  }
+}

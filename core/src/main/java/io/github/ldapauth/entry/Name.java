@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.entry;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A name that directories compare, such as that of a group or a part of a {@link Dn}.
+ *
+ * <p>Directory servers prepare names in different ways before they compare them, so that two names
+ * are surely the same, surely different, or neither:
+ *
+ * <ul>
+ *   <li>Equal names are the same to every server. They differ in the case of ASCII letters and in
+ *       insignificant spaces at most.
+ *   <li>Names that do not {@linkplain #resembles resemble} each other are different to every
+ *       server. They differ even after the preparation of RFC 4518, compatibility mapping and case
+ *       folding included.
+ *   <li>Whether names that resemble each other without being equal are the same is unknown.
+ * </ul>
+ */
+public final class Name {
+
+  /** Stands for byte 0 of those that are not UTF-8; no text contains half a surrogate pair. */
+  private static final char FIRST_BYTE = 0xDC00;
+
+  private static final int BYTE_MASK = 0xFF;
+
+  private final String text;
+  private final String exact;
+  private final String folded;
+
+  private Name(String text) {
+    this.text = text;
+    this.exact = Spelling.normalizeAscii(text);
+    this.folded = Spelling.isPrintableAscii(exact) ? exact : Spelling.fold(text);
+  }
+
+  /** Takes text as it is. */
+  public static Name of(String text) {
+    return new Name(text);
+  }
+
+  /** Takes a value as it is, whether or not it is UTF-8. */
+  static Name of(byte[] value) {
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    ByteBuffer in = ByteBuffer.wrap(value);
+    CharBuffer out = CharBuffer.allocate(value.length);
+    CoderResult result = decoder.decode(in, out, true);
+    while (result.isMalformed()) {
+      for (int i = 0; i < result.length(); i++) {
+        out.put((char) (FIRST_BYTE + (in.get() & BYTE_MASK)));
+      }
+      result = decoder.decode(in, out, true);
+    }
+    return new Name(out.flip().toString());
+  }
+
+  /** Returns whether the name is text, and not made of bytes that are no UTF-8. */
+  boolean isText() {
+    return text.codePoints().noneMatch(Name::isByte);
+  }
+
+  static boolean isByte(int codePoint) {
+    return Character.getType(codePoint) == Character.SURROGATE;
+  }
+
+  /** Returns the name after the most generous preparation. */
+  Name folded() {
+    return new Name(folded);
+  }
+
+  /** Returns whether some server might take both for the same. Equal names are among these. */
+  public boolean resembles(Name other) {
+    return folded.equals(other.folded);
+  }
+
+  /** Returns whether the name begins with the given one to every server. */
+  public boolean startsWith(Name beginning) {
+    return exact.startsWith(beginning.exact) && folded.startsWith(beginning.folded);
+  }
+
+  /** Returns whether the name begins with the given one to some server. */
+  public boolean mayStartWith(Name beginning) {
+    return exact.startsWith(beginning.exact) || folded.startsWith(beginning.folded);
+  }
+
+  /** Returns the name with ASCII letters in lower case, and everything else as it was written. */
+  public String lowerCase() {
+    return Spelling.lowerCaseAscii(text);
+  }
+
+  /** Returns the name with each character that is not printable ASCII as its number. */
+  public String spelledOut() {
+    return Spelling.spelledOut(text);
+  }
+
+  /** Returns whether both are the same to every server. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Name that && exact.equals(that.exact);
+  }
+
+  @Override
+  public int hashCode() {
+    return exact.hashCode();
+  }
+
+  /** Returns the name as it was written. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}

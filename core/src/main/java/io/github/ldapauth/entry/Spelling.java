@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.entry;
+
+import java.text.Normalizer;
+import java.text.Normalizer.Form;
+import java.util.Locale;
+import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
+
+/** Prepares text for comparison, and shows and rejects characters that cannot be seen. */
+final class Spelling {
+
+  private static final Pattern SPACES = Pattern.compile(" {2,}");
+
+  /** What full case folding makes of U+0130, where simple folding makes {@code i}. */
+  private static final Pattern DOTTED_I = Pattern.compile("(i\\p{M}*)\\u0307");
+
+  private static final int FIRST_PRINTABLE = 0x20;
+  private static final int LAST_PRINTABLE = 0x7E;
+  private static final int NEXT_LINE = 0x85;
+  private static final int GRAPHEME_JOINER = 0x34F;
+  private static final int OBJECT_REPLACEMENT = 0xFFFC;
+  private static final int REPLACEMENT = 0xFFFD;
+  private static final int NOT_A_CHARACTER = 0xFFFF;
+
+  private Spelling() {}
+
+  /** Returns the text with ASCII letters in lower case. All other characters stay. */
+  static String lowerCaseAscii(String text) {
+    StringBuilder lower = new StringBuilder(text);
+    boolean isLower = true;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= 'A' && c <= 'Z') {
+        lower.setCharAt(i, (char) (c - 'A' + 'a'));
+        isLower = false;
+      }
+    }
+    return isLower ? text : lower.toString();
+  }
+
+  /** Returns what is left of the text if ASCII case and insignificant ASCII spaces do not count. */
+  static String normalizeAscii(String text) {
+    return singleSpaces(lowerCaseAscii(text));
+  }
+
+  private static String singleSpaces(String text) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && text.charAt(from) == ' ') {
+      from++;
+    }
+    while (to > from && text.charAt(to - 1) == ' ') {
+      to--;
+    }
+    return SPACES.matcher(text.substring(from, to)).replaceAll(" ");
+  }
+
+  static boolean isPrintableAscii(String text) {
+    return text.chars().allMatch(Spelling::isPrintableAscii);
+  }
+
+  private static boolean isPrintableAscii(int c) {
+    return c >= FIRST_PRINTABLE && c <= LAST_PRINTABLE;
+  }
+
+  /**
+   * Returns what is left of the text after the most generous preparation: the mapping of RFC 4518
+   * (section 2.2), NFKC, case folding, simple and full at once, and insignificant spaces. All
+   * characters that this version of Java does not know become one, as a server may know them.
+   */
+  static String fold(String text) {
+    StringBuilder mapped = new StringBuilder();
+    text.codePoints().map(Spelling::map).filter(c -> c >= 0).forEach(mapped::appendCodePoint);
+    String small = lowerCase(Normalizer.normalize(mapped, Form.NFKC));
+    String folded = lowerCase(small.toUpperCase(Locale.ROOT));
+    String composed = Normalizer.normalize(folded, Form.NFKC);
+    return singleSpaces(DOTTED_I.matcher(composed).replaceAll("$1"));
+  }
+
+  /** Lowers each character for itself: {@link String#toLowerCase} looks at those around it. */
+  private static String lowerCase(String text) {
+    StringBuilder lower = new StringBuilder();
+    text.codePoints().map(Character::toLowerCase).forEach(lower::appendCodePoint);
+    return lower.toString();
+  }
+
+  /** Returns what a character is mapped to, or -1 for nothing. */
+  private static int map(int c) {
+    if ((c >= '\t' && c <= '\r') || c == NEXT_LINE) {
+      return ' ';
+    }
+    if (c == GRAPHEME_JOINER || c == OBJECT_REPLACEMENT || isVariationSelector(c)) {
+      return -1;
+    }
+    return switch (Character.getType(c)) {
+      case Character.SPACE_SEPARATOR, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+          ' ';
+      case Character.CONTROL, Character.FORMAT -> -1;
+      case Character.UNASSIGNED -> NOT_A_CHARACTER;
+      default -> c;
+    };
+  }
+
+  private static boolean isVariationSelector(int c) {
+    return (c >= 0x180B && c <= 0x180D)
+        || (c >= 0xFE00 && c <= 0xFE0F)
+        || (c >= 0xE0100 && c <= 0xE01EF);
+  }
+
+  /** Returns the text with each character that is not printable ASCII as its number. */
+  static String spelledOut(String text) {
+    return numbering(text, c -> !isPrintableAscii(c));
+  }
+
+  /** Returns the text with each character that cannot be seen as its number. */
+  static String visible(String text) {
+    return numbering(text, Spelling::isInvisible);
+  }
+
+  private static String numbering(String text, IntPredicate numbered) {
+    StringBuilder shown = new StringBuilder();
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (numbered.test(c)) {
+                shown.append(String.format(Locale.ROOT, "<U+%04X>", c));
+              } else {
+                shown.appendCodePoint(c);
+              }
+            });
+    return shown.toString();
+  }
+
+  private static boolean isInvisible(int c) {
+    return c != ' ' && (isSpace(c) || isUnwritten(c));
+  }
+
+  private static boolean isSpace(int c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c);
+  }
+
+  /** Returns whether a character has no place in text that was typed on purpose. */
+  private static boolean isUnwritten(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          true;
+      default -> c == REPLACEMENT;
+    };
+  }
+
+  /**
+   * Returns the text of a configuration.
+   *
+   * @throws IllegalArgumentException if it contains control or format characters, or begins or ends
+   *     with white space: servers disagree whether those count. It says what stands where, counted
+   *     from 0
+   */
+  static String requireVisible(String text) {
+    for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
+      int c = text.codePointAt(i);
+      boolean isAtAnEnd = i == 0 || text.offsetByCodePoints(i, 1) == text.length();
+      if (isUnwritten(c) || (isAtAnEnd && isSpace(c))) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT, "has U+%04X (%s) at position %d", c, Character.getName(c), i));
+      }
+    }
+    return text;
+  }
+}
