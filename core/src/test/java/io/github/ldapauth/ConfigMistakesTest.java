@@ -441,7 +441,9 @@ class ConfigMistakesTest {
         arguments(UserLookup.dnTemplate(PEOPLE), "lacks the placeholder {username}"),
         arguments(UserLookup.dnTemplate("{username}"), "not a DN"),
         arguments(UserLookup.dnTemplate("{username}@example.com"), "not a DN"),
-        arguments(UserLookup.dnTemplate("{username}=alice," + PEOPLE), "outside a value"),
+        arguments(
+            UserLookup.dnTemplate("{username}=alice," + PEOPLE),
+            "\"{username}\" is not the name of an attribute"),
         arguments(UserLookup.dnTemplate("uid={username},ou={username}," + PEOPLE), "in two values"),
         arguments(UserLookup.bindName("", BY_UID), "UserLookup.bindName \"\": is empty"),
         arguments(

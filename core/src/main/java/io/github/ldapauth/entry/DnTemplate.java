@@ -24,26 +24,23 @@ public final class DnTemplate {
    * Parses the string form (RFC 4514) of a DN with {@code {username}} in it.
    *
    * @throws IllegalArgumentException if it is no DN, contains control or format characters, or has
-   *     the placeholder nowhere, twice, or outside a value
+   *     the placeholder nowhere, in two values, or outside a value
    */
   public static DnTemplate parse(String text) {
     Placeholder.check(text);
     List<List<Ava>> rdns = Dn.parseVisible(text).rdns();
-    DnTemplate found = null;
+    List<DnTemplate> found = new ArrayList<>();
     for (int i = 0; i < rdns.size(); i++) {
       for (int j = 0; j < rdns.get(i).size(); j++) {
         if (rdns.get(i).get(j).value().toString().contains(Placeholder.USERNAME)) {
-          if (found != null) {
-            throw new IllegalArgumentException("has " + Placeholder.USERNAME + " in two values");
-          }
-          found = new DnTemplate(rdns, i, j);
+          found.add(new DnTemplate(rdns, i, j));
         }
       }
     }
-    if (found == null) {
-      throw new IllegalArgumentException("has " + Placeholder.USERNAME + " outside a value");
+    if (found.size() > 1) {
+      throw new IllegalArgumentException("has " + Placeholder.USERNAME + " in two values");
     }
-    return found;
+    return found.get(0);
   }
 
   /** Returns the attribute type whose value holds the user name. */
