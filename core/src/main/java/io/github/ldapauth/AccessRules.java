@@ -8,6 +8,7 @@ import io.github.ldapauth.directory.LogText;
 import io.github.ldapauth.group.Answer;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The {@code require} and {@code deny} rules of a configuration. */
@@ -67,15 +68,24 @@ final class AccessRules {
   /**
    * Answers a query about a user.
    *
-   * @throws Rejection if the groups that could be read do not suffice
+   * @throws Rejection if the groups that could be read do not suffice, or if a server may or may
+   *     not take one of them for a group of the query
    */
   static boolean holds(GroupQuery query, LdapUser user) {
     Answer answer = query.evaluate(user.groups());
     if (answer == Answer.UNKNOWN) {
       throw new Rejection(
           RejectionReason.MEMBERSHIP_UNKNOWN,
-          "not all groups of " + user.dn() + " could be read, so that nobody can tell " + query);
+          user.dn() + " may or may not satisfy " + query + ": " + doubts(query, user));
     }
     return answer == Answer.YES;
+  }
+
+  private static String doubts(GroupQuery query, LdapUser user) {
+    return query
+        .namedGroups()
+        .distinct()
+        .flatMap(group -> user.groups().doubt(group).stream())
+        .collect(Collectors.joining("; "));
   }
 }

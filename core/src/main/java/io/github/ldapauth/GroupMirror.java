@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
-import io.github.ldapauth.group.Answer;
+import io.github.ldapauth.entry.Name;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;
-import io.github.ldapauth.group.Groups;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says which groups of the application follow the directory: a person is put into them and taken
- * out of them, until it is as in the directory. All other groups stay as they are. Names are
- * compared exactly, case included. Immutable.
+ * out of them, until it is as in the directory. All other groups stay as they are. Immutable.
+ *
+ * <p>Names are compared exactly, case included. A user in a group whose name only resembles one of
+ * the mirror, as with another form of an accented letter, is rejected: see {@link Name}.
  *
  * <p>A group's name is up to whoever may create a group below the search base, or edit one. Where
  * groups of the application carry rights, prefer {@link #byDn}.
@@ -30,17 +32,17 @@ public final class GroupMirror {
 
   private record Pair(GroupQuery group, String name) {}
 
-  private final Function<Groups, Stream<String>> names;
+  private final Function<LdapUser, Stream<String>> wanted;
   private final Predicate<String> follows;
   private final List<GroupQuery> queries;
   private final List<String> mistakes;
 
   private GroupMirror(
-      Function<Groups, Stream<String>> names,
+      Function<LdapUser, Stream<String>> wanted,
       Predicate<String> follows,
       List<GroupQuery> queries,
       List<String> mistakes) {
-    this.names = names;
+    this.wanted = wanted;
     this.follows = follows;
     this.queries = queries;
     this.mistakes = mistakes;
@@ -59,10 +61,8 @@ public final class GroupMirror {
             .toList();
     List<String> listed = pairs.stream().map(Pair::name).toList();
     return new GroupMirror(
-        groups ->
-            pairs.stream()
-                .filter(pair -> pair.group().evaluate(groups) == Answer.YES)
-                .map(Pair::name),
+        user ->
+            pairs.stream().filter(pair -> AccessRules.holds(pair.group(), user)).map(Pair::name),
         listed::contains,
         pairs.stream().map(Pair::group).toList(),
         mistakesOf("byDn", listed));
@@ -72,7 +72,10 @@ public final class GroupMirror {
   public static GroupMirror only(String... names) {
     List<String> listed = Stream.of(Objects.requireNonNull(names, "names")).toList();
     return new GroupMirror(
-        GroupMirror::byName, listed::contains, List.of(), mistakesOf("only", listed));
+        user -> select(listed, true, names(user), user),
+        listed::contains,
+        List.of(),
+        mistakesOf("only", listed));
   }
 
   private static List<String> mistakesOf(String mode, List<String> listed) {
@@ -95,7 +98,7 @@ public final class GroupMirror {
   public static GroupMirror allExcept(String... names) {
     List<String> excepted = Stream.of(Objects.requireNonNull(names, "names")).toList();
     return new GroupMirror(
-        GroupMirror::byName,
+        user -> select(names(user), false, excepted, user),
         name -> !excepted.contains(name),
         List.of(),
         emptyNames("allExcept", excepted));
@@ -110,8 +113,33 @@ public final class GroupMirror {
   }
 
   /** A group without a name has none to be found by. */
-  private static Stream<String> byName(Groups groups) {
-    return groups.names().stream().filter(name -> !name.isBlank());
+  private static List<String> names(LdapUser user) {
+    return user.groups().names().stream().filter(name -> !name.isBlank()).toList();
+  }
+
+  /** Returns those of the names that are among the others, or else those that are not. */
+  private static Stream<String> select(
+      List<String> names, boolean among, List<String> others, LdapUser user) {
+    List<Name> compared = others.stream().map(Name::of).toList();
+    return names.stream().filter(name -> isAmong(compared, name, user) == among);
+  }
+
+  private static boolean isAmong(List<Name> others, String name, LdapUser user) {
+    Name sought = Name.of(name);
+    if (others.stream().map(Name::toString).anyMatch(name::equals)) {
+      return true;
+    }
+    Optional<Name> doubtful = others.stream().filter(sought::isDoubtful).findFirst();
+    if (doubtful.isPresent()) {
+      throw unknown(user, Name.doubt(doubtful.get(), name));
+    }
+    return false;
+  }
+
+  private static Rejection unknown(LdapUser user, String why) {
+    return new Rejection(
+        RejectionReason.MEMBERSHIP_UNKNOWN,
+        "no groups of " + user.dn() + " are mirrored, because " + why);
   }
 
   /** Returns the queries that name groups of the directory. */
@@ -132,15 +160,14 @@ public final class GroupMirror {
   /**
    * Decides in which groups of the application a person ought to be.
    *
-   * @throws Rejection if not all groups of the person could be read
+   * @throws Rejection if not all groups of the user could be read, or the name of one only
+   *     resembles a name of this mirror
    */
   Target target(LdapUser person) {
     if (!person.groups().isComplete()) {
-      throw new Rejection(
-          RejectionReason.MEMBERSHIP_UNKNOWN,
-          "not all groups of " + person.dn() + " could be read, so that none are mirrored");
+      throw unknown(person, "not all of them could be read");
     }
-    return new Target(names.apply(person.groups()).filter(follows).toList(), follows);
+    return new Target(wanted.apply(person).filter(follows).toList(), follows);
   }
 
   /**

@@ -132,11 +132,6 @@ public final class Dn {
         .findFirst();
   }
 
-  /** Returns the DN with each character that is not printable ASCII as its number. */
-  public String spelledOut() {
-    return Spelling.spelledOut(text);
-  }
-
   /** Returns whether both name the same entry on every server. */
   @Override
   public boolean equals(Object other) {

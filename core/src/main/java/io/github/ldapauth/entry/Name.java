@@ -78,14 +78,15 @@ public final class Name {
     return folded.equals(other.folded);
   }
 
-  /** Returns whether the name begins with the given one to every server. */
-  public boolean startsWith(Name beginning) {
-    return exact.startsWith(beginning.exact) && folded.startsWith(beginning.folded);
+  /** Returns whether both are the same to some servers only. */
+  public boolean isDoubtful(Name other) {
+    return resembles(other) && !equals(other);
   }
 
-  /** Returns whether the name begins with the given one to some server. */
-  public boolean mayStartWith(Name beginning) {
-    return exact.startsWith(beginning.exact) || folded.startsWith(beginning.folded);
+  /** Returns whether the name begins with the given text to some servers only. */
+  public boolean beginsDoubtfully(String beginning) {
+    Name start = new Name(beginning);
+    return folded.startsWith(start.folded) != exact.startsWith(start.exact);
   }
 
   /** Returns the name with ASCII letters in lower case, and everything else as it was written. */
@@ -93,9 +94,12 @@ public final class Name {
     return Spelling.lowerCaseAscii(text);
   }
 
-  /** Returns the name with each character that is not printable ASCII as its number. */
-  public String spelledOut() {
-    return Spelling.spelledOut(text);
+  /** Returns a text, fit for a log, about two names or DNs that resemble each other. */
+  public static String doubt(Object one, Object other) {
+    return Spelling.spelledOut(one.toString())
+        + " is the same as "
+        + Spelling.spelledOut(other.toString())
+        + " to some servers only";
   }
 
   /** Returns whether both are the same to every server. */

@@ -53,7 +53,8 @@ final class Spelling {
     while (to > from && text.charAt(to - 1) == ' ') {
       to--;
     }
-    return SPACES.matcher(text.substring(from, to)).replaceAll(" ");
+    String inner = text.substring(from, to);
+    return inner.contains("  ") ? SPACES.matcher(inner).replaceAll(" ") : inner;
   }
 
   static boolean isPrintableAscii(String text) {

@@ -2,6 +2,7 @@
 package io.github.ldapauth.group;
 
 import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.Name;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -65,14 +66,29 @@ public final class Groups {
   }
 
   /**
-   * Returns whether the person is in this group; unknown if the groups are not complete, or those
-   * at that place were not looked at.
+   * Returns whether the user is in this group. Unknown if the groups are not complete, if those at
+   * that place were not looked at, or if the DN only {@linkplain Dn#resembles resembles} that of a
+   * group the user is in.
    */
   public Answer contains(Dn group) {
     if (namesByDn.containsKey(group)) {
       return Answer.YES;
     }
-    return looked.test(group) ? Answer.NO : Answer.UNKNOWN;
+    return looked.test(group) && lookalikeOf(group).isEmpty() ? Answer.NO : Answer.UNKNOWN;
+  }
+
+  /** Returns why {@link #contains} answers unknown; empty if it does not. */
+  public Optional<String> doubt(Dn group) {
+    return contains(group) == Answer.UNKNOWN
+        ? Optional.of(
+            lookalikeOf(group)
+                .map(other -> Name.doubt(other, group))
+                .orElse("not all groups could be read, or none at the place of " + group))
+        : Optional.empty();
+  }
+
+  private Optional<Dn> lookalikeOf(Dn group) {
+    return namesByDn.keySet().stream().filter(group::resembles).findFirst();
   }
 
   /** Returns the DNs. */
