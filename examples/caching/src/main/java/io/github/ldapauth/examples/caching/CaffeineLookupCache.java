@@ -8,32 +8,32 @@ import io.github.ldapauth.cache.LookupCache;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what look-ups found in Caffeine, which throws away what is too old by itself. */
+/** A look-up cache in Caffeine, which evicts expired values itself. */
 public final class CaffeineLookupCache implements LookupCache {
 
-  private record Kept(String value, Duration timeToLive) {}
+  private record Cached(String value, Duration timeToLive) {}
 
-  private final Cache<Key, Kept> cache;
+  private final Cache<Key, Cached> cache;
 
-  /** Makes a cache of at most {@code maxEntries} texts. */
+  /** Creates a cache of at most {@code maxEntries} values. */
   public CaffeineLookupCache(long maxEntries) {
     cache =
         Caffeine.newBuilder()
             .maximumSize(maxEntries)
-            .expireAfter(Expiry.<Key, Kept>writing((key, kept) -> kept.timeToLive()))
+            .expireAfter(Expiry.<Key, Cached>writing((key, cached) -> cached.timeToLive()))
             .recordStats()
             .build();
   }
 
   @Override
   public @Nullable String get(Key key) {
-    Kept kept = cache.getIfPresent(key);
-    return kept == null ? null : kept.value();
+    Cached cached = cache.getIfPresent(key);
+    return cached == null ? null : cached.value();
   }
 
   @Override
   public void put(Key key, String value, Duration timeToLive) {
-    cache.put(key, new Kept(value, timeToLive));
+    cache.put(key, new Cached(value, timeToLive));
   }
 
   @Override
@@ -41,7 +41,7 @@ public final class CaffeineLookupCache implements LookupCache {
     cache.invalidate(key);
   }
 
-  /** Returns how often something was found, for the application's monitoring. */
+  /** Returns the number of hits, for the application's monitoring. */
   public long hits() {
     return cache.stats().hitCount();
   }

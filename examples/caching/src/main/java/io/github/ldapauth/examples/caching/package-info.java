@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Caches of the application's own for what look-ups found. */
+/** Look-up caches of an application's own: in its memory, and shared by its machines. */
 @NullMarked
 package io.github.ldapauth.examples.caching;
 

@@ -44,7 +44,7 @@ class CaffeineLookupCacheTest {
   }
 
   @Test
-  void aSecondLookUpFindsDnAndGroupsInTheCache() {
+  void secondLookUpUsesTheCachedDnAndGroups() {
     assertThat(groupsOfAlice()).containsExactly("staff");
     directory.group("staff").remove("alice");
 
@@ -53,7 +53,7 @@ class CaffeineLookupCacheTest {
   }
 
   @Test
-  void whoIsInvalidatedIsAskedForAgain() {
+  void invalidatedUserIsSearchedForAgain() {
     assertThat(groupsOfAlice()).containsExactly("staff");
     directory.group("staff").remove("alice");
 
