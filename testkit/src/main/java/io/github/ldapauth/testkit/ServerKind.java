@@ -39,6 +39,9 @@ public enum ServerKind {
    * bind with a password that must be changed, everything but the change is refused with 50. The
    * password modify operation (RFC 3062) takes a DN as an identity, and refuses others with 21.
    *
+   * <p>Passwords are stored as they are set; only the password modify operation hashes them ({@code
+   * {SSHA}}).
+   *
    * <p>Knows all of {@link AccountState}; {@code DISABLED} is a lock for ever.
    *
    * <p>Does not emulate: access rules, rules for new passwords, a password that must be changed
@@ -68,6 +71,9 @@ public enum ServerKind {
    * retryCountResetTime}, {@code accountUnlockTime}, {@code passwordExpirationTime}, {@code
    * passwordExpWarned} and {@code passwordGraceUserTime}, and may be set there. The password modify
    * operation (RFC 3062) takes the DN of an entry as an identity, and refuses others with 32.
+   *
+   * <p>Passwords are hashed when they are set ({@code {PBKDF2-SHA512}}, with far fewer iterations
+   * than the server takes).
    *
    * <p>Knows all of {@link AccountState} but {@code EXPIRED}.
    *

@@ -86,7 +86,13 @@ public final class TestDirectoryBuilder {
     return this;
   }
 
-  /** Adds entries in LDIF form (RFC 2849), given line by line or as a text block. */
+  /**
+   * Adds entries in LDIF form (RFC 2849), given line by line or as a text block.
+   *
+   * <p>A {@code userPassword} may be a hash: {@code {MD5}}, {@code {SMD5}}, {@code {SHA}}, {@code
+   * {SSHA}}, their like with 256, 384 and 512 bits, or {@code {PBKDF2…}}. {@link #start} refuses
+   * others, such as {@code {CRYPT}}.
+   */
   public TestDirectoryBuilder ldif(String... lines) {
     byte[] text = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
     return ldif("the LDIF", new ByteArrayInputStream(text));

@@ -38,6 +38,7 @@ class ArchitectureTest {
           "Emulation",
           "Entries",
           "Filters",
+          "PasswordScheme",
           "PolicyRules",
           "VirtualAttribute",
           "activedirectory.ActiveDirectoryEmulation",
@@ -118,6 +119,7 @@ class ArchitectureTest {
         .resideInAnyPackage(
             BASE + "..",
             "java..",
+            "javax.crypto..",
             "javax.net..",
             "com.unboundid..",
             "org.jspecify.annotations..",

@@ -45,7 +45,7 @@ class MistakesTest {
         description(
             "a user whose name is not a DN",
             b -> b.user("alice", user -> user.dn("alice")),
-            "\"alice\""));
+            "cannot hold alice"));
   }
 
   private static Arguments description(

@@ -85,6 +85,9 @@ abstract class AgreementStories {
     }
   }
 
+  /** Lets a user keep a password that an administrator set. */
+  abstract void keepPassword(Session session, String dn);
+
   /** Lets the server require a bind for searches while a check runs. */
   abstract void whileBindIsRequired(Check check) throws Exception;
 
@@ -251,6 +254,37 @@ abstract class AgreementStories {
                     session.compare("uid=alice", "cn", "alice");
                   }));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{SSHA}Q0dAUNYieUEh8DjAxxd1rE959TVzYWx0",
+        "{ssha}Q0dAUNYieUEh8DjAxxd1rE959TVzYWx0",
+        "{SHA}0nofEXcSAJSXFLGvmfBIpBb11vQ=",
+        "{MD5}fE8pQHiTwzSmy3qHvwRcDQ==",
+        "{SMD5}bCK/Ko0tKSZXBKPQAcIQsnNhbHQ="
+      })
+  void hashIsNotThePassword(String hash) throws Exception {
+    agree(session -> bindWithHash(session, hash));
+  }
+
+  final void bindWithHash(Session session, String hash) {
+    setPassword(session, hash);
+    session.bind("uid=hashed", "right");
+    session.bind("uid=hashed", "wrong");
+    session.bind("uid=hashed", hash);
+    setPassword(session, "right");
+    session.passwordScheme("uid=hashed");
+  }
+
+  private void setPassword(Session session, String password) {
+    session.change(
+        "dn: uid=hashed,dc=example,dc=com",
+        "changetype: modify",
+        "replace: userPassword",
+        "userPassword: " + password);
+    keepPassword(session, "uid=hashed,dc=example,dc=com");
   }
 
   @Test

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The test kit like 389 Directory Server agrees with that server. */
 class Ds389AgreementTest extends AgreementStories {
@@ -20,6 +22,7 @@ class Ds389AgreementTest extends AgreementStories {
     return base()
         + active("alice", "objectClass: inetUser", "memberOf: cn=staff,dc=example,dc=com")
         + active("bob")
+        + active("hashed")
         + active("careless")
         + active("careful")
         + active("disabled", "nsAccountLock: TRUE")
@@ -96,6 +99,15 @@ class Ds389AgreementTest extends AgreementStories {
   }
 
   @Override
+  void keepPassword(Session session, String dn) {
+    session.change(
+        "dn: " + dn,
+        "changetype: modify",
+        "replace: passwordExpirationTime",
+        "passwordExpirationTime: " + time(MAX_AGE));
+  }
+
+  @Override
   void whileBindIsRequired(Check check) throws Exception {
     allowAnonymousAccess("rootdse");
     try {
@@ -119,6 +131,20 @@ class Ds389AgreementTest extends AgreementStories {
   @Override
   void readAfterPasswordChange(Session session, String user) {
     session.awaitOtherThan(user, "passwordExpirationTime", "19700101000000Z");
+  }
+
+  /** OpenLDAP needs the module pw-sha2 or pw-pbkdf2 for these. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{SSHA256}GqW2NsRvNhUmWkUh12o6omJqYlbRlP1yXCwuBl3ZktlzYWx0",
+        "{SSHA512}hlZQ6o5lJ2xNb8/0qPDEpfLdxoGRylRfe9x6F2JSd7iefzH40tlJ+g5nVrbCezau5yKED45/isXhePkW034cbnNhbHRzYWx0",
+        "{PBKDF2-SHA256}10$c2FsdHNhbHRzYWx0c2FsdA$bFMwRwpZPtjGvst77bfkX6P1DEoEYRSYbSPgQqtMSkY",
+        "{PBKDF2-SHA512}10$c2FsdHNhbHRzYWx0c2FsdA$OfSlwEiBlAbU2X1hAE2lR0FOOgDY/l.GzUYGBS3Xu.QFnH9NKBXFro1vAJZBxuS/0HfP.vNDG2xbNT4VdwrP9A",
+        "{PBKDF2_SHA256}AAAACnNhbHRzYWx0c2FsdHNhbHRzYWx0c2FsdHNhbHRzYWx0c2FsdHNhbHRzYWx0c2FsdHNhbHRzYWx0c2FsdHNhbHTpO+hN61JRImcc4OMB4dTUAxcNCBZ6lbjFtyBBrFoau2TZ5Rle1tfdc3nUMTsItI0qr6k2FMXOzSZfHIOaGjXaBIQj1pQ6Q2GpLdSuyzCunRAxytisPv4fJJ7CZ9+KzbpkqetD/5tK4A5riTNQzbvykR3xssFjq1EZdxWG5cWNE7Fkg5KEOSJaGZn5+jjBp92NpmSbvxKLvL21lpXmkGKjUBS0eeG8lFfySjS2V8os7mk3RKRZqCf7Im0mKr4EUzAZMcUrNAPDODD/M346Davnmxu6nV1fWDjr0hjSk/Bp5AJ3gnEzdfPJyzMmW4jC9y8JQNsWLhSsq6B3Ab5xt9Te"
+      })
+  void longerHashIsNotThePassword(String hash) throws Exception {
+    agree(session -> bindWithHash(session, hash));
   }
 
   @Test

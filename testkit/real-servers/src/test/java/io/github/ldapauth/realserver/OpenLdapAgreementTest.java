@@ -22,6 +22,7 @@ class OpenLdapAgreementTest extends AgreementStories {
         + policy()
         + user("alice")
         + user("bob")
+        + user("hashed")
         + user("careless")
         + user("stable")
         + user("careful")
@@ -84,6 +85,11 @@ class OpenLdapAgreementTest extends AgreementStories {
   @Override
   void readFailures(Session session, String user) {
     session.count(user, "pwdFailureTime");
+  }
+
+  @Override
+  void keepPassword(Session session, String dn) {
+    session.change("dn: " + dn, "changetype: modify", "replace: pwdReset");
   }
 
   @Override
@@ -170,6 +176,19 @@ class OpenLdapAgreementTest extends AgreementStories {
           session.compare("cn=staff", "member", "UID=Alice, DC=example,DC=com");
           session.compare("cn=staff", "member", "uid=bob,dc=example,dc=com");
           session.compare("cn=staff", "owner", "uid=bob,dc=example,dc=com");
+        });
+  }
+
+  @Test
+  void passwordModifyOperationHashes() throws Exception {
+    agree(
+        session -> {
+          session.bind("uid=stable", "right");
+          session.passwordScheme("uid=stable");
+          session.changePassword("right", "better");
+          session.passwordScheme("uid=stable");
+          session.bind("uid=stable", "better");
+          session.changePassword("better", "right");
         });
   }
 

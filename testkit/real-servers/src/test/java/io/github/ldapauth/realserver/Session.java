@@ -144,6 +144,17 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /** Reads how the directory stores a password: by which scheme, or as text. */
+  void passwordScheme(String user) {
+    try {
+      String stored =
+          administrator.getEntry(dn(user), "userPassword").getAttributeValue("userPassword");
+      answers.add("userPassword: " + stored.replaceFirst("(?s)^(?:(\\{.*?})|[^{]).*", "$1"));
+    } catch (LDAPException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   void count(String user, String attribute) {
     try {
       String[] values = administrator.getEntry(dn(user), attribute).getAttributeValues(attribute);

@@ -8,6 +8,7 @@ import com.unboundid.ldap.listener.LDAPListenerRequestHandler;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
+import java.util.List;
 import java.util.Optional;
 
 /** The SDK's in-memory server, made to behave like one kind of server. Does not listen itself. */
@@ -54,6 +55,11 @@ public final class EmulatedServer {
       InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig(options.baseDn);
       config.setSchema(options.schemaChecked ? OperationalAttributes.schemaWith(emulation) : null);
       config.setCustomRootDSEAttributes(emulation.rootDse());
+      Optional<PasswordScheme> scheme = emulation.passwordScheme();
+      StoredPasswords passwords = new StoredPasswords(scheme.orElse(PasswordScheme.SSHA));
+      config.setPasswordEncoders(
+          scheme.isPresent() ? passwords : null,
+          scheme.isPresent() ? List.of() : List.of(passwords));
       if (emulation.keepsReferences()) {
         config.setReferentialIntegrityAttributes(Memberships.LINKS);
       }

@@ -206,7 +206,12 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
   @Override
   public LDAPMessage processExtendedRequest(
       int id, ExtendedRequestProtocolOp request, List<Control> controls) {
-    Supplier<LDAPMessage> work = () -> worker.processExtendedRequest(id, request, controls);
+    ExtendedRequestProtocolOp hashing =
+        emulation
+            .passwordModifyScheme()
+            .map(scheme -> PasswordChange.hashing(request, scheme))
+            .orElse(request);
+    Supplier<LDAPMessage> work = () -> worker.processExtendedRequest(id, hashing, controls);
     return PasswordChange.in(request, worker.getAuthenticatedDN())
         .map(
             change ->

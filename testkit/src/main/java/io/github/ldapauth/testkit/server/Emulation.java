@@ -143,6 +143,16 @@ public abstract class Emulation {
     return Optional.empty();
   }
 
+  /** Returns how passwords are hashed that are set as text; empty if they are stored as text. */
+  protected Optional<PasswordScheme> passwordScheme() {
+    return Optional.empty();
+  }
+
+  /** Returns how the password modify operation (RFC 3062) hashes a new password. */
+  protected Optional<PasswordScheme> passwordModifyScheme() {
+    return passwordScheme();
+  }
+
   /** Returns the attributes of the root DSE beyond those of the SDK's server. */
   protected List<Attribute> rootDse() {
     return List.of();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.testkit.server;
 
-import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
 import java.util.List;
 
@@ -45,9 +44,6 @@ record NewEntry(Entry entry) implements EditableEntry {
 
   @Override
   public void moveTo(String dn) {
-    if (!DN.isValidDN(dn)) {
-      throw new IllegalArgumentException("\"" + dn + "\" is not a DN");
-    }
     entry.setDN(dn);
   }
 }

@@ -36,19 +36,46 @@ record PasswordChange(String identity, boolean alone) {
 
   /** Returns what the extended operation of RFC 3062 changes; empty if it is another one. */
   static Optional<PasswordChange> in(ExtendedRequestProtocolOp request, DN requester) {
-    if (!request.getOID().equals(PasswordModifyExtendedRequest.PASSWORD_MODIFY_REQUEST_OID)) {
+    if (!isPasswordModify(request)) {
       return Optional.empty();
     }
     try {
-      String identity =
-          new PasswordModifyExtendedRequest(
-                  new ExtendedRequest(request.getOID(), request.getValue()))
-              .getUserIdentity();
+      String identity = parse(request).getUserIdentity();
       return Optional.of(
           new PasswordChange(identity == null ? requester.toString() : identity, true));
     } catch (LDAPException malformed) {
       return Optional.empty();
     }
+  }
+
+  /** Returns a request of RFC 3062 with a hash of the new password, and others as they are. */
+  static ExtendedRequestProtocolOp hashing(
+      ExtendedRequestProtocolOp request, PasswordScheme scheme) {
+    if (!isPasswordModify(request)) {
+      return request;
+    }
+    try {
+      PasswordModifyExtendedRequest change = parse(request);
+      return change.getNewPassword() == null
+          ? request
+          : new ExtendedRequestProtocolOp(
+              new PasswordModifyExtendedRequest(
+                  change.getUserIdentity(),
+                  change.getOldPassword(),
+                  scheme.hash(change.getNewPassword())));
+    } catch (LDAPException malformed) {
+      return request;
+    }
+  }
+
+  private static boolean isPasswordModify(ExtendedRequestProtocolOp request) {
+    return request.getOID().equals(PasswordModifyExtendedRequest.PASSWORD_MODIFY_REQUEST_OID);
+  }
+
+  private static PasswordModifyExtendedRequest parse(ExtendedRequestProtocolOp request)
+      throws LDAPException {
+    return new PasswordModifyExtendedRequest(
+        new ExtendedRequest(request.getOID(), request.getValue()));
   }
 
   /** Returns the DN that was sent, without the prefix of RFC 4513, section 5.2.1.8. */

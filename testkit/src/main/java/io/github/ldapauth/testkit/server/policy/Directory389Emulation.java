@@ -6,6 +6,7 @@ import com.unboundid.ldap.sdk.ResultCode;
 import io.github.ldapauth.testkit.server.Answer;
 import io.github.ldapauth.testkit.server.EditableEntry;
 import io.github.ldapauth.testkit.server.Entries;
+import io.github.ldapauth.testkit.server.PasswordScheme;
 import io.github.ldapauth.testkit.server.PolicyRules;
 import io.github.ldapauth.testkit.server.VirtualAttribute;
 import io.github.ldapauth.testkit.server.VirtualAttribute.Shown;
@@ -57,6 +58,11 @@ public final class Directory389Emulation extends PolicyEmulation {
   protected Set<String> operationalAttributes() {
     return Stream.concat(Stream.of(UNIQUE_ID), Directory389Account.ATTRIBUTES.stream())
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  protected Optional<PasswordScheme> passwordScheme() {
+    return Optional.of(PasswordScheme.PBKDF2_SHA512);
   }
 
   @Override

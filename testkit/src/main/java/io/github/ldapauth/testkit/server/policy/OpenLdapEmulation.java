@@ -6,6 +6,7 @@ import com.unboundid.ldap.sdk.ResultCode;
 import io.github.ldapauth.testkit.server.Answer;
 import io.github.ldapauth.testkit.server.EditableEntry;
 import io.github.ldapauth.testkit.server.Entries;
+import io.github.ldapauth.testkit.server.PasswordScheme;
 import io.github.ldapauth.testkit.server.PolicyRules;
 import io.github.ldapauth.testkit.server.VirtualAttribute;
 import io.github.ldapauth.testkit.server.VirtualAttribute.Shown;
@@ -44,6 +45,12 @@ public final class OpenLdapEmulation extends PolicyEmulation {
   @Override
   protected Answer unauthenticatedBind() {
     return new Answer(53, "unauthenticated bind (DN with no password) disallowed");
+  }
+
+  /** The default of {@code password-hash}; other changes are not hashed by default. */
+  @Override
+  protected Optional<PasswordScheme> passwordModifyScheme() {
+    return Optional.of(PasswordScheme.SSHA);
   }
 
   @Override
