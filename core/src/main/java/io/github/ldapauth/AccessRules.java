@@ -26,7 +26,7 @@ final class AccessRules {
    * @throws Rejection if a rule keeps the user out, or cannot be decided
    */
   void check(LdapUser user, DirectorySession session) {
-    GroupLookup groups = config.groups();
+    GroupLookup groups = config.groups().orElse(null);
     if (groups != null && config.requireRuleGroups()) {
       findGroups(groups, session);
     }

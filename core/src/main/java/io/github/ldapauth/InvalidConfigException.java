@@ -3,7 +3,7 @@ package io.github.ldapauth;
 
 import java.util.List;
 
-/** Says that a configuration cannot work, with all of its mistakes. */
+/** Thrown if a configuration cannot work, with all of its mistakes. */
 public final class InvalidConfigException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1;
@@ -11,7 +11,8 @@ public final class InvalidConfigException extends IllegalArgumentException {
   @SuppressWarnings("serial") // always the serializable List.copyOf
   private final List<String> mistakes;
 
-  private InvalidConfigException(List<String> mistakes) {
+  /** Reports these mistakes, one line each. */
+  public InvalidConfigException(List<String> mistakes) {
     super("The configuration cannot work:\n - " + String.join("\n - ", mistakes));
     this.mistakes = List.copyOf(mistakes);
   }

@@ -80,8 +80,9 @@ public final class LdapAuthConfig {
     return serviceAccount;
   }
 
-  @Nullable GroupLookup groups() {
-    return groups;
+  /** Returns the look-up that finds the groups of a user, if the configuration sets one. */
+  public Optional<GroupLookup> groups() {
+    return Optional.ofNullable(groups);
   }
 
   List<GroupQuery> required() {

@@ -105,9 +105,9 @@ public final class LdapAuthConfigBuilder {
   /**
    * Lets the application choose one of the named servers for whoever asks: by the tenant of the
    * request, for example. The choice is asked once for each sign-in, {@code lookup}, {@code
-   * populate}, {@code roles} and {@code invalidate}, by the thread that calls, so that it sees what
-   * the application keeps for that thread. What it throws reaches the caller, and so does an {@link
-   * IllegalArgumentException} if there is no server of the name that it gives. {@link
+   * populate}, {@code lookupPermitted} and {@code invalidate}, by the thread that calls, so that it
+   * sees what the application keeps for that thread. What it throws reaches the caller, and so does
+   * an {@link IllegalArgumentException} if there is no server of the name that it gives. {@link
    * LdapAuthenticator#forServer} does not ask it. Default: the first server is asked.
    *
    * @param choice returns a name given to {@link #server}, or empty for the first server
@@ -179,10 +179,10 @@ public final class LdapAuthConfigBuilder {
 
   /**
    * Keeps DNs and groups that were found in memory, for {@link LdapAuthenticator#lookup}, {@link
-   * LdapAuthenticator#populate} and {@link LdapAuthenticator#roles}: at most 10,000 of them, each
-   * for {@code timeToLive} at most. The person's entry is always read, so that somebody who is gone
-   * is not found. A sign-in asks the directory for everything, and what it finds is kept. Default:
-   * nothing is kept.
+   * LdapAuthenticator#populate} and {@link LdapAuthenticator#lookupPermitted}: at most 10,000 of
+   * them, each for {@code timeToLive} at most. The person's entry is always read, so that somebody
+   * who is gone is not found. A sign-in asks the directory for everything, and what it finds is
+   * kept. Default: nothing is kept.
    */
   public LdapAuthConfigBuilder cache(Duration timeToLive) {
     return cache(LookupCache.inMemory(CACHED_ENTRIES), timeToLive);

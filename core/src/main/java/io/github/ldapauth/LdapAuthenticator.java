@@ -2,8 +2,6 @@
 package io.github.ldapauth;
 
 import io.github.ldapauth.PopulateResult.Populated;
-import io.github.ldapauth.RoleAnswer.CannotTell;
-import io.github.ldapauth.RoleAnswer.Known;
 import io.github.ldapauth.SignInEvent.Kind;
 import io.github.ldapauth.UserWriter.Purpose;
 import io.github.ldapauth.UserWriter.SavedUser;
@@ -13,7 +11,6 @@ import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -199,37 +196,28 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   }
 
   /**
-   * Returns the roles of a person, without a password and without writing anything: also for people
-   * who were authenticated elsewhere. Whom the {@code require} and {@code deny} rules keep out has
-   * none, nor has whom the user store calls inactive, or does not know where {@linkplain
-   * LdapAuthenticatorBuilder#createUsers new users} are not allowed. Guards are not asked, and
-   * whether the directory would let the person bind is not known. An outage is never remembered;
-   * groups are, where a cache is configured. What the user store throws reaches the caller.
+   * Returns a user that may use the application, without a password: {@link #lookup} with the
+   * {@code require} and {@code deny} rules, {@link UserStore#isActive} and {@link
+   * LdapAuthenticatorBuilder#createUsers}. It calls no guard and writes nothing. It does not show
+   * whether the directory would let the user bind.
    *
-   * @param username the application's name for the person
-   * @return known, and empty, if there is nobody of that name; cannot tell if the directory gave no
-   *     usable answer, several entries match, or the one that does has several user names
+   * @param username the application's name for the user
+   * @return empty if the user does not exist, a rule rejects the user, or the user store calls the
+   *     user inactive, or does not know the user and new ones are not created
+   * @throws LdapDirectoryException if the directory gave no usable answer: several entries match,
+   *     the one that does has several user names, or its groups do not decide the rules
    */
-  public <R> RoleAnswer<R> roles(@Nullable String username, RoleMapping<R> mapping) {
-    Objects.requireNonNull(mapping, "mapping");
+  public Optional<LdapUser> lookupPermitted(@Nullable String username) {
     try {
-      return rolesOf(username, mapping);
-    } catch (Rejection no) {
-      return switch (no.reason()) {
-        case AMBIGUOUS_USER, MEMBERSHIP_UNKNOWN -> new CannotTell<>(no.detail(), Optional.empty());
-        default -> new Known<>(Set.of());
-      };
+      LdapUser user = findPermitted(username);
+      return writer.isPermitted(user) ? Optional.of(user) : Optional.empty();
+    } catch (Rejection rejection) {
+      refuseIfAmbiguous(rejection);
+      if (rejection.reason() == RejectionReason.MEMBERSHIP_UNKNOWN) {
+        throw new LdapDirectoryException(Stage.READ_GROUPS, rejection.detail());
+      }
+      return Optional.empty();
     }
-  }
-
-  private <R> RoleAnswer<R> rolesOf(@Nullable String username, RoleMapping<R> mapping) {
-    LdapUser user;
-    try {
-      user = findPermitted(username);
-    } catch (LdapDirectoryException e) {
-      return new CannotTell<>(String.valueOf(e.getMessage()), Optional.of(e));
-    }
-    return writer.isPermitted(user) ? mapping.of(user) : new Known<>(Set.of());
   }
 
   /**
@@ -243,7 +231,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    * connections of its own, one after the other; each may take as long as one sign-in. After one
    * refused the service account's password, the further ones do not get it, and the refusal counts
    * for sign-ins too, so that looking often sends it no more often. What only the person reads
-   * ({@link LdapAuthConfigBuilder#readAsUser}) is not judged, nor are the groups of a {@link
+   * ({@link LdapAuthConfigBuilder#readAsUser}) is not judged, nor are the groups of a {@code
    * RoleMapping}.
    *
    * @return what is wrong, one line a problem, with the setting, the server and its answer, never a

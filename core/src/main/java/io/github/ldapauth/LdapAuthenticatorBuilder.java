@@ -76,7 +76,7 @@ public final class LdapAuthenticatorBuilder<U> {
    */
   public LdapAuthenticatorBuilder<U> flag(
       GroupQuery query, BiConsumer<? super U, ? super Boolean> setter) {
-    mistakes.addAll(Objects.requireNonNull(query, "query").mistakes("flag", config.groups()));
+    mistakes.addAll(Objects.requireNonNull(query, "query").mistakes("flag", config.groups().orElse(null)));
     flags.add(new UserMapping.Flag<>(query, Objects.requireNonNull(setter, "setter")));
     return this;
   }
@@ -94,7 +94,8 @@ public final class LdapAuthenticatorBuilder<U> {
       GroupMirror mirror,
       Function<? super U, ? extends Collection<String>> current,
       BiConsumer<? super U, ? super Set<String>> setter) {
-    mistakes.addAll(Objects.requireNonNull(mirror, "mirror").mistakes(config.groups()));
+    mistakes.addAll(
+        Objects.requireNonNull(mirror, "mirror").mistakes(config.groups().orElse(null)));
     mirrors.add(
         new UserMapping.Mirror<>(
             mirror,
@@ -139,7 +140,7 @@ public final class LdapAuthenticatorBuilder<U> {
    * @param toApplication gets the directory's name; the result, in lower case, is what the store is
    *     asked by, unless that is an attribute or the stable id
    * @param toDirectory gets the application's name, as given to {@link LdapAuthenticator#populate},
-   *     {@link LdapAuthenticator#lookup}, {@link LdapAuthenticator#roles} and {@link
+   *     {@link LdapAuthenticator#lookup}, {@link LdapAuthenticator#lookupPermitted} and {@link
    *     LdapAuthenticator#invalidate}; what is typed at a sign-in is the directory's name
    */
   public LdapAuthenticatorBuilder<U> translateUsernames(

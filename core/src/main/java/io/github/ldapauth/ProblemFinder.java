@@ -59,7 +59,7 @@ final class ProblemFinder {
   }
 
   private void addGroups(UserMapping<?> mapping) {
-    GroupLookup groups = config.groups();
+    GroupLookup groups = config.groups().orElse(null);
     if (groups == null) {
       return;
     }

@@ -49,7 +49,7 @@ final class Servers implements AutoCloseable {
         caching == null ? Duration.ZERO : caching.timeToLive(),
         List.of(server.toString(), config.serviceAccount().toString()),
         config.users().toString(),
-        config.groups());
+        config.groups().orElse(null));
   }
 
   /** Returns the server that the application chooses now. */

@@ -43,7 +43,7 @@ final class UserReader {
     names.addAll(alsoRead);
     names.addAll(LdapEntry.STABLE_ID_ATTRIBUTES);
     names.addAll(config.users().attributes());
-    GroupLookup groups = config.groups();
+    GroupLookup groups = config.groups().orElse(null);
     if (groups != null) {
       names.addAll(groups.userAttributes());
     }
@@ -127,7 +127,7 @@ final class UserReader {
 
   /** Asks the directory for the groups of a user. The answer replaces what was cached. */
   private @Nullable Groups groupsOf(LdapEntry user, DirectorySession session) {
-    GroupLookup lookup = config.groups();
+    GroupLookup lookup = config.groups().orElse(null);
     if (lookup == null) {
       return null;
     }

@@ -46,8 +46,8 @@ public interface UserStore<U> {
    * Returns whether a user may sign in. It is asked at each sign-in, after the user was filled, so
    * that a flag can make a user active or inactive, and before it is saved. A user who is not
    * active is rejected and not saved. {@link LdapAuthenticator#populatePermitted} and {@link
-   * LdapAuthenticator#roles} ask too, {@link LdapAuthenticator#populate} does not. Default:
-   * everybody may.
+   * LdapAuthenticator#lookupPermitted} ask too, {@link LdapAuthenticator#populate} does not.
+   * Default: everybody may.
    */
   default boolean isActive(U user) {
     return true;

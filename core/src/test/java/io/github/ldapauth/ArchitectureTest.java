@@ -28,7 +28,7 @@ class ArchitectureTest {
         .consideringOnlyDependenciesInLayers()
         .layer("properties")
         .definedBy(BASE + ".properties")
-        .optionalLayer("role")
+        .layer("role")
         .definedBy(BASE + ".role")
         .layer("sign-in")
         .definedBy(BASE)

@@ -24,6 +24,8 @@ import io.github.ldapauth.group.GroupQuery;
 import io.github.ldapauth.group.GroupSearchLookup;
 import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.properties.LdapAuthProperties;
+import io.github.ldapauth.role.RoleMapping;
+import io.github.ldapauth.role.RoleMappingBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,15 @@
 package io.github.ldapauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.ldapauth.AuthenticationResult.Authenticated;
 import io.github.ldapauth.AuthenticationResult.Rejected;
+import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.role.RoleMapping;
+import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 
 /** Says what a result must be. */
 public final class Results {
@@ -21,5 +27,16 @@ public final class Results {
         .isInstanceOfSatisfying(
             Rejected.class, rejected -> assertThat(rejected.reason()).isEqualTo(reason));
     return (Rejected<U>) result;
+  }
+
+  /** Returns the roles that a user has without a sign-in; none if the user is not permitted. */
+  public static <R> Set<R> roles(
+      LdapAuthenticator<?> authenticator, @Nullable String username, RoleMapping<R> mapping) {
+    return authenticator.lookupPermitted(username).map(mapping::of).orElse(Set.of());
+  }
+
+  /** Asserts that the directory did not tell enough to answer. */
+  public static void assertNotTold(ThrowingCallable question) {
+    assertThatExceptionOfType(LdapDirectoryException.class).isThrownBy(question);
   }
 }

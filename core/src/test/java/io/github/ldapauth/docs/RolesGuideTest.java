@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.LdapAuthenticator;
-import io.github.ldapauth.RoleAnswer;
-import io.github.ldapauth.RoleAnswer.Known;
-import io.github.ldapauth.RoleMapping;
+import io.github.ldapauth.LdapUser;
 import io.github.ldapauth.UserLookup;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupType;
+import io.github.ldapauth.role.RoleMapping;
 import io.github.ldapauth.testkit.TestDirectory;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,17 +62,11 @@ class RolesGuideTest {
             .build();
 
     try (var authenticator = LdapAuthenticator.create(config)) {
-      RoleAnswer<Role> answer = authenticator.roles("alice", mapping);
-      boolean may =
-          switch (answer.has(Role.EDITOR)) {
-            case YES -> true;
-            case NO -> false;
-            case UNKNOWN -> throw new IllegalStateException("nobody can tell at the moment");
-          };
+      Optional<LdapUser> user = authenticator.lookupPermitted("alice");
+      Set<Role> roles = user.map(mapping::of).orElse(Set.of());
 
-      assertThat(may).isTrue();
-      assertThat(answer).isEqualTo(new Known<>(Set.of(Role.EDITOR)));
-      assertThat(mapping.of(authenticator.lookup("alice").orElseThrow())).isEqualTo(answer);
+      assertThat(roles).containsExactly(Role.EDITOR);
+      assertThat(mapping.of(authenticator.lookup("alice").orElseThrow())).isEqualTo(roles);
     }
   }
 
@@ -85,7 +79,7 @@ class RolesGuideTest {
             .build();
 
     try (var authenticator = LdapAuthenticator.create(config)) {
-      assertThat(authenticator.roles("alice", mapping)).isEqualTo(new Known<>(Set.of("writer")));
+      assertThat(mapping.of(authenticator.lookup("alice").orElseThrow())).containsExactly("writer");
     }
   }
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.ldapauth;
+package io.github.ldapauth.role;
 
-import io.github.ldapauth.RoleMapping.Rule;
+import io.github.ldapauth.InvalidConfigException;
+import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.ParsedSetting;
 import io.github.ldapauth.entry.SearchScope;
@@ -9,6 +10,7 @@ import io.github.ldapauth.group.Answer;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;
 import io.github.ldapauth.group.Groups;
+import io.github.ldapauth.role.RoleMapping.Rule;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -17,26 +19,27 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Says which groups give which roles. Not safe for use by several threads.
+ * Collects the groups that give roles. Not safe for use by several threads.
  *
  * @param <R> the application's role type
  */
 public final class RoleMappingBuilder<R> {
 
-  private final LdapAuthConfig config;
+  private final @Nullable GroupLookup lookup;
   private final List<Rule<R>> rules = new ArrayList<>();
   private final List<String> mistakes = new ArrayList<>();
 
   RoleMappingBuilder(LdapAuthConfig config) {
-    this.config = Objects.requireNonNull(config, "config");
+    this.lookup = config.groups().orElse(null);
   }
 
-  /** Gives a role to whoever satisfies the query. Default: no query gives a role. */
+  /** Gives a role to users that match the query. Default: no query gives a role. */
   public RoleMappingBuilder<R> role(GroupQuery query, R role) {
     Objects.requireNonNull(role, "role");
-    mistakes.addAll(Objects.requireNonNull(query, "query").mistakes("role", config.groups()));
+    mistakes.addAll(Objects.requireNonNull(query, "query").mistakes("role", lookup));
     rules.add(
         new Rule<>(
             query + ": " + role,
@@ -50,13 +53,14 @@ public final class RoleMappingBuilder<R> {
   }
 
   /**
-   * Gives roles to the members of groups with certain names, directly below one entry. Whoever may
-   * create groups there, or change their names, gives these roles: name an entry below which only
-   * administrators may. Default: names mean nothing.
+   * Gives roles to the members of groups with certain names, directly below one entry. Anyone who
+   * can create or rename groups there gives these roles, so choose an entry below which only
+   * administrators can. Default: names give no roles.
    *
-   * @param base the DN of the entry directly below which groups count
-   * @param names the names that count, compared exactly
-   * @param roles turns a group's name into roles; what it throws reaches whoever asks for roles
+   * @param base the DN of the parent of these groups
+   * @param names the names, compared exactly
+   * @param roles returns the roles for a group's name; {@link RoleMapping#of} rethrows what it
+   *     throws
    */
   public RoleMappingBuilder<R> groupNames(
       String base, Set<String> names, Function<String, ? extends Collection<? extends R>> roles) {
@@ -69,11 +73,11 @@ public final class RoleMappingBuilder<R> {
   }
 
   /**
-   * Gives roles to the members of groups whose names begin with a prefix, directly below one entry;
-   * for names of which there is no list. See {@link #groupNames}. Default: names mean nothing.
+   * Gives roles to the members of groups whose names begin with a prefix, directly below one entry.
+   * Use it if there is no list of names; see {@link #groupNames}. Default: names give no roles.
    *
-   * @param prefix what the names that count begin with, compared exactly
-   * @param roles gets the whole name
+   * @param prefix the beginning of the names, compared exactly
+   * @param roles takes the whole name
    */
   public RoleMappingBuilder<R> groupNamePrefix(
       String base, String prefix, Function<String, ? extends Collection<? extends R>> roles) {
@@ -92,7 +96,6 @@ public final class RoleMappingBuilder<R> {
     Objects.requireNonNull(roles, "roles");
     ParsedSetting<Dn> parent = ParsedSetting.dn(setting + " base", base);
     parent.mistake().ifPresent(mistakes::add);
-    GroupLookup lookup = config.groups();
     if (lookup == null) {
       mistakes.add(setting + ": " + GroupLookup.MISSING);
     } else if (parent.value().filter(dn -> !lookup.canFind(childOf(dn))).isPresent()) {
@@ -122,20 +125,30 @@ public final class RoleMappingBuilder<R> {
         .filter(group -> group.isWithin(parent, SearchScope.ONE_LEVEL))
         .flatMap(group -> groups.nameOf(group).stream())
         .filter(counts)
-        .flatMap(
-            name ->
-                Callbacks.requireResults(roles, "roles of " + setting, roles.apply(name)).stream())
+        .flatMap(name -> requireRoles(setting, roles, roles.apply(name)).stream())
         .toList();
   }
 
+  /** An application without null checks may return null all the same. */
+  private static <R> Collection<? extends R> requireRoles(
+      String setting, Object function, @Nullable Collection<? extends R> roles) {
+    if (roles == null || roles.stream().anyMatch(Objects::isNull)) {
+      throw new NullPointerException(
+          "roles of " + setting + " of " + function.getClass().getName() + " returned null");
+    }
+    return roles;
+  }
+
   /**
-   * Makes the mapping.
+   * Builds the mapping.
    *
-   * @throws InvalidConfigException with all mistakes together; that nothing gives a role is one
+   * @throws InvalidConfigException with all mistakes; a mapping without roles is one
    */
   public RoleMapping<R> build() {
-    InvalidConfigException.throwIfAny(
-        rules.isEmpty() ? List.of("RoleMapping: has no roles") : mistakes);
+    List<String> found = rules.isEmpty() ? List.of("RoleMapping: has no roles") : mistakes;
+    if (!found.isEmpty()) {
+      throw new InvalidConfigException(found);
+    }
     return new RoleMapping<>(List.copyOf(rules));
   }
 }
