@@ -111,6 +111,11 @@ final class BindNameLookup extends UserLookup {
   }
 
   @Override
+  boolean isFoundByUsername() {
+    return search.isFoundByUsername();
+  }
+
+  @Override
   String usernameAttribute() {
     return search.usernameAttribute();
   }

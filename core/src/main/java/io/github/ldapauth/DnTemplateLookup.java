@@ -7,14 +7,16 @@ import io.github.ldapauth.directory.LdapSearch;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.DnTemplate;
 import io.github.ldapauth.entry.LdapEntry;
+import io.github.ldapauth.entry.LdapFilter;
 import io.github.ldapauth.entry.ParsedSetting;
+import io.github.ldapauth.entry.SearchScope;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the DN of a person from the user name. */
+/** Makes the DN of a user from the user name. */
 final class DnTemplateLookup extends UserLookup {
 
   private final ParsedSetting<DnTemplate> template;
@@ -49,16 +51,28 @@ final class DnTemplateLookup extends UserLookup {
     return template.get().attribute();
   }
 
-  /** Reads an entry that need not be there, which is refused to those who may read nothing. */
+  /** Looks for any user: an account that sees none cannot read an entry after a bind either. */
   @Override
   Stream<Probe> probes() {
     return Stream.of(
         new Probe(
             "UserLookup.dnTemplate \"" + template + "\"",
             session -> {
-              Dn nobody = template.get().with("nobody");
-              session.read(Stage.READ_USER, nobody, LdapSearch.NO_ATTRIBUTES);
-              return Optional.empty();
+              LdapSearch anyUser =
+                  new LdapSearch(
+                      template.get().base(),
+                      SearchScope.SUBTREE,
+                      LdapFilter.present(usernameAttribute()),
+                      LdapSearch.NO_ATTRIBUTES,
+                      1);
+              LdapSearch.Result result = session.find(Stage.READ_USER, anyUser);
+              return result.entries().isEmpty()
+                  ? Optional.of(
+                      "no user can be seen below "
+                          + anyUser.base()
+                          + "; call serviceAccount(...), or readAsUser() if users may read their own"
+                          + " entries")
+                  : Optional.empty();
             }));
   }
 

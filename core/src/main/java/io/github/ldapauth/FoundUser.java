@@ -2,7 +2,9 @@
 package io.github.ldapauth;
 
 import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.LdapAttributes;
 import io.github.ldapauth.entry.LdapEntry;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param entry the entry; null if it is not read yet
  */
 record FoundUser(String username, String bindName, @Nullable Dn dn, @Nullable LdapEntry entry) {
+
+  /** Returns what is known of the entry before the bind. */
+  LdapAttributes attributes() {
+    return entry == null ? LdapAttributes.of(Map.of()) : entry.attributes();
+  }
 
   /** A user whose entry a search found. */
   static FoundUser of(String username, LdapEntry entry) {

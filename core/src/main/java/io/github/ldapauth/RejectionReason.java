@@ -8,7 +8,10 @@ public enum RejectionReason {
    * what a bind name cannot hold. Nothing was sent.
    */
   INVALID_USERNAME,
-  /** The password is empty, or contains NUL or half a surrogate pair. Nothing was sent. */
+  /**
+   * The password is empty, longer than 8,192 characters, or contains NUL or half a surrogate pair.
+   * Nothing was sent.
+   */
   INVALID_PASSWORD,
   /** No entry matches the user name. */
   USER_NOT_FOUND,
@@ -50,8 +53,9 @@ public enum RejectionReason {
   /** A mapped attribute is required and missing, or holds a value of the wrong form. */
   UNUSABLE_ATTRIBUTE,
   /**
-   * The entry lacks the value by which the user store is asked, or has several and none in its RDN,
-   * or its user name cannot be turned into one of the application.
+   * The entry lacks the user name, although it was found by another attribute, or the value by
+   * which the user store is asked; or it has several values and none in its RDN; or its user name
+   * cannot be turned into one of the application.
    */
   KEY_MISSING,
   /** The user store does not know the person, and new users are not allowed. */

@@ -46,8 +46,9 @@ record SignIn<U>(
     Optional<PasswordWarning> warning;
     try (DirectorySession session = reader.openSession()) {
       FoundUser found = find(username, password, reader, session);
-      warning = bind(found.bindName(), password, session);
+      PasswordCheck answer = bind(found, password, session);
       user = reader.read(found, session);
+      warning = require(answer.with(user.attributes()), found);
       rules.check(user, session);
     }
     ask("beforeUserStore", guard -> guard.beforeUserStore(user));
@@ -77,12 +78,19 @@ record SignIn<U>(
     }
   }
 
-  /** Sends the password, once, and returns what the directory warns of. */
-  private Optional<PasswordWarning> bind(String name, Password password, DirectorySession session) {
+  /** Sends the password, once. */
+  private PasswordCheck bind(FoundUser found, Password password, DirectorySession session) {
+    String name = found.bindName();
     PasswordCheck answer =
         config.readAsUser()
             ? session.bindAsUser(name, password.forSending())
             : session.checkPassword(name, password.forSending());
+    require(answer.with(found.attributes()), found);
+    return answer;
+  }
+
+  /** Requires that the directory accepted the password, and returns what it warns of. */
+  private static Optional<PasswordWarning> require(PasswordCheck answer, FoundUser found) {
     RejectionReason no =
         switch (answer.verdict()) {
           case ACCEPTED -> null;
@@ -96,7 +104,8 @@ record SignIn<U>(
           case REFUSED -> RejectionReason.REFUSED_BY_DIRECTORY;
         };
     if (no != null) {
-      throw new Rejection(no, "the bind of " + name + " was answered by " + answer.detail());
+      throw new Rejection(
+          no, "the bind of " + found.bindName() + " was answered by " + answer.detail());
     }
     return answer.warning();
   }

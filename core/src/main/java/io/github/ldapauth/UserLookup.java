@@ -21,7 +21,8 @@ public abstract sealed class UserLookup permits UserSearchLookup, DnTemplateLook
    * {@link #bindName}, the person searches after the bind.
    *
    * @param base where the search starts; it covers everything below unless {@link
-   *     UserSearchLookup#scope} says otherwise
+   *     UserSearchLookup#scope} says otherwise. {@code everywhere} stands for the empty DN, below
+   *     which some servers have all they hold
    * @param filter a filter (RFC 4515) with {@code {username}} in place of the user name, such as
    *     {@code (uid={username})}
    */
@@ -82,6 +83,11 @@ public abstract sealed class UserLookup permits UserSearchLookup, DnTemplateLook
   /** Returns the attribute that holds the user name. */
   abstract String usernameAttribute();
 
+  /** Returns whether each entry that is found has a user name. */
+  boolean isFoundByUsername() {
+    return true;
+  }
+
   /** Returns the attributes of the entry that this way of finding people needs. */
   List<String> attributes() {
     return List.of(usernameAttribute());
@@ -101,17 +107,18 @@ public abstract sealed class UserLookup permits UserSearchLookup, DnTemplateLook
   /**
    * Returns the user name as the entry has it, whatever was typed.
    *
-   * @throws Rejection if the entry has several, as somebody may have added the name of another
+   * @throws Rejection if the entry has several, as a user may have added the name of another, or
+   *     none
+   * @throws LdapDirectoryException if the entry was found by a user name that cannot be read
    */
   final String usernameOf(LdapEntry entry) {
     List<String> names = namesOf(entry.dn(), entry.attributes(), usernameAttribute());
     if (names.isEmpty()) {
-      throw new LdapDirectoryException(
-          Stage.READ_USER,
-          entry.dn()
-              + " shows no "
-              + usernameAttribute()
-              + ", so that the person has no user name");
+      String detail = entry.dn() + " shows no " + usernameAttribute() + ", the user name";
+      if (isFoundByUsername()) {
+        throw new LdapDirectoryException(Stage.READ_USER, detail);
+      }
+      throw new Rejection(RejectionReason.KEY_MISSING, detail);
     }
     if (names.size() > 1) {
       throw new Rejection(

@@ -7,6 +7,7 @@ import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapSearch;
+import io.github.ldapauth.directory.PasswordCheck;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.Groups;
@@ -42,6 +43,7 @@ final class UserReader {
     names.addAll(config.attributes());
     names.addAll(alsoRead);
     names.addAll(LdapEntry.STABLE_ID_ATTRIBUTES);
+    names.addAll(PasswordCheck.ENTRY_ATTRIBUTES);
     names.addAll(config.users().attributes());
     GroupLookup groups = config.groups().orElse(null);
     if (groups != null) {
@@ -63,7 +65,7 @@ final class UserReader {
   FoundUser find(String username, DirectorySession session) {
     return config
         .users()
-        .find(username, config.readAsUser() ? LdapSearch.NO_ATTRIBUTES : attributes, session);
+        .find(username, config.readAsUser() ? PasswordCheck.ENTRY_ATTRIBUTES : attributes, session);
   }
 
   /** Reads a user who could bind: the entry, then the groups. */
@@ -76,9 +78,15 @@ final class UserReader {
   }
 
   private LdapDirectoryException unreadable(FoundUser found) {
-    String reader = config.readAsUser() ? "the user" : "the service account";
+    String reader =
+        config.readAsUser()
+            ? "the user cannot read "
+            : config.serviceAccount().isAnonymous()
+                ? "call serviceAccount(...), or readAsUser() if users may read their own entries:"
+                    + " an anonymous reader cannot read "
+                : "the service account cannot read ";
     return new LdapDirectoryException(
-        Stage.READ_USER, reader + " cannot read " + found.bindName() + ", which could bind");
+        Stage.READ_USER, reader + found.bindName() + ", which could bind");
   }
 
   /**

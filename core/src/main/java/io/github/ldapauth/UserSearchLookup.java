@@ -49,7 +49,7 @@ public final class UserSearchLookup extends UserLookup {
   static UserSearchLookup of(@Nullable String base, @Nullable String filter) {
     Search search =
         new Search(
-            ParsedSetting.dn("UserLookup.search base", base),
+            ParsedSetting.base("UserLookup.search base", base),
             SearchScope.SUBTREE,
             ParsedSetting.parse("UserLookup.search filter", filter, FilterTemplate::parse));
     return new UserSearchLookup(List.of(search), null);
@@ -162,6 +162,12 @@ public final class UserSearchLookup extends UserLookup {
   @Override
   String usernameAttribute() {
     return usernameAttribute == null ? compared().iterator().next() : usernameAttribute.get();
+  }
+
+  @Override
+  boolean isFoundByUsername() {
+    Set<String> compared = compared();
+    return compared.size() == 1 && compared.contains(usernameAttribute());
   }
 
   private Set<String> compared() {

@@ -416,7 +416,8 @@ class ConfigMistakesTest {
   static Stream<Arguments> lookups() {
     return Stream.of(
         arguments(
-            UserLookup.search("", "(uid={username})"), "UserLookup.search base \"\": is empty"),
+            UserLookup.search("", "(uid={username})"),
+            "UserLookup.search base \"\": is empty; write \"everywhere\" for the empty DN"),
         arguments(UserLookup.search("people", "(uid={username})"), "base \"people\": not a DN"),
         arguments(UserLookup.search(PEOPLE, ""), "UserLookup.search filter \"\": is empty"),
         arguments(UserLookup.search(PEOPLE, "(uid={username}"), "not a filter"),

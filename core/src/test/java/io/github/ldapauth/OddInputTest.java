@@ -148,6 +148,15 @@ class OddInputTest {
     assertThat(directory.operations()).isEmpty();
   }
 
+  @Test
+  void passwordsBeyondTheLimitAreRejectedBeforeAnythingIsSent() {
+    no(bySearch.authenticate("alice", "x".repeat(8193)), RejectionReason.INVALID_PASSWORD);
+    no(byTemplate.authenticate("alice", "x".repeat(300_000)), RejectionReason.INVALID_PASSWORD);
+    assertThat(directory.operations()).isEmpty();
+
+    no(bySearch.authenticate("alice", "ä".repeat(8192)), RejectionReason.INVALID_CREDENTIALS);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"null", "*", "alice", "service secret", "builder", "{}", "lookup", "wonderland "})

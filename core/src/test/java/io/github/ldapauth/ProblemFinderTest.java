@@ -239,7 +239,7 @@ class ProblemFinderTest {
         .singleElement()
         .asString()
         .startsWith("UserLookup.dnTemplate \"uid={username}," + PEOPLE + "\": READ_USER at ")
-        .contains(ANONYMOUSLY)
+        .contains("call serviceAccount(...), or readAsUser()")
         .endsWith("(" + resultCode + "): bind first");
   }
 

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.directory.PasswordCheck;
 import io.github.ldapauth.testkit.Operation;
 import io.github.ldapauth.testkit.Operation.Type;
 import io.github.ldapauth.testkit.TestDirectory;
@@ -69,7 +70,10 @@ class ReadAsUserTest {
       assertThat(onConnectionOf(SERVICE))
           .filteredOn(operation -> operation.type() == Type.SEARCH)
           .singleElement()
-          .satisfies(search -> assertThat(search.attributes()).containsExactly("1.1"));
+          .satisfies(
+              search ->
+                  assertThat(search.attributes())
+                      .containsExactlyElementsOf(PasswordCheck.ENTRY_ATTRIBUTES));
     }
   }
 
@@ -127,7 +131,7 @@ class ReadAsUserTest {
 
       assertThatExceptionOfType(LdapDirectoryException.class)
           .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
-          .withMessageContaining("the person cannot read " + ALICE)
+          .withMessageContaining("the user cannot read " + ALICE)
           .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.READ_USER));
     }
   }

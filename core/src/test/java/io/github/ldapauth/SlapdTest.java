@@ -202,6 +202,26 @@ class SlapdTest {
     }
   }
 
+  @Test
+  void templateWithoutAReaderNamesBothWaysOut() {
+    var config =
+        LdapAuthConfig.builder(
+            LdapServer.url("ldap://" + slapd.hostAndPort()),
+            UserLookup.dnTemplate("uid={username}," + PEOPLE));
+    try (var authenticator = LdapAuthenticator.create(config.build())) {
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+          .withMessageContaining("serviceAccount(...)")
+          .withMessageContaining("readAsUser()");
+    }
+    assertThat(problems(config))
+        .singleElement()
+        .asString()
+        .contains("serviceAccount(...)")
+        .contains("readAsUser()");
+    assertThat(problems(config.readAsUser())).isEmpty();
+  }
+
   private static List<String> problems(LdapAuthConfigBuilder config) {
     try (var authenticator = LdapAuthenticator.create(config.build())) {
       return authenticator.findProblems();

@@ -312,9 +312,15 @@ public final class DirectorySession implements AutoCloseable {
   private LdapDirectoryException failedSearch(
       Stage stage, LDAPConnection connection, LDAPException e) {
     return searches.isAnonymous() && REFUSALS.contains(e.getResultCode())
-        ? failure(
-            stage, connection, e, "searched anonymously, as there is no serviceAccount(...): ")
+        ? failure(stage, connection, e, anonymous(stage))
         : failure(stage, connection, e);
+  }
+
+  private static String anonymous(Stage stage) {
+    return stage == Stage.READ_USER
+        ? "read anonymously; call serviceAccount(...), or readAsUser() if users may read their own"
+            + " entries: "
+        : "searched anonymously, as there is no serviceAccount(...): ";
   }
 
   private static LdapDirectoryException failure(

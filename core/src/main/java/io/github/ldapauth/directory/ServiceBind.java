@@ -182,7 +182,8 @@ final class ServiceBind {
       return new EXTERNALBindRequest(PasswordPolicyControls.REQUEST);
     }
     SimpleBindRequest request =
-        new SimpleBindRequest(account.toString(), secret, PasswordPolicyControls.REQUEST);
+        new SimpleBindRequest(
+            account.toString(), new PasswordBytes(secret.clone()), PasswordPolicyControls.REQUEST);
     request.setFollowReferrals(false);
     return request;
   }

@@ -52,6 +52,11 @@ public final class DnTemplate {
     return rdns.get(rdn).get(place);
   }
 
+  /** Returns the DN below which all DNs of this template are. */
+  public Dn base() {
+    return Dn.of(rdns.subList(rdn + 1, rdns.size()));
+  }
+
   /** Returns the DN for one user name, which is taken literally. */
   public Dn with(String username) {
     String value = template().value().toString().replace(Placeholder.USERNAME, username);

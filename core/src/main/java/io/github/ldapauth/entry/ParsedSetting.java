@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ParsedSetting<T> {
 
+  private static final String EVERYWHERE = "everywhere";
+
   private final String text;
   private final @Nullable T value;
   private final @Nullable String mistake;
@@ -66,6 +68,20 @@ public final class ParsedSetting<T> {
   /** Parses a DN other than the empty one; see {@link #parse}. */
   public static ParsedSetting<Dn> dn(String name, @Nullable String text) {
     return parse(name, text, Dn::parseVisible);
+  }
+
+  /**
+   * Parses the DN where a search starts; see {@link #parse}. {@code everywhere} is the empty DN,
+   * which is not taken for a value that is missing by mistake.
+   */
+  public static ParsedSetting<Dn> base(String name, @Nullable String text) {
+    if (EVERYWHERE.equals(text)) {
+      return new ParsedSetting<>(EVERYWHERE, Dn.parse(""), null);
+    }
+    return text != null && text.isBlank()
+        ? new ParsedSetting<>(
+            "", null, name + " \"\": is empty; write \"" + EVERYWHERE + "\" for the empty DN")
+        : dn(name, text);
   }
 
   /** Parses an attribute description (RFC 4512, section 2.5); see {@link #parse}. */

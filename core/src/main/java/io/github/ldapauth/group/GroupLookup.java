@@ -18,7 +18,7 @@ public abstract sealed class GroupLookup permits GroupSearchLookup, MemberOfLook
       "needs groups(...), in properties group-search.base or member-of.attribute, which says how"
           + " groups are found";
 
-  /** Searches for the groups below {@code base}. */
+  /** Searches for the groups below {@code base}; {@code everywhere} stands for the empty DN. */
   public static GroupSearchLookup search(String base, GroupType type) {
     return GroupSearchLookup.of(base, type);
   }

@@ -61,7 +61,7 @@ public final class GroupSearchLookup extends GroupLookup {
   }
 
   private static ParsedSetting<Dn> baseSetting(@Nullable String base) {
-    return ParsedSetting.dn("GroupLookup.search base", base);
+    return ParsedSetting.base("GroupLookup.search base", base);
   }
 
   private static ParsedSetting<String> nameSetting(@Nullable String name) {
