@@ -9,7 +9,7 @@ import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupType;
 
-/** Holds the caller's lines of the README, so that the build compiles them. */
+/** The README's block about the library, compiled by the build. */
 abstract class ReadmeExample {
 
   static final String ADMINS = "cn=admins,ou=groups,dc=example,dc=com";
@@ -52,8 +52,8 @@ abstract class ReadmeExample {
             .attribute("sn", Account::setLastName)
             .flag(memberOf(ADMINS).or(memberOf(OPERATORS)), Account::setStaff)
             .onPopulate(
-                (account, person) ->
-                    person.attributes().bytes("jpegPhoto").ifPresent(account::setPhoto))
+                (account, ldapUser) ->
+                    ldapUser.attributes().bytes("jpegPhoto").ifPresent(account::setPhoto))
             .build();
 
     AuthenticationResult<Account> result = authenticator.authenticate("alice", password);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Holds the lines of the README about the kit, so that the build runs them. */
+/** The README's block about the test kit, run by the build. */
 class ReadmeExampleTest {
 
   /** Stands for the reader's own code. */
@@ -42,13 +42,13 @@ class ReadmeExampleTest {
                 .group("staff", "alice"));
 
     @Test
-    void alicesPasswordIsSentOnce(TestDirectory directory) throws Exception {
+    void passwordIsSentOnce(TestDirectory directory) throws Exception {
       assertThat(login(directory.url(), "alice", "wrong")).isFalse();
       assertThat(directory.operations().binds("alice")).hasSize(1);
     }
 
     @Test
-    void aBusyDirectoryIsNotBlamedOnAlice(TestDirectory directory) {
+    void busyDirectoryIsNoWrongPassword(TestDirectory directory) {
       directory.faults().next(BIND).as("alice").answers(51, "busy");
       assertThatThrownBy(() -> login(directory.url(), "alice", "wonderland"));
     }
