@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
-import io.github.ldapauth.directory.DirectorySession;
-import io.github.ldapauth.directory.LdapDirectoryException;
-import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LogText;
 import io.github.ldapauth.group.Answer;
-import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The {@code require} and {@code deny} rules of a configuration. */
 final class AccessRules {
@@ -25,11 +20,7 @@ final class AccessRules {
    *
    * @throws Rejection if a rule keeps the user out, or cannot be decided
    */
-  void check(LdapUser user, DirectorySession session) {
-    GroupLookup groups = config.groups().orElse(null);
-    if (groups != null && config.requireRuleGroups()) {
-      findGroups(groups, session);
-    }
+  void check(LdapUser user) {
     for (GroupQuery query : config.required()) {
       if (!holds(query, user)) {
         throw new Rejection(
@@ -46,23 +37,6 @@ final class AccessRules {
         throw new Rejection(RejectionReason.DENIED, user.dn() + " satisfies " + query);
       }
     }
-  }
-
-  private void findGroups(GroupLookup groups, DirectorySession session) {
-    Stream.concat(config.required().stream(), config.denied().stream())
-        .flatMap(GroupQuery::namedGroups)
-        .distinct()
-        .filter(group -> !groups.exists(group, session))
-        .findFirst()
-        .ifPresent(
-            group -> {
-              throw new LdapDirectoryException(
-                  Stage.READ_GROUPS,
-                  "the group "
-                      + group
-                      + ", which a rule names, is not there, cannot be seen, or is not found by "
-                      + groups);
-            });
   }
 
   /**

@@ -116,6 +116,11 @@ final class BindNameLookup extends UserLookup {
   }
 
   @Override
+  List<Dn> bases() {
+    return search.bases();
+  }
+
+  @Override
   String usernameAttribute() {
     return search.usernameAttribute();
   }

@@ -47,6 +47,12 @@ final class DnTemplateLookup extends UserLookup {
   }
 
   @Override
+  List<Dn> bases() {
+    Dn user = template.get().with("user");
+    return List.of(user.parent().orElse(user));
+  }
+
+  @Override
   String usernameAttribute() {
     return template.get().attribute();
   }

@@ -30,7 +30,7 @@ public final class LdapAuthConfig {
   private final @Nullable GroupLookup groups;
   private final List<GroupQuery> required;
   private final List<GroupQuery> denied;
-  private final boolean requireRuleGroups;
+  private final boolean hiddenGroupsDenyNobody;
   private final List<String> attributes;
   private final boolean readAsUser;
   private final @Nullable Caching caching;
@@ -45,7 +45,7 @@ public final class LdapAuthConfig {
     groups = builder.groups;
     required = List.copyOf(builder.required);
     denied = List.copyOf(builder.denied);
-    requireRuleGroups = builder.requireRuleGroups;
+    hiddenGroupsDenyNobody = builder.hiddenGroupsDenyNobody;
     attributes = builder.attributes.stream().map(ParsedSetting::get).toList();
     readAsUser = builder.readAsUser || users.readsAsUser();
     caching = builder.caching;
@@ -93,8 +93,8 @@ public final class LdapAuthConfig {
     return denied;
   }
 
-  boolean requireRuleGroups() {
-    return requireRuleGroups;
+  boolean hiddenGroupsDenyNobody() {
+    return hiddenGroupsDenyNobody;
   }
 
   List<String> attributes() {

@@ -37,7 +37,7 @@ public final class LdapAuthConfigBuilder {
   @Nullable GroupLookup groups;
   final List<GroupQuery> required = new ArrayList<>();
   final List<GroupQuery> denied = new ArrayList<>();
-  boolean requireRuleGroups;
+  boolean hiddenGroupsDenyNobody;
   List<ParsedSetting<String>> attributes = List.of(attribute("*"));
   boolean readAsUser;
   @Nullable Caching caching;
@@ -142,13 +142,13 @@ public final class LdapAuthConfigBuilder {
   }
 
   /**
-   * Makes sure at each sign-in that the groups which the rules name are there, and can be seen by
-   * whoever reads: a misspelt or hidden group denies nobody. If one is missing, nobody signs in,
-   * and the exception says which. Costs a request for each of the groups. Default: a group that is
-   * not there has no members.
+   * Takes a group that cannot be seen for one without members: a misspelt or hidden group then
+   * denies nobody. Default: ldapauth looks for the groups that rules, flags and mirrors name by DN,
+   * at most every five minutes for each. If memberships in one of them could not be seen, whether
+   * the user is in it is unknown, and the user is rejected.
    */
-  public LdapAuthConfigBuilder requireRuleGroups() {
-    requireRuleGroups = true;
+  public LdapAuthConfigBuilder hiddenGroupsDenyNobody() {
+    hiddenGroupsDenyNobody = true;
     return this;
   }
 

@@ -34,7 +34,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   LdapAuthenticator(LdapAuthConfig config, LdapAuthenticatorBuilder<U> builder) {
     this.config = config;
     this.mapping = builder.mapping();
-    this.servers = new Servers(config, mapping.attributes());
+    this.servers = new Servers(config, mapping);
     this.server = servers::chosen;
     this.rules = new AccessRules(config);
     this.writer = new UserWriter<>(builder.store(), mapping, builder.policy());
@@ -276,7 +276,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
     UserReader reader = server.get();
     try (DirectorySession session = reader.openSession()) {
       LdapUser user = reader.lookUp(name, session);
-      rules.check(user, session);
+      rules.check(user);
       return user;
     }
   }

@@ -76,7 +76,8 @@ public final class LdapAuthenticatorBuilder<U> {
    */
   public LdapAuthenticatorBuilder<U> flag(
       GroupQuery query, BiConsumer<? super U, ? super Boolean> setter) {
-    mistakes.addAll(Objects.requireNonNull(query, "query").mistakes("flag", config.groups().orElse(null)));
+    mistakes.addAll(
+        Objects.requireNonNull(query, "query").mistakes("flag", config.groups().orElse(null)));
     flags.add(new UserMapping.Flag<>(query, Objects.requireNonNull(setter, "setter")));
     return this;
   }

@@ -87,10 +87,7 @@ final class ProblemFinder {
   private Probe group(Set<String> settings, Dn group, GroupLookup groups) {
     return new Probe(
         String.join(", ", settings) + " memberOf \"" + group + "\"",
-        session ->
-            groups.exists(group, session)
-                ? groups.findProblem(group, session)
-                : Optional.of("is not there, or cannot be found by " + config.serviceAccount()));
+        session -> groups.findProblem(group, config.users().bases(), session));
   }
 
   /** Returns what is wrong, one line a problem. */

@@ -7,7 +7,6 @@ import io.github.ldapauth.directory.Directory;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.directory.LogText;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,10 +26,10 @@ final class Servers implements AutoCloseable {
   private final UserReader first;
   private final @Nullable Supplier<Optional<String>> choice;
 
-  Servers(LdapAuthConfig config, Collection<String> alsoRead) {
+  Servers(LdapAuthConfig config, UserMapping<?> mapping) {
     Directory directory = Directory.open(config.server(), config.serviceAccount());
     directories.put(FIRST, directory);
-    first = new UserReader(config, directory, memory(config, config.server()), alsoRead);
+    first = new UserReader(config, directory, memory(config, config.server()), mapping);
     choice = config.serverChoice();
     config
         .servers()
@@ -38,7 +37,7 @@ final class Servers implements AutoCloseable {
             (name, server) -> {
               Directory another = directory.openAnother(server);
               directories.put(name, another);
-              named.put(name, new UserReader(config, another, memory(config, server), alsoRead));
+              named.put(name, new UserReader(config, another, memory(config, server), mapping));
             });
   }
 

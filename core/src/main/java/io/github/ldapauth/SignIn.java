@@ -49,7 +49,7 @@ record SignIn<U>(
       PasswordCheck answer = bind(found, password, session);
       user = reader.read(found, session);
       warning = require(answer.with(user.attributes()), found);
-      rules.check(user, session);
+      rules.check(user);
     }
     ask("beforeUserStore", guard -> guard.beforeUserStore(user));
     SavedUser<U> saved = writer.save(user, Purpose.SIGN_IN);

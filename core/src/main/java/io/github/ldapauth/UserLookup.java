@@ -80,6 +80,9 @@ public abstract sealed class UserLookup permits UserSearchLookup, DnTemplateLook
   abstract Optional<LdapEntry> findAgain(
       Dn dn, String username, List<String> attributes, DirectorySession session);
 
+  /** Returns the entries below which users are, as configured. */
+  abstract List<Dn> bases();
+
   /** Returns the attribute that holds the user name. */
   abstract String usernameAttribute();
 

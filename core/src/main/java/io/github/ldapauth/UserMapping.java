@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * What the application's user gets from the directory.
@@ -133,6 +134,13 @@ record UserMapping<U>(
       names.add(byAttribute.name());
     }
     return names;
+  }
+
+  /** Returns the queries of flags and mirrors. */
+  Stream<GroupQuery> queries() {
+    return Stream.concat(
+        flags.stream().map(Flag::query),
+        mirrors.stream().flatMap(mirror -> mirror.mirror().queries().stream()));
   }
 
   String keyOf(LdapUser user) {

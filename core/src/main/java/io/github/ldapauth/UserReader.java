@@ -11,7 +11,6 @@ import io.github.ldapauth.directory.PasswordCheck;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.Groups;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,24 +23,22 @@ final class UserReader {
   private final LdapAuthConfig config;
   private final Directory directory;
   private final LookupMemory memory;
+  private final @Nullable RuleGroups ruleGroups;
   private final List<String> attributes;
 
   /**
    * Prepares the requests.
    *
-   * @param alsoRead attributes that are read whether the configuration names them or not
+   * @param mapping what is done with users, and so has to be read
    */
   UserReader(
-      LdapAuthConfig config,
-      Directory directory,
-      LookupMemory memory,
-      Collection<String> alsoRead) {
+      LdapAuthConfig config, Directory directory, LookupMemory memory, UserMapping<?> mapping) {
     this.config = config;
     this.directory = directory;
     this.memory = memory;
     Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     names.addAll(config.attributes());
-    names.addAll(alsoRead);
+    names.addAll(mapping.attributes());
     names.addAll(LdapEntry.STABLE_ID_ATTRIBUTES);
     names.addAll(PasswordCheck.ENTRY_ATTRIBUTES);
     names.addAll(config.users().attributes());
@@ -49,6 +46,7 @@ final class UserReader {
     if (groups != null) {
       names.addAll(groups.userAttributes());
     }
+    this.ruleGroups = groups == null ? null : RuleGroups.of(config, groups, mapping);
     this.attributes = List.copyOf(names);
   }
 
@@ -97,8 +95,8 @@ final class UserReader {
   LdapUser lookUp(String username, DirectorySession session) {
     LdapEntry entry =
         findCached(username, session).orElseGet(() -> findUncached(username, session));
-    Optional<Groups> cached = memory.cachedGroups(entry);
-    return describe(entry, cached.isPresent() ? cached.get() : groupsOf(entry, session));
+    return describe(
+        entry, cachedGroupsOf(entry, session).orElseGet(() -> groupsOf(entry, session)));
   }
 
   private Optional<LdapEntry> findCached(String username, DirectorySession session) {
@@ -129,17 +127,22 @@ final class UserReader {
     }
   }
 
+  private Optional<Groups> cachedGroupsOf(LdapEntry user, DirectorySession session) {
+    return ruleGroups == null
+        ? Optional.empty()
+        : memory.cachedGroups(user).map(groups -> ruleGroups.check(groups, session));
+  }
+
   private Optional<LdapEntry> entryOf(FoundUser found, DirectorySession session) {
     return config.users().read(found, attributes, session);
   }
 
   /** Asks the directory for the groups of a user. The answer replaces what was cached. */
   private @Nullable Groups groupsOf(LdapEntry user, DirectorySession session) {
-    GroupLookup lookup = config.groups().orElse(null);
-    if (lookup == null) {
+    if (ruleGroups == null) {
       return null;
     }
-    Groups groups = lookup.groupsOf(user, session);
+    Groups groups = ruleGroups.read(user, session);
     if (session.isBoundAsUser()) {
       memory.invalidateGroups(user.dn());
     } else {

@@ -11,6 +11,7 @@ import io.github.ldapauth.entry.ParsedSetting;
 import io.github.ldapauth.entry.SearchScope;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -103,14 +104,14 @@ public final class UserSearchLookup extends UserLookup {
   LdapEntry findEntry(String username, List<String> attributes, DirectorySession session) {
     // By the DN as the directory spells it: a twin that differs in case is another person.
     Map<String, LdapEntry> found = new LinkedHashMap<>();
-    List<String> references = new ArrayList<>();
+    Set<String> references = new LinkedHashSet<>();
     for (Search search : searches) {
-      LdapSearch.Result result = session.find(Stage.FIND_USER, search.with(username, attributes));
-      if (result.isCutShort()) {
-        throw ambiguous();
-      }
-      result.entries().forEach(entry -> found.putIfAbsent(entry.dn().toString(), entry));
-      references.addAll(result.references());
+      add(session.find(Stage.FIND_USER, search.with(username, attributes)), found, references);
+    }
+    // On the way back, for an entry that was moved in the meantime.
+    for (int i = searches.size() - 2; i >= 0 && found.isEmpty(); i--) {
+      LdapSearch again = searches.get(i).with(username, attributes);
+      add(session.find(Stage.FIND_USER, again), found, references);
     }
     if (found.isEmpty()) {
       throw new Rejection(
@@ -125,6 +126,15 @@ public final class UserSearchLookup extends UserLookup {
       throw new Rejection(RejectionReason.USER_NOT_FOUND, "only the root DSE matches");
     }
     return entry;
+  }
+
+  private static void add(
+      LdapSearch.Result result, Map<String, LdapEntry> found, Set<String> references) {
+    if (result.isCutShort()) {
+      throw ambiguous();
+    }
+    result.entries().forEach(entry -> found.putIfAbsent(entry.dn().toString(), entry));
+    references.addAll(result.references());
   }
 
   /** Says what was searched for, as a wrong filter looks like an unknown person. */
@@ -145,18 +155,23 @@ public final class UserSearchLookup extends UserLookup {
         .findFirst();
   }
 
-  private static String notFollowed(List<String> references) {
+  private static String notFollowed(Set<String> references) {
     return references.isEmpty()
         ? ""
         : "; "
             + references.size()
             + (references.size() == 1 ? " reference" : " references")
             + " to other servers not followed, such as "
-            + references.get(0);
+            + references.iterator().next();
   }
 
   private static Rejection ambiguous() {
     return new Rejection(RejectionReason.AMBIGUOUS_USER, "more than one entry matches");
+  }
+
+  @Override
+  List<Dn> bases() {
+    return searches.stream().map(search -> search.base().get()).toList();
   }
 
   @Override

@@ -18,6 +18,7 @@ import io.github.ldapauth.group.GroupQuery;
 import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.realserver.Slapd;
 import io.github.ldapauth.testkit.TestCertificates;
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -89,7 +90,7 @@ class AccessRulesTest {
   void rulesAreJudgedWithTheRightsOfThePerson() {
     for (String account : new String[] {BLIND, TOLD, TRUSTING}) {
       var required = config(account).require(STAFF).readAsUser().build();
-      var denied = config(account).deny(STAFF).readAsUser().requireRuleGroups().build();
+      var denied = config(account).deny(STAFF).readAsUser().build();
       try (var requiring = LdapAuthenticator.create(required);
           var denying = LdapAuthenticator.create(denied)) {
         yes(requiring.authenticate("alice", "wonderland"));
@@ -134,19 +135,28 @@ class AccessRulesTest {
   }
 
   @Test
-  void aGroupThatIsHiddenHasNoMembersUnlessRulesInsistThatItCanBeSeen() {
-    var required = config(TRUSTING).require(STAFF).build();
-    var denied = config(TRUSTING).deny(STAFF).build();
-    var insisting = config(TRUSTING).deny(STAFF).requireRuleGroups().build();
-    try (var requiring = LdapAuthenticator.create(required);
-        var denying = LdapAuthenticator.create(denied);
-        var seeing = LdapAuthenticator.create(insisting)) {
-      no(requiring.authenticate("alice", "wonderland"), RejectionReason.REQUIREMENT_NOT_MET);
-      yes(denying.authenticate("alice", "wonderland"));
-      assertThatExceptionOfType(LdapDirectoryException.class)
-          .isThrownBy(() -> seeing.authenticate("alice", "wonderland"))
-          .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.READ_GROUPS))
-          .withMessageContaining(Directories.STAFF);
+  void hiddenGroupOfARuleLeavesTheMembershipUnknown() {
+    for (var config :
+        List.of(
+            config(TRUSTING).require(STAFF),
+            config(TRUSTING).deny(STAFF),
+            config(TRUSTING).require(GroupQuery.not(STAFF)))) {
+      try (var authenticator = LdapAuthenticator.create(config.build())) {
+        var rejected =
+            no(
+                authenticator.authenticate("alice", "wonderland"),
+                RejectionReason.MEMBERSHIP_UNKNOWN);
+        assertThat(rejected.detail())
+            .endsWith("group " + Directories.STAFF + " is not there, or cannot be seen");
+      }
+    }
+  }
+
+  @Test
+  void hiddenGroupDeniesNobodyOnlyIfTheConfigurationSaysSo() {
+    var config = config(TRUSTING).deny(STAFF).hiddenGroupsDenyNobody();
+    try (var authenticator = LdapAuthenticator.create(config.build())) {
+      yes(authenticator.authenticate("alice", "wonderland"));
     }
   }
 }

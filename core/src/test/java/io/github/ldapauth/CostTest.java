@@ -95,8 +95,11 @@ class CostTest {
       assertThat(filters)
           .containsExactly(
               "(member=uid=alice,ou=people,dc=example,dc=com)",
-              "(member=cn=staff,ou=groups,dc=example,dc=com)",
-              "(member=cn=admins,ou=groups,dc=example,dc=com)");
+              "(|(member=uid=alice,ou=people,dc=example,dc=com)"
+                  + "(member=cn=staff,ou=groups,dc=example,dc=com))",
+              "(|(member=uid=alice,ou=people,dc=example,dc=com)"
+                  + "(member=cn=staff,ou=groups,dc=example,dc=com)"
+                  + "(member=cn=admins,ou=groups,dc=example,dc=com))");
     }
   }
 

@@ -33,6 +33,8 @@ import java.net.InetAddress;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
@@ -56,6 +58,7 @@ final class Gateway implements AutoCloseable {
   private final Semaphore closed = new Semaphore(0);
   private final Deque<Integer> bindAnswers = new ConcurrentLinkedDeque<>();
   private volatile ExtendedResponseProtocolOp identity;
+  private final Map<String, Runnable> interruptions = new ConcurrentHashMap<>();
   private volatile boolean silent;
 
   Gateway(int port, Map<String, String> dnsByName) {
@@ -147,6 +150,19 @@ final class Gateway implements AutoCloseable {
     bindAnswers.add(resultCode);
   }
 
+  /** Does something once, before the next search that has this text in its base or filter. */
+  void beforeSearch(String text, Runnable change) {
+    interruptions.put(text, change);
+  }
+
+  private void interrupt(SearchRequestProtocolOp search) {
+    String whole = search.getBaseDN() + " " + search.getFilter();
+    interruptions.keySet().stream()
+        .filter(whole::contains)
+        .toList()
+        .forEach(text -> Objects.requireNonNull(interruptions.remove(text)).run());
+  }
+
   /** Answers nothing from now on. */
   void fallSilent() {
     silent = true;
@@ -228,6 +244,7 @@ final class Gateway implements AutoCloseable {
           request.getScope(),
           request.getFilter().toString(),
           request.getAttributes());
+      interrupt(request);
       return silent ? null : target.processSearchRequest(id, request, controls);
     }
 

@@ -88,7 +88,7 @@ class GroupStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void membersByDnAreAskedForOnceWhateverIsAskedAboutTheGroups() {
+  void oneFilterAsksForAllGroupsOfAUser() {
     var config =
         groupsOfNames().filter("(objectClass=groupOfNames)").alsoBelow("ou=query_groups,o=test");
 
@@ -98,7 +98,8 @@ class GroupStoriesTest extends OnBothDirectories {
             tuple(GROUPS, "(&(objectClass=groupOfNames)(member=uid=alice,ou=people,o=test))"),
             tuple(
                 "ou=query_groups,o=test",
-                "(&(objectClass=groupOfNames)(member=uid=alice,ou=people,o=test))"));
+                "(&(objectClass=groupOfNames)(member=uid=alice,ou=people,o=test))"),
+            tuple(GROUPS, "(&(objectClass=groupOfNames)(member=uid=alice,ou=people,o=test))"));
   }
 
   @Test

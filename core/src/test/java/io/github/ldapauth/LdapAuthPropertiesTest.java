@@ -96,14 +96,13 @@ class LdapAuthPropertiesTest {
             .require(memberOf("cn=staff,ou=groups,dc=example,dc=com"))
             .require(not(memberOf("cn=guests,ou=groups,dc=example,dc=com")))
             .deny(memberOf("cn=suspended,ou=groups,dc=example,dc=com"))
-            .requireRuleGroups()
             .cache(Duration.ofMinutes(5))
             .build();
     assertThat(read).hasToString(built.toString());
     assertThat(read.attributes()).isEqualTo(built.attributes());
     assertThat(read.required()).isEqualTo(built.required());
     assertThat(read.users().usernameAttribute()).isEqualTo("uid");
-    assertThat(read.requireRuleGroups()).isTrue();
+    assertThat(read.hiddenGroupsDenyNobody()).isFalse();
     assertThat(read.caching()).isNotNull();
     assertThat(read.timeLimit()).isEqualTo(Duration.ofSeconds(15));
   }

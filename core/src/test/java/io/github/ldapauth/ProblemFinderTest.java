@@ -288,8 +288,7 @@ class ProblemFinderTest {
                 Account::groups,
                 Account::setGroups)
             .build()) {
-      String missing =
-          ": is not there, or cannot be found by " + SERVICE + " (at " + directory.hostAndPort();
+      String missing = ": is not there, or cannot be seen (at " + directory.hostAndPort();
 
       assertThat(authenticator.findProblems())
           .containsExactly(
@@ -306,7 +305,7 @@ class ProblemFinderTest {
     assertThat(problems(Directories.config(directory).groups(groups).require(memberOf(STAFF))))
         .singleElement()
         .asString()
-        .startsWith("require memberOf \"" + STAFF + "\": is not there, or cannot be found");
+        .startsWith("require memberOf \"" + STAFF + "\": does not match the filter of search(");
   }
 
   @ParameterizedTest
@@ -344,7 +343,9 @@ class ProblemFinderTest {
 
     assertThat(problems(Directories.staffOnly(directory).deny(memberOf("cn=gone," + GROUPS))))
         .satisfiesExactly(
-            line -> assertThat(line).startsWith("require memberOf \"" + STAFF + "\": READ_GROUPS"),
+            line ->
+                assertThat(line)
+                    .startsWith("require memberOf \"" + STAFF + "\": cannot be read: READ_GROUPS"),
             line -> assertThat(line).startsWith("deny memberOf \"cn=gone," + GROUPS));
   }
 

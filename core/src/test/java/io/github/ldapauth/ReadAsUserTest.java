@@ -96,6 +96,7 @@ class ReadAsUserTest {
   void searchesForOthersAreMadeAsTheServiceAccountAgain() {
     try (var authenticator = bySearch()) {
       yes(authenticator.authenticate("alice", "wonderland"));
+      assertThat(authenticator.lookup("bob")).isPresent();
       directory.forgetOperations();
 
       assertThat(authenticator.lookup("bob")).isPresent();

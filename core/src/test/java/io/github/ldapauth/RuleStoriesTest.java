@@ -8,10 +8,7 @@ import static io.github.ldapauth.group.GroupQuery.anyOf;
 import static io.github.ldapauth.group.GroupQuery.memberOf;
 import static io.github.ldapauth.group.GroupQuery.not;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.ldapauth.directory.LdapDirectoryException;
-import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.group.Answer;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;
@@ -69,9 +66,10 @@ class RuleStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void aGroupThatDoesNotExistHasNoMembers() {
+  void groupThatDoesNotExistLeavesTheMembershipUnknown() {
     var query = memberOf(group("nonexistent")).or(memberOf(group("active_gon")));
-    assertThat(required(groupsOfNames(), query)).containsExactly("alice");
+    var config = byTemplate().groups(groupsOfNames()).require(query);
+    assertThat(whoMay(config, RejectionReason.MEMBERSHIP_UNKNOWN)).containsExactly("alice");
   }
 
   @Test
@@ -102,7 +100,7 @@ class RuleStoriesTest extends OnBothDirectories {
   void aQueryMayBeDenied() {
     var queryGroups = GroupLookup.search(QUERY_GROUPS, GroupType.groupOfNames());
     assertThat(notDenied(queryGroups, ALICE_GON.and(not(BOB_GON)))).containsExactly("bob");
-    var either = memberOf(group("nonexistent")).or(memberOf(group("active_gon")));
+    var either = memberOf(group("empty_gon")).or(memberOf(group("active_gon")));
     assertThat(notDenied(groupsOfNames(), either)).containsExactly("bob");
   }
 
@@ -176,39 +174,28 @@ class RuleStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void rulesMayInsistThatTheirGroupsAreThere() {
-    var config =
-        byTemplate()
-            .groups(groupsOfNames())
-            .deny(memberOf(group("active_gno")))
-            .requireRuleGroups();
+  void misspeltGroupUnderDenyRejectsAndIsNamed() {
+    var config = byTemplate().groups(groupsOfNames()).deny(memberOf(group("active_gno")));
     try (var authenticator = LdapAuthenticator.create(config.build())) {
-      assertThatExceptionOfType(LdapDirectoryException.class)
-          .isThrownBy(() -> authenticator.authenticate("alice", "password"))
-          .withMessageContaining(group("active_gno"))
-          .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.READ_GROUPS));
+      var rejected =
+          no(authenticator.authenticate("bob", "password"), RejectionReason.MEMBERSHIP_UNKNOWN);
+      assertThat(rejected.detail())
+          .endsWith("group " + group("active_gno") + " is not there, or cannot be seen");
     }
-    assertThat(
-            whoMay(
-                byTemplate()
-                    .groups(groupsOfNames())
-                    .deny(memberOf(group("active_gon")))
-                    .requireRuleGroups(),
-                RejectionReason.DENIED))
-        .containsExactly("bob");
+    try (var trusting = LdapAuthenticator.create(config.hiddenGroupsDenyNobody().build())) {
+      yes(trusting.authenticate("bob", "password"));
+    }
   }
 
   @Test
-  void aGroupThatTheSearchPassesOverIsNotThereForRules() {
+  void groupThatTheFilterOmitsLeavesTheMembershipUnknown() {
     var groups = groupsOfNames().filter("(!(cn=active_gon))");
     var denying = byTemplate().groups(groups).deny(memberOf(group("active_gon")));
     try (var authenticator = LdapAuthenticator.create(denying.build())) {
-      yes(authenticator.authenticate("alice", "password"));
-    }
-    try (var authenticator = LdapAuthenticator.create(denying.requireRuleGroups().build())) {
-      assertThatExceptionOfType(LdapDirectoryException.class)
-          .isThrownBy(() -> authenticator.authenticate("alice", "password"))
-          .withMessageContaining(group("active_gon"));
+      var rejected =
+          no(authenticator.authenticate("alice", "password"), RejectionReason.MEMBERSHIP_UNKNOWN);
+      assertThat(rejected.detail())
+          .contains("group " + group("active_gon") + " does not match the filter of search(");
     }
   }
 

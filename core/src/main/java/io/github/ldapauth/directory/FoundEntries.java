@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The entries and references that arrive for one search. A server need not respect the size limit
@@ -53,6 +55,15 @@ final class FoundEntries implements SearchResultListener {
 
   boolean isEmpty() {
     return entries.isEmpty();
+  }
+
+  int size() {
+    return entries.size();
+  }
+
+  /** Returns the DNs as the server spells them. */
+  Set<String> dns() {
+    return entries.stream().map(SearchResultEntry::getDN).collect(Collectors.toSet());
   }
 
   /** Begins again, for a search that is sent once more in another way. */

@@ -13,17 +13,31 @@ import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
 import io.github.ldapauth.directory.Exchange.ClientStop;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a search on one connection. One that may find more than a page is made page by page (RFC
- * 2696), as some servers return no more than so many entries at once: Active Directory 1,000. A
- * server that does not know pages, or forbids them, returns everything at once.
+ * A search on one connection. If the server returns fewer entries than match, as Active Directory
+ * does beyond 1,000, the search is made again page by page (RFC 2696).
+ *
+ * <p>It is not made so from the start: OpenLDAP leaves dynamic groups out of pages, and a server
+ * behind a load balancer refuses the cookie of another.
  */
 final class PagedSearch {
 
   private static final int PAGE = 500;
+  private static final Set<ResultCode> CUT_SHORT =
+      Set.of(ResultCode.SIZE_LIMIT_EXCEEDED, ResultCode.ADMIN_LIMIT_EXCEEDED);
+
+  /** What servers answer if they do not know pages, forbid them, or do not know the cookie. */
+  private static final Set<ResultCode> NO_PAGES =
+      Set.of(
+          ResultCode.PROTOCOL_ERROR,
+          ResultCode.SIZE_LIMIT_EXCEEDED,
+          ResultCode.ADMIN_LIMIT_EXCEEDED,
+          ResultCode.UNAVAILABLE_CRITICAL_EXTENSION,
+          ResultCode.UNWILLING_TO_PERFORM);
 
   private final Stage stage;
   private final LdapSearch search;
@@ -44,10 +58,7 @@ final class PagedSearch {
    */
   LdapSearch.Result send(LDAPConnection connection, LongSupplier timeout) throws LDAPException {
     try {
-      Optional<ASN1OctetString> next = nextOf(first(connection, timeout));
-      while (next.isPresent()) {
-        next = nextOf(ask(connection, timeout, page(next.get())));
-      }
+      sendAtOnceOrByPages(connection, timeout);
       return found.result(stage, connection.getHostPort(), false);
     } catch (ClientStop e) {
       // The server may send entries without end.
@@ -61,17 +72,35 @@ final class PagedSearch {
     }
   }
 
-  private SearchResult first(LDAPConnection connection, LongSupplier timeout) throws LDAPException {
-    if (search.sizeLimit() <= PAGE) {
-      return ask(connection, timeout);
-    }
+  private void sendAtOnceOrByPages(LDAPConnection connection, LongSupplier timeout)
+      throws LDAPException {
     try {
-      return ask(connection, timeout, page(null));
+      ask(connection, timeout);
     } catch (LDAPException e) {
-      // So OpenLDAP answers where its limits forbid pages, or pages of that size.
-      if (e.getResultCode().equals(ResultCode.ADMIN_LIMIT_EXCEEDED)) {
-        found.clear();
-        return ask(connection, timeout);
+      boolean mayHaveMore = search.sizeLimit() > PAGE && found.size() < search.sizeLimit();
+      if (!mayHaveMore || !CUT_SHORT.contains(e.getResultCode())) {
+        throw e;
+      }
+      Set<String> before = found.dns();
+      found.clear();
+      sendByPages(connection, timeout, e);
+      if (!found.dns().containsAll(before)) {
+        throw e;
+      }
+    }
+  }
+
+  private void sendByPages(LDAPConnection connection, LongSupplier timeout, LDAPException cutShort)
+      throws LDAPException {
+    try {
+      Optional<ASN1OctetString> next = nextOf(ask(connection, timeout, page(null)));
+      while (next.isPresent()) {
+        next = nextOf(ask(connection, timeout, page(next.get())));
+      }
+    } catch (LDAPException e) {
+      if (NO_PAGES.contains(e.getResultCode())) {
+        cutShort.addSuppressed(e);
+        throw cutShort;
       }
       throw e;
     }

@@ -83,6 +83,28 @@ public final class Dn {
     return folded().equals(other.folded());
   }
 
+  /**
+   * Returns the same DN in the form that servers commonly write. Not all of them understand other
+   * names of attribute types, or values in hexadecimal digits.
+   */
+  public Dn plain() {
+    return of(rdns.stream().map(rdn -> rdn.stream().map(Ava::normalized).toList()).toList());
+  }
+
+  /** Returns the DN of the entry above; empty if that is the root DSE. */
+  public Optional<Dn> parent() {
+    return rdns.size() > 1 ? Optional.of(of(rdns.subList(1, rdns.size()))) : Optional.empty();
+  }
+
+  /** Returns the lowest DN that both surely lie within; empty if that is the root DSE. */
+  public Optional<Dn> commonAncestor(Dn other) {
+    Optional<Dn> ancestor = Optional.of(this).filter(dn -> !dn.isEmpty());
+    while (ancestor.isPresent() && !other.isWithin(ancestor.get(), SearchScope.SUBTREE)) {
+      ancestor = ancestor.get().parent();
+    }
+    return ancestor;
+  }
+
   /** Returns whether a search with this base and scope surely reaches this DN. */
   public boolean isWithin(Dn base, SearchScope scope) {
     return reaches(base.normalized, scope, normalized);

@@ -122,6 +122,11 @@ public final class LdapFilter {
     return new LdapFilter(Filter.createANDFilter(parsed, other.parsed));
   }
 
+  /** Returns the filter that matches entries which surely do not match this filter. */
+  public LdapFilter negate() {
+    return new LdapFilter(Filter.createNOTFilter(parsed));
+  }
+
   /** Returns the filter that matches entries which match at least one of the given filters. */
   public static LdapFilter anyOf(Collection<LdapFilter> filters) {
     if (filters.size() == 1) {

@@ -2,6 +2,8 @@
 package io.github.ldapauth.group;
 
 import io.github.ldapauth.directory.DirectorySession;
+import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LogText;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapEntry;
 import java.util.List;
@@ -10,6 +12,14 @@ import java.util.Set;
 
 /** Says how the groups of a person are found. */
 public abstract sealed class GroupLookup permits GroupSearchLookup, MemberOfLookup {
+
+  static final List<String> MEMBER_ATTRIBUTES =
+      List.of("member", "uniqueMember", "roleOccupant", "memberUid");
+
+  static final String NOT_THERE = "is not there, or cannot be seen";
+
+  /** Referral and insufficientAccessRights: the server tells nothing about this one group. */
+  private static final Set<Integer> REFUSALS = Set.of(10, 50);
 
   GroupLookup() {}
 
@@ -23,11 +33,7 @@ public abstract sealed class GroupLookup permits GroupSearchLookup, MemberOfLook
     return GroupSearchLookup.of(base, type);
   }
 
-  /**
-   * Reads {@code memberOf} of the person's own entry, which costs no further request. A directory
-   * that does not keep this attribute, or does not show it to whoever reads the entry, looks like
-   * one in which nobody is in any group.
-   */
+  /** Reads {@code memberOf} of the user's own entry, which costs no further request. */
   public static MemberOfLookup memberOf() {
     return memberOf("memberOf");
   }
@@ -52,14 +58,37 @@ public abstract sealed class GroupLookup permits GroupSearchLookup, MemberOfLook
   /** Returns whether this look-up could ever find the given group. */
   public abstract boolean canFind(Dn group);
 
-  /** Returns whether the given group is there for whoever reads, and is one that could be found. */
-  public abstract boolean exists(Dn group, DirectorySession session);
+  /**
+   * Returns the groups of a user once more, as the directory has them now.
+   *
+   * @param user the entry, as it was read before
+   */
+  public abstract Groups groupsNow(LdapEntry user, DirectorySession session);
 
   /**
-   * Returns why nobody could be found to be in a group that is there; empty if somebody could, for
-   * all that can be seen.
+   * Looks for a group in the way in which memberships are found, and returns why {@link #groupsOf}
+   * would not see that a user is in it. Returns empty if it would, as far as that can be told from
+   * the group and a few of its members.
+   *
+   * @param users the entries below which users are
    */
-  public abstract Optional<String> findProblem(Dn group, DirectorySession session);
+  public final Optional<String> findProblem(Dn group, List<Dn> users, DirectorySession session) {
+    try {
+      return problemOf(group, users, session);
+    } catch (LdapDirectoryException e) {
+      if (REFUSALS.contains(e.resultCode().orElse(0))) {
+        return Optional.of("cannot be read: " + e.getMessage());
+      }
+      throw e;
+    }
+  }
+
+  abstract Optional<String> problemOf(Dn group, List<Dn> users, DirectorySession session);
+
+  /** Describes a DN that the directory takes for that of the rule, although it is written so. */
+  static String spelled(Dn inDirectory) {
+    return "is " + LogText.of(inDirectory.toString()) + " in the directory; write it so";
+  }
 
   /** Returns what is wrong, one line a mistake; empty if this can be used. */
   public abstract List<String> mistakes();

@@ -11,6 +11,7 @@ import io.github.ldapauth.entry.LdapFilter;
 import io.github.ldapauth.entry.ParsedSetting;
 import io.github.ldapauth.entry.SearchScope;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 public final class GroupSearchLookup extends GroupLookup {
 
   private static final int DEFAULT_MAX_GROUPS = 1000;
-  private static final List<String> MEMBER_ATTRIBUTES =
-      List.of("member", "uniqueMember", "roleOccupant", "memberUid");
 
   private final List<ParsedSetting<Dn>> bases;
   private final GroupType type;
@@ -111,7 +110,8 @@ public final class GroupSearchLookup extends GroupLookup {
     Map<Dn, Optional<String>> found = new LinkedHashMap<>();
     Supplier<String> gaveNull =
         () -> "GroupType.find of " + type.getClass().getName() + " returned null";
-    List<LdapEntry> answer = type.find(person, condition -> search(session, condition));
+    List<LdapEntry> answer =
+        type.find(person, condition -> List.copyOf(search(session, condition)));
     for (LdapEntry group : Objects.requireNonNull(answer, gaveNull)) {
       Dn dn = Objects.requireNonNull(group, gaveNull).dn();
       found.put(dn, group.attributes().first(nameAttribute.get()));
@@ -123,15 +123,42 @@ public final class GroupSearchLookup extends GroupLookup {
     return Groups.complete(found, this::canFind);
   }
 
-  private List<LdapEntry> search(DirectorySession session, LdapFilter condition) {
-    LdapFilter whole = filter == null ? condition : filter.get().and(condition);
+  @Override
+  public Groups groupsNow(LdapEntry user, DirectorySession session) {
+    return groupsOf(user, session);
+  }
+
+  /**
+   * Searches below all bases, and then again below all but the last, in reverse. So a group that is
+   * moved from one base to another in the meantime is found.
+   */
+  Collection<LdapEntry> search(DirectorySession session, LdapFilter condition) {
     List<String> attributes = List.of(nameAttribute.get());
-    List<LdapEntry> found = new ArrayList<>();
-    for (ParsedSetting<Dn> base : bases) {
-      LdapSearch search = new LdapSearch(base.get(), scope, whole, attributes, maxGroups);
-      found.addAll(session.search(Stage.READ_GROUPS, search));
+    Map<Dn, LdapEntry> found = new LinkedHashMap<>();
+    for (Dn base : thereAndBack(bases())) {
+      LdapSearch search = new LdapSearch(base, scope, matching(condition), attributes, maxGroups);
+      session
+          .search(Stage.READ_GROUPS, search)
+          .forEach(group -> found.putIfAbsent(group.dn(), group));
     }
-    return found;
+    return found.values();
+  }
+
+  private static List<Dn> thereAndBack(List<Dn> bases) {
+    List<Dn> way = new ArrayList<>(bases);
+    for (int i = bases.size() - 2; i >= 0; i--) {
+      way.add(bases.get(i));
+    }
+    return way;
+  }
+
+  /** Returns the configured filter and the given condition. */
+  LdapFilter matching(LdapFilter condition) {
+    return filter == null ? condition : filter.get().and(condition);
+  }
+
+  GroupType type() {
+    return type;
   }
 
   @Override
@@ -152,29 +179,10 @@ public final class GroupSearchLookup extends GroupLookup {
   }
 
   @Override
-  public boolean exists(Dn group, DirectorySession session) {
-    LdapFilter whole = filter == null ? LdapFilter.ANY_ENTRY : filter.get();
+  Optional<String> problemOf(Dn group, List<Dn> users, DirectorySession session) {
     return canFind(group)
-        && session.read(Stage.READ_GROUPS, group, whole, LdapSearch.NO_ATTRIBUTES).isPresent();
-  }
-
-  @Override
-  public Optional<String> findProblem(Dn group, DirectorySession session) {
-    return type.memberAttribute()
-        .filter(attribute -> !has(group, attribute, session))
-        .flatMap(
-            attribute ->
-                MEMBER_ATTRIBUTES.stream()
-                    .filter(other -> has(group, other, session))
-                    .findFirst()
-                    .map(
-                        other ->
-                            "names its members by " + other + ", and is searched by " + attribute));
-  }
-
-  private static boolean has(Dn group, String attribute, DirectorySession session) {
-    LdapFilter present = LdapFilter.present(attribute);
-    return session.read(Stage.READ_GROUPS, group, present, LdapSearch.NO_ATTRIBUTES).isPresent();
+        ? new GroupSearchCheck(this, group, users, session).problem()
+        : Optional.of("lies outside " + this);
   }
 
   @Override

@@ -18,11 +18,17 @@ public final class Groups {
   private final Map<Dn, Optional<String>> namesByDn;
   private final boolean complete;
   private final Predicate<Dn> looked;
+  private final Map<Dn, String> unseen;
 
-  private Groups(Map<Dn, Optional<String>> namesByDn, boolean complete, Predicate<Dn> looked) {
+  private Groups(
+      Map<Dn, Optional<String>> namesByDn,
+      boolean complete,
+      Predicate<Dn> looked,
+      Map<Dn, String> unseen) {
     this.namesByDn = new LinkedHashMap<>(namesByDn);
     this.complete = complete;
     this.looked = looked;
+    this.unseen = Map.copyOf(unseen);
   }
 
   /**
@@ -32,12 +38,28 @@ public final class Groups {
    * @param looked whether a group would have been found if the person were in it
    */
   public static Groups complete(Map<Dn, Optional<String>> namesByDn, Predicate<Dn> looked) {
-    return new Groups(namesByDn, true, looked);
+    return new Groups(namesByDn, true, looked, Map.of());
   }
 
   /** Takes some groups of a person; no membership in another one can be ruled out. */
   static Groups incomplete(Map<Dn, Optional<String>> namesByDn) {
-    return new Groups(namesByDn, false, group -> false);
+    return new Groups(namesByDn, false, group -> false, Map.of());
+  }
+
+  /** Adds the groups of the same user that were found at another time. */
+  public Groups and(Groups other) {
+    Map<Dn, Optional<String>> both = new LinkedHashMap<>(other.namesByDn);
+    both.putAll(namesByDn);
+    return new Groups(both, complete && other.complete, looked, unseen);
+  }
+
+  /**
+   * Makes memberships unknown in groups that the look-up cannot see.
+   *
+   * @param problems the DN of each of these groups, and why it cannot be seen
+   */
+  public Groups withUnseen(Map<Dn, String> problems) {
+    return new Groups(namesByDn, complete, looked, problems);
   }
 
   /** Returns the name of a group that the person is in, if it has one. */
@@ -65,30 +87,34 @@ public final class Groups {
     return complete;
   }
 
-  /**
-   * Returns whether the user is in this group. Unknown if the groups are not complete, if those at
-   * that place were not looked at, or if the DN only {@linkplain Dn#resembles resembles} that of a
-   * group the user is in.
-   */
+  /** Returns whether the user is in this group. {@link #doubt} says why that is unknown. */
   public Answer contains(Dn group) {
     if (namesByDn.containsKey(group)) {
       return Answer.YES;
     }
-    return looked.test(group) && lookalikeOf(group).isEmpty() ? Answer.NO : Answer.UNKNOWN;
+    return doubt(group).isPresent() ? Answer.UNKNOWN : Answer.NO;
   }
 
-  /** Returns why {@link #contains} answers unknown; empty if it does not. */
+  /**
+   * Returns why {@link #contains} answers unknown: the DN only {@linkplain Dn#resembles resembles}
+   * that of a group the user is in, the look-up cannot see the group or does not reach it, or not
+   * all groups could be read. Empty if the answer is known.
+   */
   public Optional<String> doubt(Dn group) {
-    return contains(group) == Answer.UNKNOWN
-        ? Optional.of(
-            lookalikeOf(group)
-                .map(other -> Name.doubt(other, group))
-                .orElse("not all groups could be read, or none at the place of " + group))
-        : Optional.empty();
-  }
-
-  private Optional<Dn> lookalikeOf(Dn group) {
-    return namesByDn.keySet().stream().filter(group::resembles).findFirst();
+    if (namesByDn.containsKey(group)) {
+      return Optional.empty();
+    }
+    return namesByDn.keySet().stream()
+        .filter(group::resembles)
+        .findFirst()
+        .map(other -> Name.doubt(other, group))
+        .or(() -> Optional.ofNullable(unseen.get(group)).map(why -> "group " + group + " " + why))
+        .or(
+            () ->
+                looked.test(group)
+                    ? Optional.empty()
+                    : Optional.of(
+                        "not all groups could be read, or none at the place of " + group));
   }
 
   /** Returns the DNs. */

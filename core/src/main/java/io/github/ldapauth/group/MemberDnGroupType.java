@@ -81,6 +81,10 @@ public final class MemberDnGroupType implements GroupType {
     return new MemberDnGroupType(attribute, maxDepth, inChain, true);
   }
 
+  boolean findsPrimaryGroup() {
+    return primaryGroup;
+  }
+
   @Override
   public Set<String> userAttributes() {
     return primaryGroup ? PrimaryGroup.USER_ATTRIBUTES : Set.of();
@@ -118,34 +122,56 @@ public final class MemberDnGroupType implements GroupType {
   }
 
   private Collection<LdapEntry> findByLevel(Dn member, GroupSearch groups) {
-    Map<Dn, LdapEntry> found = new LinkedHashMap<>();
-    List<Dn> level = findHolding(List.of(member), groups, found);
-    for (int depth = 0; maxDepth > 0 && !level.isEmpty(); depth++) {
-      if (depth == maxDepth) {
-        throw new LdapDirectoryException(
-            Stage.READ_GROUPS,
-            "the groups of " + member + " are nested deeper than " + maxDepth + " levels");
-      }
-      level = findHolding(level, groups, found);
-    }
-    return found.values();
+    return walk(member, groups)
+        .or(() -> walk(member, groups))
+        .orElseThrow(
+            () ->
+                new LdapDirectoryException(
+                    Stage.READ_GROUPS, "the groups of " + member + " change while they are read"))
+        .values();
   }
 
-  /** Adds the groups that hold any of these members, and returns those that are new. */
-  private List<Dn> findHolding(List<Dn> members, GroupSearch groups, Map<Dn, LdapEntry> found) {
-    List<Dn> fresh = new ArrayList<>();
+  /**
+   * Searches level by level. Each level is searched together with those before, as far as one
+   * filter holds them, so that the last search finds all groups at once.
+   *
+   * @return empty if a group is gone by the next search: its name was perhaps changed, and the
+   *     groups that hold it were searched by the old one
+   */
+  private Optional<Map<Dn, LdapEntry>> walk(Dn member, GroupSearch groups) {
+    Map<Dn, LdapEntry> found = new LinkedHashMap<>();
+    List<Dn> all = new ArrayList<>(List.of(member));
+    List<Dn> fresh = all;
+    for (int depth = 0; !fresh.isEmpty() && depth <= maxDepth; depth++) {
+      boolean together = all.size() <= DNS_PER_FILTER;
+      Map<Dn, LdapEntry> holding = findHolding(together ? all : fresh, groups);
+      if (together && !holding.keySet().containsAll(found.keySet())) {
+        return Optional.empty();
+      }
+      fresh = holding.keySet().stream().filter(dn -> !found.containsKey(dn)).toList();
+      holding.forEach(found::putIfAbsent);
+      all.addAll(fresh);
+    }
+    if (maxDepth > 0 && !fresh.isEmpty()) {
+      throw new LdapDirectoryException(
+          Stage.READ_GROUPS,
+          "the groups of " + member + " are nested deeper than " + maxDepth + " levels");
+    }
+    return Optional.of(found);
+  }
+
+  private Map<Dn, LdapEntry> findHolding(List<Dn> members, GroupSearch groups) {
+    Map<Dn, LdapEntry> found = new LinkedHashMap<>();
     for (int from = 0; from < members.size(); from += DNS_PER_FILTER) {
       List<LdapFilter> conditions =
           members.subList(from, Math.min(members.size(), from + DNS_PER_FILTER)).stream()
-              .map(member -> LdapFilter.equal(attribute.get(), member.toString()))
+              .map(dn -> LdapFilter.equal(attribute.get(), dn.toString()))
               .toList();
-      for (LdapEntry group : groups.matching(LdapFilter.anyOf(conditions))) {
-        if (found.putIfAbsent(group.dn(), group) == null) {
-          fresh.add(group.dn());
-        }
-      }
+      groups
+          .matching(LdapFilter.anyOf(conditions))
+          .forEach(group -> found.putIfAbsent(group.dn(), group));
     }
-    return fresh;
+    return found;
   }
 
   @Override

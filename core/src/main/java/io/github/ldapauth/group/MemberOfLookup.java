@@ -2,15 +2,14 @@
 package io.github.ldapauth.group;
 
 import io.github.ldapauth.directory.DirectorySession;
+import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
-import io.github.ldapauth.directory.LdapSearch;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapAttributes;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.entry.ParsedSetting;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -55,20 +54,30 @@ public final class MemberOfLookup extends GroupLookup {
     return groupsOf(person.attributes());
   }
 
-  /** A directory that sends only some values at a time (Active Directory) names their range. */
+  @Override
+  public Groups groupsNow(LdapEntry user, DirectorySession session) {
+    return session
+        .read(Stage.READ_GROUPS, user.dn(), List.of(attribute.get()))
+        .map(now -> groupsOf(now.attributes()))
+        .orElseThrow(
+            () ->
+                new LdapDirectoryException(
+                    Stage.READ_GROUPS, user.dn() + " is gone while its groups are read"));
+  }
+
   Groups groupsOf(LdapAttributes attributes) {
-    String range = (attribute.get() + ";range=").toLowerCase(Locale.ROOT);
     Map<Dn, Optional<String>> found = new LinkedHashMap<>();
     boolean complete = true;
-    for (String name : attributes.names()) {
-      boolean ranged = name.toLowerCase(Locale.ROOT).startsWith(range);
-      if (ranged || name.equalsIgnoreCase(attribute.get())) {
-        List<String> values = attributes.all(name);
-        boolean allText = values.size() == attributes.allBytes(name).size();
-        complete &= collect(values, found) && allText && !ranged;
-      }
+    for (String name : RangedValues.names(attributes, attribute.get())) {
+      List<String> values = attributes.all(name);
+      boolean allText = values.size() == attributes.allBytes(name).size();
+      complete &= collect(values, found) && allText && !RangedValues.isRange(name, attribute.get());
     }
     return complete ? Groups.complete(found, this::canFind) : Groups.incomplete(found);
+  }
+
+  String attribute() {
+    return attribute.get();
   }
 
   private boolean collect(List<String> values, Map<Dn, Optional<String>> found) {
@@ -100,13 +109,8 @@ public final class MemberOfLookup extends GroupLookup {
   }
 
   @Override
-  public boolean exists(Dn group, DirectorySession session) {
-    return session.read(Stage.READ_GROUPS, group, LdapSearch.NO_ATTRIBUTES).isPresent();
-  }
-
-  @Override
-  public Optional<String> findProblem(Dn group, DirectorySession session) {
-    return Optional.empty();
+  Optional<String> problemOf(Dn group, List<Dn> users, DirectorySession session) {
+    return new MemberOfCheck(this, group, users, session).problem();
   }
 
   @Override

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.group;
 
+import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.directory.LdapSearch;
+import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.entry.LdapFilter;
+import io.github.ldapauth.entry.SearchScope;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,7 +22,8 @@ import java.util.Set;
  */
 final class PrimaryGroup {
 
-  static final Set<String> USER_ATTRIBUTES = Set.of("objectSid", "primaryGroupID");
+  static final String SECURITY_ID = "objectSid";
+  static final Set<String> USER_ATTRIBUTES = Set.of(SECURITY_ID, "primaryGroupID");
 
   private static final int HEADER = 8;
 
@@ -31,9 +37,9 @@ final class PrimaryGroup {
   static LdapFilter filter(LdapEntry person) {
     return person
         .attributes()
-        .bytes("objectSid")
+        .bytes(SECURITY_ID)
         .flatMap(sid -> person.attributes().first("primaryGroupID").flatMap(id -> within(sid, id)))
-        .map(sid -> LdapFilter.equal("objectSid", sid))
+        .map(sid -> LdapFilter.equal(SECURITY_ID, sid))
         .orElseThrow(
             () ->
                 new LdapDirectoryException(
@@ -43,8 +49,39 @@ final class PrimaryGroup {
                         + " group"));
   }
 
+  /**
+   * Returns whether a group of Active Directory is the primary group of any user.
+   *
+   * @param group an entry of which {@code objectSid} was read
+   * @param bases the entries below which users are
+   */
+  static boolean hasUsers(LdapEntry group, List<Dn> bases, DirectorySession session) {
+    return group
+        .attributes()
+        .bytes(SECURITY_ID)
+        .filter(PrimaryGroup::isSid)
+        .map(sid -> LdapFilter.equal("primaryGroupID", relativeId(sid)))
+        .filter(filter -> bases.stream().anyMatch(base -> matchesAny(base, filter, session)))
+        .isPresent();
+  }
+
+  private static boolean matchesAny(Dn base, LdapFilter filter, DirectorySession session) {
+    LdapSearch search =
+        new LdapSearch(base, SearchScope.SUBTREE, filter, LdapSearch.NO_ATTRIBUTES, 1);
+    return !session.find(Stage.READ_GROUPS, search).entries().isEmpty();
+  }
+
+  private static String relativeId(byte[] sid) {
+    int id = ByteBuffer.wrap(sid).order(ByteOrder.LITTLE_ENDIAN).getInt(sid.length - Integer.BYTES);
+    return Integer.toUnsignedString(id);
+  }
+
+  private static boolean isSid(byte[] sid) {
+    return sid.length > HEADER && sid.length == HEADER + sid[1] * Integer.BYTES;
+  }
+
   private static Optional<byte[]> within(byte[] sid, String relativeId) {
-    if (sid.length <= HEADER || sid.length != HEADER + sid[1] * Integer.BYTES) {
+    if (!isSid(sid)) {
       return Optional.empty();
     }
     try {

@@ -70,8 +70,8 @@ import org.jspecify.annotations.Nullable;
  * ldap.require = (group=cn=staff,ou=groups,dc=example,dc=com)
  * ldap.require.2 = (!(group=cn=guests,ou=groups,dc=example,dc=com))
  * ldap.deny = (group=cn=suspended,ou=groups,dc=example,dc=com)
- * # true or false (the default)
- * ldap.require-rule-groups = true
+ * # true or false (the default); dangerous, see groups.md
+ * ldap.hidden-groups-deny-nobody = false
  *
  * ldap.time-limit = 15s
  * # without it, nothing is cached

@@ -51,9 +51,9 @@ final class SettingsReader {
         .setAll("require", GroupQuery::parse, LdapAuthConfigBuilder::require)
         .setAll("deny", GroupQuery::parse, LdapAuthConfigBuilder::deny)
         .set(
-            "require-rule-groups",
+            "hidden-groups-deny-nobody",
             ValueParsers::bool,
-            (config, must) -> must ? config.requireRuleGroups() : config)
+            (config, must) -> must ? config.hiddenGroupsDenyNobody() : config)
         .set("time-limit", ValueParsers::duration, LdapAuthConfigBuilder::timeLimit)
         .set("cache", ValueParsers::duration, LdapAuthConfigBuilder::cache)
         .get();

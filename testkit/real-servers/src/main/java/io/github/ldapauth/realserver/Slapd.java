@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  */
 public final class Slapd implements RealServer {
 
-  private static final Path PROGRAM = Path.of("/usr/sbin/slapd");
+  static final Path PROGRAM = Path.of("/usr/sbin/slapd");
   private static final Path MODULES = Path.of("/usr/lib/ldap");
   private static final Path SCHEMAS = Path.of("/etc/ldap/schema");
   private static final String USERS_READ =
@@ -119,6 +119,19 @@ public final class Slapd implements RealServer {
         "ppolicy_use_lockout");
   }
 
+  /**
+   * Starts a server that holds this LDIF and makes dynamic groups of groupOfURLs, by
+   * slapo-dynlist(5). Only those who bound may read.
+   */
+  public static Slapd startWithDynamicGroups(TestCertificates certificates, String ldif) {
+    return start(
+        certificates,
+        ldif,
+        USERS_READ,
+        "overlay dynlist",
+        "dynlist-attrset groupOfURLs memberURL member");
+  }
+
   private static Slapd start(
       TestCertificates certificates, String ldif, String access, String... overlays) {
     assumeInstalled();
@@ -129,20 +142,29 @@ public final class Slapd implements RealServer {
     }
   }
 
-  private String configuration(String access, String... overlays) {
+  /** Returns the first lines of a configuration. */
+  static String schemas() {
     return String.join(
         "\n",
         "include " + SCHEMAS.resolve("core.schema"),
         "include " + SCHEMAS.resolve("cosine.schema"),
         "include " + SCHEMAS.resolve("nis.schema"),
         "include " + SCHEMAS.resolve("inetorgperson.schema"),
+        "include " + SCHEMAS.resolve("dyngroup.schema"),
         "attributetype ( 1.2.840.113556.1.4.656 NAME 'userPrincipalName' EQUALITY caseIgnoreMatch"
             + " SYNTAX 1.3.6.1.4.1.1466.115.121.1.15 SINGLE-VALUE )",
-        "modulepath " + MODULES,
+        "modulepath " + MODULES);
+  }
+
+  private String configuration(String access, String... overlays) {
+    return String.join(
+        "\n",
+        schemas(),
         "moduleload back_mdb",
         "moduleload memberof",
         "moduleload refint",
         "moduleload ppolicy",
+        "moduleload dynlist",
         "pidfile " + path("slapd.pid"),
         "TLSCACertificateFile " + path("ca.pem"),
         "TLSCertificateFile " + path("server.pem"),
@@ -181,6 +203,11 @@ public final class Slapd implements RealServer {
   /** Returns {@code 127.0.0.1:port} for ldaps. */
   public String ldapsHostAndPort() {
     return "127.0.0.1:" + ldapsPort;
+  }
+
+  /** Returns the DN of the first entry. */
+  String base() {
+    return base;
   }
 
   /** Returns the certificate authority as a PEM file. */

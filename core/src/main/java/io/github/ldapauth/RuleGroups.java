@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import io.github.ldapauth.directory.DirectorySession;
+import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.LdapEntry;
+import io.github.ldapauth.group.GroupLookup;
+import io.github.ldapauth.group.GroupQuery;
+import io.github.ldapauth.group.Groups;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The groups that rules, flags and mirrors name by DN, at one server. A user is known to be outside
+ * such a group only if the look-up could see the group at all.
+ *
+ * <p>The directory is asked for a group if the user is not in it, and it was not seen in the last
+ * five minutes. What a user sees on a connection of the user's own counts for that user alone.
+ */
+final class RuleGroups {
+
+  /** How long a group counts as visible after it was seen. */
+  static final Duration SEEN_FOR = Duration.ofMinutes(5);
+
+  private final GroupLookup lookup;
+  private final Set<Dn> named;
+  private final List<Dn> users;
+  private final LongSupplier nanoTime;
+  private final Map<Dn, Long> seen = new ConcurrentHashMap<>();
+
+  /**
+   * Asks nothing yet.
+   *
+   * @param users the entries below which users are
+   * @param nanoTime a monotonic clock, in nanoseconds
+   */
+  RuleGroups(GroupLookup lookup, Set<Dn> named, List<Dn> users, LongSupplier nanoTime) {
+    this.lookup = lookup;
+    this.named = named;
+    this.users = users;
+    this.nanoTime = nanoTime;
+  }
+
+  /** Takes the groups of the rules and of a mapping; none if hidden groups deny nobody. */
+  static RuleGroups of(LdapAuthConfig config, GroupLookup lookup, UserMapping<?> mapping) {
+    Set<Dn> named =
+        config.hiddenGroupsDenyNobody()
+            ? Set.of()
+            : Stream.of(config.required().stream(), config.denied().stream(), mapping.queries())
+                .flatMap(queries -> queries.flatMap(GroupQuery::namedGroups))
+                .collect(Collectors.toUnmodifiableSet());
+    return new RuleGroups(lookup, named, config.users().bases(), System::nanoTime);
+  }
+
+  /** Returns the groups of a user, as the directory has them now. */
+  Groups read(LdapEntry user, DirectorySession session) {
+    Groups groups = lookup.groupsOf(user, session);
+    Set<Dn> open = unseen(groups, session);
+    if (open.isEmpty()) {
+      return groups;
+    }
+    Map<Dn, String> problems = findProblems(open, session);
+    // What is visible now may have been hidden, or absent, when the groups were read.
+    return problems.size() == open.size()
+        ? groups.withUnseen(problems)
+        : groups.and(lookup.groupsNow(user, session)).withUnseen(problems);
+  }
+
+  /** Marks the groups that cannot be seen, in the cached groups of a user. */
+  Groups check(Groups cached, DirectorySession session) {
+    return cached.withUnseen(findProblems(unseen(cached, session), session));
+  }
+
+  private Set<Dn> unseen(Groups groups, DirectorySession session) {
+    return groups.isComplete()
+        ? named.stream()
+            .filter(group -> !groups.dns().contains(group))
+            .filter(group -> session.isBoundAsUser() || !isSeen(group))
+            .collect(Collectors.toSet())
+        : Set.of();
+  }
+
+  private Map<Dn, String> findProblems(Collection<Dn> groups, DirectorySession session) {
+    Map<Dn, String> problems = new LinkedHashMap<>();
+    for (Dn group : groups) {
+      Optional<String> problem = lookup.findProblem(group, users, session);
+      problem.ifPresent(text -> problems.put(group, text));
+      // Each user may see other groups.
+      if (problem.isEmpty() && !session.isBoundAsUser()) {
+        seen.put(group, nanoTime.getAsLong());
+      }
+    }
+    return problems;
+  }
+
+  private boolean isSeen(Dn group) {
+    Long at = seen.get(group);
+    return at != null && nanoTime.getAsLong() - at < SEEN_FOR.toNanos();
+  }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.group;
+
+import io.github.ldapauth.directory.DirectorySession;
+import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.directory.LdapSearch;
+import io.github.ldapauth.directory.LogText;
+import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.LdapEntry;
+import io.github.ldapauth.entry.LdapFilter;
+import io.github.ldapauth.entry.SearchScope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks for one group in the way in which a sign-in searches for the groups of a user, with a
+ * member that the group names in place of the user.
+ */
+final class GroupSearchCheck {
+
+  private static final int SIZE_LIMIT_EXCEEDED = 4;
+  private static final int MEMBERS_TRIED = 3;
+
+  private final GroupSearchLookup lookup;
+  private final Dn group;
+  private final List<Dn> users;
+  private final DirectorySession session;
+  private final boolean missesPrimaryGroup;
+
+  GroupSearchCheck(GroupSearchLookup lookup, Dn group, List<Dn> users, DirectorySession session) {
+    this.lookup = lookup;
+    this.group = group;
+    this.users = users;
+    this.session = session;
+    this.missesPrimaryGroup =
+        lookup.type() instanceof MemberDnGroupType type && !type.findsPrimaryGroup();
+  }
+
+  /** Returns why the search would not find the group for its members; empty if it would. */
+  Optional<String> problem() {
+    Optional<String> attribute = lookup.type().memberAttribute();
+    List<String> read = new ArrayList<>(attribute.stream().toList());
+    if (missesPrimaryGroup) {
+      read.add(PrimaryGroup.SECURITY_ID);
+    }
+    Optional<LdapEntry> entry =
+        read(attribute.map(GroupSearchCheck::isTold).orElse(LdapFilter.ANY_ENTRY), read);
+    return entry.isPresent()
+        ? problemOf(entry.get(), attribute)
+        : Optional.of(whyHidden(attribute.orElse("")));
+  }
+
+  /**
+   * Matches if the server tells whether the group has members. To a reader who may not search by
+   * the attribute, both parts are undefined (RFC 4511, section 4.5.1.7).
+   */
+  private static LdapFilter isTold(String attribute) {
+    LdapFilter present = LdapFilter.present(attribute);
+    return LdapFilter.anyOf(List.of(present, present.negate()));
+  }
+
+  private Optional<LdapEntry> read(LdapFilter condition, List<String> attributes) {
+    return session.read(
+        Stage.READ_GROUPS,
+        group.plain(),
+        lookup.matching(condition),
+        attributes.isEmpty() ? LdapSearch.NO_ATTRIBUTES : attributes);
+  }
+
+  private String whyHidden(String attribute) {
+    if (read(LdapFilter.ANY_ENTRY, List.of()).isPresent()) {
+      return "cannot be searched by " + attribute;
+    }
+    return session
+        .read(Stage.READ_GROUPS, group.plain(), LdapSearch.NO_ATTRIBUTES)
+        .map(entry -> "does not match the filter of " + lookup)
+        .orElse(GroupLookup.NOT_THERE);
+  }
+
+  private Optional<String> problemOf(LdapEntry entry, Optional<String> attribute) {
+    if (!entry.dn().equals(group)) {
+      return Optional.of(GroupLookup.spelled(entry.dn()));
+    }
+    if (missesPrimaryGroup && PrimaryGroup.hasUsers(entry, users, session)) {
+      return Optional.of("is the primary group of users; call withPrimaryGroup()");
+    }
+    return attribute.flatMap(name -> problemOf(RangedValues.of(entry.attributes(), name), name));
+  }
+
+  private Optional<String> problemOf(List<String> members, String attribute) {
+    if (members.isEmpty()) {
+      return GroupLookup.MEMBER_ATTRIBUTES.stream()
+          .filter(other -> !other.equalsIgnoreCase(attribute))
+          .filter(other -> read(LdapFilter.present(other), List.of()).isPresent())
+          .findFirst()
+          .map(other -> "names its members by " + other + ", and is searched by " + attribute);
+    }
+    List<String> probes =
+        members.stream().filter(this::isNamedLikeUsers).limit(MEMBERS_TRIED).toList();
+    if (probes.isEmpty()) {
+      return members.stream()
+          .filter(member -> RangedValues.entry(member).isPresent())
+          .findFirst()
+          .map(member -> "names " + LogText.of(member) + ", but users are below " + users);
+    }
+    return probes.stream().anyMatch(member -> isFoundBy(attribute, member))
+        ? Optional.empty()
+        : Optional.of(
+            "is not found by (" + attribute + "=" + LogText.of(probes.get(0)) + "), its member");
+  }
+
+  /**
+   * Returns whether a member is named in the way in which the look-up names users. A proxy that
+   * rewrites DNs may leave those of members as they are.
+   */
+  private boolean isNamedLikeUsers(String member) {
+    Optional<Dn> dn = RangedValues.dn(member);
+    return dn.isEmpty()
+        || (dn.get().parent().isPresent()
+            && users.stream()
+                .map(base -> base.commonAncestor(group).orElse(base))
+                .anyMatch(base -> dn.get().isWithin(base, SearchScope.SUBTREE)));
+  }
+
+  private boolean isFoundBy(String attribute, String member) {
+    try {
+      return lookup.search(session, LdapFilter.equal(attribute, member)).stream()
+          .anyMatch(found -> found.dn().equals(group));
+    } catch (LdapDirectoryException e) {
+      if (e.resultCode().orElse(-1) == SIZE_LIMIT_EXCEEDED) {
+        return false;
+      }
+      throw e;
+    }
+  }
+}

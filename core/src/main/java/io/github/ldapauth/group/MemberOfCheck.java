@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.group;
+
+import io.github.ldapauth.directory.DirectorySession;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.directory.LdapSearch;
+import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.LdapEntry;
+import io.github.ldapauth.entry.LdapFilter;
+import io.github.ldapauth.entry.SearchScope;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Checks for one group that the entries of its members name it, those of nested groups included. A
+ * directory may not keep that attribute, not for all groups, or not show it.
+ */
+final class MemberOfCheck {
+
+  /** Only of groups that no user but a few is in: the first member that is no group suffices. */
+  private static final int MEMBERS_READ = 10;
+
+  private static final int NESTED_READ = 3;
+  private static final int NESTED_FOUND = 100;
+  private static final List<String> DN_ATTRIBUTES =
+      GroupLookup.MEMBER_ATTRIBUTES.stream().filter(name -> !name.equals("memberUid")).toList();
+
+  private final MemberOfLookup lookup;
+  private final Dn group;
+  private final List<Dn> users;
+  private final DirectorySession session;
+
+  MemberOfCheck(MemberOfLookup lookup, Dn group, List<Dn> users, DirectorySession session) {
+    this.lookup = lookup;
+    this.group = group;
+    this.users = users;
+    this.session = session;
+  }
+
+  /** Returns why entries would not name the group; empty if they would. */
+  Optional<String> problem() {
+    List<String> read = new ArrayList<>(GroupLookup.MEMBER_ATTRIBUTES);
+    read.add(PrimaryGroup.SECURITY_ID);
+    Optional<LdapEntry> entry = session.read(Stage.READ_GROUPS, group.plain(), read);
+    return entry.isPresent() ? problemOf(entry.get()) : Optional.of(GroupLookup.NOT_THERE);
+  }
+
+  private Optional<String> problemOf(LdapEntry entry) {
+    if (!entry.dn().equals(group)) {
+      return Optional.of(GroupLookup.spelled(entry.dn()));
+    }
+    if (PrimaryGroup.hasUsers(entry, users, session)) {
+      return Optional.of("is the primary group of users, which " + lookup + " does not show");
+    }
+    List<Dn> members = membersOf(entry);
+    if (members.isEmpty()) {
+      return entry.attributes().first("memberUid").isPresent()
+          ? Optional.of("names its members by memberUid, which " + lookup + " does not show")
+          : Optional.empty();
+    }
+    return problemOf(members).or(this::problemOfHiddenNesting);
+  }
+
+  private static List<Dn> membersOf(LdapEntry entry) {
+    return DN_ATTRIBUTES.stream()
+        .flatMap(name -> RangedValues.of(entry.attributes(), name).stream())
+        .map(RangedValues::entry)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /** Members that are not where users are come first, as they may be groups. */
+  private Optional<String> problemOf(List<Dn> members) {
+    boolean shown = false;
+    List<Dn> sample =
+        members.stream().sorted(Comparator.comparing(this::isUser)).limit(MEMBERS_READ).toList();
+    for (Dn member : sample) {
+      if (shown && isUser(member)) {
+        break;
+      }
+      Optional<LdapEntry> entry = read(member);
+      if (entry.isPresent()) {
+        Optional<String> problem = problemOfMember(entry.get());
+        if (problem.isPresent()) {
+          return problem;
+        }
+        shown = true;
+      }
+    }
+    return shown
+        ? Optional.empty()
+        : Optional.of("has members that cannot be read, such as " + sample.get(0));
+  }
+
+  private boolean isUser(Dn member) {
+    return users.stream().anyMatch(base -> member.isWithin(base, SearchScope.SUBTREE));
+  }
+
+  private Optional<LdapEntry> read(Dn member) {
+    return session.read(
+        Stage.READ_GROUPS,
+        member,
+        Stream.concat(lookup.userAttributes().stream(), DN_ATTRIBUTES.stream()).toList());
+  }
+
+  private Optional<String> problemOfMember(LdapEntry member) {
+    List<Dn> nested = membersOf(member);
+    if (!nested.isEmpty()) {
+      return problemOfNested(member.dn(), nested);
+    }
+    return isNamedBy(member)
+        ? Optional.empty()
+        : Optional.of("is not in " + lookup + " of " + member.dn() + ", its member");
+  }
+
+  private Optional<String> problemOfNested(Dn inner, List<Dn> members) {
+    return members.stream()
+        .limit(NESTED_READ)
+        .map(this::read)
+        .flatMap(Optional::stream)
+        .findFirst()
+        .filter(member -> !isNamedBy(member))
+        .map(
+            member ->
+                "contains the group "
+                    + inner
+                    + ", but is not in "
+                    + lookup
+                    + " of "
+                    + member.dn()
+                    + ", a member of that");
+  }
+
+  private boolean isNamedBy(LdapEntry member) {
+    return lookup.groupsOf(member.attributes()).contains(group) == Answer.YES;
+  }
+
+  /** Where users and groups are side by side, only a search tells which members are groups. */
+  private Optional<String> problemOfHiddenNesting() {
+    LdapFilter groups = LdapFilter.anyOf(DN_ATTRIBUTES.stream().map(LdapFilter::present).toList());
+    LdapFilter nested = LdapFilter.equal(lookup.attribute(), group.plain().toString()).and(groups);
+    return users.stream()
+        .filter(base -> group.isWithin(base, SearchScope.SUBTREE))
+        .flatMap(
+            base ->
+                session
+                    .find(
+                        Stage.READ_GROUPS,
+                        new LdapSearch(
+                            base, SearchScope.SUBTREE, nested, DN_ATTRIBUTES, NESTED_FOUND))
+                    .entries()
+                    .stream())
+        .map(inner -> problemOfNested(inner.dn(), membersOf(inner)))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+}

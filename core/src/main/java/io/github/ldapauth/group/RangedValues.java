@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.group;
+
+import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.LdapAttributes;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Reads an attribute of which the directory may send some values only. Active Directory then adds
+ * their range to the name: {@code member;range=0-1499}.
+ */
+final class RangedValues {
+
+  private RangedValues() {}
+
+  /** Returns the names under which values of {@code attribute} were sent. */
+  static List<String> names(LdapAttributes attributes, String attribute) {
+    return attributes.names().stream()
+        .filter(name -> name.equalsIgnoreCase(attribute) || isRange(name, attribute))
+        .toList();
+  }
+
+  static boolean isRange(String name, String attribute) {
+    return name.toLowerCase(Locale.ROOT)
+        .startsWith((attribute + ";range=").toLowerCase(Locale.ROOT));
+  }
+
+  /** Returns the values of {@code attribute} that were sent and are strings. */
+  static List<String> of(LdapAttributes attributes, String attribute) {
+    return names(attributes, attribute).stream()
+        .flatMap(name -> attributes.all(name).stream())
+        .toList();
+  }
+
+  /**
+   * Returns the value as the DN of an entry; empty if it is none. A DN of one RDN, such as {@code
+   * cn=dummy}, is what groups hold that must not be empty.
+   */
+  static Optional<Dn> entry(String value) {
+    return dn(value).filter(dn -> dn.parent().isPresent());
+  }
+
+  /** Returns the value as a DN; empty if it is none. */
+  static Optional<Dn> dn(String value) {
+    try {
+      return Optional.of(Dn.parse(value));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

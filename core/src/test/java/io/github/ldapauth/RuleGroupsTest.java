@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import static io.github.ldapauth.Directories.BOB;
+import static io.github.ldapauth.Directories.GROUPS;
+import static io.github.ldapauth.Directories.PEOPLE;
+import static io.github.ldapauth.Directories.SERVICE;
+import static io.github.ldapauth.Directories.STAFF;
+import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.ldapauth.directory.Directory;
+import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.directory.ServiceAccount;
+import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.LdapEntry;
+import io.github.ldapauth.group.Answer;
+import io.github.ldapauth.group.GroupLookup;
+import io.github.ldapauth.group.GroupType;
+import io.github.ldapauth.group.Groups;
+import io.github.ldapauth.testkit.TestDirectory;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How long it is believed that a group can be seen. */
+class RuleGroupsTest {
+
+  private static final Dn GROUP = Dn.parse(STAFF);
+
+  private final TestDirectory directory = Directories.people().start();
+  private final Directory connections =
+      Directory.open(LdapServer.url(directory.url()), ServiceAccount.of(SERVICE, "service secret"));
+  private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1);
+  private final RuleGroups rules =
+      new RuleGroups(
+          GroupLookup.search(GROUPS, GroupType.groupOfNames()),
+          Set.of(GROUP),
+          List.of(Dn.parse(PEOPLE)),
+          now::get);
+
+  @AfterEach
+  void stop() {
+    connections.close();
+    directory.close();
+  }
+
+  /** Reads the groups of bob, who is in none, and returns how many searches that took. */
+  private int searches(Answer expected) {
+    try (var session = connections.openSession(Duration.ofSeconds(10))) {
+      LdapEntry bob = session.read(Stage.READ_USER, Dn.parse(BOB), List.of("*")).orElseThrow();
+      directory.forgetOperations();
+      Groups groups = rules.read(bob, session);
+      assertThat(groups.contains(GROUP)).isEqualTo(expected);
+    }
+    return directory.operations().searches().count();
+  }
+
+  @Test
+  void visibleGroupIsLookedForOnceInFiveMinutes() {
+    assertThat(searches(Answer.NO)).isEqualTo(4);
+    assertThat(searches(Answer.NO)).isEqualTo(1);
+    now.addAndGet(Duration.ofMinutes(5).toNanos() - 1);
+    assertThat(searches(Answer.NO)).isEqualTo(1);
+    now.incrementAndGet();
+    assertThat(searches(Answer.NO)).isEqualTo(4);
+  }
+
+  @Test
+  void hiddenGroupIsLookedForAgainEachTime() {
+    directory.faults().every(SEARCH).as(STAFF).answers(32, "");
+    searches(Answer.UNKNOWN);
+    searches(Answer.UNKNOWN);
+    directory.faults().clear();
+    searches(Answer.NO);
+  }
+
+  @Test
+  void outageIsNeitherVisibleNorHidden() {
+    directory.faults().next(SEARCH).as(STAFF).answers(52, "restarting");
+    directory.faults().next(SEARCH).as(STAFF).answers(52, "restarting");
+    assertThatExceptionOfType(LdapDirectoryException.class).isThrownBy(() -> searches(Answer.NO));
+    assertThat(searches(Answer.NO)).isEqualTo(4);
+  }
+
+  @Test
+  void cachedGroupsAreCheckedToo() {
+    Groups cached = Groups.complete(Map.of(), group -> true);
+    directory.faults().every(SEARCH).as(STAFF).answers(32, "");
+    try (var session = connections.openSession(Duration.ofSeconds(10))) {
+      Groups checked = rules.check(cached, session);
+      assertThat(checked.contains(GROUP)).isEqualTo(Answer.UNKNOWN);
+      assertThat(checked.doubt(GROUP))
+          .hasValue("group " + STAFF + " is not there, or cannot be seen");
+    }
+  }
+}
