@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Says what a configuration needs of a directory.
+ * A question to a directory that shows whether a setting works.
  *
- * @param setting what says so, with its value
- * @param problem asks the directory, and returns what is wrong if its answer does not say it
+ * @param setting the setting, with its value
+ * @param problem asks the directory, and returns what is wrong unless the exception says it
  */
 record Probe(String setting, Function<DirectorySession, Optional<String>> problem) {
 
-  /** Needs an entry at which a search can begin. */
+  /** Asks whether a search can begin at an entry. */
   static Probe base(String setting, Stage stage, Dn base) {
     return new Probe(
         setting + " base \"" + base + "\"",

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Asks each server for everything that a configuration needs of it. For one use. */
+/** Sends every probe of a configuration to each server, once. */
 final class ProblemFinder {
 
   private static final int INVALID_CREDENTIALS = 49;
@@ -37,7 +37,7 @@ final class ProblemFinder {
           "serviceAccount", session -> session.bindServiceAccount().map(PasswordWarning::toString));
 
   private final LdapAuthConfig config;
-  private final List<Probe> needs = new ArrayList<>(List.of(CONNECTION));
+  private final List<Probe> probes = new ArrayList<>(List.of(CONNECTION));
   private boolean isPasswordWrong;
   private final List<String> problems = new ArrayList<>();
 
@@ -48,10 +48,10 @@ final class ProblemFinder {
     boolean findsUserBeforeBind = config.users() instanceof UserSearchLookup;
     boolean asPerson = config.readAsUser();
     if (hasAccount) {
-      needs.add(SERVICE_ACCOUNT);
+      probes.add(SERVICE_ACCOUNT);
     }
     if (findsUserBeforeBind || !asPerson || hasAccount) {
-      config.users().probes().forEach(needs::add);
+      config.users().probes().forEach(probes::add);
     }
     if (!asPerson || (hasAccount && !findsUserBeforeBind)) {
       addGroups(mapping);
@@ -65,7 +65,7 @@ final class ProblemFinder {
     }
     groups.bases().stream()
         .map(base -> Probe.base("GroupLookup.search", Stage.READ_GROUPS, base))
-        .forEach(needs::add);
+        .forEach(probes::add);
     Map<Dn, Set<String>> named = new LinkedHashMap<>();
     addNamed(named, "require", config.required().stream());
     addNamed(named, "deny", config.denied().stream());
@@ -74,7 +74,7 @@ final class ProblemFinder {
         named,
         "mirrorGroups",
         mapping.mirrors().stream().flatMap(mirror -> mirror.mirror().queries().stream()));
-    named.forEach((group, settings) -> needs.add(group(settings, group, groups)));
+    named.forEach((group, settings) -> probes.add(group(settings, group, groups)));
   }
 
   private static void addNamed(
@@ -102,7 +102,7 @@ final class ProblemFinder {
     for (Directory address : directory.perAddress()) {
       // Sent to one more address, a wrong password could be the one too many that locks the
       // account.
-      List<Probe> asked = isPasswordWrong ? List.of(CONNECTION) : needs;
+      List<Probe> asked = isPasswordWrong ? List.of(CONNECTION) : probes;
       isPasswordWrong |=
           ask(prefix, address, asked).filter(ProblemFinder::isWrongPassword).isPresent();
     }
@@ -113,14 +113,15 @@ final class ProblemFinder {
       String prefix, Directory address, List<Probe> asked) {
     try (address;
         DirectorySession session = address.openSession(config.timeLimit())) {
-      for (Probe need : asked) {
+      for (Probe probe : asked) {
         try {
-          need.problem()
+          probe
+              .problem()
               .apply(session)
-              .map(what -> prefix + need.setting() + ": " + what + " (at " + address + ")")
+              .map(what -> prefix + probe.setting() + ": " + what + " (at " + address + ")")
               .ifPresent(problems::add);
         } catch (LdapDirectoryException e) {
-          problems.add(prefix + settingOf(e.stage(), need) + ": " + e.getMessage());
+          problems.add(prefix + settingOf(e.stage(), probe) + ": " + e.getMessage());
           if (!isAnswer(e)) {
             return Optional.of(e);
           }
@@ -134,11 +135,11 @@ final class ProblemFinder {
     return e.stage() == Stage.SERVICE_BIND && e.resultCode().orElse(-1) == INVALID_CREDENTIALS;
   }
 
-  private static String settingOf(Stage stage, Probe need) {
+  private static String settingOf(Stage stage, Probe probe) {
     return switch (stage) {
       case CONNECT, TLS -> CONNECTION.setting();
       case SERVICE_BIND -> "serviceAccount";
-      default -> need.setting();
+      default -> probe.setting();
     };
   }
 
