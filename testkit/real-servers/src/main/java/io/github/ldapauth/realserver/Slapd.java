@@ -132,6 +132,19 @@ public final class Slapd implements RealServer {
         "dynlist-attrset groupOfURLs memberURL member");
   }
 
+  /**
+   * Starts a server with a policy, as {@link #startWithPolicy} does, that tells no one of locks.
+   */
+  public static Slapd startWithHiddenLocks(
+      TestCertificates certificates, String ldif, String policy) {
+    return start(
+        certificates,
+        ldif,
+        PASSWORDS_ARE_CHANGED,
+        "overlay ppolicy",
+        "ppolicy_default \"" + policy + "\"");
+  }
+
   private static Slapd start(
       TestCertificates certificates, String ldif, String access, String... overlays) {
     assumeInstalled();
