@@ -53,6 +53,11 @@ final class DnTemplateLookup extends UserLookup {
   }
 
   @Override
+  boolean searches() {
+    return false;
+  }
+
+  @Override
   String usernameAttribute() {
     return template.get().attribute();
   }

@@ -36,4 +36,22 @@ record FoundUser(String username, String bindName, @Nullable Dn dn, @Nullable Ld
   static FoundUser named(String username, String bindName) {
     return new FoundUser(username, bindName, null, null);
   }
+
+  /**
+   * Returns an entry that was read after the bind.
+   *
+   * @throws Rejection if it is not the one that was found: meanwhile, the DN was given to another
+   */
+  LdapEntry confirm(LdapEntry later) {
+    if (entry != null && entry.hasOtherIdThan(later)) {
+      throw new Rejection(
+          RejectionReason.AMBIGUOUS_USER,
+          "the search found " + id(entry) + ", but after the bind it was " + id(later));
+    }
+    return later;
+  }
+
+  private static String id(LdapEntry entry) {
+    return entry.dn() + " with the stable id " + entry.stableId().orElse("");
+  }
 }

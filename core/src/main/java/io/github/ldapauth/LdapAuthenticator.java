@@ -154,14 +154,8 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
     try {
       return Optional.of(find(username));
     } catch (Rejection rejection) {
-      refuseIfAmbiguous(rejection);
+      rejection.failIfAmbiguous();
       return Optional.empty();
-    }
-  }
-
-  private static void refuseIfAmbiguous(Rejection rejection) {
-    if (rejection.reason() == RejectionReason.AMBIGUOUS_USER) {
-      throw new LdapDirectoryException(Stage.FIND_USER, rejection.detail());
     }
   }
 
@@ -179,20 +173,22 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   }
 
   /**
-   * Forgets what is cached about a person, so that the next look-up sees the groups of today.
-   * Unless a cache is configured, there is nothing to forget.
+   * Evicts what is cached about a user for any server, {@link #forServer named} ones included, so
+   * that the next look-up asks the directory. Look-ups that are under way cache nothing older. It
+   * does nothing unless a cache is configured.
    *
-   * @param username the application's name for the person
-   * @throws LdapDirectoryException if the directory cannot say who that is, or several entries
-   *     match. What the cache throws is passed on too
+   * @param username the application's name for the user
+   * @throws LdapDirectoryException if a directory cannot tell the DN, or several entries match; the
+   *     other servers' data is evicted all the same. An exception of the cache is passed on too
    */
   public void invalidate(@Nullable String username) {
+    String name;
     try {
-      server.get().forget(directoryName(username));
-    } catch (Rejection rejection) {
-      // Of somebody who is not there, nothing can be found in the cache either.
-      refuseIfAmbiguous(rejection);
+      name = directoryName(username);
+    } catch (Rejection no) {
+      return; // no entry has such a name
     }
+    servers.evict(name);
   }
 
   /**
@@ -212,7 +208,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
       LdapUser user = findPermitted(username);
       return writer.isPermitted(user) ? Optional.of(user) : Optional.empty();
     } catch (Rejection rejection) {
-      refuseIfAmbiguous(rejection);
+      rejection.failIfAmbiguous();
       if (rejection.reason() == RejectionReason.MEMBERSHIP_UNKNOWN) {
         throw new LdapDirectoryException(Stage.READ_GROUPS, rejection.detail());
       }
@@ -266,7 +262,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
     String name = directoryName(username);
     UserReader reader = server.get();
     try (DirectorySession session = reader.openSession()) {
-      return reader.lookUp(name, session);
+      return reader.lookUp(name, user -> {}, session);
     }
   }
 
@@ -275,9 +271,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
     String name = directoryName(username);
     UserReader reader = server.get();
     try (DirectorySession session = reader.openSession()) {
-      LdapUser user = reader.lookUp(name, session);
-      rules.check(user);
-      return user;
+      return reader.lookUp(name, rules::check, session);
     }
   }
 

@@ -5,6 +5,7 @@ import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapAttributes;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.group.Groups;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +18,13 @@ public final class LdapUser {
   private final String username;
   private final LdapEntry entry;
   private final @Nullable Groups groups;
+  private final Instant readAt;
 
-  LdapUser(String username, LdapEntry entry, @Nullable Groups groups) {
+  LdapUser(String username, LdapEntry entry, @Nullable Groups groups, Instant readAt) {
     this.username = username;
     this.entry = entry;
     this.groups = groups;
+    this.readAt = readAt;
   }
 
   /**
@@ -67,6 +70,18 @@ public final class LdapUser {
    */
   public Optional<String> stableId() {
     return entry.stableId();
+  }
+
+  /**
+   * Returns when the directory was first asked for this, by the clock of this machine: nothing in
+   * it is older. For groups from a cache, it is the time at which those were read.
+   */
+  public Instant readAt() {
+    return readAt;
+  }
+
+  LdapEntry entry() {
+    return entry;
   }
 
   /** Returns user name and DN. */

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
+import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LogText;
 
-/** Carries a no from the step that finds it to the end of the attempt; never leaves the library. */
+/** A no, on its way from the step that finds it to the result. Never leaves the library. */
 final class Rejection extends RuntimeException {
 
-  /** Says the same to everybody, whatever the reason. */
+  /** The same text for every reason. */
   static final String PUBLIC_MESSAGE =
       "The user name or the password is wrong, or you may not sign in here.";
 
@@ -28,5 +30,16 @@ final class Rejection extends RuntimeException {
 
   String detail() {
     return detail;
+  }
+
+  /**
+   * Tells "several" from "none", for callers to whom only the latter is an answer.
+   *
+   * @throws LdapDirectoryException if several entries may be meant
+   */
+  void failIfAmbiguous() {
+    if (reason == RejectionReason.AMBIGUOUS_USER) {
+      throw new LdapDirectoryException(Stage.FIND_USER, detail);
+    }
   }
 }

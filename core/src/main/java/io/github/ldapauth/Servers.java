@@ -7,12 +7,14 @@ import io.github.ldapauth.directory.Directory;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.directory.LogText;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The connections to all servers of a configuration, each with a reader of its own. */
@@ -67,6 +69,27 @@ final class Servers implements AutoCloseable {
           "there is no server \"" + LogText.of(name) + "\"; there are " + named.keySet());
     }
     return reader;
+  }
+
+  /**
+   * Evicts a user from what is cached for any server.
+   *
+   * @throws RuntimeException the first failure, after all servers had their turn
+   */
+  void evict(String username) {
+    List<RuntimeException> failures = new ArrayList<>();
+    Stream.concat(Stream.of(first), named.values().stream())
+        .forEach(
+            reader -> {
+              try {
+                reader.evict(username);
+              } catch (RuntimeException e) {
+                failures.add(e);
+              }
+            });
+    if (!failures.isEmpty()) {
+      throw failures.get(0);
+    }
   }
 
   /** Returns the directories by the names of their servers; the first one has the empty name. */

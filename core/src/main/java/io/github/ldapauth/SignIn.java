@@ -53,6 +53,7 @@ record SignIn<U>(
     }
     ask("beforeUserStore", guard -> guard.beforeUserStore(user));
     SavedUser<U> saved = writer.save(user, Purpose.SIGN_IN);
+    reader.cache(username, user);
     attempt.missing(saved.missing());
     return new Authenticated<>(saved.account(), user, saved.created(), warning);
   }

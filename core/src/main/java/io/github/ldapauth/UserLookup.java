@@ -83,6 +83,11 @@ public abstract sealed class UserLookup permits UserSearchLookup, DnTemplateLook
   /** Returns the entries below which users are, as configured. */
   abstract List<Dn> bases();
 
+  /** Returns whether a search finds the DN, so that a cached DN saves it. */
+  boolean searches() {
+    return true;
+  }
+
   /** Returns the attribute that holds the user name. */
   abstract String usernameAttribute();
 

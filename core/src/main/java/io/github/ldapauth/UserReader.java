@@ -2,6 +2,7 @@
 package io.github.ldapauth;
 
 import io.github.ldapauth.cache.LookupMemory;
+import io.github.ldapauth.cache.LookupMemory.CachedGroups;
 import io.github.ldapauth.directory.Directory;
 import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.LdapDirectoryException;
@@ -11,14 +12,23 @@ import io.github.ldapauth.directory.PasswordCheck;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.Groups;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds users in one directory, and reads their entries and groups. */
 final class UserReader {
+
+  /** What the service account reads if the user reads the rest: the id and the account's state. */
+  static final List<String> BEFORE_BIND =
+      Stream.of(LdapEntry.STABLE_ID_ATTRIBUTES, PasswordCheck.ENTRY_ATTRIBUTES)
+          .flatMap(List::stream)
+          .toList();
 
   private final LdapAuthConfig config;
   private final Directory directory;
@@ -61,18 +71,15 @@ final class UserReader {
    * @throws Rejection if there is none, or more than one
    */
   FoundUser find(String username, DirectorySession session) {
-    return config
-        .users()
-        .find(username, config.readAsUser() ? PasswordCheck.ENTRY_ATTRIBUTES : attributes, session);
+    List<String> wanted = config.readAsUser() ? BEFORE_BIND : attributes;
+    return config.users().find(username, wanted, session);
   }
 
-  /** Reads a user who could bind: the entry, then the groups. */
+  /** Reads a user who could bind: the entry, then the groups, and neither from the cache. */
   LdapUser read(FoundUser found, DirectorySession session) {
     LdapEntry entry = entryOf(found, session).orElseThrow(() -> unreadable(found));
-    if (found.dn() == null || found.entry() != null) {
-      memory.cacheDn(found.username(), entry.dn());
-    }
-    return describe(entry, groupsOf(entry, session));
+    memory.outdateGroups(entry.dn(), session.openedAt());
+    return describe(entry, groupsOf(entry, session), session.openedAt());
   }
 
   private LdapDirectoryException unreadable(FoundUser found) {
@@ -87,16 +94,36 @@ final class UserReader {
         Stage.READ_USER, reader + found.bindName() + ", which could bind");
   }
 
+  /** Caches what a sign-in read, which is for its end: a rejected one leaves nothing behind. */
+  void cache(String username, LdapUser user) {
+    cacheDn(username, user);
+    if (!config.readAsUser()) {
+      cacheGroups(user);
+    }
+  }
+
   /**
-   * Finds and reads a user without a password, with cached help.
+   * Finds and reads a user without a password, if possible with cached DNs and groups.
    *
+   * @param check throws a {@link Rejection} to keep the user out, and out of the cache
    * @throws Rejection if there is none, or more than one
    */
-  LdapUser lookUp(String username, DirectorySession session) {
-    LdapEntry entry =
-        findCached(username, session).orElseGet(() -> findUncached(username, session));
-    return describe(
-        entry, cachedGroupsOf(entry, session).orElseGet(() -> groupsOf(entry, session)));
+  LdapUser lookUp(String username, Consumer<LdapUser> check, DirectorySession session) {
+    Optional<LdapEntry> again = findCached(username, session);
+    LdapEntry entry = again.orElseGet(() -> findUncached(username, session));
+    Optional<CachedGroups> cached = cachedGroupsOf(entry, session);
+    LdapUser user =
+        cached.isPresent()
+            ? describe(entry, cached.get().groups(), cached.get().readAt())
+            : describe(entry, groupsOf(entry, session), session.openedAt());
+    check.accept(user);
+    if (again.isEmpty()) {
+      cacheDn(username, user);
+    }
+    if (cached.isEmpty()) {
+      cacheGroups(user);
+    }
+    return user;
   }
 
   private Optional<LdapEntry> findCached(String username, DirectorySession session) {
@@ -106,52 +133,55 @@ final class UserReader {
   }
 
   private LdapEntry findUncached(String username, DirectorySession session) {
-    FoundUser found = config.users().find(username, attributes, session);
-    LdapEntry entry = entryOf(found, session).orElseThrow(UserReader::missing);
-    if (found.dn() == null || found.entry() != null) {
-      memory.cacheDn(username, entry.dn());
+    return entryOf(config.users().find(username, attributes, session), session)
+        .orElseThrow(() -> new Rejection(RejectionReason.USER_NOT_FOUND, "there is no such entry"));
+  }
+
+  private void cacheDn(String username, LdapUser user) {
+    if (config.users().searches()) {
+      memory.cacheDn(username, user.dn(), user.readAt());
     }
-    return entry;
   }
 
-  private static Rejection missing() {
-    return new Rejection(RejectionReason.USER_NOT_FOUND, "there is no such entry");
+  private void cacheGroups(LdapUser user) {
+    if (user.hasGroups()) {
+      memory.cacheGroups(user.entry(), user.groups(), user.readAt());
+    }
   }
 
-  /** Forgets what is cached about a user; asks the directory for the DN. */
-  void forget(String username) {
+  /**
+   * Evicts what is cached about a user. The DN is the cached one and, after that, the directory's.
+   */
+  void evict(String username) {
+    memory.cachedDn(username).ifPresent(memory::evictGroups);
     memory.evictDn(username);
     try (DirectorySession session = openSession()) {
       FoundUser found = config.users().find(username, LdapSearch.NO_ATTRIBUTES, session);
       entryOf(found, session).ifPresent(entry -> memory.evictGroups(entry.dn()));
+    } catch (Rejection no) {
+      no.failIfAmbiguous();
     }
   }
 
-  private Optional<Groups> cachedGroupsOf(LdapEntry user, DirectorySession session) {
+  private Optional<CachedGroups> cachedGroupsOf(LdapEntry user, DirectorySession session) {
     return ruleGroups == null
         ? Optional.empty()
-        : memory.cachedGroups(user).map(groups -> ruleGroups.check(groups, session));
+        : memory
+            .cachedGroups(user)
+            .map(
+                cached ->
+                    new CachedGroups(ruleGroups.check(cached.groups(), session), cached.readAt()));
   }
 
   private Optional<LdapEntry> entryOf(FoundUser found, DirectorySession session) {
     return config.users().read(found, attributes, session);
   }
 
-  /** Asks the directory for the groups of a user. The answer replaces what was cached. */
   private @Nullable Groups groupsOf(LdapEntry user, DirectorySession session) {
-    if (ruleGroups == null) {
-      return null;
-    }
-    Groups groups = ruleGroups.read(user, session);
-    if (session.isBoundAsUser()) {
-      memory.invalidateGroups(user.dn());
-    } else {
-      memory.cacheGroups(user, groups);
-    }
-    return groups;
+    return ruleGroups == null ? null : ruleGroups.read(user, session);
   }
 
-  private LdapUser describe(LdapEntry entry, @Nullable Groups groups) {
-    return new LdapUser(config.users().usernameOf(entry), entry, groups);
+  private LdapUser describe(LdapEntry entry, @Nullable Groups groups, Instant readAt) {
+    return new LdapUser(config.users().usernameOf(entry), entry, groups, readAt);
   }
 }

@@ -96,7 +96,7 @@ public final class UserSearchLookup extends UserLookup {
   Optional<LdapEntry> read(FoundUser found, List<String> attributes, DirectorySession session) {
     LdapEntry entry = Objects.requireNonNull(found.entry());
     return session.isBoundAsUser()
-        ? session.read(Stage.READ_USER, entry.dn(), attributes)
+        ? session.read(Stage.READ_USER, entry.dn(), attributes).map(found::confirm)
         : Optional.of(entry);
   }
 

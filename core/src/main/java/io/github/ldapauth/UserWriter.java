@@ -53,6 +53,15 @@ final class UserWriter<U> {
   /** Finds or creates the user; decides everything; sets it; and saves once. */
   SavedUser<U> save(LdapUser user, Purpose purpose) {
     String key = mapping.keyOf(user);
+    try {
+      return findAndSave(key, user, purpose);
+    } catch (UserConflictException e) {
+      // Another sign-in saved the user in between, who is found now.
+      return saveKnown(find(key, user).orElseThrow(() -> e), user, purpose);
+    }
+  }
+
+  private SavedUser<U> findAndSave(String key, LdapUser user, Purpose purpose) {
     Optional<U> found = find(key, user);
     if (found.isPresent()) {
       return saveKnown(found.get(), user, purpose);
@@ -63,11 +72,7 @@ final class UserWriter<U> {
           "the user store does not know \"" + key + "\", and new users are not allowed");
     }
     Changes<U> changes = mapping.changesFor(user, true, true);
-    try {
-      return write(result("create", store.create(key, user)), true, changes, purpose);
-    } catch (UserConflictException e) {
-      return saveKnown(find(key, user).orElseThrow(() -> e), user, purpose);
-    }
+    return write(result("create", store.create(key, user)), true, changes, purpose);
   }
 
   /** Returns whether this may be a user: a known one if active, a new one by the policy. */

@@ -59,6 +59,7 @@ final class Gateway implements AutoCloseable {
   private final Deque<Integer> bindAnswers = new ConcurrentLinkedDeque<>();
   private volatile ExtendedResponseProtocolOp identity;
   private final Map<String, Runnable> interruptions = new ConcurrentHashMap<>();
+  private final Map<String, Runnable> changes = new ConcurrentHashMap<>();
   private volatile boolean silent;
 
   Gateway(int port, Map<String, String> dnsByName) {
@@ -163,6 +164,11 @@ final class Gateway implements AutoCloseable {
         .forEach(text -> Objects.requireNonNull(interruptions.remove(text)).run());
   }
 
+  /** Does something before the next request of a type is passed on. */
+  void before(String type, Runnable change) {
+    changes.put(type, change);
+  }
+
   /** Answers nothing from now on. */
   void fallSilent() {
     silent = true;
@@ -251,6 +257,10 @@ final class Gateway implements AutoCloseable {
     private void record(
         String type, String name, SearchScope scope, String filter, List<String> attributes) {
       requests.add(new Request(connection, type, name, scope, filter, attributes));
+      Runnable change = changes.remove(type);
+      if (change != null) {
+        change.run();
+      }
     }
 
     @Override

@@ -13,7 +13,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapServer;
-import io.github.ldapauth.directory.PasswordCheck;
 import io.github.ldapauth.testkit.Operation;
 import io.github.ldapauth.testkit.Operation.Type;
 import io.github.ldapauth.testkit.TestDirectory;
@@ -63,7 +62,7 @@ class ReadAsUserTest {
   }
 
   @Test
-  void theServiceAccountFindsTheEntryButReadsNothingOfIt() {
+  void theServiceAccountReadsTheStableIdAndNothingElse() {
     try (var authenticator = bySearch()) {
       yes(authenticator.authenticate("alice", "wonderland"));
 
@@ -73,7 +72,7 @@ class ReadAsUserTest {
           .satisfies(
               search ->
                   assertThat(search.attributes())
-                      .containsExactlyElementsOf(PasswordCheck.ENTRY_ATTRIBUTES));
+                      .containsExactlyElementsOf(UserReader.BEFORE_BIND));
     }
   }
 

@@ -426,6 +426,23 @@ class UserStoreTest {
   }
 
   @Test
+  void knownUserSavedMeanwhileIsFoundAndSavedAgain() {
+    Account stale = new Account("alice");
+    Account current = new Account("alice");
+    UserStore<Account> store = store();
+    when(store.find(eq("alice"), any()))
+        .thenReturn(Optional.of(stale))
+        .thenReturn(Optional.of(current));
+    when(store.save(stale)).thenThrow(new UserConflictException("version 1 is gone", null));
+    when(store.save(current)).thenReturn(current);
+    try (var authenticator = builder(store).build()) {
+      assertThat(yes(authenticator.authenticate("alice", "wonderland")).account())
+          .isSameAs(current);
+    }
+    assertThat(current.firstName).isEqualTo("Alice");
+  }
+
+  @Test
   void aConflictWithNobodyReachesTheCallerAfterOneMoreLook() {
     UserConflictException conflict = new UserConflictException("duplicate mail address", null);
     UserStore<Account> store = store();

@@ -38,11 +38,6 @@ final class InMemoryCache implements LookupCache {
     }
   }
 
-  @Override
-  public synchronized void remove(Key key) {
-    values.remove(key);
-  }
-
   /** Returns the number of texts, none of the texts. */
   @Override
   public synchronized String toString() {

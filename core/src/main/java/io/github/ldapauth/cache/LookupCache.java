@@ -54,9 +54,6 @@ public interface LookupCache {
    */
   void put(Key key, String value, Duration timeToLive);
 
-  /** Evicts a text, if there is one. */
-  void remove(Key key);
-
   /**
    * Returns a cache in the memory of this process that evicts the least recently used text.
    *

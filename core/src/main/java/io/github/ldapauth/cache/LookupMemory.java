@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,13 +31,14 @@ import org.slf4j.LoggerFactory;
 /**
  * The DNs and groups that the searches of one directory found, kept in a {@link LookupCache}.
  *
- * <p>Each cached text begins with its own key and the time at which it was written. A cache that
- * mixes texts up, or keeps them for too long, is noticed.
+ * <p>Each cached text begins with its own key and the time at which the directory was read. A cache
+ * that mixes texts up, or keeps them for too long, is noticed, and older data never replaces newer.
  */
 public final class LookupMemory {
 
   private static final Logger LOG = LoggerFactory.getLogger(LookupCache.class);
   private static final int HEADER = 2;
+  private static final int LOCKS = 64;
 
   private final @Nullable LookupCache cache;
   private final Duration timeToLive;
@@ -44,11 +47,21 @@ public final class LookupMemory {
   private final String groupSearch;
   private final InstantSource clock;
 
+  /** Comparing and writing a text is one step, as far as this process is concerned. */
+  private final List<Lock> locks = Stream.<Lock>generate(ReentrantLock::new).limit(LOCKS).toList();
+
+  /**
+   * The groups of a user.
+   *
+   * @param readAt when the directory was asked for them
+   */
+  public record CachedGroups(Groups groups, Instant readAt) {}
+
   /**
    * Keeps the entries of different directories and searches apart.
    *
    * @param cache null to cache nothing
-   * @param timeToLive how long after it was written an entry is used
+   * @param timeToLive how long after it was read an entry is used
    * @param directory the servers and the account that searches
    * @param userSearch the search that finds DNs
    * @param groups the search that finds groups
@@ -90,23 +103,30 @@ public final class LookupMemory {
 
   /** Returns the DN that was found for a user name. */
   public Optional<Dn> cachedDn(String username) {
-    return read(dnKey(username)).filter(parts -> parts.size() == 1).flatMap(p -> dn(p.get(0)));
+    return read(dnKey(username))
+        .map(Text::parts)
+        .filter(parts -> parts.size() == 1)
+        .flatMap(parts -> dn(parts.get(0)));
   }
 
   /** Caches the DN of a user name. */
-  public void cacheDn(String username, Dn dn) {
-    write(dnKey(username), List.of(dn.toString()));
+  public void cacheDn(String username, Dn dn, Instant readAt) {
+    tryToWrite(dnKey(username), readAt, List.of(dn.toString()));
   }
 
-  /** Evicts the DN of a user name. */
+  /**
+   * Evicts the DN of a user name, also from look-ups that are under way.
+   *
+   * @throws RuntimeException if the cache does
+   */
   public void evictDn(String username) {
-    remove(dnKey(username));
+    write(dnKey(username), clock.instant(), List.of());
   }
 
   /** Returns the groups of a user, unless another user had this DN when they were read. */
-  public Optional<Groups> cachedGroups(LdapEntry person) {
+  public Optional<CachedGroups> cachedGroups(LdapEntry user) {
     return searchesGroups()
-        ? read(groupsKey(person.dn())).flatMap(parts -> groups(person, parts))
+        ? read(groupsKey(user.dn())).flatMap(text -> groups(user, text))
         : Optional.empty();
   }
 
@@ -114,49 +134,56 @@ public final class LookupMemory {
     return groups != null && groups.asksDirectory();
   }
 
-  /** Caches the groups of a user if they are complete, and reading them took a search. */
-  public void cacheGroups(LdapEntry person, Groups found) {
-    if (!searchesGroups() || !found.isComplete()) {
+  /**
+   * Caches the groups of a user, if they are complete, reading them took a search, and the entry
+   * has a stable id by which to recognize the user.
+   */
+  public void cacheGroups(LdapEntry user, Groups found, Instant readAt) {
+    Optional<String> id = user.stableId();
+    if (!searchesGroups() || !found.isComplete() || id.isEmpty()) {
       return;
     }
-    List<String> parts = new ArrayList<>(List.of(idOf(person)));
+    List<String> parts = new ArrayList<>(List.of(id.get()));
     for (Dn group : found.dns()) {
       parts.add(group.toString());
       parts.add(found.nameOf(group).map(name -> "=" + name).orElse(""));
     }
-    write(groupsKey(person.dn()), parts);
+    tryToWrite(groupsKey(user.dn()), readAt, parts);
   }
 
-  /** Replaces the groups of a user by nothing, for groups that only the user may see. */
-  public void invalidateGroups(Dn person) {
+  /** Replaces older groups of a user by nothing. */
+  public void outdateGroups(Dn user, Instant readAt) {
     if (searchesGroups()) {
-      write(groupsKey(person), List.of());
+      tryToWrite(groupsKey(user), readAt, List.of());
     }
   }
 
-  /** Evicts the groups of a user. */
-  public void evictGroups(Dn person) {
-    remove(groupsKey(person));
+  /**
+   * Evicts the groups of a user, also from look-ups that are under way.
+   *
+   * @throws RuntimeException if the cache does
+   */
+  public void evictGroups(Dn user) {
+    if (searchesGroups()) {
+      write(groupsKey(user), clock.instant(), List.of());
+    }
   }
 
   private Key dnKey(String username) {
     return new Key(userSearch, Kind.DN, username);
   }
 
-  private Key groupsKey(Dn person) {
-    return new Key(groupSearch, Kind.GROUPS, person.toString());
-  }
-
-  private static String idOf(LdapEntry person) {
-    return person.stableId().orElse("");
+  private Key groupsKey(Dn user) {
+    return new Key(groupSearch, Kind.GROUPS, user.toString());
   }
 
   /**
-   * Reads the id of the person, and pairs of a DN and a name; no group may lie where the search
-   * would not find it.
+   * Reads the id of the user, and pairs of a DN and a name; no group may lie where the search would
+   * not find it.
    */
-  private Optional<Groups> groups(LdapEntry person, List<String> parts) {
-    if (parts.size() % 2 == 0 || !parts.get(0).equals(idOf(person))) {
+  private Optional<CachedGroups> groups(LdapEntry user, Text text) {
+    List<String> parts = text.parts();
+    if (parts.size() % 2 == 0 || !user.stableId().equals(Optional.of(parts.get(0)))) {
       return Optional.empty();
     }
     GroupLookup lookup = Objects.requireNonNull(groups);
@@ -169,7 +196,7 @@ public final class LookupMemory {
       }
       found.put(group.get(), name.isEmpty() ? Optional.empty() : Optional.of(name.substring(1)));
     }
-    return Optional.of(Groups.complete(found, lookup::canFind));
+    return Optional.of(new CachedGroups(Groups.complete(found, lookup::canFind), text.readAt()));
   }
 
   private static Optional<Dn> dn(String text) {
@@ -180,7 +207,10 @@ public final class LookupMemory {
     }
   }
 
-  private Optional<List<String>> read(Key key) {
+  /** A text of the cache that is about what it should be about, and not too old. */
+  private record Text(Instant readAt, List<String> parts) {}
+
+  private Optional<Text> read(Key key) {
     if (cache == null) {
       return Optional.empty();
     }
@@ -188,36 +218,41 @@ public final class LookupMemory {
       return Optional.ofNullable(cache.get(key))
           .flatMap(LengthPrefixed::read)
           .filter(parts -> parts.size() >= HEADER && parts.get(0).equals(key.text()))
-          .filter(parts -> isFresh(parts.get(1), timeToLive))
-          .map(parts -> parts.subList(HEADER, parts.size()));
+          .map(all -> new Text(Instant.parse(all.get(1)), all.subList(HEADER, all.size())))
+          .filter(this::isFresh);
     } catch (RuntimeException e) {
       LOG.warn("the cache could not be read, the directory is asked: {}", LogText.of(e.toString()));
       return Optional.empty();
     }
   }
 
-  private void write(Key key, List<String> parts) {
-    if (cache == null) {
-      return;
-    }
-    List<String> all = new ArrayList<>(List.of(key.text(), clock.instant().toString()));
-    all.addAll(parts);
+  private void tryToWrite(Key key, Instant readAt, List<String> parts) {
     try {
-      cache.put(key, LengthPrefixed.write(all), timeToLive);
+      write(key, readAt, parts);
     } catch (RuntimeException e) {
       LOG.warn("the cache could not be written: {}", LogText.of(e.toString()));
     }
   }
 
-  private void remove(Key key) {
-    if (cache != null) {
-      cache.remove(key);
+  private void write(Key key, Instant readAt, List<String> parts) {
+    if (cache == null) {
+      return;
+    }
+    List<String> all = new ArrayList<>(List.of(key.text(), readAt.toString()));
+    all.addAll(parts);
+    Lock lock = locks.get(Math.floorMod(key.hashCode(), LOCKS));
+    lock.lock();
+    try {
+      if (read(key).filter(newer -> newer.readAt().isAfter(readAt)).isEmpty()) {
+        cache.put(key, LengthPrefixed.write(all), timeToLive);
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
   /** A machine whose clock is ahead writes texts of the future. */
-  private boolean isFresh(String written, Duration timeToLive) {
-    Duration age = Duration.between(Instant.parse(written), clock.instant()).abs();
-    return age.compareTo(timeToLive) < 0;
+  private boolean isFresh(Text text) {
+    return Duration.between(text.readAt(), clock.instant()).abs().compareTo(timeToLive) < 0;
   }
 }

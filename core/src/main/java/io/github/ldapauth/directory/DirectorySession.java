@@ -15,6 +15,7 @@ import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.entry.LdapFilter;
 import io.github.ldapauth.entry.SearchScope;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +47,7 @@ public final class DirectorySession implements AutoCloseable {
   private final Deadline deadline;
   private final ConnectionPool searches;
   private final ConnectionPool passwords;
+  private final Instant openedAt = Instant.now();
   private @Nullable LDAPConnection personal;
   private boolean personalBroke;
 
@@ -58,6 +60,11 @@ public final class DirectorySession implements AutoCloseable {
     this.deadline = deadline;
     this.searches = searches;
     this.passwords = passwords;
+  }
+
+  /** Returns when this began: before all that is read in it. */
+  public Instant openedAt() {
+    return openedAt;
   }
 
   /**

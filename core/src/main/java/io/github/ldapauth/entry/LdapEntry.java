@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.entry;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,5 +23,18 @@ public record LdapEntry(Dn dn, LdapAttributes attributes) {
    */
   public Optional<String> stableId() {
     return StableId.of(attributes);
+  }
+
+  /** Returns whether ids show that another entry had this DN, or has it now. */
+  public boolean hasOtherIdThan(LdapEntry other) {
+    return STABLE_ID_ATTRIBUTES.stream()
+        .anyMatch(
+            name -> {
+              Optional<byte[]> mine = attributes.bytes(name);
+              Optional<byte[]> theirs = other.attributes.bytes(name);
+              return mine.isPresent()
+                  && theirs.isPresent()
+                  && !Arrays.equals(mine.get(), theirs.get());
+            });
   }
 }

@@ -15,13 +15,16 @@ import io.github.ldapauth.cache.LookupCache.Key;
 import io.github.ldapauth.cache.LookupCache.Kind;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.LdapAttributes;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupType;
+import io.github.ldapauth.group.Groups;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +58,7 @@ class LookupMemoryTest {
 
   @Test
   void aDnIsRememberedUntilTheTimeIsOver() {
-    memory().cacheDn("alice", Dn.parse(ALICE));
+    memory().cacheDn("alice", Dn.parse(ALICE), clock.get());
 
     assertThat(memory().cachedDn("alice")).contains(Dn.parse(ALICE));
     clock.set(NOON.plus(MINUTE).minusMillis(1));
@@ -74,10 +77,11 @@ class LookupMemoryTest {
         LdapUser alice = authenticator.lookup("alice").orElseThrow();
         LdapEntry entry = new LdapEntry(alice.dn(), alice.attributes());
         LookupMemory memory = memory(server, "svc", "users", groups);
-        memory.cacheGroups(entry, alice.groups());
+        memory.cacheGroups(entry, alice.groups(), clock.get());
 
         clock.set(NOON.plus(MINUTE).minusMillis(1));
-        assertThat(memory.cachedGroups(entry).orElseThrow().names()).containsExactly("staff");
+        assertThat(memory.cachedGroups(entry).orElseThrow().groups().names())
+            .containsExactly("staff");
         clock.set(NOON.plus(MINUTE));
         assertThat(memory.cachedGroups(entry)).isEmpty();
       }
@@ -85,9 +89,36 @@ class LookupMemoryTest {
   }
 
   @Test
+  void olderDataNeverReplacesNewer() {
+    memory().cacheDn("alice", Dn.parse(ALICE), NOON);
+    memory().cacheDn("alice", Dn.parse(Directories.BOB), NOON.minusMillis(1));
+
+    assertThat(memory().cachedDn("alice")).contains(Dn.parse(ALICE));
+  }
+
+  @Test
+  void lookUpThatBeganBeforeAnEvictionCachesNothing() {
+    memory().evictDn("alice");
+    memory().cacheDn("alice", Dn.parse(ALICE), NOON.minusMillis(1));
+
+    assertThat(memory().cachedDn("alice")).isEmpty();
+  }
+
+  @Test
+  void groupsOfAnEntryWithoutStableIdAreNotCached() {
+    GroupLookup groups = GroupLookup.search(GROUPS, GroupType.groupOfNames());
+    LookupMemory memory = memory(SERVER, "svc", "users", groups);
+    LdapEntry entry = new LdapEntry(Dn.parse(ALICE), LdapAttributes.of(Map.of()));
+
+    memory.cacheGroups(entry, Groups.complete(Map.of(), groups::canFind), NOON);
+
+    assertThat(cache.values).isEmpty();
+  }
+
+  @Test
   void aTextFromTheFutureIsNotOlderForIt() {
     clock.set(NOON.plus(MINUTE));
-    memory().cacheDn("alice", Dn.parse(ALICE));
+    memory().cacheDn("alice", Dn.parse(ALICE), clock.get());
     clock.set(NOON);
 
     assertThat(memory().cachedDn("alice")).isEmpty();
@@ -96,7 +127,7 @@ class LookupMemoryTest {
   @ParameterizedTest
   @ValueSource(strings = {"Alice", "alice ", "a+lice", "alic", "alice/DN/alice", "ａlice", ""})
   void noOtherNameHasTheSameKey(String other) {
-    memory().cacheDn("alice", Dn.parse(ALICE));
+    memory().cacheDn("alice", Dn.parse(ALICE), clock.get());
 
     assertThat(memory().cachedDn(other)).isEmpty();
   }
@@ -104,10 +135,10 @@ class LookupMemoryTest {
   @Test
   void namesThatDifferInWhiteSpaceOrLateAreDifferent() {
     String late = "a".repeat(300);
-    memory().cacheDn("a b", Dn.parse("uid=space," + PEOPLE));
-    memory().cacheDn("a+b", Dn.parse("uid=plus," + PEOPLE));
-    memory().cacheDn(late + "1", Dn.parse("uid=first," + PEOPLE));
-    memory().cacheDn(late + "2", Dn.parse("uid=second," + PEOPLE));
+    memory().cacheDn("a b", Dn.parse("uid=space," + PEOPLE), clock.get());
+    memory().cacheDn("a+b", Dn.parse("uid=plus," + PEOPLE), clock.get());
+    memory().cacheDn(late + "1", Dn.parse("uid=first," + PEOPLE), clock.get());
+    memory().cacheDn(late + "2", Dn.parse("uid=second," + PEOPLE), clock.get());
 
     assertThat(memory().cachedDn("a b").orElseThrow()).hasToString("uid=space," + PEOPLE);
     assertThat(memory().cachedDn("a+b").orElseThrow()).hasToString("uid=plus," + PEOPLE);
@@ -118,7 +149,7 @@ class LookupMemoryTest {
 
   @Test
   void anotherServerOrSearchOrAccountRemembersNothingOfThis() {
-    memory().cacheDn("alice", Dn.parse(ALICE));
+    memory().cacheDn("alice", Dn.parse(ALICE), clock.get());
 
     assertThat(memory(LdapServer.ldaps("other.example.com"), Directories.byUid()).cachedDn("alice"))
         .isEmpty();
@@ -166,7 +197,7 @@ class LookupMemoryTest {
         "uid=alice,ou=people,dc=example,dc=com"
       })
   void aDamagedTextIsNothing(String text) {
-    memory().cacheDn("alice", Dn.parse(ALICE));
+    memory().cacheDn("alice", Dn.parse(ALICE), clock.get());
     cache.values.replaceAll((key, value) -> text);
 
     assertThat(memory().cachedDn("alice")).isEmpty();
@@ -174,8 +205,8 @@ class LookupMemoryTest {
 
   @Test
   void aTextAboutSomebodyElseIsNothing() {
-    memory().cacheDn("alice", Dn.parse(ALICE));
-    memory().cacheDn("bob", Dn.parse(Directories.BOB));
+    memory().cacheDn("alice", Dn.parse(ALICE), clock.get());
+    memory().cacheDn("bob", Dn.parse(Directories.BOB), clock.get());
     String aboutBob =
         cache.values.get(
             cache.values.keySet().stream()
@@ -202,9 +233,7 @@ class LookupMemoryTest {
     assertThat(small.get(a)).isEqualTo("1");
     assertThat(small.get(b)).isNull();
     assertThat(small.get(c)).isEqualTo("3");
-    small.remove(a);
-    assertThat(small.get(a)).isNull();
-    assertThat(small).hasToString("LookupCache[1 entries]");
+    assertThat(small).hasToString("LookupCache[2 entries]");
   }
 
   @Test

@@ -19,9 +19,4 @@ public final class MapCache implements LookupCache {
   public void put(Key key, String value, Duration timeToLive) {
     values.put(key, value);
   }
-
-  @Override
-  public void remove(Key key) {
-    values.remove(key);
-  }
 }

@@ -51,11 +51,6 @@ class CachingGuideTest {
     public void put(Key key, String value, Duration timeToLive) {
       map.put(key.text(), value, timeToLive);
     }
-
-    @Override
-    public void remove(Key key) {
-      map.remove(key.text());
-    }
   }
 
   private final TestDirectory directory =

@@ -36,11 +36,6 @@ public final class CaffeineLookupCache implements LookupCache {
     cache.put(key, new Cached(value, timeToLive));
   }
 
-  @Override
-  public void remove(Key key) {
-    cache.invalidate(key);
-  }
-
   /** Returns the number of hits, for the application's monitoring. */
   public long hits() {
     return cache.stats().hitCount();

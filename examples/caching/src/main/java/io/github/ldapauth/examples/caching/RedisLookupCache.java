@@ -53,11 +53,6 @@ public final class RedisLookupCache implements LookupCache, AutoCloseable {
     redis.set(PREFIX + key.text(), value, SetParams.setParams().px(timeToLive.toMillis()));
   }
 
-  @Override
-  public void remove(Key key) {
-    redis.del(PREFIX + key.text());
-  }
-
   /** Closes the connections. */
   @Override
   public void close() {
