@@ -1,14 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Signs people in against an LDAP directory.
+ * Signs users in against an LDAP directory.
  *
- * <p>{@link LdapAuthConfig} says where the directory is and who may sign in, {@link
- * LdapAuthenticator} does it, {@link AuthenticationResult} is the answer, {@link UserStore} is the
- * application's part. No is an answer; no answer is a {@link
- * io.github.ldapauth.directory.LdapDirectoryException}.
+ * <p>A sign-in is one call, {@link LdapAuthenticator#authenticate}:
  *
- * <p>This library keeps no sessions, caches no passwords and changes nothing in the directory.
- * Unless a description says otherwise, arguments and results are never null.
+ * <ol>
+ *   <li>It finds the user's entry, as {@link UserLookup} describes.
+ *   <li>It checks the password by one bind as that entry. The bind is never repeated.
+ *   <li>It reads the groups and applies the rules of {@link LdapAuthConfig}.
+ *   <li>It finds or creates the application's account in a {@link UserStore}, fills and saves it.
+ *   <li>It returns an {@link AuthenticationResult}: the account, or why not.
+ * </ol>
+ *
+ * <p>No is an answer; no answer is a {@link io.github.ldapauth.directory.LdapDirectoryException}.
+ *
+ * <p>{@link SignInChain} signs users of several directories in. The other packages tell the side
+ * stories: {@code properties} reads a configuration from text, {@code role} turns groups into
+ * roles, {@code cache} caches look-ups, {@code group} finds groups, {@code directory} talks LDAP,
+ * and {@code entry} holds names and values.
+ *
+ * <p>ldapauth keeps no sessions, stores no passwords and changes nothing in the directory.
+ * Arguments and results are never null unless a description says otherwise.
  */
 @NullMarked
 package io.github.ldapauth;
