@@ -4,7 +4,6 @@ package io.github.ldapauth;
 import io.github.ldapauth.directory.LogText;
 import io.github.ldapauth.group.Answer;
 import io.github.ldapauth.group.GroupQuery;
-import java.util.stream.Collectors;
 
 /** The {@code require} and {@code deny} rules of a configuration. */
 final class AccessRules {
@@ -50,16 +49,8 @@ final class AccessRules {
     if (answer == Answer.UNKNOWN) {
       throw new Rejection(
           RejectionReason.MEMBERSHIP_UNKNOWN,
-          user.dn() + " may or may not satisfy " + query + ": " + doubts(query, user));
+          user.dn() + " may or may not satisfy " + query + ": " + query.doubts(user.groups()));
     }
     return answer == Answer.YES;
-  }
-
-  private static String doubts(GroupQuery query, LdapUser user) {
-    return query
-        .namedGroups()
-        .distinct()
-        .flatMap(group -> user.groups().doubt(group).stream())
-        .collect(Collectors.joining("; "));
   }
 }

@@ -4,9 +4,11 @@ package io.github.ldapauth;
 import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.directory.LdapSearch;
 import io.github.ldapauth.entry.BindNameTemplate;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapEntry;
+import io.github.ldapauth.entry.Name;
 import io.github.ldapauth.entry.ParsedSetting;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,28 +64,35 @@ final class BindNameLookup extends UserLookup {
       return;
     }
     String bound = session.whoAmI();
-    if (!isNameOf(found, bound)) {
+    if (!isNameOf(found, bound, session)) {
       throw new Rejection(
           RejectionReason.AMBIGUOUS_USER, "bound as " + bound + ", but found " + found.dn());
     }
   }
 
   /** Reads an authorization identity (RFC 4513, section 5.2.1.8). */
-  private static boolean isNameOf(LdapEntry entry, String identity) {
+  private static boolean isNameOf(LdapEntry entry, String identity, DirectorySession session) {
     if (identity.startsWith("dn:")) {
-      return isDnOf(entry, identity.substring("dn:".length()));
+      return isDnOf(entry, identity.substring("dn:".length()), session);
     }
     return identity.startsWith("u:")
         && entry
             .attributes()
             .first(OWN_NAME)
-            .filter(identity.substring("u:".length())::equalsIgnoreCase)
+            .filter(own -> Name.of(own).equals(Name.of(identity.substring("u:".length()))))
             .isPresent();
   }
 
-  private static boolean isDnOf(LdapEntry entry, String text) {
+  /** Some directories answer in a form of their own, so that only they can tell what it names. */
+  private static boolean isDnOf(LdapEntry entry, String text, DirectorySession session) {
     try {
-      return Dn.parse(text).equals(entry.dn());
+      Dn bound = Dn.parse(text);
+      return bound.equals(entry.dn())
+          || (bound.resembles(entry.dn())
+              && session
+                  .read(Stage.USER_BIND, bound, LdapSearch.NO_ATTRIBUTES)
+                  .filter(named -> named.dn().equals(entry.dn()))
+                  .isPresent());
     } catch (IllegalArgumentException e) {
       throw new LdapDirectoryException(
           Stage.USER_BIND, "the directory says that \"" + text + "\" is bound, which is no DN");

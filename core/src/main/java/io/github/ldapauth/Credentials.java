@@ -16,14 +16,22 @@ final class Credentials {
   private Credentials() {}
 
   /**
-   * Returns the user name without white space around it.
+   * Returns the user name that was typed, without white space around it.
    *
-   * @throws Rejection if it is missing, too long, or contains control characters or half a
-   *     surrogate pair
+   * @throws Rejection if it is not {@linkplain #check(String) usable}
    */
   static String username(@Nullable String typed) {
-    String username = typed == null ? "" : strip(typed);
-    if (username.isEmpty()) {
+    return check(typed == null ? "" : strip(typed));
+  }
+
+  /**
+   * Returns a user name as it is. White space around it may tell two users apart.
+   *
+   * @throws Rejection if it is blank, too long, or contains control characters or half a surrogate
+   *     pair
+   */
+  static String check(String username) {
+    if (strip(username).isEmpty()) {
       throw invalidUsername("the user name is empty");
     }
     if (username.length() > MAX_USERNAME_LENGTH) {

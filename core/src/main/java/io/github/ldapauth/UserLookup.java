@@ -137,9 +137,15 @@ public abstract sealed class UserLookup permits UserSearchLookup, DnTemplateLook
   }
 
   /**
-   * Returns by which values of an attribute an entry can be named: that of the RDN alone, if any.
+   * Returns the values of an attribute by which an entry can be named.
+   *
+   * @throws Rejection if one of them is not UTF-8
    */
   static List<String> namesOf(Dn dn, LdapAttributes attributes, String name) {
-    return dn.rdnValue(name).map(List::of).orElseGet(() -> attributes.all(name));
+    try {
+      return new LdapEntry(dn, attributes).names(name);
+    } catch (IllegalArgumentException e) {
+      throw new Rejection(RejectionReason.UNUSABLE_ATTRIBUTE, dn + ": " + e.getMessage());
+    }
   }
 }

@@ -2,11 +2,11 @@
 package io.github.ldapauth;
 
 import io.github.ldapauth.entry.AttributeReader;
+import io.github.ldapauth.entry.Name;
 import io.github.ldapauth.group.GroupQuery;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -118,7 +118,7 @@ record UserMapping<U>(
 
   /** What identifies a user in the store. */
   sealed interface Key {
-    /** The application's user name in lower case. */
+    /** The application's user name, with ASCII letters in lower case. */
     record Username() implements Key {}
 
     /** The one value of an attribute, as it is. */
@@ -150,7 +150,7 @@ record UserMapping<U>(
     if (key instanceof Key.StableId) {
       return user.stableId().orElseThrow(() -> missing(user, "no stable id"));
     }
-    return applicationNameOf(user).toLowerCase(Locale.ROOT);
+    return Name.of(applicationNameOf(user)).lowerCase();
   }
 
   private static String valueOf(String attribute, LdapUser user) {
@@ -164,6 +164,9 @@ record UserMapping<U>(
         .orElseThrow(() -> missing(user, "no " + attribute));
   }
 
+  /**
+   * White space around the entry's own name may tell two entries apart; a translation's may not.
+   */
   private String applicationNameOf(LdapUser user) {
     String name =
         Callbacks.requireResult(
@@ -171,7 +174,7 @@ record UserMapping<U>(
             "toApplication of translateUsernames",
             toApplication.apply(user.username()));
     try {
-      return Credentials.username(name);
+      return name.equals(user.username()) ? Credentials.check(name) : Credentials.username(name);
     } catch (Rejection no) {
       throw missing(user, "no name in the application (" + no.detail() + ")");
     }
@@ -179,7 +182,7 @@ record UserMapping<U>(
 
   /** Returns the directory's name of a user, given the application's. */
   String directoryNameOf(String username) {
-    return Credentials.username(
+    return Credentials.check(
         Callbacks.requireResult(
             toDirectory, "toDirectory of translateUsernames", toDirectory.apply(username)));
   }

@@ -6,6 +6,7 @@ import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapSearch;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.FilterTemplate;
+import io.github.ldapauth.entry.LdapAttributes;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.entry.ParsedSetting;
 import io.github.ldapauth.entry.SearchScope;
@@ -186,7 +187,7 @@ public final class UserSearchLookup extends UserLookup {
   }
 
   private Set<String> compared() {
-    Set<String> attributes = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    Set<String> attributes = new TreeSet<>(LdapAttributes.BY_NAME);
     searches.forEach(s -> s.filter().value().ifPresent(f -> attributes.addAll(f.attributes())));
     return attributes;
   }

@@ -446,7 +446,7 @@ class ConfigMistakesTest {
         arguments(UserLookup.dnTemplate("{username}@example.com"), "not a DN"),
         arguments(
             UserLookup.dnTemplate("{username}=alice," + PEOPLE),
-            "\"{username}\" is not the name of an attribute"),
+            "\"{username}\" is not an attribute description"),
         arguments(UserLookup.dnTemplate("uid={username},ou={username}," + PEOPLE), "in two values"),
         arguments(UserLookup.bindName("", BY_UID), "UserLookup.bindName \"\": is empty"),
         arguments(

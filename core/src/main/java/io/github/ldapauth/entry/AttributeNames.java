@@ -21,22 +21,23 @@ final class AttributeNames {
    * @throws IllegalArgumentException if it is none: the SDK would send anything
    */
   static String check(String name) {
-    if (!DESCRIPTION.matcher(name).matches()) {
+    if (!isDescription(name)) {
       throw new IllegalArgumentException("not an attribute description (RFC 4512, section 2.5)");
     }
     return name;
   }
 
-  /**
-   * Returns the given attribute type or matching rule, a description without options.
-   *
-   * @throws IllegalArgumentException if it is none
-   */
-  static String checkType(String name) {
-    if (!ONLY_TYPE.matcher(name).matches()) {
-      throw new IllegalArgumentException(
-          "\"" + Spelling.visible(name) + "\" is not the name of an attribute");
-    }
-    return name;
+  static boolean isDescription(String name) {
+    return DESCRIPTION.matcher(name).matches();
+  }
+
+  /** Returns whether this is an attribute description without options. */
+  static boolean isType(String name) {
+    return ONLY_TYPE.matcher(name).matches();
+  }
+
+  /** Says that this is no name of an attribute. */
+  static String noName(String text) {
+    return "\"" + Spelling.visible(text) + "\" is not an attribute description";
   }
 }

@@ -118,14 +118,19 @@ final class AttributeTypes {
     return NAMES.containsKey(Spelling.lowerCaseAscii(name));
   }
 
-  /** Returns one name for all names of a type, in lower case. */
-  static String canonical(String name) {
-    return namesOf(name).get(0);
+  /** Returns one description for all names of a type, in lower case. Options stay. */
+  static String canonical(String description) {
+    return namesOf(description).get(0);
   }
 
-  /** Returns all known names of a type, in lower case; that name alone if it is not known. */
-  static List<String> namesOf(String name) {
-    String lowered = Spelling.lowerCaseAscii(name);
-    return NAMES.getOrDefault(lowered, List.of(lowered));
+  /** Returns the descriptions with all known names of the type, in lower case. Options stay. */
+  static List<String> namesOf(String description) {
+    String lowered = Spelling.lowerCaseAscii(description);
+    int semicolon = lowered.indexOf(';');
+    if (semicolon < 0) {
+      return NAMES.getOrDefault(lowered, List.of(lowered));
+    }
+    String options = lowered.substring(semicolon);
+    return namesOf(lowered.substring(0, semicolon)).stream().map(name -> name + options).toList();
   }
 }

@@ -141,17 +141,18 @@ public final class Dn {
    * if there is none, or if it is not UTF-8.
    */
   public Optional<String> rdnValue(String attribute) {
-    return rdnName(attribute).filter(Name::isText).map(Name::toString);
+    return rdnNames(attribute).stream().findFirst().filter(Name::isText).map(Name::toString);
   }
 
-  Optional<Name> rdnName(String attribute) {
+  /** Returns all values that the first RDN gives to an attribute. */
+  List<Name> rdnNames(String attribute) {
     String type = AttributeTypes.canonical(attribute);
     return rdns.stream()
         .limit(1)
         .flatMap(List::stream)
         .filter(ava -> AttributeTypes.canonical(ava.type()).equals(type))
         .map(Ava::value)
-        .findFirst();
+        .toList();
   }
 
   /** Returns whether both name the same entry on every server. */

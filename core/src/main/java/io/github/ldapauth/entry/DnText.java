@@ -17,7 +17,6 @@ import java.util.stream.Collectors;
  */
 final class DnText {
 
-  private static final String ESCAPED = "\"+,;<>=#\\ ";
   private static final String ENDS_VALUE = ",;+";
   private static final int LAST_CONTROL = 0x1F;
   private static final int DELETE = 0x7F;
@@ -88,10 +87,8 @@ final class DnText {
       end--;
     }
     String type = text.substring(at, end);
-    try {
-      AttributeNames.checkType(type);
-    } catch (IllegalArgumentException e) {
-      throw notADn(String.valueOf(e.getMessage()));
+    if (!AttributeNames.isType(type)) {
+      throw notADn(AttributeNames.noName(type));
     }
     at = equals + 1;
     return type;
@@ -160,18 +157,22 @@ final class DnText {
   }
 
   private void readEscaped(ByteArrayOutputStream value) {
-    if (at < text.length() && ESCAPED.indexOf(text.charAt(at)) >= 0) {
+    if (at + 1 < text.length()
+        && HexFormat.isHexDigit(text.charAt(at))
+        && HexFormat.isHexDigit(text.charAt(at + 1))) {
+      value.write(HexFormat.fromHexDigits(text, at, at + 2));
+      at += 2;
+    } else if (at < text.length() && isPunctuation(text.charAt(at))) {
       value.write(text.charAt(at));
       at++;
-      return;
-    }
-    if (at + 1 >= text.length()
-        || !HexFormat.isHexDigit(text.charAt(at))
-        || !HexFormat.isHexDigit(text.charAt(at + 1))) {
+    } else {
       throw notADn("has a backslash that escapes nothing");
     }
-    value.write(HexFormat.fromHexDigits(text, at, at + 2));
-    at += 2;
+  }
+
+  /** Some servers escape more than they have to. */
+  private static boolean isPunctuation(char c) {
+    return c >= ' ' && c < DELETE && !Character.isLetterOrDigit(c);
   }
 
   private IllegalArgumentException notADn(String what) {

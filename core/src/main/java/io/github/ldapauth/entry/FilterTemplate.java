@@ -14,7 +14,7 @@ import java.util.TreeSet;
 public final class FilterTemplate {
 
   private final Filter template;
-  private final Set<String> attributes = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+  private final Set<String> attributes = new TreeSet<>(LdapAttributes.BY_NAME);
 
   private FilterTemplate(Filter template) {
     this.template = template;
@@ -56,7 +56,7 @@ public final class FilterTemplate {
       case Filter.FILTER_TYPE_AND ->
           Arrays.stream(filter.getComponents()).anyMatch(part -> requires(part, attribute, value));
       case Filter.FILTER_TYPE_EQUALITY ->
-          filter.getAttributeName().equalsIgnoreCase(attribute)
+          LdapAttributes.BY_NAME.compare(filter.getAttributeName(), attribute) == 0
               && filter.getAssertionValue().equals(value);
       default -> false;
     };

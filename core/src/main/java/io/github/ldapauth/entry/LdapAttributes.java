@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,10 +18,15 @@ import java.util.stream.Stream;
  * Holds the attributes of an entry as the directory returned them.
  *
  * <p>Names are attribute descriptions (RFC 4512, section 2.5) and compared without case; {@code cn}
- * does not include {@code cn;lang-fr}. Values keep the order in which the directory sent them. A
- * value is a string where its bytes are valid UTF-8, and can be had as bytes always.
+ * does not include {@code cn;lang-fr}. An attribute of RFC 4519 or 4524 is also found by its other
+ * names and its OID, whichever of them the directory returned. Values keep the order in which the
+ * directory sent them. A value is a string where its bytes are valid UTF-8, and can be had as bytes
+ * always.
  */
 public final class LdapAttributes {
+
+  /** Orders attribute descriptions. All names of an attribute of RFC 4519 are one. */
+  public static final Comparator<String> BY_NAME = Comparator.comparing(AttributeTypes::canonical);
 
   private final Map<String, byte[][]> values;
 
@@ -62,7 +68,10 @@ public final class LdapAttributes {
   }
 
   private Stream<byte[]> valuesOf(String name) {
-    return Arrays.stream(values.getOrDefault(name, new byte[0][]));
+    return Stream.concat(Stream.of(name), AttributeTypes.namesOf(name).stream())
+        .filter(values::containsKey)
+        .limit(1)
+        .flatMap(known -> Arrays.stream(values.get(known)));
   }
 
   private Stream<String> stringsOf(String name) {

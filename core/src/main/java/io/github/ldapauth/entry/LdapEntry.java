@@ -37,4 +37,20 @@ public record LdapEntry(Dn dn, LdapAttributes attributes) {
                   && !Arrays.equals(mine.get(), theirs.get());
             });
   }
+
+  /**
+   * Returns the values of an attribute by which the entry can be named: those in the RDN, or else
+   * all of them. A user may be able to add values, but not to change the RDN.
+   *
+   * @throws IllegalArgumentException if one of them is not UTF-8
+   */
+  public List<String> names(String attribute) {
+    List<Name> inRdn = dn.rdnNames(attribute);
+    List<Name> names =
+        inRdn.isEmpty() ? attributes.allBytes(attribute).stream().map(Name::of).toList() : inRdn;
+    if (!names.stream().allMatch(Name::isText)) {
+      throw new IllegalArgumentException(attribute + " holds a value that is not UTF-8");
+    }
+    return names.stream().map(Name::toString).toList();
+  }
 }

@@ -6,8 +6,10 @@ import com.unboundid.ldap.sdk.LDAPException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.PrimitiveIterator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Selects entries (RFC 4515). Values given to {@link #equal} are values: whatever they contain,
@@ -28,16 +30,41 @@ public final class LdapFilter {
    * Parses the string form of a filter. For text of the application's own only; for text that comes
    * from elsewhere there is {@link #equal}.
    *
-   * @throws IllegalArgumentException if the text is no filter
+   * @throws IllegalArgumentException if the text is no filter, or contains control or format
+   *     characters that are not escaped
    */
   public static LdapFilter parse(String text) {
     try {
-      return new LdapFilter(Filter.create(text));
+      return new LdapFilter(requireNames(Filter.create(Spelling.requireVisible(text))));
+    } catch (IllegalArgumentException e) {
+      throw e;
     } catch (LDAPException e) {
       throw new IllegalArgumentException("not a filter (" + e.getMessage() + ")", e);
     } catch (RuntimeException | StackOverflowError e) { // the SDK's parser stumbles over some texts
       throw new IllegalArgumentException("not a filter (" + e + ")", e);
     }
+  }
+
+  /** The SDK takes anything for the name of an attribute or a matching rule. */
+  private static Filter requireNames(Filter filter) {
+    switch (filter.getFilterType()) {
+      case Filter.FILTER_TYPE_AND, Filter.FILTER_TYPE_OR ->
+          Arrays.stream(filter.getComponents()).forEach(LdapFilter::requireNames);
+      case Filter.FILTER_TYPE_NOT -> requireNames(filter.getNOTComponent());
+      default ->
+          Stream.of(
+                  Optional.ofNullable(filter.getAttributeName()),
+                  Optional.ofNullable(filter.getMatchingRuleID()))
+              .flatMap(Optional::stream)
+              .filter(name -> !AttributeNames.isDescription(name))
+              .findFirst()
+              .ifPresent(
+                  name -> {
+                    throw new IllegalArgumentException(
+                        "not a filter (" + AttributeNames.noName(name) + ")");
+                  });
+    }
+    return filter;
   }
 
   /**

@@ -83,6 +83,11 @@ public final class Name {
     return resembles(other) && !equals(other);
   }
 
+  /** Returns whether the name begins with text that some server might take for the given one. */
+  public boolean resemblesBeginning(String beginning) {
+    return folded.startsWith(new Name(beginning).folded);
+  }
+
   /** Returns whether the name begins with the given text to some servers only. */
   public boolean beginsDoubtfully(String beginning) {
     Name start = new Name(beginning);

@@ -7,6 +7,7 @@ import io.github.ldapauth.entry.ParsedSetting;
 import io.github.ldapauth.group.Combination.Operator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,14 @@ public sealed interface GroupQuery permits MemberOf, Combination, Not {
    * @throws IllegalArgumentException if the query names something that is no DN
    */
   Answer evaluate(Groups groups);
+
+  /** Returns what keeps {@link #evaluate} from an answer, as text that is fit for a log. */
+  default String doubts(Groups groups) {
+    return namedGroups()
+        .distinct()
+        .flatMap(group -> groups.doubt(group).stream())
+        .collect(Collectors.joining("; "));
+  }
 
   /** Returns what is wrong with the query, one line a mistake; empty if it can be evaluated. */
   List<String> mistakes();

@@ -7,6 +7,7 @@ import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapSearch;
 import io.github.ldapauth.directory.LogText;
 import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.LdapAttributes;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.entry.LdapFilter;
 import io.github.ldapauth.entry.SearchScope;
@@ -92,7 +93,7 @@ final class GroupSearchCheck {
   private Optional<String> problemOf(List<String> members, String attribute) {
     if (members.isEmpty()) {
       return GroupLookup.MEMBER_ATTRIBUTES.stream()
-          .filter(other -> !other.equalsIgnoreCase(attribute))
+          .filter(other -> LdapAttributes.BY_NAME.compare(other, attribute) != 0)
           .filter(other -> read(LdapFilter.present(other), List.of()).isPresent())
           .findFirst()
           .map(other -> "names its members by " + other + ", and is searched by " + attribute);

@@ -71,7 +71,7 @@ public final class MemberOfLookup extends GroupLookup {
     for (String name : RangedValues.names(attributes, attribute.get())) {
       List<String> values = attributes.all(name);
       boolean allText = values.size() == attributes.allBytes(name).size();
-      complete &= collect(values, found) && allText && !RangedValues.isRange(name, attribute.get());
+      complete &= collect(values, found) && allText && !RangedValues.isRange(name);
     }
     return complete ? Groups.complete(found, this::canFind) : Groups.incomplete(found);
   }

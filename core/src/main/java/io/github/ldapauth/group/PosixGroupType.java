@@ -29,15 +29,19 @@ final class PosixGroupType implements GroupType {
     return conditions.isEmpty() ? List.of() : groups.matching(LdapFilter.anyOf(conditions));
   }
 
-  /** Returns the name in the RDN, or the only one: others may be those of somebody else. */
-  private static Optional<String> nameOf(LdapEntry person) {
-    Optional<String> inRdn = person.dn().rdnValue("uid");
-    List<String> names = person.attributes().all("uid");
-    if (inRdn.isEmpty() && names.size() > 1) {
-      throw new LdapDirectoryException(
-          Stage.READ_GROUPS, person.dn() + " has several values of uid, by which groups name it");
+  /** Returns the name in the RDN, or the only one: others may be those of another user. */
+  private static Optional<String> nameOf(LdapEntry user) {
+    List<String> names;
+    try {
+      names = user.names("uid");
+    } catch (IllegalArgumentException e) {
+      throw new LdapDirectoryException(Stage.READ_GROUPS, user.dn() + ": " + e.getMessage());
     }
-    return inRdn.or(() -> names.stream().findFirst());
+    if (names.size() > 1) {
+      throw new LdapDirectoryException(
+          Stage.READ_GROUPS, user.dn() + " has several values of uid, by which groups name it");
+    }
+    return names.stream().findFirst();
   }
 
   @Override

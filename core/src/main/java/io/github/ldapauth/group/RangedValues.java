@@ -4,8 +4,8 @@ package io.github.ldapauth.group;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapAttributes;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Reads an attribute of which the directory may send some values only. Active Directory then adds
@@ -13,18 +13,23 @@ import java.util.Optional;
  */
 final class RangedValues {
 
+  private static final Pattern RANGE = Pattern.compile(";range=.*", Pattern.CASE_INSENSITIVE);
+
   private RangedValues() {}
 
   /** Returns the names under which values of {@code attribute} were sent. */
   static List<String> names(LdapAttributes attributes, String attribute) {
     return attributes.names().stream()
-        .filter(name -> name.equalsIgnoreCase(attribute) || isRange(name, attribute))
+        .filter(name -> LdapAttributes.BY_NAME.compare(whole(name), attribute) == 0)
         .toList();
   }
 
-  static boolean isRange(String name, String attribute) {
-    return name.toLowerCase(Locale.ROOT)
-        .startsWith((attribute + ";range=").toLowerCase(Locale.ROOT));
+  static boolean isRange(String name) {
+    return !whole(name).equals(name);
+  }
+
+  private static String whole(String name) {
+    return RANGE.matcher(name).replaceFirst("");
   }
 
   /** Returns the values of {@code attribute} that were sent and are strings. */

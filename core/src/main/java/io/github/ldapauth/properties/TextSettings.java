@@ -3,6 +3,7 @@ package io.github.ldapauth.properties;
 
 import static java.util.Collections.disjoint;
 
+import io.github.ldapauth.entry.Name;
 import io.github.ldapauth.entry.ParsedSetting;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -72,6 +73,8 @@ final class TextSettings {
             (key, value) -> {
               if (key.startsWith(prefix)) {
                 add(new Text(key, Objects.requireNonNullElse(value, "")));
+              } else if (Name.of(key).resemblesBeginning(prefix)) {
+                mistakes.add(key + ": does not begin with \"" + prefix + "\" exactly");
               }
             });
     this.empty = untaken.isEmpty();

@@ -27,9 +27,13 @@ public final class RoleMapping<R> {
    * One source of roles.
    *
    * @param text the groups and what they give, for {@code toString}
-   * @param roles returns the roles; empty if these groups do not decide
+   * @param doubt returns why these groups do not decide; empty if they do
+   * @param roles returns the roles if there is no doubt
    */
-  record Rule<R>(String text, Function<Groups, Optional<Collection<? extends R>>> roles) {
+  record Rule<R>(
+      String text,
+      Function<Groups, Optional<String>> doubt,
+      Function<Groups, Collection<? extends R>> roles) {
 
     @Override
     public String toString() {
@@ -59,18 +63,24 @@ public final class RoleMapping<R> {
    *
    * @return an unmodifiable set, empty if no group gives a role
    * @throws LdapDirectoryException with {@link Stage#READ_GROUPS} if these groups do not decide:
-   *     not all of them could be read, or another configuration searched for them elsewhere
+   *     not all of them could be read, another configuration searched for them elsewhere, or the DN
+   *     or name of one only resembles one of this mapping
    */
   public Set<R> of(LdapUser user) {
     Set<R> roles = new LinkedHashSet<>();
     for (Rule<R> rule : rules) {
-      Optional<Collection<? extends R>> some = rule.roles().apply(user.groups());
-      if (some.isEmpty()) {
+      Optional<String> doubt = rule.doubt().apply(user.groups());
+      if (doubt.isPresent()) {
         throw new LdapDirectoryException(
             Stage.READ_GROUPS,
-            "the groups that were read of " + user.dn() + " do not decide " + rule);
+            "the groups that were read of "
+                + user.dn()
+                + " do not decide "
+                + rule
+                + ": "
+                + doubt.get());
       }
-      roles.addAll(some.get());
+      roles.addAll(rule.roles().apply(user.groups()));
     }
     return Collections.unmodifiableSet(roles);
   }

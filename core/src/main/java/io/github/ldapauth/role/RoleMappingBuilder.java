@@ -4,6 +4,7 @@ package io.github.ldapauth.role;
 import io.github.ldapauth.InvalidConfigException;
 import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.Name;
 import io.github.ldapauth.entry.ParsedSetting;
 import io.github.ldapauth.entry.SearchScope;
 import io.github.ldapauth.group.Answer;
@@ -43,12 +44,11 @@ public final class RoleMappingBuilder<R> {
     rules.add(
         new Rule<>(
             query + ": " + role,
-            groups -> {
-              Answer answer = query.evaluate(groups);
-              return answer == Answer.UNKNOWN
-                  ? Optional.empty()
-                  : Optional.of(answer == Answer.YES ? List.of(role) : List.of());
-            }));
+            groups ->
+                query.evaluate(groups) == Answer.UNKNOWN
+                    ? Optional.of(query.doubts(groups))
+                    : Optional.empty(),
+            groups -> query.evaluate(groups) == Answer.YES ? List.of(role) : List.of()));
     return this;
   }
 
@@ -69,7 +69,19 @@ public final class RoleMappingBuilder<R> {
     if (allowed.isEmpty()) {
       mistakes.add("groupNames: names no group");
     }
-    return byName("groupNames", allowed.toString(), base, allowed::contains, roles);
+    List<Name> compared = allowed.stream().map(Name::of).toList();
+    return byName(
+        "groupNames",
+        allowed.toString(),
+        base,
+        allowed::contains,
+        name ->
+            compared.stream()
+                .filter(Name.of(name)::isDoubtful)
+                .filter(other -> !allowed.contains(name))
+                .map(Name::toString)
+                .findFirst(),
+        roles);
   }
 
   /**
@@ -84,7 +96,16 @@ public final class RoleMappingBuilder<R> {
     if (Objects.requireNonNull(prefix, "prefix").isBlank()) {
       mistakes.add("groupNamePrefix: is empty, so that all names would count");
     }
-    return byName("groupNamePrefix", prefix, base, name -> name.startsWith(prefix), roles);
+    return byName(
+        "groupNamePrefix",
+        prefix,
+        base,
+        name -> name.startsWith(prefix),
+        name ->
+            Name.of(name).beginsDoubtfully(prefix)
+                ? Optional.of("one that begins with " + prefix)
+                : Optional.empty(),
+        roles);
   }
 
   private RoleMappingBuilder<R> byName(
@@ -92,6 +113,7 @@ public final class RoleMappingBuilder<R> {
       String names,
       String base,
       Predicate<String> counts,
+      Function<String, Optional<String>> lookalike,
       Function<String, ? extends Collection<? extends R>> roles) {
     Objects.requireNonNull(roles, "roles");
     ParsedSetting<Dn> parent = ParsedSetting.dn(setting + " base", base);
@@ -104,15 +126,36 @@ public final class RoleMappingBuilder<R> {
     rules.add(
         new Rule<>(
             setting + " " + names + " below " + parent,
-            groups ->
-                groups.isComplete() && groups.contains(childOf(parent.get())) != Answer.UNKNOWN
-                    ? Optional.of(rolesByName(setting, groups, parent.get(), counts, roles))
-                    : Optional.empty()));
+            groups -> doubtByName(groups, parent.get(), counts, lookalike),
+            groups -> rolesByName(setting, groups, parent.get(), counts, roles)));
     return this;
   }
 
   private static Dn childOf(Dn parent) {
     return Dn.parse("cn=any," + parent);
+  }
+
+  private static Optional<String> doubtByName(
+      Groups groups,
+      Dn parent,
+      Predicate<String> counts,
+      Function<String, Optional<String>> lookalike) {
+    if (!groups.isComplete() || groups.contains(childOf(parent)) == Answer.UNKNOWN) {
+      return Optional.of("not all groups below " + parent + " were looked at or could be read");
+    }
+    for (Dn group : groups.dns()) {
+      String name = groups.nameOf(group).orElse("");
+      if (group.mayBeWithin(parent, SearchScope.ONE_LEVEL)) {
+        Optional<String> other = lookalike.apply(name);
+        if (other.isPresent()) {
+          return Optional.of(Name.doubt(name, other.get()));
+        }
+        if (counts.test(name) && !group.isWithin(parent, SearchScope.ONE_LEVEL)) {
+          return Optional.of(Name.doubt(group, "a group below " + parent));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private static <R> Collection<? extends R> rolesByName(

@@ -177,6 +177,6 @@ class DnTest {
     Dn again = Dn.parse(Dn.of(dn.rdns()).toString());
 
     assertThat(again).isEqualTo(dn);
-    assertThat(again.rdnName("cn")).hasToString(dn.rdnName("cn").toString());
+    assertThat(again.rdnNames("cn")).hasToString(dn.rdnNames("cn").toString());
   }
 }

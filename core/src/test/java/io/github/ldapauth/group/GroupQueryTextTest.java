@@ -135,9 +135,9 @@ class GroupQueryTextTest {
   }
 
   private static String escaped(char c, boolean asHex) {
-    if ("\\,+\"<>;=#\0".indexOf(c) < 0) {
+    if ("\\,+\"<>;=#\0\n".indexOf(c) < 0) {
       return String.valueOf(c);
     }
-    return c == '\0' || asHex ? "\\%02x".formatted((int) c) : "\\" + c;
+    return c < ' ' || asHex ? "\\%02x".formatted((int) c) : "\\" + c;
   }
 }
