@@ -34,6 +34,8 @@ public enum PasswordScheme {
   /** The one of 389 Directory Server 1.4. */
   PBKDF2_IN_ONE_VALUE("PBKDF2_SHA256", "PBKDF2WithHmacSHA256", 256, 64);
 
+  /** Never compared. */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Hash(int iterations, byte[] salt, byte[] key) {}
 
   /** Far fewer than those of a real server, so that a directory with many users starts fast. */
