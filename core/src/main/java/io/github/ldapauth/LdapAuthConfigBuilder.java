@@ -85,6 +85,16 @@ public final class LdapAuthConfigBuilder {
   }
 
   /**
+   * Searches as the account to which the servers map the TLS client certificate (SASL EXTERNAL, RFC
+   * 4422, appendix A). Needs {@link LdapServer#clientCertificate} or {@link LdapServer#sslContext}.
+   * Default: searches are anonymous.
+   */
+  public LdapAuthConfigBuilder serviceAccountByCertificate() {
+    serviceAccount = ServiceAccount.certificate();
+    return this;
+  }
+
+  /**
    * Adds a server under a name, so that {@link #chooseServer} or {@link
    * LdapAuthenticator#forServer} can choose it for a request: one for each site or tenant, for
    * example. Everything else of this configuration holds for it too, the service account included.
@@ -240,6 +250,10 @@ public final class LdapAuthConfigBuilder {
       mistakes.add("chooseServer: there is nothing to choose from, add server(name, ...)");
     }
     mistakes.addAll(serviceAccount.mistakes());
+    Stream.concat(Stream.of(server), servers.values().stream())
+        .flatMap(each -> serviceAccount.missingAt(each).stream())
+        .distinct()
+        .forEach(mistakes::add);
     mistakes.addAll(users.mistakes());
     if (groups != null) {
       mistakes.addAll(groups.mistakes());

@@ -78,6 +78,7 @@ class ArchitectureTest {
             BASE + "..",
             "java..",
             "javax.net..",
+            "javax.security.auth.x500..",
             "com.unboundid..",
             "org.slf4j..",
             "org.jspecify.annotations..")

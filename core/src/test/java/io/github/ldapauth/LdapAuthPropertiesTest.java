@@ -331,6 +331,15 @@ class LdapAuthPropertiesTest {
             settings("ldap.service-account.dn", "cn=svc,dc=x"),
             "ldap.service-account.password: is missing"),
         arguments(
+            settings("ldap.service-account.by-certificate", "true"),
+            "ldap.service-account.by-certificate: serviceAccountByCertificate: needs"),
+        arguments(
+            settings("ldap.server.client-key", "client.key"),
+            "ldap.server.client-certificate: is missing"),
+        arguments(
+            settings("ldap.server.client-certificate", "client.pem"),
+            "ldap.server.client-key: is missing"),
+        arguments(
             settings("ldap.service-account.password", "top secret"),
             "ldap.service-account.dn: is missing"),
         arguments(

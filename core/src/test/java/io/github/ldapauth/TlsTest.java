@@ -7,6 +7,7 @@ import static io.github.ldapauth.Results.yes;
 import static io.github.ldapauth.testkit.Operation.Type.EXTENDED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.Mockito.mock;
 
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
@@ -24,8 +25,12 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -142,12 +147,40 @@ class TlsTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("ways")
-  void aCertificateForAnotherHostIsRefused(Way way) {
+  private static List<LdapServer> bothWays(TestDirectory directory) {
+    return List.of(
+        LdapServer.ldaps(directory.ldapsHostAndPort()),
+        LdapServer.startTls(directory.hostAndPort()));
+  }
+
+  @Test
+  void aCertificateForAnotherHostIsRefused() {
+    TestCertificates wrong = TestCertificates.forHosts("wrong.example.org", "192.0.2.1");
+    try (var directory = Directories.people().tls(wrong).start()) {
+      for (LdapServer server : bothWays(directory)) {
+        try (var authenticator = authenticator(server.trustedCertificates(wrong.trustStore()))) {
+          assertThatExceptionOfType(LdapDirectoryException.class)
+              .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+              .withStackTraceContaining("SSLHandshakeException")
+              .withMessageEndingWith("; it names wrong.example.org, 192.0.2.1")
+              .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.TLS));
+        }
+        assertRefusedBeforeAnyBind(directory, server.sslContext(wrong.clientContext()));
+      }
+    }
+  }
+
+  /** With a trust manager of its own kind Java leaves the names to it. */
+  @Test
+  void ownTrustManagerDoesNotTurnOffTheCheckOfTheHost() throws Exception {
+    X509ExtendedTrustManager trustsAll = mock();
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, new TrustManager[] {trustsAll}, null);
     TestCertificates wrong = TestCertificates.forHosts("wrong.example.org");
     try (var directory = Directories.people().tls(wrong).start()) {
-      assertRefusedBeforeAnyBind(directory, way.apply(directory, wrong));
+      for (LdapServer server : bothWays(directory)) {
+        assertRefusedBeforeAnyBind(directory, server.sslContext(context));
+      }
     }
   }
 

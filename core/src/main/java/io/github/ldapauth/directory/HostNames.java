@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 final class HostNames {
 
   private static final Pattern NAME = Pattern.compile("[\\w-]+(\\.[\\w-]+)*\\.?");
+  private static final Pattern ZONE = Pattern.compile("%[\\w.-]+$");
   private static final Pattern NUMBERS = Pattern.compile("[\\d.]+");
 
   private record Lookalike(Pattern text, String mistake) {
@@ -56,10 +57,15 @@ final class HostNames {
         NUMBERS.matcher(host).matches()
             ? IPAddressArgumentValueValidator.isValidNumericIPv4Address(host)
             : NAME.matcher(host).matches()
-                || IPAddressArgumentValueValidator.isValidNumericIPv6Address(host);
+                || IPAddressArgumentValueValidator.isValidNumericIPv6Address(withoutZone(host));
     if (!valid) {
       throw new IllegalArgumentException("not a host name or IP address");
     }
     return host;
+  }
+
+  /** Returns an IPv6 address without its zone, which no certificate names; or the given host. */
+  static String withoutZone(String host) {
+    return host.contains(":") ? ZONE.matcher(host).replaceFirst("") : host;
   }
 }

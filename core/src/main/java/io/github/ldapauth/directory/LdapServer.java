@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
+import com.unboundid.util.ssl.PEMFileKeyManager;
 import io.github.ldapauth.entry.ParsedSetting;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,8 +14,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says where the directory is and how it is spoken to: the servers that hold it, TLS, time limits.
@@ -23,15 +25,16 @@ import org.jspecify.annotations.Nullable;
  * <p>The servers hold the same data. They are tried in the given order until one accepts a
  * connection; new connections then go to that server until it fails. With TLS, which is version 1.2
  * or newer, the server's certificate must be trusted and name the host as it is written here (RFC
- * 6125; the common name counts only in certificates without subject alternative names).
+ * 9525; the common name counts only in certificates without subject alternative names).
  */
 public final class LdapServer {
 
   private static final Duration LONGEST = Duration.ofHours(1);
+  private static final String TRUST = "trust";
 
   private final ServerAddress.Protocol protocol;
   private final List<ServerAddress> addresses;
-  private final @Nullable SSLContext sslContext;
+  private final TlsMaterial tls;
   private final Duration connectTimeout;
   private final Duration responseTimeout;
   private final int maxConnections;
@@ -40,14 +43,14 @@ public final class LdapServer {
   private LdapServer(
       ServerAddress.Protocol protocol,
       List<ServerAddress> addresses,
-      @Nullable SSLContext sslContext,
+      TlsMaterial tls,
       Duration connectTimeout,
       Duration responseTimeout,
       int maxConnections,
       List<String> mistakes) {
     this.protocol = protocol;
     this.addresses = addresses;
-    this.sslContext = sslContext;
+    this.tls = tls;
     this.connectTimeout = connectTimeout;
     this.responseTimeout = responseTimeout;
     this.maxConnections = maxConnections;
@@ -111,18 +114,31 @@ public final class LdapServer {
   private static LdapServer of(
       ServerAddress.Protocol protocol, List<ServerAddress> addresses, List<String> mistakes) {
     return new LdapServer(
-        protocol, addresses, null, Duration.ofSeconds(3), Duration.ofSeconds(5), 16, mistakes);
+        protocol,
+        addresses,
+        TlsMaterial.DEFAULT,
+        Duration.ofSeconds(3),
+        Duration.ofSeconds(5),
+        16,
+        mistakes);
   }
 
   /** Trusts these certificates only, from a file in PEM form. Default: those that Java trusts. */
   public LdapServer trustedCertificates(Path pemFile) {
-    return trust("LdapServer.trustedCertificates", () -> TrustedCertificates.fromPem(pemFile));
+    return tls(
+        "LdapServer.trustedCertificates",
+        TRUST,
+        tls.hasTrust(),
+        () -> tls.with(TrustedCertificates.fromPem(pemFile)));
   }
 
   /** Trusts the certificates of this key store only. Default: those that Java trusts. */
   public LdapServer trustedCertificates(KeyStore keyStore) {
-    return trust(
-        "LdapServer.trustedCertificates", () -> TrustedCertificates.fromKeyStore(keyStore));
+    return tls(
+        "LdapServer.trustedCertificates",
+        TRUST,
+        tls.hasTrust(),
+        () -> tls.with(TrustedCertificates.fromKeyStore(keyStore)));
   }
 
   /**
@@ -130,13 +146,40 @@ public final class LdapServer {
    * Host names and the version of TLS are checked all the same. Default: the context of Java.
    */
   public LdapServer sslContext(SSLContext context) {
-    return trust("LdapServer.sslContext", () -> Objects.requireNonNull(context));
+    return tls(
+        "LdapServer.sslContext",
+        TRUST,
+        tls.hasTrust() || tls.hasKey(),
+        () -> TlsMaterial.of(Objects.requireNonNull(context)));
+  }
+
+  /**
+   * Presents a client certificate to the server. Both files are in PEM form: the certificate with
+   * its chain, and the private key (PKCS #8, not encrypted). For other forms there is {@link
+   * #sslContext}. Default: none.
+   */
+  public LdapServer clientCertificate(Path chain, Path privateKey) {
+    return tls(
+        "LdapServer.clientCertificate",
+        "a client certificate",
+        tls.hasKey(),
+        () -> tls.with(clientKey(chain, privateKey)));
+  }
+
+  /** What the SDK says of a key may quote it. */
+  private static KeyManager clientKey(Path chain, Path privateKey) throws CertificateException {
+    try {
+      return new PEMFileKeyManager(chain.toFile(), privateKey.toFile());
+    } catch (KeyStoreException e) {
+      throw new CertificateException(
+          chain + " and " + privateKey + " cannot be read as certificates and a PKCS #8 key", e);
+    }
   }
 
   /** Sets how long to wait for a connection to one server, TLS included. Default: 3 seconds. */
   public LdapServer connectTimeout(Duration timeout) {
     List<String> found = timeLimit("LdapServer.connectTimeout", timeout);
-    return with(sslContext, timeout, responseTimeout, maxConnections, found);
+    return with(tls, timeout, responseTimeout, maxConnections, found);
   }
 
   /**
@@ -145,7 +188,7 @@ public final class LdapServer {
    */
   public LdapServer responseTimeout(Duration timeout) {
     List<String> found = timeLimit("LdapServer.responseTimeout", timeout);
-    return with(sslContext, connectTimeout, timeout, maxConnections, found);
+    return with(tls, connectTimeout, timeout, maxConnections, found);
   }
 
   /**
@@ -157,7 +200,7 @@ public final class LdapServer {
         connections < 1
             ? List.of("LdapServer.maxConnections " + connections + ": must be at least 1")
             : List.of();
-    return with(sslContext, connectTimeout, responseTimeout, connections, found);
+    return with(tls, connectTimeout, responseTimeout, connections, found);
   }
 
   /** Returns what is wrong, one line a mistake; empty if this can be used. */
@@ -165,23 +208,23 @@ public final class LdapServer {
     return mistakes;
   }
 
-  private LdapServer trust(String setting, TrustedCertificates.Source source) {
+  private LdapServer tls(String setting, String what, boolean isSet, TlsMaterial.Source source) {
     List<String> found = new ArrayList<>();
-    SSLContext context = null;
     if (!protocol.tls()) {
       found.add(
           setting + ": there is no TLS to use it with, as the server is spoken to in the clear");
-    } else if (sslContext != null) {
-      found.add(setting + ": trust is configured already");
+    } else if (isSet) {
+      found.add(setting + ": " + what + " is configured already");
     }
+    TlsMaterial material = tls;
     try {
-      context = source.open();
+      material = source.read();
     } catch (CertificateException e) {
       found.add(setting + ": " + e.getMessage());
     } catch (Exception e) {
       found.add(setting + ": " + e);
     }
-    return with(context, connectTimeout, responseTimeout, maxConnections, found);
+    return with(material, connectTimeout, responseTimeout, maxConnections, found);
   }
 
   private static List<String> timeLimit(String setting, Duration timeout) {
@@ -191,7 +234,7 @@ public final class LdapServer {
   }
 
   private LdapServer with(
-      @Nullable SSLContext context,
+      TlsMaterial material,
       Duration connect,
       Duration response,
       int connections,
@@ -199,7 +242,7 @@ public final class LdapServer {
     return new LdapServer(
         protocol,
         addresses,
-        context,
+        material,
         connect,
         response,
         connections,
@@ -214,7 +257,7 @@ public final class LdapServer {
                 new LdapServer(
                     protocol,
                     List.of(address),
-                    sslContext,
+                    tls,
                     connectTimeout,
                     responseTimeout,
                     maxConnections,
@@ -230,8 +273,8 @@ public final class LdapServer {
     return addresses;
   }
 
-  @Nullable SSLContext sslContext() {
-    return sslContext;
+  TlsMaterial tls() {
+    return tls;
   }
 
   Duration connectTimeout() {

@@ -6,9 +6,8 @@ import com.unboundid.ldap.sdk.LDAPConnectionOptions;
 import com.unboundid.ldap.sdk.PostConnectProcessor;
 import com.unboundid.ldap.sdk.ServerSet;
 import com.unboundid.ldap.sdk.StartTLSPostConnectProcessor;
-import java.security.NoSuchAlgorithmException;
 import javax.net.SocketFactory;
-import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Turns a description of servers into connections. Every option of the SDK that matters is set,
@@ -24,11 +23,8 @@ final class ServerSets {
     SocketFactory sockets = SocketFactory.getDefault();
     PostConnectProcessor afterConnect = null;
     switch (server.protocol()) {
-      case LDAPS ->
-          sockets =
-              new TimeoutSocketFactory(
-                  sslContext(server).getSocketFactory(), (int) server.connectTimeout().toMillis());
-      case START_TLS -> afterConnect = new StartTLSPostConnectProcessor(sslContext(server));
+      case LDAPS -> sockets = tlsSockets(server);
+      case START_TLS -> afterConnect = new StartTLSPostConnectProcessor(tlsSockets(server));
       case CLEAR_TEXT, LOOPBACK -> {}
     }
     FailoverServerSet set =
@@ -37,13 +33,9 @@ final class ServerSets {
     return set;
   }
 
-  private static SSLContext sslContext(LdapServer server) {
-    SSLContext own = server.sslContext();
-    try {
-      return own == null ? SSLContext.getDefault() : own;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Java's own TLS context cannot be made", e);
-    }
+  private static SSLSocketFactory tlsSockets(LdapServer server) {
+    return new TlsSocketFactory(
+        server.tls().context().getSocketFactory(), (int) server.connectTimeout().toMillis());
   }
 
   private static LDAPConnectionOptions options(LdapServer server) {

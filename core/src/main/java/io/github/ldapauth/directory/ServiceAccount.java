@@ -109,6 +109,15 @@ public final class ServiceAccount {
     return mistakes;
   }
 
+  /** Returns what this account misses at a server; empty if it can be used there. */
+  public Optional<String> missingAt(LdapServer server) {
+    return isCertificate() && server.mistakes().isEmpty() && !server.tls().hasKey()
+        ? Optional.of(
+            "serviceAccountByCertificate: needs LdapServer.clientCertificate(...) or"
+                + " sslContext(...), in properties server.client-certificate")
+        : Optional.empty();
+  }
+
   /** Returns what makes the password easy to steal; empty if nothing is known to. */
   public Optional<String> problem() {
     return password instanceof PasswordFile file ? file.problem() : Optional.empty();

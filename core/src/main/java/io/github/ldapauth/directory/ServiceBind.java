@@ -179,7 +179,8 @@ final class ServiceBind {
 
   private BindRequest request(byte[] secret) {
     if (account.isCertificate()) {
-      return new EXTERNALBindRequest(PasswordPolicyControls.REQUEST);
+      // Without any text OpenLDAP answers 14, as EXTERNAL begins with the client.
+      return new EXTERNALBindRequest("", PasswordPolicyControls.REQUEST);
     }
     SimpleBindRequest request =
         new SimpleBindRequest(

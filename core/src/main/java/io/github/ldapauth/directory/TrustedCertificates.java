@@ -10,20 +10,16 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
-import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Makes TLS contexts that trust nothing but given certificates. */
+/** Trust in given certificates only. */
 final class TrustedCertificates {
 
   private TrustedCertificates() {}
 
-  @FunctionalInterface
-  interface Source {
-    SSLContext open() throws IOException, GeneralSecurityException;
-  }
-
-  static SSLContext fromPem(Path file) throws IOException, GeneralSecurityException {
+  static TrustManager fromPem(Path file) throws IOException, GeneralSecurityException {
     KeyStore keyStore = KeyStore.getInstance(KeyStore.getDefaultType());
     keyStore.load(null, null);
     try (InputStream pem = Files.newInputStream(file)) {
@@ -42,14 +38,12 @@ final class TrustedCertificates {
     return fromKeyStore(keyStore);
   }
 
-  static SSLContext fromKeyStore(KeyStore keyStore) throws GeneralSecurityException {
+  static TrustManager fromKeyStore(KeyStore keyStore) throws GeneralSecurityException {
     if (keyStore.size() == 0) {
       throw new CertificateException("there is no certificate in it, so that nothing is trusted");
     }
     var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(keyStore);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context;
+    return new NamingTrustManager((X509ExtendedTrustManager) trust.getTrustManagers()[0]);
   }
 }

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * #ldap.server.urls = ldaps://ldap1.example.com, ldaps://ldap2.example.com:1636
  * # a file in PEM form
  * #ldap.server.trusted-certificates = /etc/ssl/example-ca.pem
+ * # a client certificate with its chain, and its PKCS #8 key, each a file in PEM form
+ * #ldap.server.client-certificate = /etc/ldap/tls.crt
+ * #ldap.server.client-key = /etc/ldap/tls.key
  * ldap.server.connect-timeout = 3s
  * ldap.server.response-timeout = PT5S
  * ldap.server.max-connections = 16
@@ -31,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * ldap.service-account.password = service secret
  * # ... or a file that is read at each bind; a line break at its end does not count
  * #ldap.service-account.password-file = /run/secrets/ldap
+ * # ... or the account of the client certificate: true or false (the default)
+ * #ldap.service-account.by-certificate = true
  *
  * # UserLookup.search; scope is base, one-level or subtree (the default)
  * ldap.user-search.base = ou=people,dc=example,dc=com

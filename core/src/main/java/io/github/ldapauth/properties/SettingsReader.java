@@ -31,6 +31,9 @@ final class SettingsReader {
   private static final String[] USER_SEARCHES = {
     "user-search.base", "user-search.filter", "user-search.scope", "user-search.username-attribute"
   };
+  private static final String[] SERVICE_ACCOUNT = {
+    "service-account.dn", "service-account.password", "service-account.password-file"
+  };
 
   private final TextSettings settings;
 
@@ -60,7 +63,7 @@ final class SettingsReader {
   }
 
   private LdapServer server() {
-    return new SettingApplier<>(settings, servers(), LdapServer::mistakes)
+    return new SettingApplier<>(settings, withClientCertificate(servers()), LdapServer::mistakes)
         .set(
             "server.trusted-certificates",
             (String file) -> Path.of(file),
@@ -89,7 +92,30 @@ final class SettingsReader {
         settings.require("server.hosts", 0, SOME_HOST, hosts -> servers.apply(hosts).mistakes()));
   }
 
+  private LdapServer withClientCertificate(LdapServer server) {
+    Optional<Text> chain = settings.take("server.client-certificate");
+    Optional<Text> key = settings.take("server.client-key");
+    if (chain.isPresent() != key.isPresent()) {
+      settings.missing(chain.isPresent() ? "server.client-key" : "server.client-certificate", 0);
+    }
+    Optional<Path> chainFile = chain.flatMap(text -> settings.parse(text, Path::of));
+    Optional<Path> keyFile = key.flatMap(text -> settings.parse(text, Path::of));
+    if (chainFile.isEmpty() || keyFile.isEmpty()) {
+      return server;
+    }
+    LdapServer presenting = server.clientCertificate(chainFile.get(), keyFile.get());
+    settings.claimMistakes(chain.get(), presenting.mistakes());
+    return presenting;
+  }
+
   private void serviceAccount(LdapAuthConfigBuilder builder) {
+    Optional<Text> certificate = settings.take("service-account.by-certificate");
+    if (certificate.flatMap(text -> settings.parse(text, ValueParsers::bool)).orElse(false)) {
+      settings.rejectTogetherWith(certificate.orElseThrow(), SERVICE_ACCOUNT);
+      builder.serviceAccountByCertificate();
+      settings.claimMistakes(certificate.orElseThrow(), builder.mistakes());
+      return;
+    }
     Optional<Text> file = settings.take("service-account.password-file");
     file.ifPresent(text -> settings.rejectTogetherWith(text, "service-account.password"));
     Optional<Text> password = settings.take("service-account.password");

@@ -65,7 +65,9 @@ class TlsVerifierTest {
     "LDAP.example.com, ldap.EXAMPLE.com",
     "ldap.example.com, *.example.com",
     "192.0.2.1,        192.0.2.1",
-    "2001:db8::1,      2001:db8:0:0:0:0:0:1"
+    "ldap.example.com., ldap.example.com",
+    "2001:db8::1,      2001:db8:0:0:0:0:0:1",
+    "fe80::1%eth0,     fe80::1"
   })
   void aCertificateThatNamesTheHostIsTaken(String host, String name) throws Exception {
     SSLSocket socket = socket("TLSv1.3", name);
@@ -79,6 +81,12 @@ class TlsVerifierTest {
   @CsvSource({
     "ldap.example.com,     ldap.example.org",
     "example.com,          *.example.com",
+    ".example.com,         *.example.com",
+    "ldap.example.com,     ld*.example.com",
+    "ldap.example.com,     *dap.example.com",
+    "ldap.example.com,     *",
+    "ldap.example.com,     ldap.*.com",
+    "ldap.example.com,     *.*.com",
     "a.b.example.com,      *.example.com",
     "evil-ldap.example.com, ldap.example.com",
     "ldap.example.com,     192.0.2.1",
@@ -103,7 +111,34 @@ class TlsVerifierTest {
     when(certificate.getSubjectX500Principal()).thenReturn(new X500Principal("CN=192.0.2.1"));
 
     assertThatThrownBy(() -> new TlsVerifier().verifySSLSocket("192.0.2.1", 636, socket))
-        .hasMessageContaining("does not name the IP address 192.0.2.1")
+        .hasMessageContaining("does not name 192.0.2.1; it has the common name alone, 192.0.2.1")
         .hasCauseInstanceOf(SSLPeerUnverifiedException.class);
+  }
+
+  private static SSLSocket withoutHosts(String commonName, List<List<?>> otherNames)
+      throws Exception {
+    SSLSocket socket = socket("TLSv1.3", commonName);
+    X509Certificate certificate = (X509Certificate) socket.getSession().getPeerCertificates()[0];
+    when(certificate.getSubjectAlternativeNames()).thenReturn(otherNames);
+    when(certificate.getSubjectX500Principal())
+        .thenReturn(new X500Principal("CN=" + commonName + ",O=Example,CN=other.example.com"));
+    return socket;
+  }
+
+  @Test
+  void commonNameCountsOnlyWithoutAlternativeNamesOfAnyKind() throws Exception {
+    String host = "ldap.example.com";
+    SSLSocket none = withoutHosts(host, null);
+    assertThatCode(() -> new TlsVerifier().verifySSLSocket(host, 636, none))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> new TlsVerifier().verifySSLSocket("other.example.com", 636, none))
+        .hasMessageContaining("it has the common name alone, ldap.example.com");
+
+    for (List<?> name : List.<List<?>>of(List.of(1, "ldap@example.com"), List.of(7, "192.0.2.1"))) {
+      SSLSocket other = withoutHosts(host, List.of(name));
+      assertThatThrownBy(() -> new TlsVerifier().verifySSLSocket(host, 636, other))
+          .hasMessageContaining("does not name ldap.example.com; it names")
+          .hasCauseInstanceOf(SSLPeerUnverifiedException.class);
+    }
   }
 }

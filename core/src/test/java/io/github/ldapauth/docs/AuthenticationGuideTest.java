@@ -51,6 +51,22 @@ class AuthenticationGuideTest {
   }
 
   @Test
+  void clientCertificate(@TempDir Path folder) {
+    Path certificate = folder.resolve("tls.crt");
+    Path privateKey = folder.resolve("tls.key");
+    TestCertificates.forHosts("ldap1.example.com")
+        .writeClientPem("cn=svc", certificate, privateKey);
+    UserLookup users = UserLookup.search("o=test", "(uid={username})");
+
+    LdapServer server =
+        LdapServer.ldaps("ldap1.example.com").clientCertificate(certificate, privateKey);
+    LdapAuthConfig config =
+        LdapAuthConfig.builder(server, users).serviceAccountByCertificate().build();
+
+    assertThat(config.toString()).contains("serviceAccount=the client certificate");
+  }
+
+  @Test
   void searches() {
     UserLookup users =
         UserLookup.search("ou=people,dc=example,dc=com", "(uid={username})")

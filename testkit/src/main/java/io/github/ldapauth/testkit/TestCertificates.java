@@ -21,16 +21,18 @@ import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Date;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A new certificate authority, and a server certificate that it issued. All server certificates of
+ * A new certificate authority, and a server certificate that it issued. All certificates issued in
  * a Java process share one key pair, which takes long to generate.
  */
 public final class TestCertificates {
@@ -45,12 +47,18 @@ public final class TestCertificates {
   private static final byte IP_ADDRESS = (byte) 0x87;
   private static final char[] NO_PASSWORD = {};
 
+  private final X509Certificate issuer;
+  private final PrivateKey issuerKey;
   private final Certificate authority;
   private final Certificate server;
   private final PrivateKey serverKey;
 
-  private TestCertificates(Certificate authority, Certificate server, PrivateKey serverKey) {
-    this.authority = authority;
+  private TestCertificates(
+      X509Certificate issuer, PrivateKey issuerKey, Certificate server, PrivateKey serverKey)
+      throws CertificateException {
+    this.issuer = issuer;
+    this.issuerKey = issuerKey;
+    this.authority = issuer.toCertificate();
     this.server = server;
     this.serverKey = serverKey;
   }
@@ -69,32 +77,45 @@ public final class TestCertificates {
     Instant start = end.minus(Duration.ofDays(2));
     try {
       KeyPair authorityKeys = keys("EC", 256);
-      KeyPair serverKeys = ServerKeys.PAIR;
+      KeyPair keys = IssuedKeys.PAIR;
       X509Certificate authority =
           selfSigned(EC, authorityKeys, "CN=Test Authority", start, end, authorityConstraint());
-      X509Certificate request = selfSigned(RSA, serverKeys, "CN=Test Server", start, end);
-      X509Certificate server =
-          X509Certificate.generateIssuerSignedCertificate(
-              EC,
-              authority,
-              authorityKeys.getPrivate(),
-              request.getPublicKeyAlgorithmOID(),
-              request.getPublicKeyAlgorithmParameters(),
-              request.getEncodedPublicKey(),
-              request.getDecodedPublicKey(),
-              request.getSubjectDN(),
-              start.toEpochMilli(),
-              end.toEpochMilli(),
-              names(hosts));
-      return new TestCertificates(
-          authority.toCertificate(), server.toCertificate(), serverKeys.getPrivate());
+      Certificate server =
+          issue(authority, authorityKeys.getPrivate(), keys, "CN=Test Server", names(hosts));
+      return new TestCertificates(authority, authorityKeys.getPrivate(), server, keys.getPrivate());
     } catch (Exception e) {
       throw new IllegalStateException("could not make certificates for " + Arrays.asList(hosts), e);
     }
   }
 
+  /** Issues a certificate that is valid as long as the issuer's. */
+  private static Certificate issue(
+      X509Certificate issuer,
+      PrivateKey issuerKey,
+      KeyPair keys,
+      String subject,
+      X509CertificateExtension... more)
+      throws Exception {
+    Date start = issuer.getNotBeforeDate();
+    Date end = issuer.getNotAfterDate();
+    X509Certificate request = selfSigned(RSA, keys, subject, start.toInstant(), end.toInstant());
+    return X509Certificate.generateIssuerSignedCertificate(
+            EC,
+            issuer,
+            issuerKey,
+            request.getPublicKeyAlgorithmOID(),
+            request.getPublicKeyAlgorithmParameters(),
+            request.getEncodedPublicKey(),
+            request.getDecodedPublicKey(),
+            request.getSubjectDN(),
+            start.getTime(),
+            end.getTime(),
+            more)
+        .toCertificate();
+  }
+
   /** Generated when the first certificate needs it. */
-  private static final class ServerKeys {
+  private static final class IssuedKeys {
 
     // OpenLDAP's TLS library cannot read elliptic curve keys in the form in which Java writes them.
     static final KeyPair PAIR = keys("RSA", 2048);
@@ -155,6 +176,22 @@ public final class TestCertificates {
       return Files.writeString(file, authorityPem());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Issues a client certificate, for servers that ask for one, and writes it and its private key
+   * (PKCS #8) to files in PEM form.
+   *
+   * @param subject the DN that the certificate names, such as that of an entry
+   */
+  public void writeClientPem(String subject, Path certificate, Path key) {
+    try {
+      KeyPair keys = IssuedKeys.PAIR;
+      Files.writeString(certificate, pem(issue(issuer, issuerKey, keys, subject)));
+      Files.writeString(key, pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
+    } catch (Exception e) {
+      throw new IllegalStateException("could not make a certificate for " + subject, e);
     }
   }
 

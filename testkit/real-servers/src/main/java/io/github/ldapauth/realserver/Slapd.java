@@ -23,7 +23,9 @@ import java.util.stream.Stream;
 
 /**
  * Runs OpenLDAP's slapd in a temporary folder, on free ports of the loopback interface, with
- * StartTLS, ldaps and the memberof overlay. Its base is the first entry of the LDIF it is given.
+ * StartTLS, ldaps and the memberof overlay. Its base is the first entry of the LDIF it is given. A
+ * client certificate of {@code cn=NAME,o=machines} is the entry {@code uid=NAME,ou=people,BASE};
+ * any other is the entry of its subject.
  */
 public final class Slapd implements RealServer {
 
@@ -182,6 +184,8 @@ public final class Slapd implements RealServer {
         "TLSCACertificateFile " + path("ca.pem"),
         "TLSCertificateFile " + path("server.pem"),
         "TLSCertificateKeyFile " + path("server.key"),
+        "TLSVerifyClient try",
+        "authz-regexp \"^cn=([^,]+),o=machines$\" \"uid=$1,ou=people," + base + "\"",
         "database mdb",
         "suffix \"" + base + "\"",
         "directory " + path("data"),

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/** What a TLS handshake needs: the authorities that are trusted, and the client certificate. */
+final class TlsMaterial {
+
+  /** Java's own. */
+  static final TlsMaterial DEFAULT = new TlsMaterial(null, null, null);
+
+  private final @Nullable SSLContext own;
+  private final @Nullable TrustManager trust;
+  private final @Nullable KeyManager key;
+
+  private TlsMaterial(
+      @Nullable SSLContext own, @Nullable TrustManager trust, @Nullable KeyManager key) {
+    this.own = own;
+    this.trust = trust;
+    this.key = key;
+  }
+
+  /** Reads the material of one setting. */
+  @FunctionalInterface
+  interface Source {
+    TlsMaterial read() throws IOException, GeneralSecurityException;
+  }
+
+  static TlsMaterial of(SSLContext own) {
+    return new TlsMaterial(own, null, null);
+  }
+
+  TlsMaterial with(TrustManager newTrust) {
+    return new TlsMaterial(own, newTrust, key);
+  }
+
+  TlsMaterial with(KeyManager newKey) {
+    return new TlsMaterial(own, trust, newKey);
+  }
+
+  boolean hasTrust() {
+    return own != null || trust != null;
+  }
+
+  /** Returns whether there is a client certificate, or a context that may have one. */
+  boolean hasKey() {
+    return own != null || key != null;
+  }
+
+  SSLContext context() {
+    if (own != null) {
+      return own;
+    }
+    try {
+      if (!hasTrust() && !hasKey()) {
+        return SSLContext.getDefault();
+      }
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(
+          key == null ? null : new KeyManager[] {key},
+          trust == null ? null : new TrustManager[] {trust},
+          null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Java has no TLS context", e);
+    }
+  }
+}

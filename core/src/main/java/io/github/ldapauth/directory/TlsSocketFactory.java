@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+
+/**
+ * Makes TLS sockets whose handshake fails if the certificate does not name the host, and ends after
+ * a time limit. Once connected, the SDK sets its own time limits for reading.
+ */
+final class TlsSocketFactory extends SSLSocketFactory {
+
+  private final SSLSocketFactory sockets;
+  private final int readMillis;
+
+  TlsSocketFactory(SSLSocketFactory sockets, int readMillis) {
+    this.sockets = sockets;
+    this.readMillis = readMillis;
+  }
+
+  private Socket prepared(Socket socket) throws IOException {
+    socket.setSoTimeout(readMillis);
+    if (socket instanceof SSLSocket tls) {
+      SSLParameters parameters = tls.getSSLParameters();
+      parameters.setEndpointIdentificationAlgorithm("LDAPS");
+      tls.setSSLParameters(parameters);
+    }
+    return socket;
+  }
+
+  @Override
+  public Socket createSocket() throws IOException {
+    return prepared(sockets.createSocket());
+  }
+
+  @Override
+  public Socket createSocket(String host, int port) throws IOException {
+    return prepared(sockets.createSocket(host, port));
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port) throws IOException {
+    return prepared(sockets.createSocket(host, port));
+  }
+
+  @Override
+  public Socket createSocket(String host, int port, InetAddress localHost, int localPort)
+      throws IOException {
+    return prepared(sockets.createSocket(host, port, localHost, localPort));
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port, InetAddress localHost, int localPort)
+      throws IOException {
+    return prepared(sockets.createSocket(host, port, localHost, localPort));
+  }
+
+  /** For StartTLS. */
+  @Override
+  public Socket createSocket(Socket plain, String host, int port, boolean autoClose)
+      throws IOException {
+    return prepared(sockets.createSocket(plain, host, port, autoClose));
+  }
+
+  @Override
+  public String[] getDefaultCipherSuites() {
+    return sockets.getDefaultCipherSuites();
+  }
+
+  @Override
+  public String[] getSupportedCipherSuites() {
+    return sockets.getSupportedCipherSuites();
+  }
+}
