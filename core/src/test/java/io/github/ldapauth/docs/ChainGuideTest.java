@@ -64,11 +64,11 @@ class ChainGuideTest {
     SignInMethod<Account> localPasswords =
         (username, secret) -> {
           if (!username.equals("root")) {
-            return new UnknownUser<>(); // the next one is asked
+            return new UnknownUser<>(); // ask the next link
           }
           return hashes.match(username, secret)
               ? new Yes<>(new Account(username))
-              : new No<>("wrong local password"); // nobody else is asked
+              : new No<>("wrong local password"); // end the chain
         };
     return localPasswords;
   }

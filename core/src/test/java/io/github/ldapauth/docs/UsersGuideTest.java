@@ -74,12 +74,12 @@ class UsersGuideTest {
   record Accounts(Repository repository) implements UserStore<Account> {
 
     @Override
-    public Optional<Account> find(String key, LdapUser person) {
+    public Optional<Account> find(String key, LdapUser ldapUser) {
       return repository.byUsername(key);
     }
 
     @Override
-    public Account create(String key, LdapUser person) {
+    public Account create(String key, LdapUser ldapUser) {
       return new Account(key);
     }
 
@@ -135,9 +135,10 @@ class UsersGuideTest {
                 GroupMirror.byDn(Map.of(ADMINS, "administrators", ALL, "everybody")),
                 Account::groups,
                 Account::setGroups)
-            .attribute("givenName", Account::setFirstName) // kept where it is missing
-            .attribute("mail", TEXT.optional(), Account::setMail) // cleared where it is missing
-            .attribute("employeeNumber", NUMBER.required(), Account::setNumber) // else rejected
+            .attribute("givenName", Account::setFirstName) // unchanged if missing
+            .attribute("mail", TEXT.optional(), Account::setMail) // cleared if missing
+            .attribute(
+                "employeeNumber", NUMBER.required(), Account::setNumber) // rejected if missing
             .attribute("telephoneNumber", TEXT.list(), Account::setPhones)
             .attribute("loginExpirationTime", INSTANT.optional(), Account::setExpiry)
             .attribute("preferredLanguage", TEXT.map(Locale::forLanguageTag), Account::setLanguage)
@@ -260,9 +261,9 @@ class UsersGuideTest {
       if (result instanceof Populated<Account> yes) {
         imported.add(yes.account());
       }
-      Optional<LdapUser> person = authenticator.lookup("alice");
+      Optional<LdapUser> ldapUser = authenticator.lookup("alice");
 
-      assertThat(person).isPresent();
+      assertThat(ldapUser).isPresent();
     }
     assertThat(imported).hasSize(1);
   }

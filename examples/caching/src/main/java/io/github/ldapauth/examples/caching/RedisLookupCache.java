@@ -14,8 +14,8 @@ import redis.clients.jedis.params.SetParams;
  * A look-up cache in Valkey or Redis, shared by all machines that run the application.
  *
  * <p>Anyone who can write to the server can change the groups that look-ups return. Give the
- * application an account that may only {@code GET}, {@code SET} and {@code DEL} keys that start
- * with {@value #PREFIX}, give no one else that right, and use TLS outside of this machine.
+ * application an account that may only {@code GET} and {@code SET} keys that start with {@value
+ * #PREFIX}, give no one else that right, and use TLS outside of this machine.
  */
 public final class RedisLookupCache implements LookupCache, AutoCloseable {
 

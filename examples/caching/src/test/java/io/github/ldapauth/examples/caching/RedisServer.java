@@ -53,7 +53,7 @@ final class RedisServer implements AutoCloseable {
     }
   }
 
-  /** The one account may read, write and delete keys of the cache, and nothing else. */
+  /** The one account may read and write keys of the cache, and nothing else. */
   private String configuration() {
     return String.join(
         "\n",
@@ -62,8 +62,7 @@ final class RedisServer implements AutoCloseable {
         "save \"\"",
         "dir " + folder,
         "user default off",
-        "user %s on >%s ~%s* -@all +get +set +del"
-            .formatted(USER, password, RedisLookupCache.PREFIX),
+        "user %s on >%s ~%s* -@all +get +set".formatted(USER, password, RedisLookupCache.PREFIX),
         "");
   }
 

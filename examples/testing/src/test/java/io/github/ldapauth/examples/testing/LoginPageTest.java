@@ -66,7 +66,7 @@ class LoginPageTest {
   }
 
   @Test
-  void aBusyDirectoryIsNotBlamedOnThePerson(TestDirectory directory) {
+  void busyDirectoryIsNoWrongPassword(TestDirectory directory) {
     directory.faults().next(BIND).as("alice").answers(51, "too busy");
     assertThat(page.submit("alice", "wonderland")).startsWith("Nobody can sign in");
     assertThat(page.submit("alice", "wonderland")).isEqualTo("Welcome, Alice");
