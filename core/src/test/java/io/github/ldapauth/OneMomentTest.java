@@ -10,11 +10,16 @@ import static io.github.ldapauth.Results.no;
 import static io.github.ldapauth.Results.yes;
 import static io.github.ldapauth.group.GroupQuery.memberOf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import io.github.ldapauth.cache.MapCache;
+import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.realserver.Slapd;
+import io.github.ldapauth.testkit.Operation;
+import io.github.ldapauth.testkit.Operation.Type;
 import io.github.ldapauth.testkit.TestCertificates;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.io.IOException;
@@ -160,6 +165,51 @@ class OneMomentTest {
       authenticator.invalidate("alice");
 
       assertThat(branch.lookup("alice").orElseThrow().groups().dns()).isEmpty();
+    }
+  }
+
+  @Test
+  void passwordGoesToTheServerThatAnsweredTheSearch() {
+    try (TestDirectory behind = Directories.people().start()) {
+      behind.user("alice").password("old secret").attribute("givenName", "Old");
+      var config =
+          LdapAuthConfig.builder(LdapServer.url(directory.url(), behind.url()), Directories.byUid())
+              .serviceAccount(SERVICE, "service secret")
+              .build();
+      try (var authenticator = LdapAuthenticator.create(config)) {
+        assertThat(authenticator.lookup("alice")).isPresent(); // opens a connection for searches
+        directory.refuseConnections();
+
+        assertThatExceptionOfType(LdapDirectoryException.class)
+            .isThrownBy(() -> authenticator.authenticate("alice", "old secret"))
+            .satisfies(e -> assertThat(e.server()).contains(directory.hostAndPort()))
+            .withMessageContaining("answered the first request of the sign-in");
+        assertThat(behind.operations().binds(ALICE)).isEmpty();
+
+        LdapUser alice = yes(authenticator.authenticate("alice", "old secret")).ldapUser();
+        assertThat(alice.attributes().first("givenName")).contains("Old");
+      }
+    }
+  }
+
+  @Test
+  void entryIsReadAtTheServerThatAcceptedThePassword() {
+    var template = UserLookup.dnTemplate("uid={username}," + PEOPLE);
+    try (TestDirectory other = Directories.people().start()) {
+      var config =
+          LdapAuthConfig.builder(LdapServer.url(directory.url(), other.url()), template)
+              .serviceAccount(SERVICE, "service secret")
+              .build();
+      try (var authenticator = LdapAuthenticator.create(config)) {
+        assertThat(authenticator.lookup("alice")).isPresent(); // opens a connection for searches
+        directory.refuseConnections();
+
+        yes(authenticator.authenticate("alice", "wonderland"));
+
+        assertThat(other.operations().requests())
+            .extracting(Operation::type)
+            .endsWith(Type.BIND, Type.BIND, Type.SEARCH);
+      }
     }
   }
 }

@@ -8,7 +8,6 @@ import com.unboundid.ldap.sdk.LDAPExtendedOperationException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchScope;
-import com.unboundid.ldap.sdk.ServerSet;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -37,7 +36,7 @@ final class ConnectionPool implements AutoCloseable {
   private static final Duration MAX_AGE = Duration.ofMinutes(10);
 
   private final LdapServer server;
-  private final ServerSet servers;
+  private final ServerOrder order;
   private final @Nullable ServiceBind serviceBind;
   private final AtomicLong lastBreak;
   private final InstantSource clock;
@@ -51,20 +50,26 @@ final class ConnectionPool implements AutoCloseable {
   /**
    * Opens nothing yet.
    *
+   * @param order the servers; shared by the pools of one directory
    * @param lastBreak when a connection last broke, in milliseconds since the epoch; shared by the
    *     pools of one directory
    */
-  ConnectionPool(LdapServer server, @Nullable ServiceBind serviceBind, AtomicLong lastBreak) {
-    this(server, serviceBind, lastBreak, InstantSource.system());
+  ConnectionPool(
+      LdapServer server,
+      ServerOrder order,
+      @Nullable ServiceBind serviceBind,
+      AtomicLong lastBreak) {
+    this(server, order, serviceBind, lastBreak, InstantSource.system());
   }
 
   ConnectionPool(
       LdapServer server,
+      ServerOrder order,
       @Nullable ServiceBind serviceBind,
       AtomicLong lastBreak,
       InstantSource clock) {
     this.server = server;
-    this.servers = ServerSets.of(server);
+    this.order = order;
     this.serviceBind = serviceBind;
     this.lastBreak = lastBreak;
     this.clock = clock;
@@ -84,11 +89,13 @@ final class ConnectionPool implements AutoCloseable {
   /**
    * Lends a connection, which has to come back by {@link #checkIn}, {@link #discard} or {@link
    * #retire}. Nothing but the opening of a connection goes on after the deadline.
+   *
+   * @param only the one server to which it may lead, or {@link ServerOrder#ANY}
    */
-  LDAPConnection checkOut(Deadline deadline) {
+  LDAPConnection checkOut(Deadline deadline, int only) {
     awaitTurn(deadline);
     try {
-      return idleOrNew(deadline);
+      return idleOrNew(deadline, only);
     } catch (Throwable e) { // a supplier of passwords may throw anything
       turns.release();
       throw e;
@@ -110,27 +117,46 @@ final class ConnectionPool implements AutoCloseable {
     }
   }
 
-  private LDAPConnection idleOrNew(Deadline deadline) {
+  /** Returns the server of a connection that was lent. */
+  int serverOf(LDAPConnection connection) {
+    return order.serverOf(connection);
+  }
+
+  private LDAPConnection idleOrNew(Deadline deadline, int only) {
     if (closed) {
       throw noConnection(ResultCode.CONNECT_ERROR, "the authenticator is closed", null);
     }
-    LDAPConnection connection = idle.pollFirst();
-    while (connection != null && isOld(connection)) {
-      connection.close();
-      connection = idle.pollFirst();
-    }
+    LDAPConnection connection = takeIdle(only);
     if (connection == null) {
-      return open(deadline);
+      return open(deadline, only);
     }
     if (isUsable(connection, deadline)) {
       return connection;
     }
     closeIdle();
-    return open(deadline);
+    return open(deadline, only);
   }
 
-  private LDAPConnection open(Deadline deadline) {
-    return serviceBind == null ? connect() : serviceBind.open(server, this::connect, deadline);
+  /** Closes on its way what is old, or leads to a server that new connections no longer go to. */
+  private @Nullable LDAPConnection takeIdle(int only) {
+    int wanted = only == ServerOrder.ANY ? order.first() : only;
+    for (LDAPConnection connection : idle) {
+      boolean fits = order.serverOf(connection) == wanted;
+      boolean isOver = isOld(connection) || (!fits && only == ServerOrder.ANY);
+      if ((fits || isOver) && idle.remove(connection)) {
+        if (!isOver) {
+          return connection;
+        }
+        connection.close();
+      }
+    }
+    return null;
+  }
+
+  private LDAPConnection open(Deadline deadline, int only) {
+    return serviceBind == null
+        ? connect(only)
+        : serviceBind.open(server, () -> connect(only), deadline);
   }
 
   /** Returns whether an idle connection can be lent; it is closed in every other case. */
@@ -146,13 +172,18 @@ final class ConnectionPool implements AutoCloseable {
     return usable;
   }
 
-  private LDAPConnection connect() {
+  private LDAPConnection connect(int only) {
+    boolean isFree = only == ServerOrder.ANY;
     try {
-      return servers.getConnection();
+      return isFree ? order.connect() : order.connectTo(only);
     } catch (LDAPException e) {
       String message = TlsHint.before(e, server.protocol()) + ResultText.of(e);
       throw new LdapDirectoryException(
-          stageOf(e), server.toString(), e.getResultCode().intValue(), message, e);
+          stageOf(e),
+          isFree ? server.toString() : order.name(only),
+          e.getResultCode().intValue(),
+          isFree ? message : message + " (this server answered the first request of the sign-in)",
+          e);
     }
   }
 

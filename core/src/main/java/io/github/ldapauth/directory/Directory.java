@@ -26,10 +26,11 @@ public final class Directory implements AutoCloseable {
 
   private Directory(LdapServer server, @Nullable ServiceBind serviceBind) {
     AtomicLong lastBreak = new AtomicLong();
+    ServerOrder order = new ServerOrder(server);
     this.server = server;
     this.serviceBind = serviceBind;
-    this.searches = new ConnectionPool(server, serviceBind, lastBreak);
-    this.passwords = new ConnectionPool(server, null, lastBreak);
+    this.searches = new ConnectionPool(server, order, serviceBind, lastBreak);
+    this.passwords = new ConnectionPool(server, order, null, lastBreak);
   }
 
   /** Prepares the connections; the first one is opened by the first request. */

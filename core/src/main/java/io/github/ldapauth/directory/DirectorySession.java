@@ -23,8 +23,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the requests of one sign-in, all of them before one deadline. Searches are made as the
- * service account until {@link #bindAsUser}, and as the person from then on.
+ * The requests of one sign-in, all of them before one deadline, and to one server: the first that
+ * answers gets the others too, as another may be behind. Searches are made as the service account
+ * until {@link #bindAsUser}, and as the user from then on.
  */
 public final class DirectorySession implements AutoCloseable {
 
@@ -48,6 +49,10 @@ public final class DirectorySession implements AutoCloseable {
   private final ConnectionPool searches;
   private final ConnectionPool passwords;
   private final Instant openedAt = Instant.now();
+
+  /** The server that answered the first request, and gets all others. */
+  private int server = ServerOrder.ANY;
+
   private @Nullable LDAPConnection personal;
   private boolean personalBroke;
 
@@ -142,7 +147,7 @@ public final class DirectorySession implements AutoCloseable {
    * @throws LdapDirectoryException if none can be opened
    */
   public void connect() {
-    passwords.checkIn(passwords.checkOut(deadline));
+    passwords.checkIn(passwords.checkOut(deadline, server));
   }
 
   /**
@@ -152,19 +157,27 @@ public final class DirectorySession implements AutoCloseable {
    * @throws LdapDirectoryException if there is no connection, or it cannot be bound
    */
   public Optional<PasswordWarning> bindServiceAccount() {
-    searches.checkIn(searches.checkOut(deadline));
+    searches.checkIn(searches.checkOut(deadline, server));
     return searches.serviceWarning();
   }
 
+  private void stayWith(int answering) {
+    if (server == ServerOrder.ANY) {
+      server = answering;
+    }
+  }
+
   private LdapSearch.Result sendAsService(Stage stage, LdapSearch search, boolean mayRetry) {
-    LDAPConnection connection = searches.checkOut(deadline);
+    LDAPConnection connection = searches.checkOut(deadline, server);
     try {
       LdapSearch.Result found = send(stage, search, connection);
+      stayWith(searches.serverOf(connection));
       searches.checkIn(connection);
       return found;
     } catch (LDAPException e) {
       LdapDirectoryException failure = failedSearch(stage, connection, e);
       if (e.getResultCode().isConnectionUsable()) {
+        stayWith(searches.serverOf(connection));
         searches.checkIn(connection);
         throw failure;
       }
@@ -228,7 +241,7 @@ public final class DirectorySession implements AutoCloseable {
     if (password.length == 0) {
       throw new IllegalArgumentException("a bind without a password proves nothing");
     }
-    LDAPConnection connection = passwords.checkOut(deadline);
+    LDAPConnection connection = passwords.checkOut(deadline, server);
     PasswordBytes secret = PasswordBytes.of(password);
     try {
       SimpleBindRequest request =
@@ -241,6 +254,7 @@ public final class DirectorySession implements AutoCloseable {
               connection,
               () -> "bind name=\"" + LogText.of(name) + "\"",
               () -> connection.bind(request));
+      stayWith(passwords.serverOf(connection));
       PasswordCheck check = BindResponse.read(answer).orElseThrow();
       if (check.verdict() == Verdict.ACCEPTED) {
         accepted.accept(connection);

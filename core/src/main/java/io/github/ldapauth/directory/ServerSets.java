@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
-import com.unboundid.ldap.sdk.FailoverServerSet;
 import com.unboundid.ldap.sdk.LDAPConnectionOptions;
 import com.unboundid.ldap.sdk.PostConnectProcessor;
 import com.unboundid.ldap.sdk.ServerSet;
+import com.unboundid.ldap.sdk.SingleServerSet;
 import com.unboundid.ldap.sdk.StartTLSPostConnectProcessor;
+import java.util.ArrayList;
+import java.util.List;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocketFactory;
 
@@ -17,9 +19,7 @@ final class ServerSets {
 
   private ServerSets() {}
 
-  static ServerSet of(LdapServer server) {
-    String[] hosts = server.addresses().stream().map(ServerAddress::host).toArray(String[]::new);
-    int[] ports = server.addresses().stream().mapToInt(ServerAddress::port).toArray();
+  static List<ServerSet> perAddress(LdapServer server) {
     SocketFactory sockets = SocketFactory.getDefault();
     PostConnectProcessor afterConnect = null;
     switch (server.protocol()) {
@@ -27,10 +27,13 @@ final class ServerSets {
       case START_TLS -> afterConnect = new StartTLSPostConnectProcessor(tlsSockets(server));
       case CLEAR_TEXT, LOOPBACK -> {}
     }
-    FailoverServerSet set =
-        new FailoverServerSet(hosts, ports, sockets, options(server), null, afterConnect);
-    set.setReOrderOnFailover(true);
-    return set;
+    List<ServerSet> servers = new ArrayList<>();
+    for (ServerAddress address : server.addresses()) {
+      servers.add(
+          new SingleServerSet(
+              address.host(), address.port(), sockets, options(server), null, afterConnect));
+    }
+    return List.copyOf(servers);
   }
 
   private static SSLSocketFactory tlsSockets(LdapServer server) {

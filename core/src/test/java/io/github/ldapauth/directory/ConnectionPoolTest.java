@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
+import static io.github.ldapauth.directory.ServerOrder.ANY;
 import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -35,14 +36,12 @@ class ConnectionPoolTest {
   }
 
   private ConnectionPool pool(int connections, InstantSource clock) {
-    return new ConnectionPool(
+    LdapServer server =
         LdapServer.url(directory.url())
             .maxConnections(connections)
             .connectTimeout(Duration.ofMillis(200))
-            .responseTimeout(Duration.ofSeconds(20)),
-        null,
-        lastBreak,
-        clock);
+            .responseTimeout(Duration.ofSeconds(20));
+    return new ConnectionPool(server, new ServerOrder(server), null, lastBreak, clock);
   }
 
   private static <T> FutureTask<T> waiting(Callable<T> task) {
@@ -57,20 +56,20 @@ class ConnectionPoolTest {
 
   @Test
   void theConnectionUsedLastIsLentFirst() {
-    LDAPConnection one = pool.checkOut(LATER);
-    LDAPConnection other = pool.checkOut(LATER);
+    LDAPConnection one = pool.checkOut(LATER, ANY);
+    LDAPConnection other = pool.checkOut(LATER, ANY);
     pool.checkIn(one);
     pool.checkIn(other);
 
-    assertThat(pool.checkOut(LATER)).isSameAs(other);
-    assertThat(pool.checkOut(LATER)).isSameAs(one);
+    assertThat(pool.checkOut(LATER, ANY)).isSameAs(other);
+    assertThat(pool.checkOut(LATER, ANY)).isSameAs(one);
   }
 
   @Test
   void whoWaitsIsServedWhenAConnectionBreaks() throws Exception {
     pool = pool(1);
-    LDAPConnection broken = pool.checkOut(LATER);
-    FutureTask<LDAPConnection> waiting = waiting(() -> pool.checkOut(LATER));
+    LDAPConnection broken = pool.checkOut(LATER, ANY);
+    FutureTask<LDAPConnection> waiting = waiting(() -> pool.checkOut(LATER, ANY));
 
     pool.discard(broken);
 
@@ -81,11 +80,11 @@ class ConnectionPoolTest {
   @Test
   void whoWaitsCanBeInterrupted() {
     pool = pool(1);
-    pool.checkOut(LATER);
+    pool.checkOut(LATER, ANY);
     Thread.currentThread().interrupt();
 
     assertThatExceptionOfType(LdapDirectoryException.class)
-        .isThrownBy(() -> pool.checkOut(LATER))
+        .isThrownBy(() -> pool.checkOut(LATER, ANY))
         .withMessageContaining("interrupted");
     assertThat(Thread.interrupted()).isTrue();
   }
@@ -93,12 +92,12 @@ class ConnectionPoolTest {
   @Test
   void whereOneConnectionDiedInSilenceTheOthersAreNotTriedOneByOne() {
     List<LDAPConnection> used =
-        List.of(pool.checkOut(LATER), pool.checkOut(LATER), pool.checkOut(LATER));
+        List.of(pool.checkOut(LATER, ANY), pool.checkOut(LATER, ANY), pool.checkOut(LATER, ANY));
     used.forEach(pool::checkIn);
     lastBreak.set(Long.MAX_VALUE);
     directory.faults().next(SEARCH).neverAnswers();
 
-    assertThat(pool.checkOut(LATER).isConnected()).isTrue();
+    assertThat(pool.checkOut(LATER, ANY).isConnected()).isTrue();
     assertThat(used).noneMatch(LDAPConnection::isConnected);
   }
 
@@ -106,14 +105,14 @@ class ConnectionPoolTest {
   void aConnectionThatWasIdleForTenSecondsIsTriedBeforeItIsLent() {
     AtomicLong now = new AtomicLong();
     pool = pool(1, () -> Instant.ofEpochMilli(now.get()));
-    LDAPConnection used = pool.checkOut(LATER);
+    LDAPConnection used = pool.checkOut(LATER, ANY);
     pool.checkIn(used);
     now.set(used.getLastCommunicationTime() + 10_000);
-    pool.checkIn(pool.checkOut(LATER));
+    pool.checkIn(pool.checkOut(LATER, ANY));
     assertThat(directory.operations().requests()).isEmpty();
 
     now.incrementAndGet();
-    assertThat(pool.checkOut(LATER)).isSameAs(used);
+    assertThat(pool.checkOut(LATER, ANY)).isSameAs(used);
     assertThat(directory.operations().searches()).hasSize(1);
   }
 
@@ -130,26 +129,27 @@ class ConnectionPoolTest {
               }
               return Instant.now();
             });
-    LDAPConnection used = pool.checkOut(LATER);
+    LDAPConnection used = pool.checkOut(LATER, ANY);
     pool.checkIn(used);
     lastBreak.set(Long.MAX_VALUE);
 
-    assertThatExceptionOfType(LdapDirectoryException.class).isThrownBy(() -> pool.checkOut(soon));
+    assertThatExceptionOfType(LdapDirectoryException.class)
+        .isThrownBy(() -> pool.checkOut(soon, ANY));
     assertThat(used.isConnected()).isFalse();
-    assertThat(pool.checkOut(LATER).isConnected()).isTrue();
+    assertThat(pool.checkOut(LATER, ANY).isConnected()).isTrue();
   }
 
   @Test
   void aServerThatRefusesTheTrialIsThereAndOneThatIsUnavailableIsNot() {
-    LDAPConnection used = pool.checkOut(LATER);
+    LDAPConnection used = pool.checkOut(LATER, ANY);
     pool.checkIn(used);
     lastBreak.set(Long.MAX_VALUE);
     directory.faults().next(SEARCH).answers(50, "not for you");
-    assertThat(pool.checkOut(LATER)).isSameAs(used);
+    assertThat(pool.checkOut(LATER, ANY)).isSameAs(used);
     pool.checkIn(used);
 
     directory.faults().next(SEARCH).answers(52, "shutting down");
-    assertThat(pool.checkOut(LATER)).isNotSameAs(used);
+    assertThat(pool.checkOut(LATER, ANY)).isNotSameAs(used);
     assertThat(used.isConnected()).isFalse();
   }
 
@@ -157,26 +157,26 @@ class ConnectionPoolTest {
   void aConnectionThatIsTenMinutesOldIsReplacedHoweverMuchItIsUsed() {
     AtomicLong now = new AtomicLong();
     pool = pool(1, () -> Instant.ofEpochMilli(now.get()));
-    LDAPConnection used = pool.checkOut(LATER);
+    LDAPConnection used = pool.checkOut(LATER, ANY);
     pool.checkIn(used);
     now.set(used.getConnectTime() + Duration.ofMinutes(10).toMillis());
-    assertThat(pool.checkOut(LATER)).isSameAs(used);
+    assertThat(pool.checkOut(LATER, ANY)).isSameAs(used);
     pool.checkIn(used);
 
     now.incrementAndGet();
-    assertThat(pool.checkOut(LATER)).isNotSameAs(used);
+    assertThat(pool.checkOut(LATER, ANY)).isNotSameAs(used);
     assertThat(used.isConnected()).isFalse();
   }
 
   @Test
   void connectionsThatComeBackAfterTheEndAreClosed() {
-    LDAPConnection lent = pool.checkOut(LATER);
+    LDAPConnection lent = pool.checkOut(LATER, ANY);
     pool.close();
     pool.checkIn(lent);
 
     assertThat(lent.isConnected()).isFalse();
     assertThatExceptionOfType(LdapDirectoryException.class)
-        .isThrownBy(() -> pool.checkOut(LATER))
+        .isThrownBy(() -> pool.checkOut(LATER, ANY))
         .withMessageContaining("closed");
   }
 
@@ -186,10 +186,10 @@ class ConnectionPoolTest {
     directory.stop();
     for (int i = 0; i < 3; i++) {
       assertThatExceptionOfType(LdapDirectoryException.class)
-          .isThrownBy(() -> pool.checkOut(LATER));
+          .isThrownBy(() -> pool.checkOut(LATER, ANY));
     }
     directory.start();
 
-    assertThat(pool.checkOut(LATER).isConnected()).isTrue();
+    assertThat(pool.checkOut(LATER, ANY).isConnected()).isTrue();
   }
 }

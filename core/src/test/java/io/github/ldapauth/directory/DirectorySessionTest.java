@@ -23,12 +23,16 @@ import org.junit.jupiter.api.Test;
 
 class DirectorySessionTest {
 
+  private static ConnectionPool pool(LdapServer server) {
+    return new ConnectionPool(server, new ServerOrder(server), null, new AtomicLong());
+  }
+
   private static final Deadline LATER = Deadline.in(Duration.ofHours(1));
 
   @Test
   void nothingIsSentWhenTheTimeIsUp() {
     try (var directory = TestDirectory.builder().user("alice", "wonderland").start();
-        var pool = new ConnectionPool(LdapServer.url(directory.url()), null, new AtomicLong());
+        var pool = pool(LdapServer.url(directory.url()));
         var session =
             new DirectorySession(
                 Duration.ofSeconds(5), Deadline.in(Duration.ofMillis(-1)), pool, pool)) {
@@ -49,7 +53,7 @@ class DirectorySessionTest {
                 .acceptUnauthenticatedBinds()
                 .user("alice", "wonderland")
                 .start();
-        var pool = new ConnectionPool(LdapServer.url(directory.url()), null, new AtomicLong());
+        var pool = pool(LdapServer.url(directory.url()));
         var session = new DirectorySession(Duration.ofSeconds(5), LATER, pool, pool)) {
       var alice = directory.dn("alice");
 
@@ -63,7 +67,7 @@ class DirectorySessionTest {
   @Test
   void aBlankNameIsNeverSent() {
     try (var directory = TestDirectory.builder().acceptUnauthenticatedBinds().start();
-        var pool = new ConnectionPool(LdapServer.url(directory.url()), null, new AtomicLong());
+        var pool = pool(LdapServer.url(directory.url()));
         var session = new DirectorySession(Duration.ofSeconds(5), LATER, pool, pool)) {
       char[] password = "wonderland".toCharArray();
 
@@ -77,12 +81,12 @@ class DirectorySessionTest {
   @Test
   void noConnectionKeepsAPassword() {
     try (var directory = TestDirectory.builder().user("alice", "wonderland").start();
-        var pool = new ConnectionPool(LdapServer.url(directory.url()), null, new AtomicLong());
+        var pool = pool(LdapServer.url(directory.url()));
         var session = new DirectorySession(Duration.ofSeconds(5), LATER, pool, pool)) {
       var alice = directory.dn("alice");
       session.checkPassword(alice, "wonderland".toCharArray());
 
-      LDAPConnection used = pool.checkOut(LATER);
+      LDAPConnection used = pool.checkOut(LATER, ServerOrder.ANY);
       var request = (SimpleBindRequest) used.getLastBindRequest();
       pool.checkIn(used);
       assertThat(request.getPassword()).isNull();
@@ -99,13 +103,13 @@ class DirectorySessionTest {
   @Test
   void noBufferOfTheSdkKeepsAPassword() throws Exception {
     try (var directory = TestDirectory.builder().user("alice", "wonderland").start();
-        var pool = new ConnectionPool(LdapServer.url(directory.url()), null, new AtomicLong());
+        var pool = pool(LdapServer.url(directory.url()));
         var session = new DirectorySession(Duration.ofSeconds(5), LATER, pool, pool)) {
       var alice = directory.dn("alice");
       session.checkPassword(alice, "wonderland".toCharArray());
       assertThat(bufferOfThisThread()).doesNotContain("wonderland");
 
-      LDAPConnection unguarded = pool.checkOut(LATER);
+      LDAPConnection unguarded = pool.checkOut(LATER, ServerOrder.ANY);
       unguarded.bind(alice, "wonderland");
       pool.checkIn(unguarded);
       assertThat(bufferOfThisThread()).contains("wonderland");
