@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
-import com.unboundid.util.ssl.PEMFileKeyManager;
 import io.github.ldapauth.entry.ParsedSetting;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.security.KeyStoreException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +12,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -129,7 +126,7 @@ public final class LdapServer {
         "LdapServer.trustedCertificates",
         TRUST,
         tls.hasTrust(),
-        () -> tls.with(TrustedCertificates.fromPem(pemFile)));
+        () -> tls.withTrust(TrustedCertificates.fromPem(pemFile)));
   }
 
   /** Trusts the certificates of this key store only. Default: those that Java trusts. */
@@ -138,7 +135,7 @@ public final class LdapServer {
         "LdapServer.trustedCertificates",
         TRUST,
         tls.hasTrust(),
-        () -> tls.with(TrustedCertificates.fromKeyStore(keyStore)));
+        () -> tls.withTrust(TrustedCertificates.fromKeyStore(keyStore)));
   }
 
   /**
@@ -163,17 +160,7 @@ public final class LdapServer {
         "LdapServer.clientCertificate",
         "a client certificate",
         tls.hasKey(),
-        () -> tls.with(clientKey(chain, privateKey)));
-  }
-
-  /** What the SDK says of a key may quote it. */
-  private static KeyManager clientKey(Path chain, Path privateKey) throws CertificateException {
-    try {
-      return new PEMFileKeyManager(chain.toFile(), privateKey.toFile());
-    } catch (KeyStoreException e) {
-      throw new CertificateException(
-          chain + " and " + privateKey + " cannot be read as certificates and a PKCS #8 key", e);
-    }
+        () -> tls.withClientCertificate(chain, privateKey));
   }
 
   /** Sets how long to wait for a connection to one server, TLS included. Default: 3 seconds. */

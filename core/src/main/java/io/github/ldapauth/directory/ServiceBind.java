@@ -11,8 +11,6 @@ import com.unboundid.ldap.sdk.SimpleBindRequest;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.PasswordCheck.Verdict;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -69,13 +67,13 @@ final class ServiceBind {
   LDAPConnection open(LdapServer server, Supplier<LDAPConnection> connect, Deadline deadline) {
     List<String> addresses = server.addresses().stream().map(ServerAddress::toString).toList();
     byte[] secret = secret(server);
-    byte[] hash = hash(secret);
+    String hash = ServiceRefusals.hash(secret);
     try {
       requireAllowed(addresses, hash);
       LDAPConnection connection = connect.get();
       boolean isBound = false;
       try {
-        bind(new Attempt(connection, secret, hash, server.responseTimeout(), deadline));
+        bind(new Attempt(connection, hash, server.responseTimeout(), deadline), request(secret));
         isBound = true;
       } finally {
         if (!isBound) {
@@ -95,11 +93,7 @@ final class ServiceBind {
   }
 
   private record Attempt(
-      LDAPConnection connection,
-      byte[] secret,
-      byte[] hash,
-      Duration responseTimeout,
-      Deadline deadline) {
+      LDAPConnection connection, String hash, Duration responseTimeout, Deadline deadline) {
 
     String address() {
       return connection.getHostPort();
@@ -110,7 +104,7 @@ final class ServiceBind {
     }
   }
 
-  private void bind(Attempt attempt) {
+  private void bind(Attempt attempt, BindRequest request) {
     String address = attempt.address();
     ReentrantLock turn = turns.computeIfAbsent(address, a -> new ReentrantLock());
     long start = refusals.now();
@@ -118,13 +112,13 @@ final class ServiceBind {
     try {
       if (!refusals.isAcceptedAfter(address, attempt.hash(), start)) {
         requireAllowed(List.of(address), attempt.hash());
-        send(attempt);
+        send(attempt, request);
         return;
       }
     } finally {
       turn.unlock();
     }
-    send(attempt);
+    send(attempt, request);
   }
 
   private void await(ReentrantLock turn, Attempt attempt) {
@@ -144,7 +138,7 @@ final class ServiceBind {
     }
   }
 
-  private void requireAllowed(List<String> addresses, byte[] hash) {
+  private void requireAllowed(List<String> addresses, String hash) {
     ServiceRefusal refusal = refusals.blocking(addresses, hash).orElse(null);
     if (refusal != null) {
       long millis = Math.max(1, refusal.pauseLeft(refusals.now()).toMillis());
@@ -153,9 +147,8 @@ final class ServiceBind {
     }
   }
 
-  private void send(Attempt attempt) {
+  private void send(Attempt attempt, BindRequest request) {
     try {
-      BindRequest request = request(attempt.secret());
       request.setResponseTimeoutMillis(attempt.millis());
       BindResult answer =
           Exchange.make(
@@ -239,14 +232,6 @@ final class ServiceBind {
           null);
     }
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static byte[] hash(byte[] secret) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(secret);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 
   private static LdapDirectoryException failure(

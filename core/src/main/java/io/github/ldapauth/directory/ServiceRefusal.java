@@ -2,7 +2,6 @@
 package io.github.ldapauth.directory;
 
 import com.unboundid.ldap.sdk.ResultCode;
-import java.security.MessageDigest;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * password therefore pauses binds for 5 minutes, then for twice as long each time, up to one hour.
  * Any other refusal pauses them for 1 second, up to 30.
  *
- * @param secretHash the hash of the password that was sent
+ * @param passwordHash the hash of the password that was sent
  * @param isWrongPassword whether the server said that the password is wrong
  * @param pause how long the next bind waits
  * @param since when the server refused, in nanoseconds
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 record ServiceRefusal(
     String message,
     ResultCode code,
-    byte[] secretHash,
+    String passwordHash,
     boolean isWrongPassword,
     Duration pause,
     long since) {
@@ -33,11 +32,11 @@ record ServiceRefusal(
 
   /** Makes the first refusal of its kind. */
   ServiceRefusal(
-      String message, ResultCode code, byte[] secretHash, boolean isWrongPassword, long since) {
+      String message, ResultCode code, String passwordHash, boolean isWrongPassword, long since) {
     this(
         message,
         code,
-        secretHash,
+        passwordHash,
         isWrongPassword,
         isWrongPassword ? FIRST_PAUSE_OF_WRONG : FIRST_PAUSE,
         since);
@@ -53,14 +52,14 @@ record ServiceRefusal(
     return new ServiceRefusal(
         message,
         code,
-        secretHash,
+        passwordHash,
         isWrongPassword,
         twice.compareTo(longest) < 0 ? twice : longest,
         since);
   }
 
-  boolean isOf(byte[] hash) {
-    return MessageDigest.isEqual(secretHash, hash);
+  boolean isOf(String hash) {
+    return passwordHash.equals(hash);
   }
 
   /** Returns how long the next bind still waits; zero or less if it may be sent. */

@@ -3,8 +3,10 @@ package io.github.ldapauth.directory;
 
 import com.unboundid.ldap.sdk.ResultCode;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -31,15 +33,15 @@ final class ServiceRefusals {
   private boolean isAcceptedSinceWrong;
 
   private static final class ServerState {
-    byte[] accepted = {};
+    String accepted = "";
     long acceptedAt;
     @Nullable ServiceRefusal last;
 
-    boolean accepts(byte[] hash) {
-      return MessageDigest.isEqual(accepted, hash);
+    boolean accepts(String hash) {
+      return accepted.equals(hash);
     }
 
-    boolean refuses(byte[] hash, long now) {
+    boolean refuses(String hash, long now) {
       return last != null && !last.isOver(now) && (!last.isWrongPassword() || last.isOf(hash));
     }
   }
@@ -48,12 +50,21 @@ final class ServiceRefusals {
     this.nanoTime = nanoTime;
   }
 
+  /** Returns what stands for a password here. */
+  static String hash(byte[] secret) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(secret));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
   long now() {
     return nanoTime.getAsLong();
   }
 
   /** Returns the refusal for which no bind may be sent to any of the servers; empty if one may. */
-  synchronized Optional<ServiceRefusal> blocking(Collection<String> addresses, byte[] hash) {
+  synchronized Optional<ServiceRefusal> blocking(Collection<String> addresses, String hash) {
     ServiceRefusal first = null;
     for (String address : addresses) {
       ServiceRefusal refusal = blocking(servers.get(address), hash);
@@ -65,7 +76,7 @@ final class ServiceRefusals {
     return Optional.ofNullable(first);
   }
 
-  private @Nullable ServiceRefusal blocking(@Nullable ServerState server, byte[] hash) {
+  private @Nullable ServiceRefusal blocking(@Nullable ServerState server, String hash) {
     if (server != null && server.refuses(hash, now())) {
       return server.last;
     }
@@ -78,12 +89,12 @@ final class ServiceRefusals {
   }
 
   /** Returns whether the server accepted the password after the given time. */
-  synchronized boolean isAcceptedAfter(String address, byte[] hash, long time) {
+  synchronized boolean isAcceptedAfter(String address, String hash, long time) {
     ServerState server = servers.get(address);
     return server != null && server.accepts(hash) && server.acceptedAt - time > 0;
   }
 
-  synchronized void accepted(String address, byte[] hash) {
+  synchronized void accepted(String address, String hash) {
     ServerState server = servers.computeIfAbsent(address, a -> new ServerState());
     server.accepted = hash;
     server.acceptedAt = now();
@@ -97,13 +108,13 @@ final class ServiceRefusals {
   }
 
   synchronized void refused(
-      String address, byte[] hash, boolean isWrongPassword, ResultCode code, String message) {
+      String address, String hash, boolean isWrongPassword, ResultCode code, String message) {
     ServerState server = servers.computeIfAbsent(address, a -> new ServerState());
     ServiceRefusal refusal = new ServiceRefusal(message, code, hash, isWrongPassword, now());
     boolean isSamePassword = server.last != null && server.last.isOf(hash);
     server.last = refusal.after(isSamePassword ? server.last : null);
     if (isWrongPassword) {
-      server.accepted = server.accepts(hash) ? new byte[0] : server.accepted;
+      server.accepted = server.accepts(hash) ? "" : server.accepted;
       refusedEverywhere(refusal);
     }
   }

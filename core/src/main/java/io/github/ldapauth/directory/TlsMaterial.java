@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
+import com.unboundid.util.ssl.PEMFileKeyManager;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyStoreException;
+import java.security.cert.CertificateException;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -35,12 +39,19 @@ final class TlsMaterial {
     return new TlsMaterial(own, null, null);
   }
 
-  TlsMaterial with(TrustManager newTrust) {
+  TlsMaterial withTrust(TrustManager newTrust) {
     return new TlsMaterial(own, newTrust, key);
   }
 
-  TlsMaterial with(KeyManager newKey) {
-    return new TlsMaterial(own, trust, newKey);
+  TlsMaterial withClientCertificate(Path chain, Path privateKey) throws CertificateException {
+    try {
+      KeyManager newKey = new PEMFileKeyManager(chain.toFile(), privateKey.toFile());
+      return new TlsMaterial(own, trust, newKey);
+    } catch (KeyStoreException e) {
+      // What the SDK says of a key may quote it.
+      throw new CertificateException(
+          chain + " and " + privateKey + " cannot be read as certificates and a PKCS #8 key", e);
+    }
   }
 
   boolean hasTrust() {
