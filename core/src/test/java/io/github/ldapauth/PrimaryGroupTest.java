@@ -15,6 +15,7 @@ import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.group.MemberDnGroupType;
 import io.github.ldapauth.testkit.ServerKind;
 import io.github.ldapauth.testkit.TestDirectory;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,21 @@ class PrimaryGroupTest {
     var config = config(groups).deny(memberOf(directory.dn("Domain Guests"))).build();
     try (var authenticator = LdapAuthenticator.create(config)) {
       no(authenticator.authenticate("alice", "wonderland"), RejectionReason.DENIED);
+    }
+  }
+
+  @Test
+  void ruleAboutPrimaryGroupIsUnknownIfTheLookUpDoesNotFindIt() {
+    for (GroupLookup missing :
+        List.of(groups(GroupType.groupOfNames().nested()), GroupLookup.memberOf())) {
+      var config = config(missing).deny(memberOf(directory.dn("Domain Guests"))).build();
+      try (var authenticator = LdapAuthenticator.create(config)) {
+        var rejected =
+            no(
+                authenticator.authenticate("alice", "wonderland"),
+                RejectionReason.MEMBERSHIP_UNKNOWN);
+        assertThat(rejected.detail()).contains("is the primary group of users");
+      }
     }
   }
 

@@ -29,6 +29,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How long it is believed that a group can be seen. */
 class RuleGroupsTest {
@@ -71,6 +73,13 @@ class RuleGroupsTest {
     assertThat(searches(Answer.NO)).isEqualTo(1);
     now.incrementAndGet();
     assertThat(searches(Answer.NO)).isEqualTo(4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10, 11, 32, 50, 53})
+  void groupThatTheServerTellsNothingAboutIsUnknown(int resultCode) {
+    directory.faults().every(SEARCH).as(STAFF).answers(resultCode, "not for you");
+    searches(Answer.UNKNOWN);
   }
 
   @Test

@@ -123,6 +123,25 @@ class SambaTest {
   }
 
   @Test
+  void rulesAboutGroupsThatMemberOfDoesNotShowAreUnknown() {
+    Map.of("Domain Users", "is the primary group of users", "outer", "contains the group ")
+        .forEach(
+            (group, why) -> {
+              var config =
+                  config(GroupType.groupOfNames())
+                      .groups(GroupLookup.memberOf())
+                      .deny(memberOf(dn(group)));
+              try (var authenticator = LdapAuthenticator.create(config.build())) {
+                var rejected =
+                    no(
+                        authenticator.authenticate("alice", PASSWORD),
+                        RejectionReason.MEMBERSHIP_UNKNOWN);
+                assertThat(rejected.detail()).contains(group, why);
+              }
+            });
+  }
+
+  @Test
   void aRuleAboutANestedGroupLetsItsMembersInAlone() {
     var config = config(GroupType.groupOfNames().inChain()).require(memberOf(dn("outer")));
     try (var authenticator = LdapAuthenticator.create(config.build())) {

@@ -18,8 +18,11 @@ public abstract sealed class GroupLookup permits GroupSearchLookup, MemberOfLook
 
   static final String NOT_THERE = "is not there, or cannot be seen";
 
-  /** Referral and insufficientAccessRights: the server tells nothing about this one group. */
-  private static final Set<Integer> REFUSALS = Set.of(10, 50);
+  /**
+   * The server answers, but tells nothing about this one group: referral, adminLimitExceeded,
+   * insufficientAccessRights, unwillingToPerform, and 88 for an entry that is too large.
+   */
+  private static final Set<Integer> REFUSALS = Set.of(10, 11, 50, 53, 88);
 
   GroupLookup() {}
 
