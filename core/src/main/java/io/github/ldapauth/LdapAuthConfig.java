@@ -113,11 +113,13 @@ public final class LdapAuthConfig {
     return timeLimit;
   }
 
-  /** Returns the configuration in short, without passwords. */
+  /** Returns the settings, without passwords. */
   @Override
   public String toString() {
     return "LdapAuthConfig[server="
         + server
+        + ", servers="
+        + servers
         + ", users="
         + users
         + ", serviceAccount="
@@ -128,6 +130,16 @@ public final class LdapAuthConfig {
         + required
         + ", denied="
         + denied
+        + ", hiddenGroupsDenyNobody="
+        + hiddenGroupsDenyNobody
+        + ", attributes="
+        + attributes
+        + ", readAsUser="
+        + readAsUser
+        + ", cached="
+        + (caching == null ? "never" : caching.timeToLive())
+        + ", timeLimit="
+        + timeLimit
         + "]";
   }
 }

@@ -220,6 +220,8 @@ public final class UserSearchLookup extends UserLookup {
 
   @Override
   public String toString() {
-    return "search" + searches;
+    return "search"
+        + searches
+        + (usernameAttribute == null ? "" : ".usernameAttribute(" + usernameAttribute + ")");
   }
 }

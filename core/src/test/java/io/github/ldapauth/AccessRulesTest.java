@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
-import static io.github.ldapauth.Directories.GROUPS;
-import static io.github.ldapauth.Directories.PEOPLE;
-import static io.github.ldapauth.Results.no;
-import static io.github.ldapauth.Results.yes;
+import static io.github.ldapauth.fixture.Directories.GROUPS;
+import static io.github.ldapauth.fixture.Directories.PEOPLE;
+import static io.github.ldapauth.fixture.Results.no;
+import static io.github.ldapauth.fixture.Results.yes;
 import static io.github.ldapauth.group.GroupQuery.memberOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -13,6 +13,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.fixture.Directories;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;
 import io.github.ldapauth.group.GroupType;
@@ -55,7 +56,7 @@ class AccessRulesTest {
 
   @BeforeAll
   static void start() {
-    String people = SlapdTest.people() + account("told") + account("trusting");
+    String people = Directories.slapdLdif() + account("told") + account("trusting");
     slapd = Slapd.startWithAccess(TestCertificates.forHosts("127.0.0.1"), people, ACCESS);
   }
 

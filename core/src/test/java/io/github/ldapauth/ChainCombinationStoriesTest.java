@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
-import static io.github.ldapauth.Results.no;
-import static io.github.ldapauth.Results.roles;
-import static io.github.ldapauth.Results.yes;
+import static io.github.ldapauth.fixture.Results.no;
+import static io.github.ldapauth.fixture.Results.roles;
+import static io.github.ldapauth.fixture.Results.yes;
 import static io.github.ldapauth.group.GroupQuery.memberOf;
 import static io.github.ldapauth.group.GroupQuery.not;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ldapauth.SignInMethod.Answer.No;
 import io.github.ldapauth.SignInMethod.Answer.UnknownUser;
+import io.github.ldapauth.fixture.Account;
+import io.github.ldapauth.fixture.AccountStore;
+import io.github.ldapauth.fixture.OnBothDirectories;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;
 import io.github.ldapauth.group.GroupType;

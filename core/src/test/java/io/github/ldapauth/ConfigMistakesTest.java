@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
-import static io.github.ldapauth.Directories.GROUPS;
-import static io.github.ldapauth.Directories.PEOPLE;
-import static io.github.ldapauth.Directories.SERVICE;
-import static io.github.ldapauth.Mistakes.mistakesOf;
-import static io.github.ldapauth.Nothing.nothing;
+import static io.github.ldapauth.fixture.Directories.GROUPS;
+import static io.github.ldapauth.fixture.Directories.PEOPLE;
+import static io.github.ldapauth.fixture.Directories.SERVICE;
+import static io.github.ldapauth.fixture.Mistakes.mistakesOf;
+import static io.github.ldapauth.fixture.Nothing.nothing;
 import static io.github.ldapauth.group.GroupQuery.allOf;
 import static io.github.ldapauth.group.GroupQuery.anyOf;
 import static io.github.ldapauth.group.GroupQuery.memberOf;
@@ -19,6 +19,9 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.entry.AttributeReader;
 import io.github.ldapauth.entry.SearchScope;
+import io.github.ldapauth.fixture.Account;
+import io.github.ldapauth.fixture.AccountStore;
+import io.github.ldapauth.fixture.Nothing;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;
 import io.github.ldapauth.group.GroupSearchLookup;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
-import static io.github.ldapauth.Directories.ALICE;
-import static io.github.ldapauth.RawServer.bound;
-import static io.github.ldapauth.RawServer.done;
-import static io.github.ldapauth.RawServer.entry;
-import static io.github.ldapauth.RawServer.message;
-import static io.github.ldapauth.Results.no;
-import static io.github.ldapauth.Results.yes;
+import static io.github.ldapauth.fixture.Directories.ALICE;
+import static io.github.ldapauth.fixture.RawServer.bound;
+import static io.github.ldapauth.fixture.RawServer.done;
+import static io.github.ldapauth.fixture.RawServer.entry;
+import static io.github.ldapauth.fixture.RawServer.message;
+import static io.github.ldapauth.fixture.Results.no;
+import static io.github.ldapauth.fixture.Results.yes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -21,6 +21,8 @@ import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Control;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.fixture.Directories;
+import io.github.ldapauth.fixture.RawServer;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupType;
 import java.util.List;

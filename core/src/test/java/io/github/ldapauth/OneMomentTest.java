@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
-import static io.github.ldapauth.Directories.ALICE;
-import static io.github.ldapauth.Directories.BOB;
-import static io.github.ldapauth.Directories.PEOPLE;
-import static io.github.ldapauth.Directories.SERVICE;
-import static io.github.ldapauth.Directories.STAFF;
-import static io.github.ldapauth.Results.no;
-import static io.github.ldapauth.Results.yes;
+import static io.github.ldapauth.fixture.Directories.ALICE;
+import static io.github.ldapauth.fixture.Directories.BOB;
+import static io.github.ldapauth.fixture.Directories.PEOPLE;
+import static io.github.ldapauth.fixture.Directories.SERVICE;
+import static io.github.ldapauth.fixture.Directories.STAFF;
+import static io.github.ldapauth.fixture.Results.no;
+import static io.github.ldapauth.fixture.Results.yes;
 import static io.github.ldapauth.group.GroupQuery.memberOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -17,6 +17,8 @@ import com.unboundid.ldap.sdk.LDAPException;
 import io.github.ldapauth.cache.MapCache;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.fixture.Directories;
+import io.github.ldapauth.fixture.Gateway;
 import io.github.ldapauth.realserver.Slapd;
 import io.github.ldapauth.testkit.Operation;
 import io.github.ldapauth.testkit.Operation.Type;
@@ -74,7 +76,7 @@ class OneMomentTest {
   void swappedDnsAreNoticedOnSlapd() throws IOException {
     Slapd.assumeInstalled();
     var certificates = TestCertificates.forHosts("localhost");
-    try (Slapd slapd = Slapd.start(certificates, SlapdTest.people());
+    try (Slapd slapd = Slapd.start(certificates, Directories.slapdLdif());
         Gateway gate = new Gateway(port(slapd), Map.of());
         var authenticator = LdapAuthenticator.create(through(gate).readAsUser().build())) {
       gate.before("bind", () -> gate.before("bind", () -> swapAliceAndBob(slapd)));

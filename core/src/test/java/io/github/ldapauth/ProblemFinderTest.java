@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
-import static io.github.ldapauth.Directories.ADMINS;
-import static io.github.ldapauth.Directories.GROUPS;
-import static io.github.ldapauth.Directories.PEOPLE;
-import static io.github.ldapauth.Directories.SERVICE;
-import static io.github.ldapauth.Directories.STAFF;
-import static io.github.ldapauth.Results.yes;
+import static io.github.ldapauth.fixture.Directories.ADMINS;
+import static io.github.ldapauth.fixture.Directories.GROUPS;
+import static io.github.ldapauth.fixture.Directories.PEOPLE;
+import static io.github.ldapauth.fixture.Directories.SERVICE;
+import static io.github.ldapauth.fixture.Directories.STAFF;
+import static io.github.ldapauth.fixture.Results.yes;
 import static io.github.ldapauth.group.GroupQuery.memberOf;
 import static io.github.ldapauth.group.GroupQuery.not;
 import static io.github.ldapauth.testkit.Operation.Type.BIND;
@@ -15,6 +15,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.fixture.Account;
+import io.github.ldapauth.fixture.AccountStore;
+import io.github.ldapauth.fixture.CapturedLog;
+import io.github.ldapauth.fixture.Directories;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.testkit.TestCertificates;

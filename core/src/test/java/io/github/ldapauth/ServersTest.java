@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
-import static io.github.ldapauth.Directories.ALICE;
-import static io.github.ldapauth.Directories.SERVICE;
-import static io.github.ldapauth.Directories.STAFF;
-import static io.github.ldapauth.Mistakes.mistakesOf;
-import static io.github.ldapauth.Nothing.nothing;
-import static io.github.ldapauth.Results.no;
-import static io.github.ldapauth.Results.yes;
+import static io.github.ldapauth.fixture.Directories.ALICE;
+import static io.github.ldapauth.fixture.Directories.SERVICE;
+import static io.github.ldapauth.fixture.Directories.STAFF;
+import static io.github.ldapauth.fixture.Mistakes.mistakesOf;
+import static io.github.ldapauth.fixture.Nothing.nothing;
+import static io.github.ldapauth.fixture.Results.no;
+import static io.github.ldapauth.fixture.Results.yes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -17,6 +17,10 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.fixture.Account;
+import io.github.ldapauth.fixture.AccountStore;
+import io.github.ldapauth.fixture.Directories;
+import io.github.ldapauth.fixture.Nothing;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
-import static io.github.ldapauth.Directories.GROUPS;
-import static io.github.ldapauth.Directories.PEOPLE;
-import static io.github.ldapauth.Directories.SERVICE;
-import static io.github.ldapauth.Results.no;
-import static io.github.ldapauth.Results.yes;
+import static io.github.ldapauth.fixture.Directories.GROUPS;
+import static io.github.ldapauth.fixture.Directories.PEOPLE;
+import static io.github.ldapauth.fixture.Directories.SERVICE;
+import static io.github.ldapauth.fixture.Results.no;
+import static io.github.ldapauth.fixture.Results.yes;
 import static io.github.ldapauth.group.GroupQuery.memberOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -14,16 +14,15 @@ import io.github.ldapauth.AuthenticationResult.Authenticated;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.fixture.Account;
+import io.github.ldapauth.fixture.AccountStore;
+import io.github.ldapauth.fixture.Directories;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.realserver.Slapd;
 import io.github.ldapauth.testkit.TestCertificates;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -41,22 +40,14 @@ class SlapdTest {
 
   @BeforeAll
   static void start() {
-    slapd = Slapd.start(TestCertificates.forHosts("localhost", "127.0.0.1"), people());
+    slapd =
+        Slapd.start(TestCertificates.forHosts("localhost", "127.0.0.1"), Directories.slapdLdif());
   }
 
   @AfterAll
   static void stop() {
     if (slapd != null) {
       slapd.close();
-    }
-  }
-
-  /** Returns the entries of these stories. */
-  static String people() {
-    try (InputStream ldif = SlapdTest.class.getResourceAsStream("/slapd-people.ldif")) {
-      return new String(Objects.requireNonNull(ldif).readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new AssertionError(e);
     }
   }
 
@@ -253,7 +244,8 @@ class SlapdTest {
 
   @Test
   void aCertificateForAnotherHostIsRefusedBeforeAnyBind() {
-    try (Slapd wrong = Slapd.start(TestCertificates.forHosts("wrong.example.org"), people())) {
+    try (Slapd wrong =
+        Slapd.start(TestCertificates.forHosts("wrong.example.org"), Directories.slapdLdif())) {
       for (var way : ways().skip(1).toList()) {
         assertRefusedBeforeAnyBind(wrong, way.getPayload().apply(wrong));
       }
@@ -283,7 +275,7 @@ class SlapdTest {
 
   @Test
   void startTlsComesBeforeTheFirstBindOfEachConnection() {
-    try (Slapd own = Slapd.start(TestCertificates.forHosts("127.0.0.1"), people())) {
+    try (Slapd own = Slapd.start(TestCertificates.forHosts("127.0.0.1"), Directories.slapdLdif())) {
       var server = LdapServer.startTls(own.hostAndPort()).trustedCertificates(own.authority());
       try (var authenticator =
           LdapAuthenticator.create(config(server, Directories.byUid()).build())) {

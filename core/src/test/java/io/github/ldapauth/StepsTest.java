@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
-import static io.github.ldapauth.Directories.ADMINS;
-import static io.github.ldapauth.Directories.STAFF;
-import static io.github.ldapauth.Results.no;
-import static io.github.ldapauth.Results.yes;
+import static io.github.ldapauth.fixture.Directories.ADMINS;
+import static io.github.ldapauth.fixture.Directories.STAFF;
+import static io.github.ldapauth.fixture.Results.no;
+import static io.github.ldapauth.fixture.Results.yes;
 import static io.github.ldapauth.group.GroupQuery.memberOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ldapauth.fixture.Account;
+import io.github.ldapauth.fixture.Directories;
 import io.github.ldapauth.testkit.Operation;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.util.ArrayList;

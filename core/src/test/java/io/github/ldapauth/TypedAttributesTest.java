@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
-import static io.github.ldapauth.Results.no;
-import static io.github.ldapauth.Results.yes;
 import static io.github.ldapauth.entry.AttributeReader.BOOLEAN;
 import static io.github.ldapauth.entry.AttributeReader.BYTES;
 import static io.github.ldapauth.entry.AttributeReader.FILE_TIME;
 import static io.github.ldapauth.entry.AttributeReader.INSTANT;
 import static io.github.ldapauth.entry.AttributeReader.NUMBER;
 import static io.github.ldapauth.entry.AttributeReader.TEXT;
+import static io.github.ldapauth.fixture.Results.no;
+import static io.github.ldapauth.fixture.Results.yes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ldapauth.fixture.Account;
+import io.github.ldapauth.fixture.AccountStore;
+import io.github.ldapauth.fixture.Directories;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.time.Instant;
 import java.util.ArrayList;

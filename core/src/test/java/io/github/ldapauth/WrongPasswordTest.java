@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
-import static io.github.ldapauth.Directories.ALICE;
-import static io.github.ldapauth.Directories.PEOPLE;
-import static io.github.ldapauth.Results.no;
-import static io.github.ldapauth.Results.yes;
+import static io.github.ldapauth.fixture.Directories.ALICE;
+import static io.github.ldapauth.fixture.Directories.PEOPLE;
+import static io.github.ldapauth.fixture.Results.no;
+import static io.github.ldapauth.fixture.Results.yes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.fixture.Directories;
 import io.github.ldapauth.testkit.Operation;
 import io.github.ldapauth.testkit.TestCertificates;
 import io.github.ldapauth.testkit.TestDirectory;

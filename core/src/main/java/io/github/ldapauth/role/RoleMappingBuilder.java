@@ -34,7 +34,7 @@ public final class RoleMappingBuilder<R> {
   private final List<String> mistakes = new ArrayList<>();
 
   RoleMappingBuilder(LdapAuthConfig config) {
-    this.lookup = config.groups().orElse(null);
+    this.lookup = Objects.requireNonNull(config, "config").groups().orElse(null);
   }
 
   /** Gives a role to users that match the query. Default: no query gives a role. */

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.cache;
 
-import static io.github.ldapauth.Directories.ALICE;
-import static io.github.ldapauth.Directories.GROUPS;
-import static io.github.ldapauth.Directories.PEOPLE;
+import static io.github.ldapauth.fixture.Directories.ALICE;
+import static io.github.ldapauth.fixture.Directories.GROUPS;
+import static io.github.ldapauth.fixture.Directories.PEOPLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.github.ldapauth.Directories;
 import io.github.ldapauth.LdapAuthenticator;
 import io.github.ldapauth.LdapUser;
 import io.github.ldapauth.UserLookup;
@@ -17,6 +16,7 @@ import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapAttributes;
 import io.github.ldapauth.entry.LdapEntry;
+import io.github.ldapauth.fixture.Directories;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.group.Groups;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.unboundid.util.Debug;
 import com.unboundid.util.DebugType;
-import io.github.ldapauth.CapturedLog;
+import io.github.ldapauth.fixture.CapturedLog;
 import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -5,7 +5,6 @@ import static io.github.ldapauth.SignInEvent.Kind.SIGN_IN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.ldapauth.CapturedLog;
 import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.LdapAuthConfigBuilder;
 import io.github.ldapauth.LdapAuthenticator;
@@ -14,6 +13,7 @@ import io.github.ldapauth.SignInEvent;
 import io.github.ldapauth.SignInListener;
 import io.github.ldapauth.UserLookup;
 import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.fixture.CapturedLog;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.time.Duration;
 import java.util.ArrayList;

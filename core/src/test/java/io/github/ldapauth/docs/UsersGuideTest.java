@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.docs;
 
-import static io.github.ldapauth.Results.roles;
 import static io.github.ldapauth.entry.AttributeReader.BYTES;
 import static io.github.ldapauth.entry.AttributeReader.INSTANT;
 import static io.github.ldapauth.entry.AttributeReader.NUMBER;
 import static io.github.ldapauth.entry.AttributeReader.TEXT;
+import static io.github.ldapauth.fixture.Results.roles;
 import static io.github.ldapauth.group.GroupQuery.memberOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.role;
 
-import static io.github.ldapauth.Directories.ADMINS;
-import static io.github.ldapauth.Directories.GROUPS;
-import static io.github.ldapauth.Directories.STAFF;
-import static io.github.ldapauth.Mistakes.mistakesOf;
-import static io.github.ldapauth.Nothing.nothing;
-import static io.github.ldapauth.Results.assertNotTold;
-import static io.github.ldapauth.Results.roles;
-import static io.github.ldapauth.Results.yes;
+import static io.github.ldapauth.fixture.Directories.ADMINS;
+import static io.github.ldapauth.fixture.Directories.GROUPS;
+import static io.github.ldapauth.fixture.Directories.STAFF;
+import static io.github.ldapauth.fixture.Mistakes.mistakesOf;
+import static io.github.ldapauth.fixture.Nothing.nothing;
+import static io.github.ldapauth.fixture.Results.assertNotTold;
+import static io.github.ldapauth.fixture.Results.roles;
+import static io.github.ldapauth.fixture.Results.yes;
 import static io.github.ldapauth.group.GroupQuery.allOf;
 import static io.github.ldapauth.group.GroupQuery.memberOf;
 import static io.github.ldapauth.group.GroupQuery.not;
@@ -17,9 +17,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
-import io.github.ldapauth.Account;
-import io.github.ldapauth.AccountStore;
-import io.github.ldapauth.Directories;
 import io.github.ldapauth.GroupMirror;
 import io.github.ldapauth.InvalidConfigException;
 import io.github.ldapauth.LdapAuthConfig;
@@ -30,6 +27,9 @@ import io.github.ldapauth.UserStore;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.entry.SearchScope;
+import io.github.ldapauth.fixture.Account;
+import io.github.ldapauth.fixture.AccountStore;
+import io.github.ldapauth.fixture.Directories;
 import io.github.ldapauth.group.Answer;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupType;

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import io.github.ldapauth.RejectionReason;
+import io.github.ldapauth.realserver.Slapd;
+import io.github.ldapauth.testkit.TestCertificates;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.provider.Arguments;
+
+/** The stories of password policies on OpenLDAP. */
+class PasswordPolicyOnSlapdTest extends PasswordPolicyStories {
+
+  private static Slapd slapd;
+
+  @BeforeAll
+  static void start() {
+    String policy =
+        """
+        dn: cn=policy,dc=example,dc=com
+        objectClass: device
+        objectClass: pwdPolicy
+        cn: policy
+        pwdAttribute: userPassword
+        pwdLockout: TRUE
+        pwdMaxFailure: 3
+        pwdMaxAge: %d
+        pwdExpireWarning: 86400
+        pwdGraceAuthNLimit: 2
+        pwdMustChange: TRUE
+
+        """
+            .formatted(MAX_AGE.toSeconds());
+    slapd =
+        Slapd.startWithPolicy(
+            TestCertificates.forHosts("127.0.0.1"),
+            base()
+                + policy
+                + person("alice")
+                + person("careless")
+                + person("disabled", "pwdAccountLockedTime: 000001010000Z")
+                + person("locked", "pwdAccountLockedTime: " + fromNow(Duration.ofMinutes(-30)))
+                + person("notyet", "pwdStartTime: " + fromNow(Duration.ofHours(2)))
+                + person("ended", "pwdEndTime: " + fromNow(Duration.ofHours(-2)))
+                + person("old", "pwdChangedTime: 20200101000000Z")
+                + person(
+                    "oldest",
+                    "pwdChangedTime: 20200101000000Z",
+                    "pwdGraceUseTime: 20260101000000.000001Z",
+                    "pwdGraceUseTime: 20260101000000.000002Z")
+                + person("aging", "pwdChangedTime: " + fromNow(MAX_AGE.negated().plusHours(2)))
+                + person("reset", "pwdReset: TRUE"),
+            "cn=policy,dc=example,dc=com");
+  }
+
+  @AfterAll
+  static void stop() {
+    if (slapd != null) {
+      slapd.close();
+    }
+  }
+
+  static List<Arguments> states() {
+    return List.of(
+        Arguments.of("locked", RejectionReason.ACCOUNT_LOCKED, RejectionReason.ACCOUNT_LOCKED),
+        Arguments.of("disabled", RejectionReason.ACCOUNT_LOCKED, RejectionReason.ACCOUNT_LOCKED),
+        Arguments.of("notyet", RejectionReason.ACCOUNT_LOCKED, RejectionReason.ACCOUNT_LOCKED),
+        Arguments.of("ended", RejectionReason.ACCOUNT_LOCKED, RejectionReason.ACCOUNT_LOCKED),
+        Arguments.of(
+            "oldest", RejectionReason.PASSWORD_EXPIRED, RejectionReason.INVALID_CREDENTIALS),
+        Arguments.of(
+            "reset", RejectionReason.MUST_CHANGE_PASSWORD, RejectionReason.INVALID_CREDENTIALS));
+  }
+
+  @Override
+  String hostAndPort() {
+    return slapd.hostAndPort();
+  }
+}

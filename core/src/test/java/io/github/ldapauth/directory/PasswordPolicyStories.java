@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import static io.github.ldapauth.fixture.Results.no;
+import static io.github.ldapauth.fixture.Results.yes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ldapauth.LdapAuthConfig;
+import io.github.ldapauth.LdapAuthenticator;
+import io.github.ldapauth.LdapUser;
+import io.github.ldapauth.RejectionReason;
+import io.github.ldapauth.UserLookup;
+import io.github.ldapauth.directory.PasswordWarning.ExpiresIn;
+import io.github.ldapauth.directory.PasswordWarning.GraceLoginsLeft;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Sign-ins under the password policy of a real server: three wrong passwords lock, an expired
+ * password is accepted twice more, and warnings begin a day before.
+ */
+abstract class PasswordPolicyStories {
+
+  static final String BASE = "dc=example,dc=com";
+  static final Duration MAX_AGE = Duration.ofDays(90);
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  abstract String hostAndPort();
+
+  static String base() {
+    return "dn: " + BASE + "\nobjectClass: domain\ndc: example\n\n";
+  }
+
+  /** Describes a person whose password is {@code right}. */
+  static String person(String name, String... more) {
+    return """
+        dn: uid=%1$s,%2$s
+        objectClass: inetOrgPerson
+        uid: %1$s
+        cn: %1$s
+        sn: %1$s
+        userPassword: right
+        %3$s
+
+        """
+        .formatted(name, BASE, String.join("\n", more));
+  }
+
+  static String fromNow(Duration time) {
+    return TIME.format(Instant.now().plus(time));
+  }
+
+  private LdapAuthenticator<LdapUser> authenticator(boolean asPerson) {
+    LdapServer server =
+        LdapServer.url("ldap://" + hostAndPort())
+            .maxConnections(1)
+            .responseTimeout(Duration.ofSeconds(5));
+    var config = LdapAuthConfig.builder(server, UserLookup.search(BASE, "(uid={username})"));
+    return LdapAuthenticator.create((asPerson ? config.readAsUser() : config).build());
+  }
+
+  @ParameterizedTest(name = "{0}: {1}, with a wrong password {2}")
+  @MethodSource("states")
+  void eachStateOfAnAccountHasAReason(
+      String username, RejectionReason right, RejectionReason wrong) {
+    try (var authenticator = authenticator(false)) {
+      no(authenticator.authenticate(username, "right"), right);
+      no(authenticator.authenticate(username, "wrong"), wrong);
+    }
+  }
+
+  @Test
+  void wrongPasswordsLock() {
+    try (var authenticator = authenticator(false)) {
+      for (int i = 0; i < 3; i++) {
+        no(authenticator.authenticate("careless", "wrong"), RejectionReason.INVALID_CREDENTIALS);
+      }
+      no(authenticator.authenticate("careless", "right"), RejectionReason.ACCOUNT_LOCKED);
+      no(authenticator.authenticate("careless", "wrong"), RejectionReason.ACCOUNT_LOCKED);
+    }
+  }
+
+  @Test
+  void whoComesInByGraceIsToldHowOftenThatStillWorks() {
+    try (var authenticator = authenticator(true)) {
+      var first = yes(authenticator.authenticate("old", "right"));
+      assertThat(first.warning()).contains(new GraceLoginsLeft(1));
+      assertThat(first.ldapUser().attributes().first("sn")).contains("old");
+      assertThat(yes(authenticator.authenticate("old", "right")).warning())
+          .contains(new GraceLoginsLeft(0));
+      no(authenticator.authenticate("old", "right"), RejectionReason.PASSWORD_EXPIRED);
+    }
+  }
+
+  @Test
+  void whosePasswordExpiresSoonIsTold() {
+    try (var authenticator = authenticator(false)) {
+      assertThat(yes(authenticator.authenticate("alice", "right")).warning()).isEmpty();
+      assertThat(yes(authenticator.authenticate("aging", "right")).warning())
+          .hasValueSatisfying(
+              warning ->
+                  assertThat(((ExpiresIn) warning).duration())
+                      .isBetween(Duration.ofHours(1), Duration.ofDays(1)));
+    }
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "locked, account locked",
+    "reset, must change password",
+    "oldest, password expired",
+    "aging, password expires in"
+  })
+  void stateOfTheServiceAccountIsAProblem(String username, String state) {
+    var config =
+        LdapAuthConfig.builder(
+                LdapServer.url("ldap://" + hostAndPort()),
+                UserLookup.search(BASE, "(uid={username})"))
+            .serviceAccount("uid=" + username + "," + BASE, "right")
+            .build();
+    try (var authenticator = LdapAuthenticator.create(config)) {
+      assertThat(authenticator.findProblems())
+          .singleElement()
+          .asString()
+          .startsWith("serviceAccount: ")
+          .contains(state);
+    }
+  }
+
+  @Test
+  void aPasswordThatMustBeChangedHindersNobodyElse() {
+    try (var authenticator = authenticator(true)) {
+      no(authenticator.authenticate("reset", "right"), RejectionReason.MUST_CHANGE_PASSWORD);
+      assertThat(
+              yes(authenticator.authenticate("alice", "right")).ldapUser().attributes().first("sn"))
+          .contains("alice");
+    }
+  }
+}

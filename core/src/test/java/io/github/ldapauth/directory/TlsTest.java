@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import static io.github.ldapauth.fixture.Directories.ALICE;
+import static io.github.ldapauth.fixture.Results.no;
+import static io.github.ldapauth.fixture.Results.yes;
+import static io.github.ldapauth.testkit.Operation.Type.EXTENDED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.Mockito.mock;
+
+import io.github.ldapauth.LdapAuthConfig;
+import io.github.ldapauth.LdapAuthenticator;
+import io.github.ldapauth.LdapUser;
+import io.github.ldapauth.RejectionReason;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.fixture.Directories;
+import io.github.ldapauth.testkit.Operation;
+import io.github.ldapauth.testkit.Operation.Type;
+import io.github.ldapauth.testkit.Operations;
+import io.github.ldapauth.testkit.TestCertificates;
+import io.github.ldapauth.testkit.TestDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TlsTest {
+
+  private static final TestCertificates GOOD = TestCertificates.forHosts("localhost", "127.0.0.1");
+
+  private static final String UNKNOWN_AUTHORITY =
+      "the authority of the certificate is not trusted; name your own with"
+          + " LdapServer.trustedCertificates(...): ";
+  private static final String NO_START_TLS = "the server does not offer StartTLS here: ";
+  private static final String NO_TLS_AT_ONCE =
+      "does this port speak TLS at once? For StartTLS there is LdapServer.startTls(...): ";
+
+  /** A way to speak TLS to a directory, with the given trust. */
+  interface Way extends BiFunction<TestDirectory, TestCertificates, LdapServer> {}
+
+  static Stream<Named<Way>> ways() {
+    return Stream.of(
+        Named.of(
+            "ldaps",
+            (directory, trust) ->
+                LdapServer.ldaps(directory.ldapsHostAndPort()).sslContext(trust.clientContext())),
+        Named.of(
+            "StartTLS",
+            (directory, trust) ->
+                LdapServer.startTls(directory.hostAndPort())
+                    .trustedCertificates(trust.trustStore())));
+  }
+
+  private static LdapAuthenticator<LdapUser> authenticator(LdapServer server) {
+    return LdapAuthenticator.create(
+        LdapAuthConfig.builder(server, Directories.byUid())
+            .serviceAccount(Directories.SERVICE, "service secret")
+            .build());
+  }
+
+  private static void assertRefusedBeforeAnyBind(TestDirectory directory, LdapServer server) {
+    assertRefusedBeforeAnyBind(directory, server, "");
+  }
+
+  private static void assertRefusedBeforeAnyBind(
+      TestDirectory directory, LdapServer server, String hint) {
+    try (var authenticator = authenticator(server)) {
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+          .withMessageContaining(": " + hint)
+          .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.TLS));
+    }
+    assertThat(directory.operations().binds()).isEmpty();
+    assertThat(directory.operations().searches()).isEmpty();
+  }
+
+  /** The system accepts the connection for a program that never looks at it. */
+  @Test
+  @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+  void aServerThatSaysNothingInTheHandshakeIsGivenUp() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        var authenticator =
+            authenticator(
+                LdapServer.ldaps("127.0.0.1:" + silent.getLocalPort())
+                    .connectTimeout(Duration.ofMillis(100)))) {
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+          .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.CONNECT))
+          .withMessageContaining("connect error (91)");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  void peopleSignInOverTls(Way way) {
+    try (var directory = Directories.people().tls(GOOD).start();
+        var authenticator = authenticator(way.apply(directory, GOOD))) {
+      yes(authenticator.authenticate("alice", "wonderland"));
+      no(authenticator.authenticate("alice", "wrong"), RejectionReason.INVALID_CREDENTIALS);
+    }
+  }
+
+  @Test
+  void startTlsComesBeforeEverythingElse() {
+    try (var directory = Directories.people().tls(GOOD).start();
+        var authenticator =
+            authenticator(ways().toList().get(1).getPayload().apply(directory, GOOD))) {
+      yes(authenticator.authenticate("alice", "wonderland"));
+
+      assertThat(directory.operations().requests())
+          .filteredOn(request -> request.type() == Type.EXTENDED)
+          .extracting(Operation::dn)
+          .containsExactly("1.3.6.1.4.1.1466.20037", "1.3.6.1.4.1.1466.20037");
+      assertThat(directory.operations().requests().list().get(0).type()).isEqualTo(Type.EXTENDED);
+      long passwords = directory.operations().binds(ALICE).list().get(0).connection();
+      assertThat(directory.operations().requests())
+          .filteredOn(request -> request.connection() == passwords)
+          .extracting(Operation::type)
+          .containsExactly(Type.EXTENDED, Type.BIND);
+    }
+  }
+
+  @Test
+  void aPemFileCanHoldTheTrustedAuthorities(@TempDir Path folder) throws IOException {
+    String others = TestCertificates.forHosts("other").authorityPem();
+    Path file = Files.writeString(folder.resolve("ca.pem"), others + GOOD.authorityPem());
+    try (var directory = Directories.people().tls(GOOD).start();
+        var authenticator =
+            authenticator(
+                LdapServer.ldaps(directory.ldapsHostAndPort()).trustedCertificates(file))) {
+      yes(authenticator.authenticate("alice", "wonderland"));
+    }
+  }
+
+  private static List<LdapServer> bothWays(TestDirectory directory) {
+    return List.of(
+        LdapServer.ldaps(directory.ldapsHostAndPort()),
+        LdapServer.startTls(directory.hostAndPort()));
+  }
+
+  @Test
+  void aCertificateForAnotherHostIsRefused() {
+    TestCertificates wrong = TestCertificates.forHosts("wrong.example.org", "192.0.2.1");
+    try (var directory = Directories.people().tls(wrong).start()) {
+      for (LdapServer server : bothWays(directory)) {
+        try (var authenticator = authenticator(server.trustedCertificates(wrong.trustStore()))) {
+          assertThatExceptionOfType(LdapDirectoryException.class)
+              .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+              .withStackTraceContaining("SSLHandshakeException")
+              .withMessageEndingWith("; it names wrong.example.org, 192.0.2.1")
+              .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.TLS));
+        }
+        assertRefusedBeforeAnyBind(directory, server.sslContext(wrong.clientContext()));
+      }
+    }
+  }
+
+  /** With a trust manager of its own kind Java leaves the names to it. */
+  @Test
+  void ownTrustManagerDoesNotTurnOffTheCheckOfTheHost() throws Exception {
+    X509ExtendedTrustManager trustsAll = mock();
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, new TrustManager[] {trustsAll}, null);
+    TestCertificates wrong = TestCertificates.forHosts("wrong.example.org");
+    try (var directory = Directories.people().tls(wrong).start()) {
+      for (LdapServer server : bothWays(directory)) {
+        assertRefusedBeforeAnyBind(directory, server.sslContext(context));
+      }
+    }
+  }
+
+  @Test
+  void theHostIsCheckedByNameWhereItIsConfiguredByName() {
+    TestCertificates addressOnly = TestCertificates.forHosts("127.0.0.1");
+    TestCertificates nameOnly = TestCertificates.forHosts("localhost");
+    try (var byAddress = Directories.people().tls(addressOnly).start();
+        var byName = Directories.people().tls(nameOnly).start()) {
+      assertRefusedBeforeAnyBind(byAddress, localhost(byAddress, addressOnly));
+      try (var authenticator = authenticator(localhost(byName, nameOnly))) {
+        yes(authenticator.authenticate("alice", "wonderland"));
+      }
+    }
+  }
+
+  private static LdapServer localhost(TestDirectory directory, TestCertificates trust) {
+    return LdapServer.ldaps(directory.ldapsHostAndPort().replace("127.0.0.1", "localhost"))
+        .sslContext(trust.clientContext());
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  void anExpiredCertificateIsRefused(Way way) {
+    TestCertificates expired = TestCertificates.expired("127.0.0.1");
+    try (var directory = Directories.people().tls(expired).start()) {
+      assertRefusedBeforeAnyBind(
+          directory,
+          way.apply(directory, expired),
+          "the certificate, or that of its authority, has expired: ");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  void aCertificateOfAnUnknownAuthorityIsRefused(Way way) {
+    try (var directory = Directories.people().tls(GOOD).start()) {
+      TestCertificates others = TestCertificates.forHosts("127.0.0.1");
+      assertRefusedBeforeAnyBind(directory, way.apply(directory, others), UNKNOWN_AUTHORITY);
+    }
+  }
+
+  @Test
+  void nothingIsTrustedWithoutBeingAsked() {
+    try (var directory = Directories.people().tls(GOOD).start()) {
+      assertRefusedBeforeAnyBind(
+          directory, LdapServer.ldaps(directory.ldapsHostAndPort()), UNKNOWN_AUTHORITY);
+    }
+  }
+
+  @ParameterizedTest
+  @org.junit.jupiter.params.provider.ValueSource(ints = {2, 52, 53})
+  void aServerThatRefusesStartTlsGetsNoPassword(int resultCode) {
+    try (var directory = Directories.people().tls(GOOD).start()) {
+      directory.faults().next(EXTENDED).answers(resultCode, "no TLS today");
+      assertRefusedBeforeAnyBind(
+          directory, ways().toList().get(1).getPayload().apply(directory, GOOD), NO_START_TLS);
+    }
+  }
+
+  @Test
+  void aConnectionOnWhichStartTlsFailedIsNeverUsed() {
+    try (var directory = Directories.people().tls(GOOD).start();
+        var authenticator =
+            authenticator(ways().toList().get(1).getPayload().apply(directory, GOOD))) {
+      for (int refused = 1; refused <= 2; refused++) {
+        directory.faults().next(EXTENDED).answers(52, "no TLS today");
+        assertThatExceptionOfType(LdapDirectoryException.class)
+            .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+            .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.TLS));
+        assertThat(directory.operations().binds()).isEmpty();
+      }
+
+      yes(authenticator.authenticate("alice", "wonderland"));
+      Operations all = directory.operations();
+      for (Operation opened : all.connects()) {
+        Operations on = all.on(opened.connection()).requests();
+        Operation first = on.list().get(0);
+        assertThat(first.type()).isEqualTo(EXTENDED);
+        if (first.resultCode() != 0) {
+          assertThat(on).hasSize(1);
+        }
+      }
+      assertThat(all.extended().answered(52)).hasSize(2);
+      assertThat(all.binds().connections()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aServerWithoutStartTlsGetsNoPassword() {
+    try (var directory = Directories.people().start()) {
+      assertRefusedBeforeAnyBind(
+          directory, ways().toList().get(1).getPayload().apply(directory, GOOD), NO_START_TLS);
+    }
+  }
+
+  @Test
+  void aConnectionThatBreaksInStartTlsIsNoRefusal() {
+    try (var directory = Directories.people().tls(GOOD).start();
+        var authenticator =
+            authenticator(ways().toList().get(1).getPayload().apply(directory, GOOD))) {
+      directory.faults().next(EXTENDED).closesConnection();
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+          .withMessageNotContaining(NO_START_TLS);
+    }
+  }
+
+  @Test
+  void aPortThatDoesNotSpeakTlsIsToldAsOne() {
+    try (var directory = Directories.people().start()) {
+      assertRefusedBeforeAnyBind(
+          directory, LdapServer.ldaps(directory.hostAndPort()), NO_TLS_AT_ONCE);
+    }
+  }
+
+  /** As slapd does, to which the first bytes of TLS are no LDAP. */
+  @Test
+  void aPortThatHangsUpOnTlsIsToldAsOneThatDoesNotSpeakIt() throws Exception {
+    try (ServerSocket port = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        var authenticator = authenticator(LdapServer.ldaps("127.0.0.1:" + port.getLocalPort()))) {
+      Thread server = new Thread(() -> hangUpOnFirstBytes(port));
+      server.start();
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+          .withMessageContaining(": " + NO_TLS_AT_ONCE)
+          .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.TLS));
+      server.join();
+    }
+  }
+
+  private static void hangUpOnFirstBytes(ServerSocket port) {
+    try (Socket socket = port.accept()) {
+      socket.getInputStream().readNBytes(5);
+      socket.shutdownOutput();
+      socket.getInputStream().readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

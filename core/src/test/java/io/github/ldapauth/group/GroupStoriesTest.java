@@ -1,0 +1,404 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.group;
+
+import static io.github.ldapauth.fixture.Results.yes;
+import static io.github.ldapauth.group.GroupQuery.memberOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.github.ldapauth.LdapAuthConfig;
+import io.github.ldapauth.LdapAuthenticator;
+import io.github.ldapauth.LdapUser;
+import io.github.ldapauth.UserLookup;
+import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.fixture.Gateway;
+import io.github.ldapauth.fixture.Gateway.Request;
+import io.github.ldapauth.fixture.OnBothDirectories;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Which groups a person is in. */
+class GroupStoriesTest extends OnBothDirectories {
+
+  private static Groups groupsOf(String username, GroupLookup groups) {
+    try (var authenticator = LdapAuthenticator.create(bySearch().groups(groups).build())) {
+      return yes(authenticator.authenticate(username, "password")).ldapUser().groups();
+    }
+  }
+
+  private static GroupSearchLookup nested() {
+    return GroupLookup.search(GROUPS, GroupType.groupOfNames().nested());
+  }
+
+  private static List<Request> searchesFor(String username, GroupLookup groups) {
+    return searchesFor("(uid={username})", username, groups);
+  }
+
+  private static List<Request> searchesFor(String filter, String username, GroupLookup groups) {
+    try (Gateway gateway = new Gateway(directory.port(), Map.of());
+        var authenticator =
+            LdapAuthenticator.create(
+                LdapAuthConfig.builder(gateway.server(), UserLookup.search(PEOPLE, filter))
+                    .groups(groups)
+                    .build())) {
+      assertThat(authenticator.lookup(username)).isPresent();
+      return gateway.searches().stream().skip(1).toList();
+    }
+  }
+
+  private static GroupSearchLookup posix() {
+    return GroupLookup.search(GROUPS, GroupType.posixGroup());
+  }
+
+  private static void add(String dn, String... attributes) {
+    directory.change(
+        Stream.concat(Stream.of("dn: " + dn, "changetype: add"), Arrays.stream(attributes))
+            .toArray(String[]::new));
+  }
+
+  private static void delete(String... dns) {
+    for (String dn : dns) {
+      directory.change("dn: " + dn, "changetype: delete");
+    }
+  }
+
+  @Test
+  void groupsAreKnownByDnAndByName() {
+    Groups groups = groupsOf("alice", groupsOfNames());
+
+    assertThat(groups.dns())
+        .containsExactlyInAnyOrder(
+            Dn.parse(group("active_gon")),
+            Dn.parse(group("staff_gon")),
+            Dn.parse(group("superuser_gon")),
+            Dn.parse("CN=nested_gon," + GROUPS));
+    assertThat(groups.names())
+        .containsExactly("active_gon", "nested_gon", "staff_gon", "superuser_gon");
+    assertThat(groupsOf("bob", groupsOfNames()).dns()).isEmpty();
+  }
+
+  @Test
+  void oneFilterAsksForAllGroupsOfAUser() {
+    var config =
+        groupsOfNames().filter("(objectClass=groupOfNames)").alsoBelow("ou=query_groups,o=test");
+
+    assertThat(searchesFor("alice", config))
+        .extracting(Request::name, Request::filter)
+        .containsExactly(
+            tuple(GROUPS, "(&(objectClass=groupOfNames)(member=uid=alice,ou=people,o=test))"),
+            tuple(
+                "ou=query_groups,o=test",
+                "(&(objectClass=groupOfNames)(member=uid=alice,ou=people,o=test))"),
+            tuple(GROUPS, "(&(objectClass=groupOfNames)(member=uid=alice,ou=people,o=test))"));
+  }
+
+  @Test
+  void nestedGroupsAreFlatAndCyclesEnd() {
+    assertThat(groupsOf("alice", nested()).names())
+        .containsExactly(
+            "active_gon", "circular_gon", "nested_gon", "parent_gon", "staff_gon", "superuser_gon");
+    assertThat(groupsOf("bob", nested()).names()).isEmpty();
+  }
+
+  static Stream<Arguments> typesThatHoldDns() {
+    return Stream.of(
+        arguments(GroupType.groupOfNames(), "groupOfNames", "member"),
+        arguments(GroupType.groupOfUniqueNames(), "groupOfUniqueNames", "uniqueMember"),
+        arguments(GroupType.organizationalRole(), "organizationalRole", "roleOccupant"),
+        arguments(GroupType.memberDn("owner"), "device", "owner"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("typesThatHoldDns")
+  void everyTypeThatHoldsDnsCanBeNested(
+      MemberDnGroupType type, String objectClass, String attribute) {
+    add(
+        group("inner"),
+        "objectClass: " + objectClass,
+        "cn: inner",
+        attribute + ": " + person("uid=bob"));
+    add(
+        group("outer"),
+        "objectClass: " + objectClass,
+        "cn: outer",
+        attribute + ": " + group("inner"));
+    try {
+      assertThat(groupsOf("bob", GroupLookup.search(GROUPS, type)).names())
+          .containsExactly("inner");
+      assertThat(groupsOf("bob", GroupLookup.search(GROUPS, type.nested())).names())
+          .containsExactly("inner", "outer");
+    } finally {
+      delete(group("inner"), group("outer"));
+    }
+  }
+
+  @Test
+  void aGroupThatTheFilterDoesNotFindBreaksTheChain() {
+    assertThat(groupsOf("alice", nested().filter("(!(cn=nested_gon))")).names())
+        .containsExactly("active_gon", "staff_gon", "superuser_gon");
+  }
+
+  @Test
+  void aGroupOutsideTheBasesBreaksTheChainWhichGoesAcrossAllOfThem() {
+    String outside = "cn=outside,ou=moregroups,o=test";
+    add(outside, "objectClass: groupOfNames", "cn: outside", "member: " + group("nested_gon"));
+    add(group("outer"), "objectClass: groupOfNames", "cn: outer", "member: " + outside);
+    try {
+      assertThat(groupsOf("alice", nested()).names())
+          .contains("nested_gon")
+          .doesNotContain("outside", "outer");
+      assertThat(groupsOf("alice", nested().alsoBelow("ou=moregroups,o=test")).names())
+          .contains("nested_gon", "outside", "outer");
+    } finally {
+      delete(outside, group("outer"));
+    }
+  }
+
+  @Test
+  void severalBasesAreOneSearch() {
+    for (GroupSearchLookup groups : List.of(groupsOfNames(), nested())) {
+      var both = groups.alsoBelow("ou=moregroups,o=test");
+
+      assertThat(groupsOf("bob", both).names()).containsExactly("other_gon");
+      assertThat(groupsOf("alice", both).names()).contains("staff_gon").doesNotContain("other_gon");
+    }
+  }
+
+  @Test
+  void aPosixGroupHoldsNamesAndIsPrimaryGroup() {
+    assertThat(groupsOf("ALICE", posix()).names())
+        .containsExactly("active_px", "staff_px", "superuser_px");
+    assertThat(groupsOf("nonposix", posix()).names())
+        .containsExactly("active_px", "staff_px", "superuser_px");
+    assertThat(groupsOf("nobody", posix()).names()).isEmpty();
+    assertThat(searchesFor("ALICE", posix()))
+        .extracting(Request::filter)
+        .containsExactly("(|(gidNumber=1000)(memberUid=alice))");
+    assertThat(searchesFor("nonposix", posix()))
+        .extracting(Request::filter)
+        .containsExactly("(memberUid=nonposix)");
+  }
+
+  @Test
+  void whoHasNeitherNameNorNumberIsInNoPosixGroupAndNothingIsAsked() {
+    add(person("cn=nameless"), "objectClass: person", "cn: nameless", "sn: nameless");
+    try {
+      assertThat(searchesFor("(cn={username})", "nameless", posix())).isEmpty();
+    } finally {
+      delete(person("cn=nameless"));
+    }
+  }
+
+  @Test
+  void aPosixGroupHoldsTheFirstNameOfTheEntryWhateverWasTyped() {
+    add(
+        person("uid=first"),
+        "objectClass: inetOrgPerson",
+        "uid: first",
+        "uid: second",
+        "cn: first",
+        "sn: first",
+        "userPassword: password");
+    add(
+        group("of_first"),
+        "objectClass: posixGroup",
+        "cn: of_first",
+        "gidNumber: 2001",
+        "memberUid: first");
+    add(
+        group("of_second"),
+        "objectClass: posixGroup",
+        "cn: of_second",
+        "gidNumber: 2002",
+        "memberUid: second");
+    try {
+      assertThat(groupsOf("first", posix()).names()).containsExactly("of_first");
+      assertThat(groupsOf("second", posix()).names()).containsExactly("of_first");
+    } finally {
+      delete(group("of_first"), group("of_second"), person("uid=first"));
+    }
+  }
+
+  @Test
+  void whoWritesAnotherNameIntoTheOwnEntryIsNotInItsPosixGroups() {
+    add(
+        person("uid=mallory"),
+        "objectClass: inetOrgPerson",
+        "uid: charlie",
+        "uid: mallory",
+        "cn: mallory",
+        "sn: mallory",
+        "userPassword: password");
+    add(
+        group("of_charlie"),
+        "objectClass: posixGroup",
+        "cn: of_charlie",
+        "gidNumber: 2001",
+        "memberUid: charlie");
+    try {
+      assertThat(groupsOf("mallory", posix()).names()).isEmpty();
+    } finally {
+      delete(group("of_charlie"), person("uid=mallory"));
+    }
+  }
+
+  @Test
+  void aPosixGroupHoldsNamesInTheirCase() {
+    add(
+        group("of_alice"),
+        "objectClass: posixGroup",
+        "cn: of_alice",
+        "gidNumber: 2001",
+        "memberUid: Alice");
+    try {
+      for (String typed : List.of("alice", "Alice")) {
+        assertThat(groupsOf(typed, posix()).names()).doesNotContain("of_alice");
+      }
+    } finally {
+      delete(group("of_alice"));
+    }
+  }
+
+  @Test
+  void aNameBeyondAsciiIsNoMemberOfAPosixGroupButThePrimaryGroupCounts() {
+    assertThat(groupsOf("dreßler", posix()).names()).isEmpty();
+
+    add(group("fifty"), "objectClass: posixGroup", "cn: fifty", "gidNumber: 50");
+    try {
+      assertThat(groupsOf("dreßler", posix()).names()).containsExactly("fifty");
+    } finally {
+      delete(group("fifty"));
+    }
+  }
+
+  /** No format, template or filter takes what a DN holds for its own. */
+  @Test
+  void aDnMayHoldWhatElsewhereIsAPlaceholder() {
+    String name = "100%s %(user)s {username} {0}";
+    String dn = person("uid=" + name);
+    add(
+        dn,
+        "objectClass: inetOrgPerson",
+        "uid: " + name,
+        "cn: cn",
+        "sn: sn",
+        "userPassword: password");
+    add(group("100% %d club"), "objectClass: groupOfNames", "cn: 100% %d club", "member: " + dn);
+    add(
+        group("{username}"),
+        "objectClass: groupOfNames",
+        "cn: {username}",
+        "member: " + group("100% %d club"));
+    try (var bySearch = LdapAuthenticator.create(bySearch().groups(nested()).build());
+        var byTemplate = LdapAuthenticator.create(byTemplate().groups(nested()).build())) {
+      for (var authenticator : List.of(bySearch, byTemplate)) {
+        LdapUser person = yes(authenticator.authenticate(name, "password")).ldapUser();
+
+        assertThat(person.username()).isEqualTo(name);
+        assertThat(person.groups().names()).containsExactly("100% %d club", "{username}");
+      }
+    } finally {
+      delete(group("{username}"), group("100% %d club"), dn);
+    }
+  }
+
+  @Test
+  void anAttributeThatNoGroupHasMeansNoGroups() {
+    for (String attribute : List.of("noSuchAttribute", "seeAlso")) {
+      Groups groups = groupsOf("alice", GroupLookup.search(GROUPS, GroupType.memberDn(attribute)));
+
+      assertThat(groups.dns()).isEmpty();
+      assertThat(groups.contains(Dn.parse(group("staff_gon")))).isEqualTo(Answer.NO);
+    }
+  }
+
+  @Test
+  void aGroupThatIsNotThereHasNoMembers() {
+    assertThat(memberOf("cn=nonexistent," + GROUPS).evaluate(groupsOf("alice", groupsOfNames())))
+        .isEqualTo(Answer.NO);
+  }
+
+  @Test
+  void twoGroupsOfOneNameAreOneNameAndTwoDns() {
+    String twin = "cn=other_gon," + GROUPS;
+    add(twin, "objectClass: groupOfNames", "cn: other_gon", "member: " + person("uid=bob"));
+    try {
+      Groups groups = groupsOf("bob", groupsOfNames().alsoBelow("ou=moregroups,o=test"));
+
+      assertThat(groups.names()).containsExactly("other_gon");
+      assertThat(groups.dns()).hasSize(2);
+    } finally {
+      delete(twin);
+    }
+  }
+
+  @Test
+  void theNameIsTheFirstValueAsItIsAndMayBeMissing() {
+    String dn = "cn=Two  Names," + GROUPS;
+    add(
+        dn,
+        "objectClass: groupOfNames",
+        "cn: Two  Names",
+        "cn: A second one",
+        "description: About Bob",
+        "member: " + person("uid=bob"));
+    try {
+      assertThat(groupsOf("bob", groupsOfNames()).names()).containsExactly("Two  Names");
+      assertThat(groupsOf("bob", groupsOfNames().nameAttribute("description")).names())
+          .containsExactly("About Bob");
+      Groups nameless = groupsOf("bob", groupsOfNames().nameAttribute("ou"));
+      assertThat(nameless.names()).isEmpty();
+      assertThat(nameless.dns()).extracting(Dn::toString).containsExactly(dn);
+      assertThat(nameless.nameOf(Dn.parse(dn))).isEmpty();
+    } finally {
+      delete(dn);
+    }
+  }
+
+  @Test
+  void aUniqueMemberWithAnIdBehindItIsSomebodyElse() {
+    String dn = "cn=unique," + GROUPS;
+    add(
+        dn,
+        "objectClass: groupOfUniqueNames",
+        "cn: unique",
+        "uniqueMember: " + person("uid=bob") + "#'0101'B");
+    try {
+      var unique = GroupLookup.search(GROUPS, GroupType.groupOfUniqueNames());
+
+      assertThat(groupsOf("bob", unique).dns()).isEmpty();
+    } finally {
+      delete(dn);
+    }
+  }
+
+  @Test
+  void aBaseOfGroupsThatIsNotThereIsNoAnswer() {
+    var config = bySearch().groups(groupsOfNames().alsoBelow("ou=nowhere,o=test")).build();
+    try (var authenticator = LdapAuthenticator.create(config)) {
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> authenticator.authenticate("alice", "password"))
+          .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.READ_GROUPS));
+    }
+  }
+
+  @Test
+  void whoIsInMoreGroupsThanAllowedGetsNoAnswer() {
+    var config = bySearch().groups(groupsOfNames().maxGroups(3)).build();
+    try (var authenticator = LdapAuthenticator.create(config)) {
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> authenticator.authenticate("alice", "password"))
+          .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.READ_GROUPS));
+    }
+  }
+}

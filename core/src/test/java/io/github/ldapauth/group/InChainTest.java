@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.group;
+
+import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.ldapauth.LdapAuthConfig;
+import io.github.ldapauth.LdapAuthenticator;
+import io.github.ldapauth.UserLookup;
+import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.fixture.Directories;
+import io.github.ldapauth.realserver.Slapd;
+import io.github.ldapauth.testkit.Operation;
+import io.github.ldapauth.testkit.ServerKind;
+import io.github.ldapauth.testkit.TestCertificates;
+import io.github.ldapauth.testkit.TestDirectory;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Nested groups by the matching rule of Active Directory. */
+class InChainTest {
+
+  private static final String DOMAIN = "dc=ad,dc=example,dc=com";
+
+  private final TestDirectory directory =
+      TestDirectory.builder()
+          .baseDn(DOMAIN)
+          .like(ServerKind.ACTIVE_DIRECTORY)
+          .user("svc", "service secret")
+          .user("alice", "wonderland")
+          .user("bob", "builder")
+          .group("team", group -> group.members("alice", "club"))
+          .group("department", group -> group.members("team"))
+          .group("company", group -> group.members("department"))
+          .group("club", group -> group.members("company"))
+          .start();
+
+  @AfterEach
+  void stop() {
+    directory.close();
+  }
+
+  private static GroupSearchLookup inChain() {
+    return GroupLookup.search(DOMAIN, GroupType.groupOfNames().inChain());
+  }
+
+  private Set<String> groupsOf(String username, GroupLookup groups) {
+    var config =
+        LdapAuthConfig.builder(
+                LdapServer.url(directory.url()), UserLookup.search(DOMAIN, "(cn={username})"))
+            .serviceAccount(directory.dn("svc"), "service secret")
+            .groups(groups);
+    directory.forgetOperations();
+    try (var authenticator = LdapAuthenticator.create(config.build())) {
+      return authenticator.lookup(username).orElseThrow().groups().names();
+    }
+  }
+
+  private List<String> groupFilters() {
+    return directory.operations().searches().stream()
+        .map(Operation::filter)
+        .filter(filter -> filter.contains("member"))
+        .toList();
+  }
+
+  @Test
+  void allLevelsAreFoundByOneSearchAndCyclesEnd() {
+    assertThat(groupsOf("alice", inChain()))
+        .containsExactlyInAnyOrder("team", "department", "company", "club");
+    assertThat(groupFilters())
+        .containsExactly("(member:1.2.840.113556.1.4.1941:=" + directory.dn("alice") + ")");
+  }
+
+  @Test
+  void whoIsInNoGroupIsInNone() {
+    assertThat(groupsOf("bob", inChain())).isEmpty();
+  }
+
+  @Test
+  void groupsThatTheFilterPassesOverAreFollowedButNotFound() {
+    assertThat(groupsOf("alice", inChain().filter("(cn=c*)")))
+        .containsExactlyInAnyOrder("company", "club");
+  }
+
+  @Test
+  void aServerThatDoesNotKnowTheRuleIsAskedLevelByLevel() {
+    var groups = GroupLookup.search(Directories.GROUPS, GroupType.groupOfNames().inChain());
+    try (Slapd slapd =
+            Slapd.start(TestCertificates.forHosts("127.0.0.1"), Directories.slapdLdif());
+        var authenticator =
+            LdapAuthenticator.create(
+                LdapAuthConfig.builder(
+                        LdapServer.url("ldap://" + slapd.hostAndPort()), Directories.byUid())
+                    .serviceAccount(Directories.SERVICE, "service secret")
+                    .groups(groups)
+                    .build())) {
+      assertThat(authenticator.lookup("alice").orElseThrow().groups().names())
+          .containsExactlyInAnyOrder("staff", "admins");
+    }
+  }
+
+  @Test
+  void aServerThatRefusesTheRuleIsNoAnswer() {
+    directory.faults().next(SEARCH).withFilter("1.2.840.113556.1.4.1941").answers(12, "no");
+
+    assertThatExceptionOfType(LdapDirectoryException.class)
+        .isThrownBy(() -> groupsOf("alice", inChain()))
+        .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.READ_GROUPS))
+        .satisfies(e -> assertThat(e.resultCode()).hasValue(12));
+  }
+
+  @Test
+  void theLastWordOnNestingCounts() {
+    var direct = GroupType.groupOfNames().inChain().nested(0);
+
+    assertThat(groupsOf("alice", GroupLookup.search(DOMAIN, direct))).containsExactly("team");
+    assertThat(GroupType.groupOfNames().nested(2).inChain())
+        .hasToString("memberDn(member).inChain()");
+  }
+}
