@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sign-ins against Samba, as an Active Directory. */
 class SambaTest {
@@ -178,6 +179,36 @@ class SambaTest {
     try (var authenticator = LdapAuthenticator.create(config(GroupType.groupOfNames()).build())) {
       no(authenticator.authenticate(username, PASSWORD), reason);
     }
+  }
+
+  private static List<String> problems(String serviceAccount, String password) {
+    var config =
+        LdapAuthConfig.builder(server(), UserLookup.search(USERS, "(sAMAccountName={username})"))
+            .serviceAccount(serviceAccount, password)
+            .build();
+    try (var authenticator = LdapAuthenticator.create(config)) {
+      return authenticator.findProblems();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"svc@ad.example.com", "AD\\svc"})
+  void serviceAccountHasEveryNameOfActiveDirectory(String name) {
+    assertThat(problems(name, PASSWORD)).isEmpty();
+    assertThat(problems(name, "wrong")).singleElement().asString().contains(name, "(49)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "disabled, account disabled",
+    "ended, account expired",
+    "mustchange, must change password"
+  })
+  void stateOfTheServiceAccountIsAProblem(String username, String state) {
+    assertThat(problems(dn(username), PASSWORD))
+        .singleElement()
+        .asString()
+        .contains("could not bind, " + state + ": ");
   }
 
   @Test
