@@ -96,8 +96,10 @@ public enum ServerKind {
    *       {@code sAMAccountName}, {@code userAccountControl}, {@code primaryGroupID}, {@code
    *       pwdLastSet}, {@code groupType} and the like are completed, unless they are given. A
    *       described person has the {@code userPrincipalName} name@ad.example.com. {@code Domain
-   *       Users} is there, and a member of {@code CN=Users,CN=Builtin}. Passwords are never shown,
-   *       found or compared.
+   *       Users} is there, and a member of {@code CN=Users,CN=Builtin}.
+   *   <li>Passwords: a modify of {@code unicodePwd} sets them, over TLS only (Samba also takes them
+   *       in clear text). Users delete the old and add the new password; others replace it. A wrong
+   *       old password is 19 and counts as a failure. No client sees, finds or compares a password.
    *   <li>Binds by DN, {@code userPrincipalName}, {@code name@ad.example.com}, {@code name@AD} or
    *       {@code AD\name}, in any case; not by the bare {@code sAMAccountName}. A failed bind is 49
    *       with a code in the text, which ends in a NUL character (not so at Samba): 52e wrong name
@@ -122,11 +124,10 @@ public enum ServerKind {
    *       with 1 to clients that did not bind, but for the root DSE.
    * </ul>
    *
-   * <p>Does not emulate: the schema, access rules beyond those above, changes of passwords by
-   * {@code unicodePwd}, bind names other than these, {@code anr}, the global catalog, search bases
-   * such as {@code <SID=...>}, the code 525, that the previous password goes on working for a
-   * while, and that a search for {@code tokenGroups} with another scope succeeds if it finds
-   * nothing.
+   * <p>Does not emulate: the schema, access rules beyond those above, rules for new passwords, bind
+   * names other than these, {@code anr}, the global catalog, search bases such as {@code
+   * <SID=...>}, the code 525, that the previous password goes on working for a while, and that a
+   * search for {@code tokenGroups} with another scope succeeds if it finds nothing.
    */
   ACTIVE_DIRECTORY;
 

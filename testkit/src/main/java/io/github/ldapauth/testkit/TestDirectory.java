@@ -2,7 +2,6 @@
 package io.github.ldapauth.testkit;
 
 import com.unboundid.ldap.listener.LDAPListenerRequestHandler;
-import com.unboundid.ldap.listener.StartTLSRequestHandler;
 import io.github.ldapauth.testkit.server.EditableEntry;
 import io.github.ldapauth.testkit.server.EmulatedServer;
 import java.time.Duration;
@@ -53,16 +52,14 @@ public final class TestDirectory implements AutoCloseable {
     this.certificates = certificates;
     names = entries.withBindNames();
     faults = new Faults(names);
-    LDAPListenerRequestHandler worker = server.handler();
     ServerSocketFactory sockets = ServerSocketFactory.getDefault();
     if (certificates == null) {
-      plain = new Listeners(recorded(worker), sockets);
+      plain = new Listeners(recorded(server.handler(null)), sockets);
       tls = null;
     } else {
       SSLContext context = certificates.serverContext();
-      LDAPListenerRequestHandler startTls =
-          new StartTLSRequestHandler(context.getSocketFactory(), worker);
-      plain = new Listeners(recorded(startTls), sockets);
+      LDAPListenerRequestHandler worker = server.handler(context.getSocketFactory());
+      plain = new Listeners(recorded(worker), sockets);
       tls = new Listeners(recorded(worker), context.getServerSocketFactory());
     }
     listeners().forEach(Listeners::listen);

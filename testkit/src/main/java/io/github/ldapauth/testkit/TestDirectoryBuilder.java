@@ -209,7 +209,12 @@ public final class TestDirectoryBuilder {
         new EmulatedServer(
             kind.emulation(baseDn, policy.rules(), clock),
             new EmulatedServer.Options(
-                baseDn, schemaChecked, bindRequiredToSearch, unauthenticatedBinds, bindsWithoutDn));
+                baseDn,
+                schemaChecked,
+                bindRequiredToSearch,
+                unauthenticatedBinds,
+                bindsWithoutDn,
+                certificates != null));
     return new TestDirectory(kind, server, entries.addTo(server, baseDn), clock, certificates);
   }
 

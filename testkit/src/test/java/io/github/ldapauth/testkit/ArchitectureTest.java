@@ -13,7 +13,6 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,8 +23,7 @@ class ArchitectureTest {
   private static final String SERVER = BASE + ".server";
   private static final JavaClasses KIT =
       new ClassFileImporter()
-          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages(BASE);
+          .importUrl(TestDirectory.class.getProtectionDomain().getCodeSource().getLocation());
 
   /** The types that cross a package line below {@code server}, and no more. */
   private static final List<String> CROSSING =

@@ -16,8 +16,6 @@ import org.junit.jupiter.api.Test;
 /** Holds the public surface of the test kit to the file in which reviewers see it change. */
 class PublicApiTest {
 
-  private static final Path CLASSES =
-      Path.of("target/classes/" + PublicApiTest.class.getPackageName().replace('.', '/'));
   private static final Path WRITTEN = Path.of("src/test/resources/public-api.txt");
   private static final Path ACTUAL = Path.of("target/public-api.txt");
 
@@ -43,7 +41,10 @@ class PublicApiTest {
   }
 
   private static List<String> classFiles() throws IOException {
-    try (Stream<Path> files = Files.list(CLASSES)) {
+    String folder = TestDirectory.class.getPackageName().replace('.', '/');
+    Path classes =
+        Path.of(TestDirectory.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+    try (Stream<Path> files = Files.list(classes.resolve(folder))) {
       return files
           .map(Path::toString)
           .filter(file -> file.endsWith(".class") && !file.endsWith("-info.class"))

@@ -179,8 +179,13 @@ public final class SambaAd implements AutoCloseable {
   /** Connects as the administrator. */
   public LDAPConnection connect() throws IOException, LDAPException {
     LDAPConnection connection = process.connect(() -> new LDAPConnection("127.0.0.1", PORT));
-    connection.bind(ADMINISTRATOR, password);
+    bindAsAdministrator(connection);
     return connection;
+  }
+
+  /** Binds a connection as the administrator. */
+  public void bindAsAdministrator(LDAPConnection connection) throws LDAPException {
+    connection.bind(ADMINISTRATOR, password);
   }
 
   /** Adds a person with a password. */

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.BeforeAll;
 
 /** The stories of Active Directory on the test kit. */
 class ActiveDirectoryOnKitTest
-    implements ActiveDirectoryBindStories,
+    implements ActiveDirectoryPasswordStories,
+        ActiveDirectoryBindStories,
         ActiveDirectoryEntryStories,
         ActiveDirectorySearchStories {
 
@@ -28,6 +29,7 @@ class ActiveDirectoryOnKitTest
         TestDirectory.builder()
             .baseDn(DOMAIN)
             .like(ServerKind.ACTIVE_DIRECTORY)
+            .tls()
             .passwordPolicy(policy -> policy.lockAfter(3).maxAge(Duration.ofDays(42)));
     for (Entry person : people()) {
       Entry whole = person.duplicate();
@@ -49,6 +51,21 @@ class ActiveDirectoryOnKitTest
   @Override
   public LDAPConnection connect() throws Exception {
     return new LDAPConnection("127.0.0.1", directory.port());
+  }
+
+  @Override
+  public LDAPConnection connectEncrypted() throws Exception {
+    return new LDAPConnection(
+        directory.certificates().clientContext().getSocketFactory(),
+        "127.0.0.1",
+        directory.ldapsPort());
+  }
+
+  @Override
+  public LDAPConnection connectEncryptedAsAdministrator() throws Exception {
+    LDAPConnection connection = connectEncrypted();
+    connection.bind(dn("alice"), PASSWORD);
+    return connection;
   }
 
   @Override

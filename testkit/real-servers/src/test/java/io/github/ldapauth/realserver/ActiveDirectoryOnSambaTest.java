@@ -13,15 +13,19 @@ import org.junit.jupiter.api.BeforeAll;
 
 /** The stories of Active Directory on Samba. */
 class ActiveDirectoryOnSambaTest
-    implements ActiveDirectoryBindStories,
+    implements ActiveDirectoryPasswordStories,
+        ActiveDirectoryBindStories,
         ActiveDirectoryEntryStories,
         ActiveDirectorySearchStories {
+
+  private static final TestCertificates CERTIFICATES =
+      TestCertificates.forHosts("localhost", "127.0.0.1");
 
   private static SambaAd samba;
 
   @BeforeAll
   static void start() throws Exception {
-    samba = SambaAd.start(TestCertificates.forHosts("localhost", "127.0.0.1"));
+    samba = SambaAd.start(CERTIFICATES);
     for (Entry person : people()) {
       samba.addPerson(person, PASSWORD);
     }
@@ -45,6 +49,18 @@ class ActiveDirectoryOnSambaTest
   @Override
   public LDAPConnection connect() throws Exception {
     return new LDAPConnection("127.0.0.1", 389);
+  }
+
+  @Override
+  public LDAPConnection connectEncrypted() throws Exception {
+    return new LDAPConnection(CERTIFICATES.clientContext().getSocketFactory(), "127.0.0.1", 636);
+  }
+
+  @Override
+  public LDAPConnection connectEncryptedAsAdministrator() throws Exception {
+    LDAPConnection connection = connectEncrypted();
+    samba.bindAsAdministrator(connection);
+    return connection;
   }
 
   @Override

@@ -36,8 +36,14 @@ interface ActiveDirectoryTalk {
   /** Connects without a bind. */
   LDAPConnection connect() throws Exception;
 
-  /** Connects as somebody who may do everything. */
+  /** Connects as a user with all rights. */
   LDAPConnection connectAsAdministrator() throws Exception;
+
+  /** Connects over TLS, without a bind. */
+  LDAPConnection connectEncrypted() throws Exception;
+
+  /** Connects over TLS as a user with all rights. */
+  LDAPConnection connectEncryptedAsAdministrator() throws Exception;
 
   /** Returns what ends the text that refuses a bind. */
   String ending();
@@ -61,6 +67,8 @@ interface ActiveDirectoryTalk {
         person("mustnow", "pwdLastSet", "0", "logonHours", NEVER_AT_ALL),
         person("lockable"),
         person("careless"),
+        person("changing"),
+        person("resettable"),
         person("rebound"));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.unboundid.util.StaticUtils;
 import io.github.ldapauth.testkit.ServerKind;
+import io.github.ldapauth.testkit.TestCertificates;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class AgreementStories {
 
+  static final TestCertificates CERTIFICATES = TestCertificates.forHosts("127.0.0.1");
   static final int LOCK_AFTER = 3;
   static final int GRACE_LOGINS = 2;
   static final Duration MAX_AGE = Duration.ofDays(90);
@@ -63,6 +65,7 @@ abstract class AgreementStories {
     kit =
         TestDirectory.builder()
             .like(kind)
+            .tls(CERTIFICATES)
             .passwordPolicy(
                 policy ->
                     policy
@@ -285,6 +288,20 @@ abstract class AgreementStories {
         "replace: userPassword",
         "userPassword: " + password);
     keepPassword(session, "uid=hashed,dc=example,dc=com");
+  }
+
+  @Test
+  void extendedOperationsAreKnownOrNot() throws Exception {
+    agree(
+        session -> {
+          session.whoAmI();
+          session.extended("1.2.3.4.5");
+          session.cancel();
+          session.bindPlainly("uid=bob", "right");
+          session.whoAmI();
+          session.extended("1.2.3.4.5");
+          session.cancel();
+        });
   }
 
   @Test

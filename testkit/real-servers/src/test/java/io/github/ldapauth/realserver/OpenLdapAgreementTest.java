@@ -2,9 +2,9 @@
 package io.github.ldapauth.realserver;
 
 import io.github.ldapauth.testkit.ServerKind;
-import io.github.ldapauth.testkit.TestCertificates;
 import java.time.Duration;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,8 +52,7 @@ class OpenLdapAgreementTest extends AgreementStories {
 
   @Override
   RealServer startServer(String ldif) {
-    return Slapd.startWithPolicy(
-        TestCertificates.forHosts("127.0.0.1"), ldif, "cn=policy,dc=example,dc=com");
+    return Slapd.startWithPolicy(CERTIFICATES, ldif, "cn=policy,dc=example,dc=com");
   }
 
   private static String policy() {
@@ -96,7 +95,7 @@ class OpenLdapAgreementTest extends AgreementStories {
   void whileBindIsRequired(Check check) throws Exception {
     try (Slapd strict =
         Slapd.startWithAccess(
-            TestCertificates.forHosts("127.0.0.1"),
+            CERTIFICATES,
             base() + user("alice"),
             "require authc\naccess to attrs=userPassword by * auth\naccess to * by * read")) {
       check.on(strict);
@@ -176,6 +175,17 @@ class OpenLdapAgreementTest extends AgreementStories {
           session.compare("cn=staff", "member", "UID=Alice, DC=example,DC=com");
           session.compare("cn=staff", "member", "uid=bob,dc=example,dc=com");
           session.compare("cn=staff", "owner", "uid=bob,dc=example,dc=com");
+        });
+  }
+
+  @Test
+  void secondStartTlsFails() throws Exception {
+    SSLContext context = CERTIFICATES.clientContext();
+    agree(
+        session -> {
+          session.startTls(context);
+          session.startTls(context);
+          session.bindPlainly("uid=bob", "right");
         });
   }
 

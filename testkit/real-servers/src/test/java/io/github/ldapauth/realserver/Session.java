@@ -3,10 +3,12 @@ package io.github.ldapauth.realserver;
 
 import static java.util.stream.Collectors.joining;
 
+import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.ExtendedResult;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPResult;
@@ -17,12 +19,15 @@ import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10RequestControl;
 import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10ResponseControl;
+import com.unboundid.ldap.sdk.extensions.CancelExtendedRequest;
 import com.unboundid.ldap.sdk.extensions.PasswordModifyExtendedRequest;
+import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
 import com.unboundid.ldif.LDIFReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,7 +90,31 @@ final class Session implements AutoCloseable {
   }
 
   void whoAmI() {
-    write("who am I", () -> client.processExtendedOperation("1.3.6.1.4.1.4203.1.11.3"));
+    extended("1.3.6.1.4.1.4203.1.11.3");
+  }
+
+  void cancel() {
+    extended("1.3.6.1.1.8", new CancelExtendedRequest(77).getValue());
+  }
+
+  void extended(String oid) {
+    extended(oid, null);
+  }
+
+  private void extended(String oid, @Nullable ASN1OctetString value) {
+    write(
+        oid,
+        () -> {
+          ExtendedResult result = client.processExtendedOperation(oid, value);
+          ASN1OctetString answer = result.getValue();
+          answers.add(oid + ": " + (answer == null ? "" : answer.stringValue()));
+          return result;
+        });
+  }
+
+  /** Starts TLS, or tries to. */
+  void startTls(SSLContext context) {
+    write("start TLS", () -> client.processExtendedOperation(new StartTLSExtendedRequest(context)));
   }
 
   void readBase() {

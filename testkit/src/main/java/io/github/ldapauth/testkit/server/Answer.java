@@ -50,6 +50,11 @@ public record Answer(int resultCode, String text, List<String> referrals, List<C
         response.getResultCode(), text == null ? "" : text, List.of(), message.getControls());
   }
 
+  /** Returns the answer that refuses a request. */
+  static Answer refusal(LDAPException e) {
+    return new Answer(e.getResultCode().intValue(), e.getMessage());
+  }
+
   boolean isSuccess() {
     return resultCode == 0;
   }

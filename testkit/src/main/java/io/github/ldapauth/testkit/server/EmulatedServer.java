@@ -5,11 +5,16 @@ import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerSnapshot;
 import com.unboundid.ldap.listener.InMemoryRequestHandler;
 import com.unboundid.ldap.listener.LDAPListenerRequestHandler;
+import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /** The SDK's in-memory server, made to behave like one kind of server. Does not listen itself. */
 public final class EmulatedServer {
@@ -22,13 +27,15 @@ public final class EmulatedServer {
    * @param bindRequiredToSearch whether anonymous searches and compares are refused
    * @param unauthenticatedBinds whether binds with a DN and no password succeed in any case
    * @param bindsWithoutDn whether binds with a password and no DN succeed in any case
+   * @param tls whether StartTLS is offered
    */
   public record Options(
       String baseDn,
       boolean schemaChecked,
       boolean bindRequiredToSearch,
       boolean unauthenticatedBinds,
-      boolean bindsWithoutDn) {}
+      boolean bindsWithoutDn,
+      boolean tls) {}
 
   private final Emulation emulation;
   private final LenientBinds lenientBinds;
@@ -54,7 +61,7 @@ public final class EmulatedServer {
     try {
       InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig(options.baseDn);
       config.setSchema(options.schemaChecked ? OperationalAttributes.schemaWith(emulation) : null);
-      config.setCustomRootDSEAttributes(emulation.rootDse());
+      config.setCustomRootDSEAttributes(rootDse(emulation, options));
       Optional<PasswordScheme> scheme = emulation.passwordScheme();
       StoredPasswords passwords = new StoredPasswords(scheme.orElse(PasswordScheme.SSHA));
       config.setPasswordEncoders(
@@ -67,6 +74,17 @@ public final class EmulatedServer {
     } catch (LDAPException e) {
       throw new IllegalStateException("the SDK's in-memory server does not start", e);
     }
+  }
+
+  private static List<Attribute> rootDse(Emulation emulation, Options options) {
+    Stream<String> startTls =
+        options.tls ? Stream.of(StartTLSExtendedRequest.STARTTLS_REQUEST_OID) : Stream.of();
+    List<String> extensions =
+        Stream.concat(startTls, emulation.extendedOperations().stream().sorted()).toList();
+    return Stream.concat(
+            emulation.rootDse().stream(),
+            Stream.of(new Attribute("supportedExtension", extensions)))
+        .toList();
   }
 
   /**
@@ -104,8 +122,13 @@ public final class EmulatedServer {
     return entries;
   }
 
-  /** Returns what serves the requests of clients. */
-  public LDAPListenerRequestHandler handler() {
-    return new EmulatingHandler(data, entries, emulation, lenientBinds, bindRequiredToSearch, null);
+  /**
+   * Returns what serves the requests of clients.
+   *
+   * @param tls the sockets for StartTLS, or null to know no such operation
+   */
+  public LDAPListenerRequestHandler handler(@Nullable SSLSocketFactory tls) {
+    return new EmulatingHandler(
+        data, new Service(entries, emulation, lenientBinds, bindRequiredToSearch, tls), null);
   }
 }

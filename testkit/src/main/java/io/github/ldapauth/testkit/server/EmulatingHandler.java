@@ -10,6 +10,7 @@ import static com.unboundid.ldap.protocol.LDAPMessage.PROTOCOL_OP_TYPE_MODIFY_DN
 import static com.unboundid.ldap.protocol.LDAPMessage.PROTOCOL_OP_TYPE_MODIFY_RESPONSE;
 import static com.unboundid.ldap.protocol.LDAPMessage.PROTOCOL_OP_TYPE_SEARCH_RESULT_DONE;
 
+import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.listener.InMemoryRequestHandler;
 import com.unboundid.ldap.listener.LDAPListenerClientConnection;
 import com.unboundid.ldap.listener.LDAPListenerRequestHandler;
@@ -18,6 +19,7 @@ import com.unboundid.ldap.protocol.BindRequestProtocolOp;
 import com.unboundid.ldap.protocol.CompareRequestProtocolOp;
 import com.unboundid.ldap.protocol.DeleteRequestProtocolOp;
 import com.unboundid.ldap.protocol.ExtendedRequestProtocolOp;
+import com.unboundid.ldap.protocol.ExtendedResponseProtocolOp;
 import com.unboundid.ldap.protocol.LDAPMessage;
 import com.unboundid.ldap.protocol.ModifyDNRequestProtocolOp;
 import com.unboundid.ldap.protocol.ModifyRequestProtocolOp;
@@ -30,11 +32,17 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.SearchScope;
+import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
 import io.github.ldapauth.testkit.server.Account.Restriction;
+import io.github.ldapauth.testkit.server.Emulation.Client;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Serves one connection: the SDK's in-memory server does the work, and the emulation adapts it. */
@@ -42,43 +50,34 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
 
   private static final int NO_SUCH_ATTRIBUTE = 16;
   private static final int INVALID_ATTRIBUTE_SYNTAX = 21;
+  private static final int OPERATIONS_ERROR = 1;
+  private static final int PROTOCOL_ERROR = 2;
+  private static final int NO_SUCH_OPERATION = 119;
   private static final String PASSWORD_POLICY = "1.3.6.1.4.1.42.2.27.8.5.1";
 
   private final InMemoryRequestHandler worker;
+  private final Service service;
   private final Entries entries;
   private final Emulation emulation;
-  private final LenientBinds lenientBinds;
-  private final boolean bindRequiredToSearch;
   private final @Nullable LDAPListenerClientConnection connection;
   private final SearchResultTransformer view;
   private @Nullable Restriction restriction;
 
   EmulatingHandler(
       InMemoryRequestHandler worker,
-      Entries entries,
-      Emulation emulation,
-      LenientBinds lenientBinds,
-      boolean bindRequiredToSearch,
+      Service service,
       @Nullable LDAPListenerClientConnection connection) {
     this.worker = worker;
-    this.entries = entries;
-    this.emulation = emulation;
-    this.lenientBinds = lenientBinds;
-    this.bindRequiredToSearch = bindRequiredToSearch;
+    this.service = service;
+    this.entries = service.entries();
+    this.emulation = service.emulation();
     this.connection = connection;
-    this.view = new SearchResultTransformer(entries, emulation);
+    this.view = new SearchResultTransformer(service.entries(), service.emulation());
   }
 
   @Override
   public EmulatingHandler newInstance(LDAPListenerClientConnection opened) throws LDAPException {
-    EmulatingHandler handler =
-        new EmulatingHandler(
-            worker.newInstance(opened),
-            entries,
-            emulation,
-            lenientBinds,
-            bindRequiredToSearch,
-            opened);
+    EmulatingHandler handler = new EmulatingHandler(worker.newInstance(opened), service, opened);
     opened.addSearchEntryTransformer(handler.view);
     return handler;
   }
@@ -92,7 +91,7 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
   public LDAPMessage processBindRequest(
       int id, BindRequestProtocolOp request, List<Control> controls) {
     restriction = null;
-    if (lenientBinds.accept(request)) {
+    if (service.lenientBinds().accept(request)) {
       worker.setAuthenticatedDN(DN.NULL_DN);
       return Answer.success().toMessage(id, PROTOCOL_OP_TYPE_BIND_RESPONSE);
     }
@@ -177,7 +176,7 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
   }
 
   private boolean mustBindFirst() {
-    return bindRequiredToSearch && isAnonymous();
+    return service.bindRequiredToSearch() && isAnonymous();
   }
 
   private boolean isAnonymous() {
@@ -206,6 +205,53 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
   @Override
   public LDAPMessage processExtendedRequest(
       int id, ExtendedRequestProtocolOp request, List<Control> controls) {
+    String oid = request.getOID();
+    if (oid.equals(StartTLSExtendedRequest.STARTTLS_REQUEST_OID)
+        && service.tls() != null
+        && connection != null) {
+      return client().encrypted()
+          ? new Answer(OPERATIONS_ERROR, "TLS already started")
+              .toMessage(id, PROTOCOL_OP_TYPE_EXTENDED_RESPONSE)
+          : startTls(id, connection, service.tls());
+    }
+    if (!emulation.extendedOperations().contains(oid)) {
+      return new Answer(PROTOCOL_ERROR, emulation.unknownExtendedOperation(oid))
+          .toMessage(id, PROTOCOL_OP_TYPE_EXTENDED_RESPONSE);
+    }
+    return switch (oid) {
+      case Emulation.WHO_AM_I ->
+          unlessRestricted(id, PROTOCOL_OP_TYPE_EXTENDED_RESPONSE, true, () -> whoAmI(id));
+      case Emulation.CANCEL ->
+          // Requests are done one after the other, so that none is left to cancel.
+          new Answer(NO_SUCH_OPERATION, "message ID not found")
+              .toMessage(id, PROTOCOL_OP_TYPE_EXTENDED_RESPONSE);
+      default -> process(id, request, controls);
+    };
+  }
+
+  private LDAPMessage whoAmI(int id) {
+    DN dn = worker.getAuthenticatedDN();
+    String name = dn.isNullDN() ? "" : emulation.authorizationId(dn);
+    return new LDAPMessage(
+        id,
+        new ExtendedResponseProtocolOp(0, null, null, List.of(), null, new ASN1OctetString(name)));
+  }
+
+  /** Sends the answer in clear text; the SDK does not send the returned one again. */
+  private static LDAPMessage startTls(
+      int id, LDAPListenerClientConnection connection, SSLSocketFactory sockets) {
+    try {
+      OutputStream clearText = connection.convertToTLS(sockets);
+      LDAPMessage answer = Answer.success().toMessage(id, PROTOCOL_OP_TYPE_EXTENDED_RESPONSE);
+      clearText.write(answer.encode().encode());
+      clearText.flush();
+      return answer;
+    } catch (LDAPException | IOException e) {
+      throw new IllegalStateException("the client closed the connection", e);
+    }
+  }
+
+  private LDAPMessage process(int id, ExtendedRequestProtocolOp request, List<Control> controls) {
     ExtendedRequestProtocolOp hashing =
         emulation
             .passwordModifyScheme()
@@ -231,6 +277,11 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
   public LDAPMessage processAddRequest(
       int id, AddRequestProtocolOp request, List<Control> controls) {
     Entry entry = new Entry(request.getDN(), request.getAttributes());
+    try {
+      emulation.checkAdded(entry, client());
+    } catch (LDAPException e) {
+      return Answer.refusal(e).toMessage(id, PROTOCOL_OP_TYPE_ADD_RESPONSE);
+    }
     emulation.complete(entry);
     AddRequestProtocolOp complete =
         new AddRequestProtocolOp(entry.getDN(), List.copyOf(entry.getAttributes()));
@@ -257,6 +308,22 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
   @Override
   public LDAPMessage processModifyRequest(
       int id, ModifyRequestProtocolOp request, List<Control> controls) {
+    try {
+      List<Modification> translated =
+          emulation.translate(request.getDN(), request.getModifications(), client(), entries);
+      return modify(id, new ModifyRequestProtocolOp(request.getDN(), translated), controls);
+    } catch (LDAPException e) {
+      return Answer.refusal(e).toMessage(id, PROTOCOL_OP_TYPE_MODIFY_RESPONSE);
+    }
+  }
+
+  private Client client() {
+    return new Client(
+        worker.getAuthenticatedDN(),
+        connection != null && connection.getSocket() instanceof SSLSocket);
+  }
+
+  private LDAPMessage modify(int id, ModifyRequestProtocolOp request, List<Control> controls) {
     List<Attribute> changed =
         request.getModifications().stream().map(Modification::getAttribute).toList();
     Supplier<LDAPMessage> work =

@@ -3,8 +3,11 @@ package io.github.ldapauth.testkit.server;
 
 import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
 import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.RDN;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import java.util.Collection;
@@ -19,6 +22,20 @@ import org.jspecify.annotations.Nullable;
  * methods here do what most kinds of server share.
  */
 public abstract class Emulation {
+
+  /**
+   * The sender of a request.
+   *
+   * @param dn the DN that the connection is bound as; the null DN if it is anonymous
+   * @param encrypted whether TLS protects the connection
+   */
+  public record Client(DN dn, boolean encrypted) {}
+
+  protected static final String PASSWORD_MODIFY = "1.3.6.1.4.1.4203.1.11.1";
+  protected static final String WHO_AM_I = "1.3.6.1.4.1.4203.1.11.3";
+  protected static final String CANCEL = "1.3.6.1.1.8";
+  protected static final String START_TRANSACTION = "1.3.6.1.1.21.1";
+  protected static final String END_TRANSACTION = "1.3.6.1.1.21.3";
 
   private static final String PASSWORD = "userPassword";
 
@@ -81,6 +98,24 @@ public abstract class Emulation {
     }
   }
 
+  /**
+   * Checks an entry that a client adds.
+   *
+   * @throws LDAPException if the server refuses it
+   */
+  protected void checkAdded(Entry entry, Client client) throws LDAPException {}
+
+  /**
+   * Returns what the SDK's server does for the modifications that a client requests.
+   *
+   * @throws LDAPException if the server refuses them
+   */
+  protected List<Modification> translate(
+      String dn, List<Modification> requested, Client client, Entries entries)
+      throws LDAPException {
+    return requested;
+  }
+
   /** Returns whether the members of groups follow when their entries are renamed or deleted. */
   protected boolean keepsReferences() {
     return false;
@@ -141,6 +176,21 @@ public abstract class Emulation {
    */
   protected Optional<Answer> refusePasswordChange(String identity, Entries entries) {
     return Optional.empty();
+  }
+
+  /** Returns the extended operations that this kind of server knows, but for StartTLS. */
+  protected Set<String> extendedOperations() {
+    return Set.of(PASSWORD_MODIFY, WHO_AM_I, START_TRANSACTION, END_TRANSACTION);
+  }
+
+  /** Returns the text that refuses an unknown extended operation. */
+  protected String unknownExtendedOperation(String oid) {
+    return "unsupported extended operation";
+  }
+
+  /** Returns the answer to "Who am I?" (RFC 4532) for a DN. */
+  protected String authorizationId(DN dn) {
+    return "dn:" + dn;
   }
 
   /** Returns how passwords are hashed that are set as text; empty if they are stored as text. */

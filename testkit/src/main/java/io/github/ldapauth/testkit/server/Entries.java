@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.testkit.server;
 
+import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.listener.InMemoryRequestHandler;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.DeleteRequest;
@@ -81,6 +82,11 @@ public final class Entries {
   public Optional<ReadOnlyEntry> having(String attribute, String value) {
     List<ReadOnlyEntry> all = matching(Filter.createEqualityFilter(attribute, value));
     return all.size() == 1 ? Optional.of(all.get(0)) : Optional.empty();
+  }
+
+  /** Returns whether a password, which may be hashed, is the one of an entry. */
+  public boolean hasPassword(ReadOnlyEntry user, String password) {
+    return !data.getPasswordsInEntry(user, new ASN1OctetString(password)).isEmpty();
   }
 
   /** Returns the groups that hold this member themselves. */

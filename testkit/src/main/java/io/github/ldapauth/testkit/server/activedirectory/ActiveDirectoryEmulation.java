@@ -6,6 +6,8 @@ import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchScope;
@@ -44,13 +46,20 @@ public final class ActiveDirectoryEmulation extends Emulation {
 
   static {
     // The password, and what only the SDK's server knows.
-    HIDDEN.addAll(List.of("userPassword", "entryUUID", "entryDN", "creatorsName", "modifiersName"));
+    HIDDEN.addAll(
+        List.of(
+            "userPassword",
+            UnicodePassword.NAME,
+            "entryUUID",
+            "entryDN",
+            "creatorsName",
+            "modifiersName"));
   }
 
+  static final String UNAUTHENTICATED = "00002020: Operation unavailable without authentication";
+
   private static final Answer ANONYMOUS =
-      new Answer(
-          ResultCode.OPERATIONS_ERROR_INT_VALUE,
-          "00002020: Operation unavailable without authentication");
+      new Answer(ResultCode.OPERATIONS_ERROR_INT_VALUE, UNAUTHENTICATED);
   private static final Answer NOT_BASE =
       new Answer(
           ResultCode.OPERATIONS_ERROR_INT_VALUE,
@@ -61,12 +70,14 @@ public final class ActiveDirectoryEmulation extends Emulation {
   private final ActiveDirectoryEntries shapes;
   private final ActiveDirectoryFilters filters;
   private final ActiveDirectoryBinds binds;
+  private final UnicodePassword passwords;
 
   public ActiveDirectoryEmulation(String baseDn, PolicyRules policy, InstantSource clock) {
     domain = ActiveDirectoryDomain.of(baseDn);
     shapes = new ActiveDirectoryEntries(domain, clock);
     filters = new ActiveDirectoryFilters(domain);
     binds = new ActiveDirectoryBinds(policy, clock);
+    passwords = new UnicodePassword(binds);
   }
 
   private static VirtualAttribute derived(
@@ -111,7 +122,20 @@ public final class ActiveDirectoryEmulation extends Emulation {
   @Override
   protected void complete(Entry entry) {
     super.complete(entry);
+    UnicodePassword.complete(entry);
     shapes.complete(entry);
+  }
+
+  @Override
+  protected void checkAdded(Entry entry, Client client) throws LDAPException {
+    UnicodePassword.check(entry, client);
+  }
+
+  @Override
+  protected List<Modification> translate(
+      String dn, List<Modification> requested, Client client, Entries entries)
+      throws LDAPException {
+    return passwords.translate(dn, requested, client, entries);
   }
 
   @Override
@@ -121,7 +145,7 @@ public final class ActiveDirectoryEmulation extends Emulation {
 
   @Override
   protected Optional<String> mistake(Collection<Attribute> attributes) {
-    return ActiveDirectoryAccount.mistake(attributes);
+    return ActiveDirectoryAccount.mistake(attributes).or(() -> UnicodePassword.mistake(attributes));
   }
 
   @Override
@@ -147,6 +171,16 @@ public final class ActiveDirectoryEmulation extends Emulation {
   @Override
   protected Optional<Predicate<ReadOnlyEntry>> meaning(Filter leaf, Entries entries) {
     return filters.meaning(leaf, entries);
+  }
+
+  @Override
+  protected Set<String> extendedOperations() {
+    return Set.of();
+  }
+
+  @Override
+  protected String unknownExtendedOperation(String oid) {
+    return "Extended Operation(" + oid + ") not supported";
   }
 
   @Override

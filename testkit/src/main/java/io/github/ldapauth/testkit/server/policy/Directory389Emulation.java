@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.testkit.server.policy;
 
+import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.ResultCode;
 import io.github.ldapauth.testkit.server.Answer;
@@ -63,6 +64,16 @@ public final class Directory389Emulation extends PolicyEmulation {
   @Override
   protected Optional<PasswordScheme> passwordScheme() {
     return Optional.of(PasswordScheme.PBKDF2_SHA512);
+  }
+
+  @Override
+  protected Set<String> extendedOperations() {
+    return Set.of(PASSWORD_MODIFY, WHO_AM_I);
+  }
+
+  @Override
+  protected String authorizationId(DN dn) {
+    return "dn: " + dn;
   }
 
   @Override

@@ -54,6 +54,11 @@ public final class OpenLdapEmulation extends PolicyEmulation {
   }
 
   @Override
+  protected Set<String> extendedOperations() {
+    return Set.of(PASSWORD_MODIFY, WHO_AM_I, CANCEL, START_TRANSACTION, END_TRANSACTION);
+  }
+
+  @Override
   protected Answer anonymousSearch() {
     return new Answer(53, "authentication required");
   }

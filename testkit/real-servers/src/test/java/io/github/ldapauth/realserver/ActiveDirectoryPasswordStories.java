@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.realserver;
+
+import static com.unboundid.ldap.sdk.ModificationType.ADD;
+import static com.unboundid.ldap.sdk.ModificationType.DELETE;
+import static com.unboundid.ldap.sdk.ModificationType.REPLACE;
+import static io.github.ldapauth.realserver.ActiveDirectoryTalk.dn;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.unboundid.ldap.sdk.ExtendedRequest;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.extensions.PasswordModifyExtendedRequest;
+import org.junit.jupiter.api.Test;
+
+/** Changes of passwords in a domain of Active Directory. */
+interface ActiveDirectoryPasswordStories extends ActiveDirectoryTalk {
+
+  private static byte[] quoted(String password) {
+    return ("\"" + password + "\"").getBytes(UTF_16LE);
+  }
+
+  /** Returns the result code, and the code in the text of a refusal. */
+  private static String modify(LDAPConnection connection, String name, Modification... changes) {
+    try {
+      return String.valueOf(connection.modify(dn(name), changes).getResultCode().intValue());
+    } catch (LDAPException e) {
+      String text = e.getDiagnosticMessage();
+      return e.getResultCode().intValue()
+          + (text.matches("(?s)[0-9A-F]{8}:.*") ? " " + text.substring(0, 8) : "");
+    }
+  }
+
+  private static String change(LDAPConnection connection, String name, String from, String to) {
+    return modify(
+        connection,
+        name,
+        new Modification(DELETE, "unicodePwd", quoted(from)),
+        new Modification(ADD, "unicodePwd", quoted(to)));
+  }
+
+  private static String reset(LDAPConnection connection, String name, byte[] value) {
+    return modify(connection, name, new Modification(REPLACE, "unicodePwd", value));
+  }
+
+  private String badPasswordCount(String name) throws Exception {
+    return read(dn(name), "badPwdCount").getAttributeValue("badPwdCount");
+  }
+
+  @Test
+  default void userChangesThePasswordIfTheOldOneIsRight() throws Exception {
+    try (LDAPConnection connection = connectEncrypted()) {
+      connection.bind(dn("changing"), PASSWORD);
+      assertThat(change(connection, "changing", "wrong", "better")).isEqualTo("19 00000056");
+      assertThat(badPasswordCount("changing")).isEqualTo("1");
+      assertThat(change(connection, "changing", PASSWORD, "")).isEqualTo("19 0000052D");
+      assertThat(change(connection, "changing", PASSWORD, "better")).isEqualTo("0");
+    }
+    assertThat(bind(dn("changing"), "better")).isEqualTo("ok");
+    assertThat(read(dn("changing"), "unicodePwd", "cn").getAttributes()).hasSize(1);
+    assertThat(names("(unicodePwd=*)")).isEmpty();
+  }
+
+  @Test
+  default void userCannotResetThePassword() throws Exception {
+    try (LDAPConnection connection = connectEncrypted()) {
+      connection.bind(dn("rebound"), PASSWORD);
+      assertThat(reset(connection, "rebound", quoted("better"))).startsWith("50");
+    }
+    assertThat(bind(dn("rebound"), "better")).isEqualTo("52e");
+  }
+
+  @Test
+  default void administratorResetsThePassword() throws Exception {
+    try (LDAPConnection connection = connectEncryptedAsAdministrator()) {
+      String before = read(dn("resettable"), "pwdLastSet").getAttributeValue("pwdLastSet");
+      assertThat(reset(connection, "resettable", quoted("better"))).isEqualTo("0");
+      assertThat(bind(dn("resettable"), "better")).isEqualTo("ok");
+      assertThat(read(dn("resettable"), "pwdLastSet").getAttributeValue("pwdLastSet"))
+          .isNotEqualTo(before);
+      assertThat(reset(connection, "nobody", quoted("better"))).startsWith("32");
+    }
+  }
+
+  @Test
+  default void otherFormsOfAPasswordAreRefused() throws Exception {
+    try (LDAPConnection connection = connectEncryptedAsAdministrator()) {
+      assertThat(reset(connection, "bob", "\"better\"".getBytes(UTF_8))).isEqualTo("53 00002035");
+      assertThat(reset(connection, "bob", "better".getBytes(UTF_16LE))).isEqualTo("53 00002035");
+      assertThat(reset(connection, "bob", quoted(""))).isEqualTo("19 0000052D");
+      assertThat(modify(connection, "bob", new Modification(REPLACE, "unicodePwd")))
+          .isEqualTo("53 00002035");
+      assertThat(modify(connection, "bob", new Modification(DELETE, "unicodePwd")))
+          .isEqualTo("53 00002035");
+      assertThat(modify(connection, "bob", new Modification(ADD, "unicodePwd", quoted("better"))))
+          .isEqualTo("53 00002035");
+    }
+    assertThat(bind(dn("bob"), PASSWORD)).isEqualTo("ok");
+  }
+
+  @Test
+  default void anonymousClientCannotChangeAPassword() throws Exception {
+    try (LDAPConnection connection = connectEncrypted()) {
+      assertThat(change(connection, "bob", PASSWORD, "better")).isEqualTo("1 00002020");
+    }
+  }
+
+  /** The SDK throws an exception only if the response has no name. */
+  private static int codeOf(LDAPConnection connection, ExtendedRequest request) {
+    try {
+      return connection.processExtendedOperation(request).getResultCode().intValue();
+    } catch (LDAPException e) {
+      return e.getResultCode().intValue();
+    }
+  }
+
+  @Test
+  default void passwordModifyOperationIsUnknown() throws Exception {
+    try (LDAPConnection connection = connectEncryptedAsAdministrator()) {
+      var request = new PasswordModifyExtendedRequest(dn("bob"), null, "better");
+      assertThat(codeOf(connection, request)).isEqualTo(2);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.testkit.server;
+
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all connections of a directory share.
+ *
+ * @param bindRequiredToSearch whether anonymous searches and compares are refused
+ * @param tls the sockets for StartTLS, or null if it is not offered
+ */
+record Service(
+    Entries entries,
+    Emulation emulation,
+    LenientBinds lenientBinds,
+    boolean bindRequiredToSearch,
+    @Nullable SSLSocketFactory tls) {}
