@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Date;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -96,9 +95,10 @@ public final class TestCertificates {
       String subject,
       X509CertificateExtension... more)
       throws Exception {
-    Date start = issuer.getNotBeforeDate();
-    Date end = issuer.getNotAfterDate();
-    X509Certificate request = selfSigned(RSA, keys, subject, start.toInstant(), end.toInstant());
+    long start = issuer.getNotBeforeTime();
+    long end = issuer.getNotAfterTime();
+    X509Certificate request =
+        X509Certificate.generateSelfSignedCertificate(RSA, keys, new DN(subject), start, end);
     return X509Certificate.generateIssuerSignedCertificate(
             EC,
             issuer,
@@ -108,8 +108,8 @@ public final class TestCertificates {
             request.getEncodedPublicKey(),
             request.getDecodedPublicKey(),
             request.getSubjectDN(),
-            start.getTime(),
-            end.getTime(),
+            start,
+            end,
             more)
         .toCertificate();
   }
