@@ -4,7 +4,6 @@ package io.github.ldapauth.group;
 import io.github.ldapauth.entry.Dn;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,19 +12,21 @@ record Combination(Operator operator, List<GroupQuery> queries) implements Group
 
   /** The two ways to combine queries. */
   enum Operator {
-    ALL_OF("allOf", '&', Answer.YES, Answer::and),
-    ANY_OF("anyOf", '|', Answer.NO, Answer::or);
+    ALL_OF("allOf", '&', Answer.YES),
+    ANY_OF("anyOf", '|', Answer.NO);
 
     private final String method;
     private final char symbol;
     private final Answer ofNone;
-    private final BinaryOperator<Answer> ofTwo;
 
-    Operator(String method, char symbol, Answer ofNone, BinaryOperator<Answer> ofTwo) {
+    Operator(String method, char symbol, Answer ofNone) {
       this.method = method;
       this.symbol = symbol;
       this.ofNone = ofNone;
-      this.ofTwo = ofTwo;
+    }
+
+    private Answer ofTwo(Answer one, Answer other) {
+      return this == ALL_OF ? one.and(other) : one.or(other);
     }
 
     GroupQuery of(GroupQuery... queries) {
@@ -41,7 +42,7 @@ record Combination(Operator operator, List<GroupQuery> queries) implements Group
   public Answer evaluate(Groups groups) {
     return queries.stream()
         .map(query -> query.evaluate(groups))
-        .reduce(operator.ofNone, operator.ofTwo);
+        .reduce(operator.ofNone, operator::ofTwo);
   }
 
   @Override
