@@ -138,6 +138,7 @@ final class ConnectionPool implements AutoCloseable {
   }
 
   /** Closes on its way what is old, or leads to a server that new connections no longer go to. */
+  @SuppressWarnings("ModifyCollectionInEnhancedForLoop") // a concurrent queue allows it
   private @Nullable LDAPConnection takeIdle(int only) {
     int wanted = only == ServerOrder.ANY ? order.first() : only;
     for (LDAPConnection connection : idle) {
