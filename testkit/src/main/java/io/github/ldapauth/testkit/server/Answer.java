@@ -52,7 +52,7 @@ public record Answer(int resultCode, String text, List<String> referrals, List<C
 
   /** Returns the answer that refuses a request. */
   static Answer refusal(LDAPException e) {
-    return new Answer(e.getResultCode().intValue(), e.getMessage());
+    return new Answer(e.getResultCode().intValue(), String.valueOf(e.getMessage()));
   }
 
   boolean isSuccess() {
