@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.ldapauth.testkit.TestCertificates;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
@@ -28,7 +29,7 @@ class TlsSocketFactoryTest {
 
   private static void shakeHands(String host) throws IOException {
     var sockets = new TlsSocketFactory(CERTIFICATES.clientContext().getSocketFactory(), 10_000);
-    try (Socket plain = new Socket("127.0.0.1", DIRECTORY.ldapsPort());
+    try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), DIRECTORY.ldapsPort());
         SSLSocket tls = (SSLSocket) sockets.createSocket(plain, host, 636, true)) {
       tls.startHandshake();
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.gate;
 
-import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -84,8 +83,7 @@ class PublicTypesTest {
       CODE.matcher(Files.readString(document))
           .results()
           .flatMap(code -> TYPE.matcher(code.group()).results())
-          .map(type -> type.group())
-          .collect(toCollection(() -> types));
+          .forEach(type -> types.add(type.group()));
     }
     return types;
   }
