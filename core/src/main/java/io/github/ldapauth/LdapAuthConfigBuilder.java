@@ -163,9 +163,10 @@ public final class LdapAuthConfigBuilder {
   }
 
   /**
-   * Sets which attributes of the person's entry are read: names, {@code *} for all user attributes,
-   * {@code +} for all operational ones (RFC 3673). What user name, groups, mappings and the stable
-   * id need is read besides. Default: {@code *}.
+   * Sets which attributes of the user's entry are read: names, {@code *} for all user attributes,
+   * {@code +} for all operational ones (RFC 3673). What user name, groups, mappings, account state
+   * and the stable id need is read besides. An entry of more than 16 MiB is a failure. Default:
+   * {@code *}.
    */
   public LdapAuthConfigBuilder attributes(String... names) {
     attributes =

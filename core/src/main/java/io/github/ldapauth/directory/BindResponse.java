@@ -7,8 +7,8 @@ import io.github.ldapauth.directory.PasswordCheck.Verdict;
 import java.util.Optional;
 
 /**
- * Reads what the answer to a bind says about the person: in its result code, in the controls of a
- * password policy, and in the text in which Active Directory gives its reason.
+ * What the answer to a bind says about the user: in its result code, in the controls of a password
+ * policy, and in the text in which Active Directory gives its reason.
  */
 final class BindResponse {
 
@@ -20,7 +20,7 @@ final class BindResponse {
     this.policy = new PasswordPolicyControls(answer);
   }
 
-  /** Returns what an answer says about the person; empty if it says nothing. */
+  /** Returns what an answer says about the user; empty if it says nothing. */
   static Optional<PasswordCheck> read(LDAPResult answer) {
     return new BindResponse(answer).check();
   }

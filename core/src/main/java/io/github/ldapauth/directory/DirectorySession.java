@@ -23,13 +23,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests of one sign-in, all of them before one deadline, and to one server: the first that
- * answers gets the others too, as another may be behind. Searches are made as the service account
- * until {@link #bindAsUser}, and as the user from then on.
+ * The requests of one sign-in, all before one deadline, and to one server: the first that answers
+ * gets the others too, as another may be behind. The service account searches until {@link
+ * #bindAsUser}, and the user from then on.
  */
 public final class DirectorySession implements AutoCloseable {
 
-  /** Active Directory says 1 to nobody, and OpenLDAP 32 of what nobody may know to be there. */
+  /** Active Directory answers 1 to anonymous readers, and OpenLDAP 32 if it hides an entry. */
   private static final Set<ResultCode> REFUSALS =
       Set.of(
           ResultCode.OPERATIONS_ERROR,
@@ -38,9 +38,7 @@ public final class DirectorySession implements AutoCloseable {
           ResultCode.INSUFFICIENT_ACCESS_RIGHTS,
           ResultCode.UNWILLING_TO_PERFORM);
 
-  /**
-   * No entry can be where the server takes the DN for none: its attributes may be unknown there.
-   */
+  /** A server that does not know the attribute types of a DN calls it invalid: no entry has it. */
   private static final Set<Integer> NOT_THERE =
       Set.of(ResultCode.NO_SUCH_OBJECT_INT_VALUE, ResultCode.INVALID_DN_SYNTAX_INT_VALUE);
 
@@ -73,35 +71,30 @@ public final class DirectorySession implements AutoCloseable {
   }
 
   /**
-   * Searches. References to other servers are not followed and are no entries. A search as the
-   * service account that leaves a connection of no more use, because it is dead or the server says
-   * that it is unavailable, is sent once more on another one; a search as the person is not, as
-   * nobody else may stand in for the person.
+   * Searches. References to other servers are not followed. If a search of the service account
+   * fails because the connection is dead, or the server is unavailable, it is sent once more on
+   * another connection. A search of the user is sent once.
    *
    * @throws LdapDirectoryException if the answer is not complete, for whatever reason
    */
   public List<LdapEntry> search(Stage stage, LdapSearch search) {
-    LdapSearch.Result result = find(stage, search);
-    if (result.isCutShort()) {
-      throw new LdapDirectoryException(
-          stage,
-          "",
-          ResultCode.SIZE_LIMIT_EXCEEDED_INT_VALUE,
-          "more than " + search.sizeLimit() + " entries match, or than the directory returns",
-          null);
-    }
-    return result.entries();
+    return send(stage, search, false).entries();
   }
 
   /**
-   * Searches like {@link #search}, for callers that can use an answer which is cut short by the
-   * size limit, and that want to know of references.
+   * Searches like {@link #search}. The result tells of references, and of entries beyond the size
+   * limit.
    *
    * @throws LdapDirectoryException if there is no answer
    */
   public LdapSearch.Result find(Stage stage, LdapSearch search) {
+    return send(stage, search, true);
+  }
+
+  private LdapSearch.Result send(Stage stage, LdapSearch search, boolean mayBeCutShort) {
+    PagedSearch paged = new PagedSearch(stage, search, mayBeCutShort);
     LDAPConnection own = personal;
-    return own == null ? sendAsService(stage, search, true) : sendAsPerson(stage, search, own);
+    return own == null ? sendAsService(paged, true) : sendAsUser(paged, own);
   }
 
   /**
@@ -167,15 +160,15 @@ public final class DirectorySession implements AutoCloseable {
     }
   }
 
-  private LdapSearch.Result sendAsService(Stage stage, LdapSearch search, boolean mayRetry) {
+  private LdapSearch.Result sendAsService(PagedSearch search, boolean mayRetry) {
     LDAPConnection connection = searches.checkOut(deadline, server);
     try {
-      LdapSearch.Result found = send(stage, search, connection);
+      LdapSearch.Result found = send(search, connection);
       stayWith(searches.serverOf(connection));
       searches.checkIn(connection);
       return found;
     } catch (LDAPException e) {
-      LdapDirectoryException failure = failedSearch(stage, connection, e);
+      LdapDirectoryException failure = failedSearch(search.stage(), connection, e);
       if (e.getResultCode().isConnectionUsable()) {
         stayWith(searches.serverOf(connection));
         searches.checkIn(connection);
@@ -183,7 +176,7 @@ public final class DirectorySession implements AutoCloseable {
       }
       searches.discard(connection);
       if (mayRetry && !deadline.hasPassed()) {
-        return sendAsService(stage, search, false);
+        return sendAsService(search, false);
       }
       throw failure;
     } catch (LdapDirectoryException e) {
@@ -195,20 +188,18 @@ public final class DirectorySession implements AutoCloseable {
     }
   }
 
-  private LdapSearch.Result sendAsPerson(
-      Stage stage, LdapSearch search, LDAPConnection connection) {
+  private LdapSearch.Result sendAsUser(PagedSearch search, LDAPConnection connection) {
     try {
-      return send(stage, search, connection);
+      return send(search, connection);
     } catch (LDAPException e) {
       personalBroke |= !e.getResultCode().isConnectionUsable();
-      throw failure(stage, connection, e);
+      throw failure(search.stage(), connection, e);
     }
   }
 
-  private LdapSearch.Result send(Stage stage, LdapSearch search, LDAPConnection connection)
+  private LdapSearch.Result send(PagedSearch search, LDAPConnection connection)
       throws LDAPException {
-    return new PagedSearch(stage, search)
-        .send(connection, () -> deadline.millisFor(stage, responseTimeout));
+    return search.send(connection, () -> deadline.millisFor(search.stage(), responseTimeout));
   }
 
   /**
@@ -259,7 +250,7 @@ public final class DirectorySession implements AutoCloseable {
       if (check.verdict() == Verdict.ACCEPTED) {
         accepted.accept(connection);
       } else {
-        // Bound, but to do nothing except change the password: of no use to anybody else.
+        // Bound, but only to change the password: of no further use.
         passwords.retire(connection);
       }
       return check;
@@ -279,13 +270,13 @@ public final class DirectorySession implements AutoCloseable {
     }
   }
 
-  /** Returns whether searches are made as the person. */
+  /** Returns whether the user searches, rather than the service account. */
   public boolean isBoundAsUser() {
     return personal != null;
   }
 
   /**
-   * Asks the directory as whom the person is bound (RFC 4532).
+   * Asks the directory for the identity of the user who is bound (RFC 4532).
    *
    * @return an authorization identity (RFC 4513, section 5.2.1.8), such as {@code dn:uid=alice,…}
    * @throws LdapDirectoryException if it does not tell
@@ -294,7 +285,7 @@ public final class DirectorySession implements AutoCloseable {
   public String whoAmI() {
     LDAPConnection connection = personal;
     if (connection == null) {
-      throw new IllegalStateException("nobody is bound as a person");
+      throw new IllegalStateException("no user is bound");
     }
     try {
       WhoAmIExtendedRequest request = new WhoAmIExtendedRequest();
@@ -315,7 +306,7 @@ public final class DirectorySession implements AutoCloseable {
     }
   }
 
-  /** Closes the connection on which the person is bound, if there is one. */
+  /** Closes the connection on which the user is bound, if there is one. */
   @Override
   public void close() {
     LDAPConnection own = personal;

@@ -6,14 +6,15 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says that there was no answer: the directory could not be reached, did not answer, or answered
- * that it cannot do what the configuration asks for. Never means that a password is wrong.
+ * A failure of the directory: it could not be reached, did not answer, or cannot do what the
+ * configuration asks for. It never means that a password is wrong. The message is one line, fit for
+ * a log.
  */
 public final class LdapDirectoryException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  /** Says which step of a sign-in had no answer. */
+  /** The step of a sign-in that failed. */
   public enum Stage {
     /** No connection could be had: none of the servers answered, or all connections were in use. */
     CONNECT,
@@ -21,13 +22,13 @@ public final class LdapDirectoryException extends RuntimeException {
     TLS,
     /** The service account could not bind. */
     SERVICE_BIND,
-    /** The search for the person failed. */
+    /** The search for the user failed. */
     FIND_USER,
-    /** The bind as the person failed for another reason than the person's. */
+    /** The bind as the user failed, and the answer says nothing about the user. */
     USER_BIND,
-    /** The person's entry could not be read. */
+    /** The user's entry could not be read. */
     READ_USER,
-    /** The person's groups could not be read, or not all of them. */
+    /** The user's groups could not be read, or not all of them. */
     READ_GROUPS
   }
 
@@ -44,7 +45,7 @@ public final class LdapDirectoryException extends RuntimeException {
     this.resultCode = resultCode;
   }
 
-  /** Describes a stage whose answer is unusable, although the directory gave one. */
+  /** The failure of a stage whose answer is unusable. */
   public LdapDirectoryException(Stage stage, String message) {
     this(stage, "", -1, message, null);
   }

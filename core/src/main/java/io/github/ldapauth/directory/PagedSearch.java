@@ -41,35 +41,51 @@ final class PagedSearch {
 
   private final Stage stage;
   private final LdapSearch search;
+  private final boolean mayBeCutShort;
   private final FoundEntries found;
 
-  PagedSearch(Stage stage, LdapSearch search) {
+  PagedSearch(Stage stage, LdapSearch search, boolean mayBeCutShort) {
     this.stage = stage;
     this.search = search;
+    this.mayBeCutShort = mayBeCutShort;
     this.found = new FoundEntries(search);
+  }
+
+  Stage stage() {
+    return stage;
   }
 
   /**
    * Returns what the directory returned.
    *
    * @param timeout says before each request how many milliseconds it may take
-   * @throws LDAPException if the answer is not complete, unless more entries match than the search
-   *     accepts
+   * @throws LDAPException if the answer is not complete, and may not be cut short
    */
   LdapSearch.Result send(LDAPConnection connection, LongSupplier timeout) throws LDAPException {
+    found.clear();
     try {
       sendAtOnceOrByPages(connection, timeout);
       return found.result(stage, connection.getHostPort(), false);
     } catch (ClientStop e) {
       // The server may send entries without end.
       connection.close();
-      return found.result(stage, connection.getHostPort(), true);
+      return cutShort(
+          connection, new LDAPException(e.code(), "more entries match than are accepted"));
     } catch (LDAPException e) {
-      if (e.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED) && !found.isEmpty()) {
-        return found.result(stage, connection.getHostPort(), true);
-      }
+      return cutShort(connection, e);
+    }
+  }
+
+  private LdapSearch.Result cutShort(LDAPConnection connection, LDAPException e)
+      throws LDAPException {
+    boolean isUsable =
+        mayBeCutShort
+            && e.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED)
+            && !found.isEmpty();
+    if (!isUsable) {
       throw e;
     }
+    return found.result(stage, connection.getHostPort(), true);
   }
 
   private void sendAtOnceOrByPages(LDAPConnection connection, LongSupplier timeout)

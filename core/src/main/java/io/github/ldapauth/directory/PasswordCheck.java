@@ -26,7 +26,7 @@ public record PasswordCheck(
 
   /** What an answer to a bind means. */
   public enum Verdict {
-    /** The password is the person's. */
+    /** The password is right. */
     ACCEPTED,
     /** Name and password do not belong together. */
     INVALID_CREDENTIALS,
@@ -38,11 +38,11 @@ public record PasswordCheck(
     ACCOUNT_DISABLED,
     /** The account has ended. */
     ACCOUNT_EXPIRED,
-    /** The password is the person's, and too old. */
+    /** The password is right, but too old. */
     PASSWORD_EXPIRED,
-    /** The password is the person's, and good for nothing but setting another one. */
+    /** The password is right, but only good for setting another one. */
     MUST_CHANGE_PASSWORD,
-    /** The directory does not let this person bind, for another reason. */
+    /** The directory rejects the bind for another reason. */
     REFUSED
   }
 

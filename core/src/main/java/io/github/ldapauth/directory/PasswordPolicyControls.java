@@ -54,7 +54,9 @@ final class PasswordPolicyControls {
     return policy.isPresent();
   }
 
-  /** Returns why the person may not sign in, even if the bind succeeded; empty if they may. */
+  /**
+   * Returns why the user may not sign in, even if the bind succeeded; empty if there is no reason.
+   */
   Optional<Verdict> verdict() {
     return policy
         .map(DraftBeheraLDAPPasswordPolicy10ResponseControl::getErrorType)
@@ -91,7 +93,7 @@ final class PasswordPolicyControls {
     return answer.getResultCode().equals(code);
   }
 
-  /** Returns what a person who may sign in is warned of; empty if nothing. */
+  /** Returns what the directory warns of if the user may sign in; empty if nothing. */
   Optional<PasswordWarning> warning() {
     return policy
         .filter(control -> control.getWarningType() != null && control.getWarningValue() >= 0)
