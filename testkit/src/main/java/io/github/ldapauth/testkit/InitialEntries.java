@@ -68,16 +68,21 @@ final class InitialEntries {
     entries.forEach(entry -> imported.add(new Placed(entry, place)));
   }
 
-  /** Adds all entries to an empty server. */
-  NamedEntries addTo(EmulatedServer server, String baseDn) {
+  /**
+   * Adds all entries to an empty server.
+   *
+   * @param baseDns the bases, that of users and groups first
+   */
+  NamedEntries addTo(EmulatedServer server, List<String> baseDns) {
+    String baseDn = baseDns.get(0);
     Emulation emulation = server.emulation();
     Map<String, PendingEntry> pending = new LinkedHashMap<>();
     descriptions.forEach(
         (name, description) -> pending.put(name, description.describe(emulation, baseDn)));
     List<Placed> entries = new ArrayList<>(imported);
     pending.values().forEach(entry -> entries.add(finish(entry, pending)));
-    addFrame(baseDn, emulation, entries);
-    entries.forEach(placed -> checkWithin(baseDn, placed));
+    addFrame(baseDns, emulation, entries);
+    entries.forEach(placed -> checkWithin(baseDns, placed));
     // Parents first; the sort is stable, so that the order of a description stays otherwise.
     entries.sort(Comparator.comparingInt(InitialEntries::depth));
     entries.forEach(placed -> add(placed, server));
@@ -100,10 +105,10 @@ final class InitialEntries {
     return new Placed(entry.finish(names), entry.place());
   }
 
-  /** Adds the base and the containers that the test did not bring itself. */
-  private static void addFrame(String baseDn, Emulation emulation, List<Placed> entries) {
-    List<Entry> frame = new ArrayList<>(emulation.containers(baseDn));
-    frame.add(base(baseDn));
+  /** Adds the bases and the containers that the test did not bring itself. */
+  private static void addFrame(List<String> baseDns, Emulation emulation, List<Placed> entries) {
+    List<Entry> frame = new ArrayList<>(emulation.containers(baseDns.get(0)));
+    baseDns.forEach(baseDn -> frame.add(base(baseDn)));
     for (Entry entry : frame) {
       if (entries.stream().noneMatch(placed -> isSame(placed.entry, entry))) {
         entries.add(new Placed(entry, "the kit itself"));
@@ -125,6 +130,7 @@ final class InitialEntries {
         switch (name.getName().toLowerCase(Locale.ROOT)) {
           case "o" -> "organization";
           case "ou" -> "organizationalUnit";
+          case "cn" -> "applicationProcess";
           default -> "domain";
         };
     return new Entry(baseDn, new Attribute("objectClass", "top", objectClass), name);
@@ -138,15 +144,20 @@ final class InitialEntries {
     }
   }
 
-  private static void checkWithin(String baseDn, Placed placed) {
+  private static void checkWithin(List<String> baseDns, Placed placed) {
     try {
-      if (placed.entry.getParsedDN().isDescendantOf(baseDn, true)) {
-        return;
+      for (String baseDn : baseDns) {
+        if (placed.entry.getParsedDN().isDescendantOf(baseDn, true)) {
+          return;
+        }
       }
     } catch (LDAPException e) {
       throw mistake(placed, "its name is not a DN", e);
     }
-    throw mistake(placed, "it is outside the base " + baseDn + "; see baseDn(...)", null);
+    throw mistake(
+        placed,
+        "it is outside " + String.join(", ", baseDns) + "; see baseDn(...) and anotherBaseDn(...)",
+        null);
   }
 
   private static int depth(Placed placed) {

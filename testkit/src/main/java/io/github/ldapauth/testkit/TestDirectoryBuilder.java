@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class TestDirectoryBuilder {
 
   private final InitialEntries entries = new InitialEntries();
+  private final Map<String, String> administrators = new LinkedHashMap<>();
+  private final List<String> moreBaseDns = new ArrayList<>();
   private String baseDn = "dc=example,dc=com";
   private ServerKind kind = ServerKind.PLAIN;
   private PasswordPolicy policy = PasswordPolicy.NONE;
@@ -36,13 +40,32 @@ public final class TestDirectoryBuilder {
 
   TestDirectoryBuilder() {}
 
-  /** Sets the base, below which all entries are. Default: {@code dc=example,dc=com}. */
+  /** Sets the base of the users and groups. Default: {@code dc=example,dc=com}. */
   public TestDirectoryBuilder baseDn(String dn) {
-    if (!DN.isValidDN(dn) || !dn.contains("=")) {
-      throw new IllegalArgumentException("baseDn(\"" + dn + "\"): not a DN");
-    }
-    baseDn = dn;
+    baseDn = dn("baseDn", dn);
     return this;
+  }
+
+  /** Adds a base for other entries, such as those of LDIF. Default: none. */
+  public TestDirectoryBuilder anotherBaseDn(String dn) {
+    moreBaseDns.add(dn("anotherBaseDn", dn));
+    return this;
+  }
+
+  /**
+   * Adds an administrator, who binds with a DN that has no entry and need not be below a base, such
+   * as {@code cn=Directory Manager} or {@code cn=admin,cn=config}. Default: none.
+   */
+  public TestDirectoryBuilder administrator(String dn, String password) {
+    administrators.put(dn("administrator", dn), password);
+    return this;
+  }
+
+  private static String dn(String setting, String dn) {
+    if (!DN.isValidDN(dn) || !dn.contains("=")) {
+      throw new IllegalArgumentException(setting + "(\"" + dn + "\"): not a DN");
+    }
+    return dn;
   }
 
   /** Sets which server the directory behaves like. Default: {@link ServerKind#PLAIN}. */
@@ -204,18 +227,21 @@ public final class TestDirectoryBuilder {
         ServerKind.OPEN_LDAP,
         ServerKind.DIRECTORY_389,
         ServerKind.ACTIVE_DIRECTORY);
+    List<String> baseDns = new ArrayList<>(moreBaseDns);
+    baseDns.add(0, baseDn);
     MovableClock clock = new MovableClock();
     EmulatedServer server =
         new EmulatedServer(
             kind.emulation(baseDn, policy.rules(), clock),
             new EmulatedServer.Options(
-                baseDn,
+                baseDns,
+                administrators,
                 schemaChecked,
                 bindRequiredToSearch,
                 unauthenticatedBinds,
                 bindsWithoutDn,
                 certificates != null));
-    return new TestDirectory(kind, server, entries.addTo(server, baseDn), clock, certificates);
+    return new TestDirectory(kind, server, entries.addTo(server, baseDns), clock, certificates);
   }
 
   private void checkKind(boolean used, String setting, ServerKind... kinds) {

@@ -16,9 +16,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A directory in a few lines, changed while it runs. */
 class TestDirectoryTest {
+
+  @ParameterizedTest
+  @EnumSource(ServerKind.class)
+  void administratorBindsWithoutAnEntry(ServerKind kind) throws LDAPException {
+    try (TestDirectory directory =
+            TestDirectory.builder()
+                .like(kind)
+                .administrator("cn=Directory Manager", "secret")
+                .anotherBaseDn("cn=config")
+                .ldif("dn: cn=more,cn=config", "objectClass: device", "cn: more")
+                .start();
+        Client client = new Client(directory)) {
+      assertThat(client.bind("CN=Directory Manager", "secret")).isZero();
+      assertThat(client.connection().getEntry("cn=more,cn=config")).isNotNull();
+      assertThat(client.bind("cn=Directory Manager", "wrong")).isEqualTo(49);
+      assertThat(client.bind("cn=other manager", "secret")).isEqualTo(49);
+      assertThat(directory.operations().binds("cn=directory manager").count()).isEqualTo(2);
+    }
+  }
 
   @ParameterizedTest
   @CsvSource({"PLAIN, 50", "OPEN_LDAP, 53", "DIRECTORY_389, 48", "ACTIVE_DIRECTORY, 1"})

@@ -177,6 +177,16 @@ public final class Ds389 implements RealServer {
   }
 
   @Override
+  public String administratorDn() {
+    return ADMINISTRATOR;
+  }
+
+  @Override
+  public String administratorPassword() {
+    return password;
+  }
+
+  @Override
   public String hostAndPort() {
     return "127.0.0.1:" + port;
   }

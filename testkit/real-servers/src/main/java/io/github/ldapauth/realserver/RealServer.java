@@ -11,6 +11,11 @@ interface RealServer extends AutoCloseable {
   /** Connects as the administrator. */
   LDAPConnection connect() throws IOException, LDAPException;
 
+  /** Returns the DN of the administrator, who has no entry. */
+  String administratorDn();
+
+  String administratorPassword();
+
   /** Returns {@code 127.0.0.1:port} for clear text. */
   String hostAndPort();
 

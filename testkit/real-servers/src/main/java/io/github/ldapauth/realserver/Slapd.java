@@ -13,19 +13,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Runs OpenLDAP's slapd in a temporary folder, on free ports of the loopback interface, with
- * StartTLS, ldaps and the memberof overlay. Its base is the first entry of the LDIF it is given. A
- * client certificate of {@code cn=NAME,o=machines} is the entry {@code uid=NAME,ou=people,BASE};
- * any other is the entry of its subject.
+ * StartTLS, ldaps and the memberof overlay. Its bases are the first entry of the LDIF it is given,
+ * and each other without a parent there. A client certificate of {@code cn=NAME,o=machines} is the
+ * entry {@code uid=NAME,ou=people,BASE}; any other is the entry of its subject.
  */
 public final class Slapd implements RealServer {
 
@@ -57,12 +59,15 @@ public final class Slapd implements RealServer {
     this.certificates = certificates;
     List<Entry> entries = Ldif.read(ldif);
     base = entries.get(0).getDN();
+    List<String> bases = bases(entries);
     folder = Files.createTempDirectory("ldapauth-slapd");
-    Files.createDirectory(folder.resolve("data"));
+    for (String each : bases) {
+      Files.createDirectory(folder.resolve(dataFolder(each)));
+    }
     Files.writeString(folder.resolve("ca.pem"), certificates.authorityPem());
     Files.writeString(folder.resolve("server.pem"), certificates.serverPem());
     Files.writeString(folder.resolve("server.key"), certificates.serverKeyPem());
-    Files.writeString(folder.resolve("slapd.conf"), configuration(access, overlays));
+    Files.writeString(folder.resolve("slapd.conf"), configuration(bases, access, overlays));
     String urls = "ldap://127.0.0.1:" + port + " ldaps://127.0.0.1:" + ldapsPort;
     process =
         ServerProcess.start(
@@ -171,7 +176,7 @@ public final class Slapd implements RealServer {
         "modulepath " + MODULES);
   }
 
-  private String configuration(String access, String... overlays) {
+  private String configuration(List<String> bases, String access, String... overlays) {
     return String.join(
         "\n",
         schemas(),
@@ -186,19 +191,55 @@ public final class Slapd implements RealServer {
         "TLSCertificateKeyFile " + path("server.key"),
         "TLSVerifyClient try",
         "authz-regexp \"^cn=([^,]+),o=machines$\" \"uid=$1,ou=people," + base + "\"",
+        bases.stream()
+            .map(each -> database(each, access, overlays))
+            .collect(Collectors.joining("\n")));
+  }
+
+  private String database(String suffix, String access, String... overlays) {
+    return String.join(
+        "\n",
         "database mdb",
-        "suffix \"" + base + "\"",
-        "directory " + path("data"),
-        "rootdn \"" + rootDn() + "\"",
-        "rootpw " + rootPassword,
+        "suffix \"" + suffix + "\"",
+        "directory " + path(dataFolder(suffix)),
+        "rootdn \"" + administratorDn() + "\"",
+        suffix.equals(base) ? "rootpw " + rootPassword : "",
         "overlay memberof",
         String.join("\n", overlays),
         access,
         "");
   }
 
-  private String rootDn() {
+  private static String dataFolder(String suffix) {
+    return "data-" + suffix.replaceAll("\\W", "-");
+  }
+
+  private static List<String> bases(List<Entry> entries) {
+    List<String> bases = new ArrayList<>();
+    for (Entry entry : entries) {
+      if (bases.stream().noneMatch(each -> isBelow(entry, each))) {
+        bases.add(entry.getDN());
+      }
+    }
+    return bases;
+  }
+
+  private static boolean isBelow(Entry entry, String dn) {
+    try {
+      return entry.getParsedDN().isDescendantOf(dn, false);
+    } catch (LDAPException e) {
+      throw new IllegalArgumentException(entry.getDN(), e);
+    }
+  }
+
+  @Override
+  public String administratorDn() {
     return "cn=root," + base;
+  }
+
+  @Override
+  public String administratorPassword() {
+    return rootPassword;
   }
 
   private String path(String name) {
@@ -208,7 +249,7 @@ public final class Slapd implements RealServer {
   @Override
   public LDAPConnection connect() throws IOException, LDAPException {
     LDAPConnection connection = process.connect(() -> new LDAPConnection("127.0.0.1", port));
-    connection.bind(rootDn(), rootPassword);
+    connection.bind(administratorDn(), rootPassword);
     return connection;
   }
 

@@ -66,6 +66,7 @@ abstract class AgreementStories {
         TestDirectory.builder()
             .like(kind)
             .tls(CERTIFICATES)
+            .administrator(server.administratorDn(), server.administratorPassword())
             .passwordPolicy(
                 policy ->
                     policy
@@ -108,7 +109,7 @@ abstract class AgreementStories {
     agree(server, kit, story);
   }
 
-  private static void agree(RealServer server, TestDirectory kit, Consumer<Session> story)
+  static void agree(RealServer server, TestDirectory kit, Consumer<Session> story)
       throws Exception {
     String kitAddress = kit.hostAndPort();
     try (Session toServer = new Session(server.connect(), Session.connect(server.hostAndPort()));
@@ -288,6 +289,20 @@ abstract class AgreementStories {
         "replace: userPassword",
         "userPassword: " + password);
     keepPassword(session, "uid=hashed,dc=example,dc=com");
+  }
+
+  @Test
+  void administratorBindsWithoutAnEntry() throws Exception {
+    String name = server.administratorDn();
+    agree(
+        session -> {
+          session.bindAs(name, server.administratorPassword());
+          session.whoAmI();
+          session.readBase();
+          session.bindAs(name, "wrong");
+          session.bindAs("cn=nobody,cn=config", "wrong");
+          session.whoAmI();
+        });
   }
 
   @Test

@@ -2,6 +2,7 @@
 package io.github.ldapauth.realserver;
 
 import io.github.ldapauth.testkit.ServerKind;
+import io.github.ldapauth.testkit.TestDirectory;
 import java.time.Duration;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -176,6 +177,50 @@ class OpenLdapAgreementTest extends AgreementStories {
           session.compare("cn=staff", "member", "uid=bob,dc=example,dc=com");
           session.compare("cn=staff", "owner", "uid=bob,dc=example,dc=com");
         });
+  }
+
+  @Test
+  void secondSuffixHoldsEntriesToo() throws Exception {
+    String ldif =
+        base()
+            + user("alice")
+            + """
+            dn: o=other
+            objectClass: organization
+            o: other
+
+            dn: cn=eve,o=other
+            objectClass: person
+            cn: eve
+            sn: eve
+            userPassword: right
+
+            dn: cn=friends,o=other
+            objectClass: groupOfNames
+            cn: friends
+            member: cn=eve,o=other
+
+            """;
+    try (Slapd slapd = Slapd.startReadable(CERTIFICATES, ldif);
+        TestDirectory both =
+            TestDirectory.builder()
+                .like(ServerKind.OPEN_LDAP)
+                .anotherBaseDn("o=other")
+                .ldif(ldif)
+                .start()) {
+      agree(
+          slapd,
+          both,
+          session -> {
+            session.readAt("", "namingContexts");
+            session.bindAs("cn=eve,o=other", "right");
+            session.bindAs("uid=alice,dc=example,dc=com", "right");
+            session.readAt("cn=eve,o=other", "memberOf");
+            session.readAt("uid=alice,dc=example,dc=com", "cn");
+            session.find("(memberOf=*)");
+            session.bindAs("cn=eve,o=nowhere", "right");
+          });
+    }
   }
 
   @Test

@@ -85,6 +85,11 @@ final class Session implements AutoCloseable {
     write("bind plainly", () -> client.bind(request(user, password)));
   }
 
+  /** Binds with a name as it is. */
+  void bindAs(String name, String password) {
+    write("bind as " + name, () -> client.bind(name, password));
+  }
+
   private static SimpleBindRequest request(String user, String password, Control... controls) {
     return new SimpleBindRequest(dn(user), password, controls);
   }
@@ -179,6 +184,17 @@ final class Session implements AutoCloseable {
       String stored =
           administrator.getEntry(dn(user), "userPassword").getAttributeValue("userPassword");
       answers.add("userPassword: " + stored.replaceFirst("(?s)^(?:(\\{.*?})|[^{]).*", "$1"));
+    } catch (LDAPException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Reads the values of an attribute of any entry. */
+  void readAt(String dn, String attribute) {
+    try {
+      Entry entry = client.getEntry(dn, attribute);
+      answers.add(
+          dn + ": " + (entry == null ? "none" : sorted(entry.getAttributeValues(attribute))));
     } catch (LDAPException e) {
       throw new IllegalStateException(e);
     }

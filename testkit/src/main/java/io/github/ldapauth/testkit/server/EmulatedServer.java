@@ -11,6 +11,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLSocketFactory;
@@ -22,7 +23,8 @@ public final class EmulatedServer {
   /**
    * What a test can choose for any kind of server.
    *
-   * @param baseDn the base of all entries
+   * @param baseDns the bases of all entries
+   * @param administrators the passwords of DNs that have no entry
    * @param schemaChecked whether entries must conform to a schema
    * @param bindRequiredToSearch whether anonymous searches and compares are refused
    * @param unauthenticatedBinds whether binds with a DN and no password succeed in any case
@@ -30,7 +32,8 @@ public final class EmulatedServer {
    * @param tls whether StartTLS is offered
    */
   public record Options(
-      String baseDn,
+      List<String> baseDns,
+      Map<String, String> administrators,
       boolean schemaChecked,
       boolean bindRequiredToSearch,
       boolean unauthenticatedBinds,
@@ -59,7 +62,11 @@ public final class EmulatedServer {
 
   private static InMemoryRequestHandler emptyDirectory(Emulation emulation, Options options) {
     try {
-      InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig(options.baseDn);
+      InMemoryDirectoryServerConfig config =
+          new InMemoryDirectoryServerConfig(options.baseDns.toArray(String[]::new));
+      for (Map.Entry<String, String> administrator : options.administrators.entrySet()) {
+        config.addAdditionalBindCredentials(administrator.getKey(), administrator.getValue());
+      }
       config.setSchema(options.schemaChecked ? OperationalAttributes.schemaWith(emulation) : null);
       config.setCustomRootDSEAttributes(rootDse(emulation, options));
       Optional<PasswordScheme> scheme = emulation.passwordScheme();

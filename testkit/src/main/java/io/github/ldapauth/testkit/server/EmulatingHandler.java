@@ -121,7 +121,9 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
   private Answer judge(String dn, Answer plain) {
     synchronized (emulation) {
       ReadOnlyEntry user = entries.at(dn).orElse(null);
-      Answer answer = emulation.bind(user, plain, entries);
+      // Only an administrator can bind without an entry.
+      Answer answer =
+          user == null && plain.isSuccess() ? plain : emulation.bind(user, plain, entries);
       if (user != null && answer.isSuccess()) {
         restriction = emulation.account(entries.edit(dn)).restriction().orElse(null);
       }

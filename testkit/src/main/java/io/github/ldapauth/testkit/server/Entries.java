@@ -13,6 +13,7 @@ import com.unboundid.ldap.sdk.ModifyDNRequest;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchScope;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -72,7 +73,11 @@ public final class Entries {
   /** Returns the entries that match a filter as the SDK's server does, in any order. */
   public List<ReadOnlyEntry> matching(Filter filter) {
     try {
-      return data.search(data.getBaseDNs().get(0).toString(), SearchScope.SUB, filter);
+      List<ReadOnlyEntry> found = new ArrayList<>();
+      for (DN base : data.getBaseDNs()) {
+        found.addAll(data.search(base.toString(), SearchScope.SUB, filter));
+      }
+      return found;
     } catch (LDAPException e) {
       throw new IllegalStateException("the directory cannot search for " + filter, e);
     }

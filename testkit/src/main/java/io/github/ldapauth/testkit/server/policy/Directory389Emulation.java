@@ -73,7 +73,7 @@ public final class Directory389Emulation extends PolicyEmulation {
 
   @Override
   protected String authorizationId(DN dn) {
-    return "dn: " + dn;
+    return "dn: " + dn.toNormalizedString();
   }
 
   @Override
