@@ -5,6 +5,7 @@ import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapAttributes;
 import io.github.ldapauth.entry.LdapEntry;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,11 @@ record FoundUser(String username, String bindName, @Nullable Dn dn, @Nullable Ld
   /** A user who would have this name. */
   static FoundUser named(String username, String bindName) {
     return new FoundUser(username, bindName, null, null);
+  }
+
+  /** Returns the stable id; empty if it is not read yet, or not visible. */
+  Optional<String> stableId() {
+    return entry == null ? Optional.empty() : entry.stableId();
   }
 
   /**

@@ -126,12 +126,18 @@ public final class LdapAuthenticatorBuilder<U> {
   }
 
   /**
-   * Asks the store by {@link LdapUser#stableId}, so that a person who is renamed stays the same
-   * user and a user name that is given to somebody else does not. Default: by the user name in
-   * lower case.
+   * Asks the store by an id that stays the same when an entry is renamed, and is never given to
+   * another. An entry that does not show the attribute, or has a malformed value, is rejected: no
+   * other attribute stands in, as it would be another key. Default: by the user name in lower case.
+   *
+   * @param attribute {@code entryUUID} (RFC 4530), {@code objectGUID} or {@code objectSid} (Active
+   *     Directory), {@code nsUniqueId} (389 Directory Server), {@code ipaUniqueID} (FreeIPA) or
+   *     {@code GUID} (eDirectory)
    */
-  public LdapAuthenticatorBuilder<U> keyedByStableId() {
-    key = new UserMapping.Key.StableId();
+  public LdapAuthenticatorBuilder<U> keyedByStableId(String attribute) {
+    ParsedSetting<String> name = ParsedSetting.stableId("keyedByStableId", attribute);
+    name.mistake().ifPresent(mistakes::add);
+    key = new UserMapping.Key.StableId(name.toString());
     return this;
   }
 

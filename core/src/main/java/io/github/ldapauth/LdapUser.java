@@ -73,6 +73,21 @@ public final class LdapUser {
   }
 
   /**
+   * Returns the id in one attribute, which is better than {@link #stableId()} to recognize a user
+   * by: a directory may show another attribute later. See {@link
+   * LdapAuthenticatorBuilder#keyedByStableId}.
+   *
+   * @param attribute {@code entryUUID}, {@code objectGUID}, {@code nsUniqueId}, {@code
+   *     ipaUniqueID}, {@code GUID} or {@code objectSid}
+   * @return empty if the entry does not show it
+   * @throws IllegalArgumentException if its value is malformed, there are several, or the attribute
+   *     is another
+   */
+  public Optional<String> stableId(String attribute) {
+    return entry.stableId(attribute);
+  }
+
+  /**
    * Returns when the directory was first asked for this, by the clock of this machine: nothing in
    * it is older. For groups from a cache, it is the time at which those were read.
    */

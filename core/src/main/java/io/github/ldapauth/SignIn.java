@@ -8,6 +8,7 @@ import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.PasswordCheck;
 import io.github.ldapauth.directory.PasswordWarning;
+import io.github.ldapauth.entry.Dn;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -46,6 +47,7 @@ record SignIn<U>(
     Optional<PasswordWarning> warning;
     try (DirectorySession session = reader.openSession()) {
       FoundUser found = find(username, password, reader, session);
+      askBeforeBind(found);
       PasswordCheck answer = bind(found, password, session);
       user = reader.read(found, session);
       warning = require(answer.with(user.attributes()), found);
@@ -66,6 +68,13 @@ record SignIn<U>(
     } catch (LdapDirectoryException e) {
       password.failedWith(e);
       throw e;
+    }
+  }
+
+  private void askBeforeBind(FoundUser found) {
+    Dn dn = found.dn();
+    if (dn != null) {
+      ask("beforeBind", guard -> guard.beforeBind(dn, found.stableId()));
     }
   }
 

@@ -2,6 +2,7 @@
 package io.github.ldapauth;
 
 import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LogText;
 import java.util.List;
 import java.util.Optional;
@@ -74,8 +75,7 @@ public final class SignInChain<U> implements AutoCloseable {
           return answer.get();
         }
       } catch (LdapDirectoryException e) {
-        // A guard may ask a directory of its own: what it throws is no reason to go on.
-        boolean goesOn = link.isOptional() && !password.isSent() && password.isFailure(e);
+        boolean goesOn = link.isOptional() && isSilence(e, password);
         LOG.warn(
             "sign-in of \"{}\": no answer from {}{}",
             LogText.of(username),
@@ -92,6 +92,17 @@ public final class SignInChain<U> implements AutoCloseable {
       throw failure;
     }
     throw new Rejection(RejectionReason.USER_NOT_FOUND, "nobody knows the person");
+  }
+
+  /**
+   * Returns whether a directory did not answer, and has not got the password. A guard's exception
+   * is none of its doing, nor is a lack of free connections here, which would send passwords on.
+   */
+  private static boolean isSilence(LdapDirectoryException e, Password password) {
+    return password.isFailure(e)
+        && !password.isSent()
+        && e.stage() != Stage.WAIT
+        && !Thread.currentThread().isInterrupted();
   }
 
   private static <U> SignInChainResult<U> log(

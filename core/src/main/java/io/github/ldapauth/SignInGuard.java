@@ -1,33 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
+import io.github.ldapauth.entry.Dn;
 import java.util.Optional;
 
 /**
- * What a guard throws ends the sign-in and reaches the caller, and nothing is written.
+ * A reason of the application's own to reject a sign-in: too many attempts, a maintenance window, a
+ * user without a contract.
  *
- * <p>A guard lets the application refuse a sign-in for a reason of its own: too many attempts, a
- * maintenance window, a person without a contract.
- *
- * <p>It never gets the password: whether that is right is for the directory to say, and code that
- * does not have it cannot leak it.
+ * <p>An exception of a guard ends the sign-in and reaches the caller, and nothing is written. A
+ * guard never gets the password: only the directory can check it, and code that does not have it
+ * cannot leak it.
  */
 public interface SignInGuard {
 
   /**
-   * Is asked before anything is sent to the directory.
+   * Called before anything is sent to the directory.
    *
    * @param username what was typed, without white space around it
-   * @return why nobody may try this name now, for the log; empty to go on. Default: empty
+   * @return why this name may not be tried now, for the log; empty to go on. Default: empty
    */
   default Optional<String> beforeSignIn(String username) {
     return Optional.empty();
   }
 
   /**
-   * Is asked when the password was right and all rules hold, before the user store is asked.
+   * Called after the search and before the bind, while no connection is in use. Unlike the typed
+   * name, DN and stable id are the same for every spelling of a user name: count attempts by them.
+   * Not called with {@link UserLookup#bindName}, as the directory tells the entry after the bind;
+   * with {@link UserLookup#dnTemplate}, the DN contains the name as it was typed, and there is no
+   * id. It takes part of the time limit of the sign-in.
    *
-   * @return why this person may not sign in, for the log; empty to go on. Default: empty
+   * @param dn the entry to bind as
+   * @param stableId see {@link LdapUser#stableId()}
+   * @return why this user may not try a password now, for the log; empty to go on. Default: empty
+   */
+  default Optional<String> beforeBind(Dn dn, Optional<String> stableId) {
+    return Optional.empty();
+  }
+
+  /**
+   * Called when the password was right and all rules hold, before the user store is called.
+   *
+   * @return why this user may not sign in, for the log; empty to go on. Default: empty
    */
   default Optional<String> beforeUserStore(LdapUser ldapUser) {
     return Optional.empty();

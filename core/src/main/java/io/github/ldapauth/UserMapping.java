@@ -124,14 +124,17 @@ record UserMapping<U>(
     /** The one value of an attribute, as it is. */
     record Attribute(String name) implements Key {}
 
-    /** The id that survives renames. */
-    record StableId() implements Key {}
+    /** The id that survives renames, in this attribute. */
+    record StableId(String attribute) implements Key {}
   }
 
   List<String> attributes() {
     List<String> names = new ArrayList<>(fields.stream().<String>map(Field::attribute).toList());
     if (key instanceof Key.Attribute byAttribute) {
       names.add(byAttribute.name());
+    }
+    if (key instanceof Key.StableId byId) {
+      names.add(byId.attribute());
     }
     return names;
   }
@@ -147,10 +150,18 @@ record UserMapping<U>(
     if (key instanceof Key.Attribute byAttribute) {
       return valueOf(byAttribute.name(), user);
     }
-    if (key instanceof Key.StableId) {
-      return user.stableId().orElseThrow(() -> missing(user, "no stable id"));
+    if (key instanceof Key.StableId byId) {
+      return stableId(user, byId.attribute());
     }
     return Name.of(applicationNameOf(user)).lowerCase();
+  }
+
+  private static String stableId(LdapUser user, String attribute) {
+    try {
+      return user.stableId(attribute).orElseThrow(() -> missing(user, "no " + attribute));
+    } catch (IllegalArgumentException e) {
+      throw missing(user, String.valueOf(e.getMessage()));
+    }
   }
 
   private static String valueOf(String attribute, LdapUser user) {

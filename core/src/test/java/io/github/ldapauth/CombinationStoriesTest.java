@@ -59,7 +59,7 @@ class CombinationStoriesTest extends OnBothDirectories {
   void aRenamedPersonStaysTheSameUserAndLosesWhatTheOldDnWasGiven() {
     try (var authenticator =
         builder(bySearch().groups(everywhere()))
-            .keyedByStableId()
+            .keyedByStableId("entryUUID")
             .flag(memberOf("cn=other_gon,ou=moregroups,o=test"), Account::setStaff)
             .mirrorGroups(GroupMirror.all(), Account::groups, Account::setGroups)
             .build()) {

@@ -6,6 +6,7 @@ import static io.github.ldapauth.fixture.Directories.PEOPLE;
 import static io.github.ldapauth.fixture.Directories.SERVICE;
 import static io.github.ldapauth.fixture.Mistakes.mistakesOf;
 import static io.github.ldapauth.testkit.Operation.Type.BIND;
+import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -19,11 +20,13 @@ import io.github.ldapauth.fixture.Account;
 import io.github.ldapauth.fixture.AccountStore;
 import io.github.ldapauth.fixture.CapturedLog;
 import io.github.ldapauth.fixture.Directories;
+import io.github.ldapauth.testkit.HeldRequest;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -422,5 +425,43 @@ class SignInChainTest {
           .satisfies(e -> assertThat(e).isSameAs(outage));
       assertThat(second.operations()).isEmpty();
     }
+  }
+
+  @Test
+  void fullPoolIsNoReasonToGoOn() throws Exception {
+    var busy =
+        LdapServer.url(first.url()).maxConnections(1).responseTimeout(Duration.ofMillis(300));
+    var config =
+        LdapAuthConfig.builder(busy, Directories.byUid())
+            .serviceAccount(Directories.SERVICE, "service secret");
+    HeldRequest held = first.faults().next(SEARCH).withFilter("uid=bob").holds();
+    try (var headOffice = authenticator(config.build());
+        var chain =
+            SignInChain.<Account>builder()
+                .optionalDirectory("head office", headOffice)
+                .directory("branch", branch)
+                .build()) {
+      var waiting = new FutureTask<>(() -> headOffice.lookup("bob"));
+      new Thread(waiting).start();
+      held.awaitArrival();
+
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> chain.authenticate("carol", "tea party"))
+          .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.WAIT));
+      held.release();
+    }
+    assertThat(second.operations()).isEmpty();
+  }
+
+  @Test
+  void interruptedThreadIsNoReasonToGoOn() {
+    try (var chain = optionalFirst()) {
+      Thread.currentThread().interrupt();
+
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> chain.authenticate("carol", "tea party"));
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(second.operations()).isEmpty();
   }
 }

@@ -6,11 +6,15 @@ import static io.github.ldapauth.fixture.Results.yes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.fixture.Account;
 import io.github.ldapauth.fixture.AccountStore;
 import io.github.ldapauth.fixture.Directories;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -115,5 +119,64 @@ class SignInGuardTest {
     }
     assertThat(directory.operations().binds(Directories.ALICE)).hasSize(1);
     assertThat(accounts.saved).isEmpty();
+  }
+
+  /** Counts by stable id, and lets each entry try twice. */
+  private static SignInGuard brake(List<String> tried) {
+    return new SignInGuard() {
+      @Override
+      public Optional<String> beforeBind(Dn dn, Optional<String> stableId) {
+        tried.add(dn + " " + stableId.orElse("no id"));
+        return Collections.frequency(tried, tried.get(tried.size() - 1)) > 2
+            ? Optional.of("too many attempts")
+            : Optional.empty();
+      }
+    };
+  }
+
+  @Test
+  void brakeByEntryCountsAllSpellingsOfAName() {
+    List<String> tried = new ArrayList<>();
+    try (var authenticator = builder().guard(brake(tried)).build()) {
+      no(authenticator.authenticate("alice", "1"), RejectionReason.INVALID_CREDENTIALS);
+      no(authenticator.authenticate("ALICE", "2"), RejectionReason.INVALID_CREDENTIALS);
+      no(authenticator.authenticate("Alice ", "3"), RejectionReason.REFUSED_BY_APPLICATION);
+      no(authenticator.authenticate("aLICE", "4"), RejectionReason.REFUSED_BY_APPLICATION);
+    }
+    assertThat(tried).hasSize(4).containsOnly(tried.get(0));
+    assertThat(tried.get(0)).startsWith(Directories.ALICE).doesNotEndWith("no id");
+    assertThat(directory.operations().binds(Directories.ALICE)).hasSize(2);
+  }
+
+  @Test
+  void brakeByEntryIsNotCalledIfTheEntryIsKnownOnlyAfterTheBind() {
+    List<String> tried = new ArrayList<>();
+    var byName = UserLookup.bindName("{username}@example.com", Directories.byUid());
+    var config = Directories.config(directory, byName).build();
+    try (var authenticator =
+        LdapAuthenticator.builder(config, accounts).guard(brake(tried)).build()) {
+      assertThat(authenticator.authenticate("alice", "wrong").user()).isEmpty();
+    }
+    assertThat(tried).isEmpty();
+  }
+
+  @Test
+  void directoryOfAGuardBeforeTheBindIsNoReasonForAChainToGoOn() {
+    var outage = new LdapDirectoryException(Stage.FIND_USER, "the guard's own directory is down");
+    SignInGuard guard =
+        new SignInGuard() {
+          @Override
+          public Optional<String> beforeBind(Dn dn, Optional<String> stableId) {
+            throw outage;
+          }
+        };
+    try (var chain =
+        SignInChain.<Account>builder()
+            .optionalDirectory("guarded", builder().guard(guard).build())
+            .directory("next", builder().build())
+            .build()) {
+      assertThatThrownBy(() -> chain.authenticate("alice", "wonderland")).isSameAs(outage);
+    }
+    assertThat(directory.operations().binds(Directories.ALICE)).isEmpty();
   }
 }

@@ -516,7 +516,7 @@ class UserStoreTest {
 
   @Test
   void withTheStableIdAsKeyARenamedPersonStaysTheSameUser() {
-    try (var authenticator = builder().keyedByStableId().build()) {
+    try (var authenticator = builder().keyedByStableId("entryUUID").build()) {
       Account before = yes(authenticator.authenticate("alice", "wonderland")).account();
       directory.user("alice").dn("uid=alicia," + Directories.PEOPLE);
 
@@ -524,6 +524,21 @@ class UserStoreTest {
       assertThat(after.account()).isSameAs(before);
       assertThat(after.ldapUser().username()).isEqualTo("alicia");
     }
+  }
+
+  @Test
+  void stableIdThatIsNotVisibleHasNoSubstitute() {
+    try (var authenticator = builder().keyedByStableId("nsUniqueId").build()) {
+      no(authenticator.authenticate("alice", "wonderland"), RejectionReason.KEY_MISSING);
+    }
+    assertThat(accounts.saved).isEmpty();
+  }
+
+  @Test
+  void stableIdOfAnUnknownAttributeIsAMistake() {
+    assertThatThrownBy(() -> builder().keyedByStableId("employeeNumber").build())
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageContaining("keyedByStableId \"employeeNumber\": is no stable id; use one of [");
   }
 
   @ParameterizedTest
@@ -618,7 +633,7 @@ class UserStoreTest {
                         .serviceAccount(other.dn("svc"), "service secret")
                         .build(),
                     accounts)
-                .keyedByStableId()
+                .keyedByStableId("objectGUID")
                 .build()) {
       AuthenticationResult<Account> dora = authenticator.authenticate("dora", "explorer");
       if (id == null) {

@@ -191,7 +191,7 @@ final class ConnectionPool implements AutoCloseable {
   private LdapDirectoryException noConnection(
       ResultCode code, String message, @Nullable Throwable cause) {
     return new LdapDirectoryException(
-        Stage.CONNECT, server.toString(), code.intValue(), message, cause);
+        Stage.WAIT, server.toString(), code.intValue(), message, cause);
   }
 
   void checkIn(LDAPConnection connection) {

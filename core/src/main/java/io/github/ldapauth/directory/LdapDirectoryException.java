@@ -16,7 +16,12 @@ public final class LdapDirectoryException extends RuntimeException {
 
   /** The step of a sign-in that failed. */
   public enum Stage {
-    /** No connection could be had: none of the servers answered, or all connections were in use. */
+    /**
+     * No free connection in this program: all were in use, the thread was interrupted, or the
+     * authenticator is closed. The directory was not asked.
+     */
+    WAIT,
+    /** None of the servers accepted a connection. */
     CONNECT,
     /** TLS could not be established, or the certificate is not the server's. */
     TLS,

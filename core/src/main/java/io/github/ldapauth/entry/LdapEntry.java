@@ -25,6 +25,18 @@ public record LdapEntry(Dn dn, LdapAttributes attributes) {
     return StableId.of(attributes);
   }
 
+  /**
+   * Returns the id in one of these attributes: {@code entryUUID}, {@code ipaUniqueID}, {@code
+   * nsUniqueId}, {@code objectGUID}, {@code objectSid} in its usual text form, or {@code GUID} of
+   * eDirectory as hexadecimal digits. Empty if the entry shows none.
+   *
+   * @throws IllegalArgumentException if the value is malformed, there are several, or the attribute
+   *     is another
+   */
+  public Optional<String> stableId(String attribute) {
+    return StableId.of(attribute, attributes);
+  }
+
   /** Returns whether ids show that another entry had this DN, or has it now. */
   public boolean hasOtherIdThan(LdapEntry other) {
     return STABLE_ID_ATTRIBUTES.stream()

@@ -89,6 +89,11 @@ public final class ParsedSetting<T> {
     return parse(name, text, AttributeNames::check);
   }
 
+  /** Parses the name of an attribute that holds a stable id; see {@link #parse}. */
+  public static ParsedSetting<String> stableId(String name, @Nullable String text) {
+    return parse(name, text, StableId::check);
+  }
+
   /** Returns what is wrong, as a line that names the setting and the value. */
   public Optional<String> mistake() {
     return Optional.ofNullable(mistake);

@@ -3,12 +3,19 @@ package io.github.ldapauth.entry;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 
-/** Reads the id that survives renames. */
+/** The id that survives renames. */
 final class StableId {
 
   private static final String OBJECT_GUID = "objectGUID";
@@ -18,7 +25,88 @@ final class StableId {
 
   private static final int UUID_BYTES = 16;
 
+  private static final int SID_HEADER = 8;
+  private static final int SID_PART = 4;
+  private static final Pattern UUID_TEXT =
+      Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+  private static final Pattern NS_UNIQUE_ID_TEXT =
+      Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{8}){3}");
+
+  /** How each attribute that can be a key is turned into text; null if its value is malformed. */
+  private static final Map<String, Function<byte[], Optional<String>>> FORMS =
+      forms(
+          Map.of(
+              "entryUUID",
+              value -> text(value, UUID_TEXT),
+              "ipaUniqueID",
+              value -> text(value, UUID_TEXT),
+              "nsUniqueId",
+              value -> text(value, NS_UNIQUE_ID_TEXT),
+              OBJECT_GUID,
+              StableId::guid,
+              "GUID",
+              StableId::hex,
+              "objectSid",
+              StableId::sid));
+
   private StableId() {}
+
+  private static <T> Map<String, T> forms(Map<String, T> forms) {
+    Map<String, T> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    byName.putAll(forms);
+    return byName;
+  }
+
+  /** Returns the name of an attribute that can be a key, if it is one. */
+  static String check(String attribute) {
+    if (!FORMS.containsKey(attribute)) {
+      throw new IllegalArgumentException("is no stable id; use one of " + FORMS.keySet());
+    }
+    return attribute;
+  }
+
+  /** Returns the id in this attribute; empty if it is not there. */
+  static Optional<String> of(String attribute, LdapAttributes attributes) {
+    List<byte[]> values = attributes.allBytes(attribute);
+    if (values.isEmpty()) {
+      return Optional.empty();
+    }
+    if (values.size() > 1) {
+      throw new IllegalArgumentException("several values of " + attribute);
+    }
+    Optional<String> id = Objects.requireNonNull(FORMS.get(check(attribute))).apply(values.get(0));
+    return Optional.of(
+        id.orElseThrow(() -> new IllegalArgumentException("a malformed value of " + attribute)));
+  }
+
+  private static Optional<String> text(byte[] value, Pattern form) {
+    String text = new String(value, StandardCharsets.UTF_8);
+    return form.matcher(text).matches()
+        ? Optional.of(text.toLowerCase(Locale.ROOT))
+        : Optional.empty();
+  }
+
+  private static Optional<String> hex(byte[] value) {
+    return value.length == UUID_BYTES
+        ? Optional.of(HexFormat.of().formatHex(value))
+        : Optional.empty();
+  }
+
+  /** A revision, a count, six bytes of authority, then as many little-endian numbers (MS-DTYP). */
+  private static Optional<String> sid(byte[] value) {
+    if (value.length < SID_HEADER
+        || value[0] != 1
+        || value.length != SID_HEADER + SID_PART * Byte.toUnsignedInt(value[1])) {
+      return Optional.empty();
+    }
+    StringBuilder sid = new StringBuilder("S-1-");
+    sid.append(ByteBuffer.wrap(value).getLong(0) & 0xFFFFFFFFFFFFL);
+    ByteBuffer parts = ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN).position(SID_HEADER);
+    while (parts.hasRemaining()) {
+      sid.append('-').append(Integer.toUnsignedString(parts.getInt()));
+    }
+    return Optional.of(sid.toString());
+  }
 
   static Optional<String> of(LdapAttributes attributes) {
     return attributes

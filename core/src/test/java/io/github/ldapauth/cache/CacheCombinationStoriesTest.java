@@ -122,7 +122,7 @@ class CacheCombinationStoriesTest extends OnBothDirectories {
     setMember("staff_gon", "add", dn);
     try (var authenticator =
         LdapAuthenticator.builder(bySearch().groups(nested()).cache(HOUR).build(), accounts)
-            .keyedByStableId()
+            .keyedByStableId("entryUUID")
             .flag(memberOf(group("staff_gon")), Account::setStaff)
             .build()) {
       Account first = yes(authenticator.authenticate("temp", "password")).account();

@@ -119,7 +119,7 @@ class ConnectionPoolTest {
   /** The clock is read once between the wait for a connection and the test of an idle one. */
   @Test
   void connectionIsClosedIfTheDeadlinePassesBeforeItIsTested() {
-    Deadline soon = Deadline.in(Duration.ofMillis(50));
+    Deadline soon = Deadline.in(Duration.ofMillis(500));
     pool =
         pool(
             1,

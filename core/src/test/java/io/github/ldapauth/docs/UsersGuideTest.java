@@ -23,6 +23,7 @@ import io.github.ldapauth.UserLookup;
 import io.github.ldapauth.UserStore;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.entry.AttributeReader;
+import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.role.RoleMapping;
@@ -161,25 +162,26 @@ class UsersGuideTest {
             });
   }
 
-  private final Set<String> tooMany = new HashSet<>(Set.of("mallory"));
+  private final Set<String> tooMany = new HashSet<>();
 
   @Test
   void guards() {
     SignInGuard brake =
         new SignInGuard() {
           @Override
-          public Optional<String> beforeSignIn(String username) {
-            return tooMany.contains(username.toLowerCase(Locale.ROOT))
+          public Optional<String> beforeBind(Dn dn, Optional<String> stableId) {
+            return tooMany.contains(stableId.orElse(dn.toString()))
                 ? Optional.of("too many attempts")
                 : Optional.empty();
           }
         };
 
     try (var authenticator = LdapAuthenticator.builder(config, accounts).guard(brake).build()) {
-      assertThat(authenticator.authenticate("Mallory", "x").toString())
+      tooMany.add(authenticator.lookup("alice").flatMap(LdapUser::stableId).orElseThrow());
+      assertThat(authenticator.authenticate("ALICE", "x").toString())
           .contains("REFUSED_BY_APPLICATION", "too many attempts");
     }
-    assertThat(directory.operations()).isEmpty();
+    assertThat(directory.operations().binds(directory.dn("Alice"))).isEmpty();
   }
 
   @Test
@@ -213,7 +215,7 @@ class UsersGuideTest {
   void ofSeveralKeysTheLastCounts() {
     try (var authenticator =
         LdapAuthenticator.builder(config, accounts)
-            .keyedByStableId()
+            .keyedByStableId("entryUUID")
             .keyedByAttribute("employeeNumber")
             .build()) {
       authenticator.authenticate("alice", "wonderland");
