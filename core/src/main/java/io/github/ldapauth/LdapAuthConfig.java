@@ -4,6 +4,7 @@ package io.github.ldapauth;
 import io.github.ldapauth.cache.LookupCache;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.directory.ServiceAccount;
+import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.ParsedSetting;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Says where the directory is, how people and groups are found in it, and who may sign in. */
@@ -30,6 +32,7 @@ public final class LdapAuthConfig {
   private final @Nullable GroupLookup groups;
   private final List<GroupQuery> required;
   private final List<GroupQuery> denied;
+  private final List<GroupQuery> lookedFor;
   private final boolean hiddenGroupsDenyNobody;
   private final List<String> attributes;
   private final boolean readAsUser;
@@ -45,6 +48,7 @@ public final class LdapAuthConfig {
     groups = builder.groups;
     required = List.copyOf(builder.required);
     denied = List.copyOf(builder.denied);
+    lookedFor = List.copyOf(builder.lookedFor);
     hiddenGroupsDenyNobody = builder.hiddenGroupsDenyNobody;
     attributes = builder.attributes.stream().map(ParsedSetting::get).toList();
     readAsUser = builder.readAsUser || users.readsAsUser();
@@ -91,6 +95,19 @@ public final class LdapAuthConfig {
 
   List<GroupQuery> denied() {
     return denied;
+  }
+
+  List<GroupQuery> lookedFor() {
+    return lookedFor;
+  }
+
+  /** Returns whether sign-ins and look-ups notice that this group cannot be seen, or need not. */
+  public boolean looksFor(Dn group) {
+    return hiddenGroupsDenyNobody
+        || Stream.of(required, denied, lookedFor)
+            .flatMap(List::stream)
+            .flatMap(GroupQuery::namedGroups)
+            .anyMatch(group::equals);
   }
 
   boolean hiddenGroupsDenyNobody() {

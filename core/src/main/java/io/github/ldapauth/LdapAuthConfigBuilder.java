@@ -37,6 +37,7 @@ public final class LdapAuthConfigBuilder {
   @Nullable GroupLookup groups;
   final List<GroupQuery> required = new ArrayList<>();
   final List<GroupQuery> denied = new ArrayList<>();
+  final List<GroupQuery> lookedFor = new ArrayList<>();
   boolean hiddenGroupsDenyNobody;
   List<ParsedSetting<String>> attributes = List.of(attribute("*"));
   boolean readAsUser;
@@ -152,6 +153,16 @@ public final class LdapAuthConfigBuilder {
   }
 
   /**
+   * Looks for the groups of a query as for those of rules, so that {@link LdapUser#groups} does not
+   * answer no if one of them cannot be seen. A role for users outside a group needs it. Default:
+   * only groups of rules, flags and mirrors are looked for.
+   */
+  public LdapAuthConfigBuilder lookFor(GroupQuery query) {
+    lookedFor.add(Objects.requireNonNull(query, "query"));
+    return this;
+  }
+
+  /**
    * Takes a group that cannot be seen for one without members: a misspelt or hidden group then
    * denies nobody. Default: ldapauth looks for the groups that rules, flags and mirrors name by DN,
    * at most every five minutes for each. If memberships in one of them could not be seen, whether
@@ -261,6 +272,7 @@ public final class LdapAuthConfigBuilder {
     }
     required.forEach(query -> mistakes.addAll(query.mistakes("require", groups)));
     denied.forEach(query -> mistakes.addAll(query.mistakes("deny", groups)));
+    lookedFor.forEach(query -> mistakes.addAll(query.mistakes("lookFor", groups)));
     attributes.forEach(name -> name.mistake().ifPresent(mistakes::add));
     if (timeLimit.isNegative() || timeLimit.isZero() || timeLimit.compareTo(LONGEST) > 0) {
       mistakes.add("timeLimit " + timeLimit + ": must be positive and at most 1 hour");

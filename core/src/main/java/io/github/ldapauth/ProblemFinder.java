@@ -69,6 +69,7 @@ final class ProblemFinder {
     Map<Dn, Set<String>> named = new LinkedHashMap<>();
     addNamed(named, "require", config.required().stream());
     addNamed(named, "deny", config.denied().stream());
+    addNamed(named, "lookFor", config.lookedFor().stream());
     addNamed(named, "flag", mapping.flags().stream().map(flag -> flag.query()));
     addNamed(
         named,

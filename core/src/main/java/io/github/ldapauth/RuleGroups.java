@@ -55,8 +55,9 @@ final class RuleGroups {
     Set<Dn> named =
         config.hiddenGroupsDenyNobody()
             ? Set.of()
-            : Stream.of(config.required().stream(), config.denied().stream(), mapping.queries())
-                .flatMap(queries -> queries.flatMap(GroupQuery::namedGroups))
+            : Stream.of(config.required(), config.denied(), config.lookedFor(), mapping.queries())
+                .flatMap(List::stream)
+                .flatMap(GroupQuery::namedGroups)
                 .collect(Collectors.toUnmodifiableSet());
     return new RuleGroups(lookup, named, config.users().bases(), System::nanoTime);
   }

@@ -140,10 +140,11 @@ record UserMapping<U>(
   }
 
   /** Returns the queries of flags and mirrors. */
-  Stream<GroupQuery> queries() {
+  List<GroupQuery> queries() {
     return Stream.concat(
-        flags.stream().map(Flag::query),
-        mirrors.stream().flatMap(mirror -> mirror.mirror().queries().stream()));
+            flags.stream().map(Flag::query),
+            mirrors.stream().flatMap(mirror -> mirror.mirror().queries().stream()))
+        .toList();
   }
 
   String keyOf(LdapUser user) {

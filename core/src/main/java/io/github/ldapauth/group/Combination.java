@@ -53,8 +53,8 @@ record Combination(Operator operator, List<GroupQuery> queries) implements Group
   }
 
   @Override
-  public Stream<Dn> namedGroups() {
-    return queries.stream().flatMap(GroupQuery::namedGroups);
+  public Stream<Dn> namedGroups(boolean members) {
+    return queries.stream().flatMap(query -> query.namedGroups(members));
   }
 
   @Override

@@ -106,5 +106,14 @@ public sealed interface GroupQuery permits MemberOf, Combination, Not {
   }
 
   /** Returns the groups that the query names, but for those that are no DN. */
-  Stream<Dn> namedGroups();
+  default Stream<Dn> namedGroups() {
+    return Stream.concat(namedGroups(true), namedGroups(false));
+  }
+
+  /**
+   * Returns the groups that the query names either to match members, or to match other users.
+   *
+   * @param members whether to return those that make members match
+   */
+  Stream<Dn> namedGroups(boolean members);
 }

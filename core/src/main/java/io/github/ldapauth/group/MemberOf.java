@@ -21,8 +21,8 @@ record MemberOf(ParsedSetting<Dn> group) implements GroupQuery {
   }
 
   @Override
-  public Stream<Dn> namedGroups() {
-    return group.value().stream();
+  public Stream<Dn> namedGroups(boolean members) {
+    return members ? group.value().stream() : Stream.empty();
   }
 
   @Override

@@ -24,8 +24,8 @@ record Not(GroupQuery query) implements GroupQuery {
   }
 
   @Override
-  public Stream<Dn> namedGroups() {
-    return query.namedGroups();
+  public Stream<Dn> namedGroups(boolean members) {
+    return query.namedGroups(!members);
   }
 
   @Override

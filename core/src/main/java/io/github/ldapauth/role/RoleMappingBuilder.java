@@ -29,18 +29,35 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RoleMappingBuilder<R> {
 
+  private final LdapAuthConfig config;
   private final @Nullable GroupLookup lookup;
   private final List<Rule<R>> rules = new ArrayList<>();
   private final List<String> mistakes = new ArrayList<>();
 
   RoleMappingBuilder(LdapAuthConfig config) {
-    this.lookup = Objects.requireNonNull(config, "config").groups().orElse(null);
+    this.config = Objects.requireNonNull(config, "config");
+    this.lookup = config.groups().orElse(null);
   }
 
-  /** Gives a role to users that match the query. Default: no query gives a role. */
+  /**
+   * Gives a role to users that match the query. If it names a group under {@code not}, the
+   * configuration has to name it too, in a rule or in {@code lookFor}: users would get the role if
+   * the group cannot be seen. Default: no query gives a role.
+   */
   public RoleMappingBuilder<R> role(GroupQuery query, R role) {
     Objects.requireNonNull(role, "role");
     mistakes.addAll(Objects.requireNonNull(query, "query").mistakes("role", lookup));
+    query
+        .namedGroups(false)
+        .filter(group -> !config.looksFor(group))
+        .map(
+            group ->
+                "role "
+                    + role
+                    + " not memberOf \""
+                    + group
+                    + "\": call lookFor(...) on the builder of LdapAuthConfig")
+        .forEach(mistakes::add);
     rules.add(
         new Rule<>(
             query + ": " + role,

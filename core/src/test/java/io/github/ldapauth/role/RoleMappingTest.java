@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import io.github.ldapauth.GroupMirror;
 import io.github.ldapauth.InvalidConfigException;
 import io.github.ldapauth.LdapAuthConfig;
+import io.github.ldapauth.LdapAuthConfigBuilder;
 import io.github.ldapauth.LdapAuthenticator;
 import io.github.ldapauth.LdapUser;
 import io.github.ldapauth.UserLookup;
@@ -66,13 +67,24 @@ class RoleMappingTest {
                       .members("alice"))
           .start();
 
-  private final LdapAuthConfig config = Directories.withGroups(directory).build();
+  private final LdapAuthConfig config = withGroups().build();
   private final LdapAuthenticator<LdapUser> authenticator = LdapAuthenticator.create(config);
 
   @AfterEach
   void stop() {
     authenticator.close();
     directory.close();
+  }
+
+  private static final String NEEDS_LOOK_FOR =
+      "\": call lookFor(...) on the builder of LdapAuthConfig";
+
+  private LdapAuthConfigBuilder withGroups() {
+    return lookingFor(Directories.withGroups(directory));
+  }
+
+  private static LdapAuthConfigBuilder lookingFor(LdapAuthConfigBuilder config) {
+    return config.lookFor(memberOf(STAFF).or(memberOf(ADMINS)));
   }
 
   private static RoleMapping<Role> byQuery(LdapAuthConfig config) {
@@ -111,8 +123,8 @@ class RoleMappingTest {
 
   @Test
   void somebodyWhoMayNotSignInHasNoRoles() {
-    LdapAuthConfig staffOnly = Directories.staffOnly(directory).build();
-    LdapAuthConfig noStaff = Directories.withGroups(directory).deny(memberOf(STAFF)).build();
+    LdapAuthConfig staffOnly = withGroups().require(memberOf(STAFF)).build();
+    LdapAuthConfig noStaff = withGroups().deny(memberOf(STAFF)).build();
     try (var required = LdapAuthenticator.create(staffOnly);
         var denied = LdapAuthenticator.create(noStaff)) {
       assertThat(roles(required, "bob", byQuery(staffOnly))).isEmpty();
@@ -173,7 +185,7 @@ class RoleMappingTest {
 
   @Test
   void withACacheTooAnOutageIsNotRemembered() {
-    LdapAuthConfig kept = Directories.withGroups(directory).cache(Duration.ofHours(1)).build();
+    LdapAuthConfig kept = withGroups().cache(Duration.ofHours(1)).build();
     try (var caching = LdapAuthenticator.create(kept)) {
       directory.faults().next(SEARCH).withFilter("member").answers(3, "too slow");
       assertNotTold(() -> roles(caching, "alice", byQuery(kept)));
@@ -196,7 +208,7 @@ class RoleMappingTest {
     directory.user("bob").attribute("sn", "Adams");
     var byName = UserLookup.search(Directories.PEOPLE, "(sn={username})");
     LdapAuthConfig ambiguous =
-        Directories.config(directory, byName).groups(GroupLookup.memberOf()).build();
+        lookingFor(Directories.config(directory, byName).groups(GroupLookup.memberOf())).build();
     try (var bySurname = LdapAuthenticator.create(ambiguous)) {
       assertNotTold(() -> roles(bySurname, "Adams", byQuery(ambiguous)));
     }
@@ -205,7 +217,8 @@ class RoleMappingTest {
   @Test
   void groupsThatAreNotCompleteMakeRolesUnknownWhereTheyMatter() {
     directory.user("alice").attribute("memberOf;range=0-0", STAFF);
-    LdapAuthConfig ranged = Directories.config(directory).groups(GroupLookup.memberOf()).build();
+    LdapAuthConfig ranged =
+        lookingFor(Directories.config(directory).groups(GroupLookup.memberOf())).build();
     try (var partial = LdapAuthenticator.create(ranged)) {
       LdapUser alice = yes(partial.authenticate("alice", "wonderland")).ldapUser();
       RoleMapping<Role> staff =
@@ -283,6 +296,33 @@ class RoleMappingTest {
   }
 
   @Test
+  void roleForUsersOutsideAGroupIsAMistakeUnlessTheGroupIsLookedFor() {
+    LdapAuthConfig careless = Directories.withGroups(directory).build();
+
+    assertThat(mistakesOf(() -> byQuery(careless)))
+        .containsExactly(
+            "role EDITOR not memberOf \"" + ADMINS + NEEDS_LOOK_FOR,
+            "role GUEST not memberOf \"" + STAFF + NEEDS_LOOK_FOR);
+  }
+
+  @Test
+  void hiddenGroupGivesNoRoleToUsersOutsideIt() {
+    var hidden = memberOf("cn=stuff," + GROUPS);
+    LdapAuthConfig looking = Directories.withGroups(directory).lookFor(hidden).build();
+    var outside = RoleMapping.<Role>builder(looking).role(not(hidden), Role.GUEST).build();
+    try (var careful = LdapAuthenticator.create(looking)) {
+      LdapUser alice = yes(careful.authenticate("alice", "wonderland")).ldapUser();
+
+      assertNotTold(() -> outside.of(alice));
+      assertNotTold(() -> roles(careful, "alice", outside));
+      assertThat(careful.findProblems())
+          .singleElement()
+          .asString()
+          .startsWith("lookFor memberOf \"cn=stuff," + GROUPS + "\": is not there");
+    }
+  }
+
+  @Test
   void mistakesOfTheMappingAreReportedTogether() {
     LdapAuthConfig noGroups = Directories.config(directory).build();
     var builder =
@@ -320,6 +360,7 @@ class RoleMappingTest {
     LdapAuthConfig other =
         Directories.config(directory)
             .groups(GroupLookup.search(teams, GroupType.groupOfNames()))
+            .lookFor(suspended)
             .build();
     var byQuery = RoleMapping.<Role>builder(other).role(not(suspended), Role.READER).build();
     var byName =
