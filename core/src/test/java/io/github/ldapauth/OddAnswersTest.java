@@ -21,6 +21,7 @@ import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Control;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.fixture.Directories;
 import io.github.ldapauth.fixture.RawServer;
 import io.github.ldapauth.group.GroupLookup;
@@ -130,6 +131,18 @@ class OddAnswersTest {
                         : Stream.of(entry(request, ALICE, UID), done(request, 0, "")));
         var authenticator = authenticator(server)) {
       failure(authenticator, Stage.USER_BIND);
+    }
+  }
+
+  @Test
+  void answerOfAnotherTypeToStartTlsIsNoAnswer() {
+    try (var server = new RawServer(request -> Stream.of(bound(request, 0, "")));
+        var authenticator =
+            LdapAuthenticator.create(
+                LdapAuthConfig.builder(
+                        LdapServer.startTls(server.hostAndPort()), Directories.byUid())
+                    .build())) {
+      failure(authenticator, Stage.CONNECT);
     }
   }
 

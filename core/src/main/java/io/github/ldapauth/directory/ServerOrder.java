@@ -3,6 +3,7 @@ package io.github.ldapauth.directory;
 
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.ServerSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,7 +50,7 @@ final class ServerOrder {
     for (int i = 0; ; i++) {
       int server = (start + i) % servers.size();
       try {
-        LDAPConnection connection = servers.get(server).getConnection();
+        LDAPConnection connection = open(server);
         first.set(server);
         return connection;
       } catch (LDAPException e) {
@@ -63,7 +64,7 @@ final class ServerOrder {
   /** Connects to one server and no other. If that fails, the next one comes first. */
   LDAPConnection connectTo(int server) throws LDAPException {
     try {
-      return servers.get(server).getConnection();
+      return open(server);
     } catch (LDAPException e) {
       first.compareAndSet(server, (server + 1) % servers.size());
       throw e;
@@ -73,5 +74,13 @@ final class ServerOrder {
   /** Returns a server as {@code host:port}. */
   String name(int server) {
     return addresses.get(server).toString();
+  }
+
+  private LDAPConnection open(int server) throws LDAPException {
+    try {
+      return servers.get(server).getConnection();
+    } catch (RuntimeException e) { // an answer to StartTLS that is none
+      throw new LDAPException(ResultCode.CONNECT_ERROR, "the answer cannot be read: " + e, e);
+    }
   }
 }
