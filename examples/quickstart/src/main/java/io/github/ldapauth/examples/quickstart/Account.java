@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.examples.quickstart;
 
-/** The application's own user. */
+/** An account of the application. */
 final class Account {
 
   private final String username;

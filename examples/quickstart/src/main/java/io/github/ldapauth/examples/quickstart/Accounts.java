@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Keeps the application's users; a real application has a database here. */
+/** The accounts of the application, in memory; a real application has a database here. */
 final class Accounts implements UserStore<Account> {
 
   private final Map<String, Account> saved = new ConcurrentHashMap<>();

@@ -11,7 +11,7 @@ import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.testkit.TestDirectory;
 
-/** Signs people in against a directory of its own, which stands for the company's. */
+/** Signs users in against an embedded directory, in place of the company's. */
 final class EmbeddedDemo {
 
   private static final String STAFF = "cn=staff,ou=groups,dc=example,dc=com";
@@ -23,11 +23,11 @@ final class EmbeddedDemo {
     try (TestDirectory directory = companyDirectory();
         LdapAuthenticator<Account> authenticator = authenticator(directory.url())) {
 
-      report.say("The first sign-in of alice creates her user:");
+      report.say("The first sign-in of alice creates her account:");
       report.show(authenticator.authenticate("alice", "wonderland"));
 
       directory.user("alice").attribute("mail", "alice.adams@example.com");
-      report.say("The second, in her own spelling, finds it and sees that her mail has changed:");
+      report.say("The second, typed differently, finds it and updates her mail address:");
       report.show(authenticator.authenticate(" Alice", "wonderland"));
 
       report.say("A wrong password:");
@@ -36,7 +36,7 @@ final class EmbeddedDemo {
       report.say("An unknown user:");
       report.show(authenticator.authenticate("humpty", "dumpty"));
 
-      report.say("A person outside the required group, with the right password:");
+      report.say("The right password, but outside the required group:");
       report.show(authenticator.authenticate("bob", "builder"));
     }
   }

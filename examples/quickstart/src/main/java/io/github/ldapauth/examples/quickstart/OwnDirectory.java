@@ -37,39 +37,39 @@ final class OwnDirectory {
       names = "--user-base",
       required = true,
       paramLabel = "DN",
-      description = "where people are, such as ou=people,dc=example,dc=com")
+      description = "base of the users, such as ou=people,dc=example,dc=com")
   private String userBase = "";
 
   @Option(
       names = "--user-filter",
       paramLabel = "FILTER",
       defaultValue = "(uid={username})",
-      description = "how people are found; default: ${DEFAULT-VALUE}")
+      description = "filter that finds a user; default: ${DEFAULT-VALUE}")
   private String userFilter = "";
 
   @Option(
       names = "--group-base",
       paramLabel = "DN",
-      description = "where groups are; default: groups are not read")
+      description = "base of the groups; default: groups are not read")
   private @Nullable String groupBase;
 
   @Option(
       names = "--require-group",
       paramLabel = "DN",
-      description = "who is not in this group may not sign in")
+      description = "only members of this group may sign in")
   private @Nullable String requiredGroup;
 
   @Option(
       names = "--service-dn",
       paramLabel = "DN",
-      description = "search as this entry; its password is asked for; default: anonymously")
+      description = "account that searches; asks for its password; default: anonymous")
   private @Nullable String serviceDn;
 
   @Option(
       names = "--username",
       required = true,
       paramLabel = "NAME",
-      description = "who signs in; the password is asked for")
+      description = "user to sign in; asks for the password")
   private String username = "";
 
   boolean signIn(PasswordPrompt prompt, Report report) {

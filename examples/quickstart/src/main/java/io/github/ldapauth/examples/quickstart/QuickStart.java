@@ -10,21 +10,21 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Signs people in: against an embedded directory, or against the reader's own. */
+/** Signs users in against an embedded directory, or against your own. */
 @Command(
     name = "quickstart",
     mixinStandardHelpOptions = true,
-    description = "Signs people in against an embedded directory, or against your own.",
+    description = "Signs users in against an embedded directory, or against your own.",
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
-      "0:signed in, or the embedded demonstration went through",
-      "1:rejected, or the directory gave no answer",
-      "2:the options are mistaken"
+      "0:signed in, or the demonstration ended",
+      "1:rejected, or the directory failed",
+      "2:an option is wrong"
     })
 final class QuickStart implements Callable<Integer> {
 
   private static final int NO = 1;
-  private static final int MISTAKEN = 2;
+  private static final int WRONG_OPTION = 2;
 
   private final PasswordPrompt prompt;
 
@@ -49,7 +49,7 @@ final class QuickStart implements Callable<Integer> {
         .setExecutionExceptionHandler(
             (e, command, parsed) -> {
               command.getErr().println(e.getMessage());
-              return e instanceof LdapDirectoryException ? NO : MISTAKEN;
+              return e instanceof LdapDirectoryException ? NO : WRONG_OPTION;
             });
   }
 

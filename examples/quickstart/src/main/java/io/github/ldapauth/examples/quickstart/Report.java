@@ -8,7 +8,7 @@ import io.github.ldapauth.LdapUser;
 import io.github.ldapauth.group.Groups;
 import java.io.PrintWriter;
 
-/** Prints what a sign-in found. */
+/** Prints the result of a sign-in. */
 final class Report {
 
   private final PrintWriter out;
@@ -23,7 +23,7 @@ final class Report {
     out.flush();
   }
 
-  /** Prints the result, and returns whether the person is signed in. */
+  /** Prints the result, and returns whether the user is signed in. */
   boolean show(AuthenticationResult<Account> result) {
     if (result instanceof Authenticated<Account> yes) {
       show(yes);
@@ -37,19 +37,19 @@ final class Report {
   }
 
   private void show(Authenticated<Account> yes) {
-    LdapUser person = yes.ldapUser();
-    out.println("  yes:        " + person.dn());
-    out.println("  user name:  " + person.username());
-    for (String name : person.attributes().names()) {
+    LdapUser user = yes.ldapUser();
+    out.println("  yes:        " + user.dn());
+    out.println("  user name:  " + user.username());
+    for (String name : user.attributes().names()) {
       if (!name.equalsIgnoreCase("userPassword")) {
-        out.println("  attribute:  " + name + " = " + person.attributes().all(name));
+        out.println("  attribute:  " + name + " = " + user.attributes().all(name));
       }
     }
-    if (person.hasGroups()) {
-      Groups groups = person.groups();
+    if (user.hasGroups()) {
+      Groups groups = user.groups();
       out.println("  groups:     " + groups.names());
     }
     yes.warning().ifPresent(warning -> out.println("  warning:    " + warning));
-    out.println((yes.created() ? "  new user:   " : "  known user: ") + yes.account());
+    out.println((yes.created() ? "  created:    " : "  updated:    ") + yes.account());
   }
 }

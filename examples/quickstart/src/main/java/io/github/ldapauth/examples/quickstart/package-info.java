@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Signs people in, in as few lines as possible. */
+/** Signs users in with as few lines as possible. */
 @NullMarked
 package io.github.ldapauth.examples.quickstart;
 

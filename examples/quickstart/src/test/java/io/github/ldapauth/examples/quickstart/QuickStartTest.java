@@ -28,7 +28,7 @@ class QuickStartTest {
   }
 
   @Test
-  void theDemonstrationShowsWhatANewcomerWantsToSee() {
+  void demonstrationShowsEveryKindOfResult() {
     assertThat(run("")).isZero();
 
     assertThat(out.toString())
@@ -36,8 +36,8 @@ class QuickStartTest {
             "yes:        uid=alice,ou=people,dc=example,dc=com",
             "attribute:  cn = [Alice Adams]",
             "groups:     [administrators, staff]",
-            "new user:   alice, first name Alice, mail alice@example.com, administrator",
-            "known user: alice, first name Alice, mail alice.adams@example.com, administrator",
+            "created:    alice, first name Alice, mail alice@example.com, administrator",
+            "updated:    alice, first name Alice, mail alice.adams@example.com, administrator",
             "A wrong password:",
             "no:         INVALID_CREDENTIALS",
             "An unknown user:",
@@ -67,7 +67,7 @@ class QuickStartTest {
   }
 
   @Test
-  void theReadersOwnDirectoryIsAskedTheSame() {
+  void ownDirectoryIsAskedTheSame() {
     try (TestDirectory directory = someDirectory()) {
       String[] arguments =
           arguments(
@@ -84,7 +84,7 @@ class QuickStartTest {
   }
 
   @Test
-  void startTlsAndAnAuthorityOfOnesOwnAreOptions(@TempDir Path folder) throws IOException {
+  void startTlsAndOwnAuthorityAreOptions(@TempDir Path folder) throws IOException {
     try (TestDirectory directory = someDirectory()) {
       Path authority =
           Files.writeString(folder.resolve("ca.pem"), directory.certificates().authorityPem());
@@ -97,7 +97,7 @@ class QuickStartTest {
   }
 
   @Test
-  void noAnswerIsSaidWithItsStage() {
+  void failureIsPrintedWithItsStage() {
     try (TestDirectory directory = someDirectory()) {
       assertThat(run("wrong", arguments("--server", directory.url()))).isEqualTo(1);
       assertThat(err.toString()).contains("SERVICE_BIND", directory.hostAndPort());
@@ -105,7 +105,7 @@ class QuickStartTest {
   }
 
   @Test
-  void mistakesAreSaidAllTogether() {
+  void mistakesArePrintedTogether() {
     int status =
         run("secret", arguments("--server", "ldap://ldap.example.com", "--require-group", "staff"));
 
@@ -114,7 +114,7 @@ class QuickStartTest {
   }
 
   @Test
-  void anOwnDirectoryNeedsItsOptions() {
+  void ownDirectoryNeedsItsOptions() {
     assertThat(run("secret", "--server", "ldaps://ldap.example.com")).isEqualTo(2);
     assertThat(err.toString()).contains("--user-base", "--username");
   }

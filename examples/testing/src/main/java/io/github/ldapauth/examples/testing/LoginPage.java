@@ -8,17 +8,17 @@ import io.github.ldapauth.LdapAuthenticator;
 import io.github.ldapauth.LdapUser;
 import io.github.ldapauth.directory.LdapDirectoryException;
 
-/** Stands for an application's own log-in: what it says to people. */
+/** An application's own log-in page. */
 public final class LoginPage {
 
   private final LdapAuthenticator<LdapUser> directory;
 
-  /** Makes a page that signs people in against this directory. */
+  /** Creates a page that signs users in against this directory. */
   public LoginPage(LdapAuthenticator<LdapUser> directory) {
     this.directory = directory;
   }
 
-  /** Signs a person in, and returns what the page says. */
+  /** Signs a user in, and returns the text of the page. */
   public String submit(String username, String password) {
     try {
       AuthenticationResult<LdapUser> result = directory.authenticate(username, password);

@@ -53,13 +53,13 @@ class LoginPageTest {
   }
 
   @Test
-  void aWrongPasswordIsSentOnceAndNotWelcome(TestDirectory directory) {
+  void wrongPasswordIsSentOnce(TestDirectory directory) {
     assertThat(page.submit("alice", "wunderland")).startsWith("The user name or the password");
     assertThat(directory.operations().binds("alice")).hasSize(1);
   }
 
   @Test
-  void aChangedPasswordCountsAtOnce(TestDirectory directory) {
+  void changedPasswordCountsAtOnce(TestDirectory directory) {
     directory.user("alice").password("changed");
     assertThat(page.submit("alice", "wonderland")).startsWith("The user name or the password");
     assertThat(page.submit("alice", "changed")).isEqualTo("Welcome, Alice");
@@ -73,7 +73,7 @@ class LoginPageTest {
   }
 
   @Test
-  void anOutageEndsByItself(TestDirectory directory) {
+  void pageRecoversAfterAnOutage(TestDirectory directory) {
     directory.stop();
     assertThat(page.submit("alice", "wonderland")).startsWith("Nobody can sign in");
     directory.start();
