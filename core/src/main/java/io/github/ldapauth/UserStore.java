@@ -27,7 +27,8 @@ public interface UserStore<U> {
   /**
    * Finds a user.
    *
-   * @param key what the store is asked by: the user name in lower case, unless the builder of the
+   * @param key what the store is asked by: the user name as the entry has it, with only its ASCII
+   *     letters in lower case, so that two entries never share a key, unless the builder of the
    *     {@link LdapAuthenticator} says otherwise
    * @param ldapUser what the directory says about the person, for a store that looks for more than
    *     the key

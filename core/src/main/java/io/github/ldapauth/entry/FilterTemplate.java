@@ -4,6 +4,7 @@ package io.github.ldapauth.entry;
 import com.unboundid.ldap.sdk.Filter;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -25,7 +26,9 @@ public final class FilterTemplate {
    * Parses the string form (RFC 4515) of a filter with {@code {username}} in it.
    *
    * @throws IllegalArgumentException if it is no filter, lacks the placeholder, or has it anywhere
-   *     but in the value of an equality or extensible match, where it can select one person
+   *     but in the value of an equality, extensible or substring match. In a substring match, text
+   *     has to stand between the placeholder and each wildcard, as in {@code (mail={username}@*)}:
+   *     otherwise a part of a user name would match too
    */
   public static FilterTemplate parse(String text) {
     Placeholder.check(text);
@@ -71,10 +74,50 @@ public final class FilterTemplate {
           Arrays.stream(filter.getComponents()).forEach(this::collectAttributes);
       case Filter.FILTER_TYPE_EQUALITY, Filter.FILTER_TYPE_EXTENSIBLE_MATCH ->
           attributes.add(AttributeNames.check(String.valueOf(filter.getAttributeName())));
+      case Filter.FILTER_TYPE_SUBSTRING -> {
+        if (!isBounded(filter)) {
+          throw new IllegalArgumentException(
+              "has "
+                  + Placeholder.USERNAME
+                  + " beside a wildcard, where it cannot select one person, in "
+                  + filter);
+        }
+        attributes.add(filter.getAttributeName());
+      }
       default ->
           throw new IllegalArgumentException(
               "has " + Placeholder.USERNAME + " where it cannot select one person, in " + filter);
     }
+  }
+
+  /** Returns whether text stands between the placeholder and each wildcard. */
+  private static boolean isBounded(Filter filter) {
+    String initial = Objects.requireNonNullElse(filter.getSubInitialString(), "");
+    String last = Objects.requireNonNullElse(filter.getSubFinalString(), "");
+    return !endsOpen(initial)
+        && !startsOpen(last)
+        && Arrays.stream(filter.getSubAnyStrings())
+            .noneMatch(part -> startsOpen(part) || endsOpen(part));
+  }
+
+  private static boolean startsOpen(String part) {
+    return part.stripLeading().startsWith(Placeholder.USERNAME);
+  }
+
+  private static boolean endsOpen(String part) {
+    return part.stripTrailing().endsWith(Placeholder.USERNAME);
+  }
+
+  private static Filter fillSubstrings(Filter filter, String username) {
+    String initial = filter.getSubInitialString();
+    String last = filter.getSubFinalString();
+    return Filter.createSubstringFilter(
+        filter.getAttributeName(),
+        initial == null ? null : fill(initial, username),
+        Arrays.stream(filter.getSubAnyStrings())
+            .map(part -> fill(part, username))
+            .toArray(String[]::new),
+        last == null ? null : fill(last, username));
   }
 
   private static Filter fill(Filter filter, String username) {
@@ -87,6 +130,7 @@ public final class FilterTemplate {
       case Filter.FILTER_TYPE_EQUALITY ->
           Filter.createEqualityFilter(
               filter.getAttributeName(), fill(filter.getAssertionValue(), username));
+      case Filter.FILTER_TYPE_SUBSTRING -> fillSubstrings(filter, username);
       default ->
           Filter.createExtensibleMatchFilter(
               filter.getAttributeName(),

@@ -19,6 +19,7 @@ final class Spelling {
   private static final int LAST_PRINTABLE = 0x7E;
   private static final int NEXT_LINE = 0x85;
   private static final int GRAPHEME_JOINER = 0x34F;
+  private static final int MONGOLIAN_SOFT_HYPHEN = 0x1806;
   private static final int OBJECT_REPLACEMENT = 0xFFFC;
   private static final int REPLACEMENT = 0xFFFD;
   private static final int NOT_A_CHARACTER = 0xFFFF;
@@ -91,7 +92,10 @@ final class Spelling {
     if ((c >= '\t' && c <= '\r') || c == NEXT_LINE) {
       return ' ';
     }
-    if (c == GRAPHEME_JOINER || c == OBJECT_REPLACEMENT || isVariationSelector(c)) {
+    if (c == GRAPHEME_JOINER
+        || c == MONGOLIAN_SOFT_HYPHEN
+        || c == OBJECT_REPLACEMENT
+        || isVariationSelector(c)) {
       return -1;
     }
     return switch (Character.getType(c)) {
