@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
-import static io.github.ldapauth.Directories.GROUPS;
-import static io.github.ldapauth.Results.no;
-import static io.github.ldapauth.Results.yes;
+import static io.github.ldapauth.fixture.Directories.GROUPS;
+import static io.github.ldapauth.fixture.Results.no;
+import static io.github.ldapauth.fixture.Results.yes;
 import static io.github.ldapauth.group.GroupQuery.memberOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.fixture.Account;
+import io.github.ldapauth.fixture.AccountStore;
+import io.github.ldapauth.fixture.Directories;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;
 import io.github.ldapauth.properties.LdapAuthProperties;
