@@ -10,56 +10,24 @@ import static io.github.ldapauth.fixture.Results.yes;
 import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ldapauth.LdapAuthenticator;
 import io.github.ldapauth.LdapUser;
 import io.github.ldapauth.RejectionReason;
 import io.github.ldapauth.UserLookup;
 import io.github.ldapauth.directory.LdapDirectoryException;
-import io.github.ldapauth.directory.LdapDirectoryException.Stage;
-import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.entry.Dn;
-import io.github.ldapauth.fixture.CapturedLog;
 import io.github.ldapauth.fixture.Directories;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.testkit.Operation;
-import io.github.ldapauth.testkit.TestDirectory;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** DNs and groups that are kept for look-ups, and never for sign-ins. */
-class CacheTest {
+/** What look-ups find again in a cache, and what they ask for each time. */
+class CacheTest extends CacheStories {
 
-  private static final Duration HOUR = Duration.ofHours(1);
   private static final Dn STAFF_DN = Dn.parse(STAFF);
-
-  private final TestDirectory directory =
-      Directories.people().user("carol", user -> user.password("carol")).start();
-  private final MapCache cache = new MapCache();
-
-  @AfterEach
-  void stop() {
-    directory.close();
-  }
-
-  private LdapAuthenticator<LdapUser> caching() {
-    return LdapAuthenticator.create(Directories.withGroups(directory).cache(cache, HOUR).build());
-  }
-
-  private static LdapUser found(LdapAuthenticator<LdapUser> authenticator, String username) {
-    return authenticator.lookup(username).orElseThrow();
-  }
-
-  private List<String> searchesOf(Runnable what) {
-    directory.forgetOperations();
-    what.run();
-    return directory.operations().searches().stream().map(Operation::filter).toList();
-  }
 
   @Test
   void withoutACacheEachLookUpAsksForEverything() {
@@ -112,59 +80,6 @@ class CacheTest {
       no(authenticator.authenticate("alice", "wonderland"), RejectionReason.REQUIREMENT_NOT_MET);
 
       assertThat(found(authenticator, "alice").groups().dns()).isEmpty();
-    }
-  }
-
-  @Test
-  void aCacheNeverLetsAnybodyIn() {
-    try (var authenticator =
-        LdapAuthenticator.create(Directories.staffOnly(directory).cache(cache, HOUR).build())) {
-      yes(authenticator.authenticate("alice", "wonderland"));
-      directory.group("staff").attribute("member", directory.dn("bob"));
-      directory.user("alice").password("changed");
-
-      no(authenticator.authenticate("alice", "wonderland"), RejectionReason.INVALID_CREDENTIALS);
-      no(authenticator.authenticate("alice", "changed"), RejectionReason.REQUIREMENT_NOT_MET);
-      assertThat(directory.operations().binds(ALICE)).hasSize(3);
-    }
-  }
-
-  @Test
-  void whoIsInvalidatedIsAskedForAfresh() {
-    try (var authenticator = caching()) {
-      found(authenticator, "ALICE");
-      found(authenticator, "bob");
-      directory.group("staff").attribute("member", directory.dn("bob"));
-
-      authenticator.invalidate("alice");
-
-      assertThat(found(authenticator, "ALICE").groups().dns()).isEmpty();
-      assertThat(found(authenticator, "bob").groups().dns()).isEmpty();
-      authenticator.invalidate("bob");
-      assertThat(found(authenticator, "bob").groups().dns()).contains(STAFF_DN);
-    }
-  }
-
-  @Test
-  void whoIsInvalidatedIsSearchedForAgain() {
-    try (var authenticator = caching()) {
-      found(authenticator, "alice");
-      authenticator.invalidate("alice");
-
-      directory.forgetOperations();
-      found(authenticator, "alice");
-      assertThat(directory.operations().searches())
-          .extracting(Operation::dn)
-          .containsExactly(PEOPLE, GROUPS);
-    }
-  }
-
-  @Test
-  void invalidatingNobodyDoesNothing() {
-    try (var authenticator = caching()) {
-      authenticator.invalidate("nobody");
-      authenticator.invalidate("");
-      authenticator.invalidate(null);
     }
   }
 
@@ -241,27 +156,6 @@ class CacheTest {
       assertThat(found(authenticator, "alice@example.com").username()).isEqualTo("alicia");
       assertThat(searchesOf(() -> found(authenticator, "alice@example.com"))).hasSize(1);
       yes(authenticator.authenticate("alice@example.com", "wonderland"));
-    }
-  }
-
-  @Test
-  void whoTookOverTheDnOfSomebodyElseIsNotTakenForThem() {
-    var byMail = UserLookup.search(PEOPLE, "(mail={username})").usernameAttribute("uid");
-    var config =
-        Directories.config(directory, byMail)
-            .groups(GroupLookup.search(GROUPS, GroupType.groupOfNames()))
-            .cache(cache, HOUR)
-            .build();
-    try (var authenticator = LdapAuthenticator.create(config)) {
-      assertThat(found(authenticator, "alice@example.com").groups().dns()).contains(STAFF_DN);
-      directory.delete("alice");
-      directory.user("bob").dn(ALICE);
-      directory.group("staff").attribute("member", "");
-
-      assertThat(authenticator.lookup("alice@example.com")).isEmpty();
-      LdapUser bob = found(authenticator, "bob@example.com");
-      assertThat(bob.dn()).hasToString(ALICE);
-      assertThat(bob.groups().dns()).isEmpty();
     }
   }
 
@@ -396,109 +290,6 @@ class CacheTest {
       assertThat(found(direct, "alice").groups().names()).containsExactly("staff");
       assertThat(found(deep, "alice").groups().names()).containsExactly("admins", "staff");
       assertThat(found(direct, "alice").groups().names()).containsExactly("staff");
-    }
-  }
-
-  @Test
-  void aCacheThatInventsADnFindsNobodyElse() {
-    try (var authenticator = caching()) {
-      found(authenticator, "alice");
-      cache.values.replaceAll((key, value) -> value.replace("uid=alice,", "uid=carol,"));
-
-      assertThat(found(authenticator, "alice").dn()).hasToString(ALICE);
-    }
-  }
-
-  @Test
-  void aCacheThatInventsADnOutsideTheBaseFindsNobodyThere() {
-    var bases = UserLookup.search(PEOPLE, "(sn={username})").usernameAttribute("cn");
-    var config = Directories.config(directory, bases).cache(cache, HOUR).build();
-    String outside = "cn=impostor,ou=groups,dc=example,dc=com";
-    directory.user("carol").dn(outside).attribute("sn", "Adams");
-    try (var authenticator = LdapAuthenticator.create(config)) {
-      assertThat(found(authenticator, "Adams").dn()).hasToString(ALICE);
-      memory(bases).cacheDn("Adams", Dn.parse(outside), Instant.now());
-
-      assertThat(found(authenticator, "Adams").dn()).hasToString(ALICE);
-    }
-  }
-
-  @Test
-  void aCachedDnThatIsNoneForTheServerIsForgotten() {
-    var config = Directories.config(directory).cache(cache, HOUR).build();
-    try (var authenticator = LdapAuthenticator.create(config)) {
-      memory(Directories.byUid()).cacheDn("alice", Dn.parse("uid=al," + PEOPLE), Instant.now());
-      directory.faults().next(SEARCH).withFilter("(uid=alice)").answers(34, "invalid DN");
-
-      assertThat(found(authenticator, "alice").dn()).hasToString(ALICE);
-    }
-  }
-
-  @Test
-  void whoIsOneOfSeveralCannotBeInvalidated() {
-    directory.user("bob").attribute("sn", "Adams");
-    var users = UserLookup.search(PEOPLE, "(sn={username})").usernameAttribute("uid");
-    var config = Directories.config(directory, users).cache(cache, HOUR).build();
-    try (var authenticator = LdapAuthenticator.create(config)) {
-      assertThatExceptionOfType(LdapDirectoryException.class)
-          .isThrownBy(() -> authenticator.invalidate("Adams"))
-          .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.FIND_USER));
-    }
-  }
-
-  /** Writes into the cache as an authenticator does that finds users in this way. */
-  private LookupMemory memory(UserLookup users) {
-    String server = LdapServer.url(directory.url()).toString();
-    return new LookupMemory(
-        cache, HOUR, List.of(server, Directories.SERVICE), users.toString(), null);
-  }
-
-  @Test
-  void aCacheThatInventsGroupsElsewhereIsNotBelieved() {
-    try (var authenticator = caching()) {
-      found(authenticator, "alice");
-      cache.values.replaceAll(
-          (key, value) -> value.replace(STAFF, STAFF.replace("groups", "graves")));
-
-      assertThat(found(authenticator, "alice").groups().dns()).containsExactly(STAFF_DN);
-    }
-  }
-
-  @Test
-  void passwordsAndAttributesAreNeverKept() {
-    try (var authenticator = caching()) {
-      yes(authenticator.authenticate("alice", "wonderland"));
-
-      assertThat(cache.values.values())
-          .hasSize(2)
-          .noneMatch(value -> value.contains("wonderland") || value.contains("Adams"));
-    }
-  }
-
-  /** Is down. */
-  private static final class BrokenCache implements LookupCache {
-    @Override
-    public String get(Key key) {
-      throw new IllegalStateException("the cache is down");
-    }
-
-    @Override
-    public void put(Key key, String value, Duration timeToLive) {
-      throw new IllegalStateException("the cache is down");
-    }
-  }
-
-  @Test
-  void aCacheThatThrowsIsAsGoodAsNone() {
-    var config = Directories.withGroups(directory).cache(new BrokenCache(), HOUR).build();
-    try (var log = new CapturedLog();
-        var authenticator = LdapAuthenticator.create(config)) {
-      yes(authenticator.authenticate("alice", "wonderland"));
-      assertThat(found(authenticator, "alice").groups().dns()).contains(STAFF_DN);
-
-      assertThat(log.lines(LookupCache.class)).isNotEmpty();
-      assertThat(log.everything()).contains("the cache is down");
-      assertThatThrownBy(() -> authenticator.invalidate("alice")).hasMessage("the cache is down");
     }
   }
 }

@@ -98,7 +98,7 @@ class SettingsTest {
             .filter(key -> !key.startsWith(CODE_ONLY))
             .collect(Collectors.toSet());
     Set<String> documented =
-        LdapAuthPropertiesTest.example().stream()
+        SettingKeysTest.example().stream()
             .map(KEY::matcher)
             .filter(Matcher::matches)
             .map(line -> line.group(1).replaceAll("\\.\\d", ""))

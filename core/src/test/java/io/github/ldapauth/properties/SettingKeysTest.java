@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.properties;
+
+import static io.github.ldapauth.fixture.Mistakes.mistakesOf;
+import static io.github.ldapauth.group.GroupQuery.memberOf;
+import static io.github.ldapauth.group.GroupQuery.not;
+import static io.github.ldapauth.properties.SampleSettings.PEOPLE;
+import static io.github.ldapauth.properties.SampleSettings.properties;
+import static io.github.ldapauth.properties.SampleSettings.settings;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.github.ldapauth.LdapAuthConfig;
+import io.github.ldapauth.UserLookup;
+import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.entry.SearchScope;
+import io.github.ldapauth.group.GroupLookup;
+import io.github.ldapauth.group.GroupType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The keys of settings, as they may be written. */
+class SettingKeysTest {
+
+  /** The lines of the example in the Javadoc of {@link LdapAuthProperties}. */
+  static List<String> example() throws IOException {
+    Path source = Path.of("src/main/java/io/github/ldapauth/properties/LdapAuthProperties.java");
+    return Files.readAllLines(source).stream()
+        .dropWhile(line -> !line.contains("<pre>"))
+        .skip(1)
+        .takeWhile(line -> !line.contains("</pre>"))
+        .map(line -> line.replaceFirst("^ \\* ?", ""))
+        .toList();
+  }
+
+  @Test
+  void theDocumentedExampleIsWhatTheBuildersSay() throws IOException {
+    LdapAuthConfig read = LdapAuthProperties.read(properties(example().stream()), "ldap.").build();
+
+    var built =
+        LdapAuthConfig.builder(
+                LdapServer.ldaps("ldap1.example.com", "ldap2.example.com:1636"),
+                UserLookup.search(PEOPLE, "(uid={username})")
+                    .scope(SearchScope.ONE_LEVEL)
+                    .or(UserLookup.search("ou=partners,dc=example,dc=com", "(mail={username})"))
+                    .usernameAttribute("uid"))
+            .serviceAccount("cn=svc,dc=example,dc=com", "service secret")
+            .attributes("givenName", "sn", "mail")
+            .groups(
+                GroupLookup.search("ou=groups,dc=example,dc=com", GroupType.groupOfNames().nested())
+                    .alsoBelow("ou=teams,dc=example,dc=com")
+                    .filter("(objectClass=groupOfNames)"))
+            .require(memberOf("cn=staff,ou=groups,dc=example,dc=com"))
+            .require(not(memberOf("cn=guests,ou=groups,dc=example,dc=com")))
+            .deny(memberOf("cn=suspended,ou=groups,dc=example,dc=com"))
+            .cache(Duration.ofMinutes(5))
+            .build();
+    assertThat(read).hasToString(built.toString());
+  }
+
+  @Test
+  void everyKeyOfTheDocumentedExampleIsKnown() throws IOException {
+    var everything =
+        properties(example().stream().map(line -> line.replaceFirst("^#ldap", "ldap")));
+    var builder = LdapAuthProperties.read(everything, "ldap.");
+
+    assertThat(mistakesOf(builder::build))
+        .isNotEmpty()
+        .allMatch(
+            mistake ->
+                mistake.contains("cannot be used together")
+                    || mistake.contains("needs groups(...)")
+                    || mistake.contains("cannot be read"));
+  }
+
+  @Test
+  void theGuideShowsTheSameExample() throws IOException {
+    assertThat(Files.readString(Path.of("docs/properties.md")))
+        .contains("```properties\n" + String.join("\n", example()) + "\n```");
+  }
+
+  @Test
+  void aMissingKeyIsNamedAsItWouldBeWrittenWhereThePrefixLacksItsDot() {
+    Map<String, String> settings = Map.of("ldap.server.hosts", "ldap.example.com");
+    assertThat(mistakesOf(LdapAuthProperties.read(settings, "ldap")::build))
+        .containsExactly(
+            "ldap.user-search.base: is missing", "ldap.user-search.filter: is missing");
+  }
+
+  @Test
+  void aMissingKeyIsNamedAsItWouldBeWrittenInTheEnvironment() {
+    Map<String, String> settings =
+        Map.of(
+            "LDAP_SERVER_HOSTS", "ldap.example.com",
+            "LDAP_USER_SEARCH_2_BASE", PEOPLE,
+            "LDAP_SERVICE_ACCOUNT_DN", "cn=svc,dc=example,dc=com");
+    assertThat(mistakesOf(LdapAuthProperties.read(settings, "LDAP_")::build))
+        .containsExactly(
+            "LDAP_USER_SEARCH_FILTER_2: is missing", "LDAP_SERVICE_ACCOUNT_PASSWORD: is missing");
+  }
+
+  @Test
+  void aPrefixThatNoKeyHasIsNamed() {
+    assertThat(mistakesOf(LdapAuthProperties.read(settings(), "directory.")::build))
+        .hasSizeGreaterThan(1)
+        .startsWith("no key begins with \"directory.\"");
+  }
+
+  static Stream<Arguments> spellings() {
+    return Stream.of(
+        arguments("ldap.", List.of("server.hosts", "user-search[1].base", "user-search[1].filter")),
+        arguments("", List.of("SERVER_HOSTS", "USER_SEARCH_0_BASE", "USER_SEARCH_0_FILTER")),
+        arguments("LDAP_", List.of("server_hosts", "usersearch.7.base", "userSearch.7.filter")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("spellings")
+  void keysMayBeSpeltInManyWays(String prefix, List<String> keys) {
+    Map<String, String> settings =
+        Map.of(
+            prefix + keys.get(0), " ldap1.example.com ldap2.example.com,ldap3.example.com ",
+            prefix + keys.get(1), PEOPLE,
+            prefix + keys.get(2), "(uid={username}) ");
+
+    LdapAuthConfig config = LdapAuthProperties.read(settings, prefix).build();
+
+    assertThat(config)
+        .asString()
+        .contains(
+            "server=ldap1.example.com:636, ldap2.example.com:636, ldap3.example.com:636, ",
+            "users=" + UserLookup.search(PEOPLE, "(uid={username})") + ", ");
+  }
+
+  static Stream<Arguments> groups() {
+    String base = "ldap.group-search.base";
+    String groups = "ou=groups,dc=example,dc=com";
+    String type = "ldap.group-search.type";
+    return Stream.of(
+        arguments(settings(base, groups, type, "groupOfNames"), GroupType.groupOfNames()),
+        arguments(
+            settings(base, groups, type, "groupOfUniqueNames"), GroupType.groupOfUniqueNames()),
+        arguments(
+            settings(base, groups, type, "organizational-role"), GroupType.organizationalRole()),
+        arguments(settings(base, groups, type, "posixgroup"), GroupType.posixGroup()),
+        arguments(
+            settings(
+                base,
+                groups,
+                "ldap.group-search.member-attribute",
+                "owner",
+                "ldap.group-search.nested",
+                "3"),
+            GroupType.memberDn("owner").nested(3)),
+        arguments(
+            settings(base, groups, type, "groupOfNames", "ldap.group-search.nested", "In-Chain"),
+            GroupType.groupOfNames().inChain()),
+        arguments(
+            settings(base, groups, type, "groupOfNames", "ldap.group-search.primary-group", "true"),
+            GroupType.groupOfNames().withPrimaryGroup()),
+        arguments(
+            settings(
+                base, groups, type, "groupOfNames", "ldap.group-search.primary-group", "false"),
+            GroupType.groupOfNames()),
+        arguments(
+            settings(base, groups, type, "groupOfNames", "ldap.group-search.nested", "false"),
+            GroupType.groupOfNames()));
+  }
+
+  @Test
+  void directoriesSideBySideHaveAPrefixEach() {
+    Map<String, String> settings = settings();
+    settings.put("branch.server.urls", "ldap://localhost:10389");
+    settings.put("branch.user-dn-template", "uid={username},o=branch");
+
+    assertThat(LdapAuthProperties.read(settings, "ldap.").build())
+        .asString()
+        .contains("server=ldap.example.com:636, ");
+    assertThat(LdapAuthProperties.read(settings, "branch.").build())
+        .asString()
+        .contains("users=dnTemplate(uid={username},o=branch), ");
+  }
+}

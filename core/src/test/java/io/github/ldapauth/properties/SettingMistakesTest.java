@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.properties;
+
+import static io.github.ldapauth.properties.SampleSettings.PEOPLE;
+import static io.github.ldapauth.properties.SampleSettings.mistakes;
+import static io.github.ldapauth.properties.SampleSettings.settings;
+import static io.github.ldapauth.properties.SampleSettings.template;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.github.ldapauth.group.GroupType;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Mistakes in settings, each with its key. */
+class SettingMistakesTest {
+
+  static Stream<Arguments> groups() {
+    String base = "ldap.group-search.base";
+    String groups = "ou=groups,dc=example,dc=com";
+    String type = "ldap.group-search.type";
+    return Stream.of(
+        arguments(settings(base, groups, type, "groupOfNames"), GroupType.groupOfNames()),
+        arguments(
+            settings(base, groups, type, "groupOfUniqueNames"), GroupType.groupOfUniqueNames()),
+        arguments(
+            settings(base, groups, type, "organizational-role"), GroupType.organizationalRole()),
+        arguments(settings(base, groups, type, "posixgroup"), GroupType.posixGroup()),
+        arguments(
+            settings(
+                base,
+                groups,
+                "ldap.group-search.member-attribute",
+                "owner",
+                "ldap.group-search.nested",
+                "3"),
+            GroupType.memberDn("owner").nested(3)),
+        arguments(
+            settings(base, groups, type, "groupOfNames", "ldap.group-search.nested", "In-Chain"),
+            GroupType.groupOfNames().inChain()),
+        arguments(
+            settings(base, groups, type, "groupOfNames", "ldap.group-search.primary-group", "true"),
+            GroupType.groupOfNames().withPrimaryGroup()),
+        arguments(
+            settings(
+                base, groups, type, "groupOfNames", "ldap.group-search.primary-group", "false"),
+            GroupType.groupOfNames()),
+        arguments(
+            settings(base, groups, type, "groupOfNames", "ldap.group-search.nested", "false"),
+            GroupType.groupOfNames()));
+  }
+
+  static Stream<Arguments> mistaken() {
+    String base = "ldap.group-search.base";
+    String type = "ldap.group-search.type";
+    String groups = "ou=groups,dc=example,dc=com";
+    return Stream.of(
+        arguments(
+            settings("ldap.sever.protocol", "x"),
+            "ldap.sever.protocol: there is no such setting; did you mean server.protocol?"),
+        arguments(settings("ldap.réquire", "x"), "no such setting; did you mean require?"),
+        arguments(settings("ldap.time-limit.2", "5s"), "did you mean time-limit?"),
+        arguments(settings("ldap.caches", "5m"), "did you mean cache?"),
+        arguments(settings("ldap.denied", "x"), "ldap.denied: there is no such setting"),
+        arguments(
+            settings("ldap.server.protocol", "tls"),
+            "ldap.server.protocol \"tls\": none of ldaps, start-tls, insecure"),
+        arguments(
+            settings("ldap.server.hosts", "ldap.example.com:0"),
+            "ldap.server.hosts: LdapServer.ldaps \"ldap.example.com:0\": not a server"),
+        arguments(
+            settings("ldap.server.hosts", " "),
+            "ldap.server.hosts: LdapServer.ldaps \"\": is empty"),
+        arguments(settings("ldap.server.hosts", "a;b"), "give each as an argument of its own, or"),
+        arguments(
+            settings("ldap.SERVER.HOSTS", "other.example.com"),
+            "ldap.server.hosts: is the same setting as ldap.SERVER.HOSTS"),
+        arguments(
+            settings("ldap.server.trusted-certificates", "no-such.pem"),
+            "ldap.server.trusted-certificates: LdapServer.trustedCertificates: no-such.pem"),
+        arguments(
+            settings("ldap.server.connect-timeout", "soon"),
+            "ldap.server.connect-timeout \"soon\": not a duration, such as 5s or PT5S"),
+        arguments(
+            settings("ldap.server.connect-timeout", "5"),
+            "ldap.server.connect-timeout \"5\": not a duration"),
+        arguments(
+            settings("ldap.server.connect-timeout", "61m"),
+            "ldap.server.connect-timeout: LdapServer.connectTimeout PT1H1M: must be between"),
+        arguments(
+            settings("ldap.server.urls", "ldaps://ldap.example.com"),
+            "ldap.server.hosts: cannot be used together with ldap.server.urls"),
+        arguments(
+            settings("ldap.server.response-timeout", "25h"),
+            "ldap.server.response-timeout: LdapServer.responseTimeout PT25H: must be between"),
+        arguments(
+            settings("ldap.server.max-connections", "many"),
+            "ldap.server.max-connections \"many\": not a number"),
+        arguments(
+            settings("ldap.server.max-connections", "0"),
+            "ldap.server.max-connections: LdapServer.maxConnections 0: must be at least 1"),
+        arguments(
+            settings("ldap.service-account.dn", "cn=svc,dc=x"),
+            "ldap.service-account.password: is missing"),
+        arguments(
+            settings("ldap.service-account.by-certificate", "true"),
+            "ldap.service-account.by-certificate: serviceAccountByCertificate: needs"),
+        arguments(
+            settings("ldap.server.client-key", "client.key"),
+            "ldap.server.client-certificate: is missing"),
+        arguments(
+            settings("ldap.server.client-certificate", "client.pem"),
+            "ldap.server.client-key: is missing"),
+        arguments(
+            settings("ldap.service-account.password", "top secret"),
+            "ldap.service-account.dn: is missing"),
+        arguments(
+            settings("ldap.service-account.dn", "secret!", "ldap.service-account.password", "x"),
+            "ldap.service-account.dn: serviceAccount name: not a DN, user@example.com or DOMAIN"),
+        arguments(
+            settings("ldap.service-account.dn", "cn=svc", "ldap.service-account.password", ""),
+            "ldap.service-account.password: serviceAccount password: is empty"),
+        arguments(
+            settings(
+                "ldap.service-account.dn", "cn=svc",
+                "ldap.service-account.password-file", "secret\0"),
+            "ldap.service-account.password-file: is not a path"),
+        arguments(
+            settings("ldap.service-account.dn", "cn=svc", "ldap.service-account.password-file", ""),
+            "ldap.service-account.password-file: serviceAccount password file: cannot be read"),
+        arguments(
+            settings(
+                "ldap.service-account.dn", "cn=svc",
+                "ldap.service-account.password", "top secret",
+                "ldap.service-account.password-file", "pom.xml"),
+            "ldap.service-account.password: cannot be used together with"
+                + " ldap.service-account.password-file"),
+        arguments(
+            settings("ldap.user-search.base", "people"),
+            "ldap.user-search.base: UserLookup.search base \"people\": not a DN"),
+        arguments(
+            settings("ldap.user-search.filter", "(uid=*)"),
+            "ldap.user-search.filter: UserLookup.search filter \"(uid=*)\": lacks the placeholder"),
+        arguments(
+            settings("ldap.user-search.scope", "all"),
+            "ldap.user-search.scope \"all\": none of base, one-level, subtree"),
+        arguments(
+            settings("ldap.user-search.2.base", PEOPLE), "ldap.user-search.filter.2: is missing"),
+        arguments(
+            settings(
+                "ldap.user-search.2.base",
+                PEOPLE,
+                "ldap.user-search.2.filter",
+                "(mail={username})"),
+            "say which of them is the user name with usernameAttribute(...)"),
+        arguments(
+            settings("ldap.user-bind-name", "everybody"),
+            "ldap.user-bind-name: UserLookup.bindName \"everybody\": lacks the placeholder"),
+        arguments(
+            template("ldap.user-search.base", PEOPLE),
+            "ldap.user-search.base: cannot be used together with ldap.user-dn-template"),
+        arguments(
+            template("ldap.user-bind-name", "{username}@example.com"),
+            "ldap.user-bind-name: cannot be used together with ldap.user-dn-template"),
+        arguments(
+            settings("ldap.user-bind-name", "{username}@example.com", "ldap.read-as-user", "False"),
+            "ldap.read-as-user \"False\": with ldap.user-bind-name, the person always reads"),
+        arguments(
+            settings("ldap.user-bind-name", "{username}@example.com", "ldap.read-as-user", "no"),
+            "ldap.read-as-user \"no\": neither true nor false"),
+        arguments(
+            settings("ldap.read-as-user", "yes"),
+            "ldap.read-as-user \"yes\": neither true nor false"),
+        arguments(
+            settings("ldap.attributes", "mail, given*"),
+            "ldap.attributes: attributes \"given*\": not an attribute description"),
+        arguments(
+            settings(base, "groups", type, "groupOfNames"),
+            "ldap.group-search.base: GroupLookup.search base \"groups\": not a DN"),
+        arguments(settings(type, "groupOfNames"), "ldap.group-search.base: is missing"),
+        arguments(settings(base, groups), "ldap.group-search.type: is missing"),
+        arguments(
+            settings(base, groups, type, "member"),
+            "ldap.group-search.type \"member\": none of groupOfNames,"),
+        arguments(
+            settings(base, groups, type, "groupOfNames", "ldap.group-search.max-groups", "0"),
+            "ldap.group-search.max-groups: GroupLookup.maxGroups 0: must be at least 1"),
+        arguments(
+            settings(base, groups, type, "groupOfNames", "ldap.group-search.member-attribute", "m"),
+            "ldap.group-search.type: cannot be used together with"
+                + " ldap.group-search.member-attribute"),
+        arguments(
+            settings(base, groups, "ldap.group-search.member-attribute", "m m"),
+            "ldap.group-search.member-attribute: GroupType.memberDn \"m m\""),
+        arguments(
+            settings(base, groups, type, "groupOfNames", "ldap.group-search.nested", "-1"),
+            "ldap.group-search.nested: GroupType.nested -1: must be at least 0"),
+        arguments(
+            settings(base, groups, type, "posixGroup", "ldap.group-search.nested", "true"),
+            "ldap.group-search.nested: members of posixGroup are no groups"),
+        arguments(
+            settings(base, groups, type, "posixGroup", "ldap.group-search.primary-group", "true"),
+            "ldap.group-search.primary-group: posixGroup always counts the primary group"),
+        arguments(
+            settings("ldap.member-of.name-attribute", "cn"),
+            "ldap.member-of.attribute: is missing"),
+        arguments(
+            settings("ldap.member-of.attribute", "memberOf", base, groups),
+            "ldap.group-search.base: cannot be used together with ldap.member-of.attribute"),
+        arguments(
+            settings("ldap.require", "(group=cn=staff," + groups + ")"),
+            "ldap.require: require (group=cn=staff,ou=groups,dc=example,dc=com): needs groups"),
+        arguments(
+            settings("ldap.member-of.attribute", "memberOf", "ldap.deny", ""),
+            "ldap.deny \"\": is empty"),
+        arguments(
+            settings("ldap.member-of.attribute", "memberOf", "ldap.require", "cn=a,dc=x"),
+            "ldap.require \"cn=a,dc=x\": is a DN; write (group=cn=a,dc=x)"),
+        arguments(
+            settings("ldap.member-of.attribute", "memberOf", "ldap.deny.1", "(group=suspended)"),
+            "ldap.deny.1 \"(group=suspended)\": not a group query (at position 0: "),
+        arguments(settings("ldap.cache", "48h"), "ldap.cache: cache PT48H: must be positive"),
+        arguments(settings("ldap.time-limit", "0s"), "ldap.time-limit: timeLimit PT0S: must be"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("mistaken")
+  void aMistakeIsReportedWithItsKey(Map<String, String> settings, String mistake) {
+    assertThat(mistakes(settings))
+        .singleElement()
+        .asString()
+        .contains(mistake)
+        .doesNotContain("secret");
+  }
+
+  @Test
+  void allMistakesAreReportedTogetherAndNoPassword() {
+    var settings =
+        Map.of(
+            "ldap.server.hosts", "ldap.example.com:0",
+            "ldap.user-search.base", "people",
+            "ldap.service-account.dn", "svc",
+            "ldap.service-account.password", "top secret",
+            "ldap.service-account.pasword", "top secret",
+            "ldap.require", "(group=staff)",
+            "ldap.time-limit", "for ever",
+            "other.setting", "not ours");
+
+    assertThat(mistakes(settings))
+        .satisfiesExactlyInAnyOrder(
+            m -> assertThat(m).startsWith("ldap.server.hosts: "),
+            m -> assertThat(m).startsWith("ldap.user-search.base: "),
+            m -> assertThat(m).isEqualTo("ldap.user-search.filter: is missing"),
+            m -> assertThat(m).startsWith("ldap.service-account.dn: "),
+            m ->
+                assertThat(m).startsWith("ldap.service-account.pasword: there is no such setting;"),
+            m -> assertThat(m).startsWith("ldap.require "),
+            m -> assertThat(m).startsWith("ldap.time-limit "))
+        .noneMatch(m -> m.contains("secret"));
+  }
+
+  @Test
+  void aBindByNameNeedsASearch() {
+    var settings =
+        Map.of(
+            "ldap.server.hosts", "ldap.example.com",
+            "ldap.user-bind-name", "{username}@example.com");
+
+    assertThat(mistakes(settings))
+        .containsExactly(
+            "ldap.user-search.base: is missing", "ldap.user-search.filter: is missing");
+  }
+
+  @Test
+  void aValueThatIsNullIsAValueThatIsMissing() {
+    Map<String, String> settings = settings();
+    settings.put("ldap.time-limit", null);
+
+    assertThat(mistakes(settings)).containsExactly("ldap.time-limit \"\": is empty");
+  }
+}
