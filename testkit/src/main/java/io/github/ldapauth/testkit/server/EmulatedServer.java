@@ -68,6 +68,7 @@ public final class EmulatedServer {
         config.addAdditionalBindCredentials(administrator.getKey(), administrator.getValue());
       }
       config.setSchema(options.schemaChecked ? OperationalAttributes.schemaWith(emulation) : null);
+      config.setGenerateOperationalAttributes(false);
       config.setCustomRootDSEAttributes(rootDse(emulation, options));
       Optional<PasswordScheme> scheme = emulation.passwordScheme();
       StoredPasswords passwords = new StoredPasswords(scheme.orElse(PasswordScheme.SSHA));
@@ -106,7 +107,8 @@ public final class EmulatedServer {
     if (mistake.isPresent()) {
       throw new LDAPException(ResultCode.INVALID_ATTRIBUTE_SYNTAX, mistake.get());
     }
-    data.addEntry(complete, false);
+    OperationalAttributes.complete(complete, Entries.TEST);
+    data.addEntry(complete, true);
     entries.changed();
   }
 

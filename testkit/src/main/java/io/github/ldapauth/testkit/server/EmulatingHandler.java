@@ -33,10 +33,12 @@ import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
+import com.unboundid.ldap.sdk.unboundidds.controls.IgnoreNoUserModificationRequestControl;
 import io.github.ldapauth.testkit.server.Account.Restriction;
 import io.github.ldapauth.testkit.server.Emulation.Client;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -281,12 +283,17 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
     Entry entry = new Entry(request.getDN(), request.getAttributes());
     try {
       emulation.checkAdded(entry, client());
+      emulation.complete(entry);
+      OperationalAttributes.complete(entry, worker.getAuthenticatedDN());
     } catch (LDAPException e) {
       return Answer.refusal(e).toMessage(id, PROTOCOL_OP_TYPE_ADD_RESPONSE);
     }
-    emulation.complete(entry);
     AddRequestProtocolOp complete =
         new AddRequestProtocolOp(entry.getDN(), List.copyOf(entry.getAttributes()));
+    List<Control> all = new ArrayList<>(controls);
+    if (!OperationalAttributes.areIn(request.getAttributes())) {
+      all.add(new IgnoreNoUserModificationRequestControl());
+    }
     return change(
         id,
         PROTOCOL_OP_TYPE_ADD_RESPONSE,
@@ -295,7 +302,7 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
                 id,
                 PROTOCOL_OP_TYPE_ADD_RESPONSE,
                 entry.getAttributes(),
-                () -> worker.processAddRequest(id, complete, controls)));
+                () -> worker.processAddRequest(id, complete, all)));
   }
 
   @Override
@@ -334,10 +341,19 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
                 id,
                 PROTOCOL_OP_TYPE_MODIFY_RESPONSE,
                 changed,
-                () -> worker.processModifyRequest(id, request, controls));
+                () -> modifyAndRecord(id, request, controls));
     return PasswordChange.in(request)
         .map(change -> changePassword(id, PROTOCOL_OP_TYPE_MODIFY_RESPONSE, change, work))
         .orElseGet(() -> change(id, PROTOCOL_OP_TYPE_MODIFY_RESPONSE, work));
+  }
+
+  private LDAPMessage modifyAndRecord(
+      int id, ModifyRequestProtocolOp request, List<Control> controls) {
+    LDAPMessage answer = worker.processModifyRequest(id, request, controls);
+    if (Answer.resultCode(answer) == 0) {
+      entries.changedBy(worker.getAuthenticatedDN(), request.getDN());
+    }
+    return answer;
   }
 
   @Override
@@ -346,7 +362,21 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
     return change(
         id,
         PROTOCOL_OP_TYPE_MODIFY_DN_RESPONSE,
-        () -> worker.processModifyDNRequest(id, request, controls));
+        () -> {
+          LDAPMessage answer = worker.processModifyDNRequest(id, request, controls);
+          if (Answer.resultCode(answer) == 0) {
+            entries.renamed(newDn(request), worker.getAuthenticatedDN());
+          }
+          return answer;
+        });
+  }
+
+  private static String newDn(ModifyDNRequestProtocolOp request) {
+    String parent = request.getNewSuperiorDN();
+    if (parent == null) {
+      parent = Entries.parse(request.getDN()).map(DN::getParentString).orElse(null);
+    }
+    return parent == null ? request.getNewRDN() : request.getNewRDN() + "," + parent;
   }
 
   private LDAPMessage changePassword(

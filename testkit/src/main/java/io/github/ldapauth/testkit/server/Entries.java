@@ -9,12 +9,13 @@ import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ModifyDNRequest;
+import com.unboundid.ldap.sdk.RDN;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchScope;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,12 @@ public final class Entries {
   /** The attribute that identifies an entry when it is renamed. */
   public static final String UUID = "entryUUID";
 
+  /** The author of what the test itself adds and changes. */
+  static final DN TEST = new DN(new RDN("cn", "test"));
+
   private record Snapshot(long version, Memberships memberships) {}
+
+  private static final Filter ANY = Filter.createPresenceFilter("objectClass");
 
   private final InMemoryRequestHandler data;
   private final Emulation emulation;
@@ -153,8 +159,10 @@ public final class Entries {
             mistake -> {
               throw new IllegalArgumentException("could not change " + dn + ": " + mistake);
             });
+    List<Modification> all = new ArrayList<>(List.of(modifications));
+    all.addAll(OperationalAttributes.changedBy(TEST));
     try {
-      data.modifyEntry(dn, Arrays.asList(modifications));
+      data.modifyEntry(dn, all);
     } catch (LDAPException e) {
       throw refused(dn, e);
     } finally {
@@ -174,6 +182,36 @@ public final class Entries {
           return data.modifyDN(
               new ModifyDNRequest(dn, target.getRDNString(), true, target.getParentString()));
         });
+    renamed(newDn, TEST);
+  }
+
+  /** Records that an entry was changed. */
+  void changedBy(DN author, String dn) {
+    at(dn).ifPresent(entry -> record(entry.getDN(), OperationalAttributes.changedBy(author)));
+  }
+
+  /** Records that an entry was renamed, with all below it. */
+  void renamed(String newDn, DN author) {
+    try {
+      for (ReadOnlyEntry moved : data.search(newDn, SearchScope.SUB, ANY)) {
+        record(
+            moved.getDN(),
+            List.of(
+                new Modification(
+                    ModificationType.REPLACE, "entryDN", dnOf(moved).toNormalizedString())));
+      }
+      changedBy(author, newDn);
+    } catch (LDAPException e) {
+      throw refused(newDn, e);
+    }
+  }
+
+  private void record(String dn, List<Modification> modifications) {
+    try {
+      data.modifyEntry(dn, modifications);
+    } catch (LDAPException e) {
+      throw refused(dn, e);
+    }
   }
 
   private interface Change {

@@ -2,12 +2,21 @@
 package io.github.ldapauth.testkit.server;
 
 import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.schema.Schema;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +38,9 @@ final class OperationalAttributes {
           "modifyTimestamp",
           "subschemaSubentry");
 
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuuMMddHHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
   private final Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
   OperationalAttributes(Emulation emulation) {
@@ -48,6 +60,44 @@ final class OperationalAttributes {
     return !names.contains(attribute)
         || requested.stream()
             .anyMatch(name -> name.equals("+") || name.equalsIgnoreCase(attribute));
+  }
+
+  /**
+   * Adds what each directory records of a new entry, unless it is there. The SDK's server would
+   * write times in the calendar and the digits of the machine's locale.
+   */
+  static void complete(Entry entry, DN author) throws LDAPException {
+    String now = now();
+    give(entry, "entryDN", entry.getParsedDN().toNormalizedString());
+    give(entry, Entries.UUID, UUID.randomUUID().toString());
+    give(entry, "subschemaSubentry", "cn=schema");
+    give(entry, "creatorsName", author.toString());
+    give(entry, "createTimestamp", now);
+    give(entry, "modifiersName", author.toString());
+    give(entry, "modifyTimestamp", now);
+  }
+
+  private static void give(Entry entry, String attribute, String value) {
+    if (!entry.hasAttribute(attribute)) {
+      entry.addAttribute(attribute, value);
+    }
+  }
+
+  /** Returns whether a client sets one of these attributes, which only the server may. */
+  static boolean areIn(Collection<Attribute> attributes) {
+    return attributes.stream()
+        .anyMatch(each -> COMMON.stream().anyMatch(each.getBaseName()::equalsIgnoreCase));
+  }
+
+  /** Returns what each directory records of a change. */
+  static List<Modification> changedBy(DN author) {
+    return List.of(
+        new Modification(ModificationType.REPLACE, "modifiersName", author.toString()),
+        new Modification(ModificationType.REPLACE, "modifyTimestamp", now()));
+  }
+
+  private static String now() {
+    return TIME.format(Instant.now());
   }
 
   /** Returns the SDK's standard schema with the operational attributes of a kind of server. */
