@@ -12,6 +12,7 @@ import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
@@ -155,9 +156,14 @@ final class ConnectionPool implements AutoCloseable {
   }
 
   private LDAPConnection open(Deadline deadline, int only) {
-    return serviceBind == null
-        ? connect(only)
-        : serviceBind.open(server, () -> connect(only), deadline);
+    if (serviceBind == null) {
+      return connect(only);
+    }
+    List<String> addresses =
+        only == ServerOrder.ANY
+            ? server.addresses().stream().map(ServerAddress::toString).toList()
+            : List.of(order.name(only));
+    return serviceBind.open(server, addresses, () -> connect(only), deadline);
   }
 
   /** Returns whether an idle connection can be lent; it is closed in every other case. */

@@ -62,10 +62,14 @@ final class ServiceBind {
   /**
    * Opens a connection and binds it. Opens none if no bind may be sent now.
    *
+   * @param addresses those to which the connection may lead
    * @throws LdapDirectoryException if that fails, or failed a moment ago
    */
-  LDAPConnection open(LdapServer server, Supplier<LDAPConnection> connect, Deadline deadline) {
-    List<String> addresses = server.addresses().stream().map(ServerAddress::toString).toList();
+  LDAPConnection open(
+      LdapServer server,
+      List<String> addresses,
+      Supplier<LDAPConnection> connect,
+      Deadline deadline) {
     byte[] secret = secret(server);
     String hash = ServiceRefusals.hash(secret);
     try {

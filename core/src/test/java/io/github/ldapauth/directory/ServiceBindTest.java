@@ -14,6 +14,7 @@ import io.github.ldapauth.testkit.HeldRequest;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -53,7 +54,8 @@ class ServiceBindTest {
   }
 
   private LDAPConnection open(TestDirectory at, Deadline deadline) {
-    return bind.open(LdapServer.url(at.url()), () -> connect(at), deadline);
+    return bind.open(
+        LdapServer.url(at.url()), List.of(at.hostAndPort()), () -> connect(at), deadline);
   }
 
   private LDAPConnection connect(TestDirectory at) {
