@@ -78,6 +78,11 @@ public final class GroupMirror {
         mistakesOf("only", listed));
   }
 
+  /** See {@link #only(String...)}. */
+  public static GroupMirror only(Collection<String> names) {
+    return only(names.toArray(String[]::new));
+  }
+
   private static List<String> mistakesOf(String mode, List<String> listed) {
     return listed.isEmpty()
         ? List.of("mirrorGroups " + mode + ": names no group")
@@ -102,6 +107,11 @@ public final class GroupMirror {
         name -> !excepted.contains(name),
         List.of(),
         emptyNames("allExcept", excepted));
+  }
+
+  /** See {@link #allExcept(String...)}. */
+  public static GroupMirror allExcept(Collection<String> names) {
+    return allExcept(names.toArray(String[]::new));
   }
 
   /**

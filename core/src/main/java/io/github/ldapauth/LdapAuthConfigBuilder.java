@@ -11,6 +11,7 @@ import io.github.ldapauth.group.GroupQuery;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -185,6 +186,11 @@ public final class LdapAuthConfigBuilder {
             .map(LdapAuthConfigBuilder::attribute)
             .toList();
     return this;
+  }
+
+  /** See {@link #attributes(String...)}. */
+  public LdapAuthConfigBuilder attributes(Collection<String> names) {
+    return attributes(names.toArray(String[]::new));
   }
 
   /**

@@ -8,6 +8,8 @@ import io.github.ldapauth.UserWriter.SavedUser;
 import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.group.GroupQuery;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -73,17 +75,20 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    *
    * @param username what the person typed; white space around it is dropped. Null, empty and odd
    *     names are rejected
-   * @param password what the person typed; sent as it is. Null and empty ones are rejected. It is
-   *     not kept, and stays the caller's to clear
+   * @param password what the user typed, sent as it is: a {@link String}, or for a {@code char[]}
+   *     that you clear, {@link java.nio.CharBuffer#wrap(char[])}. Null and empty ones are rejected.
+   *     It is copied, and the copy is cleared at the end
    * @throws LdapDirectoryException if the directory gave no usable answer
    */
   public AuthenticationResult<U> authenticate(
-      @Nullable String username, char @Nullable [] password) {
-    return authenticate(username, new Password(password));
+      @Nullable String username, @Nullable CharSequence password) {
+    try (Password copy = new Password(password)) {
+      return signIn(username, copy);
+    }
   }
 
   /** Signs a user in as a link of a chain, which looks afterwards whether a password was sent. */
-  AuthenticationResult<U> authenticate(@Nullable String username, Password password) {
+  AuthenticationResult<U> signIn(@Nullable String username, Password password) {
     AttemptRecorder attempt = new AttemptRecorder(Kind.SIGN_IN, username, listeners);
     try {
       return attempt.succeeded(signIn.run(username, password, attempt));
@@ -93,12 +98,6 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
       attempt.failed(e);
       throw e;
     }
-  }
-
-  /** Signs a person in; the same as {@link #authenticate(String, char[])}. */
-  public AuthenticationResult<U> authenticate(
-      @Nullable String username, @Nullable String password) {
-    return authenticate(username, password == null ? null : password.toCharArray());
   }
 
   /**
@@ -227,14 +226,21 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    * connections of its own, one after the other; each may take as long as one sign-in. After one
    * refused the service account's password, the further ones do not get it, and the refusal counts
    * for sign-ins too, so that looking often sends it no more often. What only the person reads
-   * ({@link LdapAuthConfigBuilder#readAsUser}) is not judged, nor are the groups of a {@code
-   * RoleMapping}.
+   * ({@link LdapAuthConfigBuilder#readAsUser}) is not judged.
    *
    * @return what is wrong, one line a problem, with the setting, the server and its answer, never a
    *     password; empty if nothing is
    */
   public List<String> findProblems() {
-    return new ProblemFinder(config, mapping).problems(servers);
+    return findProblems(List.of());
+  }
+
+  /**
+   * Looks for problems as {@link #findProblems()} does, and for the groups of further queries:
+   * those of a {@code RoleMapping}, as {@code findProblems(mapping.queries())}.
+   */
+  public List<String> findProblems(Collection<? extends GroupQuery> roles) {
+    return new ProblemFinder(config, mapping, List.copyOf(roles)).problems(servers);
   }
 
   /** Returns whether an unknown person is told from a wrong password before any bind. */

@@ -77,8 +77,8 @@ public final class LdapAuthenticatorBuilder<U> {
   public LdapAuthenticatorBuilder<U> flag(
       GroupQuery query, BiConsumer<? super U, ? super Boolean> setter) {
     mistakes.addAll(
-        Objects.requireNonNull(query, "query").mistakes("flag", config.groups().orElse(null)));
-    flags.add(new UserMapping.Flag<>(query, Objects.requireNonNull(setter, "setter")));
+        Objects.requireNonNull(query, "flag query").mistakes("flag", config.groups().orElse(null)));
+    flags.add(new UserMapping.Flag<>(query, Objects.requireNonNull(setter, "flag setter")));
     return this;
   }
 
@@ -96,7 +96,8 @@ public final class LdapAuthenticatorBuilder<U> {
       Function<? super U, ? extends Collection<String>> current,
       BiConsumer<? super U, ? super Set<String>> setter) {
     mistakes.addAll(
-        Objects.requireNonNull(mirror, "mirror").mistakes(config.groups().orElse(null)));
+        Objects.requireNonNull(mirror, "mirrorGroups mirror")
+            .mistakes(config.groups().orElse(null)));
     mirrors.add(
         new UserMapping.Mirror<>(
             mirror,
@@ -110,7 +111,7 @@ public final class LdapAuthenticatorBuilder<U> {
    * the order of these calls. Default: none.
    */
   public LdapAuthenticatorBuilder<U> onPopulate(PopulateListener<? super U> listener) {
-    listeners.add(Objects.requireNonNull(listener, "listener"));
+    listeners.add(Objects.requireNonNull(listener, "onPopulate listener"));
     return this;
   }
 
@@ -200,7 +201,7 @@ public final class LdapAuthenticatorBuilder<U> {
    * the order of these calls. Default: it is only logged.
    */
   public LdapAuthenticatorBuilder<U> onOutcome(SignInListener listener) {
-    outcomeListeners.add(Objects.requireNonNull(listener, "listener"));
+    outcomeListeners.add(Objects.requireNonNull(listener, "onOutcome listener"));
     return this;
   }
 

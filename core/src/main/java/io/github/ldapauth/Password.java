@@ -2,17 +2,23 @@
 package io.github.ldapauth;
 
 import io.github.ldapauth.directory.LdapDirectoryException;
+import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The password of one sign-in, and what became of it in the directories. */
-final class Password {
+final class Password implements AutoCloseable {
 
   private final char[] password;
   private boolean sent;
   private @Nullable LdapDirectoryException failure;
 
-  Password(char @Nullable [] typed) {
-    this.password = typed == null ? new char[0] : typed;
+  /** Copies what was typed; null becomes empty. */
+  Password(@Nullable CharSequence typed) {
+    password = new char[typed == null ? 0 : typed.length()];
+    for (int i = 0; i < password.length; i++) {
+      password[i] = Objects.requireNonNull(typed).charAt(i);
+    }
   }
 
   /**
@@ -47,5 +53,11 @@ final class Password {
   /** Returns a copy, to be checked without a directory. */
   char[] copy() {
     return password.clone();
+  }
+
+  /** Clears the copy. */
+  @Override
+  public void close() {
+    Arrays.fill(password, '\0');
   }
 }

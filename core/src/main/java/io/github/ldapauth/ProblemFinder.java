@@ -41,7 +41,7 @@ final class ProblemFinder {
   private boolean isPasswordWrong;
   private final List<String> problems = new ArrayList<>();
 
-  ProblemFinder(LdapAuthConfig config, UserMapping<?> mapping) {
+  ProblemFinder(LdapAuthConfig config, UserMapping<?> mapping, List<GroupQuery> roles) {
     this.config = config;
     // The account may see less than the person. Where sign-ins leave it alone, it is for look-ups.
     boolean hasAccount = !config.serviceAccount().isAnonymous();
@@ -54,11 +54,11 @@ final class ProblemFinder {
       config.users().probes().forEach(probes::add);
     }
     if (!asPerson || (hasAccount && !findsUserBeforeBind)) {
-      addGroups(mapping);
+      addGroups(mapping, roles);
     }
   }
 
-  private void addGroups(UserMapping<?> mapping) {
+  private void addGroups(UserMapping<?> mapping, List<GroupQuery> roles) {
     GroupLookup groups = config.groups().orElse(null);
     if (groups == null) {
       return;
@@ -75,6 +75,7 @@ final class ProblemFinder {
         named,
         "mirrorGroups",
         mapping.mirrors().stream().flatMap(mirror -> mirror.mirror().queries().stream()));
+    addNamed(named, "role", roles.stream());
     named.forEach((group, settings) -> probes.add(group(settings, group, groups)));
   }
 

@@ -44,26 +44,21 @@ public final class SignInChain<U> implements AutoCloseable {
    *
    * @param username what the person typed; white space around it is dropped. Null, empty and odd
    *     names are rejected before any link is asked
-   * @param password what the person typed; handed on as it is. Null and empty ones are rejected
-   *     before any link is asked. It is not kept, and stays the caller's to clear
+   * @param password what the user typed; see {@link LdapAuthenticator#authenticate}. Null and empty
+   *     ones are rejected before any link is asked
    * @throws LdapDirectoryException if a directory gave no usable answer, unless it is optional and
    *     another link knows the person
    */
-  public SignInChainResult<U> authenticate(@Nullable String username, char @Nullable [] password) {
-    try {
+  public SignInChainResult<U> authenticate(
+      @Nullable String username, @Nullable CharSequence password) {
+    try (Password typed = new Password(password)) {
       String name = Credentials.username(username);
-      Password typed = new Password(password);
       typed.check();
       return log(username, ask(name, typed));
     } catch (Rejection no) {
       return log(
           username, new SignInChainResult.Rejected<>(Optional.empty(), no.reason(), no.detail()));
     }
-  }
-
-  /** Signs a person in; the same as {@link #authenticate(String, char[])}. */
-  public SignInChainResult<U> authenticate(@Nullable String username, @Nullable String password) {
-    return authenticate(username, password == null ? null : password.toCharArray());
   }
 
   private SignInChainResult<U> ask(String username, Password password) {

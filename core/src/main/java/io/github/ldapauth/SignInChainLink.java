@@ -33,7 +33,7 @@ sealed interface SignInChainLink<U> {
 
     @Override
     public Optional<SignInChainResult<U>> authenticate(String username, Password password) {
-      AuthenticationResult<U> result = authenticator.authenticate(username, password);
+      AuthenticationResult<U> result = authenticator.signIn(username, password);
       if (result instanceof Authenticated<U> yes) {
         return Optional.of(
             new SignInChainResult.Authenticated<>(

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ldapauth.AuthenticationResult.Rejected;
 import io.github.ldapauth.fixture.Directories;
 import io.github.ldapauth.testkit.TestDirectory;
+import java.nio.CharBuffer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -142,8 +143,9 @@ class OddInputTest {
   @ValueSource(strings = {"", "\u0000", "\u0000secret", "wonderland\u0000", "wonder\uD800land"})
   void emptyPasswordsAndPasswordsWithNulAreRefusedBeforeAnythingIsSent(@Nullable String password) {
     for (var authenticator : java.util.List.of(bySearch, byTemplate)) {
+      no(authenticator.authenticate("alice", null), RejectionReason.INVALID_PASSWORD);
       no(authenticator.authenticate("alice", password), RejectionReason.INVALID_PASSWORD);
-      char[] characters = password == null ? null : password.toCharArray();
+      CharBuffer characters = password == null ? null : CharBuffer.wrap(password.toCharArray());
       no(authenticator.authenticate("alice", characters), RejectionReason.INVALID_PASSWORD);
     }
     assertThat(directory.operations()).isEmpty();

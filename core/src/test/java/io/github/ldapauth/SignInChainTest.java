@@ -22,6 +22,7 @@ import io.github.ldapauth.fixture.CapturedLog;
 import io.github.ldapauth.fixture.Directories;
 import io.github.ldapauth.testkit.HeldRequest;
 import io.github.ldapauth.testkit.TestDirectory;
+import java.nio.CharBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -292,7 +293,7 @@ class SignInChainTest {
         };
     char[] typed = "wonderland".toCharArray();
     try (var chain = breakGlassFirst(careless)) {
-      yes(chain.authenticate("alice", typed));
+      yes(chain.authenticate("alice", CharBuffer.wrap(typed)));
     }
     assertThat(kept.get()).containsOnly('\0');
     assertThat(typed).containsExactly("wonderland".toCharArray());

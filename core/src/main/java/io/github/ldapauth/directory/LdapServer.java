@@ -59,6 +59,11 @@ public final class LdapServer {
     return of("LdapServer.ldaps", ServerAddress.Protocol.LDAPS, hosts);
   }
 
+  /** See {@link #ldaps(String...)}. */
+  public static LdapServer ldaps(List<String> hosts) {
+    return ldaps(hosts.toArray(String[]::new));
+  }
+
   /**
    * Starts TLS before anything else is sent (RFC 4511, section 4.14). Each host is {@code name} or
    * {@code name:port}; port 389.
@@ -67,12 +72,22 @@ public final class LdapServer {
     return of("LdapServer.startTls", ServerAddress.Protocol.START_TLS, hosts);
   }
 
+  /** See {@link #startTls(String...)}. */
+  public static LdapServer startTls(List<String> hosts) {
+    return startTls(hosts.toArray(String[]::new));
+  }
+
   /**
    * Speaks clear text: everybody between here and the server can read the passwords of all who sign
    * in. Each host is {@code name} or {@code name:port}; port 389.
    */
   public static LdapServer insecure(String... hosts) {
     return of("LdapServer.insecure", ServerAddress.Protocol.CLEAR_TEXT, hosts);
+  }
+
+  /** See {@link #insecure(String...)}. */
+  public static LdapServer insecure(List<String> hosts) {
+    return insecure(hosts.toArray(String[]::new));
   }
 
   /**
@@ -85,6 +100,11 @@ public final class LdapServer {
     ServerAddress.Protocol protocol =
         ldaps ? ServerAddress.Protocol.LDAPS : ServerAddress.Protocol.LOOPBACK;
     return of("LdapServer.url", protocol, urls);
+  }
+
+  /** See {@link #url(String...)}. */
+  public static LdapServer url(List<String> urls) {
+    return url(urls.toArray(String[]::new));
   }
 
   private static LdapServer of(String setting, ServerAddress.Protocol protocol, String... hosts) {

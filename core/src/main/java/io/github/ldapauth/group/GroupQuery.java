@@ -5,6 +5,7 @@ import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapFilter;
 import io.github.ldapauth.entry.ParsedSetting;
 import io.github.ldapauth.group.Combination.Operator;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -48,9 +49,19 @@ public sealed interface GroupQuery permits MemberOf, Combination, Not {
     return Operator.ALL_OF.of(queries);
   }
 
+  /** See {@link #allOf(GroupQuery...)}. */
+  static GroupQuery allOf(Collection<? extends GroupQuery> queries) {
+    return allOf(queries.toArray(GroupQuery[]::new));
+  }
+
   /** Asks whether at least one of these is so. */
   static GroupQuery anyOf(GroupQuery... queries) {
     return Operator.ANY_OF.of(queries);
+  }
+
+  /** See {@link #anyOf(GroupQuery...)}. */
+  static GroupQuery anyOf(Collection<? extends GroupQuery> queries) {
+    return anyOf(queries.toArray(GroupQuery[]::new));
   }
 
   /** Asks whether this is not so. */

@@ -6,6 +6,7 @@ import io.github.ldapauth.LdapAuthenticator;
 import io.github.ldapauth.LdapUser;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.group.GroupQuery;
 import io.github.ldapauth.group.Groups;
 import java.util.Collection;
 import java.util.Collections;
@@ -42,9 +43,18 @@ public final class RoleMapping<R> {
   }
 
   private final List<Rule<R>> rules;
+  private final List<GroupQuery> queries;
 
-  RoleMapping(List<Rule<R>> rules) {
+  RoleMapping(List<Rule<R>> rules, List<GroupQuery> queries) {
     this.rules = rules;
+    this.queries = queries;
+  }
+
+  /**
+   * Returns the queries that give roles, for {@link LdapAuthenticator#findProblems(Collection)}.
+   */
+  public List<GroupQuery> queries() {
+    return queries;
   }
 
   /**

@@ -32,6 +32,7 @@ public final class RoleMappingBuilder<R> {
   private final LdapAuthConfig config;
   private final @Nullable GroupLookup lookup;
   private final List<Rule<R>> rules = new ArrayList<>();
+  private final List<GroupQuery> queries = new ArrayList<>();
   private final List<String> mistakes = new ArrayList<>();
 
   RoleMappingBuilder(LdapAuthConfig config) {
@@ -46,7 +47,7 @@ public final class RoleMappingBuilder<R> {
    */
   public RoleMappingBuilder<R> role(GroupQuery query, R role) {
     Objects.requireNonNull(role, "role");
-    mistakes.addAll(Objects.requireNonNull(query, "query").mistakes("role", lookup));
+    mistakes.addAll(Objects.requireNonNull(query, "role query").mistakes("role", lookup));
     query
         .namedGroups(false)
         .filter(group -> !config.looksFor(group))
@@ -58,6 +59,7 @@ public final class RoleMappingBuilder<R> {
                     + group
                     + "\": call lookFor(...) on the builder of LdapAuthConfig")
         .forEach(mistakes::add);
+    queries.add(query);
     rules.add(
         new Rule<>(
             query + ": " + role,
@@ -209,6 +211,6 @@ public final class RoleMappingBuilder<R> {
     if (!found.isEmpty()) {
       throw new InvalidConfigException(found);
     }
-    return new RoleMapping<>(List.copyOf(rules));
+    return new RoleMapping<>(List.copyOf(rules), List.copyOf(queries));
   }
 }

@@ -460,4 +460,23 @@ class RoleMappingTest {
     assertThat(alice.groups).isEmpty();
     assertThat(alice.staff).isFalse();
   }
+
+  @Test
+  void groupsOfAMappingThatDoNotExistAreProblems() {
+    String misspelt = "cn=staf," + io.github.ldapauth.fixture.Directories.GROUPS;
+    try (var directory = io.github.ldapauth.fixture.Directories.people().start()) {
+      var config = io.github.ldapauth.fixture.Directories.withGroups(directory).build();
+      var mapping =
+          RoleMapping.<String>builder(config)
+              .role(io.github.ldapauth.group.GroupQuery.memberOf(misspelt), "staff")
+              .build();
+      try (var authenticator = LdapAuthenticator.create(config)) {
+        assertThat(authenticator.findProblems()).isEmpty();
+        assertThat(authenticator.findProblems(mapping.queries()))
+            .singleElement()
+            .asString()
+            .startsWith("role memberOf \"" + misspelt + "\": ");
+      }
+    }
+  }
 }

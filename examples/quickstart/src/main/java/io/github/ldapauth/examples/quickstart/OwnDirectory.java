@@ -10,6 +10,7 @@ import io.github.ldapauth.UserLookup;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupType;
+import java.nio.CharBuffer;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -90,7 +91,7 @@ final class OwnDirectory {
             .attribute("mail", Account::setMail)
             .build()) {
       char[] password = prompt.ask("Password of " + username);
-      return report.show(authenticator.authenticate(username, password));
+      return report.show(authenticator.authenticate(username, CharBuffer.wrap(password)));
     }
   }
 
