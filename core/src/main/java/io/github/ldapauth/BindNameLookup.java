@@ -17,13 +17,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Binds by a name that is no DN, then searches for the entry of whoever is bound. */
+/** A bind by a name that is not a DN, and a search for the entry of the bound user. */
 final class BindNameLookup extends UserLookup {
 
-  /** By which Active Directory resolves the name of a bind before all else. */
+  /** The attribute that Active Directory matches with the name of a bind first. */
   private static final String PRINCIPAL_NAME = "userPrincipalName";
 
-  /** What Active Directory calls somebody in its answer to "Who am I?". */
+  /** The attribute that holds the user's name in Active Directory's answer to "Who am I?". */
   private static final String OWN_NAME = "msDS-PrincipalName";
 
   private final ParsedSetting<BindNameTemplate> template;
@@ -41,9 +41,9 @@ final class BindNameLookup extends UserLookup {
   }
 
   /**
-   * Returns the name by which a person binds.
+   * Returns the name to bind by.
    *
-   * @throws Rejection if the user name cannot be part of one
+   * @throws Rejection if the user name contains characters that such a name must not have
    */
   private String nameFor(String username) {
     try {
@@ -54,10 +54,10 @@ final class BindNameLookup extends UserLookup {
   }
 
   /**
-   * Makes sure that the entry found is that of the person who is bound. There is nothing to ask
-   * where the search looked for the very name of the bind.
+   * Checks that the entry found is the bound user's. Sends no request if the search required the
+   * name of the bind.
    *
-   * @throws Rejection if it is somebody else's
+   * @throws Rejection if it is another user's
    */
   private void confirm(LdapEntry found, DirectorySession session) {
     if (search.requires(PRINCIPAL_NAME, template.get().toString())) {
@@ -70,7 +70,7 @@ final class BindNameLookup extends UserLookup {
     }
   }
 
-  /** Reads an authorization identity (RFC 4513, section 5.2.1.8). */
+  /** Returns whether an authorization identity (RFC 4513, section 5.2.1.8) names the entry. */
   private static boolean isNameOf(LdapEntry entry, String identity, DirectorySession session) {
     if (identity.startsWith("dn:")) {
       return isDnOf(entry, identity.substring("dn:".length()), session);
@@ -83,7 +83,7 @@ final class BindNameLookup extends UserLookup {
             .isPresent();
   }
 
-  /** Some directories answer in a form of their own, so that only they can tell what it names. */
+  /** Reads the DN if it is written differently, as only the directory knows whether it is equal. */
   private static boolean isDnOf(LdapEntry entry, String text, DirectorySession session) {
     try {
       Dn bound = Dn.parse(text);
@@ -95,7 +95,7 @@ final class BindNameLookup extends UserLookup {
                   .isPresent());
     } catch (IllegalArgumentException e) {
       throw new LdapDirectoryException(
-          Stage.USER_BIND, "the directory says that \"" + text + "\" is bound, which is no DN");
+          Stage.USER_BIND, "\"Who am I?\" was answered with \"" + text + "\", which is not a DN");
     }
   }
 

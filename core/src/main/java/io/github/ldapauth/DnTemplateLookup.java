@@ -62,7 +62,7 @@ final class DnTemplateLookup extends UserLookup {
     return template.get().attribute();
   }
 
-  /** Looks for any user: an account that sees none cannot read an entry after a bind either. */
+  /** Searches for any user. An account that sees none cannot read an entry after a bind either. */
   @Override
   Stream<Probe> probes() {
     return Stream.of(
@@ -79,7 +79,7 @@ final class DnTemplateLookup extends UserLookup {
               LdapSearch.Result result = session.find(Stage.READ_USER, anyUser);
               return result.entries().isEmpty()
                   ? Optional.of(
-                      "no user can be seen below "
+                      "no user is visible below "
                           + anyUser.base()
                           + "; call serviceAccount(...), or readAsUser() if users may read their own"
                           + " entries")

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
-/** The reason why a user may not sign in: for logs and operators, not for the user. */
+/** A reason to reject a user: for logs and operators, not for the user. */
 public enum RejectionReason {
   /**
-   * The user name is empty, too long, or contains control characters, half a surrogate pair, or
-   * what a bind name cannot hold. Nothing was sent.
+   * The user name is empty or too long, or contains control characters, half a surrogate pair or
+   * characters that a bind name must not have. Nothing was sent.
    */
   INVALID_USERNAME,
   /**
@@ -16,52 +16,50 @@ public enum RejectionReason {
   /** No entry matches the user name. */
   USER_NOT_FOUND,
   /**
-   * Several entries match the user name, the entry found has several values of the user name
-   * attribute and none in its RDN, or it is not that of the user who is bound.
+   * Several entries match the user name; or the entry has several values of the user name
+   * attribute, none of them in its RDN; or it is not the bound user's entry.
    */
   AMBIGUOUS_USER,
-  /** The password is wrong. With a DN template, perhaps the user name is unknown. */
+  /** The password is wrong. With a DN template, the user name may be unknown instead. */
   INVALID_CREDENTIALS,
   /**
-   * The account is locked, as after too many wrong passwords. Says nothing about the password.
-   * OpenLDAP calls a disabled or expired account locked too. If it hides locks, one that ran out
-   * counts until the next sign-in.
+   * The account is locked, as after too many wrong passwords; the password may be right or wrong.
+   * OpenLDAP reports disabled and expired accounts as locked too. If it hides locks, an expired
+   * lock may still be reported until the next sign-in.
    */
   ACCOUNT_LOCKED,
-  /** The account is disabled. Says nothing about the password. */
+  /** The account is disabled. The password may be right or wrong. */
   ACCOUNT_DISABLED,
-  /** The account has expired. Says nothing about the password. */
+  /** The account has expired. The password may be right or wrong. */
   ACCOUNT_EXPIRED,
-  /** The password is right, but too old. It has to be changed elsewhere. */
+  /** The password is right, but has expired. The user must change it elsewhere. */
   PASSWORD_EXPIRED,
   /**
-   * The password is right, but an administrator set it. It has to be changed elsewhere before the
-   * user can do anything else.
+   * The password is right, but an administrator set it. The user must change it elsewhere first.
    */
   MUST_CHANGE_PASSWORD,
   /**
-   * The directory rejects the bind for another reason: not at this hour, for example. The detail
-   * holds what it said.
+   * The directory rejects the bind for another reason, such as the time of day. The detail contains
+   * its answer.
    */
   REFUSED_BY_DIRECTORY,
   /** The user does not satisfy a {@code require} rule. */
   REQUIREMENT_NOT_MET,
   /** The user satisfies a {@code deny} rule. */
   DENIED,
-  /** A rule, flag or group cannot be decided, as not all groups of the user could be read. */
+  /** A rule, flag or mirrored group is undecided, as not all groups of the user could be read. */
   MEMBERSHIP_UNKNOWN,
   /** A mapped attribute is required and missing, or holds a value of the wrong form. */
   UNUSABLE_ATTRIBUTE,
   /**
-   * The entry lacks the user name, although it was found by another attribute, or the value by
-   * which the user store is asked; or it has several values and none in its RDN; or its user name
-   * cannot be turned into one of the application.
+   * The entry has no user name, or no key for the user store; or it has several values of the key,
+   * none of them in its RDN; or its user name has no translation for the application.
    */
   KEY_MISSING,
-  /** The user store does not know the user, and new users are not allowed. */
+  /** The user is missing from the user store, and new users are not allowed. */
   UNKNOWN_TO_APPLICATION,
-  /** The user store says that the user is inactive. */
+  /** The user is inactive in the user store. */
   INACTIVE_IN_APPLICATION,
-  /** A {@link SignInGuard} refused. */
+  /** A {@link SignInGuard} rejected the user. */
   REFUSED_BY_APPLICATION
 }

@@ -11,18 +11,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Says how the entry of a person is found. */
+/** The way to find the entry of a user. */
 public abstract sealed class UserLookup permits UserSearchLookup, DnTemplateLookup, BindNameLookup {
 
   UserLookup() {}
 
   /**
-   * Searches for the person as the service account, then binds as the entry found; as part of
-   * {@link #bindName}, the person searches after the bind.
+   * Searches for the user's entry, then binds as it. The service account searches; as part of
+   * {@link #bindName}, the user searches after the bind.
    *
    * @param base where the search starts; it covers everything below unless {@link
-   *     UserSearchLookup#scope} says otherwise. {@code everywhere} stands for the empty DN, below
-   *     which some servers have all they hold
+   *     UserSearchLookup#scope} is called. {@code everywhere} stands for the empty DN, which on
+   *     some servers is above all entries
    * @param filter a filter (RFC 4515) with {@code {username}} in place of the user name, such as
    *     {@code (uid={username})}
    */
@@ -31,7 +31,7 @@ public abstract sealed class UserLookup permits UserSearchLookup, DnTemplateLook
   }
 
   /**
-   * Binds directly, without a search before it; the entry is read afterwards.
+   * Binds as the DN that the template makes, without a search, and reads the entry afterwards.
    *
    * @param template a DN (RFC 4514) with {@code {username}} in place of the user name, such as
    *     {@code uid={username},ou=people,dc=example,dc=com}
@@ -41,15 +41,15 @@ public abstract sealed class UserLookup permits UserSearchLookup, DnTemplateLook
   }
 
   /**
-   * Binds by a name that is no DN, then searches for the entry as the person who is bound; {@link
-   * LdapAuthConfigBuilder#readAsUser} comes with it. Active Directory, for example, takes {@code
-   * {username}@example.com}. If the search finds nobody or several, nobody signs in; without a
-   * password the service account searches.
+   * Binds by a name that is not a DN, such as {@code {username}@example.com} in Active Directory.
+   * Then the user searches for the entry, as with {@link LdapAuthConfigBuilder#readAsUser}. A
+   * sign-in is rejected unless the search finds exactly one entry. Look-ups without a password use
+   * the service account.
    *
-   * <p>The search must find the person who is bound and nobody else. Where its filter is {@code
-   * (userPrincipalName=…)} with the name of the bind, alone or in an and, it does. Otherwise the
-   * directory is asked who is bound ("Who am I?", RFC 4532), which costs one more request; a
-   * directory that cannot tell is one that cannot be used in this way.
+   * <p>The entry found must be the bound user's. A filter that requires {@code
+   * (userPrincipalName=…)} with the name of the bind, alone or in an and, ensures this. With any
+   * other filter ldapauth sends one more request, "Who am I?" (RFC 4532). A sign-in fails if the
+   * directory does not support it.
    *
    * @param template text with {@code {username}} in place of the user name. A user name that
    *     contains one of {@code = \ / < >}, or an {@code @} although the template has one, is
@@ -67,15 +67,15 @@ public abstract sealed class UserLookup permits UserSearchLookup, DnTemplateLook
   abstract FoundUser find(String username, List<String> attributes, DirectorySession session);
 
   /**
-   * Reads what {@link #find} left out, as the user if that is who the session is bound as; empty if
+   * Reads what {@link #find} left out, as the user if the session is bound as the user. Empty if
    * there is no such entry.
    */
   abstract Optional<LdapEntry> read(
       FoundUser found, List<String> attributes, DirectorySession session);
 
   /**
-   * Finds the person again at the DN where a search found them before; empty if the search would
-   * not find them there any more, or if this way of finding people makes no search.
+   * Reads the user's entry at the DN that an earlier search found. Empty if the search would not
+   * find it there any more, or if this look-up makes no search.
    */
   abstract Optional<LdapEntry> findAgain(
       Dn dn, String username, List<String> attributes, DirectorySession session);
@@ -83,7 +83,7 @@ public abstract sealed class UserLookup permits UserSearchLookup, DnTemplateLook
   /** Returns the entries below which users are, as configured. */
   abstract List<Dn> bases();
 
-  /** Returns whether a search finds the DN, so that a cached DN saves it. */
+  /** Returns whether this makes a search, which a cached DN can save. */
   boolean searches() {
     return true;
   }
@@ -91,32 +91,34 @@ public abstract sealed class UserLookup permits UserSearchLookup, DnTemplateLook
   /** Returns the attribute that holds the user name. */
   abstract String usernameAttribute();
 
-  /** Returns whether each entry that is found has a user name. */
+  /**
+   * Returns whether the filter compares the user name attribute, so that each entry found has it.
+   */
   boolean isFoundByUsername() {
     return true;
   }
 
-  /** Returns the attributes of the entry that this way of finding people needs. */
+  /** Returns the attributes of the entry that this look-up needs. */
   List<String> attributes() {
     return List.of(usernameAttribute());
   }
 
-  /** Returns whether the entry cannot be found but by the person. */
+  /** Returns whether only the user can find the entry. */
   boolean readsAsUser() {
     return false;
   }
 
-  /** Returns what this way of finding people needs of a directory. */
+  /** Returns the probes that show whether this look-up works. */
   abstract Stream<Probe> probes();
 
   /** Returns the mistakes in these settings, one line each; empty if there are none. */
   public abstract List<String> mistakes();
 
   /**
-   * Returns the user name as the entry has it, whatever was typed.
+   * Returns the user name as the entry spells it, not as it was typed.
    *
-   * @throws Rejection if the entry has several, as a user may have added the name of another, or
-   *     none
+   * @throws Rejection if the entry has none, or has several: the user may have added another user's
+   *     name
    * @throws LdapDirectoryException if the entry was found by a user name that cannot be read
    */
   final String usernameOf(LdapEntry entry) {

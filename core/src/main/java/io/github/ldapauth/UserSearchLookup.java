@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Searches for the entry of a person. Immutable; every method returns a changed copy. */
+/** A search for the entry of a user. Immutable; every method returns a changed copy. */
 public final class UserSearchLookup extends UserLookup {
 
   private record Search(
@@ -57,7 +57,7 @@ public final class UserSearchLookup extends UserLookup {
     return new UserSearchLookup(List.of(search), null);
   }
 
-  /** Sets how far below the base people may be. Default: {@link SearchScope#SUBTREE}. */
+  /** Sets how far below the base the search reaches. Default: {@link SearchScope#SUBTREE}. */
   public UserSearchLookup scope(SearchScope scope) {
     Objects.requireNonNull(scope, "scope");
     return new UserSearchLookup(
@@ -66,8 +66,8 @@ public final class UserSearchLookup extends UserLookup {
   }
 
   /**
-   * Searches there too; all searches together must find one person. Default: no further search. A
-   * user name attribute set on either holds for both.
+   * Adds a search. All searches together must find exactly one entry. A user name attribute set on
+   * either applies to both. Default: no further search.
    */
   public UserSearchLookup or(UserSearchLookup other) {
     Objects.requireNonNull(other, "other");
@@ -77,11 +77,11 @@ public final class UserSearchLookup extends UserLookup {
   }
 
   /**
-   * Sets which attribute of the entry holds the user name, whatever the person typed. Must be
-   * called where the filter compares {@code {username}} with several attributes; otherwise it is
-   * the one that the filter compares. It has to be one that people cannot edit: whoever writes the
-   * name of somebody else there becomes that user. Nobody can tell the name of an entry that has
-   * several values and none in its RDN, which is refused.
+   * Sets the attribute that holds the user name. Required if the filter compares {@code {username}}
+   * with several attributes. Default: the attribute that the filter compares.
+   *
+   * <p>Name an attribute that users cannot edit. A user who can write another user's name there can
+   * sign in as that user. An entry with several values, none of them in its RDN, is rejected.
    */
   public UserSearchLookup usernameAttribute(String attribute) {
     return new UserSearchLookup(
@@ -103,13 +103,13 @@ public final class UserSearchLookup extends UserLookup {
 
   /** Searches for the one entry of a user name, as the user if the session is bound as one. */
   LdapEntry findEntry(String username, List<String> attributes, DirectorySession session) {
-    // By the DN as the directory spells it: a twin that differs in case is another person.
+    // By the DN as the directory spells it: DNs that differ in case may name different users.
     Map<String, LdapEntry> found = new LinkedHashMap<>();
     Set<String> references = new LinkedHashSet<>();
     for (Search search : searches) {
       add(session.find(Stage.FIND_USER, search.with(username, attributes)), found, references);
     }
-    // On the way back, for an entry that was moved in the meantime.
+    // Repeats earlier searches in reverse, as the entry may have been moved during them.
     for (int i = searches.size() - 2; i >= 0 && found.isEmpty(); i--) {
       LdapSearch again = searches.get(i).with(username, attributes);
       add(session.find(Stage.FIND_USER, again), found, references);
@@ -138,7 +138,7 @@ public final class UserSearchLookup extends UserLookup {
     references.addAll(result.references());
   }
 
-  /** Says what was searched for, as a wrong filter looks like an unknown person. */
+  /** Returns the filters and bases, as a wrong filter looks like an unknown user. */
   private String asked(String username) {
     return searches.stream()
         .map(search -> search.filter().get().with(username) + " below " + search.base())
@@ -192,7 +192,7 @@ public final class UserSearchLookup extends UserLookup {
     return attributes;
   }
 
-  /** Returns whether nobody is found whose {@code attribute} does not equal {@code template}. */
+  /** Returns whether every entry found has {@code template} as a value of {@code attribute}. */
   boolean requires(String attribute, String template) {
     return searches.stream()
         .allMatch(search -> search.filter().get().requires(attribute, template));
@@ -213,7 +213,7 @@ public final class UserSearchLookup extends UserLookup {
       mistakes.add(
           "UserLookup.search: compares {username} with "
               + compared()
-              + "; say which of them is the user name with usernameAttribute(...)");
+              + "; name the one that holds the user name with usernameAttribute(...)");
     }
     return mistakes;
   }

@@ -84,7 +84,7 @@ class LookupMistakesTest {
         arguments(UserLookup.search(PEOPLE, "(uid>={username})"), "cannot select one person"),
         arguments(
             UserLookup.search(PEOPLE, "(|(uid={username})(mail={username}))"),
-            "say which of them is the user name with usernameAttribute(...)"),
+            "name the one that holds the user name with usernameAttribute(...)"),
         arguments(BY_UID.usernameAttribute("u id"), "UserLookup.usernameAttribute \"u id\""),
         arguments(UserLookup.dnTemplate(""), "UserLookup.dnTemplate \"\": is empty"),
         arguments(UserLookup.dnTemplate(PEOPLE), "lacks the placeholder {username}"),

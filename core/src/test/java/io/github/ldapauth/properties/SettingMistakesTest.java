@@ -156,7 +156,7 @@ class SettingMistakesTest {
                 PEOPLE,
                 "ldap.user-search.2.filter",
                 "(mail={username})"),
-            "say which of them is the user name with usernameAttribute(...)"),
+            "name the one that holds the user name with usernameAttribute(...)"),
         arguments(
             settings("ldap.user-bind-name", "everybody"),
             "ldap.user-bind-name: UserLookup.bindName \"everybody\": lacks the placeholder"),
