@@ -14,8 +14,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says for which requests a fault is, and what happens to them. Nothing is scripted before one of
- * the methods that end the sentence is called: {@link #works}, {@link #answers} and those after it.
+ * A fault: which requests it matches, and what happens to them. It takes effect when one of the
+ * last methods is called: {@link #works}, {@link #answers} and those after it.
  *
  * <pre>{@code
  * directory.faults().next(BIND).as("alice").answers(51, "busy");
@@ -43,13 +43,13 @@ public final class Fault {
     this.once = once;
     if (type != null && !type.isRequest()) {
       throw mistake(
-          "nothing is answered to " + type + "; see TestDirectory.refuseConnections and stop");
+          "a directory does not answer " + type + "; see TestDirectory.refuseConnections and stop");
     }
   }
 
   /**
-   * Is for requests about this entry only: a bind as it, a search whose base it is, a compare or
-   * change of it. Default: whatever they are about.
+   * Matches only requests about this entry: a bind as it, a search with it as the base, a compare
+   * or change of it. Default: any entry.
    *
    * @param userOrDn a user or group of the directory, or a DN
    */
@@ -62,31 +62,31 @@ public final class Fault {
     return this;
   }
 
-  /** Is for searches only whose filter contains this text, whatever its case. Default: all. */
+  /** Matches only searches with this text in the filter, in any case. Default: any filter. */
   public Fault withFilter(String part) {
     onlySearches("withFilter");
     if (part.isEmpty()) {
-      throw mistake("withFilter(\"\") is for every search, so that it says nothing");
+      throw mistake("withFilter(\"\") matches every search, so leave it out");
     }
     filterPart = part.toLowerCase(Locale.ROOT);
     return this;
   }
 
-  /** Waits for this long before anything else happens. Default: not at all. */
+  /** Delays the request for this long, before it takes effect. Default: no delay. */
   public Fault after(Duration delay) {
     this.delay = positive(delay);
     return this;
   }
 
   /**
-   * Adds a response control to the answer. Default: those that the directory itself returns.
+   * Adds a response control to the answer. Default: only those of the directory.
    *
    * @param oid the control's type (RFC 4511, section 4.1.11)
    * @param value its value, or null for none
    */
   public Fault attaching(String oid, byte @Nullable [] value) {
     if (!oid.matches("\\d+(\\.\\d+)+")) {
-      throw mistake("\"" + oid + "\" is no OID");
+      throw mistake("\"" + oid + "\" is not an OID");
     }
     controls.add(new Control(oid, false, value == null ? null : new ASN1OctetString(value)));
     return this;
@@ -99,26 +99,24 @@ public final class Fault {
     return this;
   }
 
-  /** Does the work as ever; for use after {@link #after}, {@link #attaching} and the like. */
+  /** Does the work as usual, after {@link #after}, {@link #attaching} and the like. */
   public void works() {
     add(true, Ending.ANSWER, -1, "");
   }
 
-  /**
-   * Answers with a result code (RFC 4511, appendix A) and a diagnostic message, and does nothing.
-   */
+  /** Answers with a result code (RFC 4511, appendix A) and a diagnostic message, without effect. */
   public void answers(int resultCode, String diagnosticMessage) {
     add(false, Ending.ANSWER, code(resultCode), diagnosticMessage);
   }
 
-  /** Does the work, and answers with this result code and message all the same. */
+  /** Does the work, but answers with this result code and message. */
   public void worksButAnswers(int resultCode, String diagnosticMessage) {
     add(true, Ending.ANSWER, code(resultCode), diagnosticMessage);
   }
 
   /**
-   * Returns this many of the entries that a search finds, and says that the size limit is exceeded
-   * (result code 4).
+   * Returns this many of the entries that a search finds, and answers that the size limit is
+   * exceeded (result code 4).
    */
   public void returnsOnly(int entries) {
     onlySearches("returnsOnly");
@@ -128,7 +126,7 @@ public final class Fault {
     add(effect(true, Duration.ZERO, entries, Ending.ANSWER, 4, "", null));
   }
 
-  /** Answers with a referral (result code 10) to this URL, and does nothing. */
+  /** Answers with a referral (result code 10) to this URL, without effect. */
   public void refersTo(String url) {
     add(false, Ending.REFERRAL, 10, ldapUrl(url));
   }
@@ -153,12 +151,12 @@ public final class Fault {
     add(effect(true, positive(delay), 0, Ending.ANSWER, -1, "", null));
   }
 
-  /** Lets the next such request wait, without effect, until the test lets it go on. */
+  /** Holds the next such request, without effect, until the test releases it. */
   public HeldRequest holds() {
     return held(false);
   }
 
-  /** Does the work of the next such request, and keeps the answer until the test lets it go. */
+  /** Does the work of the next such request, and holds the answer until the test releases it. */
   public HeldRequest holdsAnswer() {
     return held(true);
   }
@@ -175,7 +173,7 @@ public final class Fault {
   private void add(boolean works, Ending ending, int resultCode, String text) {
     boolean answered = ending == Ending.ANSWER || ending == Ending.REFERRAL;
     if (!answered && !controls.isEmpty()) {
-      throw mistake("an answer that is not given carries no control");
+      throw mistake("without an answer there is no control");
     }
     add(effect(works, Duration.ZERO, 0, ending, resultCode, text, null));
   }
@@ -207,20 +205,20 @@ public final class Fault {
 
   private void onlySearches(String method) {
     if (type != Operation.Type.SEARCH) {
-      throw mistake(method + " is about searches only: use next(SEARCH) or every(SEARCH)");
+      throw mistake(method + " applies to searches only: use next(SEARCH) or every(SEARCH)");
     }
   }
 
   private Duration positive(Duration duration) {
     if (duration.isNegative() || duration.isZero()) {
-      throw mistake("a delay of " + duration + " can delay nothing");
+      throw mistake("a delay of " + duration + " is no delay");
     }
     return duration;
   }
 
   private int code(int resultCode) {
     if (resultCode < 0 || resultCode > MAX_RESULT_CODE) {
-      throw mistake(resultCode + " is no result code (RFC 4511, appendix A)");
+      throw mistake(resultCode + " is not a result code (RFC 4511, appendix A)");
     }
     return resultCode;
   }
@@ -230,7 +228,7 @@ public final class Fault {
       new LDAPURL(url);
       return url;
     } catch (LDAPException e) {
-      throw mistake("\"" + url + "\" is no LDAP URL (RFC 4516)");
+      throw mistake("\"" + url + "\" is not an LDAP URL (RFC 4516)");
     }
   }
 
@@ -238,7 +236,7 @@ public final class Fault {
     return new IllegalArgumentException(this + " can never happen: " + what);
   }
 
-  /** Returns what it is for, and the line that scripted it. */
+  /** Returns what the fault matches, and the line that scripted it. */
   @Override
   public String toString() {
     return (once ? "next(" : "every(")

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Scripts what the directory does instead of its work. A request is served by the first fault that
- * is for it, in the order in which they were scripted.
+ * The script of what the directory does instead of its work. A request meets the first fault that
+ * matches it, in the order in which the faults were scripted.
  */
 public final class Faults {
 
@@ -24,7 +24,7 @@ public final class Faults {
     this.names = names;
   }
 
-  /** Scripts the next request, whatever it is. */
+  /** Scripts the next request of any kind. */
   public Fault next() {
     return begin(new Fault(this, names, null, true));
   }
@@ -49,7 +49,7 @@ public final class Faults {
     return fault;
   }
 
-  /** Forgets all faults. Requests that are held or delayed stay so. */
+  /** Removes all faults. Requests that are held or delayed stay so. */
   public synchronized void clear() {
     begun.clear();
     script.clear();
@@ -57,19 +57,21 @@ public final class Faults {
   }
 
   /**
-   * Returns the faults that no request met, and those that do not say what happens, one line each,
-   * with the line that scripted it.
+   * Returns the faults that no request met, and those without an effect, each with the line that
+   * scripted it.
    */
   public synchronized List<String> unused() {
     Stream<String> unmet = script.stream().filter(f -> !used.contains(f)).map(ScriptedFault::text);
-    Stream<String> unfinished = begun.stream().map(fault -> fault + " does not say what happens");
+    Stream<String> unfinished =
+        begun.stream()
+            .map(fault -> fault + " has no effect: end it with works(), answers(...) or the like");
     return Stream.concat(unmet, unfinished).toList();
   }
 
   /**
    * Checks that each fault met a request.
    *
-   * @throws AssertionError if not, naming the lines that scripted the others
+   * @throws AssertionError if some met none, with the lines that scripted them
    */
   public void assertAllUsed() {
     List<String> unused = unused();
@@ -89,7 +91,7 @@ public final class Faults {
     script.add(fault);
   }
 
-  /** Takes the fault for a request, if there is one. */
+  /** Returns the effect of the fault for a request, and uses it up if it is for one only. */
   synchronized Optional<FaultEffect> take(Operation.Type type, String dn, String filter) {
     Optional<ScriptedFault> fault =
         script.stream().filter(f -> f.isFor(type, dn, filter, names)).findFirst();

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Stands for one request that waits in the directory until the test lets it go on. */
+/** A request that waits in the directory until the test releases it. */
 public final class HeldRequest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -27,14 +27,14 @@ public final class HeldRequest {
   }
 
   /**
-   * Waits until the request is there; at most 10 seconds.
+   * Waits at most 10 seconds until the request arrives.
    *
-   * @throws AssertionError if it does not come
+   * @throws AssertionError if it does not arrive
    */
   public void awaitArrival() {
     try {
       if (!arrived.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-        throw new AssertionError("no request came in 10 seconds for the fault " + script);
+        throw new AssertionError("no request arrived in 10 seconds for the fault " + script);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -42,12 +42,12 @@ public final class HeldRequest {
     }
   }
 
-  /** Lets the request go on, now or as soon as it comes. */
+  /** Lets the request proceed, now or as soon as it arrives. */
   public void release() {
     released.complete(null);
   }
 
-  /** Notes that the request is there; it goes on when this completes. */
+  /** Records the arrival of the request, which proceeds when the future completes. */
   CompletableFuture<Void> arrive() {
     arrived.countDown();
     return released;

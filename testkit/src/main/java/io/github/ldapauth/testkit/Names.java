@@ -4,14 +4,14 @@ package io.github.ldapauth.testkit;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPException;
 
-/** Turns the names that tests use for users and groups into DNs. */
+/** The DNs of the users and groups that a test names. */
 @FunctionalInterface
 interface Names {
 
   /**
    * Returns the DN of a user or group.
    *
-   * @throws IllegalArgumentException if nobody has this name
+   * @throws IllegalArgumentException if no user or group has this name
    */
   String dnOf(String name);
 
@@ -34,7 +34,7 @@ interface Names {
   }
 
   /**
-   * Checks that a text means somebody, or something that may be in a directory.
+   * Checks that a text is the name of a user or group, or a DN.
    *
    * @throws IllegalArgumentException if it is neither a name nor a DN
    */
@@ -44,7 +44,7 @@ interface Names {
     }
   }
 
-  /** Returns whether a client that said {@code sent} meant {@code name}. */
+  /** Returns whether a client that sent one name meant another. */
   default boolean isSame(String sent, String name) {
     String wanted = dnOrText(name);
     try {

@@ -5,17 +5,17 @@ import com.unboundid.ldap.protocol.LDAPMessage;
 import java.util.List;
 
 /**
- * Records something that a client did, or asked the directory to do. Passwords are never kept.
+ * Something that a client did, or asked the directory to do. It never contains a password.
  *
  * @param arrived when the request arrived, as a position among all arrivals and answers
- * @param answered when it was answered, as a position among all arrivals and answers; a request
- *     whose answer comes before another one arrives precedes it
+ * @param answered when it was answered, as a position among all arrivals and answers; requests
+ *     overlap if one arrived before the other was answered
  * @param connection the number of the connection, from 0
- * @param type what was done
+ * @param type the kind of operation
  * @param dn the name in a bind, compare or change, the base of a search, the OID of an extended
  *     operation; otherwise empty
- * @param filter the filter of a search (RFC 4515), with {@code <hidden>} for what {@code
- *     userPassword} is compared with; otherwise empty
+ * @param filter the filter of a search (RFC 4515), with {@code <hidden>} in place of passwords;
+ *     otherwise empty
  * @param attributes the attributes that a search asked for, or a compare is about; otherwise empty
  * @param resultCode the result code answered (RFC 4511, appendix A), or -1 if there was no answer
  */
@@ -29,7 +29,7 @@ public record Operation(
     List<String> attributes,
     int resultCode) {
 
-  /** Says what a client did. */
+  /** What a client did. */
   public enum Type {
     /** Opened a connection. */
     CONNECT(0),
@@ -49,7 +49,7 @@ public record Operation(
     MODIFY(LDAPMessage.PROTOCOL_OP_TYPE_MODIFY_RESPONSE),
     /** Asked for a modify DN. */
     MODIFY_DN(LDAPMessage.PROTOCOL_OP_TYPE_MODIFY_DN_RESPONSE),
-    /** Said goodbye. */
+    /** Sent an unbind, before it closed the connection. */
     UNBIND(0);
 
     private final int responseType;
@@ -62,7 +62,7 @@ public record Operation(
       return (byte) responseType;
     }
 
-    /** Returns whether the directory answers it. */
+    /** Returns whether the directory answers this kind. */
     public boolean isRequest() {
       return responseType != 0;
     }

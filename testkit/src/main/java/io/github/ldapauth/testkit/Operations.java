@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Looks back at what clients did up to a moment, in the order in which it was answered. Immutable;
- * the methods that select return less of the same.
+ * What clients did up to a moment, in the order of the answers. Immutable; the methods that select
+ * return a part of it.
  */
 public final class Operations implements Iterable<Operation> {
 
@@ -39,7 +39,7 @@ public final class Operations implements Iterable<Operation> {
     this.names = names;
   }
 
-  /** Selects everything that asks for an answer: binds, searches, compares and the like. */
+  /** Selects the requests that want an answer: binds, searches, compares and the like. */
   public Operations requests() {
     return matching(operation -> operation.type().isRequest());
   }
@@ -52,8 +52,8 @@ public final class Operations implements Iterable<Operation> {
   /**
    * Selects the binds with this name.
    *
-   * @param name a user of the directory, or the DN or other name that was sent; without case
-   * @throws IllegalArgumentException if it is none of these, as no bind at all would be selected
+   * @param name a user of the directory, or the DN or other name that was sent, in any case
+   * @throws IllegalArgumentException if it is none of these, which is a mistake in the test
    */
   public Operations binds(String name) {
     return binds().about(name);
@@ -90,9 +90,9 @@ public final class Operations implements Iterable<Operation> {
   }
 
   /**
-   * Selects what has this user or group, DN, OID or other name that was sent as its DN.
+   * Selects the operations about a user or group, a DN, an OID or another name that was sent.
    *
-   * @throws IllegalArgumentException if it is none of these, as nothing at all would be selected
+   * @throws IllegalArgumentException if it is none of these, which is a mistake in the test
    */
   public Operations about(String name) {
     check(name);
@@ -100,10 +100,9 @@ public final class Operations implements Iterable<Operation> {
   }
 
   /**
-   * Selects what does not have any of these users or groups, DNs, OIDs or other names that were
-   * sent as its DN.
+   * Selects the operations about other users or groups, DNs, OIDs or names that were sent.
    *
-   * @throws IllegalArgumentException if one is none of these, as everything would be selected
+   * @throws IllegalArgumentException if one is none of these, which is a mistake in the test
    */
   public Operations except(String... others) {
     Stream.of(others).forEach(this::check);
@@ -111,22 +110,22 @@ public final class Operations implements Iterable<Operation> {
         operation -> Stream.of(others).noneMatch(name -> names.isSame(operation.dn(), name)));
   }
 
-  /** Selects what was answered with this result code. */
+  /** Selects the operations with this result code. */
   public Operations answered(int resultCode) {
     return matching(operation -> operation.resultCode() == resultCode);
   }
 
-  /** Selects what happened on this connection. */
+  /** Selects the operations on this connection. */
   public Operations on(long connection) {
     return matching(operation -> operation.connection() == connection);
   }
 
-  /** Selects what satisfies a condition. */
+  /** Selects the operations that match a condition. */
   public Operations matching(Predicate<? super Operation> condition) {
     return new Operations(stream().filter(condition).toList(), all, names);
   }
 
-  /** Refuses a slip of the pen, which would pass for somebody who did nothing. */
+  /** Rejects a misspelt name, which would look like a user without operations. */
   private void check(String name) {
     boolean wasSent = all.stream().anyMatch(operation -> names.isSame(operation.dn(), name));
     if (wasSent || OID.isStrictlyValidNumericOID(name)) {
@@ -135,7 +134,7 @@ public final class Operations implements Iterable<Operation> {
     try {
       names.check(name);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(e.getMessage() + "; and no client said that", e);
+      throw new IllegalArgumentException(e.getMessage() + "; and no client sent it", e);
     }
   }
 
@@ -143,19 +142,19 @@ public final class Operations implements Iterable<Operation> {
     return matching(operation -> operation.type() == type);
   }
 
-  /** Returns how many there are. */
+  /** Returns the number of operations. */
   public int count() {
     return operations.size();
   }
 
-  /** Returns on how many connections they happened. */
+  /** Returns the number of connections that they used. */
   public int connections() {
     return (int) stream().mapToLong(Operation::connection).distinct().count();
   }
 
   /**
-   * Returns how many round trips follow each other: the most requests of which each arrived after
-   * the one before it was answered. Requests that overlap cost one round trip together.
+   * Returns the number of consecutive round trips: the most requests that each arrived after the
+   * answer to the one before. Requests that overlap count once.
    */
   public int roundTrips() {
     int count = 0;
@@ -170,12 +169,12 @@ public final class Operations implements Iterable<Operation> {
     return count;
   }
 
-  /** Returns them one by one. */
+  /** Returns the operations as a stream. */
   public Stream<Operation> stream() {
     return operations.stream();
   }
 
-  /** Returns them as an unmodifiable list. */
+  /** Returns the operations as an unmodifiable list. */
   public List<Operation> list() {
     return operations;
   }
@@ -185,7 +184,7 @@ public final class Operations implements Iterable<Operation> {
     return operations.iterator();
   }
 
-  /** Returns one operation a line. */
+  /** Returns one line for each operation. */
   @Override
   public String toString() {
     return stream().map(Operation::toString).collect(joining("\n"));

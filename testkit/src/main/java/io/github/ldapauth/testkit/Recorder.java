@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** Keeps what clients do, as long as the directory runs. */
+/** What clients have done since the directory started. */
 final class Recorder {
 
   private final List<Operation> log = new ArrayList<>();
   private long position;
   private long connections;
 
-  /** Returns the number of a connection that opens now, whichever port it came by. */
+  /** Returns the number of a connection that opens now, on any port. */
   synchronized long nextConnection() {
     return connections++;
   }

@@ -5,13 +5,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for requests.
+ * A fault that waits for requests.
  *
- * @param type which kind of request, or null for any
- * @param dn what the request must be about, or null for anything
- * @param filterPart what the filter must contain, in lower case, or null for anything
- * @param once whether it serves one request only
- * @param text what it is for, and the line that scripted it
+ * @param type the kind of request, or null for any
+ * @param dn the entry that the request is about, or null for any
+ * @param filterPart a part of the filter in lower case, or null for any filter
+ * @param once whether it serves only one request
+ * @param text what it matches, and the line that scripted it
  */
 record ScriptedFault(
     Operation.@Nullable Type type,
@@ -27,7 +27,7 @@ record ScriptedFault(
         && (filterPart == null || filter.toLowerCase(Locale.ROOT).contains(filterPart));
   }
 
-  /** Returns whether it serves all requests that {@code later} is for, so that none is left. */
+  /** Returns whether no request would reach a later fault. */
   boolean hides(ScriptedFault later, Names names) {
     return !once
         && (type == null || type == later.type)

@@ -15,8 +15,8 @@ import java.time.InstantSource;
  */
 public enum ServerKind {
   /**
-   * Behaves as RFC 4511 to 4519 say, and no more: groups have members, people have no {@code
-   * memberOf}, and no account is ever locked.
+   * Behaves as RFC 4511 to 4519 say: groups have members, users have no {@code memberOf}, and no
+   * account is ever locked.
    */
   PLAIN,
 
@@ -27,8 +27,8 @@ public enum ServerKind {
    * name or by {@code +}, usable in filters, and in step with {@code member} and {@code
    * uniqueMember}; direct memberships only. Members follow a rename or delete.
    *
-   * <p>Binds: a failed one is answered by 49 without a text, a name that is no DN by 34, a DN
-   * without a password by 53.
+   * <p>Binds: a failed one gets 49 without a text, a name that is not a DN gets 34, a DN without a
+   * password gets 53.
    *
    * <p>The {@link PasswordPolicy}, as with {@code ppolicy_use_lockout}: lock-out, expiry, warnings
    * and grace logins. What is known of an account is in the operational attributes {@code
@@ -45,7 +45,7 @@ public enum ServerKind {
    * <p>Knows all of {@link AccountState}; {@code DISABLED} is a lock for ever.
    *
    * <p>Does not emulate: access rules, rules for new passwords, a password that must be changed
-   * because somebody else changed it, policies of single entries.
+   * because an administrator set it, policies of single entries.
    */
   OPEN_LDAP,
 
@@ -57,8 +57,8 @@ public enum ServerKind {
    * with all user attributes. It names the groups of groups too, by {@code member} and {@code
    * uniqueMember}, can be used in filters, and members follow a rename or delete.
    *
-   * <p>Binds: a failed one is answered by 49 without a text, also if the name is no DN; a DN
-   * without a password by 53; a password without a DN by success, as anonymous.
+   * <p>Binds: a failed one gets 49 without a text, even if the name is not a DN. A DN without a
+   * password gets 53. A password without a DN succeeds, and is anonymous.
    *
    * <p>The {@link PasswordPolicy}: lock-out (19; wrong passwords are forgotten 10 minutes after the
    * first), expiry (49 "password expired!"), warnings and grace logins. These answers come unasked,
@@ -78,7 +78,7 @@ public enum ServerKind {
    * <p>Knows all of {@link AccountState} but {@code EXPIRED}.
    *
    * <p>Does not emulate: access rules, rules for new passwords, the demand for TLS to change one, a
-   * password that must be changed because somebody else changed it, policies of single entries, the
+   * password that must be changed because an administrator set it, policies of single entries, the
    * object class that the plug-in MemberOf adds to members, that a compare takes a DN in another
    * spelling for another one. FreeIPA's tree and Kerberos attributes are as the test makes them.
    */
@@ -92,10 +92,10 @@ public enum ServerKind {
    * <p>Emulates:
    *
    * <ul>
-   *   <li>Entries: people and groups below {@code CN=Users}; {@code objectGUID}, {@code objectSid},
+   *   <li>Entries: users and groups below {@code CN=Users}; {@code objectGUID}, {@code objectSid},
    *       {@code sAMAccountName}, {@code userAccountControl}, {@code primaryGroupID}, {@code
    *       pwdLastSet}, {@code groupType} and the like are completed, unless they are given. A
-   *       described person has the {@code userPrincipalName} name@ad.example.com. {@code Domain
+   *       described user has the {@code userPrincipalName} name@ad.example.com. {@code Domain
    *       Users} is there, and a member of {@code CN=Users,CN=Builtin}.
    *   <li>Passwords: a modify of {@code unicodePwd} sets them, over TLS only (Samba also takes them
    *       in clear text). Users delete the old and add the new password; others replace it. A wrong
@@ -107,13 +107,13 @@ public enum ServerKind {
    *       {@link AccountState#MUST_CHANGE_PASSWORD}, 532 {@link AccountState#PASSWORD_EXPIRED}
    *       (needs a {@link PasswordPolicy#maxAge}), 530 outside {@code logonHours}, 531 if {@code
    *       userWorkstations} does not name DC1: all these only with the right password; 775 {@link
-   *       AccountState#LOCKED} with any. It leaves the connection bound as whom it was before. A
-   *       bind with a DN and no password succeeds, and is anonymous (which Active Directory is
-   *       known to do; Samba refuses).
+   *       AccountState#LOCKED} with any. The connection keeps its identity. A bind with a DN and no
+   *       password succeeds, and is anonymous (which Active Directory is known to do; Samba
+   *       refuses).
    *   <li>Account states are in {@code userAccountControl}, {@code lockoutTime}, {@code
    *       accountExpires} and {@code pwdLastSet}, so that LDIF can bring them. The {@link
    *       PasswordPolicy} counts in {@code badPwdCount}; it has no warnings and no grace logins.
-   *       What is no number is refused in all of these, to clients with 21.
+   *       Values that are not numbers are refused in all of these, to clients with 21.
    *   <li>Searches: the matching rules 1.2.840.113556.1.4.803 and 804 (bits) and 1941 (in chain,
    *       for {@code member} and {@code memberOf}); {@code memberOf}, direct groups only, without
    *       the primary one; {@code tokenGroups}, only if asked for by name and with scope base, else

@@ -85,7 +85,7 @@ public final class TestDirectory implements AutoCloseable {
    */
   public void start() {
     if (closed) {
-      throw new IllegalStateException("the directory is closed for good: describe another one");
+      throw new IllegalStateException("the directory is closed: start another one");
     }
     delays.begin();
     listeners().forEach(Listeners::listen);
@@ -102,15 +102,14 @@ public final class TestDirectory implements AutoCloseable {
     listeners().forEach(Listeners::refuse);
   }
 
-  /** Closes all connections, as a restart or a firewall would; new ones are accepted. */
+  /** Closes all connections, as a restart or a firewall does, and accepts new ones. */
   public void dropConnections() {
     listeners().forEach(Listeners::closeConnections);
   }
 
   /**
-   * Goes back to the beginning: the entries as they were described, no faults, no recorded
-   * operations, the clock right, and listening. Connections that are open stay, but for those on
-   * which a request waits because of a fault.
+   * Goes back to the beginning: the described entries, no faults, no recorded operations, the right
+   * time, and listening. Open connections stay, except those on which a fault delays a request.
    */
   public void reset() {
     delays.end();
@@ -179,22 +178,22 @@ public final class TestDirectory implements AutoCloseable {
   }
 
   private static IllegalStateException noTls() {
-    return new IllegalStateException("there is no TLS: call tls(...) on the builder");
+    return new IllegalStateException("the directory has no TLS: call tls(...) on the builder");
   }
 
-  /** Returns what clients did so far; what they do later is not added. */
+  /** Returns what clients have done so far. */
   public Operations operations() {
     return recorder.soFar(names);
   }
 
-  /** Forgets what clients did so far. */
+  /** Removes what clients have done so far from the record. */
   public void forgetOperations() {
     recorder.clear();
   }
 
   /**
-   * Waits until a client did something, such as an unbind, whose end it does not wait for itself;
-   * at most 10 seconds.
+   * Waits at most 10 seconds until a client has done something that it does not wait for itself,
+   * such as an unbind.
    *
    * @return the first such operation
    * @throws AssertionError if there is none
@@ -220,25 +219,25 @@ public final class TestDirectory implements AutoCloseable {
 
   /**
    * Lets time pass for the directory, which ends locks and lets passwords expire. The clock of the
-   * tests themselves stays as it is.
+   * test stays as it is.
    */
   public void advanceClock(Duration duration) {
     clock.advance(duration);
   }
 
   /**
-   * Returns a user, to be changed while the directory runs.
+   * Returns a user, to change it while the directory runs.
    *
-   * @throws IllegalArgumentException if no user was described by this name, or was deleted
+   * @throws IllegalArgumentException if no user has this name, or the user was deleted
    */
   public TestUser user(String name) {
     return new TestUser(entries.user(name), server.emulation());
   }
 
   /**
-   * Returns a group, to be changed while the directory runs.
+   * Returns a group, to change it while the directory runs.
    *
-   * @throws IllegalArgumentException if no group was described by this name, or was deleted
+   * @throws IllegalArgumentException if no group has this name, or the group was deleted
    */
   public TestGroup group(String name) {
     EditableEntry group = entries.group(name);
@@ -246,9 +245,9 @@ public final class TestDirectory implements AutoCloseable {
   }
 
   /**
-   * Returns the DN of a user or group, as it is now.
+   * Returns the current DN of a user or group.
    *
-   * @throws IllegalArgumentException if nobody was described by this name, or was deleted
+   * @throws IllegalArgumentException if no user or group has this name, or it was deleted
    */
   public String dn(String name) {
     return entries.dnOf(name);
@@ -257,7 +256,7 @@ public final class TestDirectory implements AutoCloseable {
   /**
    * Deletes the entry of a user or group.
    *
-   * @throws IllegalArgumentException if nobody was described by this name, or was deleted
+   * @throws IllegalArgumentException if no user or group has this name, or it was deleted
    */
   public void delete(String name) {
     entries.delete(name);
@@ -270,7 +269,7 @@ public final class TestDirectory implements AutoCloseable {
     stop();
   }
 
-  /** Returns where it listens and which server it is like. */
+  /** Returns the URL, and the kind of server. */
   @Override
   public String toString() {
     return "TestDirectory[" + url() + ", like " + kind + "]";

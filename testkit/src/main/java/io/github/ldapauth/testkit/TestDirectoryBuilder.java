@@ -21,8 +21,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes a {@link TestDirectory}, in any order. Each {@link #start} starts another one, so that
- * tests that run at the same time can share a description.
+ * The description of a {@link TestDirectory}, in any order. Each {@link #start} starts another one,
+ * so that tests that run at the same time can share a description.
  */
 public final class TestDirectoryBuilder {
 
@@ -53,8 +53,8 @@ public final class TestDirectoryBuilder {
   }
 
   /**
-   * Adds an administrator, who binds with a DN that has no entry and need not be below a base, such
-   * as {@code cn=Directory Manager} or {@code cn=admin,cn=config}. Default: none.
+   * Adds an administrator, whose DN has no entry and need not be below a base, such as {@code
+   * cn=Directory Manager} or {@code cn=admin,cn=config}. Default: none.
    */
   public TestDirectoryBuilder administrator(String dn, String password) {
     administrators.put(dn("administrator", dn), password);
@@ -76,19 +76,19 @@ public final class TestDirectoryBuilder {
 
   /**
    * Sets when accounts are locked and passwords expire. Default: never. Not for directories like
-   * {@link ServerKind#PLAIN}, which lock nobody.
+   * {@link ServerKind#PLAIN}, which lock no account.
    */
   public TestDirectoryBuilder passwordPolicy(UnaryOperator<PasswordPolicy> details) {
     policy = details.apply(PasswordPolicy.NONE);
     return this;
   }
 
-  /** Adds a person with this name and password. */
+  /** Adds a user with this name and password. */
   public TestDirectoryBuilder user(String name, String password) {
     return user(name, user -> user.password(password));
   }
 
-  /** Adds a person with this name. */
+  /** Adds a user with this name. */
   public TestDirectoryBuilder user(String name, Consumer<? super TestUser> details) {
     entries.addUser(name, details);
     return this;
@@ -139,7 +139,7 @@ public final class TestDirectoryBuilder {
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
     try (InputStream text = loader.getResourceAsStream(name)) {
       if (text == null) {
-        throw new IllegalArgumentException("there is no class path resource \"" + name + "\"");
+        throw new IllegalArgumentException("the class path has no resource \"" + name + "\"");
       }
       return ldif(name, text);
     } catch (IOException e) {
@@ -216,8 +216,8 @@ public final class TestDirectoryBuilder {
   /**
    * Starts a directory.
    *
-   * @throws IllegalArgumentException if it cannot hold what was described, naming the line of the
-   *     test that described it; or if this kind of server has no use for a setting
+   * @throws IllegalArgumentException if the directory cannot hold an entry, with the line of the
+   *     test that describes it; or if a setting does not apply to this kind of server
    */
   public TestDirectory start() {
     checkKind(schemaChecked, "schemaChecked()", ServerKind.PLAIN, ServerKind.OPEN_LDAP);
@@ -248,9 +248,9 @@ public final class TestDirectoryBuilder {
     if (used && !List.of(kinds).contains(kind)) {
       throw new IllegalArgumentException(
           setting
-              + " is for directories like "
+              + " applies to directories like "
               + List.of(kinds)
-              + ", and this one is like "
+              + ", but this one is like "
               + kind);
     }
   }

@@ -52,8 +52,8 @@ public final class TestDirectoryExtension
   }
 
   /**
-   * Lets tests fail that script faults which no request meets, or that do not say what happens.
-   * Default: {@link Faults#unused} tells those who ask.
+   * Fails a test if it scripts a fault that no request meets, or one without an effect. Default:
+   * the test calls {@link Faults#assertAllUsed} itself.
    */
   public TestDirectoryExtension failOnUnusedFaults() {
     return new TestDirectoryExtension(description, true);
@@ -62,7 +62,7 @@ public final class TestDirectoryExtension
   /**
    * Returns the directory.
    *
-   * @throws IllegalStateException if none is running, before or after the tests
+   * @throws IllegalStateException before and after the tests, when none is running
    */
   public TestDirectory directory() {
     if (directory == null) {

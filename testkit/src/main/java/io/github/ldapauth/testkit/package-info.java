@@ -29,6 +29,8 @@
  * Jupiter 5 and 6, and is the only class that needs JUnit. {@link ServerKind} lists the real
  * servers that a directory can imitate. Arguments and results are never null unless a description
  * says otherwise.
+ *
+ * <p>The packages below {@code server} are internal, and may change at any time.
  */
 @NullMarked
 package io.github.ldapauth.testkit;

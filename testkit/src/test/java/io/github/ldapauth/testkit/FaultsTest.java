@@ -299,7 +299,7 @@ class FaultsTest {
         .asString()
         .startsWith("next(BIND).as(\"")
         .contains("FaultsTest.java:")
-        .endsWith("does not say what happens");
+        .endsWith("has no effect: end it with works(), answers(...) or the like");
     unfinished.closesConnection();
     assertThat(directory.faults().unused())
         .singleElement()

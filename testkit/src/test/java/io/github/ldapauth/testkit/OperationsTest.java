@@ -188,7 +188,7 @@ class OperationsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> selection.apply(directory.operations()))
         .withMessage(
-            "no user or group is named \"alcie\"; there are [svc, alice, staff]; and no client said that");
+            "no user or group is named \"alcie\"; there are [svc, alice, staff]; and no client sent it");
   }
 
   @Test

@@ -162,7 +162,7 @@ class TestDirectoryTest {
 
     assertThatThrownBy(directory::reset)
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("closed for good");
+        .hasMessageContaining("the directory is closed");
   }
 
   @Test
@@ -259,7 +259,7 @@ class TestDirectoryTest {
   void withoutTlsItSaysHowToHaveIt() {
     assertThatThrownBy(directory::ldapsUrl)
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("there is no TLS: call tls(...) on the builder");
+        .hasMessage("the directory has no TLS: call tls(...) on the builder");
   }
 
   @Test
