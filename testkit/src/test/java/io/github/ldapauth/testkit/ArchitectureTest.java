@@ -7,13 +7,18 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.contentOf;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** How the packages of the test kit may depend on each other, and what is public in them. */
@@ -96,6 +101,22 @@ class ArchitectureTest {
         .notHaveRawParameterTypes(
             describe("with a type of the servers", types -> types.stream().anyMatch(ofServers)))
         .check(KIT);
+  }
+
+  @Test
+  void noOtherModuleUsesTheServers() throws IOException {
+    List<Path> users;
+    try (Stream<Path> files = Files.walk(Path.of(".."))) {
+      users =
+          files
+              .filter(file -> file.toString().endsWith(".java"))
+              .filter(file -> !file.startsWith(Path.of("..", "testkit", "src")))
+              .filter(file -> !file.toString().contains("target"))
+              .toList();
+    }
+    assertThat(users)
+        .hasSizeGreaterThan(100)
+        .noneMatch(file -> contentOf(file.toFile()).contains("import " + SERVER));
   }
 
   @Test
