@@ -113,7 +113,7 @@ class AuthenticationGuideTest {
         .containsExactly(
             "Welcome, alice",
             "The user name or the password is wrong, or you may not sign in here.",
-            "Nobody can sign in at the moment.");
+            "Sign-in is not available at the moment.");
   }
 
   private final List<String> shown = new ArrayList<>();
@@ -123,7 +123,7 @@ class AuthenticationGuideTest {
   }
 
   @Test
-  void accountsAndPasswordsThatAreNotInOrder() {
+  void lockedAccountsAndExpiredPasswords() {
     try (TestDirectory directory =
             TestDirectory.builder()
                 .like(ServerKind.OPEN_LDAP)
@@ -192,7 +192,7 @@ class AuthenticationGuideTest {
           ? "Welcome, " + yes.account().username()
           : ((Rejected<LdapUser>) result).publicMessage();
     } catch (LdapDirectoryException e) {
-      return "Nobody can sign in at the moment.";
+      return "Sign-in is not available at the moment.";
     }
   }
 }
