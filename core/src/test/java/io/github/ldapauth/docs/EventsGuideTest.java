@@ -64,7 +64,7 @@ class EventsGuideTest {
                   UserLookup.search("dc=example,dc=com", "(uid={username})"))
               .build();
       try (var authenticator =
-          LdapAuthenticator.builder(config, new Nobody<>((key, person) -> person))
+          LdapAuthenticator.builder(config, new EmptyStore<>((key, person) -> person))
               .onOutcome(new Meter(metrics))
               .build()) {
         authenticator.authenticate("alice", "wonderland");
@@ -79,7 +79,7 @@ class EventsGuideTest {
   }
 
   @Test
-  void problemsAreFoundBeforeAnybodySignsIn() {
+  void problemsAreLogged() {
     try (CapturedLog captured = new CapturedLog();
         TestDirectory directory = TestDirectory.builder().start();
         var authenticator =
@@ -91,7 +91,7 @@ class EventsGuideTest {
       Logger log = LoggerFactory.getLogger(EventsGuideTest.class);
 
       for (String problem : authenticator.findProblems()) {
-        log.warn("people may not be able to sign in: {}", problem);
+        log.warn("users may be unable to sign in: {}", problem);
       }
 
       assertThat(captured.lines(EventsGuideTest.class))
@@ -106,9 +106,9 @@ class EventsGuideTest {
         LdapServer.url(directory.url()), UserLookup.search("dc=example,dc=com", filter));
   }
 
-  private static void assertThatOnlyASignInTells(
+  private static void assertThatOnlyASignInShows(
       LdapAuthConfig config, UnaryOperator<LdapAuthenticatorBuilder<String>> more, String reason) {
-    var store = new Nobody<>((key, person) -> key);
+    var store = new EmptyStore<>((key, person) -> key);
     try (var authenticator = more.apply(LdapAuthenticator.builder(config, store)).build()) {
       assertThat(authenticator.findProblems()).isEmpty();
       assertThat(authenticator.authenticate("alice", "wonderland").toString()).contains(reason);
@@ -116,13 +116,13 @@ class EventsGuideTest {
   }
 
   @Test
-  void someMistakesShowInASignInOnly() {
+  void onlyASignInShowsSomeMistakes() {
     try (TestDirectory directory =
         TestDirectory.builder().user("alice", "wonderland").group("staff", "alice").start()) {
       LdapAuthConfigBuilder good = builder(directory, "(uid={username})");
-      assertThatOnlyASignInTells(
+      assertThatOnlyASignInShows(
           builder(directory, "(uidd={username})").build(), b -> b, "USER_NOT_FOUND");
-      assertThatOnlyASignInTells(
+      assertThatOnlyASignInShows(
           good.build(), b -> b.keyedByAttribute("employeNumber"), "KEY_MISSING");
     }
   }

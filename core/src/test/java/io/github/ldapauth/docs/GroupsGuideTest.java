@@ -39,8 +39,8 @@ class GroupsGuideTest {
     }
 
     @Override
-    public List<LdapEntry> find(LdapEntry person, GroupSearch groups) {
-      Optional<String> mail = person.attributes().first("mail");
+    public List<LdapEntry> find(LdapEntry user, GroupSearch groups) {
+      Optional<String> mail = user.attributes().first("mail");
       return mail.isEmpty()
           ? List.of()
           : groups.matching(LdapFilter.equal("rfc822MailMember", mail.get()));
@@ -82,7 +82,7 @@ class GroupsGuideTest {
   }
 
   @Test
-  void aTypeOfOnesOwn() {
+  void ownGroupType() {
     GroupLookup groups = GroupLookup.search("ou=groups,dc=example,dc=com", new ByMail());
 
     assertThat(alice(groups).groups().names()).containsExactly("list");
@@ -101,11 +101,11 @@ class GroupsGuideTest {
 
   @Test
   void questions() {
-    LdapUser person =
+    LdapUser user =
         alice(GroupLookup.search("ou=groups,dc=example,dc=com", GroupType.groupOfNames()));
     boolean may = false;
 
-    Answer answer = memberOf(STAFF).evaluate(person.groups());
+    Answer answer = memberOf(STAFF).evaluate(user.groups());
     switch (answer) {
       case YES -> may = true;
       case NO -> may = false;

@@ -55,7 +55,7 @@ class MigrationGuideTest {
           "USER_QUERY_FIELD",
           "USER_SEARCH");
 
-  private final UserStore<Account> accounts = new Nobody<>((key, person) -> new Account(key));
+  private final UserStore<Account> accounts = new EmptyStore<>((key, person) -> new Account(key));
 
   @Test
   void theSameConfiguration() {

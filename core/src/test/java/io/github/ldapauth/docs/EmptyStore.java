@@ -6,17 +6,17 @@ import io.github.ldapauth.UserStore;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/** Keeps nobody, so that everybody is new. */
-record Nobody<A>(BiFunction<String, LdapUser, A> newcomer) implements UserStore<A> {
+/** A store without accounts: every user is new, and nothing is saved. */
+record EmptyStore<A>(BiFunction<String, LdapUser, A> newAccount) implements UserStore<A> {
 
   @Override
-  public Optional<A> find(String key, LdapUser person) {
+  public Optional<A> find(String key, LdapUser user) {
     return Optional.empty();
   }
 
   @Override
-  public A create(String key, LdapUser person) {
-    return newcomer.apply(key, person);
+  public A create(String key, LdapUser user) {
+    return newAccount.apply(key, user);
   }
 
   @Override
