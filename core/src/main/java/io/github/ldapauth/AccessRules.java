@@ -17,7 +17,7 @@ final class AccessRules {
   /**
    * Checks that a user satisfies every {@code require} rule, and no {@code deny} rule.
    *
-   * @throws Rejection if a rule keeps the user out, or cannot be decided
+   * @throws Rejection if a rule rejects the user, or is undecided
    */
   void check(LdapUser user) {
     for (GroupQuery query : config.required()) {
@@ -27,7 +27,7 @@ final class AccessRules {
             user.dn()
                 + " does not satisfy "
                 + query
-                + "; is in "
+                + "; groups: "
                 + LogText.of(user.groups().toString()));
       }
     }
@@ -39,10 +39,10 @@ final class AccessRules {
   }
 
   /**
-   * Answers a query about a user.
+   * Returns whether a user satisfies a query.
    *
-   * @throws Rejection if the groups that could be read do not suffice, or if a server may or may
-   *     not take one of them for a group of the query
+   * @throws Rejection if the groups that could be read do not decide it, or if only some servers
+   *     take one of them for a group of the query
    */
   static boolean holds(GroupQuery query, LdapUser user) {
     Answer answer = query.evaluate(user.groups());

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The course of one attempt, whose outcome is reported to the listeners once. */
+/** One attempt. Reports its outcome to the listeners, once. */
 final class AttemptRecorder {
 
   private static final Logger LOG = LoggerFactory.getLogger(LdapAuthenticator.class);
@@ -35,7 +35,7 @@ final class AttemptRecorder {
     this.listeners = listeners;
   }
 
-  /** Notes the mapped attributes that the entry does not have. */
+  /** Records the mapped attributes that the entry does not have. */
   void missing(List<String> attributes) {
     missing = attributes;
   }

@@ -18,12 +18,12 @@ public sealed interface AuthenticationResult<U>
   /**
    * The password is the user's, and the user may sign in.
    *
-   * @param account the application's user, filled and saved unless it was known and nothing was to
-   *     be written
-   * @param ldapUser what the directory says about the user
+   * @param account the application's user, filled and saved. A known user is not saved if there is
+   *     nothing to write
+   * @param ldapUser the user as the directory describes it
    * @param created whether this sign-in created the application's user
-   * @param warning what the directory warned the user of: that the password expires soon, or has
-   *     expired; empty if nothing
+   * @param warning the directory's warning that the password expires soon, or has expired; empty if
+   *     there was none
    * @param <U> the application's user type
    */
   record Authenticated<U>(
@@ -39,8 +39,8 @@ public sealed interface AuthenticationResult<U>
   /**
    * The user may not sign in, or was not populated. Nothing was saved.
    *
-   * @param reason why, for logs and operators
-   * @param detail the same in words; fit for a log, not for the user
+   * @param reason the reason, for logs and operators
+   * @param detail the reason in words; fit for a log, not for the user
    * @param <U> the application's user type
    */
   record Rejected<U>(RejectionReason reason, String detail)
@@ -52,8 +52,8 @@ public sealed interface AuthenticationResult<U>
     }
 
     /**
-     * Returns a sentence that can be shown to anyone. It is the same for all reasons, so that it
-     * does not tell which user names exist.
+     * Returns a sentence that is safe to show to anyone. It is the same for all reasons, so that it
+     * does not reveal which user names exist.
      */
     public String publicMessage() {
       return Rejection.PUBLIC_MESSAGE;

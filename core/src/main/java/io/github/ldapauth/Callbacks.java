@@ -14,7 +14,7 @@ final class Callbacks {
    * Returns the result of a callback.
    *
    * @param code the application's object
-   * @param method what was called
+   * @param method the name of the method that was called
    * @throws NullPointerException if the result is null, naming both
    */
   static <T> T requireResult(Object code, String method, @Nullable T result) {
@@ -25,7 +25,7 @@ final class Callbacks {
   /**
    * Returns the results of a callback; see {@link #requireResult}.
    *
-   * @throws NullPointerException if one of them is null, too
+   * @throws NullPointerException if the results, or one of them, are null
    */
   static <T> Collection<T> requireResults(
       Object code, String method, @Nullable Collection<T> results) {

@@ -3,13 +3,13 @@ package io.github.ldapauth;
 
 import org.jspecify.annotations.Nullable;
 
-/** Checks of user names and passwords, before any directory sees them. */
+/** Checks of user names and passwords, before anything is sent. */
 final class Credentials {
 
   private static final int MAX_USERNAME_LENGTH = 256;
 
   /**
-   * Servers close the connection of a request that is too large: 389 at 2 MiB, slapd at 256 KiB.
+   * Servers close the connection after a request that is too large: 389 at 2 MiB, slapd at 256 KiB.
    */
   private static final int MAX_PASSWORD_LENGTH = 8192;
 
@@ -25,7 +25,7 @@ final class Credentials {
   }
 
   /**
-   * Returns a user name as it is. White space around it may tell two users apart.
+   * Returns a user name unchanged. Two user names may differ only in white space around them.
    *
    * @throws Rejection if it is blank, too long, or contains control characters or half a surrogate
    *     pair
@@ -46,9 +46,9 @@ final class Credentials {
   /**
    * Checks a password. White space may be part of it.
    *
-   * @throws Rejection if it is empty, which would make the bind an unauthenticated one (RFC 4513,
-   *     section 5.1.2), too long, or contains NUL, at which some directories stop reading, or half
-   *     a surrogate pair, which has no UTF-8 form
+   * @throws Rejection if it is empty or too long, or contains NUL or half a surrogate pair. A bind
+   *     with an empty password is unauthenticated (RFC 4513, section 5.1.2); some directories
+   *     ignore what follows NUL; half a surrogate pair has no UTF-8 form
    */
   static void check(char[] password) {
     if (password.length == 0) {
@@ -89,7 +89,9 @@ final class Credentials {
     return text.substring(from, to);
   }
 
-  /** Counts the no-break spaces, which {@link String#strip} leaves. */
+  /**
+   * Returns whether a character is a space, including no-break spaces, unlike {@link String#strip}.
+   */
   private static boolean isSpace(char c) {
     return Character.isWhitespace(c) || Character.isSpaceChar(c);
   }

@@ -9,31 +9,31 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user to bind as, who exists only if a search found the entry.
+ * A user to bind as. The entry is known to exist only if a search found it.
  *
- * @param username the user name that was looked for
+ * @param username the user name as it was searched for
  * @param bindName the name to bind by
- * @param dn the DN; null if only a search after the bind can tell it
+ * @param dn the DN; null if only a search after the bind finds it
  * @param entry the entry; null if it is not read yet
  */
 record FoundUser(String username, String bindName, @Nullable Dn dn, @Nullable LdapEntry entry) {
 
-  /** Returns what is known of the entry before the bind. */
+  /** Returns the attributes that were read before the bind. */
   LdapAttributes attributes() {
     return entry == null ? LdapAttributes.of(Map.of()) : entry.attributes();
   }
 
-  /** A user whose entry a search found. */
+  /** Returns a user with the entry that a search found. */
   static FoundUser of(String username, LdapEntry entry) {
     return new FoundUser(username, entry.dn().toString(), entry.dn(), entry);
   }
 
-  /** A user who would have this DN. */
+  /** Returns a user with the DN of a template; there may be no such entry. */
   static FoundUser at(String username, Dn dn) {
     return new FoundUser(username, dn.toString(), dn, null);
   }
 
-  /** A user who would have this name. */
+  /** Returns a user with a name to bind by; there may be no such entry. */
   static FoundUser named(String username, String bindName) {
     return new FoundUser(username, bindName, null, null);
   }
@@ -44,9 +44,9 @@ record FoundUser(String username, String bindName, @Nullable Dn dn, @Nullable Ld
   }
 
   /**
-   * Returns an entry that was read after the bind.
+   * Returns the entry that was read after the bind.
    *
-   * @throws Rejection if it is not the one that was found: meanwhile, the DN was given to another
+   * @throws Rejection if it is not the entry that was found: another entry now has the DN
    */
   LdapEntry confirm(LdapEntry later) {
     if (entry != null && entry.hasOtherIdThan(later)) {

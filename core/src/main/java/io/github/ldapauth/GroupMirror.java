@@ -19,14 +19,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says which groups of the application follow the directory: a person is put into them and taken
- * out of them, until it is as in the directory. All other groups stay as they are. Immutable.
+ * The groups of the application that follow the directory: ldapauth adds the user to them and
+ * removes the user from them, as in the directory. All other groups stay unchanged. Immutable.
  *
- * <p>Names are compared exactly, case included. A user in a group whose name only resembles one of
- * the mirror, as with another form of an accented letter, is rejected: see {@link Name}.
+ * <p>Names are compared exactly, case included. A user is rejected if the name of a group only
+ * resembles one of the mirror, as with another form of an accented letter: see {@link Name}.
  *
- * <p>A group's name is up to whoever may create a group below the search base, or edit one. Where
- * groups of the application carry rights, prefer {@link #byDn}.
+ * <p>Prefer {@link #byDn} if groups grant rights. Anyone who can create or edit a group below the
+ * search base can choose its name.
  */
 public final class GroupMirror {
 
@@ -49,10 +49,10 @@ public final class GroupMirror {
   }
 
   /**
-   * Lets groups of the application follow one group of the directory each.
+   * Mirrors groups by DN, so that each group of the application follows one group of the directory.
    *
-   * @param namesByDn the application's name for each DN; several DNs may have the same name, which
-   *     then follows each of them
+   * @param namesByDn the application's name for each DN. Several DNs may have the same name; a
+   *     member of any of them is then in that group
    */
   public static GroupMirror byDn(Map<String, String> namesByDn) {
     List<Pair> pairs =
@@ -68,7 +68,7 @@ public final class GroupMirror {
         mistakesOf("byDn", listed));
   }
 
-  /** Lets these groups of the application follow the groups of the same names. */
+  /** Mirrors these groups of the application: they follow the groups with the same names. */
   public static GroupMirror only(String... names) {
     List<String> listed = Stream.of(Objects.requireNonNull(names, "names")).toList();
     return new GroupMirror(
@@ -97,8 +97,8 @@ public final class GroupMirror {
   }
 
   /**
-   * Lets all groups of the application but these follow the groups of the same names. A group of
-   * the application that the directory does not have loses its members.
+   * Mirrors all groups of the application except these: they follow the groups with the same names.
+   * Users are removed from groups that the directory does not have.
    */
   public static GroupMirror allExcept(String... names) {
     List<String> excepted = Stream.of(Objects.requireNonNull(names, "names")).toList();
@@ -115,19 +115,19 @@ public final class GroupMirror {
   }
 
   /**
-   * Lets all groups of the application follow the groups of the same names. A group of the
-   * application that the directory does not have loses its members.
+   * Mirrors all groups of the application: they follow the groups with the same names. Users are
+   * removed from groups that the directory does not have.
    */
   public static GroupMirror all() {
     return allExcept();
   }
 
-  /** A group without a name has none to be found by. */
+  /** Returns the names of the user's groups. Groups without a name are left out. */
   private static List<String> names(LdapUser user) {
     return user.groups().names().stream().filter(name -> !name.isBlank()).toList();
   }
 
-  /** Returns those of the names that are among the others, or else those that are not. */
+  /** Returns the names that are among the others or, if {@code among} is false, that are not. */
   private static Stream<String> select(
       List<String> names, boolean among, List<String> others, LdapUser user) {
     List<Name> compared = others.stream().map(Name::of).toList();
@@ -168,27 +168,27 @@ public final class GroupMirror {
   }
 
   /**
-   * Decides in which groups of the application a person ought to be.
+   * Decides which groups of the application the user should be in.
    *
-   * @throws Rejection if not all groups of the user could be read, or the name of one only
+   * @throws Rejection if not all groups of the user could be read, or the name of a group only
    *     resembles a name of this mirror
    */
-  Target target(LdapUser person) {
-    if (!person.groups().isComplete()) {
-      throw unknown(person, "not all of them could be read");
+  Target target(LdapUser user) {
+    if (!user.groups().isComplete()) {
+      throw unknown(user, "not all of them could be read");
     }
-    return new Target(wanted.apply(person).filter(follows).toList(), follows);
+    return new Target(wanted.apply(user).filter(follows).toList(), follows);
   }
 
   /**
-   * Holds what the directory says.
+   * The decision from the directory's groups.
    *
-   * @param wanted the groups that follow, and that the person is in
-   * @param follows whether a group follows
+   * @param wanted the groups that follow the directory and that the user should be in
+   * @param follows whether a group follows the directory
    */
   record Target(List<String> wanted, Predicate<String> follows) {
 
-    /** Returns what becomes of the groups in which the person is now. */
+    /** Returns the groups that the user should be in, given the current ones. */
     Set<String> from(Collection<String> current) {
       Set<String> target = new TreeSet<>(wanted);
       current.stream().filter(follows.negate()).forEach(target::add);

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Says where the directory is, how people and groups are found in it, and who may sign in. */
+/** A configuration: the directory servers, how to find users and groups, and the access rules. */
 public final class LdapAuthConfig {
 
   /** The cache for look-ups, and how long its entries are used. */
@@ -57,8 +57,8 @@ public final class LdapAuthConfig {
   }
 
   /**
-   * Begins a configuration with the servers and the way to find users. {@code
-   * LdapAuthProperties.read} begins one from text.
+   * Returns a builder with the servers and the way to find users. {@code LdapAuthProperties.read}
+   * returns one from text.
    */
   public static LdapAuthConfigBuilder builder(LdapServer server, UserLookup users) {
     return new LdapAuthConfigBuilder(server, users);
@@ -101,7 +101,7 @@ public final class LdapAuthConfig {
     return lookedFor;
   }
 
-  /** Returns whether sign-ins and look-ups notice that this group cannot be seen, or need not. */
+  /** Returns whether ldapauth detects that this group cannot be seen, or need not detect it. */
   public boolean looksFor(Dn group) {
     return hiddenGroupsDenyNobody
         || Stream.of(required, denied, lookedFor)

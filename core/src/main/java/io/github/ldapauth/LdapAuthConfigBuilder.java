@@ -23,7 +23,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Collects a configuration. Not safe for use by several threads. */
+/** A builder of {@link LdapAuthConfig}. Not safe for use by several threads. */
 public final class LdapAuthConfigBuilder {
 
   private static final Duration LONGEST = Duration.ofHours(1);
@@ -76,8 +76,8 @@ public final class LdapAuthConfigBuilder {
 
   /**
    * Sets the account that searches, and a file that holds its password. ldapauth reads the file
-   * once per bind, and uses a changed password once the file has not changed for two seconds. A
-   * line break at its end does not count. Default: searches are anonymous.
+   * once per bind. It uses a changed password after the file has not changed for two seconds. It
+   * ignores a line break at the end. Default: searches are anonymous.
    *
    * @param name a DN, or in Active Directory also {@code user@domain} or {@code DOMAIN\name}
    */
@@ -99,8 +99,8 @@ public final class LdapAuthConfigBuilder {
   /**
    * Adds a server under a name, so that {@link #chooseServer} or {@link
    * LdapAuthenticator#forServer} can choose it for a request: one for each site or tenant, for
-   * example. Everything else of this configuration holds for it too, the service account included.
-   * Default: there is the first server alone.
+   * example. All other settings apply to it too, including the service account. Default: the first
+   * server only.
    */
   public LdapAuthConfigBuilder server(@Nullable String name, LdapServer named) {
     ParsedSetting<String> checked = ParsedSetting.parse("server name", name, Function.identity());
@@ -109,18 +109,18 @@ public final class LdapAuthConfigBuilder {
         .mistakes()
         .forEach(mistake -> serverMistakes.add("server " + checked + " " + mistake));
     if (servers.putIfAbsent(checked.toString(), named) != null) {
-      serverMistakes.add("server \"" + checked + "\": is there twice");
+      serverMistakes.add("server \"" + checked + "\": is added twice");
     }
     return this;
   }
 
   /**
-   * Lets the application choose one of the named servers for whoever asks: by the tenant of the
-   * request, for example. The choice is asked once for each sign-in, {@code lookup}, {@code
-   * populate}, {@code lookupPermitted} and {@code invalidate}, by the thread that calls, so that it
-   * sees what the application keeps for that thread. What it throws reaches the caller, and so does
-   * an {@link IllegalArgumentException} if there is no server of the name that it gives. {@link
-   * LdapAuthenticator#forServer} does not ask it. Default: the first server is asked.
+   * Sets a supplier that chooses one of the named servers: by the tenant of the request, for
+   * example. ldapauth calls it once per sign-in, {@code lookup}, {@code populate}, {@code
+   * lookupPermitted} and {@code invalidate}, on the calling thread, so that it can read
+   * thread-locals. Its exceptions reach the caller. An unknown name throws {@link
+   * IllegalArgumentException}. {@link LdapAuthenticator#forServer} does not call it. Default: the
+   * first server.
    *
    * @param choice returns a name given to {@link #server}, or empty for the first server
    */
@@ -129,15 +129,15 @@ public final class LdapAuthConfigBuilder {
     return this;
   }
 
-  /** Sets how a person's groups are found. Default: they are not, and no rule can use them. */
+  /** Sets how to find the groups of a user. Default: no groups, and no rule can use them. */
   public LdapAuthConfigBuilder groups(GroupLookup groups) {
     this.groups = Objects.requireNonNull(groups, "groups");
     return this;
   }
 
   /**
-   * Lets nobody sign in who does not satisfy the query. Several calls: all must be satisfied.
-   * Default: no requirement.
+   * Rejects users that do not satisfy the query. Users whose membership is unknown are rejected
+   * too. After several calls, users must satisfy every query. Default: none.
    */
   public LdapAuthConfigBuilder require(GroupQuery query) {
     required.add(Objects.requireNonNull(query, "query"));
@@ -145,8 +145,8 @@ public final class LdapAuthConfigBuilder {
   }
 
   /**
-   * Lets nobody sign in who satisfies the query, or of whom that cannot be told. Several calls:
-   * each denies. Default: nobody is denied.
+   * Rejects users that satisfy the query. Users whose membership is unknown are rejected too. After
+   * several calls, each query rejects. Default: none.
    */
   public LdapAuthConfigBuilder deny(GroupQuery query) {
     denied.add(Objects.requireNonNull(query, "query"));
@@ -154,9 +154,9 @@ public final class LdapAuthConfigBuilder {
   }
 
   /**
-   * Looks for the groups of a query as for those of rules, so that {@link LdapUser#groups} does not
-   * answer no if one of them cannot be seen. A role for users outside a group needs it. Default:
-   * only groups of rules, flags and mirrors are looked for.
+   * Looks for the groups of a query as for those of rules. If one of them cannot be seen, {@link
+   * LdapUser#groups} then answers unknown instead of no. Call this for a role of users outside a
+   * group. Default: only groups of rules, flags and mirrors.
    */
   public LdapAuthConfigBuilder lookFor(GroupQuery query) {
     lookedFor.add(Objects.requireNonNull(query, "query"));
@@ -164,10 +164,9 @@ public final class LdapAuthConfigBuilder {
   }
 
   /**
-   * Takes a group that cannot be seen for one without members: a misspelt or hidden group then
-   * denies nobody. Default: ldapauth looks for the groups that rules, flags and mirrors name by DN,
-   * at most every five minutes for each. If memberships in one of them could not be seen, whether
-   * the user is in it is unknown, and the user is rejected.
+   * Treats a group that cannot be seen as empty: a misspelt or hidden group then denies nobody.
+   * Default: ldapauth looks for each group that rules, flags and mirrors name by DN, at most once
+   * in five minutes. If it cannot see one, membership in it is unknown, and the user is rejected.
    */
   public LdapAuthConfigBuilder hiddenGroupsDenyNobody() {
     hiddenGroupsDenyNobody = true;
@@ -176,9 +175,9 @@ public final class LdapAuthConfigBuilder {
 
   /**
    * Sets which attributes of the user's entry are read: names, {@code *} for all user attributes,
-   * {@code +} for all operational ones (RFC 3673). What user name, groups, mappings, account state
-   * and the stable id need is read besides. An entry of more than 16 MiB is a failure. Default:
-   * {@code *}.
+   * {@code +} for all operational ones (RFC 3673). ldapauth also reads the attributes that it needs
+   * for the user name, groups, mappings, account state and stable id. An entry larger than 16 MiB
+   * throws {@link io.github.ldapauth.directory.LdapDirectoryException}. Default: {@code *}.
    */
   public LdapAuthConfigBuilder attributes(String... names) {
     attributes =
@@ -194,11 +193,11 @@ public final class LdapAuthConfigBuilder {
   }
 
   /**
-   * Reads attributes and groups at a sign-in with the person's own rights, on the connection of the
-   * one bind, which is closed afterwards: each sign-in opens a connection. The rules see what the
-   * person sees, so a {@code deny} group has to be one that its members may read. With a DN
-   * template the service account is not used at all; with a search it finds the entry, which is
-   * then read again as the person. Default: the service account reads.
+   * Reads attributes and groups at a sign-in with the user's own rights, on the connection of the
+   * one bind. ldapauth closes it afterwards, so each sign-in opens a connection. The rules use the
+   * user's view: members must be able to read a {@code deny} group. With a DN template, sign-ins do
+   * not use the service account. With a search, the service account finds the entry, and the user
+   * reads it again. Default: the service account reads.
    */
   public LdapAuthConfigBuilder readAsUser() {
     readAsUser = true;
@@ -206,19 +205,18 @@ public final class LdapAuthConfigBuilder {
   }
 
   /**
-   * Keeps DNs and groups that were found in memory, for {@link LdapAuthenticator#lookup}, {@link
-   * LdapAuthenticator#populate} and {@link LdapAuthenticator#lookupPermitted}: at most 10,000 of
-   * them, each for {@code timeToLive} at most. The person's entry is always read, so that somebody
-   * who is gone is not found. A sign-in asks the directory for everything, and what it finds is
-   * kept. Default: nothing is kept.
+   * Caches DNs and groups in memory, for {@link LdapAuthenticator#lookup}, {@link
+   * LdapAuthenticator#populate} and {@link LdapAuthenticator#lookupPermitted}: at most 10,000, each
+   * for at most {@code timeToLive}. The user's entry is always read, so that a deleted user is not
+   * found. A sign-in uses no cached data, and caches what it reads. Default: no cache.
    */
   public LdapAuthConfigBuilder cache(Duration timeToLive) {
     return cache(LookupCache.inMemory(CACHED_ENTRIES), timeToLive);
   }
 
   /**
-   * Keeps DNs and groups in a cache of the application's own, as {@link #cache(Duration)} does in
-   * memory. Several configurations may share it. Default: nothing is kept.
+   * Caches DNs and groups in the application's own cache, as {@link #cache(Duration)} does in
+   * memory. Several configurations may share it. Default: no cache.
    */
   public LdapAuthConfigBuilder cache(LookupCache cache, Duration timeToLive) {
     caching =
@@ -229,8 +227,9 @@ public final class LdapAuthConfigBuilder {
   }
 
   /**
-   * Sets how long one sign-in may take. No request is begun after that, and none waits longer; only
-   * a connection that is just being opened may go on for its own limit. Default: 15 seconds.
+   * Sets how long one sign-in may take. After that, ldapauth sends no request and waits for no
+   * answer; the sign-in fails. Only the opening of a connection may continue, up to its own limit.
+   * Default: 15 seconds.
    */
   public LdapAuthConfigBuilder timeLimit(Duration limit) {
     timeLimit = Objects.requireNonNull(limit, "limit");
@@ -238,12 +237,12 @@ public final class LdapAuthConfigBuilder {
   }
 
   /**
-   * Changes the mistakes that {@link #build} reports. A reader of a configuration format uses it to
-   * name the keys of that format, and to add mistakes of its own. Default: reports {@link
-   * #mistakes} as they are.
+   * Changes the mistakes that {@link #build} reports. Call this in a reader of a configuration
+   * format, to name the keys of that format and to add mistakes. Default: {@link #mistakes}
+   * unchanged.
    *
-   * @param rewriter takes all mistakes and returns those to report; {@link #build} throws nothing
-   *     if it returns none
+   * @param rewriter takes all mistakes and returns those to report; {@link #build} succeeds if it
+   *     returns none
    */
   public LdapAuthConfigBuilder rewriteMistakes(UnaryOperator<List<String>> rewriter) {
     this.rewriter = Objects.requireNonNull(rewriter, "rewriter");
@@ -251,7 +250,7 @@ public final class LdapAuthConfigBuilder {
   }
 
   /**
-   * Checks everything that can be checked without the directory.
+   * Checks the settings without contacting the directory, and returns the configuration.
    *
    * @throws InvalidConfigException with all mistakes together
    */
@@ -260,12 +259,12 @@ public final class LdapAuthConfigBuilder {
     return new LdapAuthConfig(this);
   }
 
-  /** Returns the mistakes so far, one line each, as this builder names its settings. */
+  /** Returns the mistakes so far, one line each, with the names of this builder's methods. */
   public List<String> mistakes() {
     List<String> mistakes = new ArrayList<>(server.mistakes());
     mistakes.addAll(serverMistakes);
     if (serverChoice != null && servers.isEmpty()) {
-      mistakes.add("chooseServer: there is nothing to choose from, add server(name, ...)");
+      mistakes.add("chooseServer: has no named server; add server(name, ...)");
     }
     mistakes.addAll(serviceAccount.mistakes());
     Stream.concat(Stream.of(server), servers.values().stream())

@@ -14,7 +14,8 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * Says how the application's users are kept and filled. Not safe for use by several threads.
+ * A builder of {@link LdapAuthenticator}: how to store and fill the application's users. Not safe
+ * for use by several threads.
  *
  * @param <U> the application's user type
  */
@@ -54,10 +55,10 @@ public final class LdapAuthenticatorBuilder<U> {
    * Copies an attribute to the application's user, in the order of these calls. Default: no
    * attribute is copied.
    *
-   * <p>Where there is nothing to read, the setter is not called and the user keeps what it has. To
-   * clear that instead, read an {@link AttributeReader#optional() optional} value or a list; to
-   * refuse the sign-in, a {@link AttributeReader#required() required} one. A value that is not of
-   * the form that the reader expects refuses the sign-in too, before anything is written.
+   * <p>If the attribute is missing, the setter is not called and the user keeps its value. Read an
+   * {@link AttributeReader#optional() optional} value or a list to clear it instead, or a {@link
+   * AttributeReader#required() required} one to reject the user. A malformed value rejects the user
+   * too, before anything is written.
    */
   public <T> LdapAuthenticatorBuilder<U> attribute(
       String name, AttributeReader<T> reader, BiConsumer<? super U, ? super T> setter) {
@@ -70,9 +71,8 @@ public final class LdapAuthenticatorBuilder<U> {
   }
 
   /**
-   * Gives the application's user the answer to a query: true or false, each time the user is
-   * filled. Flags are set in the order of these calls, after the attributes. Default: no flag is
-   * set.
+   * Sets a flag of the application's user to the answer to a query, each time the user is filled.
+   * Flags are set in the order of these calls, after the attributes. Default: no flag is set.
    */
   public LdapAuthenticatorBuilder<U> flag(
       GroupQuery query, BiConsumer<? super U, ? super Boolean> setter) {
@@ -107,8 +107,8 @@ public final class LdapAuthenticatorBuilder<U> {
   }
 
   /**
-   * Calls a listener after attributes and flags were set and before the user is saved; several in
-   * the order of these calls. Default: none.
+   * Adds a listener that fills the user after attributes and flags, before the user is saved.
+   * Listeners are called in the order of these calls. Default: none.
    */
   public LdapAuthenticatorBuilder<U> onPopulate(PopulateListener<? super U> listener) {
     listeners.add(Objects.requireNonNull(listener, "onPopulate listener"));
@@ -116,10 +116,11 @@ public final class LdapAuthenticatorBuilder<U> {
   }
 
   /**
-   * Asks the store by the value of an attribute, as it is. An entry without one, or with several of
-   * which none is in the RDN, is refused. It has to be an attribute that people cannot edit:
-   * whoever writes the value of somebody else there becomes that user. Default: by the user name in
-   * lower case.
+   * Uses the value of an attribute, unchanged, as the key of the store. An entry without a value,
+   * or with several and none in the RDN, is rejected. Default: the user name in lower case.
+   *
+   * <p>Name an attribute that users cannot edit. A user who can write another user's value there
+   * can sign in as that user.
    */
   public LdapAuthenticatorBuilder<U> keyedByAttribute(String name) {
     key = new UserMapping.Key.Attribute(checked("keyedByAttribute", name));
@@ -127,9 +128,10 @@ public final class LdapAuthenticatorBuilder<U> {
   }
 
   /**
-   * Asks the store by an id that stays the same when an entry is renamed, and is never given to
-   * another. An entry that does not show the attribute, or has a malformed value, is rejected: no
-   * other attribute stands in, as it would be another key. Default: by the user name in lower case.
+   * Uses the stable id as the key of the store. It stays the same when an entry is renamed, and is
+   * never reused. An entry without a well-formed value of this attribute is rejected. No other
+   * attribute is used instead, as it would be a different key. Default: the user name in lower
+   * case.
    *
    * @param attribute {@code entryUUID} (RFC 4530), {@code objectGUID} or {@code objectSid} (Active
    *     Directory), {@code nsUniqueId} (389 Directory Server), {@code ipaUniqueID} (FreeIPA) or
@@ -143,13 +145,14 @@ public final class LdapAuthenticatorBuilder<U> {
   }
 
   /**
-   * Translates user names. Default: they are the same in both places.
+   * Sets translations of user names. Default: the directory and the application use the same names.
    *
-   * @param toApplication gets the directory's name; the result, in lower case, is what the store is
-   *     asked by, unless that is an attribute or the stable id
-   * @param toDirectory gets the application's name, as given to {@link LdapAuthenticator#populate},
-   *     {@link LdapAuthenticator#lookup}, {@link LdapAuthenticator#lookupPermitted} and {@link
-   *     LdapAuthenticator#invalidate}; what is typed at a sign-in is the directory's name
+   * @param toApplication takes the directory's name; the result, in lower case, is the key of the
+   *     store unless that is an attribute or the stable id
+   * @param toDirectory takes the application's name, as given to {@link
+   *     LdapAuthenticator#populate}, {@link LdapAuthenticator#lookup}, {@link
+   *     LdapAuthenticator#lookupPermitted} and {@link LdapAuthenticator#invalidate}; at a sign-in,
+   *     users type the directory's name
    */
   public LdapAuthenticatorBuilder<U> translateUsernames(
       UnaryOperator<String> toApplication, UnaryOperator<String> toDirectory) {
@@ -159,8 +162,8 @@ public final class LdapAuthenticatorBuilder<U> {
   }
 
   /**
-   * Sets whose attributes a sign-in writes, and for whom it calls the listeners of {@link
-   * #onPopulate}. {@link LdapAuthenticator#populate} does both for everybody. Default: {@link
+   * Sets for which users a sign-in writes attributes and calls the listeners of {@link
+   * #onPopulate}. {@link LdapAuthenticator#populate} does both for all users. Default: {@link
    * UpdatePolicy#ALWAYS}.
    */
   public LdapAuthenticatorBuilder<U> updateFields(UpdatePolicy policy) {
@@ -169,9 +172,10 @@ public final class LdapAuthenticatorBuilder<U> {
   }
 
   /**
-   * Sets whose flags and mirrored groups a sign-in writes. {@link LdapAuthenticator#populate}
-   * writes everybody's. With {@link UpdatePolicy#NEW_USERS}, who loses a group in the directory
-   * keeps the rights that came with it. Default: {@link UpdatePolicy#ALWAYS}.
+   * Sets for which users a sign-in writes flags and mirrored groups. {@link
+   * LdapAuthenticator#populate} writes them for all users. With {@link UpdatePolicy#NEW_USERS},
+   * users that lose a group in the directory keep its rights in the application. Default: {@link
+   * UpdatePolicy#ALWAYS}.
    */
   public LdapAuthenticatorBuilder<U> updateRights(UpdatePolicy policy) {
     this.rightsPolicy = Objects.requireNonNull(policy, "policy");
@@ -179,8 +183,8 @@ public final class LdapAuthenticatorBuilder<U> {
   }
 
   /**
-   * Sets whether people whom the store does not know may sign in, be populated and have roles.
-   * Default: true.
+   * Sets whether users missing from the store may sign in, be populated and have roles. If not,
+   * they are rejected with {@link RejectionReason#UNKNOWN_TO_APPLICATION}. Default: true.
    */
   public LdapAuthenticatorBuilder<U> createUsers(boolean allowed) {
     this.mayCreate = allowed;
@@ -188,8 +192,8 @@ public final class LdapAuthenticatorBuilder<U> {
   }
 
   /**
-   * Lets a guard refuse sign-ins; several are asked in the order of these calls, up to the first
-   * that refuses. Without a sign-in, they are not asked. Default: none.
+   * Adds a guard, which may reject sign-ins. Guards are called in the order of these calls, up to
+   * the first that rejects. Look-ups and {@code populate} call none. Default: none.
    */
   public LdapAuthenticatorBuilder<U> guard(SignInGuard guard) {
     guards.add(Objects.requireNonNull(guard, "guard"));
@@ -197,8 +201,8 @@ public final class LdapAuthenticatorBuilder<U> {
   }
 
   /**
-   * Tells a listener how each sign-in and each {@link LdapAuthenticator#populate} ended; several in
-   * the order of these calls. Default: it is only logged.
+   * Adds a listener for the outcome of each sign-in and each {@link LdapAuthenticator#populate}.
+   * Listeners are called in the order of these calls. Default: outcomes are only logged.
    */
   public LdapAuthenticatorBuilder<U> onOutcome(SignInListener listener) {
     outcomeListeners.add(Objects.requireNonNull(listener, "onOutcome listener"));
@@ -206,7 +210,7 @@ public final class LdapAuthenticatorBuilder<U> {
   }
 
   /**
-   * Makes the authenticator. Sends nothing yet.
+   * Returns an authenticator. Sends nothing yet.
    *
    * @throws InvalidConfigException with all mistakes together
    */

@@ -9,10 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Holds what the directory says about one person. Immutable, and complete when it is returned: no
- * method asks the directory again.
- */
+/** A user as the directory describes it. Immutable; no method sends a request. */
 public final class LdapUser {
 
   private final String username;
@@ -28,8 +25,8 @@ public final class LdapUser {
   }
 
   /**
-   * Returns the person's user name as the entry spells it, however it was typed: the value in the
-   * entry's RDN, or else the only value, of the attribute that holds user names.
+   * Returns the user name as the entry spells it, not as it was typed: the value in the entry's
+   * RDN, or else the only value, of the attribute that holds user names.
    */
   public String username() {
     return username;
@@ -40,20 +37,20 @@ public final class LdapUser {
     return entry.dn();
   }
 
-  /** Returns the attributes that were asked for and that whoever read the entry may see. */
+  /** Returns the attributes that were requested and that the reader of the entry may see. */
   public LdapAttributes attributes() {
     return entry.attributes();
   }
 
-  /** Returns whether the configuration says how groups are found, so that {@link #groups} works. */
+  /** Returns whether a group look-up is configured. If not, {@link #groups} throws. */
   public boolean hasGroups() {
     return groups != null;
   }
 
   /**
-   * Returns the groups the person is in.
+   * Returns the groups of the user.
    *
-   * @throws IllegalStateException if the configuration does not say how to find them
+   * @throws IllegalStateException if no group look-up is configured
    */
   public Groups groups() {
     if (groups == null) {
@@ -73,23 +70,23 @@ public final class LdapUser {
   }
 
   /**
-   * Returns the id in one attribute, which is better than {@link #stableId()} to recognize a user
-   * by: a directory may show another attribute later. See {@link
+   * Returns the id in one attribute. Prefer this to {@link #stableId()} as a key, because a
+   * directory may show another attribute later. See {@link
    * LdapAuthenticatorBuilder#keyedByStableId}.
    *
    * @param attribute {@code entryUUID}, {@code objectGUID}, {@code nsUniqueId}, {@code
    *     ipaUniqueID}, {@code GUID} or {@code objectSid}
    * @return empty if the entry does not show it
    * @throws IllegalArgumentException if its value is malformed, there are several, or the attribute
-   *     is another
+   *     is not in this list
    */
   public Optional<String> stableId(String attribute) {
     return entry.stableId(attribute);
   }
 
   /**
-   * Returns when the directory was first asked for this, by the clock of this machine: nothing in
-   * it is older. For groups from a cache, it is the time at which those were read.
+   * Returns the time of the first request for this data, by the clock of this machine; no data is
+   * older. With cached groups, it is the time at which they were read.
    */
   public Instant readAt() {
     return readAt;

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The password of one sign-in, and what became of it in the directories. */
+/** The password of one sign-in, and whether it was sent to a directory. */
 final class Password implements AutoCloseable {
 
   private final char[] password;
@@ -22,15 +22,15 @@ final class Password implements AutoCloseable {
   }
 
   /**
-   * Checks that a directory may get it.
+   * Checks the password before it is sent.
    *
-   * @throws Rejection if not
+   * @throws Rejection if it is not {@linkplain Credentials#check(char[]) usable}
    */
   void check() {
     Credentials.check(password);
   }
 
-  /** Returns the password, which counts as sent from now on, whatever becomes of the request. */
+  /** Returns the password, and marks it as sent even if the request fails. */
   char[] forSending() {
     sent = true;
     return password;
@@ -40,17 +40,17 @@ final class Password implements AutoCloseable {
     return sent;
   }
 
-  /** Notes that the directory asked last failed. */
+  /** Records the failure of the directory that was tried last. */
   void failedWith(LdapDirectoryException failure) {
     this.failure = failure;
   }
 
-  /** Returns whether the directory asked last failed with this, rather than the application. */
+  /** Returns whether this is that failure, rather than an exception of the application. */
   boolean isFailure(LdapDirectoryException failure) {
     return failure == this.failure;
   }
 
-  /** Returns a copy, to be checked without a directory. */
+  /** Returns a copy for a {@link SignInMethod}. */
   char[] copy() {
     return password.clone();
   }

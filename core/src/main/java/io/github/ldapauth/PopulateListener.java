@@ -2,10 +2,10 @@
 package io.github.ldapauth;
 
 /**
- * What a listener throws ends the sign-in and reaches the caller; the user is not saved, and later
- * listeners are not called.
+ * A listener that fills the application's user from the directory's.
  *
- * <p>A listener fills the application's user from what the directory says.
+ * <p>An exception ends the sign-in and reaches the caller. The user is not saved, and later
+ * listeners are not called.
  *
  * @param <U> the application's user type
  */
@@ -13,11 +13,11 @@ package io.github.ldapauth;
 public interface PopulateListener<U> {
 
   /**
-   * Is called after groups, attributes and flags were set and before the user is saved, whenever
-   * attributes are written.
+   * Fills the user. ldapauth calls this whenever it writes attributes: after groups, attributes and
+   * flags, before the user is saved.
    *
-   * <p>It is called again, with the user found, if a new user turns out to have been saved by
-   * somebody else at the same moment.
+   * <p>If another sign-in saves the same new user at the same time, ldapauth calls this again with
+   * the saved user.
    */
   void onPopulate(U user, LdapUser ldapUser);
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * The result of filling a user without a sign-in: {@link Populated}, or {@link
- * AuthenticationResult.Rejected}. Proves nothing about a password.
+ * AuthenticationResult.Rejected}. No password was checked.
  *
  * @param <U> the application's user type
  */
@@ -19,7 +19,7 @@ public sealed interface PopulateResult<U>
    * The user was found or created, filled and saved.
    *
    * @param account the application's user
-   * @param ldapUser what the directory says about the user
+   * @param ldapUser the user as the directory describes it
    * @param created whether the application's user is new
    * @param <U> the application's user type
    */

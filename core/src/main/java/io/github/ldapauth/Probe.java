@@ -8,14 +8,15 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A question to a directory that shows whether a setting works.
+ * A check of one setting against a directory.
  *
  * @param setting the setting, with its value
- * @param problem asks the directory, and returns what is wrong unless the exception says it
+ * @param problem sends the requests, and returns what is wrong, or throws an exception that
+ *     describes it
  */
 record Probe(String setting, Function<DirectorySession, Optional<String>> problem) {
 
-  /** Asks whether a search can begin at an entry. */
+  /** Returns a probe that checks whether a search can start at an entry. */
   static Probe base(String setting, Stage stage, Dn base) {
     return new Probe(
         setting + " base \"" + base + "\"",

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Sends every probe of a configuration to each server, once. */
+/** A run of all probes of a configuration, once per server. */
 final class ProblemFinder {
 
   private static final int INVALID_CREDENTIALS = 49;
@@ -43,17 +43,17 @@ final class ProblemFinder {
 
   ProblemFinder(LdapAuthConfig config, UserMapping<?> mapping, List<GroupQuery> roles) {
     this.config = config;
-    // The account may see less than the person. Where sign-ins leave it alone, it is for look-ups.
+    // The account may see less than the user. If sign-ins do not use it, look-ups still do.
     boolean hasAccount = !config.serviceAccount().isAnonymous();
     boolean findsUserBeforeBind = config.users() instanceof UserSearchLookup;
-    boolean asPerson = config.readAsUser();
+    boolean readsAsUser = config.readAsUser();
     if (hasAccount) {
       probes.add(SERVICE_ACCOUNT);
     }
-    if (findsUserBeforeBind || !asPerson || hasAccount) {
+    if (findsUserBeforeBind || !readsAsUser || hasAccount) {
       config.users().probes().forEach(probes::add);
     }
-    if (!asPerson || (hasAccount && !findsUserBeforeBind)) {
+    if (!readsAsUser || (hasAccount && !findsUserBeforeBind)) {
       addGroups(mapping, roles);
     }
   }
@@ -92,7 +92,7 @@ final class ProblemFinder {
         session -> groups.findProblem(group, config.users().bases(), session));
   }
 
-  /** Returns what is wrong, one line a problem. */
+  /** Returns the problems, one line each. */
   List<String> problems(Servers servers) {
     config.serviceAccount().problem().map("serviceAccount "::concat).ifPresent(problems::add);
     servers.directories().forEach(this::ask);
@@ -102,15 +102,14 @@ final class ProblemFinder {
   private void ask(String name, Directory directory) {
     String prefix = name.isEmpty() ? "" : "server " + name + " ";
     for (Directory address : directory.perAddress()) {
-      // Sent to one more address, a wrong password could be the one too many that locks the
-      // account.
+      // One more bind with a wrong password could lock the account.
       List<Probe> asked = isPasswordWrong ? List.of(CONNECTION) : probes;
       isPasswordWrong |=
           ask(prefix, address, asked).filter(ProblemFinder::isWrongPassword).isPresent();
     }
   }
 
-  /** Asks one address, and returns what ended that early, if anything did. */
+  /** Runs the probes at one address, and returns the failure that ended them early, if any. */
   private Optional<LdapDirectoryException> ask(
       String prefix, Directory address, List<Probe> asked) {
     try (address;
@@ -145,7 +144,7 @@ final class ProblemFinder {
     };
   }
 
-  /** Returns whether the server answered the request itself, so that it can be asked more. */
+  /** Returns whether the server answered the request, so that the next probe can be sent. */
   private static boolean isAnswer(LdapDirectoryException e) {
     return switch (e.stage()) {
       case CONNECT, TLS, SERVICE_BIND -> false;

@@ -5,7 +5,7 @@ import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LogText;
 
-/** A no, on its way from the step that finds it to the result. Never leaves the library. */
+/** The answer no, thrown by the step that finds it. Never leaves the library. */
 final class Rejection extends RuntimeException {
 
   /** The same text for every reason. */
@@ -20,7 +20,7 @@ final class Rejection extends RuntimeException {
   Rejection(RejectionReason reason, String detail) {
     super(reason.name(), null, false, false);
     this.reason = reason;
-    // Details hold DNs and words of a server, which may hold line breaks.
+    // DNs and server messages may contain line breaks.
     this.detail = LogText.whole(detail);
   }
 
@@ -33,9 +33,9 @@ final class Rejection extends RuntimeException {
   }
 
   /**
-   * Tells "several" from "none", for callers to whom only the latter is an answer.
+   * Throws if the reason is ambiguity, for callers that return empty for all other reasons.
    *
-   * @throws LdapDirectoryException if several entries may be meant
+   * @throws LdapDirectoryException if several entries match
    */
   void failIfAmbiguous() {
     if (reason == RejectionReason.AMBIGUOUS_USER) {

@@ -21,10 +21,10 @@ import java.util.stream.Stream;
 
 /**
  * The groups that rules, flags and mirrors name by DN, at one server. A user is known to be outside
- * such a group only if the look-up could see the group at all.
+ * such a group only if the reader can see the group.
  *
- * <p>The directory is asked for a group if the user is not in it, and it was not seen in the last
- * five minutes. What a user sees on a connection of the user's own counts for that user alone.
+ * <p>ldapauth searches for a group if the user is not in it and the group was not seen in the last
+ * five minutes. A group seen on a user's own connection counts for that user only.
  */
 final class RuleGroups {
 
@@ -38,7 +38,7 @@ final class RuleGroups {
   private final Map<Dn, Long> seen = new ConcurrentHashMap<>();
 
   /**
-   * Asks nothing yet.
+   * Stores the settings. Sends nothing.
    *
    * @param users the entries below which users are
    * @param nanoTime a monotonic clock, in nanoseconds
@@ -50,7 +50,7 @@ final class RuleGroups {
     this.nanoTime = nanoTime;
   }
 
-  /** Takes the groups of the rules and of a mapping; none if hidden groups deny nobody. */
+  /** Returns the groups of the rules and of a mapping; none if hidden groups deny nobody. */
   static RuleGroups of(LdapAuthConfig config, GroupLookup lookup, UserMapping<?> mapping) {
     Set<Dn> named =
         config.hiddenGroupsDenyNobody()
@@ -70,7 +70,7 @@ final class RuleGroups {
       return groups;
     }
     Map<Dn, String> problems = findProblems(open, session);
-    // What is visible now may have been hidden, or absent, when the groups were read.
+    // A group that is visible now may have been hidden, or absent, when the groups were read.
     return problems.size() == open.size()
         ? groups.withUnseen(problems)
         : groups.and(lookup.groupsNow(user, session)).withUnseen(problems);

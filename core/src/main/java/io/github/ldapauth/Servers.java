@@ -17,10 +17,10 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The connections to all servers of a configuration, each with a reader of its own. */
+/** The servers of a configuration, each with its connections and its reader. */
 final class Servers implements AutoCloseable {
 
-  /** Differs from all names that can be added, as those are not empty. */
+  /** The empty name, which no named server can have. */
   private static final String FIRST = "";
 
   private final Map<String, Directory> directories = new LinkedHashMap<>();
@@ -66,15 +66,15 @@ final class Servers implements AutoCloseable {
     UserReader reader = named.get(name);
     if (reader == null) {
       throw new IllegalArgumentException(
-          "there is no server \"" + LogText.of(name) + "\"; there are " + named.keySet());
+          "no server \"" + LogText.of(name) + "\"; configured servers: " + named.keySet());
     }
     return reader;
   }
 
   /**
-   * Evicts a user from what is cached for any server.
+   * Evicts a user from the caches of all servers.
    *
-   * @throws RuntimeException the first failure, after all servers had their turn
+   * @throws RuntimeException the first failure, after all servers were tried
    */
   void evict(String username) {
     List<RuntimeException> failures = new ArrayList<>();

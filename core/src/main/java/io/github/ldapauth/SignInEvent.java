@@ -8,10 +8,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells how an attempt to sign somebody in, or to populate a user, ended. Holds no password. */
+/** The outcome of an attempt to sign in or to populate a user. Contains no password. */
 public sealed interface SignInEvent {
 
-  /** Says what was attempted. */
+  /** The kind of an attempt. */
   enum Kind {
     /** {@link LdapAuthenticator#authenticate}. */
     SIGN_IN,
@@ -20,10 +20,11 @@ public sealed interface SignInEvent {
   }
 
   /**
-   * Describes the attempt.
+   * An attempt.
    *
    * @param kind what was attempted
-   * @param username the user name as it was given, odd characters included; empty if there was none
+   * @param username the user name as it was given, control characters included; empty if there was
+   *     none
    * @param duration how long it took
    */
   record Attempt(Kind kind, String username, Duration duration) {}
@@ -32,12 +33,12 @@ public sealed interface SignInEvent {
   Attempt attempt();
 
   /**
-   * Tells that it worked.
+   * The attempt succeeded.
    *
-   * @param ldapUser what the directory says about the person
+   * @param ldapUser the user as the directory describes it
    * @param created whether the application's user is new
    * @param missing mapped attributes that the entry does not have
-   * @param warning what the directory warned of when the person signed in; empty if nothing
+   * @param warning the directory's warning at the sign-in; empty if there was none
    */
   record Succeeded(
       Attempt attempt,
@@ -48,22 +49,22 @@ public sealed interface SignInEvent {
       implements SignInEvent {}
 
   /**
-   * Tells that the answer was no.
+   * The answer was no.
    *
-   * @param reason why
-   * @param detail the same in words, odd characters included
+   * @param reason the reason
+   * @param detail the reason in words, control characters included
    */
   record Rejected(Attempt attempt, RejectionReason reason, String detail) implements SignInEvent {}
 
   /**
-   * Tells that there was no answer.
+   * There was no answer.
    *
-   * @param error what the caller gets: a {@link LdapDirectoryException}, or whatever the
-   *     application's own code threw, an {@link Error} included
+   * @param error what the caller catches: a {@link LdapDirectoryException}, or any exception or
+   *     {@link Error} of the application's own code
    */
   record Failed(Attempt attempt, Throwable error) implements SignInEvent {
 
-    /** Returns the step at which the directory had no answer; empty if it was not the directory. */
+    /** Returns the step at which the directory failed; empty if the application's code failed. */
     public Optional<Stage> stage() {
       return error instanceof LdapDirectoryException e ? Optional.of(e.stage()) : Optional.empty();
     }

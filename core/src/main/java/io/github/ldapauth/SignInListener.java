@@ -2,17 +2,17 @@
 package io.github.ldapauth;
 
 /**
- * An exception that a listener throws is logged as a warning and changes nothing else: the answer
- * stays the same, and the next listener is told.
+ * A listener for the outcomes of sign-ins, for audit trails, metrics and alarms.
  *
- * <p>A listener is told how sign-ins end: for audit trails, metrics and alarms.
+ * <p>If a listener throws, ldapauth logs a warning. The result stays the same, and the next
+ * listener is called.
  */
 @FunctionalInterface
 public interface SignInListener {
 
   /**
-   * Is called once for each attempt, by the thread that made it, when everything is done and before
-   * the caller gets the answer.
+   * Receives an outcome. ldapauth calls this once per attempt, on the calling thread, just before
+   * it returns.
    */
   void onOutcome(SignInEvent event);
 }

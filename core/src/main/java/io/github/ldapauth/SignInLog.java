@@ -10,7 +10,7 @@ import io.github.ldapauth.directory.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One log line for each attempt: a yes or no as information, a failure as a warning. */
+/** A listener that logs one line per attempt: yes or no at INFO, a failure at WARN. */
 final class SignInLog implements SignInListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(LdapAuthenticator.class);

@@ -4,8 +4,8 @@ package io.github.ldapauth;
 import java.util.Objects;
 
 /**
- * Signs people in by something else than a directory, as one link of a {@link SignInChain}: by a
- * local password for the few who must come in when the directory is down, for example.
+ * A sign-in without a directory, as one link of a {@link SignInChain}: by a local password for
+ * administrators who must sign in when the directory is down, for example.
  *
  * @param <U> the application's user type
  */
@@ -13,52 +13,53 @@ import java.util.Objects;
 public interface SignInMethod<U> {
 
   /**
-   * Answers whether this is a person whom this method knows, and whether the password is theirs.
-   * Whatever this throws ends the sign-in and reaches the caller; the links behind are not asked.
+   * Checks whether this method knows the user, and whether the password is right. An exception ends
+   * the sign-in and reaches the caller; later links are not tried.
    *
-   * @param username what was typed, without white space around it; never empty
-   * @param password what was typed; never empty. It is cleared when this returns
+   * @param username the name as it was typed, without white space around it; never empty
+   * @param password the password as it was typed; never empty. The chain clears it when this
+   *     returns
    */
   Answer<U> authenticate(String username, char[] password);
 
   /**
-   * Answers a sign-in by this method.
+   * The answer to a sign-in by this method.
    *
    * @param <U> the application's user type
    */
   sealed interface Answer<U> {
 
     /**
-     * Says that the person may sign in.
+     * The user may sign in.
      *
      * @param account the application's user
      * @param <U> the application's user type
      */
     record Yes<U>(U account) implements Answer<U> {
 
-      /** Refuses a null. */
+      /** Rejects null. */
       public Yes {
         Objects.requireNonNull(account, "account");
       }
     }
 
     /**
-     * Says that this method knows the person, who may not sign in: the password is wrong, for
-     * example. Nobody else is asked.
+     * This method knows the user, who may not sign in: the password is wrong, for example. No other
+     * link is tried.
      *
-     * @param detail why, fit for a log
+     * @param detail the reason, fit for a log
      * @param <U> the application's user type
      */
     record No<U>(String detail) implements Answer<U> {
 
-      /** Refuses a null. */
+      /** Rejects null. */
       public No {
         Objects.requireNonNull(detail, "detail");
       }
     }
 
     /**
-     * Says that this method does not know the person; the next link is asked.
+     * This method does not know the user; the next link is tried.
      *
      * @param <U> the application's user type
      */

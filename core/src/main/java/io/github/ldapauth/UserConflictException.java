@@ -4,15 +4,14 @@ package io.github.ldapauth;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says that a new user could not be saved because there is one with the same key by now: thrown by
- * {@link UserStore#save}, typically for a violated unique constraint, when one person signs in for
- * the first time twice at the same moment.
+ * Thrown by {@link UserStore#save} if the store already has a user with the key of a new one. The
+ * usual cause is a violated unique constraint, if a user's first two sign-ins run at the same time.
  */
 public class UserConflictException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  /** Describes the conflict. */
+  /** Constructs an exception that describes the conflict. */
   public UserConflictException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }

@@ -15,10 +15,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * What the application's user gets from the directory.
+ * The settings by which the application's user is filled from the directory.
  *
- * @param toApplication turns the directory's user names into the application's
- * @param toDirectory turns the application's user names into the directory's
+ * @param toApplication translates the directory's user names into the application's
+ * @param toDirectory translates the application's user names into the directory's
  */
 record UserMapping<U>(
     UnaryOperator<String> toApplication,
@@ -44,7 +44,7 @@ record UserMapping<U>(
   }
 
   /**
-   * Everything to set on one user: decided, and not yet written.
+   * The decided changes to one user, not yet written.
    *
    * @param changes what is set, in this order
    * @param missing mapped attributes that the entry does not have
@@ -61,7 +61,7 @@ record UserMapping<U>(
     }
   }
 
-  /** An attribute to copy. A missing one leaves the user as it is. */
+  /** An attribute to copy. If it is missing, the user's value stays. */
   record Field<U, T>(
       String attribute, AttributeReader<T> reader, BiConsumer<? super U, ? super T> setter) {
 
@@ -81,7 +81,7 @@ record UserMapping<U>(
     }
   }
 
-  /** The answer of a query. */
+  /** A flag for the answer to a query. */
   record Flag<U>(GroupQuery query, BiConsumer<? super U, ? super Boolean> setter) {
 
     Change<U> changeFor(LdapUser user) {
@@ -93,7 +93,7 @@ record UserMapping<U>(
     }
   }
 
-  /** The application's groups, set only if they differ from those that the user has. */
+  /** The application's groups, set only if they differ from those of the user. */
   record Mirror<U>(
       GroupMirror mirror,
       Function<? super U, ? extends Collection<String>> current,
@@ -116,7 +116,7 @@ record UserMapping<U>(
     }
   }
 
-  /** What identifies a user in the store. */
+  /** The key of a user in the store. */
   sealed interface Key {
     /** The application's user name, with ASCII letters in lower case. */
     record Username() implements Key {}
@@ -177,7 +177,8 @@ record UserMapping<U>(
   }
 
   /**
-   * White space around the entry's own name may tell two entries apart; a translation's may not.
+   * Keeps white space around the entry's own name, as two entries may differ by it. Removes it from
+   * a translated name.
    */
   private String applicationNameOf(LdapUser user) {
     String name =
@@ -201,15 +202,15 @@ record UserMapping<U>(
 
   private static Rejection missing(LdapUser user, String what) {
     return new Rejection(
-        RejectionReason.KEY_MISSING, user.dn() + " has " + what + " to ask the user store by");
+        RejectionReason.KEY_MISSING, user.dn() + " has no key for the user store: " + what);
   }
 
   /**
-   * Decides everything to set on a user, before anything is written.
+   * Decides all changes to a user, before anything is written.
    *
-   * @param withFields whether attributes and listeners are part of it
-   * @param withRights whether groups and flags are part of it
-   * @throws Rejection if something cannot be decided
+   * @param withFields whether to include attributes and listeners
+   * @param withRights whether to include groups and flags
+   * @throws Rejection if a change is undecided
    */
   Changes<U> changesFor(LdapUser user, boolean withFields, boolean withRights) {
     List<Change<U>> changes = new ArrayList<>();

@@ -21,10 +21,10 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds users in one directory, and reads their entries and groups. */
+/** A reader that finds users in one directory, and reads their entries and groups. */
 final class UserReader {
 
-  /** What the service account reads if the user reads the rest: the id and the account's state. */
+  /** The attributes that the service account reads if the user reads the rest. */
   static final List<String> BEFORE_BIND =
       Stream.of(LdapEntry.STABLE_ID_ATTRIBUTES, PasswordCheck.ENTRY_ATTRIBUTES)
           .flatMap(List::stream)
@@ -39,7 +39,7 @@ final class UserReader {
   /**
    * Prepares the requests.
    *
-   * @param mapping what is done with users, and so has to be read
+   * @param mapping the attributes and groups that it uses are read
    */
   UserReader(
       LdapAuthConfig config, Directory directory, LookupMemory memory, UserMapping<?> mapping) {
@@ -60,7 +60,7 @@ final class UserReader {
     this.attributes = List.copyOf(names);
   }
 
-  /** Begins the requests of one sign-in or look-up. */
+  /** Returns a session for one sign-in or look-up. */
   DirectorySession openSession() {
     return directory.openSession(config.timeLimit());
   }
@@ -75,7 +75,7 @@ final class UserReader {
     return config.users().find(username, wanted, session);
   }
 
-  /** Reads a user who could bind: the entry, then the groups, and neither from the cache. */
+  /** Reads the entry and the groups of a user that could bind, without the cache. */
   LdapUser read(FoundUser found, DirectorySession session) {
     LdapEntry entry = entryOf(found, session).orElseThrow(() -> unreadable(found));
     memory.outdateGroups(entry.dn(), session.openedAt());
@@ -88,13 +88,13 @@ final class UserReader {
             ? "the user cannot read "
             : config.serviceAccount().isAnonymous()
                 ? "call serviceAccount(...), or readAsUser() if users may read their own entries:"
-                    + " an anonymous reader cannot read "
+                    + " anonymous searches cannot read "
                 : "the service account cannot read ";
     return new LdapDirectoryException(
-        Stage.READ_USER, reader + found.bindName() + ", which could bind");
+        Stage.READ_USER, reader + found.bindName() + ", although the bind succeeded");
   }
 
-  /** Caches what a sign-in read, which is for its end: a rejected one leaves nothing behind. */
+  /** Caches what a sign-in read. Call this last, so that a rejected sign-in caches nothing. */
   void cache(String username, LdapUser user) {
     cacheDn(username, user);
     if (!config.readAsUser()) {
@@ -103,9 +103,9 @@ final class UserReader {
   }
 
   /**
-   * Finds and reads a user without a password, if possible with cached DNs and groups.
+   * Finds and reads a user without a password, from cached DNs and groups if there are any.
    *
-   * @param check throws a {@link Rejection} to keep the user out, and out of the cache
+   * @param check throws a {@link Rejection} to reject the user, who is then not cached
    * @throws Rejection if there is none, or more than one
    */
   LdapUser lookUp(String username, Consumer<LdapUser> check, DirectorySession session) {
@@ -150,7 +150,7 @@ final class UserReader {
   }
 
   /**
-   * Evicts what is cached about a user. The DN is the cached one and, after that, the directory's.
+   * Evicts the DN and groups of a user: the groups of the cached DN, then those of the directory's.
    */
   void evict(String username) {
     memory.cachedDn(username).ifPresent(memory::evictGroups);

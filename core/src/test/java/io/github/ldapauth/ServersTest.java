@@ -172,7 +172,7 @@ class ServersTest {
             .build()) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
-          .withMessage("there is no server \"kyoto\"; there are [tokyo]");
+          .withMessage("no server \"kyoto\"; configured servers: [tokyo]");
       assertThatIllegalStateException()
           .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
           .withMessage("no request");
@@ -201,7 +201,7 @@ class ServersTest {
     try (var authenticator = LdapAuthenticator.create(config().build())) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> authenticator.forServer("ldap://evil.example.com"))
-          .withMessage("there is no server \"ldap://evil.example.com\"; there are [tokyo]");
+          .withMessage("no server \"ldap://evil.example.com\"; configured servers: [tokyo]");
     }
   }
 
@@ -227,7 +227,7 @@ class ServersTest {
                         .build()))
         .hasSize(3)
         .anyMatch(m -> m.startsWith("server name \"\": is empty"))
-        .anyMatch(m -> m.startsWith("server \"tokyo\": is there twice"))
+        .anyMatch(m -> m.startsWith("server \"tokyo\": is added twice"))
         .anyMatch(m -> m.startsWith("server osaka LdapServer.url"));
   }
 }
