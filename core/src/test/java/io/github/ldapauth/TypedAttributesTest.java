@@ -32,7 +32,7 @@ class TypedAttributesTest {
               user ->
                   user.password("carol's")
                       .attribute("uidNumber", "1000")
-                      .attribute("pwdReset", "TRUE")
+                      .attribute("isCriticalSystemObject", "TRUE")
                       .attribute("createTimestamp", "20260102030405Z")
                       .attribute("pwdLastSet", "133791263990000000")
                       .attribute("accountExpires", "0")
@@ -56,7 +56,7 @@ class TypedAttributesTest {
     try (var authenticator =
         builder()
             .attribute("uidNumber", NUMBER, (account, number) -> set.add(number + 1))
-            .attribute("pwdReset", BOOLEAN, (account, reset) -> set.add(!reset))
+            .attribute("isCriticalSystemObject", BOOLEAN, (account, reset) -> set.add(!reset))
             .attribute("createTimestamp", INSTANT, (account, time) -> set.add(time))
             .attribute("pwdLastSet", FILE_TIME, (account, time) -> set.add(time))
             .attribute("accountExpires", FILE_TIME, (account, time) -> set.add(time))
