@@ -20,6 +20,7 @@ import io.github.ldapauth.realserver.Slapd;
 import io.github.ldapauth.testkit.Operation;
 import io.github.ldapauth.testkit.TestCertificates;
 import io.github.ldapauth.testkit.TestDirectory;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -32,6 +33,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ManyGroupsTest {
 
   private static final int GROUPS_OF_ALICE = 1_150;
+
+  /** A busy machine takes seconds for a page. */
+  private static final Duration PATIENT = Duration.ofMinutes(2);
 
   private static String ldif() {
     return IntStream.range(0, GROUPS_OF_ALICE)
@@ -50,8 +54,10 @@ class ManyGroupsTest {
       TestDirectory.builder().user("alice", "wonderland").ldif(ldif()).start();
   private final LdapAuthenticator<LdapUser> authenticator =
       LdapAuthenticator.create(
-          LdapAuthConfig.builder(LdapServer.url(directory.url()), Directories.byUid())
+          LdapAuthConfig.builder(
+                  LdapServer.url(directory.url()).responseTimeout(PATIENT), Directories.byUid())
               .groups(groups(GROUPS_OF_ALICE))
+              .timeLimit(PATIENT)
               .build());
 
   @AfterEach
