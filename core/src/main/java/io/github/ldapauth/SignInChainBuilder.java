@@ -29,12 +29,7 @@ public final class SignInChainBuilder<U> {
    * passwords of people whom the others know.
    */
   public SignInChainBuilder<U> directory(String name, LdapAuthenticator<U> authenticator) {
-    links.add(
-        new SignInChainLink.OfDirectory<>(
-            Objects.requireNonNull(name, "name"),
-            Objects.requireNonNull(authenticator, "authenticator"),
-            false));
-    return this;
+    return add(name, authenticator, false);
   }
 
   /**
@@ -44,11 +39,16 @@ public final class SignInChainBuilder<U> {
    * #directory} for directories without a search.
    */
   public SignInChainBuilder<U> optionalDirectory(String name, LdapAuthenticator<U> authenticator) {
+    return add(name, authenticator, true);
+  }
+
+  private SignInChainBuilder<U> add(
+      String name, LdapAuthenticator<U> authenticator, boolean isOptional) {
     links.add(
         new SignInChainLink.OfDirectory<>(
             Objects.requireNonNull(name, "name"),
             Objects.requireNonNull(authenticator, "authenticator"),
-            true));
+            isOptional));
     return this;
   }
 

@@ -4,7 +4,6 @@ package io.github.ldapauth;
 import io.github.ldapauth.AuthenticationResult.Authenticated;
 import io.github.ldapauth.AuthenticationResult.Rejected;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Is one of those whom a chain asks. */
@@ -78,9 +77,8 @@ sealed interface SignInChainLink<U> {
       char[] copy = password.copy();
       try {
         SignInMethod.Answer<U> answer =
-            Objects.requireNonNull(
-                method.authenticate(username, copy),
-                () -> "the sign-in method \"" + name + "\" returned null");
+            Callbacks.requireResult(
+                method, "sign-in method \"" + name + "\"", method.authenticate(username, copy));
         if (answer instanceof SignInMethod.Answer.Yes<U> yes) {
           return Optional.of(
               new SignInChainResult.Authenticated<>(

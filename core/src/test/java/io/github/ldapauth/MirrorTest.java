@@ -16,7 +16,6 @@ import io.github.ldapauth.fixture.Directories;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -94,21 +93,11 @@ class MirrorTest {
     Account theirs = new Account("alice");
     theirs.setGroups(Set.of("by hand", "admins"));
     UserStore<Account> store =
-        new UserStore<>() {
-          @Override
-          public Optional<Account> find(String key, LdapUser ldapUser) {
-            return accounts.find(key, ldapUser);
-          }
-
+        new AccountStore() {
           @Override
           public Account create(String key, LdapUser ldapUser) {
-            accounts.save(theirs);
+            save(theirs);
             return new Account(key);
-          }
-
-          @Override
-          public Account save(Account account) {
-            return accounts.save(account);
           }
         };
     try (var authenticator =
