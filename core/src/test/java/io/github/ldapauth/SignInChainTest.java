@@ -6,88 +6,22 @@ import static io.github.ldapauth.fixture.Directories.PEOPLE;
 import static io.github.ldapauth.fixture.Directories.SERVICE;
 import static io.github.ldapauth.fixture.Mistakes.mistakesOf;
 import static io.github.ldapauth.testkit.Operation.Type.BIND;
-import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.ldapauth.SignInMethod.Answer;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
-import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.fixture.Account;
-import io.github.ldapauth.fixture.AccountStore;
 import io.github.ldapauth.fixture.CapturedLog;
 import io.github.ldapauth.fixture.Directories;
-import io.github.ldapauth.testkit.HeldRequest;
-import io.github.ldapauth.testkit.TestDirectory;
-import java.nio.CharBuffer;
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Several directories are asked in order, and a password goes to one of them at most. */
-class SignInChainTest {
-
-  private final TestDirectory first = Directories.people().start();
-  private final TestDirectory second =
-      Directories.people().user("carol", user -> user.password("tea party")).start();
-
-  private final AccountStore accounts = new AccountStore();
-  private final LdapAuthenticator<Account> headOffice = authenticator(first);
-  private final LdapAuthenticator<Account> branch = authenticator(second);
-
-  @AfterEach
-  void stop() {
-    headOffice.close();
-    branch.close();
-    first.close();
-    second.close();
-  }
-
-  private LdapAuthenticator<Account> authenticator(TestDirectory directory) {
-    return authenticator(Directories.config(directory).build());
-  }
-
-  private LdapAuthenticator<Account> authenticator(LdapAuthConfig config) {
-    return LdapAuthenticator.builder(config, accounts).build();
-  }
-
-  private SignInChain<Account> chain() {
-    return SignInChain.<Account>builder()
-        .directory("head office", headOffice)
-        .directory("branch", branch)
-        .build();
-  }
-
-  private SignInChain<Account> optionalFirst() {
-    return SignInChain.<Account>builder()
-        .optionalDirectory("head office", headOffice)
-        .directory("branch", branch)
-        .build();
-  }
-
-  private static SignInChainResult.Authenticated<Account> yes(SignInChainResult<Account> result) {
-    assertThat(result).isInstanceOf(SignInChainResult.Authenticated.class);
-    return (SignInChainResult.Authenticated<Account>) result;
-  }
-
-  private static SignInChainResult.Rejected<Account> no(
-      SignInChainResult<Account> result, RejectionReason reason) {
-    assertThat(result).isInstanceOf(SignInChainResult.Rejected.class);
-    SignInChainResult.Rejected<Account> no = (SignInChainResult.Rejected<Account>) result;
-    assertThat(no.reason()).isEqualTo(reason);
-    return no;
-  }
+/** Several directories in order. */
+class SignInChainTest extends SignInChainStories {
 
   @Test
   void whoeverKnowsThePersonAnswersAndNobodyBehindIsAsked() {
@@ -188,135 +122,11 @@ class SignInChainTest {
     }
   }
 
-  @Test
-  void anOptionalDirectoryThatIsDownIsPassedOver() {
-    first.stop();
-    try (var chain = optionalFirst()) {
-      assertThat(yes(chain.authenticate("carol", "tea party")).answeredBy()).isEqualTo("branch");
-      first.start();
-      assertThat(yes(chain.authenticate("alice", "wonderland")).answeredBy())
-          .isEqualTo("head office");
-    }
-  }
-
-  @Test
-  void anOptionalDirectoryThatIsDownMightKnowWhomNobodyElseKnows() {
-    first.stop();
-    try (var chain = optionalFirst()) {
-      assertThatExceptionOfType(LdapDirectoryException.class)
-          .isThrownBy(() -> chain.authenticate("dora", "x"))
-          .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.CONNECT));
-    }
-  }
-
-  @Test
-  void anOptionalDirectoryThatFailsAfterThePasswordWasSentIsNotPassedOver() {
-    var impatient =
-        LdapAuthConfig.builder(
-                LdapServer.url(first.url()).responseTimeout(Duration.ofMillis(300)),
-                Directories.byUid())
-            .serviceAccount(SERVICE, "service secret")
-            .build();
-    try (var chain =
-        SignInChain.<Account>builder()
-            .optionalDirectory("head office", authenticator(impatient))
-            .directory("branch", branch)
-            .build()) {
-      first.faults().next(BIND).as(ALICE).neverAnswers();
-
-      assertThatExceptionOfType(LdapDirectoryException.class)
-          .isThrownBy(() -> chain.authenticate("alice", "wonderland"))
-          .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.USER_BIND));
-      assertThat(second.operations()).isEmpty();
-    }
-  }
-
   private SignInChain<Account> breakGlassFirst(SignInMethod<Account> method) {
     return SignInChain.<Account>builder()
         .method("break glass", method)
         .directory("head office", headOffice)
         .build();
-  }
-
-  private static Answer<Account> breakGlass(String username, char[] password) {
-    if (!username.equals("root")) {
-      return new Answer.UnknownUser<>();
-    }
-    return Arrays.equals(password, "hammer".toCharArray())
-        ? new Answer.Yes<>(new Account("root"))
-        : new Answer.No<>("not the break-glass password");
-  }
-
-  @Test
-  void aMethodOfTheApplicationsOwnHelpsWhileTheDirectoryIsDown() {
-    first.stop();
-    try (var chain = breakGlassFirst(SignInChainTest::breakGlass)) {
-      var root = yes(chain.authenticate("root", "hammer"));
-
-      assertThat(root.answeredBy()).isEqualTo("break glass");
-      assertThat(root.account().key).isEqualTo("root");
-      assertThat(root.ldapUser()).isEmpty();
-      assertThat(root.created()).isFalse();
-    }
-  }
-
-  @Test
-  void aMethodThatSaysNoIsTheLastOneAsked() {
-    try (var chain = breakGlassFirst(SignInChainTest::breakGlass)) {
-      var no = no(chain.authenticate("root", "axe"), RejectionReason.INVALID_CREDENTIALS);
-
-      assertThat(no.answeredBy()).contains("break glass");
-      assertThat(no.detail()).isEqualTo("not the break-glass password");
-      assertThat(first.operations()).isEmpty();
-      yes(chain.authenticate("alice", "wonderland"));
-    }
-  }
-
-  @Test
-  void aMethodThatGivesNullPassesThePasswordToNobody() {
-    try (var chain = breakGlassFirst((username, password) -> null)) {
-      assertThatExceptionOfType(NullPointerException.class)
-          .isThrownBy(() -> chain.authenticate("alice", "wonderland"))
-          .withMessageStartingWith("sign-in method \"break glass\" of ")
-          .withMessageEndingWith(" returned null");
-      assertThat(first.operations()).isEmpty();
-    }
-  }
-
-  @Test
-  void aMethodGetsAPasswordOfItsOwnWhichIsClearedAfterwards() {
-    AtomicReference<char[]> kept = new AtomicReference<>();
-    SignInMethod<Account> careless =
-        (username, password) -> {
-          kept.set(password);
-          assertThat(password).containsExactly("wonderland".toCharArray());
-          return new Answer.UnknownUser<>();
-        };
-    char[] typed = "wonderland".toCharArray();
-    try (var chain = breakGlassFirst(careless)) {
-      yes(chain.authenticate("alice", CharBuffer.wrap(typed)));
-    }
-    assertThat(kept.get()).containsOnly('\0');
-    assertThat(typed).containsExactly("wonderland".toCharArray());
-  }
-
-  @Test
-  void whatAMethodThrowsReachesTheCaller() {
-    for (RuntimeException oops :
-        List.of(
-            new IllegalStateException("Oops"),
-            new LdapDirectoryException(Stage.CONNECT, "a directory of its own is down"))) {
-      AtomicReference<char[]> kept = new AtomicReference<>();
-      SignInMethod<Account> throwing =
-          (username, password) -> {
-            kept.set(password);
-            throw oops;
-          };
-      var chain = breakGlassFirst(throwing);
-      assertThatThrownBy(() -> chain.authenticate("alice", "wonderland")).isSameAs(oops);
-      assertThat(kept.get()).containsOnly('\0');
-    }
-    assertThat(first.operations()).isEmpty();
   }
 
   @ParameterizedTest
@@ -342,7 +152,7 @@ class SignInChainTest {
       var builder =
           SignInChain.<Account>builder()
               .directory("template", byTemplate)
-              .method("break glass", SignInChainTest::breakGlass);
+              .method("break glass", SignInChainStories::breakGlass);
 
       assertThat(mistakesOf(builder::build))
           .singleElement()
@@ -366,7 +176,7 @@ class SignInChainTest {
         SignInChain.<Account>builder()
             .directory("one", headOffice)
             .optionalDirectory("one", branch)
-            .method(" ", SignInChainTest::breakGlass);
+            .method(" ", SignInChainStories::breakGlass);
 
     assertThat(mistakesOf(builder::build))
         .containsExactly(
@@ -402,68 +212,5 @@ class SignInChainTest {
               "INFO sign-in of \"carol\": no, INVALID_CREDENTIALS, from branch");
       assertThat(log.everything()).doesNotContain("tea party", "wr\nong");
     }
-  }
-
-  /** A guard may ask a directory of its own. */
-  @Test
-  void whatAGuardOfAnOptionalDirectoryThrowsIsNoReasonToGoOn() {
-    var outage = new LdapDirectoryException(Stage.CONNECT, "the guard's own directory is down");
-    SignInGuard guard =
-        new SignInGuard() {
-          @Override
-          public Optional<String> beforeSignIn(String username) {
-            throw outage;
-          }
-        };
-    var config = Directories.config(first).build();
-    try (var guarded = LdapAuthenticator.builder(config, accounts).guard(guard).build();
-        var chain =
-            SignInChain.<Account>builder()
-                .optionalDirectory("head office", guarded)
-                .directory("branch", branch)
-                .build()) {
-      assertThatExceptionOfType(LdapDirectoryException.class)
-          .isThrownBy(() -> chain.authenticate("alice", "wonderland"))
-          .satisfies(e -> assertThat(e).isSameAs(outage));
-      assertThat(second.operations()).isEmpty();
-    }
-  }
-
-  @Test
-  void fullPoolIsNoReasonToGoOn() throws Exception {
-    var busy =
-        LdapServer.url(first.url()).maxConnections(1).responseTimeout(Duration.ofMillis(300));
-    var config =
-        LdapAuthConfig.builder(busy, Directories.byUid())
-            .serviceAccount(Directories.SERVICE, "service secret");
-    HeldRequest held = first.faults().next(SEARCH).withFilter("uid=bob").holds();
-    try (var headOffice = authenticator(config.build());
-        var chain =
-            SignInChain.<Account>builder()
-                .optionalDirectory("head office", headOffice)
-                .directory("branch", branch)
-                .build()) {
-      var waiting = new FutureTask<>(() -> headOffice.lookup("bob"));
-      new Thread(waiting).start();
-      held.awaitArrival();
-
-      assertThatExceptionOfType(LdapDirectoryException.class)
-          .isThrownBy(() -> chain.authenticate("carol", "tea party"))
-          .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.WAIT));
-      held.release();
-    }
-    assertThat(second.operations()).isEmpty();
-  }
-
-  @Test
-  void interruptedThreadIsNoReasonToGoOn() {
-    try (var chain = optionalFirst()) {
-      Thread.currentThread().interrupt();
-
-      assertThatExceptionOfType(LdapDirectoryException.class)
-          .isThrownBy(() -> chain.authenticate("carol", "tea party"));
-      assertThat(Thread.interrupted()).isTrue();
-    }
-    assertThat(second.operations()).isEmpty();
   }
 }

@@ -6,11 +6,11 @@ import static io.github.ldapauth.fixture.Results.yes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.ldapauth.fixture.AccountStore;
 import io.github.ldapauth.AuthenticationResult.Authenticated;
 import io.github.ldapauth.AuthenticationResult.Rejected;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.fixture.Account;
+import io.github.ldapauth.fixture.AccountStore;
 import io.github.ldapauth.fixture.Directories;
 import io.github.ldapauth.testkit.ServerKind;
 import io.github.ldapauth.testkit.TestDirectory;

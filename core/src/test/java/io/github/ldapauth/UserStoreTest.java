@@ -19,9 +19,9 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
-import io.github.ldapauth.fixture.AccountStore;
 import io.github.ldapauth.AuthenticationResult.Authenticated;
 import io.github.ldapauth.fixture.Account;
+import io.github.ldapauth.fixture.AccountStore;
 import io.github.ldapauth.fixture.Directories;
 import java.util.Arrays;
 import java.util.List;

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which groups a person is in. */
+/** How groups are found, by DN and by name. */
 class GroupStoriesTest extends OnBothDirectories {
 
   private static Groups groupsOf(String username, GroupLookup groups) {
@@ -54,10 +54,6 @@ class GroupStoriesTest extends OnBothDirectories {
       assertThat(authenticator.lookup(username)).isPresent();
       return gateway.searches().stream().skip(1).toList();
     }
-  }
-
-  private static GroupSearchLookup posix() {
-    return GroupLookup.search(GROUPS, GroupType.posixGroup());
   }
 
   private static void add(String dn, String... attributes) {
@@ -171,113 +167,6 @@ class GroupStoriesTest extends OnBothDirectories {
 
       assertThat(groupsOf("bob", both).names()).containsExactly("other_gon");
       assertThat(groupsOf("alice", both).names()).contains("staff_gon").doesNotContain("other_gon");
-    }
-  }
-
-  @Test
-  void aPosixGroupHoldsNamesAndIsPrimaryGroup() {
-    assertThat(groupsOf("ALICE", posix()).names())
-        .containsExactly("active_px", "staff_px", "superuser_px");
-    assertThat(groupsOf("nonposix", posix()).names())
-        .containsExactly("active_px", "staff_px", "superuser_px");
-    assertThat(groupsOf("nobody", posix()).names()).isEmpty();
-    assertThat(searchesFor("ALICE", posix()))
-        .extracting(Request::filter)
-        .containsExactly("(|(gidNumber=1000)(memberUid=alice))");
-    assertThat(searchesFor("nonposix", posix()))
-        .extracting(Request::filter)
-        .containsExactly("(memberUid=nonposix)");
-  }
-
-  @Test
-  void whoHasNeitherNameNorNumberIsInNoPosixGroupAndNothingIsAsked() {
-    add(person("cn=nameless"), "objectClass: person", "cn: nameless", "sn: nameless");
-    try {
-      assertThat(searchesFor("(cn={username})", "nameless", posix())).isEmpty();
-    } finally {
-      delete(person("cn=nameless"));
-    }
-  }
-
-  @Test
-  void aPosixGroupHoldsTheFirstNameOfTheEntryWhateverWasTyped() {
-    add(
-        person("uid=first"),
-        "objectClass: inetOrgPerson",
-        "uid: first",
-        "uid: second",
-        "cn: first",
-        "sn: first",
-        "userPassword: password");
-    add(
-        group("of_first"),
-        "objectClass: posixGroup",
-        "cn: of_first",
-        "gidNumber: 2001",
-        "memberUid: first");
-    add(
-        group("of_second"),
-        "objectClass: posixGroup",
-        "cn: of_second",
-        "gidNumber: 2002",
-        "memberUid: second");
-    try {
-      assertThat(groupsOf("first", posix()).names()).containsExactly("of_first");
-      assertThat(groupsOf("second", posix()).names()).containsExactly("of_first");
-    } finally {
-      delete(group("of_first"), group("of_second"), person("uid=first"));
-    }
-  }
-
-  @Test
-  void whoWritesAnotherNameIntoTheOwnEntryIsNotInItsPosixGroups() {
-    add(
-        person("uid=mallory"),
-        "objectClass: inetOrgPerson",
-        "uid: charlie",
-        "uid: mallory",
-        "cn: mallory",
-        "sn: mallory",
-        "userPassword: password");
-    add(
-        group("of_charlie"),
-        "objectClass: posixGroup",
-        "cn: of_charlie",
-        "gidNumber: 2001",
-        "memberUid: charlie");
-    try {
-      assertThat(groupsOf("mallory", posix()).names()).isEmpty();
-    } finally {
-      delete(group("of_charlie"), person("uid=mallory"));
-    }
-  }
-
-  @Test
-  void aPosixGroupHoldsNamesInTheirCase() {
-    add(
-        group("of_alice"),
-        "objectClass: posixGroup",
-        "cn: of_alice",
-        "gidNumber: 2001",
-        "memberUid: Alice");
-    try {
-      for (String typed : List.of("alice", "Alice")) {
-        assertThat(groupsOf(typed, posix()).names()).doesNotContain("of_alice");
-      }
-    } finally {
-      delete(group("of_alice"));
-    }
-  }
-
-  @Test
-  void aNameBeyondAsciiIsNoMemberOfAPosixGroupButThePrimaryGroupCounts() {
-    assertThat(groupsOf("dreßler", posix()).names()).isEmpty();
-
-    add(group("fifty"), "objectClass: posixGroup", "cn: fifty", "gidNumber: 50");
-    try {
-      assertThat(groupsOf("dreßler", posix()).names()).containsExactly("fifty");
-    } finally {
-      delete(group("fifty"));
     }
   }
 

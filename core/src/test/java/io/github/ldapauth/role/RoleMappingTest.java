@@ -5,29 +5,23 @@ import static io.github.ldapauth.fixture.Directories.ADMINS;
 import static io.github.ldapauth.fixture.Directories.GROUPS;
 import static io.github.ldapauth.fixture.Directories.STAFF;
 import static io.github.ldapauth.fixture.Mistakes.mistakesOf;
-import static io.github.ldapauth.fixture.Nothing.nothing;
 import static io.github.ldapauth.fixture.Results.assertNotTold;
 import static io.github.ldapauth.fixture.Results.roles;
 import static io.github.ldapauth.fixture.Results.yes;
-import static io.github.ldapauth.group.GroupQuery.allOf;
 import static io.github.ldapauth.group.GroupQuery.memberOf;
 import static io.github.ldapauth.group.GroupQuery.not;
 import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.github.ldapauth.GroupMirror;
-import io.github.ldapauth.InvalidConfigException;
 import io.github.ldapauth.LdapAuthConfig;
-import io.github.ldapauth.LdapAuthConfigBuilder;
 import io.github.ldapauth.LdapAuthenticator;
 import io.github.ldapauth.LdapUser;
 import io.github.ldapauth.UserLookup;
 import io.github.ldapauth.UserStore;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
-import io.github.ldapauth.entry.SearchScope;
 import io.github.ldapauth.fixture.Account;
 import io.github.ldapauth.fixture.AccountStore;
 import io.github.ldapauth.fixture.Directories;
@@ -35,57 +29,13 @@ import io.github.ldapauth.group.Answer;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.testkit.Operation;
-import io.github.ldapauth.testkit.TestDirectory;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Roles follow groups, and an outage is not the same as no roles. */
-class RoleMappingTest {
-
-  private enum Role {
-    READER,
-    EDITOR,
-    GUEST
-  }
-
-  private final TestDirectory directory =
-      Directories.people()
-          .group("app-editors", group -> group.members("alice"))
-          .group("app-", group -> group.members("alice"))
-          .group(
-              "lab editors",
-              group ->
-                  group
-                      .dn("cn=app-readers,cn=staff," + GROUPS)
-                      .attribute("cn", "app-readers")
-                      .members("alice"))
-          .start();
-
-  private final LdapAuthConfig config = withGroups().build();
-  private final LdapAuthenticator<LdapUser> authenticator = LdapAuthenticator.create(config);
-
-  @AfterEach
-  void stop() {
-    authenticator.close();
-    directory.close();
-  }
-
-  private static final String NEEDS_LOOK_FOR =
-      "\": call lookFor(...) on the builder of LdapAuthConfig";
-
-  private LdapAuthConfigBuilder withGroups() {
-    return lookingFor(Directories.withGroups(directory));
-  }
-
-  private static LdapAuthConfigBuilder lookingFor(LdapAuthConfigBuilder config) {
-    return config.lookFor(memberOf(STAFF).or(memberOf(ADMINS)));
-  }
+class RoleMappingTest extends RoleMappingStories {
 
   private static RoleMapping<Role> byQuery(LdapAuthConfig config) {
     return RoleMapping.<Role>builder(config)
@@ -231,70 +181,6 @@ class RoleMappingTest {
     }
   }
 
-  private static RoleMapping<Role> byPrefix(LdapAuthConfig config) {
-    return RoleMapping.<Role>builder(config)
-        .groupNamePrefix(GROUPS, "app-", name -> rolesNamed(name.substring("app-".length())))
-        .build();
-  }
-
-  private static List<Role> rolesNamed(String name) {
-    return switch (name) {
-      case "editors" -> List.of(Role.READER, Role.EDITOR);
-      case "readers" -> List.of(Role.GUEST);
-      case "staff" -> List.of(Role.GUEST);
-      default -> List.of();
-    };
-  }
-
-  @Test
-  void namesCountOnlyWhereTheyBeginWithThePrefixDirectlyBelowTheBase() {
-    assertThat(roles(authenticator, "alice", byPrefix(config)))
-        .containsExactly(Role.READER, Role.EDITOR);
-    RoleMapping<String> names =
-        RoleMapping.<String>builder(config).groupNamePrefix(GROUPS, "app-", List::of).build();
-    assertThat(roles(authenticator, "alice", names))
-        .isNotEmpty()
-        .allMatch(name -> name.startsWith("app-"));
-    RoleMapping<Role> belowStaff =
-        RoleMapping.<Role>builder(config)
-            .groupNamePrefix(STAFF, "app-", name -> List.of(Role.GUEST))
-            .build();
-    assertThat(roles(authenticator, "alice", belowStaff)).containsExactly(Role.GUEST);
-    assertThat(roles(authenticator, "bob", byPrefix(config))).isEmpty();
-  }
-
-  @Test
-  void namesCountOnlyWhereTheyAreListed() {
-    RoleMapping<Role> staff =
-        RoleMapping.<Role>builder(config)
-            .groupNames(
-                GROUPS,
-                Set.of("staff", "App-Editors"),
-                name -> List.of(name.equals("staff") ? Role.GUEST : Role.EDITOR))
-            .build();
-
-    assertThat(roles(authenticator, "alice", staff)).containsExactly(Role.GUEST);
-  }
-
-  @Test
-  void namesCountOnlyWhereTheSearchFindsGroups() {
-    LdapAuthConfig oneLevel =
-        Directories.config(directory)
-            .groups(
-                GroupLookup.search(GROUPS, GroupType.groupOfNames()).scope(SearchScope.ONE_LEVEL))
-            .build();
-    try (var shallow = LdapAuthenticator.create(oneLevel)) {
-      assertThat(roles(shallow, "alice", byPrefix(oneLevel))).contains(Role.EDITOR);
-    }
-    assertThatExceptionOfType(InvalidConfigException.class)
-        .isThrownBy(
-            () ->
-                RoleMapping.<Role>builder(oneLevel)
-                    .groupNames(STAFF, Set.of("app-readers"), RoleMappingTest::rolesNamed)
-                    .build())
-        .withMessageContaining("groupNames base \"" + STAFF + "\": lies outside");
-  }
-
   @Test
   void roleForUsersOutsideAGroupIsAMistakeUnlessTheGroupIsLookedFor() {
     LdapAuthConfig careless = Directories.withGroups(directory).build();
@@ -320,37 +206,6 @@ class RoleMappingTest {
           .asString()
           .startsWith("lookFor memberOf \"cn=stuff," + GROUPS + "\": is not there");
     }
-  }
-
-  @Test
-  void mistakesOfTheMappingAreReportedTogether() {
-    LdapAuthConfig noGroups = Directories.config(directory).build();
-    var builder =
-        RoleMapping.<Role>builder(config)
-            .role(memberOf("staff"), Role.READER)
-            .role(allOf(), Role.READER)
-            .role(memberOf("cn=x,o=elsewhere"), Role.READER)
-            .groupNames("groups", Set.of(), RoleMappingTest::rolesNamed)
-            .groupNamePrefix("o=elsewhere", " ", RoleMappingTest::rolesNamed);
-
-    assertThat(mistakesOf(builder::build))
-        .satisfiesExactly(
-            m -> assertThat(m).contains("role memberOf \"staff\": not a DN"),
-            m -> assertThat(m).contains("role allOf: combines no queries"),
-            m -> assertThat(m).contains("\"cn=x,o=elsewhere\": lies outside"),
-            m -> assertThat(m).contains("groupNames: names no group"),
-            m -> assertThat(m).contains("groupNames base \"groups\": not a DN"),
-            m -> assertThat(m).contains("groupNamePrefix: is empty"),
-            m -> assertThat(m).contains("groupNamePrefix base \"o=elsewhere\": lies outside"));
-    assertThat(
-            mistakesOf(
-                () ->
-                    RoleMapping.<Role>builder(noGroups)
-                        .role(memberOf(STAFF), Role.READER)
-                        .groupNames(GROUPS, Set.of("staff"), RoleMappingTest::rolesNamed)
-                        .build()))
-        .hasSize(2)
-        .allMatch(m -> m.contains("groups(...)"));
   }
 
   @Test
@@ -399,47 +254,6 @@ class RoleMappingTest {
           .isThrownBy(() -> roles(storing, "alice", byQuery(config)))
           .satisfies(e -> assertThat(e).isSameAs(outage));
     }
-  }
-
-  @Test
-  void aFunctionThatGivesNullIsNamed() {
-    for (List<Role> answer :
-        Arrays.<List<Role>>asList(nothing(), Collections.singletonList(nothing()))) {
-      var careless =
-          RoleMapping.<Role>builder(config)
-              .groupNames(GROUPS, Set.of("staff"), name -> answer)
-              .build();
-      assertThatNullPointerException()
-          .isThrownBy(() -> roles(authenticator, "alice", careless))
-          .withMessageStartingWith("roles of groupNames of " + getClass().getName())
-          .withMessageEndingWith(" returned null");
-    }
-  }
-
-  @Test
-  void aMappingWithoutRolesIsAMistake() {
-    assertThat(mistakesOf(RoleMapping.<Role>builder(config)::build))
-        .containsExactly("RoleMapping: has no roles");
-  }
-
-  @Test
-  void aMappingPrintsWhoGetsWhat() {
-    RoleMapping<Role> mapping =
-        RoleMapping.<Role>builder(config)
-            .role(memberOf(STAFF), Role.GUEST)
-            .groupNames(GROUPS, Set.of("editors"), RoleMappingTest::rolesNamed)
-            .groupNamePrefix(GROUPS, "app-", RoleMappingTest::rolesNamed)
-            .build();
-
-    assertThat(mapping)
-        .hasToString(
-            "RoleMapping[(group="
-                + STAFF
-                + "): GUEST, groupNames [editors] below "
-                + GROUPS
-                + ", groupNamePrefix app- below "
-                + GROUPS
-                + "]");
   }
 
   @Test
