@@ -136,8 +136,8 @@ public final class LdapAuthConfigBuilder {
   }
 
   /**
-   * Rejects users that do not satisfy the query. Users whose membership is unknown are rejected
-   * too. After several calls, users must satisfy every query. Default: none.
+   * Rejects users that do not satisfy the query. A user with unknown membership is rejected too.
+   * After several calls, users must satisfy every query. Default: none.
    */
   public LdapAuthConfigBuilder require(GroupQuery query) {
     required.add(Objects.requireNonNull(query, "query"));
@@ -145,7 +145,7 @@ public final class LdapAuthConfigBuilder {
   }
 
   /**
-   * Rejects users that satisfy the query. Users whose membership is unknown are rejected too. After
+   * Rejects users that satisfy the query. A user with unknown membership is rejected too. After
    * several calls, each query rejects. Default: none.
    */
   public LdapAuthConfigBuilder deny(GroupQuery query) {
@@ -164,7 +164,7 @@ public final class LdapAuthConfigBuilder {
   }
 
   /**
-   * Treats a group that cannot be seen as empty: a misspelt or hidden group then denies nobody.
+   * Treats a group that cannot be seen as empty: a misspelt or hidden group then denies no user.
    * Default: ldapauth looks for each group that rules, flags and mirrors name by DN, at most once
    * in five minutes. If it cannot see one, membership in it is unknown, and the user is rejected.
    */

@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs people in. Make one for an application and share it: it is safe for use by any number of
- * threads, virtual ones included, and keeps connections open until it is closed.
+ * An authenticator that signs users in. Create one per application and share it. It is safe for use
+ * by any number of threads, including virtual ones, and keeps connections open until it is closed.
  *
  * @param <U> the application's user type
  */
@@ -55,29 +55,30 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
     this.listeners = whole.listeners;
   }
 
-  /**
-   * Makes an authenticator for an application without users of its own, so that nobody is ever new
-   * to it. Sends nothing yet.
-   */
+  /** Returns an authenticator for an application without users of its own. Sends nothing yet. */
   public static LdapAuthenticator<LdapUser> create(LdapAuthConfig config) {
     return builder(config, new NoStore()).build();
   }
 
-  /** Begins an authenticator that finds and keeps the application's users in {@code store}. */
+  /**
+   * Returns a builder of an authenticator that finds and saves the application's users in {@code
+   * store}.
+   */
   public static <U> LdapAuthenticatorBuilder<U> builder(LdapAuthConfig config, UserStore<U> store) {
     return new LdapAuthenticatorBuilder<>(config, store);
   }
 
   /**
-   * Signs a person in: finds the entry, checks the password by one bind, reads the groups, applies
+   * Signs a user in: finds the entry, checks the password by one bind, reads the groups, applies
    * the rules, and finds or creates, fills and saves the application's user. Nothing is written
-   * before everything is decided. Guards are asked before the first step and after the rules.
+   * before everything is decided. Guards are called before the first step, before the bind and
+   * after the rules.
    *
-   * @param username what the person typed; white space around it is dropped. Null, empty and odd
-   *     names are rejected
-   * @param password what the user typed, sent as it is: a {@link String}, or for a {@code char[]}
-   *     that you clear, {@link java.nio.CharBuffer#wrap(char[])}. Null and empty ones are rejected.
-   *     It is copied, and the copy is cleared at the end
+   * @param username the name that the user typed; white space around it is removed. Null, empty and
+   *     {@linkplain RejectionReason#INVALID_USERNAME invalid} names are rejected
+   * @param password the password that the user typed, sent unchanged: a {@link String}, or {@link
+   *     java.nio.CharBuffer#wrap(char[])} of a {@code char[]} that you clear. Null and empty ones
+   *     are rejected. ldapauth clears its copy at the end
    * @throws LdapDirectoryException if the directory gave no usable answer
    */
   public AuthenticationResult<U> authenticate(
@@ -87,7 +88,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
     }
   }
 
-  /** Signs a user in as a link of a chain, which looks afterwards whether a password was sent. */
+  /** Signs a user in as a link of a chain, which then checks whether the password was sent. */
   AuthenticationResult<U> signIn(@Nullable String username, Password password) {
     AttemptRecorder attempt = new AttemptRecorder(Kind.SIGN_IN, username, listeners);
     try {
@@ -101,12 +102,12 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   }
 
   /**
-   * Finds or creates, fills and saves the application's user without a password: for imports and
-   * for showing people who have not signed in yet. The {@code require} and {@code deny} rules are
-   * not applied ({@link #populatePermitted} does that), and neither guards nor {@link
-   * UserStore#isActive} are asked; flags and mirrored groups are written.
+   * Finds or creates, fills and saves the application's user without a password: for imports, and
+   * to show users before their first sign-in. Flags and mirrored groups are written. The {@code
+   * require} and {@code deny} rules, {@link UserStore#isActive} and guards are not applied; see
+   * {@link #populatePermitted}.
    *
-   * @param username the application's name for the person
+   * @param username the application's name for the user
    * @throws LdapDirectoryException if the directory gave no usable answer
    */
   public PopulateResult<U> populate(@Nullable String username) {
@@ -114,11 +115,11 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   }
 
   /**
-   * Does what {@link #populate} does for those whom the {@code require} and {@code deny} rules and
-   * {@link UserStore#isActive} let in, and saves nobody else. Guards are not asked, and whether the
-   * directory would let the person bind is not known.
+   * Does the same as {@link #populate} if the {@code require} and {@code deny} rules and {@link
+   * UserStore#isActive} permit the user; other users are rejected and not saved. It calls no guard.
+   * It does not show whether the directory would let the user bind.
    *
-   * @param username the application's name for the person
+   * @param username the application's name for the user
    * @throws LdapDirectoryException if the directory gave no usable answer
    */
   public PopulateResult<U> populatePermitted(@Nullable String username) {
@@ -141,11 +142,11 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   }
 
   /**
-   * Returns what the directory says about a person, without a password; the application's users are
-   * left alone and no rule is applied.
+   * Returns a user as the directory describes it, without a password. Does not use the user store,
+   * and applies no rule.
    *
-   * @param username the application's name for the person
-   * @return empty if there is nobody of that name
+   * @param username the application's name for the user
+   * @return empty if there is no such user
    * @throws LdapDirectoryException if the directory gave no usable answer, several entries match,
    *     or the one that does has several user names
    */
@@ -159,10 +160,10 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   }
 
   /**
-   * Returns this authenticator for one of the named servers, which is asked in place of the first
-   * one or the {@linkplain LdapAuthConfigBuilder#chooseServer chosen} one: {@code
-   * authenticator.forServer(siteOf(request)).authenticate(…)}. It has connections and cached things
-   * of its own, and shares everything else, so that closing it closes all.
+   * Returns this authenticator for one of the named servers, instead of the first or the
+   * {@linkplain LdapAuthConfigBuilder#chooseServer chosen} one: {@code
+   * authenticator.forServer(siteOf(request)).authenticate(…)}. Each server has its own connections
+   * and cached data. All else is shared: closing it closes all.
    *
    * @param server a name given to {@link LdapAuthConfigBuilder#server}
    * @throws IllegalArgumentException if there is no server of that name
@@ -172,13 +173,13 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   }
 
   /**
-   * Evicts what is cached about a user for any server, {@link #forServer named} ones included, so
-   * that the next look-up asks the directory. Look-ups that are under way cache nothing older. It
-   * does nothing unless a cache is configured.
+   * Evicts the cached data of a user for all servers, including {@link #forServer named} ones, so
+   * that the next look-up asks the directory. Running look-ups cache no older data. Has no effect
+   * unless a cache is configured.
    *
    * @param username the application's name for the user
-   * @throws LdapDirectoryException if a directory cannot tell the DN, or several entries match; the
-   *     other servers' data is evicted all the same. An exception of the cache is passed on too
+   * @throws LdapDirectoryException if a directory fails to return the DN, or several entries match;
+   *     the other servers' data is evicted all the same. An exception of the cache is rethrown too
    */
   public void invalidate(@Nullable String username) {
     String name;
@@ -197,8 +198,8 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    * whether the directory would let the user bind.
    *
    * @param username the application's name for the user
-   * @return empty if the user does not exist, a rule rejects the user, or the user store calls the
-   *     user inactive, or does not know the user and new ones are not created
+   * @return empty if the user does not exist, a rule rejects the user, the user is inactive in the
+   *     user store, or the user is missing from it and new users are not allowed
    * @throws LdapDirectoryException if the directory gave no usable answer: several entries match,
    *     the one that does has several user names, or its groups do not decide the rules
    */
@@ -216,54 +217,53 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   }
 
   /**
-   * Looks for what keeps sign-ins and look-ups from working: servers that cannot be reached or
-   * trusted, a service account that cannot bind, search bases and groups of rules, flags and
-   * mirrors that are not there. For the start of an application, or a page for its operators. This
-   * is no sign-in: no password but the service account's is sent, nothing is written, no listener
-   * told.
+   * Checks the configuration against the servers, and returns the problems: servers that cannot be
+   * reached or trusted, a service account that cannot bind, and missing search bases or groups of
+   * rules, flags and mirrors. Call it when an application starts, or on a page for its operators.
+   * It sends no password except the service account's, writes nothing and calls no listener.
    *
-   * <p>Each address of each server is asked, {@link #forServer named} servers included, on two
-   * connections of its own, one after the other; each may take as long as one sign-in. After one
-   * refused the service account's password, the further ones do not get it, and the refusal counts
-   * for sign-ins too, so that looking often sends it no more often. What only the person reads
-   * ({@link LdapAuthConfigBuilder#readAsUser}) is not judged.
+   * <p>It checks each address of each server, including {@link #forServer named} servers, one after
+   * the other, on two new connections each. Each address may take as long as one sign-in. After one
+   * rejected the service account's password, the others do not get it. Sign-ins and further calls
+   * wait before they send it again. Data that only the user reads ({@link
+   * LdapAuthConfigBuilder#readAsUser}) is not checked.
    *
-   * @return what is wrong, one line a problem, with the setting, the server and its answer, never a
-   *     password; empty if nothing is
+   * @return the problems, one line each, with the setting, the server and its answer, never a
+   *     password; empty if there are none
    */
   public List<String> findProblems() {
     return findProblems(List.of());
   }
 
   /**
-   * Looks for problems as {@link #findProblems()} does, and for the groups of further queries:
+   * Returns the problems as {@link #findProblems()} does, and checks the groups of further queries:
    * those of a {@code RoleMapping}, as {@code findProblems(mapping.queries())}.
    */
   public List<String> findProblems(Collection<? extends GroupQuery> roles) {
     return new ProblemFinder(config, mapping, List.copyOf(roles)).problems(servers);
   }
 
-  /** Returns whether an unknown person is told from a wrong password before any bind. */
+  /** Returns whether unknown users are rejected by a search, before any bind. */
   boolean findsUserBeforeBind() {
     return config.users() instanceof UserSearchLookup;
   }
 
   /**
-   * Closes all connections. Sign-ins that are under way may end without an answer; later calls that
-   * need the directory are mistakes of the caller, and throw {@link IllegalStateException}.
+   * Closes all connections. Running sign-ins may fail with {@link LdapDirectoryException}. Later
+   * calls that need the directory throw {@link IllegalStateException}.
    */
   @Override
   public void close() {
     servers.close();
   }
 
-  /** Returns the configuration in short, without passwords. */
+  /** Returns the configuration, without passwords. */
   @Override
   public String toString() {
     return "LdapAuthenticator[" + config + "]";
   }
 
-  /** Finds a user without a password, whatever the rules say. */
+  /** Finds a user without a password, and applies no rule. */
   private LdapUser find(@Nullable String username) {
     String name = directoryName(username);
     UserReader reader = server.get();
@@ -285,7 +285,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
     return mapping.directoryNameOf(Credentials.username(username));
   }
 
-  /** Without users of its own: the application's user is the directory's. */
+  /** A store for an application without users of its own: its user is the directory's. */
   private static final class NoStore implements UserStore<LdapUser> {
 
     @Override

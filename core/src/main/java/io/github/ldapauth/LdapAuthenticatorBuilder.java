@@ -83,13 +83,13 @@ public final class LdapAuthenticatorBuilder<U> {
   }
 
   /**
-   * Keeps the application's groups of a user as in the directory. They are set before attributes
-   * and flags, and only if they differ from those that the user has. Nothing is written if not all
-   * groups of the person could be read. Default: no groups are mirrored.
+   * Mirrors groups of the directory to the application's groups of a user. They are set before
+   * attributes and flags, and only if they differ from the current ones. If not all groups of the
+   * user could be read, the user is rejected and nothing is written. Default: none.
    *
    * @param current returns the names of the application's groups that the user is in
-   * @param setter gets the names of those in which the user is from now on, to be saved with the
-   *     user; the store makes groups that it does not have yet
+   * @param setter takes the names of the new groups, to be saved with the user. The store must
+   *     create missing groups
    */
   public LdapAuthenticatorBuilder<U> mirrorGroups(
       GroupMirror mirror,

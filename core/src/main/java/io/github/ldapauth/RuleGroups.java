@@ -50,7 +50,7 @@ final class RuleGroups {
     this.nanoTime = nanoTime;
   }
 
-  /** Returns the groups of the rules and of a mapping; none if hidden groups deny nobody. */
+  /** Returns the groups of the rules and of a mapping; none if hidden groups deny no user. */
   static RuleGroups of(LdapAuthConfig config, GroupLookup lookup, UserMapping<?> mapping) {
     Set<Dn> named =
         config.hiddenGroupsDenyNobody()

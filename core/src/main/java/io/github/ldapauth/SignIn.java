@@ -99,7 +99,7 @@ record SignIn<U>(
     return answer;
   }
 
-  /** Requires that the directory accepted the password, and returns what it warns of. */
+  /** Requires that the directory accepted the password, and returns its warning. */
   private static Optional<PasswordWarning> require(PasswordCheck answer, FoundUser found) {
     RejectionReason no =
         switch (answer.verdict()) {
@@ -115,7 +115,8 @@ record SignIn<U>(
         };
     if (no != null) {
       throw new Rejection(
-          no, "the bind of " + found.bindName() + " was answered by " + answer.detail());
+          no,
+          "the directory answered the bind of " + found.bindName() + " with " + answer.detail());
     }
     return answer.warning();
   }

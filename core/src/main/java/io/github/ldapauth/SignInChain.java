@@ -12,15 +12,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Signs people in against several directories, tried in order, each with its own configuration and
- * name. Safe for use by any number of threads.
+ * A chain of directories and sign-in methods that are tried in order, each with its own name. Safe
+ * for use by any number of threads.
  *
- * <p>Whoever knows the person answers, and nobody behind is asked: only where the search of a
- * directory finds nobody, the next one is tried. A password is sent to one directory at most, so
- * that a wrong one never wanders on to directories which it is none of the business of.
+ * <p>The first link that knows the user answers. The next directory is tried only if the search of
+ * this one finds no entry. A password is sent to at most one directory, so that other directories
+ * never get it.
  *
- * <p>Each directory that is asked asks its own guards, tells its own listeners and writes its own
- * line in the log, as it does outside of a chain.
+ * <p>Each directory that is tried calls its own guards and listeners and logs its own line, as
+ * without a chain.
  *
  * @param <U> the application's user type
  */
@@ -34,20 +34,21 @@ public final class SignInChain<U> implements AutoCloseable {
     this.links = links;
   }
 
-  /** Begins a chain. */
+  /** Returns a builder of a chain. */
   public static <U> SignInChainBuilder<U> builder() {
     return new SignInChainBuilder<>();
   }
 
   /**
-   * Signs a person in with the first link that knows them.
+   * Signs a user in with the first link that knows the user.
    *
-   * @param username what the person typed; white space around it is dropped. Null, empty and odd
-   *     names are rejected before any link is asked
-   * @param password what the user typed; see {@link LdapAuthenticator#authenticate}. Null and empty
-   *     ones are rejected before any link is asked
+   * @param username the name that the user typed; white space around it is removed. Null, empty and
+   *     {@linkplain RejectionReason#INVALID_USERNAME invalid} names are rejected before any link is
+   *     tried
+   * @param password the password that the user typed; see {@link LdapAuthenticator#authenticate}.
+   *     Null and empty ones are rejected before any link is tried
    * @throws LdapDirectoryException if a directory gave no usable answer, unless it is optional and
-   *     another link knows the person
+   *     another link knows the user
    */
   public SignInChainResult<U> authenticate(
       @Nullable String username, @Nullable CharSequence password) {
@@ -72,10 +73,10 @@ public final class SignInChain<U> implements AutoCloseable {
       } catch (LdapDirectoryException e) {
         boolean goesOn = link.isOptional() && isSilence(e, password);
         LOG.warn(
-            "sign-in of \"{}\": no answer from {}{}",
+            "sign-in of \"{}\": {} failed{}",
             LogText.of(username),
             link.name(),
-            goesOn ? ", which is passed over" : "");
+            goesOn ? ", trying next link" : "");
         if (!goesOn) {
           throw e;
         }
@@ -86,12 +87,12 @@ public final class SignInChain<U> implements AutoCloseable {
     if (failure != null) {
       throw failure;
     }
-    throw new Rejection(RejectionReason.USER_NOT_FOUND, "nobody knows the person");
+    throw new Rejection(RejectionReason.USER_NOT_FOUND, "no link knows the user");
   }
 
   /**
-   * Returns whether a directory did not answer, and has not got the password. A guard's exception
-   * is none of its doing, nor is a lack of free connections here, which would send passwords on.
+   * Returns whether a directory failed before the password was sent. Exceptions of guards and a
+   * lack of free connections do not count, as the directory may be up and know the user.
    */
   private static boolean isSilence(LdapDirectoryException e, Password password) {
     return password.isFailure(e)

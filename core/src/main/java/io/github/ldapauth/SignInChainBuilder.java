@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Says whom a {@link SignInChain} asks, in the order of the calls. Names are for results and logs.
- * Not safe for use by several threads.
+ * A builder of {@link SignInChain}. Links are tried in the order of the calls. Their names appear
+ * in results and logs. Not safe for use by several threads.
  *
  * @param <U> the application's user type
  */
@@ -20,23 +20,22 @@ public final class SignInChainBuilder<U> {
   SignInChainBuilder() {}
 
   /**
-   * Asks a directory. If it gives no answer, the sign-in ends with the exception, and nobody behind
-   * is asked.
+   * Adds a directory. If it fails, the sign-in ends with the exception, and no later link is tried.
    *
-   * <p>A directory in which people are not found by {@link UserLookup#search} before they bind must
-   * be the last of the chain: it answers in the same way for an unknown name and for a wrong
-   * password (RFC 4513, section 5.1), so that nobody could tell whether to go on, and would get the
-   * passwords of people whom the others know.
+   * <p>A directory that does not use {@link UserLookup#search} must be the last link. A bind
+   * without a search has the same answer for an unknown user and a wrong password (RFC 4513,
+   * section 5.1), so that the chain could not decide whether to try the next link. Such a directory
+   * would also get the passwords of users that later links know.
    */
   public SignInChainBuilder<U> directory(String name, LdapAuthenticator<U> authenticator) {
     return add(name, authenticator, false);
   }
 
   /**
-   * Asks a directory that may be down: if it gives no answer to the search for the person, it is
-   * passed over. The next directory may then get the password of somebody whom this one knows. When
-   * no other link knows the person, the sign-in ends with the exception all the same. See {@link
-   * #directory} for directories without a search.
+   * Adds a directory that may be down. If its search for the user fails, the next link is tried.
+   * That directory may then get the password of a user that this one knows. If no other link knows
+   * the user, the sign-in ends with the exception all the same. See {@link #directory} for
+   * directories without a search.
    */
   public SignInChainBuilder<U> optionalDirectory(String name, LdapAuthenticator<U> authenticator) {
     return add(name, authenticator, true);
@@ -53,8 +52,8 @@ public final class SignInChainBuilder<U> {
   }
 
   /**
-   * Asks a method of the application's own. Before the directories, it also helps while they are
-   * down.
+   * Adds a sign-in method of the application's own. Add it before the directories, so that it also
+   * works while they are down.
    */
   public SignInChainBuilder<U> method(String name, SignInMethod<U> method) {
     links.add(
@@ -64,7 +63,7 @@ public final class SignInChainBuilder<U> {
   }
 
   /**
-   * Makes the chain, which closes the authenticators when it is closed.
+   * Returns a chain, which closes the authenticators when it is closed.
    *
    * @throws InvalidConfigException with all mistakes together
    */
@@ -76,13 +75,13 @@ public final class SignInChainBuilder<U> {
   private List<String> mistakes() {
     List<String> mistakes = new ArrayList<>();
     if (links.isEmpty()) {
-      mistakes.add("SignInChain: asks nobody");
+      mistakes.add("SignInChain: has no links; call directory(...) or method(...)");
     }
     Set<String> names = new HashSet<>();
     for (int i = 0; i < links.size(); i++) {
       SignInChainLink<U> link = links.get(i);
       if (link.name().isBlank()) {
-        mistakes.add("SignInChain link " + (i + 1) + ": has no name");
+        mistakes.add("SignInChain link " + (i + 1) + ": has an empty name");
       } else if (!names.add(link.name())) {
         mistakes.add("SignInChain \"" + link.name() + "\": is the name of two links");
       }
@@ -90,8 +89,8 @@ public final class SignInChainBuilder<U> {
         mistakes.add(
             "SignInChain \""
                 + link.name()
-                + "\": cannot tell an unknown person from a wrong password, as it binds without a"
-                + " search; it must be the last link");
+                + "\": binds without a search, so it cannot tell an unknown user from a wrong password;"
+                + " make it the last link");
       }
     }
     return mistakes;

@@ -6,27 +6,27 @@ import io.github.ldapauth.AuthenticationResult.Rejected;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Is one of those whom a chain asks. */
+/** A link of a chain. */
 sealed interface SignInChainLink<U> {
 
   String name();
 
-  /** Returns whether the next link is asked if this one has no answer. */
+  /** Returns whether the next link is tried if this one fails. */
   boolean isOptional();
 
-  /** Returns whether this link can tell that it does not know a person. */
+  /** Returns whether this link can tell an unknown user from a wrong password. */
   boolean canTellWhoIsUnknown();
 
   void close();
 
   /**
-   * Answers a sign-in; empty if the person is not known here.
+   * Answers a sign-in; empty if this link does not know the user.
    *
    * @throws io.github.ldapauth.directory.LdapDirectoryException if there is no answer
    */
   Optional<SignInChainResult<U>> authenticate(String username, Password password);
 
-  /** Asks a directory. */
+  /** A directory. */
   record OfDirectory<U>(String name, LdapAuthenticator<U> authenticator, boolean isOptional)
       implements SignInChainLink<U> {
 
@@ -56,7 +56,7 @@ sealed interface SignInChainLink<U> {
     }
   }
 
-  /** Asks a method of the application's own. */
+  /** A sign-in method of the application's own. */
   record OfMethod<U>(String name, SignInMethod<U> method) implements SignInChainLink<U> {
 
     @Override

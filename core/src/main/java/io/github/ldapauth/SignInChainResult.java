@@ -5,8 +5,8 @@ import io.github.ldapauth.directory.PasswordWarning;
 import java.util.Optional;
 
 /**
- * Answers a sign-in through a {@link SignInChain}: yes, as {@link Authenticated}, or no, as {@link
- * Rejected}.
+ * The result of a sign-in through a {@link SignInChain}: yes, as {@link Authenticated}, or no, as
+ * {@link Rejected}.
  *
  * @param <U> the application's user type
  */
@@ -16,16 +16,16 @@ public sealed interface SignInChainResult<U> {
   Optional<U> user();
 
   /**
-   * Says that the person is who they claim to be, and may sign in.
+   * The password is the user's, and the user may sign in.
    *
-   * @param answeredBy the name of the link that says so
+   * @param answeredBy the name of the link that answered
    * @param account the application's user
-   * @param ldapUser what the directory says about the person; empty if a {@link SignInMethod}
+   * @param ldapUser the user as the directory describes it; empty if a {@link SignInMethod}
    *     answered
    * @param created whether this sign-in created the application's user; false if a {@link
    *     SignInMethod} answered
-   * @param warning what the directory warned of, for the person: that the password expires soon, or
-   *     has expired; empty if nothing
+   * @param warning the directory's warning that the password expires soon, or has expired; empty if
+   *     there was none
    * @param <U> the application's user type
    */
   record Authenticated<U>(
@@ -43,13 +43,13 @@ public sealed interface SignInChainResult<U> {
   }
 
   /**
-   * Says that the person may not sign in.
+   * The user may not sign in.
    *
-   * @param answeredBy the name of the link that says so; empty if none knows the person, or none
-   *     was asked
-   * @param reason why, for logs and operators; {@link RejectionReason#INVALID_CREDENTIALS} if a
-   *     {@link SignInMethod} says so
-   * @param detail the same in words; fit for a log, not for the person
+   * @param answeredBy the name of the link that answered; empty if no link knows the user, or none
+   *     was tried
+   * @param reason the reason, for logs and operators; {@link RejectionReason#INVALID_CREDENTIALS}
+   *     if a {@link SignInMethod} answered
+   * @param detail the reason in words; fit for a log, not for the user
    * @param <U> the application's user type
    */
   record Rejected<U>(Optional<String> answeredBy, RejectionReason reason, String detail)
@@ -61,8 +61,8 @@ public sealed interface SignInChainResult<U> {
     }
 
     /**
-     * Returns a sentence that can be shown to anybody. It is the same for all reasons, so that
-     * nobody learns from it which user names exist.
+     * Returns a sentence that is safe to show to anyone. It is the same for all reasons, so that it
+     * does not reveal which user names exist.
      */
     public String publicMessage() {
       return Rejection.PUBLIC_MESSAGE;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
-/** The users whose values a sign-in writes. */
+/** The users to which a sign-in writes. */
 public enum UpdatePolicy {
   /** All users, at each sign-in. */
   ALWAYS,

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Finds or creates the application's user, sets what the directory says, and saves it. */
+/**
+ * A writer that finds or creates the application's user, fills it from the directory, and saves it.
+ */
 final class UserWriter<U> {
 
   private final UserStore<U> store;
@@ -21,15 +23,15 @@ final class UserWriter<U> {
   }
 
   /**
-   * What may be written.
+   * The policy of the values that may be written.
    *
-   * @param fields whose attributes
-   * @param rights whose groups and flags
-   * @param mayCreate whether there may be new users
+   * @param fields for which users attributes may be written
+   * @param rights for which users groups and flags may be written
+   * @param mayCreate whether new users may be created
    */
   record Policy(UpdatePolicy fields, UpdatePolicy rights, boolean mayCreate) {}
 
-  /** What a user is saved for. */
+  /** The reason to save a user. */
   enum Purpose {
     /** Writes what the policy allows. Rejects an inactive user. */
     SIGN_IN,
@@ -44,19 +46,19 @@ final class UserWriter<U> {
   }
 
   /**
-   * The application's user, as it is now.
+   * The application's user after it was saved.
    *
    * @param missing mapped attributes that the entry does not have
    */
   record SavedUser<U>(U account, boolean created, List<String> missing) {}
 
-  /** Finds or creates the user; decides everything; sets it; and saves once. */
+  /** Finds or creates the user, decides all changes, applies them, and saves once. */
   SavedUser<U> save(LdapUser user, Purpose purpose) {
     String key = mapping.keyOf(user);
     try {
       return findAndSave(key, user, purpose);
     } catch (UserConflictException e) {
-      // Another sign-in saved the user in between, who is found now.
+      // Another sign-in saved the user in between, so find it now.
       return saveKnown(find(key, user).orElseThrow(() -> e), user, purpose);
     }
   }
@@ -69,13 +71,13 @@ final class UserWriter<U> {
     if (!policy.mayCreate()) {
       throw new Rejection(
           RejectionReason.UNKNOWN_TO_APPLICATION,
-          "the user store does not know \"" + key + "\", and new users are not allowed");
+          "the user store has no user \"" + key + "\", and new users are not allowed");
     }
     Changes<U> changes = mapping.changesFor(user, true, true);
     return write(result("create", store.create(key, user)), true, changes, purpose);
   }
 
-  /** Returns whether this may be a user: a known one if active, a new one by the policy. */
+  /** Returns whether the user may sign in: a known one if active, a new one by the policy. */
   boolean isPermitted(LdapUser user) {
     return find(mapping.keyOf(user), user).map(store::isActive).orElse(policy.mayCreate());
   }
@@ -102,7 +104,7 @@ final class UserWriter<U> {
     boolean changed = changes.applyTo(account);
     if (purpose != Purpose.POPULATE && !store.isActive(account)) {
       throw new Rejection(
-          RejectionReason.INACTIVE_IN_APPLICATION, "the user store says that the user is inactive");
+          RejectionReason.INACTIVE_IN_APPLICATION, "the user is inactive in the user store");
     }
     U saved = created || changed ? result("save", store.save(account)) : account;
     return new SavedUser<>(saved, created, changes.missing());

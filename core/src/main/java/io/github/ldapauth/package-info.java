@@ -14,10 +14,10 @@
  *
  * <p>No is an answer; no answer is a {@link io.github.ldapauth.directory.LdapDirectoryException}.
  *
- * <p>{@link SignInChain} signs users of several directories in. The other packages tell the side
- * stories: {@code properties} reads a configuration from text, {@code role} turns groups into
- * roles, {@code cache} caches look-ups, {@code group} finds groups, {@code directory} talks LDAP,
- * and {@code entry} holds names and values.
+ * <p>{@link SignInChain} signs users of several directories in. The other packages do one thing
+ * each: {@code properties} reads a configuration from text, {@code role} turns groups into roles,
+ * {@code cache} caches look-ups, {@code group} finds groups, {@code directory} talks LDAP, and
+ * {@code entry} holds names and values.
  *
  * <p>ldapauth keeps no sessions, stores no passwords and changes nothing in the directory.
  * Arguments and results are never null unless a description says otherwise.

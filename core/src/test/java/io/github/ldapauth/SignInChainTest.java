@@ -157,7 +157,7 @@ class SignInChainTest extends SignInChainStories {
       assertThat(mistakesOf(builder::build))
           .singleElement()
           .asString()
-          .contains("\"template\": cannot tell an unknown person", "must be the last");
+          .contains("\"template\": binds without a search", "make it the last link");
 
       try (var chain =
           SignInChain.<Account>builder()
@@ -180,9 +180,10 @@ class SignInChainTest extends SignInChainStories {
 
     assertThat(mistakesOf(builder::build))
         .containsExactly(
-            "SignInChain \"one\": is the name of two links", "SignInChain link 3: has no name");
+            "SignInChain \"one\": is the name of two links",
+            "SignInChain link 3: has an empty name");
     assertThat(mistakesOf(() -> SignInChain.<Account>builder().build()))
-        .containsExactly("SignInChain: asks nobody");
+        .containsExactly("SignInChain: has no links; call directory(...) or method(...)");
   }
 
   @Test
@@ -206,9 +207,9 @@ class SignInChainTest extends SignInChainStories {
 
       assertThat(log.lines(SignInChain.class))
           .containsExactly(
-              "WARNING sign-in of \"carol\": no answer from head office, which is passed over",
+              "WARNING sign-in of \"carol\": head office failed, trying next link",
               "INFO sign-in of \"carol\": yes, from branch",
-              "WARNING sign-in of \"carol\": no answer from head office, which is passed over",
+              "WARNING sign-in of \"carol\": head office failed, trying next link",
               "INFO sign-in of \"carol\": no, INVALID_CREDENTIALS, from branch");
       assertThat(log.everything()).doesNotContain("tea party", "wr\nong");
     }
