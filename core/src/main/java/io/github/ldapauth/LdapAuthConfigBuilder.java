@@ -140,7 +140,7 @@ public final class LdapAuthConfigBuilder {
    * After several calls, users must satisfy every query. Default: none.
    */
   public LdapAuthConfigBuilder require(GroupQuery query) {
-    required.add(Objects.requireNonNull(query, "query"));
+    required.add(Objects.requireNonNull(query, "require query"));
     return this;
   }
 
@@ -149,7 +149,7 @@ public final class LdapAuthConfigBuilder {
    * several calls, each query rejects. Default: none.
    */
   public LdapAuthConfigBuilder deny(GroupQuery query) {
-    denied.add(Objects.requireNonNull(query, "query"));
+    denied.add(Objects.requireNonNull(query, "deny query"));
     return this;
   }
 
@@ -159,7 +159,7 @@ public final class LdapAuthConfigBuilder {
    * group. Default: only groups of rules, flags and mirrors.
    */
   public LdapAuthConfigBuilder lookFor(GroupQuery query) {
-    lookedFor.add(Objects.requireNonNull(query, "query"));
+    lookedFor.add(Objects.requireNonNull(query, "lookFor query"));
     return this;
   }
 

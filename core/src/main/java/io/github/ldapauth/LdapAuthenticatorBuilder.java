@@ -65,8 +65,8 @@ public final class LdapAuthenticatorBuilder<U> {
     fields.add(
         new UserMapping.Field<>(
             checked("attribute", name),
-            Objects.requireNonNull(reader, "reader"),
-            Objects.requireNonNull(setter, "setter")));
+            Objects.requireNonNull(reader, "attribute reader"),
+            Objects.requireNonNull(setter, "attribute setter")));
     return this;
   }
 
@@ -101,8 +101,8 @@ public final class LdapAuthenticatorBuilder<U> {
     mirrors.add(
         new UserMapping.Mirror<>(
             mirror,
-            Objects.requireNonNull(current, "current"),
-            Objects.requireNonNull(setter, "setter")));
+            Objects.requireNonNull(current, "mirrorGroups current"),
+            Objects.requireNonNull(setter, "mirrorGroups setter")));
     return this;
   }
 
@@ -167,7 +167,7 @@ public final class LdapAuthenticatorBuilder<U> {
    * UpdatePolicy#ALWAYS}.
    */
   public LdapAuthenticatorBuilder<U> updateFields(UpdatePolicy policy) {
-    this.fieldsPolicy = Objects.requireNonNull(policy, "policy");
+    this.fieldsPolicy = Objects.requireNonNull(policy, "updateFields policy");
     return this;
   }
 
@@ -178,7 +178,7 @@ public final class LdapAuthenticatorBuilder<U> {
    * UpdatePolicy#ALWAYS}.
    */
   public LdapAuthenticatorBuilder<U> updateRights(UpdatePolicy policy) {
-    this.rightsPolicy = Objects.requireNonNull(policy, "policy");
+    this.rightsPolicy = Objects.requireNonNull(policy, "updateRights policy");
     return this;
   }
 

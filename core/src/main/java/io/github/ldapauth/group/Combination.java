@@ -32,8 +32,8 @@ record Combination(Operator operator, List<GroupQuery> queries) implements Group
     GroupQuery of(GroupQuery... queries) {
       return new Combination(
           this,
-          Stream.of(Objects.requireNonNull(queries, "queries"))
-              .map(query -> Objects.requireNonNull(query, "query"))
+          Stream.of(Objects.requireNonNull(queries, method + " queries"))
+              .map(query -> Objects.requireNonNull(query, method + " query"))
               .toList());
     }
   }

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 record Not(GroupQuery query) implements GroupQuery {
 
   Not {
-    Objects.requireNonNull(query, "query");
+    Objects.requireNonNull(query, "not query");
   }
 
   @Override
