@@ -47,7 +47,7 @@ class ChainGuideTest {
                 LdapServer.url(directory.url()),
                 UserLookup.search("dc=example,dc=com", "(uid={username})"))
             .build();
-    return LdapAuthenticator.builder(config, new EmptyStore<>((key, person) -> new Account(key)))
+    return LdapAuthenticator.builder(config, new EmptyStore<>((key, user) -> new Account(key)))
         .build();
   }
 

@@ -64,7 +64,7 @@ class EventsGuideTest {
                   UserLookup.search("dc=example,dc=com", "(uid={username})"))
               .build();
       try (var authenticator =
-          LdapAuthenticator.builder(config, new EmptyStore<>((key, person) -> person))
+          LdapAuthenticator.builder(config, new EmptyStore<>((key, user) -> user))
               .onOutcome(new Meter(metrics))
               .build()) {
         authenticator.authenticate("alice", "wonderland");
@@ -108,7 +108,7 @@ class EventsGuideTest {
 
   private static void assertThatOnlyASignInShows(
       LdapAuthConfig config, UnaryOperator<LdapAuthenticatorBuilder<String>> more, String reason) {
-    var store = new EmptyStore<>((key, person) -> key);
+    var store = new EmptyStore<>((key, user) -> key);
     try (var authenticator = more.apply(LdapAuthenticator.builder(config, store)).build()) {
       assertThat(authenticator.findProblems()).isEmpty();
       assertThat(authenticator.authenticate("alice", "wonderland").toString()).contains(reason);

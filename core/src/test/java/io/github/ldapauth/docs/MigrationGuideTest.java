@@ -55,10 +55,10 @@ class MigrationGuideTest {
           "USER_QUERY_FIELD",
           "USER_SEARCH");
 
-  private final UserStore<Account> accounts = new EmptyStore<>((key, person) -> new Account(key));
+  private final UserStore<Account> accounts = new EmptyStore<>((key, user) -> new Account(key));
 
   @Test
-  void theSameConfiguration() {
+  void sameConfiguration() {
     LdapAuthConfig config =
         LdapAuthConfig.builder(
                 LdapServer.ldaps("ldap.example.com"),
@@ -84,25 +84,23 @@ class MigrationGuideTest {
   }
 
   @Test
-  void everySettingOfTheOriginalHasItsCounterpart() throws IOException {
+  void guideNamesEverySettingOfTheOriginal() throws IOException {
     assertThat(Document.read(GUIDE).code())
         .containsAll(SETTINGS.stream().map(setting -> "`" + setting + "`").toList());
   }
 
-  /**
-   * Letters and digits count; a new reason has to be added to the table at the end of the guide.
-   */
+  /** Letters and digits count; the table at the end of the guide must have each reason. */
   @Test
-  void everyReasonWhyABehaviourIsDeclinedIsTold() throws IOException {
+  void guideListsEveryDeclinedBehaviour() throws IOException {
     String guide = letters(String.join("\n", Document.read(GUIDE).prose()));
-    List<String> untold = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
     for (String row : Files.readAllLines(Document.fromRoot("core/src/test/resources/parity.csv"))) {
       Matcher declined = DECLINED.matcher(row);
       if (declined.matches() && !guide.contains(letters(declined.group(2)))) {
-        untold.add(declined.group(1) + ": " + declined.group(2));
+        missing.add(declined.group(1) + ": " + declined.group(2));
       }
     }
-    assertThat(untold).describedAs("reasons that are missing in " + GUIDE).isEmpty();
+    assertThat(missing).describedAs("reasons that are missing in " + GUIDE).isEmpty();
   }
 
   private static String letters(String text) {

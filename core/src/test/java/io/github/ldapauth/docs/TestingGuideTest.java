@@ -73,7 +73,7 @@ class TestingGuideTest {
 
   @Test
   void peopleForTheApplicationsOwnCode() {
-    UserStore<Account> accounts = new EmptyStore<>((key, person) -> new Account(person.username()));
+    UserStore<Account> accounts = new EmptyStore<>((key, user) -> new Account(user.username()));
     try (TestDirectory directory = TestDirectory.builder().user("alice", "wonderland").start();
         var authenticator = authenticator(LdapServer.url(directory.url()))) {
 

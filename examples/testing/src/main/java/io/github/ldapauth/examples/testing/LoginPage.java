@@ -27,7 +27,7 @@ public final class LoginPage {
       }
       return ((Rejected<LdapUser>) result).publicMessage();
     } catch (LdapDirectoryException e) {
-      return "Nobody can sign in at the moment. Please try again in a few minutes.";
+      return "Sign-in is not available at the moment. Please try again in a few minutes.";
     }
   }
 }

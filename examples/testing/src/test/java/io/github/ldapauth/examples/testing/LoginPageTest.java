@@ -68,14 +68,14 @@ class LoginPageTest {
   @Test
   void busyDirectoryIsNoWrongPassword(TestDirectory directory) {
     directory.faults().next(BIND).as("alice").answers(51, "too busy");
-    assertThat(page.submit("alice", "wonderland")).startsWith("Nobody can sign in");
+    assertThat(page.submit("alice", "wonderland")).startsWith("Sign-in is not available");
     assertThat(page.submit("alice", "wonderland")).isEqualTo("Welcome, Alice");
   }
 
   @Test
   void pageRecoversAfterAnOutage(TestDirectory directory) {
     directory.stop();
-    assertThat(page.submit("alice", "wonderland")).startsWith("Nobody can sign in");
+    assertThat(page.submit("alice", "wonderland")).startsWith("Sign-in is not available");
     directory.start();
     assertThat(page.submit("alice", "wonderland")).isEqualTo("Welcome, Alice");
   }
