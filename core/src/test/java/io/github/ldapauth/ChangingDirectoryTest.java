@@ -80,7 +80,7 @@ class ChangingDirectoryTest extends ThroughGateway {
                   try (var authenticator = authenticator(through(template()).groups(nested))) {
                     assertThatExceptionOfType(LdapDirectoryException.class)
                         .isThrownBy(() -> authenticator.authenticate("alice", "password"))
-                        .withMessageContaining("change while they are read");
+                        .withMessageContaining("changed while they were read");
                   }
                 }));
   }

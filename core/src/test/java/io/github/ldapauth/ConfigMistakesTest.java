@@ -183,7 +183,7 @@ class ConfigMistakesTest {
         arguments(change(c -> c.serviceAccount(null, "secret")), "serviceAccount name: is missing"),
         arguments(
             change(c -> c.require(memberOf("cn=staff," + GROUPS))),
-            "require (group=cn=staff,ou=groups,dc=example,dc=com): needs groups(...), in properties"
+            "require (group=cn=staff,ou=groups,dc=example,dc=com): needs groups(...); in properties,"
                 + " group-search.base or member-of.attribute"),
         arguments(
             grouped(c -> c.require(memberOf("staff"))), "require memberOf \"staff\": not a DN"),

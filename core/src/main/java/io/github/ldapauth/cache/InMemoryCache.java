@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A map of texts. {@link LookupMemory} notices texts that are too old. */
+/** A cache in a map. It ignores the time to live, because {@link LookupMemory} checks it. */
 final class InMemoryCache implements LookupCache {
 
   private static final int INITIAL_CAPACITY = 16;
@@ -38,7 +38,7 @@ final class InMemoryCache implements LookupCache {
     }
   }
 
-  /** Returns the number of texts, none of the texts. */
+  /** Returns the number of texts, without the texts. */
   @Override
   public synchronized String toString() {
     return "LookupCache[" + values.size() + " entries]";

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Joins texts, each after its length, so that two texts never run together. */
+/** Several texts in one, each after its length, so that different lists give different text. */
 final class LengthPrefixed {
 
   private static final int MOST_DIGITS = 9;
@@ -17,7 +17,7 @@ final class LengthPrefixed {
     return texts.stream().map(text -> text.length() + ":" + text).collect(Collectors.joining());
   }
 
-  /** Returns the texts, or empty if this is not what {@link #write} returns. */
+  /** Returns the texts; empty if {@link #write} could not have returned this. */
   static Optional<List<String>> read(String written) {
     List<String> texts = new ArrayList<>();
     int at = 0;

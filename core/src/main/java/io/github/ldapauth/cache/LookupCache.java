@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * use a cache of your own, or one that several machines share. Many threads call it.
  *
  * <p>If a method throws, ldapauth logs a warning and asks the directory; {@code
- * LdapAuthenticator.invalidate} rethrows the exception. Text from {@link #get} that is damaged, too
- * old, or about something else is not used.
+ * LdapAuthenticator.invalidate} rethrows the exception. ldapauth ignores text from {@link #get}
+ * that is damaged, expired or about something else.
  *
  * <p>A sign-in never uses the cache. Restrict write access to it all the same: anyone who can write
  * to it can change the groups that {@code LdapAuthenticator.lookup}, {@code populate} and {@code
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface LookupCache {
 
-  /** What a text is about. */
+  /** The kinds of cached texts. */
   enum Kind {
     /** The DN of a user name. */
     DN,
@@ -28,7 +28,7 @@ public interface LookupCache {
   }
 
   /**
-   * The key of a cached text. Nothing of it is shortened or replaced, so that different things have
+   * The key of a cached text. It is never shortened or replaced, so different subjects have
    * different keys.
    *
    * @param search a hash of the configured servers, the service account and the search; 64
@@ -38,17 +38,17 @@ public interface LookupCache {
    */
   record Key(String search, Kind kind, String subject) {
 
-    /** Returns the key as one text, for caches that need one; different keys, different texts. */
+    /** Returns the key as one text. Different keys have different texts. */
     public String text() {
       return search + "/" + kind + "/" + subject;
     }
   }
 
-  /** Returns the text that was put last, or null if there is none or it was evicted. */
+  /** Returns the text of the last {@link #put}; null if there is none or it was evicted. */
   @Nullable String get(Key key);
 
   /**
-   * Caches a text, in place of an older one.
+   * Caches a text, and replaces an older one.
    *
    * @param timeToLive the time after which the text is not used; the cache may evict it earlier
    */

@@ -29,10 +29,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The DNs and groups that the searches of one directory found, kept in a {@link LookupCache}.
+ * The DNs and groups that the searches of one directory found, in a {@link LookupCache}.
  *
- * <p>Each cached text begins with its own key and the time at which the directory was read. A cache
- * that mixes texts up, or keeps them for too long, is noticed, and older data never replaces newer.
+ * <p>Each cached text begins with its own key and the time at which the directory was read. So a
+ * text under the wrong key, or an expired one, is ignored, and older data never replaces newer.
  */
 public final class LookupMemory {
 
@@ -47,21 +47,21 @@ public final class LookupMemory {
   private final String groupSearch;
   private final InstantSource clock;
 
-  /** Comparing and writing a text is one step, as far as this process is concerned. */
+  /** Within this process, comparing and writing a text is one step. */
   private final List<Lock> locks = Stream.<Lock>generate(ReentrantLock::new).limit(LOCKS).toList();
 
   /**
    * The groups of a user.
    *
-   * @param readAt when the directory was asked for them
+   * @param readAt the time at which the directory was read
    */
   public record CachedGroups(Groups groups, Instant readAt) {}
 
   /**
-   * Keeps the entries of different directories and searches apart.
+   * Creates a view of a cache that is separate for each directory and search.
    *
    * @param cache null to cache nothing
-   * @param timeToLive how long after it was read an entry is used
+   * @param timeToLive the time after reading for which a text is used
    * @param directory the servers and the account that searches
    * @param userSearch the search that finds DNs
    * @param groups the search that finds groups
@@ -117,7 +117,7 @@ public final class LookupMemory {
   /**
    * Evicts the DN of a user name, also from look-ups that are under way.
    *
-   * @throws RuntimeException if the cache does
+   * @throws RuntimeException if the cache throws it
    */
   public void evictDn(String username) {
     write(dnKey(username), clock.instant(), List.of());
@@ -135,8 +135,8 @@ public final class LookupMemory {
   }
 
   /**
-   * Caches the groups of a user, if they are complete, reading them took a search, and the entry
-   * has a stable id by which to recognize the user.
+   * Caches the groups of a user if they are complete, came from a search, and the entry has a
+   * stable id.
    */
   public void cacheGroups(LdapEntry user, Groups found, Instant readAt) {
     Optional<String> id = user.stableId();
@@ -151,7 +151,7 @@ public final class LookupMemory {
     tryToWrite(groupsKey(user.dn()), readAt, parts);
   }
 
-  /** Replaces older groups of a user by nothing. */
+  /** Evicts groups of a user that are older than {@code readAt}. */
   public void outdateGroups(Dn user, Instant readAt) {
     if (searchesGroups()) {
       tryToWrite(groupsKey(user), readAt, List.of());
@@ -161,7 +161,7 @@ public final class LookupMemory {
   /**
    * Evicts the groups of a user, also from look-ups that are under way.
    *
-   * @throws RuntimeException if the cache does
+   * @throws RuntimeException if the cache throws it
    */
   public void evictGroups(Dn user) {
     if (searchesGroups()) {
@@ -178,8 +178,8 @@ public final class LookupMemory {
   }
 
   /**
-   * Reads the id of the user, and pairs of a DN and a name; no group may lie where the search would
-   * not find it.
+   * Parses the stable id of the user, and pairs of a DN and a name. A group outside the search
+   * makes the text invalid.
    */
   private Optional<CachedGroups> groups(LdapEntry user, Text text) {
     List<String> parts = text.parts();
@@ -207,7 +207,7 @@ public final class LookupMemory {
     }
   }
 
-  /** A text of the cache that is about what it should be about, and not too old. */
+  /** A text of the cache that has the right key and is not expired. */
   private record Text(Instant readAt, List<String> parts) {}
 
   private Optional<Text> read(Key key) {
@@ -221,7 +221,7 @@ public final class LookupMemory {
           .map(all -> new Text(Instant.parse(all.get(1)), all.subList(HEADER, all.size())))
           .filter(this::isFresh);
     } catch (RuntimeException e) {
-      LOG.warn("the cache could not be read, the directory is asked: {}", LogText.of(e.toString()));
+      LOG.warn("cache read failed, asking the directory: {}", LogText.of(e.toString()));
       return Optional.empty();
     }
   }
@@ -230,7 +230,7 @@ public final class LookupMemory {
     try {
       write(key, readAt, parts);
     } catch (RuntimeException e) {
-      LOG.warn("the cache could not be written: {}", LogText.of(e.toString()));
+      LOG.warn("cache write failed: {}", LogText.of(e.toString()));
     }
   }
 
@@ -251,7 +251,7 @@ public final class LookupMemory {
     }
   }
 
-  /** A machine whose clock is ahead writes texts of the future. */
+  /** Rejects times in the future too: another machine's clock may be ahead. */
   private boolean isFresh(Text text) {
     return Duration.between(text.readAt(), clock.instant()).abs().compareTo(timeToLive) < 0;
   }

@@ -2,28 +2,28 @@
 package io.github.ldapauth.group;
 
 /**
- * Answers a question about memberships in the three-valued logic of Kleene: what cannot be told
- * from the groups that could be read stays unknown, and is never taken for no.
+ * The result of a query about groups, in Kleene's three-valued logic. It is unknown if the groups
+ * that could be read do not decide it. Unknown never counts as no.
  */
 public enum Answer {
-  /** It is so. */
+  /** The user matches. */
   YES,
-  /** It is not so. */
+  /** The user does not match. */
   NO,
-  /** It cannot be told. */
+  /** The groups that could be read do not decide. */
   UNKNOWN;
 
-  /** Returns yes if both are yes, no if one is no, and unknown otherwise. */
+  /** Returns yes if both are yes, no if one is no, else unknown. */
   public Answer and(Answer other) {
     return this == NO || other == NO ? NO : this == YES && other == YES ? YES : UNKNOWN;
   }
 
-  /** Returns yes if one is yes, no if both are no, and unknown otherwise. */
+  /** Returns yes if one is yes, no if both are no, else unknown. */
   public Answer or(Answer other) {
     return negate().and(other.negate()).negate();
   }
 
-  /** Returns the opposite; unknown stays unknown. */
+  /** Returns no for yes, yes for no, and unknown for unknown. */
   public Answer negate() {
     return switch (this) {
       case YES -> NO;

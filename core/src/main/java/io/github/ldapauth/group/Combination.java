@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A query that combines others. */
+/** An "and" or an "or" of queries. */
 record Combination(Operator operator, List<GroupQuery> queries) implements GroupQuery {
 
   /** The two ways to combine queries. */

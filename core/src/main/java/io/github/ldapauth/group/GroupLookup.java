@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Says how the groups of a person are found. */
+/** The way to find the groups of a user: by a search, or in an attribute of the user. */
 public abstract sealed class GroupLookup permits GroupSearchLookup, MemberOfLookup {
 
   static final List<String> MEMBER_ATTRIBUTES =
@@ -19,7 +19,7 @@ public abstract sealed class GroupLookup permits GroupSearchLookup, MemberOfLook
   static final String NOT_THERE = "is not there, or cannot be seen";
 
   /**
-   * The server answers, but tells nothing about this one group: referral, adminLimitExceeded,
+   * Result codes that concern this one group only: referral, adminLimitExceeded,
    * insufficientAccessRights, unwillingToPerform, and 88 for an entry that is too large.
    */
   private static final Set<Integer> REFUSALS = Set.of(10, 11, 50, 53, 88);
@@ -28,8 +28,7 @@ public abstract sealed class GroupLookup permits GroupSearchLookup, MemberOfLook
 
   /** The mistake of a setting that uses groups if the configuration sets no look-up. */
   public static final String MISSING =
-      "needs groups(...), in properties group-search.base or member-of.attribute, which says how"
-          + " groups are found";
+      "needs groups(...); in properties, group-search.base or member-of.attribute";
 
   /** Searches for the groups below {@code base}; {@code everywhere} stands for the empty DN. */
   public static GroupSearchLookup search(String base, GroupType type) {
@@ -41,37 +40,36 @@ public abstract sealed class GroupLookup permits GroupSearchLookup, MemberOfLook
     return memberOf("memberOf");
   }
 
-  /** Reads another attribute of the person's own entry, such as {@code isMemberOf}. */
+  /** Reads another attribute of the user's own entry, such as {@code isMemberOf}. */
   public static MemberOfLookup memberOf(String attribute) {
     return MemberOfLookup.of(attribute);
   }
 
-  /** Returns the attributes of the person's entry that {@link #groupsOf} reads. */
+  /** Returns the attributes of the user's entry that {@link #groupsOf} reads. */
   public abstract Set<String> userAttributes();
 
-  /** Returns the groups of a person. */
-  public abstract Groups groupsOf(LdapEntry person, DirectorySession session);
+  /** Returns the groups of a user. */
+  public abstract Groups groupsOf(LdapEntry user, DirectorySession session);
 
-  /** Returns whether {@link #groupsOf} asks the directory, which keeping the answer would save. */
+  /** Returns whether {@link #groupsOf} sends requests, so that caching its result saves some. */
   public abstract boolean asksDirectory();
 
-  /** Returns the entries where {@link #groupsOf} begins to search, as configured. */
+  /** Returns the configured search bases; empty if {@link #groupsOf} makes no search. */
   public abstract List<Dn> bases();
 
-  /** Returns whether this look-up could ever find the given group. */
+  /** Returns whether the group is within the bases and the scope of this look-up. */
   public abstract boolean canFind(Dn group);
 
   /**
-   * Returns the groups of a user once more, as the directory has them now.
+   * Reads the groups of a user again, as the directory has them now.
    *
-   * @param user the entry, as it was read before
+   * @param user the entry as it was read before
    */
   public abstract Groups groupsNow(LdapEntry user, DirectorySession session);
 
   /**
-   * Looks for a group in the way in which memberships are found, and returns why {@link #groupsOf}
-   * would not see that a user is in it. Returns empty if it would, as far as that can be told from
-   * the group and a few of its members.
+   * Looks for a group in the way in which {@link #groupsOf} finds memberships. Returns why a member
+   * would not be found; empty if the group and a few of its members show no problem.
    *
    * @param users the entries below which users are
    */
@@ -88,11 +86,11 @@ public abstract sealed class GroupLookup permits GroupSearchLookup, MemberOfLook
 
   abstract Optional<String> problemOf(Dn group, List<Dn> users, DirectorySession session);
 
-  /** Describes a DN that the directory takes for that of the rule, although it is written so. */
+  /** Describes a group that the directory spells differently from the rule. */
   static String spelled(Dn inDirectory) {
-    return "is " + LogText.of(inDirectory.toString()) + " in the directory; write it so";
+    return "is " + LogText.of(inDirectory.toString()) + " in the directory; use that spelling";
   }
 
-  /** Returns what is wrong, one line a mistake; empty if this can be used. */
+  /** Returns the mistakes of these settings, one line each; empty if there are none. */
   public abstract List<String> mistakes();
 }

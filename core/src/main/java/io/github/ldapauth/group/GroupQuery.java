@@ -13,15 +13,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks about a person's groups: {@code memberOf(A).and(not(memberOf(B)))}. A query is a value:
- * equal to any query of the same shape that names the same groups, and printed in the form of an
- * LDAP filter, which {@link #parse} reads.
+ * A condition on a user's groups: {@code memberOf(A).and(not(memberOf(B)))}. A query is a value. It
+ * equals a query of the same shape that names the same groups. {@code toString} prints the form
+ * that {@link #parse} reads.
  */
 public sealed interface GroupQuery permits MemberOf, Combination, Not {
 
   /**
-   * Asks whether the person is in the group with this DN. Text that is no DN is reported when the
-   * configuration that uses the query is built.
+   * Matches members of the group with this DN. Text that is no DN is a mistake of the configuration
+   * that uses the query.
    */
   static GroupQuery memberOf(@Nullable String groupDn) {
     return new MemberOf(ParsedSetting.dn("memberOf", groupDn));
@@ -33,7 +33,7 @@ public sealed interface GroupQuery permits MemberOf, Combination, Not {
    * (&(group=cn=staff,dc=example,dc=com)(!(group=cn=suspended,dc=example,dc=com)))}. In a DN, the
    * characters {@code * ( ) \} are written {@code \2a \28 \29 \5c}.
    *
-   * @throws IllegalArgumentException if the text is anything else, with what is wrong and where,
+   * @throws IllegalArgumentException if the text is anything else; the message names the position,
    *     counted from 0
    */
   static GroupQuery parse(String text) {
@@ -44,7 +44,7 @@ public sealed interface GroupQuery permits MemberOf, Combination, Not {
     return LdapFilter.read(text, new QueryReader());
   }
 
-  /** Asks whether all of these are so. */
+  /** Matches users that match all queries. An empty list is a mistake of the configuration. */
   static GroupQuery allOf(GroupQuery... queries) {
     return Operator.ALL_OF.of(queries);
   }
@@ -54,7 +54,7 @@ public sealed interface GroupQuery permits MemberOf, Combination, Not {
     return allOf(queries.toArray(GroupQuery[]::new));
   }
 
-  /** Asks whether at least one of these is so. */
+  /** Matches users that match any query. An empty list is a mistake of the configuration. */
   static GroupQuery anyOf(GroupQuery... queries) {
     return Operator.ANY_OF.of(queries);
   }
@@ -64,29 +64,29 @@ public sealed interface GroupQuery permits MemberOf, Combination, Not {
     return anyOf(queries.toArray(GroupQuery[]::new));
   }
 
-  /** Asks whether this is not so. */
+  /** Matches users that do not match the query. */
   static GroupQuery not(GroupQuery query) {
     return new Not(query);
   }
 
-  /** Asks whether this query and the other one are so. */
+  /** Matches users that match this query and the other one. */
   default GroupQuery and(GroupQuery other) {
     return allOf(this, Objects.requireNonNull(other, "other"));
   }
 
-  /** Asks whether this query or the other one is so. */
+  /** Matches users that match this query, the other one, or both. */
   default GroupQuery or(GroupQuery other) {
     return anyOf(this, Objects.requireNonNull(other, "other"));
   }
 
   /**
-   * Answers the query.
+   * Evaluates the query for the groups of a user. Sends nothing.
    *
-   * @throws IllegalArgumentException if the query names something that is no DN
+   * @throws IllegalArgumentException if the query names a group by text that is no DN
    */
   Answer evaluate(Groups groups);
 
-  /** Returns what keeps {@link #evaluate} from an answer, as text that is fit for a log. */
+  /** Returns why {@link #evaluate} returns unknown, as text that is fit for a log. */
   default String doubts(Groups groups) {
     return namedGroups()
         .distinct()
@@ -94,12 +94,12 @@ public sealed interface GroupQuery permits MemberOf, Combination, Not {
         .collect(Collectors.joining("; "));
   }
 
-  /** Returns what is wrong with the query, one line a mistake; empty if it can be evaluated. */
+  /** Returns the mistakes of the query, one line each; empty if there are none. */
   List<String> mistakes();
 
   /**
-   * Returns what is wrong with a setting that evaluates this query, one line a mistake. A query
-   * needs groups, and can only name groups that the look-up could find.
+   * Returns the mistakes of a setting that evaluates this query, one line each. A query needs a
+   * group look-up, and can only name groups within its bases.
    *
    * @param setting the name that each line begins with, such as {@code require}
    * @param groups the look-up that the configuration sets; null if it sets none
@@ -116,15 +116,15 @@ public sealed interface GroupQuery permits MemberOf, Combination, Not {
         .toList();
   }
 
-  /** Returns the groups that the query names, but for those that are no DN. */
+  /** Returns the groups that the query names, except texts that are no DN. */
   default Stream<Dn> namedGroups() {
     return Stream.concat(namedGroups(true), namedGroups(false));
   }
 
   /**
-   * Returns the groups that the query names either to match members, or to match other users.
+   * Returns the groups that the query names to match their members, or those under {@code not}.
    *
-   * @param members whether to return those that make members match
+   * @param members true for the groups whose members match, false for those under {@code not}
    */
   Stream<Dn> namedGroups(boolean members);
 }

@@ -5,13 +5,13 @@ import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.entry.LdapFilter;
 import java.util.List;
 
-/** Searches for groups where, and among which, the configuration says. */
+/** A search for groups below the configured bases, with the configured filter. */
 @FunctionalInterface
 public interface GroupSearch {
 
   /**
-   * Returns the groups that match the given condition and the configured filter, with their name
-   * attribute.
+   * Returns the groups that match the condition and the configured filter. The entries have only
+   * the name attribute.
    *
    * @throws io.github.ldapauth.directory.LdapDirectoryException if the directory did not return all
    *     of them

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks for one group in the way in which a sign-in searches for the groups of a user, with a
- * member that the group names in place of the user.
+ * A check that a group search finds a group. It searches as a sign-in does, with a member of the
+ * group in place of the user.
  */
 final class GroupSearchCheck {
 
@@ -39,7 +39,7 @@ final class GroupSearchCheck {
         lookup.type() instanceof MemberDnGroupType type && !type.findsPrimaryGroup();
   }
 
-  /** Returns why the search would not find the group for its members; empty if it would. */
+  /** Returns why the search would miss the group for its members; empty if it would not. */
   Optional<String> problem() {
     Optional<String> attribute = lookup.type().memberAttribute();
     List<String> read = new ArrayList<>(attribute.stream().toList());
@@ -47,17 +47,17 @@ final class GroupSearchCheck {
       read.add(PrimaryGroup.SECURITY_ID);
     }
     Optional<LdapEntry> entry =
-        read(attribute.map(GroupSearchCheck::isTold).orElse(LdapFilter.ANY_ENTRY), read);
+        read(attribute.map(GroupSearchCheck::isSearchable).orElse(LdapFilter.ANY_ENTRY), read);
     return entry.isPresent()
         ? problemOf(entry.get(), attribute)
         : Optional.of(whyHidden(attribute.orElse("")));
   }
 
   /**
-   * Matches if the server tells whether the group has members. To a reader who may not search by
-   * the attribute, both parts are undefined (RFC 4511, section 4.5.1.7).
+   * Matches every entry, unless the account may not search by the attribute. Then both parts are
+   * undefined (RFC 4511, section 4.5.1.7).
    */
-  private static LdapFilter isTold(String attribute) {
+  private static LdapFilter isSearchable(String attribute) {
     LdapFilter present = LdapFilter.present(attribute);
     return LdapFilter.anyOf(List.of(present, present.negate()));
   }
@@ -113,8 +113,8 @@ final class GroupSearchCheck {
   }
 
   /**
-   * Returns whether a member is named in the way in which the look-up names users. A proxy that
-   * rewrites DNs may leave those of members as they are.
+   * Returns whether the DN of a member can be that of a user. A proxy that rewrites DNs may not
+   * rewrite those in member attributes.
    */
   private boolean isNamedLikeUsers(String member) {
     Optional<Dn> dn = RangedValues.dn(member);

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Searches for a person's groups. Immutable; every method returns a changed copy. */
+/** A search for the groups of a user. Immutable; every method returns a changed copy. */
 public final class GroupSearchLookup extends GroupLookup {
 
   private static final int DEFAULT_MAX_GROUPS = 1000;
@@ -67,34 +67,34 @@ public final class GroupSearchLookup extends GroupLookup {
     return ParsedSetting.attribute("GroupLookup.nameAttribute", name);
   }
 
-  /** Searches below this base too. Nested groups are followed across all bases. */
+  /** Adds a search base. Nested groups are followed across all bases. Default: one base. */
   public GroupSearchLookup alsoBelow(String base) {
     List<ParsedSetting<Dn>> more =
         Stream.concat(bases.stream(), Stream.of(baseSetting(base))).toList();
     return new GroupSearchLookup(more, type, scope, filter, nameAttribute, maxGroups);
   }
 
-  /** Sets how far below the bases groups may lie. Default: {@link SearchScope#SUBTREE}. */
+  /** Sets how far below the bases to search. Default: {@link SearchScope#SUBTREE}. */
   public GroupSearchLookup scope(SearchScope scope) {
     Objects.requireNonNull(scope, "scope");
     return new GroupSearchLookup(bases, type, scope, filter, nameAttribute, maxGroups);
   }
 
-  /** Sets what groups must match besides (RFC 4515). Default: every entry with members counts. */
+  /** Adds a filter that groups must match (RFC 4515). Default: every entry with members counts. */
   public GroupSearchLookup filter(String filter) {
     ParsedSetting<LdapFilter> parsed =
         ParsedSetting.parse("GroupLookup.filter", filter, LdapFilter::parse);
     return new GroupSearchLookup(bases, type, scope, parsed, nameAttribute, maxGroups);
   }
 
-  /** Sets which attribute's first value is a group's name. Default: {@code cn}. */
+  /** Sets the attribute whose first value is a group's name. Default: {@code cn}. */
   public GroupSearchLookup nameAttribute(String name) {
     return new GroupSearchLookup(bases, type, scope, filter, nameSetting(name), maxGroups);
   }
 
   /**
-   * Sets how many groups a person may be in. Who is in more cannot sign in, because some groups
-   * would stay unknown. Default: 1000.
+   * Sets the most groups that a user may be in. Sign-ins of users with more groups throw {@link
+   * LdapDirectoryException}, because some groups would stay unknown. Default: 1000.
    */
   public GroupSearchLookup maxGroups(int groups) {
     return new GroupSearchLookup(bases, type, scope, filter, nameAttribute, groups);
@@ -106,19 +106,18 @@ public final class GroupSearchLookup extends GroupLookup {
   }
 
   @Override
-  public Groups groupsOf(LdapEntry person, DirectorySession session) {
+  public Groups groupsOf(LdapEntry user, DirectorySession session) {
     Map<Dn, Optional<String>> found = new LinkedHashMap<>();
-    Supplier<String> gaveNull =
+    Supplier<String> returnedNull =
         () -> "GroupType.find of " + type.getClass().getName() + " returned null";
-    List<LdapEntry> answer =
-        type.find(person, condition -> List.copyOf(search(session, condition)));
-    for (LdapEntry group : Objects.requireNonNull(answer, gaveNull)) {
-      Dn dn = Objects.requireNonNull(group, gaveNull).dn();
+    List<LdapEntry> answer = type.find(user, condition -> List.copyOf(search(session, condition)));
+    for (LdapEntry group : Objects.requireNonNull(answer, returnedNull)) {
+      Dn dn = Objects.requireNonNull(group, returnedNull).dn();
       found.put(dn, group.attributes().first(nameAttribute.get()));
     }
     if (found.size() > maxGroups) {
       throw new LdapDirectoryException(
-          Stage.READ_GROUPS, person.dn() + " is in more than " + maxGroups + " groups");
+          Stage.READ_GROUPS, user.dn() + " is in more than " + maxGroups + " groups");
     }
     return Groups.complete(found, this::canFind);
   }
@@ -129,8 +128,8 @@ public final class GroupSearchLookup extends GroupLookup {
   }
 
   /**
-   * Searches below all bases, and then again below all but the last, in reverse. So a group that is
-   * moved from one base to another in the meantime is found.
+   * Searches below all bases, then again below all but the last, in reverse. This finds a group
+   * that is moved from one base to another in the meantime.
    */
   Collection<LdapEntry> search(DirectorySession session, LdapFilter condition) {
     List<String> attributes = List.of(nameAttribute.get());

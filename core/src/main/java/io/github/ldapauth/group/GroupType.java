@@ -7,22 +7,24 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Knows how a directory records who is in a group. Implement it for a directory with a way of its
- * own; an implementation must be safe for use by several threads. Where groups are cached, {@code
- * toString} must differ between types that find different groups.
+ * The way in which groups name their members. Implement it if your directory has its own. Several
+ * threads call an implementation. With a cache, {@code toString} must differ between types that
+ * find different groups.
  */
 public interface GroupType {
 
-  /** Returns the attributes of the person's entry that {@link #find} reads. Default: none. */
+  /** Returns the attributes of the user's entry that {@link #find} reads. Default: none. */
   default Set<String> userAttributes() {
     return Set.of();
   }
 
   /**
-   * Returns all groups that the person is in. Whatever this throws ends the sign-in and reaches the
-   * caller.
+   * Finds all groups of a user. An exception ends the sign-in and reaches its caller.
+   *
+   * @param user the entry, with {@link #userAttributes}
+   * @return the entries that {@code groups} returned; never null
    */
-  List<LdapEntry> find(LdapEntry person, GroupSearch groups);
+  List<LdapEntry> find(LdapEntry user, GroupSearch groups);
 
   /**
    * Reads {@code member}, which holds DNs: groupOfNames (RFC 4519), and the groups of Active
@@ -48,23 +50,23 @@ public interface GroupType {
   }
 
   /**
-   * Reads {@code memberUid}, and counts the person's primary group, {@code gidNumber}: posixGroup
-   * (RFC 2307). The person's name is the {@code uid} in the RDN, or the only one; of whom has
-   * several others, the groups cannot be told. Case matters.
+   * Reads {@code memberUid}, and the user's primary group, {@code gidNumber}: posixGroup (RFC
+   * 2307). The user's name is the {@code uid} in the RDN, or the only {@code uid}. Reading the
+   * groups fails if there are several and none is in the RDN. Case matters.
    */
   static GroupType posixGroup() {
     return new PosixGroupType();
   }
 
   /**
-   * Returns the attribute by which groups name their members, so that groups which do it by another
-   * one are noticed. Default: empty, and none is.
+   * Returns the attribute by which groups name their members. ldapauth uses it to notice hidden
+   * groups, and groups that name their members by another attribute. Default: empty, for no check.
    */
   default Optional<String> memberAttribute() {
     return Optional.empty();
   }
 
-  /** Returns what is wrong with this type, one line a mistake. Default: nothing. */
+  /** Returns the mistakes of this type, one line each. Default: none. */
   default List<String> mistakes() {
     return List.of();
   }

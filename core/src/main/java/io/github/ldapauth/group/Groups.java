@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/** Holds the groups that one person was in when the directory was asked. */
+/** The groups of one user at the time when the directory was read. Immutable. */
 public final class Groups {
 
   private final Map<Dn, Optional<String>> namesByDn;
@@ -32,21 +32,21 @@ public final class Groups {
   }
 
   /**
-   * Takes all groups of a person among those that were looked at.
+   * Returns all groups of a user among those that were searched.
    *
    * @param namesByDn the DN of each group, and its name if it has one
-   * @param looked whether a group would have been found if the person were in it
+   * @param looked whether the search would have found a group if the user were in it
    */
   public static Groups complete(Map<Dn, Optional<String>> namesByDn, Predicate<Dn> looked) {
     return new Groups(namesByDn, true, looked, Map.of());
   }
 
-  /** Takes some groups of a person; no membership in another one can be ruled out. */
+  /** Returns some groups of a user; membership in any other group is unknown. */
   static Groups incomplete(Map<Dn, Optional<String>> namesByDn) {
     return new Groups(namesByDn, false, group -> false, Map.of());
   }
 
-  /** Adds the groups of the same user that were found at another time. */
+  /** Returns these groups and those of the same user that were found at another time. */
   public Groups and(Groups other) {
     Map<Dn, Optional<String>> both = new LinkedHashMap<>(other.namesByDn);
     both.putAll(namesByDn);
@@ -54,7 +54,7 @@ public final class Groups {
   }
 
   /**
-   * Makes memberships unknown in groups that the look-up cannot see.
+   * Returns these groups, with membership unknown in groups that the look-up cannot see.
    *
    * @param problems the DN of each of these groups, and why it cannot be seen
    */
@@ -62,7 +62,7 @@ public final class Groups {
     return new Groups(namesByDn, complete, looked, problems);
   }
 
-  /** Returns the name of a group that the person is in, if it has one. */
+  /** Returns the name of a group of the user; empty if it has none. */
   public Optional<String> nameOf(Dn group) {
     return namesByDn.getOrDefault(group, Optional.empty());
   }
@@ -73,8 +73,8 @@ public final class Groups {
   }
 
   /**
-   * Returns the names, sorted. Two groups in different places of the directory can have the same
-   * name, and whoever may create a group can choose it: rights should hang on {@link #dns}.
+   * Returns the names, sorted. Two groups can have the same name, and anyone who can create a group
+   * can choose it: grant rights by {@link #dns}.
    */
   public Set<String> names() {
     Collection<Optional<String>> names = namesByDn.values();
@@ -82,7 +82,7 @@ public final class Groups {
         new TreeSet<>(names.stream().flatMap(Optional::stream).toList()));
   }
 
-  /** Returns whether these are all groups of the person among those that were looked at. */
+  /** Returns whether these are all groups of the user among those that were searched. */
   public boolean isComplete() {
     return complete;
   }
@@ -96,9 +96,9 @@ public final class Groups {
   }
 
   /**
-   * Returns why {@link #contains} answers unknown: the DN only {@linkplain Dn#resembles resembles}
-   * that of a group the user is in, the look-up cannot see the group or does not reach it, or not
-   * all groups could be read. Empty if the answer is known.
+   * Returns why {@link #contains} returns unknown; empty if it does not. The DN only {@linkplain
+   * Dn#resembles resembles} that of a group of the user, the look-up cannot see the group or does
+   * not search there, or not all groups could be read.
    */
   public Optional<String> doubt(Dn group) {
     if (namesByDn.containsKey(group)) {
@@ -114,7 +114,7 @@ public final class Groups {
                 looked.test(group)
                     ? Optional.empty()
                     : Optional.of(
-                        "not all groups could be read, or none at the place of " + group));
+                        "not all groups could be read, or the search does not cover " + group));
   }
 
   /** Returns the DNs. */

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds groups that hold the DNs of their members, and on request the groups that hold those. */
+/** Groups that name their members by DN. Immutable; every method returns a changed copy. */
 public final class MemberDnGroupType implements GroupType {
 
   private static final int DEFAULT_DEPTH = 20;
@@ -43,39 +43,44 @@ public final class MemberDnGroupType implements GroupType {
   }
 
   /**
-   * Finds groups that contain the person's groups too, down to 20 levels. Of this and {@link
-   * #inChain} the last call counts. Default: it does not.
+   * Also finds groups that contain the user's groups, up to 20 levels. If you call this and {@link
+   * #inChain}, the last call counts. Default: direct groups only.
    */
   public MemberDnGroupType nested() {
     return nested(DEFAULT_DEPTH);
   }
 
   /**
-   * Does the same as {@link #nested()}, down to {@code maxDepth} levels: one search a level, and
-   * one more for each further hundred groups of a level. Cycles end. A person whose groups reach
-   * deeper than {@code maxDepth} levels cannot sign in, because some groups would stay unknown.
+   * Also finds groups that contain the user's groups, level by level. Costs one search a level, and
+   * one more for each further hundred groups of a level. Cycles are harmless. If the groups of a
+   * user are nested deeper, the sign-in throws {@link LdapDirectoryException}, because some groups
+   * would stay unknown.
+   *
+   * @param maxDepth the number of levels; 0 for direct groups only
    */
   public MemberDnGroupType nested(int maxDepth) {
     return new MemberDnGroupType(attribute, maxDepth, false, primaryGroup);
   }
 
   /**
-   * Finds groups that contain the person's groups too, by the matching rule 1.2.840.113556.1.4.1941
-   * of Active Directory and Samba: one search, however deep. It follows groups that lie outside the
-   * bases or do not match the filter, and returns those that lie within and match. Where it finds
-   * nothing, because the person is in no group or the server does not know the rule, groups are
-   * searched for as {@link #nested()} does; a server that refuses the rule is no answer. Of this
-   * and {@link #nested} the last call counts. Default: it does not.
+   * Also finds groups that contain the user's groups, by the matching rule 1.2.840.113556.1.4.1941
+   * of Active Directory and Samba: one search for any depth. The server follows groups outside the
+   * bases and the filter too, and returns those within.
+   *
+   * <p>If the search finds nothing, the user is in no group or the server does not know the rule.
+   * ldapauth then searches as {@link #nested()} does. If the server refuses the rule, the sign-in
+   * throws {@link LdapDirectoryException}. If you call this and {@link #nested}, the last call
+   * counts. Default: direct groups only.
    */
   public MemberDnGroupType inChain() {
     return new MemberDnGroupType(attribute, DEFAULT_DEPTH, true, primaryGroup);
   }
 
   /**
-   * Finds the primary group of Active Directory too, usually Domain Users, which no {@code member}
-   * names: one search more, and where groups are nested those for the groups that contain it. A
-   * person whose entry shows no {@code objectSid} or {@code primaryGroupID} cannot sign in.
-   * Default: it is not found.
+   * Also finds the primary group of Active Directory, usually Domain Users, which does not list its
+   * members. Costs one more search, and with nested groups those for the groups that contain it. If
+   * a user's entry shows no {@code objectSid} or {@code primaryGroupID}, the sign-in throws {@link
+   * LdapDirectoryException}. Default: the primary group is not found.
    */
   public MemberDnGroupType withPrimaryGroup() {
     return new MemberDnGroupType(attribute, maxDepth, inChain, true);
@@ -100,10 +105,10 @@ public final class MemberDnGroupType implements GroupType {
   }
 
   @Override
-  public List<LdapEntry> find(LdapEntry person, GroupSearch groups) {
-    List<LdapEntry> found = new ArrayList<>(findWith(person.dn(), groups));
+  public List<LdapEntry> find(LdapEntry user, GroupSearch groups) {
+    List<LdapEntry> found = new ArrayList<>(findWith(user.dn(), groups));
     if (primaryGroup) {
-      for (LdapEntry primary : groups.matching(PrimaryGroup.filter(person))) {
+      for (LdapEntry primary : groups.matching(PrimaryGroup.filter(user))) {
         found.add(primary);
         found.addAll(maxDepth > 0 ? findWith(primary.dn(), groups) : List.of());
       }
@@ -127,16 +132,16 @@ public final class MemberDnGroupType implements GroupType {
         .orElseThrow(
             () ->
                 new LdapDirectoryException(
-                    Stage.READ_GROUPS, "the groups of " + member + " change while they are read"))
+                    Stage.READ_GROUPS, "the groups of " + member + " changed while they were read"))
         .values();
   }
 
   /**
-   * Searches level by level. Each level is searched together with those before, as far as one
-   * filter holds them, so that the last search finds all groups at once.
+   * Searches level by level. Each search repeats the earlier levels, as long as one filter can hold
+   * them, so that the last search finds all groups at one moment.
    *
-   * @return empty if a group is gone by the next search: its name was perhaps changed, and the
-   *     groups that hold it were searched by the old one
+   * @return empty if a group is missing in the next search: it may have been renamed, and the
+   *     groups that contain it were searched by the old name
    */
   private Optional<Map<Dn, LdapEntry>> walk(Dn member, GroupSearch groups) {
     Map<Dn, LdapEntry> found = new LinkedHashMap<>();

@@ -7,7 +7,7 @@ import io.github.ldapauth.entry.ParsedSetting;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Asks about one group. */
+/** A query that matches the members of one group. */
 record MemberOf(ParsedSetting<Dn> group) implements GroupQuery {
 
   @Override

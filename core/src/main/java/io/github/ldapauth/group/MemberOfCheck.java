@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Checks for one group that the entries of its members name it, those of nested groups included. A
- * directory may not keep that attribute, not for all groups, or not show it.
+ * A check that the entries of a group's members name the group, also through nested groups. A
+ * directory may not maintain or show the attribute, or not for all groups.
  */
 final class MemberOfCheck {
 
-  /** Only of groups that no user but a few is in: the first member that is no group suffices. */
+  /** The first member that is no group is enough; further ones could only be groups. */
   private static final int MEMBERS_READ = 10;
 
   private static final int NESTED_READ = 3;
@@ -40,7 +40,7 @@ final class MemberOfCheck {
     this.session = session;
   }
 
-  /** Returns why entries would not name the group; empty if they would. */
+  /** Returns why entries of members would not name the group; empty if they would. */
   Optional<String> problem() {
     List<String> read = new ArrayList<>(GroupLookup.MEMBER_ATTRIBUTES);
     read.add(PrimaryGroup.SECURITY_ID);
@@ -72,7 +72,7 @@ final class MemberOfCheck {
         .toList();
   }
 
-  /** Members that are not where users are come first, as they may be groups. */
+  /** Members outside the user bases come first, as they may be groups. */
   private Optional<String> problemOf(List<Dn> members) {
     boolean shown = false;
     List<Dn> sample =
@@ -138,7 +138,7 @@ final class MemberOfCheck {
     return lookup.groupsOf(member.attributes()).contains(group) == Answer.YES;
   }
 
-  /** Where users and groups are side by side, only a search tells which members are groups. */
+  /** If users and groups are below one base, only a search finds the members that are groups. */
   private Optional<String> problemOfHiddenNesting() {
     LdapFilter groups = LdapFilter.anyOf(DN_ATTRIBUTES.stream().map(LdapFilter::present).toList());
     LdapFilter nested = LdapFilter.equal(lookup.attribute(), group.plain().toString()).and(groups);

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the DNs of a person's groups from the person's entry. */
+/** An attribute of the user's entry with the DNs of the user's groups, such as memberOf. */
 public final class MemberOfLookup extends GroupLookup {
 
   private final ParsedSetting<String> attribute;
@@ -37,8 +37,8 @@ public final class MemberOfLookup extends GroupLookup {
   }
 
   /**
-   * Sets which part of the first RDN is a group's name; a group without it has none. Default:
-   * {@code cn}.
+   * Sets the attribute of a group's RDN that holds its name. A group without it has no name.
+   * Default: {@code cn}.
    */
   public MemberOfLookup nameAttribute(String name) {
     return new MemberOfLookup(attribute, nameSetting(name));
@@ -50,8 +50,8 @@ public final class MemberOfLookup extends GroupLookup {
   }
 
   @Override
-  public Groups groupsOf(LdapEntry person, DirectorySession session) {
-    return groupsOf(person.attributes());
+  public Groups groupsOf(LdapEntry user, DirectorySession session) {
+    return groupsOf(user.attributes());
   }
 
   @Override
@@ -62,7 +62,7 @@ public final class MemberOfLookup extends GroupLookup {
         .orElseThrow(
             () ->
                 new LdapDirectoryException(
-                    Stage.READ_GROUPS, user.dn() + " is gone while its groups are read"));
+                    Stage.READ_GROUPS, user.dn() + " was removed while its groups were read"));
   }
 
   Groups groupsOf(LdapAttributes attributes) {

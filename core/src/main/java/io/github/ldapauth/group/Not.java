@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Asks for the opposite. */
+/** The negation of a query. */
 record Not(GroupQuery query) implements GroupQuery {
 
   Not {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Finds groups by {@code memberUid} and by the person's primary {@code gidNumber}. */
+/** Groups found by {@code memberUid} and by the user's primary {@code gidNumber}. */
 final class PosixGroupType implements GroupType {
 
   @Override
@@ -19,17 +19,17 @@ final class PosixGroupType implements GroupType {
   }
 
   @Override
-  public List<LdapEntry> find(LdapEntry person, GroupSearch groups) {
+  public List<LdapEntry> find(LdapEntry user, GroupSearch groups) {
     Stream<LdapFilter> primary =
-        person.attributes().first("gidNumber").stream()
+        user.attributes().first("gidNumber").stream()
             .map(gid -> LdapFilter.equal("gidNumber", gid));
     Stream<LdapFilter> listed =
-        nameOf(person).stream().map(uid -> LdapFilter.equal("memberUid", uid));
+        nameOf(user).stream().map(uid -> LdapFilter.equal("memberUid", uid));
     List<LdapFilter> conditions = Stream.concat(primary, listed).toList();
     return conditions.isEmpty() ? List.of() : groups.matching(LdapFilter.anyOf(conditions));
   }
 
-  /** Returns the name in the RDN, or the only one: others may be those of another user. */
+  /** Returns the name in the RDN, or the only one: a user may have added another's name. */
   private static Optional<String> nameOf(LdapEntry user) {
     List<String> names;
     try {

@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds the primary group of a person of Active Directory: the one whose security identifier is the
- * person's with {@code primaryGroupID} in the place of the last part ([MS-ADA3], attribute
- * primaryGroupID; the bytes are those of [MS-DTYP], section 2.4.2.2).
+ * The primary group of a user of Active Directory. Its security identifier is the user's, with
+ * {@code primaryGroupID} in place of the last part ([MS-ADA3], attribute primaryGroupID; the bytes
+ * are those of [MS-DTYP], section 2.4.2.2).
  */
 final class PrimaryGroup {
 
@@ -32,19 +32,18 @@ final class PrimaryGroup {
   /**
    * Returns the filter that matches the primary group.
    *
-   * @throws LdapDirectoryException if the entry does not show which that is
+   * @throws LdapDirectoryException if the entry lacks one of the two attributes
    */
-  static LdapFilter filter(LdapEntry person) {
-    return person
-        .attributes()
+  static LdapFilter filter(LdapEntry user) {
+    return user.attributes()
         .bytes(SECURITY_ID)
-        .flatMap(sid -> person.attributes().first("primaryGroupID").flatMap(id -> within(sid, id)))
+        .flatMap(sid -> user.attributes().first("primaryGroupID").flatMap(id -> within(sid, id)))
         .map(sid -> LdapFilter.equal(SECURITY_ID, sid))
         .orElseThrow(
             () ->
                 new LdapDirectoryException(
                     Stage.READ_GROUPS,
-                    person.dn()
+                    user.dn()
                         + " shows no objectSid and primaryGroupID by which to find the primary"
                         + " group"));
   }
@@ -52,7 +51,7 @@ final class PrimaryGroup {
   /**
    * Returns whether a group of Active Directory is the primary group of any user.
    *
-   * @param group an entry of which {@code objectSid} was read
+   * @param group an entry with {@code objectSid}
    * @param bases the entries below which users are
    */
   static boolean hasUsers(LdapEntry group, List<Dn> bases, DirectorySession session) {

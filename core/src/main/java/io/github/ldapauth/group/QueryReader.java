@@ -7,7 +7,7 @@ import io.github.ldapauth.entry.ParsedSetting;
 import io.github.ldapauth.group.Combination.Operator;
 import java.util.List;
 
-/** Reads queries from filters over one attribute, which stands for "is in this group". */
+/** A reader of queries in filter form; the attribute {@code group} stands for membership. */
 final class QueryReader implements FilterReader<GroupQuery> {
 
   static final String ATTRIBUTE = "group";
@@ -31,7 +31,7 @@ final class QueryReader implements FilterReader<GroupQuery> {
   public GroupQuery equal(String attribute, String value, int position) {
     if (!attribute.equalsIgnoreCase(ATTRIBUTE)) {
       throw notAQuery(
-          "asks about \"" + attribute + "\"; write (group=…) with the DN of a group", position);
+          "compares \"" + attribute + "\"; write (group=…) with the DN of a group", position);
     }
     ParsedSetting<Dn> group = ParsedSetting.dn("memberOf", value);
     group

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Reads an attribute of which the directory may send some values only. Active Directory then adds
- * their range to the name: {@code member;range=0-1499}.
+ * The values of an attribute of which the directory may return a part. Active Directory then adds
+ * the range to the name: {@code member;range=0-1499}.
  */
 final class RangedValues {
 
@@ -17,7 +17,7 @@ final class RangedValues {
 
   private RangedValues() {}
 
-  /** Returns the names under which values of {@code attribute} were sent. */
+  /** Returns the names under which the directory returned values of {@code attribute}. */
   static List<String> names(LdapAttributes attributes, String attribute) {
     return attributes.names().stream()
         .filter(name -> LdapAttributes.BY_NAME.compare(whole(name), attribute) == 0)
@@ -32,7 +32,7 @@ final class RangedValues {
     return RANGE.matcher(name).replaceFirst("");
   }
 
-  /** Returns the values of {@code attribute} that were sent and are strings. */
+  /** Returns the values of {@code attribute} that are strings. */
   static List<String> of(LdapAttributes attributes, String attribute) {
     return names(attributes, attribute).stream()
         .flatMap(name -> attributes.all(name).stream())
@@ -41,7 +41,7 @@ final class RangedValues {
 
   /**
    * Returns the value as the DN of an entry; empty if it is none. A DN of one RDN, such as {@code
-   * cn=dummy}, is what groups hold that must not be empty.
+   * cn=dummy}, is a placeholder in groups that must not be empty.
    */
   static Optional<Dn> entry(String value) {
     return dn(value).filter(dn -> dn.parent().isPresent());

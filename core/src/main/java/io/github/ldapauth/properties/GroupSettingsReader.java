@@ -12,7 +12,7 @@ import io.github.ldapauth.properties.TextSettings.Text;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Turns the keys about groups into a {@link GroupLookup}. */
+/** A reader of the keys for groups, which returns a {@link GroupLookup}. */
 final class GroupSettingsReader {
 
   private static final String[] MEMBER_OF = {"member-of.attribute", "member-of.name-attribute"};
@@ -34,7 +34,7 @@ final class GroupSettingsReader {
     this.settings = settings;
   }
 
-  /** Reads the look-up; empty if no key is about groups. */
+  /** Returns the look-up; empty if there is no key for groups. */
   Optional<GroupLookup> read() {
     if (settings.has(MEMBER_OF)) {
       return Optional.of(memberOf());

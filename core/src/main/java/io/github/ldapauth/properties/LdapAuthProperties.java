@@ -9,10 +9,10 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a configuration from text: a properties file, a section of YAML, the environment.
+ * A configuration from text: a properties file, a section of YAML, or the environment.
  *
- * <p>These are all keys, here with the prefix {@code ldap.}, and what they mean to the builders.
- * What is left out keeps the builder's default.
+ * <p>These are all keys, here with the prefix {@code ldap.}, and the methods of the builders that
+ * they call. Settings that you leave out keep the builder's default.
  *
  * <pre>{@code
  * # LdapServer: ldaps (the default), start-tls or insecure, and the servers in failover order ...
@@ -83,28 +83,28 @@ import org.jspecify.annotations.Nullable;
  * ldap.cache = 5m
  * }</pre>
  *
- * <p>In keys, only letters and digits count, and letters in any case: {@code
+ * <p>In keys, only letters and digits count, and case makes no difference: {@code
  * ldap.user-search.2.base} is also {@code ldap.userSearch[2].base} and, with the prefix {@code
- * LDAP_}, {@code LDAP_USER_SEARCH_2_BASE}. Numbers say the order; gaps do not matter. Durations are
- * a number with {@code ms}, {@code s}, {@code m} or {@code h}, or in ISO 8601 form. Hosts, URLs and
- * attributes are separated by commas or spaces.
+ * LDAP_}, {@code LDAP_USER_SEARCH_2_BASE}. Numbers set the order, and may have gaps. Durations are
+ * a number with {@code ms}, {@code s}, {@code m} or {@code h}, or in ISO 8601 form. Separate hosts,
+ * URLs and attributes by commas or spaces.
  *
- * <p>What cannot be said in text is added to the builder: a password from a vault with {@link
- * LdapAuthConfigBuilder#serviceAccount(String, java.util.function.Supplier)}, a group type of the
- * application's own with {@link LdapAuthConfigBuilder#groups}.
+ * <p>Add settings that have no key to the builder: a password from a vault with {@link
+ * LdapAuthConfigBuilder#serviceAccount(String, java.util.function.Supplier)}, or your own group
+ * type with {@link LdapAuthConfigBuilder#groups}.
  */
 public final class LdapAuthProperties {
 
   private LdapAuthProperties() {}
 
   /**
-   * Begins a configuration with what the given settings say. Whatever is wrong with them is
-   * reported when the configuration is built, together with all other mistakes: keys that there are
-   * not, the same key twice, and values that cannot be used, each with its key. A key without a
-   * value is a mistake, so that a rule whose variable was not filled in does not vanish.
+   * Returns a builder with the given settings. {@link LdapAuthConfigBuilder#build} reports unknown
+   * keys, keys that occur twice, and unusable values, each with its key, together with all other
+   * mistakes. A key without a value is a mistake too, so that a rule with an unset variable does
+   * not vanish.
    *
    * @param settings keys and values; keys that do not begin with the prefix are ignored
-   * @param prefix what all keys begin with, exactly as it is written there; may be empty
+   * @param prefix the beginning of all keys, compared exactly; may be empty
    */
   public static LdapAuthConfigBuilder read(
       Map<String, ? extends @Nullable String> settings, String prefix) {
@@ -112,9 +112,8 @@ public final class LdapAuthProperties {
   }
 
   /**
-   * Begins a configuration with what the given properties say; see {@link #read(Map, String)}. A
-   * value that is no text, such as the truth values and numbers that readers of YAML put there,
-   * counts as the text that it prints.
+   * Returns a builder with the given properties; see {@link #read(Map, String)}. A value that is no
+   * text, such as a number or boolean from a YAML reader, counts as its {@code toString}.
    */
   public static LdapAuthConfigBuilder read(Properties settings, String prefix) {
     Map<String, String> texts = new HashMap<>();

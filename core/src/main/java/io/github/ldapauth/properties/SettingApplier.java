@@ -7,10 +7,10 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Changes one part of a configuration setting by setting, so that each mistake is known to come
- * from the setting after which it was there first.
+ * A part of a configuration that is changed setting by setting. A new mistake belongs to the
+ * setting after which it first appears.
  *
- * @param <T> what is changed, immutable or not
+ * @param <T> the part, immutable or not
  */
 final class SettingApplier<T> {
 
@@ -24,7 +24,7 @@ final class SettingApplier<T> {
     this.mistakes = mistakes;
   }
 
-  /** Applies the setting of this name, if it is given. */
+  /** Applies the setting of this name, if there is one. */
   <V> SettingApplier<T> set(String name, Function<String, V> parser, BiFunction<T, V, T> change) {
     settings.take(name).ifPresent(text -> apply(text, parser, change));
     return this;

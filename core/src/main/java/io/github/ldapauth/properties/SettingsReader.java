@@ -18,10 +18,10 @@ import java.util.SortedSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Turns text settings into calls of the builders. {@link LdapAuthProperties} lists the keys. */
+/** A reader that calls the builders for text settings. {@link LdapAuthProperties} has the keys. */
 final class SettingsReader {
 
-  // These stand in for what is missing, so that the rest can be checked all the same.
+  // Placeholders for missing settings, so that the others can be checked.
   private static final String SOME_HOST = "missing";
   static final String SOME_DN = "o=missing";
   private static final String SOME_PASSWORD = "missing";
@@ -50,7 +50,7 @@ final class SettingsReader {
         .set(
             "read-as-user",
             ValueParsers::bool,
-            (config, asPerson) -> asPerson ? config.readAsUser() : config)
+            (config, asUser) -> asUser ? config.readAsUser() : config)
         .setAll("require", GroupQuery::parse, LdapAuthConfigBuilder::require)
         .setAll("deny", GroupQuery::parse, LdapAuthConfigBuilder::deny)
         .set(
@@ -137,7 +137,7 @@ final class SettingsReader {
     password.or(() -> file).ifPresent(text -> settings.claimMistakes(text, builder.mistakes()));
   }
 
-  /** A mistake does not show the path, which may be the password itself. */
+  /** The mistake hides the path, which may be the password itself. */
   private void passwordFile(Text path, String dn, LdapAuthConfigBuilder builder) {
     try {
       builder.serviceAccount(dn, Path.of(path.value()));
@@ -165,14 +165,14 @@ final class SettingsReader {
     settings.claimMistakes(template, lookup.mistakes());
     settings
         .take("read-as-user")
-        .ifPresent(text -> settings.parse(text, truth -> asPerson(truth, template)));
+        .ifPresent(text -> settings.parse(text, truth -> asUser(truth, template)));
     return lookup;
   }
 
-  private static boolean asPerson(String truth, Text bindName) {
+  private static boolean asUser(String truth, Text bindName) {
     if (!ValueParsers.bool(truth)) {
       throw new IllegalArgumentException(
-          "with " + bindName.key() + ", the person always reads the entry");
+          "with " + bindName.key() + ", the user always reads the entry");
     }
     return true;
   }

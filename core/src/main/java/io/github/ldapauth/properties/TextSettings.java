@@ -26,12 +26,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Holds settings in text form until they are taken, and names the keys of mistakes. */
+/** Settings in text form. A reader takes them one by one; the rest are unknown keys. */
 final class TextSettings {
 
   private static final Pattern NUMBERED = Pattern.compile("(\\D*)(\\d{0,9})(\\D*)");
 
-  /** Names a setting by its letters, and by its number where there may be several. */
+  /** The letters of a key, and its number; 0 if it has none. */
   private record Id(String letters, int number) {
 
     static Id of(String key) {
@@ -47,10 +47,10 @@ final class TextSettings {
     }
   }
 
-  /** Holds a setting as it was written. */
+  /** A setting as it was written. */
   record Text(String key, String raw) {
 
-    /** Returns the value without white space around it, which counts in passwords only. */
+    /** Returns the value without white space around it. Passwords use the raw text. */
     String value() {
       return raw.strip();
     }
@@ -87,12 +87,12 @@ final class TextSettings {
     }
   }
 
-  /** Returns whether any of these settings is given and not taken yet. */
+  /** Returns whether any of these settings exists and is not taken yet. */
   boolean has(String... names) {
     return !numbers(names).isEmpty();
   }
 
-  /** Returns the numbers under which these settings are given; one without a number has 0. */
+  /** Returns the numbers of these settings; 0 for a key without a number. */
   SortedSet<Integer> numbers(String... names) {
     SortedSet<Integer> numbers = new TreeSet<>();
     for (String name : names) {
@@ -104,29 +104,30 @@ final class TextSettings {
     return numbers;
   }
 
-  /** Takes a setting of which there is one. */
+  /** Takes the setting without a number. */
   Optional<Text> take(String name) {
     return take(name, 0);
   }
 
-  /** Takes one of several settings. */
+  /** Takes the setting with this number. */
   Optional<Text> take(String name, int number) {
     known.add(name);
     return Optional.ofNullable(untaken.remove(new Id(Id.of(name).letters(), number)));
   }
 
-  /** Takes a setting that must be there; returns the value, or else what stands in for it. */
-  String require(String name, int number, String standIn, Function<String, List<String>> check) {
+  /** Takes a required setting. Returns its value, or the placeholder if it is missing. */
+  String require(
+      String name, int number, String placeholder, Function<String, List<String>> check) {
     Optional<Text> text = take(name, number);
     if (text.isEmpty()) {
       missing(name, number);
-      return standIn;
+      return placeholder;
     }
     claimMistakes(text.get(), check.apply(text.get().value()));
     return text.get().value();
   }
 
-  /** Says that a setting must be there and is not. */
+  /** Reports a required setting as missing. */
   void missing(String name, int number) {
     mistakes.add(keyOf(number == 0 ? name : name + "." + number) + ": is missing");
   }
@@ -143,7 +144,7 @@ final class TextSettings {
     return text.charAt(text.length() - 1);
   }
 
-  /** Says what is wrong with a setting. */
+  /** Reports a mistake of a setting. */
   void reject(Text text, String what) {
     mistakes.add(text.key() + ": " + what);
   }
@@ -153,7 +154,7 @@ final class TextSettings {
     return numbers(name).stream().flatMap(number -> take(name, number).stream()).toList();
   }
 
-  /** Refuses settings that say otherwise than one that was taken. */
+  /** Reports settings that contradict one that was taken. */
   void rejectTogetherWith(Text taken, String... names) {
     for (String name : names) {
       for (Text other : takeAll(name)) {
@@ -169,19 +170,18 @@ final class TextSettings {
     return setting.value();
   }
 
-  /** Says that whichever of these mistakes were not there before came with this setting. */
+  /** Attributes the mistakes that are new to this setting. */
   void claimMistakes(Text text, List<String> now) {
     now.forEach(mistake -> keysByMistake.putIfAbsent(mistake, text.key()));
   }
 
   /**
-   * Returns all mistakes: those of the keys, and those of the builders with the keys that brought
-   * them. To be called when everything was taken that can be.
+   * Returns all mistakes: those of the keys, and those of the builders, with their keys. Call it
+   * after all known settings were taken.
    */
   List<String> report(List<String> ofBuilders) {
     Set<String> all = new LinkedHashSet<>(mistakes);
-    untaken.forEach(
-        (id, text) -> all.add(text.key() + ": there is no such setting" + similarTo(id)));
+    untaken.forEach((id, text) -> all.add(text.key() + ": unknown setting" + similarTo(id)));
     for (String mistake : ofBuilders) {
       String key = keysByMistake.get(mistake);
       all.add(key == null ? mistake : key + ": " + mistake);

@@ -13,9 +13,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Parses the values of settings; each method throws IllegalArgumentException with what is wrong.
- */
+/** Parsers for the values of settings. They throw IllegalArgumentException for other text. */
 final class ValueParsers {
 
   private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,9}) *(ms|s|m|h)");
@@ -91,7 +89,7 @@ final class ValueParsers {
     };
   }
 
-  /** Returns how a group type is nested: by default, not at all, so many levels, or in chain. */
+  /** Returns the change of a group type for true, false, in-chain or a number of levels. */
   static UnaryOperator<MemberDnGroupType> nesting(String text) {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "true" -> MemberDnGroupType::nested;

@@ -27,9 +27,9 @@ public final class RoleMapping<R> {
   /**
    * One source of roles.
    *
-   * @param text the groups and what they give, for {@code toString}
-   * @param doubt returns why these groups do not decide; empty if they do
-   * @param roles returns the roles if there is no doubt
+   * @param text the groups and their roles, for {@code toString}
+   * @param doubt returns why the groups of a user do not decide; empty if they do
+   * @param roles returns the roles if they decide
    */
   record Rule<R>(
       String text,
@@ -83,12 +83,7 @@ public final class RoleMapping<R> {
       if (doubt.isPresent()) {
         throw new LdapDirectoryException(
             Stage.READ_GROUPS,
-            "the groups that were read of "
-                + user.dn()
-                + " do not decide "
-                + rule
-                + ": "
-                + doubt.get());
+            "the groups of " + user.dn() + " do not decide " + rule + ": " + doubt.get());
       }
       roles.addAll(rule.roles().apply(user.groups()));
     }

@@ -41,9 +41,9 @@ public final class RoleMappingBuilder<R> {
   }
 
   /**
-   * Gives a role to users that match the query. If it names a group under {@code not}, the
-   * configuration has to name it too, in a rule or in {@code lookFor}: users would get the role if
-   * the group cannot be seen. Default: no query gives a role.
+   * Gives a role to users that match the query. If the query names a group under {@code not}, name
+   * the group in a rule or in {@code lookFor} of the configuration too. Otherwise its members would
+   * get the role if the group cannot be seen. Default: no query gives a role.
    */
   public RoleMappingBuilder<R> role(GroupQuery query, R role) {
     Objects.requireNonNull(role, "role");
@@ -113,7 +113,7 @@ public final class RoleMappingBuilder<R> {
   public RoleMappingBuilder<R> groupNamePrefix(
       String base, String prefix, Function<String, ? extends Collection<? extends R>> roles) {
     if (Objects.requireNonNull(prefix, "prefix").isBlank()) {
-      mistakes.add("groupNamePrefix: is empty, so that all names would count");
+      mistakes.add("groupNamePrefix: is empty, which would match all names");
     }
     return byName(
         "groupNamePrefix",
@@ -160,7 +160,7 @@ public final class RoleMappingBuilder<R> {
       Predicate<String> counts,
       Function<String, Optional<String>> lookalike) {
     if (!groups.isComplete() || groups.contains(childOf(parent)) == Answer.UNKNOWN) {
-      return Optional.of("not all groups below " + parent + " were looked at or could be read");
+      return Optional.of("not all groups below " + parent + " were searched or could be read");
     }
     for (Dn group : groups.dns()) {
       String name = groups.nameOf(group).orElse("");
@@ -191,7 +191,7 @@ public final class RoleMappingBuilder<R> {
         .toList();
   }
 
-  /** An application without null checks may return null all the same. */
+  /** Application code compiled without null checks may return null. */
   private static <R> Collection<? extends R> requireRoles(
       String setting, Object function, @Nullable Collection<? extends R> roles) {
     if (roles == null || roles.stream().anyMatch(Objects::isNull)) {

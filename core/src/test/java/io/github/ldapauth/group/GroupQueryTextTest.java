@@ -75,7 +75,7 @@ class GroupQueryTextTest {
           (group=cn=a(b),dc=x)                  ; unexpected opening parenthesis at position 12
           (group=staff)                         ; at position 0: memberOf "staff": not a DN
           (&(group=cn=a,dc=x)(!(group=)))       ; at position 21: memberOf "": is empty
-          (&(group=cn=a\\28,dc=x)(mail=a@x.org)); at position 22: asks about "mail"; write (group=…)
+          (&(group=cn=a\\28,dc=x)(mail=a@x.org)); at position 22: compares "mail"; write (group=…)
           (|(group=cn=a,dc=x)(group=cn=*,dc=x)) ; at position 19: (group=cn=*,dc=x) is none of
           (group=*)                             ; at position 0: (group=*) is none of
           (!(group>=cn=a,dc=x))                 ; at position 2: (group>=cn=a,dc=x) is none of

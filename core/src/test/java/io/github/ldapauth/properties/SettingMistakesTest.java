@@ -61,11 +61,11 @@ class SettingMistakesTest {
     return Stream.of(
         arguments(
             settings("ldap.sever.protocol", "x"),
-            "ldap.sever.protocol: there is no such setting; did you mean server.protocol?"),
-        arguments(settings("ldap.réquire", "x"), "no such setting; did you mean require?"),
+            "ldap.sever.protocol: unknown setting; did you mean server.protocol?"),
+        arguments(settings("ldap.réquire", "x"), "unknown setting; did you mean require?"),
         arguments(settings("ldap.time-limit.2", "5s"), "did you mean time-limit?"),
         arguments(settings("ldap.caches", "5m"), "did you mean cache?"),
-        arguments(settings("ldap.denied", "x"), "ldap.denied: there is no such setting"),
+        arguments(settings("ldap.denied", "x"), "ldap.denied: unknown setting"),
         arguments(
             settings("ldap.server.protocol", "tls"),
             "ldap.server.protocol \"tls\": none of ldaps, start-tls, insecure"),
@@ -168,7 +168,7 @@ class SettingMistakesTest {
             "ldap.user-bind-name: cannot be used together with ldap.user-dn-template"),
         arguments(
             settings("ldap.user-bind-name", "{username}@example.com", "ldap.read-as-user", "False"),
-            "ldap.read-as-user \"False\": with ldap.user-bind-name, the person always reads"),
+            "ldap.read-as-user \"False\": with ldap.user-bind-name, the user always reads"),
         arguments(
             settings("ldap.user-bind-name", "{username}@example.com", "ldap.read-as-user", "no"),
             "ldap.read-as-user \"no\": neither true nor false"),
@@ -256,8 +256,7 @@ class SettingMistakesTest {
             m -> assertThat(m).startsWith("ldap.user-search.base: "),
             m -> assertThat(m).isEqualTo("ldap.user-search.filter: is missing"),
             m -> assertThat(m).startsWith("ldap.service-account.dn: "),
-            m ->
-                assertThat(m).startsWith("ldap.service-account.pasword: there is no such setting;"),
+            m -> assertThat(m).startsWith("ldap.service-account.pasword: unknown setting;"),
             m -> assertThat(m).startsWith("ldap.require "),
             m -> assertThat(m).startsWith("ldap.time-limit "))
         .noneMatch(m -> m.contains("secret"));

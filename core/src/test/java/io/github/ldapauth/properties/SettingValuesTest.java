@@ -123,8 +123,7 @@ class SettingValuesTest {
     yaml.put("ldap.no-such-number", 5);
 
     var builder = LdapAuthProperties.read(yaml, "ldap.");
-    assertThat(mistakesOf(builder::build))
-        .containsExactly("ldap.no-such-number: there is no such setting");
+    assertThat(mistakesOf(builder::build)).containsExactly("ldap.no-such-number: unknown setting");
     yaml.remove("ldap.no-such-number");
     assertThat(LdapAuthProperties.read(yaml, "ldap.").build())
         .asString()
