@@ -60,7 +60,7 @@ class CacheCombinationStoriesTest extends OnBothDirectories {
 
   /** Union search, DN that needs escapes, nested groups, cached DN, rename, mirror. */
   @Test
-  void aRenamedPersonIsFoundAgainWithTheGroupsOfTheNewDnAlone() {
+  void renamedUserIsFoundWithTheGroupsOfTheNewDn() {
     var everywhere =
         UserLookup.search("ou=moregroups,o=test", "(cn={username})")
             .or(UserLookup.search(PEOPLE, "(uid={username})"))
@@ -93,7 +93,7 @@ class CacheCombinationStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void aSignInTakesAMirroredGroupAwayAndNoLaterPopulateBringsItBack() {
+  void populateDoesNotRestoreAGroupThatASignInRemoved() {
     try (var authenticator =
         LdapAuthenticator.builder(bySearch().groups(nested()).cache(HOUR).build(), accounts)
             .mirrorGroups(GroupMirror.only("staff_gon"), Account::groups, Account::setGroups)
@@ -116,7 +116,7 @@ class CacheCombinationStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void whoGetsTheDnOfSomebodyWhoLeftGetsNeitherTheUserNorTheCachedGroups() {
+  void newUserOfAnOldDnGetsNoCachedGroups() {
     String dn = person("uid=temp");
     add(dn, "temp");
     setMember("staff_gon", "add", dn);
@@ -140,7 +140,7 @@ class CacheCombinationStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void whoNoLongerMatchesTheFilterIsNotFoundByACachedDn() {
+  void userOutsideTheFilterIsNotFoundByACachedDn() {
     var active =
         UserLookup.search(PEOPLE, "(&(uid={username})(description=active))")
             .usernameAttribute("uid");
@@ -163,7 +163,7 @@ class CacheCombinationStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void aDenyRuleReachesCachedRolesWithTheNextSignInOrAtOnceWithInvalidate() {
+  void signInAndInvalidateApplyDenyRulesToCachedRoles() {
     var config =
         bySearch().groups(nested()).deny(memberOf(group("superuser_gon"))).cache(HOUR).build();
     var roles =
@@ -191,7 +191,7 @@ class CacheCombinationStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void translatedNamesShareWhatIsCachedAndInvalidateTakesTheApplicationsName() {
+  void translatedNamesShareTheCache() {
     try (var authenticator =
         LdapAuthenticator.builder(bySearch().groups(nested()).cache(HOUR).build(), accounts)
             .translateUsernames(name -> "ldap-" + name, name -> name.substring("ldap-".length()))

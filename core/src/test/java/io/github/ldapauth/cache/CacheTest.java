@@ -30,7 +30,7 @@ class CacheTest extends CacheStories {
   private static final Dn STAFF_DN = Dn.parse(STAFF);
 
   @Test
-  void withoutACacheEachLookUpAsksForEverything() {
+  void lookUpWithoutCacheReadsEverything() {
     try (var authenticator = LdapAuthenticator.create(Directories.withGroups(directory).build())) {
       found(authenticator, "alice");
 
@@ -39,7 +39,7 @@ class CacheTest extends CacheStories {
   }
 
   @Test
-  void aSecondLookUpReadsTheEntryAlone() {
+  void secondLookUpReadsOnlyTheEntry() {
     try (var authenticator =
         LdapAuthenticator.create(Directories.withGroups(directory).cache(HOUR).build())) {
       for (String username : List.of("alice", "bob")) {
@@ -59,7 +59,7 @@ class CacheTest extends CacheStories {
   }
 
   @Test
-  void aSignInAsksForEverythingAndRefillsTheCache() {
+  void signInReadsEverythingAndRefillsTheCache() {
     try (var authenticator = caching()) {
       assertThat(found(authenticator, "alice").groups().dns()).contains(STAFF_DN);
       directory.group("staff").attribute("member", directory.dn("bob"));
@@ -71,7 +71,7 @@ class CacheTest extends CacheStories {
   }
 
   @Test
-  void aRejectedSignInRefillsTheCacheToo() {
+  void rejectedSignInEvictsCachedGroups() {
     try (var authenticator =
         LdapAuthenticator.create(Directories.staffOnly(directory).cache(cache, HOUR).build())) {
       found(authenticator, "alice");
@@ -84,7 +84,7 @@ class CacheTest extends CacheStories {
   }
 
   @Test
-  void whoWasNotFoundIsLookedForAgain() {
+  void missingUserIsNotCached() {
     try (var authenticator = caching()) {
       directory.user("alice").dn("uid=alicia" + "," + PEOPLE);
       assertThat(authenticator.lookup("alice")).isEmpty();
@@ -97,7 +97,7 @@ class CacheTest extends CacheStories {
   }
 
   @Test
-  void whoWasOneOfSeveralIsLookedForAgain() {
+  void ambiguousUserIsNotCached() {
     var byName = UserLookup.search(PEOPLE, "(sn={username})").usernameAttribute("uid");
     var config = Directories.config(directory, byName).cache(cache, HOUR).build();
     directory.user("bob").attribute("sn", "Adams");
@@ -113,7 +113,7 @@ class CacheTest extends CacheStories {
   }
 
   @Test
-  void blanksAroundANameMakeNoOtherName() {
+  void blanksAroundANameShareTheCache() {
     try (var authenticator = caching()) {
       found(authenticator, "alice");
 
@@ -128,7 +128,7 @@ class CacheTest extends CacheStories {
   }
 
   @Test
-  void anOutageIsNotRemembered() {
+  void outageIsNotCached() {
     try (var authenticator = caching()) {
       directory.faults().next(SEARCH).withFilter("(uid=alice)").answers(51, "busy");
       directory.faults().next(SEARCH).withFilter("(uid=alice)").answers(51, "busy");
@@ -143,7 +143,7 @@ class CacheTest extends CacheStories {
   }
 
   @Test
-  void whoMovedIsLookedForOnceMore() {
+  void movedUserIsSearchedAgain() {
     var byMail = UserLookup.search(PEOPLE, "(mail={username})").usernameAttribute("uid");
     var config = Directories.config(directory, byMail).cache(cache, HOUR).build();
     try (var authenticator = LdapAuthenticator.create(config)) {
@@ -160,7 +160,7 @@ class CacheTest extends CacheStories {
   }
 
   @Test
-  void whoWasDeletedIsNotFound() {
+  void deletedUserIsNotFound() {
     try (var authenticator = caching()) {
       found(authenticator, "alice");
       directory.delete("alice");
@@ -170,7 +170,7 @@ class CacheTest extends CacheStories {
   }
 
   @Test
-  void aDnTemplateCachesGroupsAndNoDn() {
+  void dnTemplateCachesOnlyGroups() {
     var template = UserLookup.dnTemplate("uid={username}," + PEOPLE);
     var config =
         Directories.config(directory, template)
@@ -189,7 +189,7 @@ class CacheTest extends CacheStories {
 
   /** The DN that a template makes is spelt as the name was typed. */
   @Test
-  void groupsAreKeptByTheDnAsTheDirectorySpellsIt() {
+  void groupsAreCachedByTheDnOfTheDirectory() {
     var template = UserLookup.dnTemplate("uid={username}," + PEOPLE);
     for (UserLookup users : List.of(template, Directories.byUid())) {
       var config =
@@ -208,7 +208,7 @@ class CacheTest extends CacheStories {
   }
 
   @Test
-  void whoBindsByNameIsFoundAgainWithoutASearch() {
+  void userWithABindNameIsFoundWithoutASearch() {
     var byName = UserLookup.bindName("{username}@example.com", Directories.byUid());
     var config = Directories.config(directory, byName).cache(cache, HOUR).build();
     try (var authenticator = LdapAuthenticator.create(config)) {
@@ -236,7 +236,7 @@ class CacheTest extends CacheStories {
   }
 
   @Test
-  void nestedGroupsAreKeptWithAllTheirLevels() {
+  void nestedGroupsAreCachedWithAllLevels() {
     var nested = GroupLookup.search(GROUPS, GroupType.groupOfNames().nested());
     var config = Directories.config(directory).groups(nested).cache(cache, HOUR).build();
     try (var authenticator = LdapAuthenticator.create(config)) {
@@ -248,7 +248,7 @@ class CacheTest extends CacheStories {
   }
 
   @Test
-  void whatThePersonSawIsNotKeptForOthers() {
+  void groupsReadAsUserAreNotCached() {
     var config = Directories.withGroups(directory).readAsUser().cache(cache, HOUR).build();
     try (var authenticator = LdapAuthenticator.create(config)) {
       found(authenticator, "alice");
@@ -262,7 +262,7 @@ class CacheTest extends CacheStories {
   }
 
   @Test
-  void twoDirectoriesCanShareACacheWithoutSharingPeople() {
+  void twoDirectoriesShareACacheButNoUsers() {
     try (var other =
             Directories.people()
                 .user("alice2", user -> user.password("x").attribute("mail", "m"))
@@ -282,7 +282,7 @@ class CacheTest extends CacheStories {
   }
 
   @Test
-  void twoGroupSearchesCanShareACacheWithoutSharingGroups() {
+  void twoGroupSearchesShareACacheButNoGroups() {
     var nested = GroupLookup.search(GROUPS, GroupType.groupOfNames().nested());
     var config = Directories.config(directory).groups(nested).cache(cache, HOUR).build();
     try (var direct = caching();

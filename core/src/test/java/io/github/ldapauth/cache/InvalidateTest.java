@@ -22,7 +22,7 @@ class InvalidateTest extends CacheStories {
   private static final Dn STAFF_DN = Dn.parse(STAFF);
 
   @Test
-  void whoIsInvalidatedIsAskedForAfresh() {
+  void invalidatedUserIsReadAgain() {
     try (var authenticator = caching()) {
       found(authenticator, "ALICE");
       found(authenticator, "bob");
@@ -38,7 +38,7 @@ class InvalidateTest extends CacheStories {
   }
 
   @Test
-  void whoIsInvalidatedIsSearchedForAgain() {
+  void invalidatedUserIsSearchedAgain() {
     try (var authenticator = caching()) {
       found(authenticator, "alice");
       authenticator.invalidate("alice");
@@ -52,7 +52,7 @@ class InvalidateTest extends CacheStories {
   }
 
   @Test
-  void invalidatingNobodyDoesNothing() {
+  void invalidatingAMissingUserDoesNothing() {
     try (var authenticator = caching()) {
       authenticator.invalidate("nobody");
       authenticator.invalidate("");
@@ -61,7 +61,7 @@ class InvalidateTest extends CacheStories {
   }
 
   @Test
-  void whoIsOneOfSeveralCannotBeInvalidated() {
+  void ambiguousUserCannotBeInvalidated() {
     directory.user("bob").attribute("sn", "Adams");
     var users = UserLookup.search(PEOPLE, "(sn={username})").usernameAttribute("uid");
     var config = Directories.config(directory, users).cache(cache, HOUR).build();

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is remembered, for how long, and what of a cache is believed. */
+/** The data that is cached, its expiry, and the text of a cache that is ignored. */
 class LookupMemoryTest {
 
   private static final LdapServer SERVER = LdapServer.ldaps("ldap.example.com");
@@ -57,7 +57,7 @@ class LookupMemoryTest {
   }
 
   @Test
-  void aDnIsRememberedUntilTheTimeIsOver() {
+  void dnIsCachedUntilItExpires() {
     memory().cacheDn("alice", Dn.parse(ALICE), clock.get());
 
     assertThat(memory().cachedDn("alice")).contains(Dn.parse(ALICE));
@@ -68,7 +68,7 @@ class LookupMemoryTest {
   }
 
   @Test
-  void groupsAreRememberedUntilTheTimeIsOver() {
+  void groupsAreCachedUntilTheyExpire() {
     try (TestDirectory directory = Directories.people().start()) {
       LdapServer server = LdapServer.url(directory.url());
       GroupLookup groups = GroupLookup.search(GROUPS, GroupType.groupOfNames());
@@ -116,7 +116,7 @@ class LookupMemoryTest {
   }
 
   @Test
-  void aTextFromTheFutureIsNotOlderForIt() {
+  void textFromTheFutureIsIgnored() {
     clock.set(NOON.plus(MINUTE));
     memory().cacheDn("alice", Dn.parse(ALICE), clock.get());
     clock.set(NOON);
@@ -126,7 +126,7 @@ class LookupMemoryTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Alice", "alice ", "a+lice", "alic", "alice/DN/alice", "ａlice", ""})
-  void noOtherNameHasTheSameKey(String other) {
+  void everyNameHasItsOwnKey(String other) {
     memory().cacheDn("alice", Dn.parse(ALICE), clock.get());
 
     assertThat(memory().cachedDn(other)).isEmpty();
@@ -148,7 +148,7 @@ class LookupMemoryTest {
   }
 
   @Test
-  void anotherServerOrSearchOrAccountRemembersNothingOfThis() {
+  void serversSearchesAndAccountsAreSeparate() {
     memory().cacheDn("alice", Dn.parse(ALICE), clock.get());
 
     assertThat(memory(LdapServer.ldaps("other.example.com"), Directories.byUid()).cachedDn("alice"))
@@ -166,7 +166,7 @@ class LookupMemoryTest {
   }
 
   @Test
-  void everythingThatDistinguishesGroupSearchesIsInTheirKeys() {
+  void keysDifferForDifferentGroupSearches() {
     var plain = GroupLookup.search(GROUPS, GroupType.groupOfNames());
     List<GroupLookup> searches =
         List.of(
@@ -196,7 +196,7 @@ class LookupMemoryTest {
         "0:0:0:",
         "uid=alice,ou=people,dc=example,dc=com"
       })
-  void aDamagedTextIsNothing(String text) {
+  void damagedTextIsIgnored(String text) {
     memory().cacheDn("alice", Dn.parse(ALICE), clock.get());
     cache.values.replaceAll((key, value) -> text);
 
@@ -204,7 +204,7 @@ class LookupMemoryTest {
   }
 
   @Test
-  void aTextAboutSomebodyElseIsNothing() {
+  void textOfAnotherUserIsIgnored() {
     memory().cacheDn("alice", Dn.parse(ALICE), clock.get());
     memory().cacheDn("bob", Dn.parse(Directories.BOB), clock.get());
     String aboutBob =
@@ -220,7 +220,7 @@ class LookupMemoryTest {
   }
 
   @Test
-  void theCacheInMemoryThrowsAwayWhatWasUsedLongestAgo() {
+  void memoryCacheEvictsTheLeastRecentlyUsed() {
     LookupCache small = LookupCache.inMemory(2);
     Key a = new Key("", Kind.DN, "a");
     Key b = new Key("", Kind.DN, "b");
@@ -237,14 +237,14 @@ class LookupMemoryTest {
   }
 
   @Test
-  void aCacheOfNothingIsAMistake() {
+  void cacheWithoutCapacityIsRejected() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LookupCache.inMemory(0))
         .withMessageContaining("LookupCache.inMemory 0");
   }
 
   @Test
-  void textsNeverRunTogether() {
+  void joinedTextsStayDistinct() {
     for (List<String> texts :
         List.of(List.<String>of(), List.of(""), List.of("1:a", "", "2"), List.of("a\n:", "ü"))) {
       assertThat(LengthPrefixed.read(LengthPrefixed.write(texts))).isEqualTo(Optional.of(texts));

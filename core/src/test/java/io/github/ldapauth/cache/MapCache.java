@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A cache that keeps everything for ever. */
+/** A cache that never evicts anything. */
 public final class MapCache implements LookupCache {
 
   public final Map<Key, String> values = new ConcurrentHashMap<>();

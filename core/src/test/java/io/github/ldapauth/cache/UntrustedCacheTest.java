@@ -32,7 +32,7 @@ class UntrustedCacheTest extends CacheStories {
   private static final Dn STAFF_DN = Dn.parse(STAFF);
 
   @Test
-  void aCacheNeverLetsAnybodyIn() {
+  void cacheNeverDecidesASignIn() {
     try (var authenticator =
         LdapAuthenticator.create(Directories.staffOnly(directory).cache(cache, HOUR).build())) {
       yes(authenticator.authenticate("alice", "wonderland"));
@@ -46,7 +46,7 @@ class UntrustedCacheTest extends CacheStories {
   }
 
   @Test
-  void whoTookOverTheDnOfSomebodyElseIsNotTakenForThem() {
+  void newUserOfAnOldDnGetsNoCachedGroups() {
     var byMail = UserLookup.search(PEOPLE, "(mail={username})").usernameAttribute("uid");
     var config =
         Directories.config(directory, byMail)
@@ -67,7 +67,7 @@ class UntrustedCacheTest extends CacheStories {
   }
 
   @Test
-  void aCacheThatInventsADnFindsNobodyElse() {
+  void inventedDnFindsNoOtherUser() {
     try (var authenticator = caching()) {
       found(authenticator, "alice");
       cache.values.replaceAll((key, value) -> value.replace("uid=alice,", "uid=carol,"));
@@ -77,7 +77,7 @@ class UntrustedCacheTest extends CacheStories {
   }
 
   @Test
-  void aCacheThatInventsADnOutsideTheBaseFindsNobodyThere() {
+  void inventedDnOutsideTheBaseFindsNoUser() {
     var bases = UserLookup.search(PEOPLE, "(sn={username})").usernameAttribute("cn");
     var config = Directories.config(directory, bases).cache(cache, HOUR).build();
     String outside = "cn=impostor,ou=groups,dc=example,dc=com";
@@ -91,7 +91,7 @@ class UntrustedCacheTest extends CacheStories {
   }
 
   @Test
-  void aCachedDnThatIsNoneForTheServerIsForgotten() {
+  void cachedDnThatTheServerRejectsIsSearchedAgain() {
     var config = Directories.config(directory).cache(cache, HOUR).build();
     try (var authenticator = LdapAuthenticator.create(config)) {
       memory(Directories.byUid()).cacheDn("alice", Dn.parse("uid=al," + PEOPLE), Instant.now());
@@ -109,7 +109,7 @@ class UntrustedCacheTest extends CacheStories {
   }
 
   @Test
-  void aCacheThatInventsGroupsElsewhereIsNotBelieved() {
+  void inventedGroupsOutsideTheSearchAreIgnored() {
     try (var authenticator = caching()) {
       found(authenticator, "alice");
       cache.values.replaceAll(
@@ -120,7 +120,7 @@ class UntrustedCacheTest extends CacheStories {
   }
 
   @Test
-  void passwordsAndAttributesAreNeverKept() {
+  void passwordsAndAttributesAreNeverCached() {
     try (var authenticator = caching()) {
       yes(authenticator.authenticate("alice", "wonderland"));
 
@@ -144,7 +144,7 @@ class UntrustedCacheTest extends CacheStories {
   }
 
   @Test
-  void aCacheThatThrowsIsAsGoodAsNone() {
+  void throwingCacheFallsBackToDirectory() {
     var config = Directories.withGroups(directory).cache(new BrokenCache(), HOUR).build();
     try (var log = new CapturedLog();
         var authenticator = LdapAuthenticator.create(config)) {

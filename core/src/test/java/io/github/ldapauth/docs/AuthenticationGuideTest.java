@@ -77,14 +77,14 @@ class AuthenticationGuideTest {
   }
 
   @Test
-  void aTemplate() {
+  void dnTemplate() {
     UserLookup users = UserLookup.dnTemplate("uid={username},ou=people,dc=example,dc=com");
 
     assertItWorks(users);
   }
 
   @Test
-  void aBindName() {
+  void bindName() {
     UserLookup users =
         UserLookup.bindName(
             "{username}@example.com",

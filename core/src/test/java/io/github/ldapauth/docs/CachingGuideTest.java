@@ -65,7 +65,7 @@ class CachingGuideTest {
     directory.close();
   }
 
-  private void assertGroupsAreRemembered(LdapAuthConfig config) {
+  private void assertGroupsAreCached(LdapAuthConfig config) {
     try (LdapAuthenticator<LdapUser> authenticator = LdapAuthenticator.create(config)) {
       assertThat(authenticator.lookup("alice").orElseThrow().groups().names()).hasSize(1);
       directory.forgetOperations();
@@ -84,13 +84,13 @@ class CachingGuideTest {
     LdapAuthConfig config =
         LdapAuthConfig.builder(server, users).groups(groups).cache(Duration.ofMinutes(5)).build();
 
-    assertGroupsAreRemembered(config);
+    assertGroupsAreCached(config);
   }
 
   @Test
-  void inACacheOfOnesOwn() {
+  void inOwnCache() {
     RemoteMap map = new RemoteMap();
-    assertGroupsAreRemembered(
+    assertGroupsAreCached(
         LdapAuthConfig.builder(server, users)
             .groups(groups)
             .cache(new SharedCache(map), Duration.ofMinutes(5))

@@ -99,7 +99,7 @@ class ChainGuideTest {
   }
 
   @Test
-  void whoeverKnowsThePersonAnswers() {
+  void directoryThatKnowsTheUserAnswers() {
     signIn("wonderland");
     signIn("wrong");
 

@@ -92,7 +92,7 @@ record Document(String name, List<String> prose, List<Block> blocks) {
     return read(ROOT.relativize(file).toString());
   }
 
-  /** Returns where the links lead. */
+  /** Returns the targets of the links. */
   List<String> links() {
     return prose.stream()
         .map(line -> CODE.matcher(line).replaceAll(""))

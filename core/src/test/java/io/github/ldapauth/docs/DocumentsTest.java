@@ -53,7 +53,7 @@ class DocumentsTest {
 
   /** The line above a block says which source holds it; white space does not count. */
   @Test
-  void everyBlockOfJavaStandsInASourceThatTheBuildCompiles() throws IOException {
+  void everyBlockOfJavaIsCompiled() throws IOException {
     List<String> loose = new ArrayList<>();
     for (Document document : Document.all()) {
       for (Block block : document.blocks()) {
@@ -75,7 +75,7 @@ class DocumentsTest {
   }
 
   @Test
-  void everyLinkLeadsToAFileAndAHeadingThatExist() throws IOException {
+  void everyLinkHasATarget() throws IOException {
     List<String> dead = new ArrayList<>();
     for (Document document : Document.all()) {
       for (String link : document.links()) {
@@ -96,14 +96,14 @@ class DocumentsTest {
   }
 
   @Test
-  void theReadmeLeadsToEveryGuide() throws IOException {
+  void readmeLinksEveryGuide() throws IOException {
     List<String> guides = Document.guides().stream().map(Document::name).toList();
     assertThat(Document.read("README.md").links()).containsAll(guides);
   }
 
   /** What is renamed in the code has to be renamed in the documents that are about today. */
   @Test
-  void everyMethodThatADocumentNamesIsPublic() throws IOException {
+  void everyNamedMethodIsPublic() throws IOException {
     Set<String> methods = new TreeSet<>(Set.of("toString"));
     methods.addAll(calls(Files.readString(API)));
     try (Stream<Path> kit = Files.walk(Document.fromRoot("testkit/src/main/java"))) {
@@ -126,7 +126,7 @@ class DocumentsTest {
   }
 
   @Test
-  void theGuideToTheLogExplainsEveryReasonAndStage() throws IOException {
+  void eventsGuideExplainsEveryReasonAndStage() throws IOException {
     Document guide = Document.read("core/docs/logging-and-events.md");
     assertThat(guide.code())
         .containsAll(
@@ -136,7 +136,7 @@ class DocumentsTest {
   }
 
   @Test
-  void theGuideToTestingNamesEveryKindOfServer() throws IOException {
+  void testingGuideNamesEveryServerKind() throws IOException {
     Document guide = Document.read("core/docs/testing.md");
     assertThat(guide.code())
         .containsAll(Stream.of(ServerKind.values()).map(kind -> "`" + kind + "`").toList());

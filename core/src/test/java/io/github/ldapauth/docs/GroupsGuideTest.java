@@ -71,7 +71,7 @@ class GroupsGuideTest {
   }
 
   @Test
-  void aSearch() {
+  void search() {
     GroupLookup groups =
         GroupLookup.search("ou=groups,dc=example,dc=com", GroupType.groupOfNames().nested())
             .alsoBelow("ou=teams,dc=example,dc=com")

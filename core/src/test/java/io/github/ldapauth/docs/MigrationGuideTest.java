@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Holds the block of the guide for those who come from django-auth-ldap, and what it must tell. */
+/** The block of the guide for users of django-auth-ldap, and the settings that it must name. */
 class MigrationGuideTest {
 
   private static final String GUIDE = "core/docs/coming-from-django-auth-ldap.md";

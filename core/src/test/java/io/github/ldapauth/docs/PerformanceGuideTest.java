@@ -111,7 +111,7 @@ class PerformanceGuideTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("costs")
-  void theGuideSaysWhatTheDirectoryCounts(
+  void guideHasTheCountedRequests(
       String name,
       UserLookup users,
       UnaryOperator<LdapAuthConfigBuilder> more,

@@ -45,7 +45,7 @@ class PropertiesGuideTest {
   }
 
   @Test
-  void whatCannotBeSaidInTextIsAddedToTheBuilder() throws IOException {
+  void settingsWithoutKeyAreAddedToTheBuilder() throws IOException {
     Vault vault = () -> "secret";
     Properties properties = load(blocks().get(0));
 

@@ -33,7 +33,7 @@ class ServersGuideTest {
   }
 
   @Test
-  void aServerForEachRequest() {
+  void serverPerRequest() {
     LdapServer headOffice = LdapServer.url(head.url());
     LdapServer lisbon = LdapServer.url(head.url());
     LdapServer oslo = LdapServer.url(north.url());
@@ -57,7 +57,7 @@ class ServersGuideTest {
   }
 
   @Test
-  void aServerForTheTenantOfTheThread() {
+  void serverOfTheThreadsTenant() {
     LdapServer headOffice = LdapServer.url(head.url());
     LdapServer oslo = LdapServer.url(north.url());
     UserLookup users = UserLookup.search("dc=example,dc=com", "(uid={username})");

@@ -72,7 +72,7 @@ class TestingGuideTest {
   }
 
   @Test
-  void peopleForTheApplicationsOwnCode() {
+  void usersForYourOwnCode() {
     UserStore<Account> accounts = new EmptyStore<>((key, user) -> new Account(user.username()));
     try (TestDirectory directory = TestDirectory.builder().user("alice", "wonderland").start();
         var authenticator = authenticator(LdapServer.url(directory.url()))) {

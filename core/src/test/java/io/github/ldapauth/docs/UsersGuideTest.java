@@ -185,7 +185,7 @@ class UsersGuideTest {
   }
 
   @Test
-  void whatAPersonTypesIsTheDirectorysNameAndWhatTheApplicationAsksForItsOwn() {
+  void namesAreTranslatedOnlyForTheApplication() {
     List<String> translated = new ArrayList<>();
     UnaryOperator<String> toDirectory =
         name -> {
@@ -212,7 +212,7 @@ class UsersGuideTest {
   }
 
   @Test
-  void ofSeveralKeysTheLastCounts() {
+  void lastKeyCounts() {
     try (var authenticator =
         LdapAuthenticator.builder(config, accounts)
             .keyedByStableId("entryUUID")
@@ -229,7 +229,7 @@ class UsersGuideTest {
 
   @ParameterizedTest
   @MethodSource("saysThatAValueIsOfNoUse")
-  void aConversionMaySayThatAValueIsOfNoUse(RuntimeException reason) {
+  void conversionCanRejectAValue(RuntimeException reason) {
     try (var authenticator = converting(reason)) {
       assertThat(authenticator.authenticate("alice", "wonderland").toString())
           .contains("UNUSABLE_ATTRIBUTE");
@@ -237,7 +237,7 @@ class UsersGuideTest {
   }
 
   @Test
-  void whatElseAConversionThrowsReachesTheCaller() {
+  void otherExceptionOfAConversionReachesTheCaller() {
     RuntimeException fault = new IllegalStateException("a fault of the application");
     try (var authenticator = converting(fault)) {
       assertThatThrownBy(() -> authenticator.authenticate("alice", "wonderland")).isSameAs(fault);

@@ -52,7 +52,7 @@ class GroupQueryTest {
 
   @ParameterizedTest
   @MethodSource("answers")
-  void whatIsNotKnownIsNeverNo(GroupQuery query, Answer complete, Answer incomplete) {
+  void unknownMembershipIsNeverNo(GroupQuery query, Answer complete, Answer incomplete) {
     assertThat(query.evaluate(groups(true))).isEqualTo(complete);
     assertThat(query.evaluate(groups(false))).isEqualTo(incomplete);
   }

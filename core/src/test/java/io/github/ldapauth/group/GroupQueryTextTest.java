@@ -54,7 +54,7 @@ class GroupQueryTextTest {
 
   @ParameterizedTest
   @MethodSource("texts")
-  void aFilterOverGroupIsAQuery(String text, GroupQuery query) {
+  void filterOverGroupIsAQuery(String text, GroupQuery query) {
     assertThat(GroupQuery.parse(text)).isEqualTo(query).hasSameHashCodeAs(query);
   }
 
@@ -81,14 +81,14 @@ class GroupQueryTextTest {
           (!(group>=cn=a,dc=x))                 ; at position 2: (group>=cn=a,dc=x) is none of
           (group:dn:=cn=a,dc=x)                 ; at position 0: (group:dn:=cn=a,dc=x) is none of
           """)
-  void whatIsNoQueryIsRefusedWithThePosition(String text, String mistake) {
+  void otherTextIsRejectedWithThePosition(String text, String mistake) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> GroupQuery.parse(text))
         .withMessageContaining(mistake);
   }
 
   @Test
-  void whatAQueryPrintsIsReadBackAsTheSameQuery() {
+  void printedQueryIsReadBackAsTheSameQuery() {
     Random random = new Random(1);
     for (int i = 0; i < 500; i++) {
       GroupQuery query = anyQuery(random, 4);
@@ -116,7 +116,7 @@ class GroupQueryTextTest {
         .toArray(GroupQuery[]::new);
   }
 
-  /** A DN with hexadecimal escapes, escaped characters, or none, as different people write them. */
+  /** A DN with hexadecimal escapes, escaped characters, or none, as administrators write them. */
   private static String anyDn(Random random) {
     StringBuilder dn = new StringBuilder("cn=");
     for (int i = random.nextInt(6); i >= 0; i--) {

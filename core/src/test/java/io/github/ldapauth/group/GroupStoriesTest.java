@@ -84,7 +84,7 @@ class GroupStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void oneFilterAsksForAllGroupsOfAUser() {
+  void oneFilterFindsAllGroupsOfAUser() {
     var config =
         groupsOfNames().filter("(objectClass=groupOfNames)").alsoBelow("ou=query_groups,o=test");
 
@@ -99,7 +99,7 @@ class GroupStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void nestedGroupsAreFlatAndCyclesEnd() {
+  void nestedGroupsAreFlatAndCyclesAreHarmless() {
     assertThat(groupsOf("alice", nested()).names())
         .containsExactly(
             "active_gon", "circular_gon", "nested_gon", "parent_gon", "staff_gon", "superuser_gon");
@@ -116,8 +116,7 @@ class GroupStoriesTest extends OnBothDirectories {
 
   @ParameterizedTest
   @MethodSource("typesThatHoldDns")
-  void everyTypeThatHoldsDnsCanBeNested(
-      MemberDnGroupType type, String objectClass, String attribute) {
+  void everyTypeWithDnsCanBeNested(MemberDnGroupType type, String objectClass, String attribute) {
     add(
         group("inner"),
         "objectClass: " + objectClass,
@@ -139,13 +138,13 @@ class GroupStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void aGroupThatTheFilterDoesNotFindBreaksTheChain() {
+  void groupOutsideTheFilterBreaksTheNesting() {
     assertThat(groupsOf("alice", nested().filter("(!(cn=nested_gon))")).names())
         .containsExactly("active_gon", "staff_gon", "superuser_gon");
   }
 
   @Test
-  void aGroupOutsideTheBasesBreaksTheChainWhichGoesAcrossAllOfThem() {
+  void groupOutsideAllBasesBreaksTheNesting() {
     String outside = "cn=outside,ou=moregroups,o=test";
     add(outside, "objectClass: groupOfNames", "cn: outside", "member: " + group("nested_gon"));
     add(group("outer"), "objectClass: groupOfNames", "cn: outer", "member: " + outside);
@@ -172,7 +171,7 @@ class GroupStoriesTest extends OnBothDirectories {
 
   /** No format, template or filter takes what a DN holds for its own. */
   @Test
-  void aDnMayHoldWhatElsewhereIsAPlaceholder() {
+  void dnMayContainThePlaceholder() {
     String name = "100%s %(user)s {username} {0}";
     String dn = person("uid=" + name);
     add(
@@ -191,10 +190,10 @@ class GroupStoriesTest extends OnBothDirectories {
     try (var bySearch = LdapAuthenticator.create(bySearch().groups(nested()).build());
         var byTemplate = LdapAuthenticator.create(byTemplate().groups(nested()).build())) {
       for (var authenticator : List.of(bySearch, byTemplate)) {
-        LdapUser person = yes(authenticator.authenticate(name, "password")).ldapUser();
+        LdapUser user = yes(authenticator.authenticate(name, "password")).ldapUser();
 
-        assertThat(person.username()).isEqualTo(name);
-        assertThat(person.groups().names()).containsExactly("100% %d club", "{username}");
+        assertThat(user.username()).isEqualTo(name);
+        assertThat(user.groups().names()).containsExactly("100% %d club", "{username}");
       }
     } finally {
       delete(group("{username}"), group("100% %d club"), dn);
@@ -202,7 +201,7 @@ class GroupStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void anAttributeThatNoGroupHasMeansNoGroups() {
+  void unusedMemberAttributeMeansNoGroups() {
     for (String attribute : List.of("noSuchAttribute", "seeAlso")) {
       Groups groups = groupsOf("alice", GroupLookup.search(GROUPS, GroupType.memberDn(attribute)));
 
@@ -212,13 +211,13 @@ class GroupStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void aGroupThatIsNotThereHasNoMembers() {
+  void missingGroupHasNoMembers() {
     assertThat(memberOf("cn=nonexistent," + GROUPS).evaluate(groupsOf("alice", groupsOfNames())))
         .isEqualTo(Answer.NO);
   }
 
   @Test
-  void twoGroupsOfOneNameAreOneNameAndTwoDns() {
+  void twoGroupsWithOneNameHaveOneNameAndTwoDns() {
     String twin = "cn=other_gon," + GROUPS;
     add(twin, "objectClass: groupOfNames", "cn: other_gon", "member: " + person("uid=bob"));
     try {
@@ -232,7 +231,7 @@ class GroupStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void theNameIsTheFirstValueAsItIsAndMayBeMissing() {
+  void groupNameIsTheFirstValueAndMayBeMissing() {
     String dn = "cn=Two  Names," + GROUPS;
     add(
         dn,
@@ -255,7 +254,7 @@ class GroupStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void aUniqueMemberWithAnIdBehindItIsSomebodyElse() {
+  void uniqueMemberWithAnIdIsAnotherUser() {
     String dn = "cn=unique," + GROUPS;
     add(
         dn,
@@ -272,7 +271,7 @@ class GroupStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void aBaseOfGroupsThatIsNotThereIsNoAnswer() {
+  void missingGroupBaseFailsTheSignIn() {
     var config = bySearch().groups(groupsOfNames().alsoBelow("ou=nowhere,o=test")).build();
     try (var authenticator = LdapAuthenticator.create(config)) {
       assertThatExceptionOfType(LdapDirectoryException.class)
@@ -282,7 +281,7 @@ class GroupStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void whoIsInMoreGroupsThanAllowedGetsNoAnswer() {
+  void tooManyGroupsFailTheSignIn() {
     var config = bySearch().groups(groupsOfNames().maxGroups(3)).build();
     try (var authenticator = LdapAuthenticator.create(config)) {
       assertThatExceptionOfType(LdapDirectoryException.class)

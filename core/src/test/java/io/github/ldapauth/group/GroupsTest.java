@@ -40,7 +40,7 @@ class GroupsTest extends GroupsOfUsers {
   }
 
   @Test
-  void aPersonWithoutPosixAttributesIsInNoPosixGroupAndNothingIsAsked() {
+  void userWithoutPosixAttributesCostsNoSearch() {
     var byMail = UserLookup.search(PEOPLE, "(mail={username})");
     var config =
         Directories.config(directory, byMail)
@@ -58,7 +58,7 @@ class GroupsTest extends GroupsOfUsers {
   }
 
   @Test
-  void nestingGoesAcrossAllBases() {
+  void nestedGroupsAreFollowedAcrossAllBases() {
     GroupSearchLookup groups = GroupLookup.search(GROUPS, GroupType.groupOfNames().nested());
 
     assertThat(names(groups, "carol")).doesNotContain("outside");
@@ -78,7 +78,7 @@ class GroupsTest extends GroupsOfUsers {
   }
 
   @Test
-  void aGroupWithoutANameStillCounts() {
+  void groupWithoutNameCounts() {
     try (var authenticator = authenticator(GroupLookup.search(GROUPS, GroupType.groupOfNames()))) {
       var groups = authenticator.lookup("bob").orElseThrow().groups();
       assertThat(groups.names()).isEmpty();
@@ -87,7 +87,7 @@ class GroupsTest extends GroupsOfUsers {
   }
 
   @Test
-  void groupsNestedTooDeepAreNoAnswer() {
+  void groupsNestedTooDeepFailTheSignIn() {
     var shallow = GroupLookup.search(GROUPS, GroupType.groupOfNames().nested(1));
     try (var authenticator = authenticator(shallow)) {
       assertThatExceptionOfType(LdapDirectoryException.class)
@@ -98,7 +98,7 @@ class GroupsTest extends GroupsOfUsers {
   }
 
   @Test
-  void tooManyGroupsAreNoAnswerAndNeverCutShort() {
+  void tooManyGroupsFailTheSignIn() {
     var few = GroupLookup.search(GROUPS, GroupType.groupOfNames().nested()).maxGroups(1);
     try (var authenticator = authenticator(few)) {
       assertThatExceptionOfType(LdapDirectoryException.class)
@@ -119,7 +119,7 @@ class GroupsTest extends GroupsOfUsers {
   }
 
   @Test
-  void manyGroupsOfOneLevelAreAskedForByTheHundred() {
+  void oneSearchCoversAHundredGroupsOfALevel() {
     var builder = Directories.people();
     for (int i = 0; i < 150; i++) {
       builder.group("g" + i, group -> group.members("bob"));
@@ -138,7 +138,7 @@ class GroupsTest extends GroupsOfUsers {
   }
 
   @Test
-  void aTypeOfTheApplicationsOwnFindsGroupsItsOwnWay() {
+  void ownGroupTypeFindsGroups() {
     GroupType byMail =
         new GroupType() {
           @Override
@@ -147,8 +147,8 @@ class GroupsTest extends GroupsOfUsers {
           }
 
           @Override
-          public List<LdapEntry> find(LdapEntry person, GroupSearch groups) {
-            String mail = person.attributes().first("mail").orElseThrow();
+          public List<LdapEntry> find(LdapEntry user, GroupSearch groups) {
+            String mail = user.attributes().first("mail").orElseThrow();
             return groups.matching(
                 LdapFilter.equal("cn", mail.startsWith("alice") ? "staff" : "*"));
           }
@@ -160,10 +160,10 @@ class GroupsTest extends GroupsOfUsers {
   }
 
   @Test
-  void aTypeThatGivesNullIsNamed() {
+  void typeThatReturnsNullIsNamed() {
     for (List<LdapEntry> answer :
         Arrays.<List<LdapEntry>>asList(nothing(), Collections.singletonList(nothing()))) {
-      GroupType careless = (person, groups) -> answer;
+      GroupType careless = (user, groups) -> answer;
       var config =
           Directories.config(directory).groups(GroupLookup.search(GROUPS, careless)).build();
       try (var authenticator = LdapAuthenticator.create(config)) {
@@ -176,7 +176,7 @@ class GroupsTest extends GroupsOfUsers {
   }
 
   @Test
-  void groupsThatTheEntryNamesAreAllGroupsWhateverElseIsRead() {
+  void memberOfIsReadBesideOtherAttributes() {
     directory.user("alice").attribute("seeAlso", Directories.STAFF);
     var config =
         Directories.config(directory).groups(GroupLookup.memberOf("seeAlso")).attributes("sn");
@@ -195,7 +195,7 @@ class GroupsTest extends GroupsOfUsers {
   }
 
   @Test
-  void whatAGroupTypeNeedsOfTheEntryIsReadWhateverElseIs() {
+  void attributesOfTheGroupTypeAreAlwaysRead() {
     var config =
         Directories.config(directory)
             .groups(GroupLookup.search(GROUPS, GroupType.posixGroup()))

@@ -93,7 +93,7 @@ class HiddenGroupsTest {
     return config(slapd.hostAndPort(), "dc=example,dc=com", type);
   }
 
-  /** Says that nobody can tell who is in the group, at a sign-in and before. */
+  /** Asserts that membership in the group is unknown, at a sign-in and in findProblems. */
   private static void isUnknown(
       LdapAuthConfigBuilder config, String username, String group, String why) {
     String password = Map.of("alice", "wonderland", "bob", "builder").get(username);
@@ -145,8 +145,7 @@ class HiddenGroupsTest {
 
   @ParameterizedTest
   @MethodSource("proxies")
-  void groupBehindARewritingProxyIsUnknownIfItsMembersAreNotRewritten(
-      Function<Slapd, SlapdProxy> proxy) {
+  void groupWithMembersThatAProxyDoesNotRewriteIsUnknown(Function<Slapd, SlapdProxy> proxy) {
     try (SlapdProxy outer = proxy.apply(slapd)) {
       String groups = "ou=groups," + OUTER;
       isDenied(
@@ -254,7 +253,7 @@ class HiddenGroupsTest {
   }
 
   @Test
-  void memberOfThatIsKeptAndShownIsJudged() {
+  void visibleMemberOfDecides() {
     isDenied(
         lookup(slapd.hostAndPort(), "dc=example,dc=com")
             .groups(GroupLookup.memberOf())

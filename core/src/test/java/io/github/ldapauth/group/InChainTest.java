@@ -77,18 +77,18 @@ class InChainTest {
   }
 
   @Test
-  void whoIsInNoGroupIsInNone() {
+  void userOutsideAllGroupsHasNone() {
     assertThat(groupsOf("bob", inChain())).isEmpty();
   }
 
   @Test
-  void groupsThatTheFilterPassesOverAreFollowedButNotFound() {
+  void groupsOutsideTheFilterAreFollowedButNotReturned() {
     assertThat(groupsOf("alice", inChain().filter("(cn=c*)")))
         .containsExactlyInAnyOrder("company", "club");
   }
 
   @Test
-  void aServerThatDoesNotKnowTheRuleIsAskedLevelByLevel() {
+  void unknownRuleFallsBackToLevels() {
     var groups = GroupLookup.search(Directories.GROUPS, GroupType.groupOfNames().inChain());
     try (Slapd slapd =
             Slapd.start(TestCertificates.forHosts("127.0.0.1"), Directories.slapdLdif());
@@ -105,7 +105,7 @@ class InChainTest {
   }
 
   @Test
-  void aServerThatRefusesTheRuleIsNoAnswer() {
+  void refusedRuleFailsTheSignIn() {
     directory.faults().next(SEARCH).withFilter("1.2.840.113556.1.4.1941").answers(12, "no");
 
     assertThatExceptionOfType(LdapDirectoryException.class)
@@ -115,7 +115,7 @@ class InChainTest {
   }
 
   @Test
-  void theLastWordOnNestingCounts() {
+  void lastCallAboutNestingCounts() {
     var direct = GroupType.groupOfNames().inChain().nested(0);
 
     assertThat(groupsOf("alice", GroupLookup.search(DOMAIN, direct))).containsExactly("team");

@@ -77,7 +77,7 @@ class ManyGroupsTest {
   }
 
   @Test
-  void groupsThatTheServerReturnsAtOnceAreReadByOneSearch() {
+  void completeResultTakesOneSearch() {
     LdapUser alice = yes(authenticator.authenticate("alice", "wonderland")).ldapUser();
 
     assertThat(alice.groups().dns()).hasSize(GROUPS_OF_ALICE);
@@ -86,7 +86,7 @@ class ManyGroupsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {4, 11})
-  void groupsThatTheServerDoesNotReturnAtOnceAreReadPageByPage(int resultCode) {
+  void incompleteResultIsReadPageByPage(int resultCode) {
     serverReturnsFewer(resultCode);
 
     LdapUser alice = yes(authenticator.authenticate("alice", "wonderland")).ldapUser();
@@ -98,7 +98,7 @@ class ManyGroupsTest {
   /** 2 is what a server behind a load balancer says about the cookie of another. */
   @ParameterizedTest
   @ValueSource(ints = {2, 4, 11, 12, 53})
-  void pageThatIsRejectedLeavesTheAnswerCutShort(int resultCode) {
+  void rejectedPageFailsTheSignIn(int resultCode) {
     serverReturnsFewer(4);
     directory.faults().next(SEARCH).withFilter(ALICE).works();
     directory.faults().next(SEARCH).withFilter(ALICE).answers(resultCode, "enough");
@@ -111,7 +111,7 @@ class ManyGroupsTest {
   }
 
   @Test
-  void connectionThatBreaksBetweenPagesLosesNoneAndCountsNoneTwice() {
+  void connectionBrokenBetweenPagesLosesNoGroup() {
     serverReturnsFewer(4);
     directory.faults().next(SEARCH).withFilter(ALICE).works();
     directory.faults().next(SEARCH).withFilter(ALICE).closesConnection();
@@ -131,7 +131,7 @@ class ManyGroupsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"size.pr=100", "size.prtotal=disabled"})
-  void aServerThatForbidsPagesReturnsThemAllAtOnce(String forbidding) {
+  void serverWithoutPagesReturnsAllGroupsAtOnce(String forbidding) {
     try (Slapd slapd = limited("size=unlimited " + forbidding);
         var authenticator = signingIn(slapd, 2_000)) {
       assertThat(authenticator.lookup("alice").orElseThrow().groups().names())
@@ -140,7 +140,7 @@ class ManyGroupsTest {
   }
 
   @Test
-  void aServerThatReturnsNoMoreThanSoManyAtOnceReturnsThemAll() {
+  void serverWithASizeLimitReturnsAllGroups() {
     try (Slapd slapd = limited("size=700 size.prtotal=unlimited");
         var all = signingIn(slapd, 2_000);
         var few = signingIn(slapd, GROUPS_OF_ALICE - 1)) {

@@ -58,7 +58,7 @@ class PosixGroupStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void aPosixGroupHoldsNamesAndIsPrimaryGroup() {
+  void posixGroupsAreFoundByNameAndByPrimaryNumber() {
     assertThat(groupsOf("ALICE", posix()).names())
         .containsExactly("active_px", "staff_px", "superuser_px");
     assertThat(groupsOf("nonposix", posix()).names())
@@ -73,7 +73,7 @@ class PosixGroupStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void whoHasNeitherNameNorNumberIsInNoPosixGroupAndNothingIsAsked() {
+  void userWithoutNameAndNumberHasNoPosixGroupAndCostsNoSearch() {
     add(person("cn=nameless"), "objectClass: person", "cn: nameless", "sn: nameless");
     try {
       assertThat(searchesFor("(cn={username})", "nameless", posix())).isEmpty();
@@ -83,7 +83,7 @@ class PosixGroupStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void aPosixGroupHoldsTheFirstNameOfTheEntryWhateverWasTyped() {
+  void posixMembersAreFoundByTheNameOfTheEntry() {
     add(
         person("uid=first"),
         "objectClass: inetOrgPerson",
@@ -113,7 +113,7 @@ class PosixGroupStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void whoWritesAnotherNameIntoTheOwnEntryIsNotInItsPosixGroups() {
+  void addedNameOfAnotherUserGivesNoPosixGroups() {
     add(
         person("uid=mallory"),
         "objectClass: inetOrgPerson",
@@ -136,7 +136,7 @@ class PosixGroupStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void aPosixGroupHoldsNamesInTheirCase() {
+  void posixMembersAreComparedWithCase() {
     add(
         group("of_alice"),
         "objectClass: posixGroup",
@@ -153,7 +153,7 @@ class PosixGroupStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void aNameBeyondAsciiIsNoMemberOfAPosixGroupButThePrimaryGroupCounts() {
+  void nonAsciiNameHasOnlyThePrimaryPosixGroup() {
     assertThat(groupsOf("dreßler", posix()).names()).isEmpty();
 
     add(group("fifty"), "objectClass: posixGroup", "cn: fifty", "gidNumber: 50");

@@ -65,7 +65,7 @@ class PrimaryGroupTest {
   }
 
   @Test
-  void itIsFoundIfAskedFor() {
+  void primaryGroupIsFoundIfConfigured() {
     var direct = GroupType.groupOfNames();
 
     assertThat(groupsOfAlice(groups(direct))).containsExactly("team");
@@ -74,7 +74,7 @@ class PrimaryGroupTest {
   }
 
   @Test
-  void theGroupsThatContainItAreFoundWhereGroupsAreNested() {
+  void groupsThatContainThePrimaryGroupAreFoundIfNested() {
     var direct = GroupType.groupOfNames().withPrimaryGroup();
 
     assertThat(groupsOfAlice(groups(direct.nested())))
@@ -84,7 +84,7 @@ class PrimaryGroupTest {
   }
 
   @Test
-  void rulesMayBeAboutIt() {
+  void rulesMatchThePrimaryGroup() {
     var groups = groups(GroupType.groupOfNames().withPrimaryGroup());
     var config = config(groups).deny(memberOf(directory.dn("Domain Guests"))).build();
     try (var authenticator = LdapAuthenticator.create(config)) {
@@ -108,7 +108,7 @@ class PrimaryGroupTest {
   }
 
   @Test
-  void oneThatTheFilterPassesOverIsNotFound() {
+  void primaryGroupOutsideTheFilterIsNotFound() {
     var groups = groups(GroupType.groupOfNames().withPrimaryGroup().nested());
 
     assertThat(groupsOfAlice(groups.filter("(!(cn=Domain Guests))"))).containsExactly("team");
@@ -116,7 +116,7 @@ class PrimaryGroupTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "many", "-1", "4294967296"})
-  void anEntryThatDoesNotShowItIsNoAnswer(String primaryGroupId) {
+  void entryWithoutPrimaryGroupIdFailsTheSignIn(String primaryGroupId) {
     String[] values = primaryGroupId.isEmpty() ? new String[0] : new String[] {primaryGroupId};
     directory.user("alice").attribute("primaryGroupID", values);
 
@@ -127,7 +127,7 @@ class PrimaryGroupTest {
   }
 
   @Test
-  void anOddIdentifierIsNoAnswer() {
+  void malformedSecurityIdFailsTheSignIn() {
     directory.user("alice").attribute("objectSid", new byte[] {1, 5, 0, 0, 0, 0, 0, 5, 1});
 
     assertThatExceptionOfType(LdapDirectoryException.class)

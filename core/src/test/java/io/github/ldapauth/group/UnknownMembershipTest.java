@@ -30,7 +30,7 @@ class UnknownMembershipTest extends GroupsOfUsers {
 
   @ParameterizedTest
   @ValueSource(ints = {3, 4, 11, 32, 50, 10})
-  void aFailedGroupSearchIsNeverTakenForNoGroups(int resultCode) {
+  void failedGroupSearchIsNeverNoGroups(int resultCode) {
     var required = Directories.withGroups(directory).require(memberOf(Directories.STAFF));
     var denied = Directories.withGroups(directory).deny(memberOf(Directories.STAFF));
     directory.faults().every(SEARCH).withFilter("(member=").answers(resultCode, "not today");
@@ -46,7 +46,7 @@ class UnknownMembershipTest extends GroupsOfUsers {
   }
 
   @Test
-  void hiddenGroupDeniesNobodyOnlyIfTheConfigurationSaysSo() {
+  void hiddenGroupHasNoMembersOnlyIfConfigured() {
     var denied = Directories.withGroups(directory).deny(memberOf(Directories.STAFF));
     try (var careful = LdapAuthenticator.create(denied.build());
         var trusting = LdapAuthenticator.create(denied.hiddenGroupsDenyNobody().build())) {
@@ -71,7 +71,7 @@ class UnknownMembershipTest extends GroupsOfUsers {
   }
 
   @Test
-  void aGroupOfTheSameNameElsewhereGivesNoRights() {
+  void groupWithTheSameNameElsewhereGivesNoRights() {
     try (var lab =
             Directories.people()
                 .ldif("dn: ou=lab," + GROUPS, "objectClass: organizationalUnit", "ou: lab")
@@ -96,7 +96,7 @@ class UnknownMembershipTest extends GroupsOfUsers {
   }
 
   @Test
-  void unknownMembershipsRefuseUnderEveryRule() {
+  void unknownMembershipRejectsUnderEveryRule() {
     directory.user("alice").attribute("memberOf;range=0-1", Directories.STAFF, "cn=x," + GROUPS);
     var config = Directories.config(directory).groups(GroupLookup.memberOf());
     var denied = config.deny(memberOf(Directories.ADMINS)).build();
@@ -123,7 +123,7 @@ class UnknownMembershipTest extends GroupsOfUsers {
   }
 
   @Test
-  void aMemberOfValueThatIsNoDnLeavesMembershipsUnknown() {
+  void memberOfValueThatIsNoDnLeavesMembershipsUnknown() {
     directory.user("alice").attribute("memberOf", "staff");
     var config =
         Directories.config(directory)
@@ -137,7 +137,7 @@ class UnknownMembershipTest extends GroupsOfUsers {
   }
 
   @Test
-  void aMemberOfValueThatIsNoTextLeavesMembershipsUnknown() {
+  void memberOfValueThatIsNoTextLeavesMembershipsUnknown() {
     directory.user("alice").attribute("description", new byte[] {(byte) 0xff});
     var config =
         Directories.config(directory)

@@ -65,7 +65,7 @@ class LdapAuthPropertiesTest {
   }
 
   @Test
-  void groupsAreReadFromTheAttributeThatIsNamed() {
+  void groupsAreReadFromTheNamedAttribute() {
     try (TestDirectory directory = Directories.people().start()) {
       directory.user("alice").attribute("seeAlso", "ou=a+cn=b,dc=example,dc=com");
       var settings =
@@ -85,7 +85,7 @@ class LdapAuthPropertiesTest {
   }
 
   @Test
-  void theCodeMayAddWhatTextCannotSay() {
+  void codeCanAddSettings() {
     var config =
         LdapAuthProperties.read(
                 settings("ldap.require", "(group=cn=staff,ou=groups,dc=example,dc=com)"), "ldap.")
@@ -98,7 +98,7 @@ class LdapAuthPropertiesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"service secret", "service secret\n", "service secret\r\n"})
-  void peopleSignInWithAConfigurationOfTextAndAPasswordFile(String secret, @TempDir Path folder)
+  void usersSignInWithTextSettingsAndAPasswordFile(String secret, @TempDir Path folder)
       throws IOException {
     Path file = Files.writeString(folder.resolve("password"), secret);
     try (TestDirectory directory = Directories.people().start()) {

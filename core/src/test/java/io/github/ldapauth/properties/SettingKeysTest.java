@@ -43,7 +43,7 @@ class SettingKeysTest {
   }
 
   @Test
-  void theDocumentedExampleIsWhatTheBuildersSay() throws IOException {
+  void documentedExampleEqualsTheBuilders() throws IOException {
     LdapAuthConfig read = LdapAuthProperties.read(properties(example().stream()), "ldap.").build();
 
     var built =
@@ -83,13 +83,13 @@ class SettingKeysTest {
   }
 
   @Test
-  void theGuideShowsTheSameExample() throws IOException {
+  void guideShowsTheSameExample() throws IOException {
     assertThat(Files.readString(Path.of("docs/properties.md")))
         .contains("```properties\n" + String.join("\n", example()) + "\n```");
   }
 
   @Test
-  void aMissingKeyIsNamedAsItWouldBeWrittenWhereThePrefixLacksItsDot() {
+  void missingKeyHasTheDotThatThePrefixLacks() {
     Map<String, String> settings = Map.of("ldap.server.hosts", "ldap.example.com");
     assertThat(mistakesOf(LdapAuthProperties.read(settings, "ldap")::build))
         .containsExactly(
@@ -97,7 +97,7 @@ class SettingKeysTest {
   }
 
   @Test
-  void aMissingKeyIsNamedAsItWouldBeWrittenInTheEnvironment() {
+  void missingKeyIsNamedAsInTheEnvironment() {
     Map<String, String> settings =
         Map.of(
             "LDAP_SERVER_HOSTS", "ldap.example.com",
@@ -109,7 +109,7 @@ class SettingKeysTest {
   }
 
   @Test
-  void aPrefixThatNoKeyHasIsNamed() {
+  void unusedPrefixIsNamed() {
     assertThat(mistakesOf(LdapAuthProperties.read(settings(), "directory.")::build))
         .hasSizeGreaterThan(1)
         .startsWith("no key begins with \"directory.\"");
@@ -124,7 +124,7 @@ class SettingKeysTest {
 
   @ParameterizedTest
   @MethodSource("spellings")
-  void keysMayBeSpeltInManyWays(String prefix, List<String> keys) {
+  void keysHaveManySpellings(String prefix, List<String> keys) {
     Map<String, String> settings =
         Map.of(
             prefix + keys.get(0), " ldap1.example.com ldap2.example.com,ldap3.example.com ",
@@ -176,7 +176,7 @@ class SettingKeysTest {
   }
 
   @Test
-  void directoriesSideBySideHaveAPrefixEach() {
+  void twoDirectoriesHaveTwoPrefixes() {
     Map<String, String> settings = settings();
     settings.put("branch.server.urls", "ldap://localhost:10389");
     settings.put("branch.user-dn-template", "uid={username},o=branch");

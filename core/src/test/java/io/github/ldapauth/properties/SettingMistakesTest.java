@@ -229,7 +229,7 @@ class SettingMistakesTest {
 
   @ParameterizedTest
   @MethodSource("mistaken")
-  void aMistakeIsReportedWithItsKey(Map<String, String> settings, String mistake) {
+  void mistakeIsReportedWithItsKey(Map<String, String> settings, String mistake) {
     assertThat(mistakes(settings))
         .singleElement()
         .asString()
@@ -238,7 +238,7 @@ class SettingMistakesTest {
   }
 
   @Test
-  void allMistakesAreReportedTogetherAndNoPassword() {
+  void allMistakesAreReportedWithoutPasswords() {
     var settings =
         Map.of(
             "ldap.server.hosts", "ldap.example.com:0",
@@ -263,7 +263,7 @@ class SettingMistakesTest {
   }
 
   @Test
-  void aBindByNameNeedsASearch() {
+  void bindNameNeedsASearch() {
     var settings =
         Map.of(
             "ldap.server.hosts", "ldap.example.com",
@@ -275,7 +275,7 @@ class SettingMistakesTest {
   }
 
   @Test
-  void aValueThatIsNullIsAValueThatIsMissing() {
+  void nullValueIsMissing() {
     Map<String, String> settings = settings();
     settings.put("ldap.time-limit", null);
 

@@ -43,7 +43,7 @@ class SettingStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void peopleSignInWithSettingsInTextForm() {
+  void usersSignInWithTextSettings() {
     var config = LdapAuthProperties.read(settings(), "ldap.").build();
     try (var authenticator = LdapAuthenticator.create(config)) {
       yes(authenticator.authenticate("alice", "password"));
@@ -52,7 +52,7 @@ class SettingStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void aConfigurationDoesNotChangeWithTheSettingsItWasMadeFrom() {
+  void configurationIgnoresLaterChangesOfItsSettings() {
     Map<String, String> settings = settings();
     var builder = LdapAuthProperties.read(settings, "ldap.");
     var config = builder.build();
@@ -64,7 +64,7 @@ class SettingStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void onlyTheAttributesThatAreNamedAreReadHoweverThePersonIsFound() {
+  void onlyNamedAttributesAreRead() {
     for (var config : List.of(byTemplate(), bySearch())) {
       try (var authenticator = LdapAuthenticator.create(config.attributes("sn").build())) {
         LdapUser alice = yes(authenticator.authenticate("alice", "password")).ldapUser();
@@ -80,7 +80,7 @@ class SettingStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void aLocalSignInBesideTheDirectoryLetsPeopleOfBothIn() {
+  void localAndDirectoryUsersSignIn() {
     LdapUser root;
     try (var authenticator = LdapAuthenticator.create(bySearch().build())) {
       root = authenticator.lookup("bob").orElseThrow();
@@ -110,7 +110,7 @@ class SettingStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void settingsMayBeNothingButTheDefaultsOfAnApplication() {
+  void applicationDefaultsAloneAreEnough() {
     Properties defaults = new Properties();
     defaults.setProperty("ldap.server.urls", "ldap://" + directory.server());
     defaults.setProperty("ldap.user-dn-template", "uid={username}," + PEOPLE);

@@ -34,7 +34,7 @@ class SettingValuesTest {
 
   @ParameterizedTest
   @MethodSource("servers")
-  void theProtocolIsLdapsUnlessSaidOtherwise(Map<String, String> settings, LdapServer way) {
+  void protocolIsLdapsByDefault(Map<String, String> settings, LdapServer way) {
     assertThat(LdapAuthProperties.read(settings, "ldap.").build())
         .asString()
         .contains("server=" + way.toString().replace("a:", "ldap.example.com:") + ", ");
@@ -83,7 +83,7 @@ class SettingValuesTest {
   }
 
   @Test
-  void everySettingOfAGroupSearchCounts() {
+  void everyGroupSearchSettingCounts() {
     var settings =
         settings(
             "ldap.group-search.base.2", "ou=teams,dc=example,dc=com",
@@ -104,7 +104,7 @@ class SettingValuesTest {
   }
 
   @Test
-  void propertiesMayHaveDefaults() {
+  void propertiesCanHaveDefaults() {
     Properties defaults = new Properties();
     defaults.putAll(settings("ldap.time-limit", "3s"));
     Properties own = new Properties(defaults);
@@ -116,7 +116,7 @@ class SettingValuesTest {
   }
 
   @Test
-  void propertiesThatAreNoTextDoNotVanish() {
+  void propertiesWithoutTextDoNotVanish() {
     Properties yaml = new Properties();
     yaml.putAll(settings("ldap.time-limit", "3s"));
     yaml.put("ldap.read-as-user", true);
@@ -131,7 +131,7 @@ class SettingValuesTest {
   }
 
   @Test
-  void peopleMayBindByNameAndReadAsThemselves() {
+  void usersBindByNameAndReadAsThemselves() {
     LdapAuthConfig byName =
         LdapAuthProperties.read(settings("ldap.user-bind-name", "{username}@example.com"), "ldap.")
             .build();

@@ -43,7 +43,7 @@ class SettingsTest {
         .toList();
   }
 
-  /** The types that say something about a configuration, and all whose methods return one. */
+  /** The types with settings, and all types with methods that return one. */
   private static Set<Class<?>> builders() {
     return Stream.of(
             Stream.of(
@@ -91,7 +91,7 @@ class SettingsTest {
   }
 
   @Test
-  void everyKeyIsDocumentedAndEveryDocumentedKeyIsOfABuilderMethod() throws IOException {
+  void everyKeyIsDocumentedAndHasABuilderMethod() throws IOException {
     Set<String> inTable =
         table().stream()
             .map(Row::key)

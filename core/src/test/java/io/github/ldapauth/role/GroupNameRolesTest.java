@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class GroupNameRolesTest extends RoleMappingStories {
 
   @Test
-  void namesCountOnlyWhereTheyBeginWithThePrefixDirectlyBelowTheBase() {
+  void prefixedNamesCountOnlyDirectlyBelowTheBase() {
     assertThat(roles(authenticator, "alice", byPrefix(config)))
         .containsExactly(Role.READER, Role.EDITOR);
     RoleMapping<String> names =
@@ -46,7 +46,7 @@ class GroupNameRolesTest extends RoleMappingStories {
   }
 
   @Test
-  void namesCountOnlyWhereTheyAreListed() {
+  void onlyListedNamesCount() {
     RoleMapping<Role> staff =
         RoleMapping.<Role>builder(config)
             .groupNames(
@@ -59,7 +59,7 @@ class GroupNameRolesTest extends RoleMappingStories {
   }
 
   @Test
-  void namesCountOnlyWhereTheSearchFindsGroups() {
+  void namesOutsideTheGroupSearchAreAMistake() {
     LdapAuthConfig oneLevel =
         Directories.config(directory)
             .groups(
@@ -109,7 +109,7 @@ class GroupNameRolesTest extends RoleMappingStories {
   }
 
   @Test
-  void aFunctionThatGivesNullIsNamed() {
+  void functionThatReturnsNullIsNamed() {
     for (List<Role> answer :
         Arrays.<List<Role>>asList(nothing(), Collections.singletonList(nothing()))) {
       var careless =
@@ -124,13 +124,13 @@ class GroupNameRolesTest extends RoleMappingStories {
   }
 
   @Test
-  void aMappingWithoutRolesIsAMistake() {
+  void mappingWithoutRolesIsAMistake() {
     assertThat(mistakesOf(RoleMapping.<Role>builder(config)::build))
         .containsExactly("RoleMapping: has no roles");
   }
 
   @Test
-  void aMappingPrintsWhoGetsWhat() {
+  void mappingPrintsGroupsAndRoles() {
     RoleMapping<Role> mapping =
         RoleMapping.<Role>builder(config)
             .role(memberOf(STAFF), Role.GUEST)

@@ -46,7 +46,7 @@ class RoleMappingTest extends RoleMappingStories {
   }
 
   @Test
-  void aPersonWhoSignedInHasTheRolesOfTheirGroups() {
+  void signedInUserHasTheRolesOfTheGroups() {
     LdapUser alice = yes(authenticator.authenticate("alice", "wonderland")).ldapUser();
 
     Set<Role> roles = byQuery(config).of(alice);
@@ -57,7 +57,7 @@ class RoleMappingTest extends RoleMappingStories {
   }
 
   @Test
-  void aPersonWhoWasAuthenticatedElsewhereHasThemToo() {
+  void userAuthenticatedElsewhereHasRolesToo() {
     assertThat(roles(authenticator, "alice", byQuery(config)))
         .containsExactly(Role.READER, Role.EDITOR);
     assertThat(roles(authenticator, "bob", byQuery(config))).containsExactly(Role.GUEST);
@@ -65,14 +65,14 @@ class RoleMappingTest extends RoleMappingStories {
   }
 
   @Test
-  void somebodyWhoIsNotThereHasNoRoles() {
+  void missingUserHasNoRoles() {
     assertThat(roles(authenticator, "nobody", byQuery(config))).isEmpty();
     assertThat(roles(authenticator, null, byQuery(config))).isEmpty();
     assertThat(roles(authenticator, "a\u0000", byQuery(config))).isEmpty();
   }
 
   @Test
-  void somebodyWhoMayNotSignInHasNoRoles() {
+  void deniedUserHasNoRoles() {
     LdapAuthConfig staffOnly = withGroups().require(memberOf(STAFF)).build();
     LdapAuthConfig noStaff = withGroups().deny(memberOf(STAFF)).build();
     try (var required = LdapAuthenticator.create(staffOnly);
@@ -84,7 +84,7 @@ class RoleMappingTest extends RoleMappingStories {
   }
 
   @Test
-  void somebodyWhoIsInactiveInTheApplicationHasNoRoles() {
+  void inactiveUserHasNoRoles() {
     AccountStore accounts = new AccountStore();
     try (var withStore = LdapAuthenticator.builder(config, accounts).build()) {
       assertThat(roles(withStore, "alice", byQuery(config))).isNotEmpty();
@@ -96,7 +96,7 @@ class RoleMappingTest extends RoleMappingStories {
   }
 
   @Test
-  void somebodyWhomTheApplicationDoesNotKnowHasRolesOnlyWhereNewUsersAreAllowed() {
+  void unknownUserHasNoRolesIfNewUsersAreDisabled() {
     AccountStore accounts = new AccountStore();
     try (var closed = LdapAuthenticator.builder(config, accounts).createUsers(false).build();
         var open = LdapAuthenticator.builder(config, accounts).build()) {
@@ -108,7 +108,7 @@ class RoleMappingTest extends RoleMappingStories {
   }
 
   @Test
-  void nothingIsSentForRolesUnlessSomebodyAsksForThem() {
+  void signInSendsNothingForRoles() {
     try (var withoutGroups = LdapAuthenticator.create(Directories.config(directory).build())) {
       yes(withoutGroups.authenticate("alice", "wonderland"));
       assertThat(directory.operations().searches())
@@ -123,7 +123,7 @@ class RoleMappingTest extends RoleMappingStories {
   }
 
   @Test
-  void anOutageIsNotTheSameAsNoRolesAndIsNotRemembered() {
+  void outageIsNeverNoRolesAndIsNotCached() {
     directory.stop();
     assertThatExceptionOfType(LdapDirectoryException.class)
         .isThrownBy(() -> roles(authenticator, "alice", byQuery(config)))
@@ -134,7 +134,7 @@ class RoleMappingTest extends RoleMappingStories {
   }
 
   @Test
-  void withACacheTooAnOutageIsNotRemembered() {
+  void outageIsNotCachedEvenWithACache() {
     LdapAuthConfig kept = withGroups().cache(Duration.ofHours(1)).build();
     try (var caching = LdapAuthenticator.create(kept)) {
       directory.faults().next(SEARCH).withFilter("member").answers(3, "too slow");
@@ -147,14 +147,14 @@ class RoleMappingTest extends RoleMappingStories {
   }
 
   @Test
-  void aFailedGroupSearchIsNotTheSameAsNoRoles() {
+  void failedGroupSearchIsNeverNoRoles() {
     directory.faults().next(SEARCH).withFilter("member").answers(3, "too slow");
 
     assertNotTold(() -> roles(authenticator, "alice", byQuery(config)));
   }
 
   @Test
-  void severalEntriesOfOneNameAreNobodyInParticular() {
+  void rolesOfAnAmbiguousUserThrow() {
     directory.user("bob").attribute("sn", "Adams");
     var byName = UserLookup.search(Directories.PEOPLE, "(sn={username})");
     LdapAuthConfig ambiguous =
@@ -165,7 +165,7 @@ class RoleMappingTest extends RoleMappingStories {
   }
 
   @Test
-  void groupsThatAreNotCompleteMakeRolesUnknownWhereTheyMatter() {
+  void incompleteGroupsMakeRolesUnknown() {
     directory.user("alice").attribute("memberOf;range=0-0", STAFF);
     LdapAuthConfig ranged =
         lookingFor(Directories.config(directory).groups(GroupLookup.memberOf())).build();
@@ -182,7 +182,7 @@ class RoleMappingTest extends RoleMappingStories {
   }
 
   @Test
-  void roleForUsersOutsideAGroupIsAMistakeUnlessTheGroupIsLookedFor() {
+  void negatedRoleWithoutLookForIsAMistake() {
     LdapAuthConfig careless = Directories.withGroups(directory).build();
 
     assertThat(mistakesOf(() -> byQuery(careless)))
@@ -209,7 +209,7 @@ class RoleMappingTest extends RoleMappingStories {
   }
 
   @Test
-  void ofPeopleWhoseGroupsWereLookedForElsewhereNoRoleCanBeTold() {
+  void groupsOfAnotherConfigurationThrow() {
     String teams = "ou=teams,dc=example,dc=com";
     var suspended = memberOf("cn=suspended," + teams);
     LdapAuthConfig other =
@@ -230,7 +230,7 @@ class RoleMappingTest extends RoleMappingStories {
   }
 
   @Test
-  void whatTheUserStoreThrowsIsNeverTakenForAnOutageOfTheDirectory() {
+  void userStoreExceptionIsNoOutage() {
     var outage = new LdapDirectoryException(Stage.CONNECT, "the store's own directory is down");
     UserStore<LdapUser> store =
         new UserStore<>() {
@@ -257,7 +257,7 @@ class RoleMappingTest extends RoleMappingStories {
   }
 
   @Test
-  void askingForRolesWritesNothing() {
+  void lookUpForRolesWritesNothing() {
     AccountStore accounts = new AccountStore();
     Account alice = accounts.save(new Account("alice"));
     try (var mirroring =

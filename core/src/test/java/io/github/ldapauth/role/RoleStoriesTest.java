@@ -38,7 +38,7 @@ class RoleStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void membersOfGroupsHaveTheirPermissionsWithoutASignIn() {
+  void membersHavePermissionsWithoutASignIn() {
     for (LdapAuthConfigBuilder config : new LdapAuthConfigBuilder[] {byTemplate(), bySearch()}) {
       config.groups(groupsOfNames());
       assertThat(permissions(config, "alice"))
@@ -48,7 +48,7 @@ class RoleStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void posixGroupsGivePermissionsByGroupNumberAndByMember() {
+  void posixGroupsGivePermissionsByNumberAndMember() {
     var posix = GroupLookup.search(GROUPS, GroupType.posixGroup());
     for (String username : new String[] {"alice", "nonposix"}) {
       assertThat(permissions(bySearch().groups(posix), username))
@@ -58,20 +58,20 @@ class RoleStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void somebodyWhoIsNotInTheDirectoryHasNone() {
+  void missingUserHasNoPermissions() {
     assertThat(permissions(bySearch().groups(groupsOfNames()), "not-in-ldap")).isEmpty();
     assertThat(permissions(byTemplate().groups(groupsOfNames()), "not-in-ldap")).isEmpty();
   }
 
   @Test
-  void aWrongServicePasswordIsNotTheSameAsNone() {
+  void wrongServicePasswordIsNeverNoPermissions() {
     var config = bySearch().groups(groupsOfNames()).serviceAccount("uid=bob," + PEOPLE, "bogus");
 
     assertNotTold(() -> permissions(config, "alice"));
   }
 
   @Test
-  void thePersonIsAskedForByTheNameOfTheApplication() {
+  void userIsFoundByTheNameOfTheApplication() {
     LdapAuthConfig config = bySearch().groups(groupsOfNames()).build();
     try (var authenticator =
         LdapAuthenticator.builder(config, new AccountStore())
