@@ -4,8 +4,8 @@ package io.github.ldapauth.testkit;
 import io.github.ldapauth.testkit.server.Account;
 
 /**
- * Why a user may, or may not, sign in. How an account records its state, and what the directory
- * answers, depends on the {@link ServerKind}, which also says which states it knows.
+ * The state of a user's account. The {@link ServerKind} decides which states exist, how an account
+ * records them, and what the directory answers.
  */
 public enum AccountState {
   /** The user may sign in; ends all other states. */

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The script of what the directory does instead of its work. A request meets the first fault that
- * matches it, in the order in which the faults were scripted.
+ * A script of faults, which the directory plays instead of its work. A request meets the first
+ * fault that matches it, in the order in which the faults were scripted.
  */
 public final class Faults {
 

@@ -5,7 +5,7 @@ import com.unboundid.ldap.protocol.LDAPMessage;
 import java.util.List;
 
 /**
- * Something that a client did, or asked the directory to do. It never contains a password.
+ * An operation or connection of a client. It never contains a password.
  *
  * @param arrived when the request arrived, as a position among all arrivals and answers
  * @param answered when it was answered, as a position among all arrivals and answers; requests
@@ -16,7 +16,7 @@ import java.util.List;
  *     operation; otherwise empty
  * @param filter the filter of a search (RFC 4515), with {@code <hidden>} in place of passwords;
  *     otherwise empty
- * @param attributes the attributes that a search asked for, or a compare is about; otherwise empty
+ * @param attributes the attributes that a search requests, or a compare names; otherwise empty
  * @param resultCode the result code answered (RFC 4511, appendix A), or -1 if there was no answer
  */
 public record Operation(
@@ -29,27 +29,27 @@ public record Operation(
     List<String> attributes,
     int resultCode) {
 
-  /** What a client did. */
+  /** The kinds of operations. */
   public enum Type {
-    /** Opened a connection. */
+    /** The opening of a connection. */
     CONNECT(0),
-    /** Asked for a bind, simple or SASL. */
+    /** A bind, simple or SASL. */
     BIND(LDAPMessage.PROTOCOL_OP_TYPE_BIND_RESPONSE),
-    /** Asked for a search. */
+    /** A search. */
     SEARCH(LDAPMessage.PROTOCOL_OP_TYPE_SEARCH_RESULT_DONE),
-    /** Asked for a compare. */
+    /** A compare. */
     COMPARE(LDAPMessage.PROTOCOL_OP_TYPE_COMPARE_RESPONSE),
-    /** Asked for an extended operation, such as StartTLS. */
+    /** An extended operation, such as StartTLS. */
     EXTENDED(LDAPMessage.PROTOCOL_OP_TYPE_EXTENDED_RESPONSE),
-    /** Asked for an add. */
+    /** An add. */
     ADD(LDAPMessage.PROTOCOL_OP_TYPE_ADD_RESPONSE),
-    /** Asked for a delete. */
+    /** A delete. */
     DELETE(LDAPMessage.PROTOCOL_OP_TYPE_DELETE_RESPONSE),
-    /** Asked for a modify. */
+    /** A modify. */
     MODIFY(LDAPMessage.PROTOCOL_OP_TYPE_MODIFY_RESPONSE),
-    /** Asked for a modify DN. */
+    /** A modify DN. */
     MODIFY_DN(LDAPMessage.PROTOCOL_OP_TYPE_MODIFY_DN_RESPONSE),
-    /** Sent an unbind, before it closed the connection. */
+    /** An unbind, before the client closes the connection. */
     UNBIND(0);
 
     private final int responseType;

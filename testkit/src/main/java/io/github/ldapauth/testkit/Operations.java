@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What clients did up to a moment, in the order of the answers. Immutable; the methods that select
- * return a part of it.
+ * The operations of clients up to a moment, in the order of the answers. Immutable; the methods
+ * that select return a part of it.
  */
 public final class Operations implements Iterable<Operation> {
 

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * When a directory locks accounts and lets passwords expire. Immutable; every method returns a
- * changed copy. What a client learns of it depends on the {@link ServerKind}.
+ * The rules by which a directory locks accounts and lets passwords expire. Immutable; every method
+ * returns a changed copy. The {@link ServerKind} decides how it answers clients.
  */
 public final class PasswordPolicy {
 

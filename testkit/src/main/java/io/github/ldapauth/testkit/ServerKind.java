@@ -23,9 +23,9 @@ public enum ServerKind {
   /**
    * Behaves like OpenLDAP's slapd with the overlays memberof, refint and ppolicy.
    *
-   * <p>Groups: {@code memberOf} is an operational attribute, returned only if it is asked for by
-   * name or by {@code +}, usable in filters, and in step with {@code member} and {@code
-   * uniqueMember}; direct memberships only. Members follow a rename or delete.
+   * <p>Groups: {@code memberOf} is an operational attribute, returned only if requested by name or
+   * by {@code +}, usable in filters, and in step with {@code member} and {@code uniqueMember};
+   * direct memberships only. Members follow a rename or delete.
    *
    * <p>Binds: a failed one gets 49 without a text, a name that is not a DN gets 34, a DN without a
    * password gets 53.
@@ -75,7 +75,7 @@ public enum ServerKind {
    * <p>Passwords are hashed when they are set ({@code {PBKDF2-SHA512}}, with far fewer iterations
    * than the server takes).
    *
-   * <p>Knows all of {@link AccountState} but {@code EXPIRED}.
+   * <p>Knows all of {@link AccountState} except {@code EXPIRED}.
    *
    * <p>Does not emulate: access rules, rules for new passwords, the demand for TLS to change one, a
    * password that must be changed because an administrator set it, policies of single entries, the
@@ -116,7 +116,7 @@ public enum ServerKind {
    *       Values that are not numbers are refused in all of these, to clients with 21.
    *   <li>Searches: the matching rules 1.2.840.113556.1.4.803 and 804 (bits) and 1941 (in chain,
    *       for {@code member} and {@code memberOf}); {@code memberOf}, direct groups only, without
-   *       the primary one; {@code tokenGroups}, only if asked for by name and with scope base, else
+   *       the primary one; {@code tokenGroups}, only if requested by name and with scope base, else
    *       result 1; {@code objectSid} and {@code objectGUID} in filters as text or as bytes; {@code
    *       objectCategory} by class name; more than 1,500 values of an attribute in ranges ({@code
    *       member;range=0-1499}; Samba makes ranges only on request). A search of more than the base

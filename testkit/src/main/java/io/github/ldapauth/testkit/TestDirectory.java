@@ -12,8 +12,8 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs an LDAP directory in memory, on free ports of the loopback interface. Safe for use by
- * several threads.
+ * An LDAP directory in memory, on free ports of the loopback interface. Safe for use by several
+ * threads.
  *
  * <pre>{@code
  * try (TestDirectory directory =
@@ -108,7 +108,7 @@ public final class TestDirectory implements AutoCloseable {
   }
 
   /**
-   * Goes back to the beginning: the described entries, no faults, no recorded operations, the right
+   * Restores the beginning: the described entries, no faults, no recorded operations, the real
    * time, and listening. Open connections stay, except those on which a fault delays a request.
    */
   public void reset() {
@@ -181,19 +181,19 @@ public final class TestDirectory implements AutoCloseable {
     return new IllegalStateException("the directory has no TLS: call tls(...) on the builder");
   }
 
-  /** Returns what clients have done so far. */
+  /** Returns the operations of clients so far. */
   public Operations operations() {
     return recorder.soFar(names);
   }
 
-  /** Removes what clients have done so far from the record. */
+  /** Removes the operations so far from the record. */
   public void forgetOperations() {
     recorder.clear();
   }
 
   /**
-   * Waits at most 10 seconds until a client has done something that it does not wait for itself,
-   * such as an unbind.
+   * Waits at most 10 seconds for an operation that the client itself does not wait for, such as an
+   * unbind.
    *
    * @return the first such operation
    * @throws AssertionError if there is none

@@ -53,7 +53,7 @@ public final class TestDirectoryBuilder {
   }
 
   /**
-   * Adds an administrator, whose DN has no entry and need not be below a base, such as {@code
+   * Adds an administrator. The DN has no entry and need not be below a base, such as {@code
    * cn=Directory Manager} or {@code cn=admin,cn=config}. Default: none.
    */
   public TestDirectoryBuilder administrator(String dn, String password) {
@@ -68,7 +68,7 @@ public final class TestDirectoryBuilder {
     return dn;
   }
 
-  /** Sets which server the directory behaves like. Default: {@link ServerKind#PLAIN}. */
+  /** Sets the server that the directory imitates. Default: {@link ServerKind#PLAIN}. */
   public TestDirectoryBuilder like(ServerKind kind) {
     this.kind = kind;
     return this;
@@ -171,8 +171,8 @@ public final class TestDirectoryBuilder {
   }
 
   /**
-   * Refuses searches and compares of clients that did not bind, but for the root DSE: with 50, like
-   * {@link ServerKind#OPEN_LDAP} with 53, like {@link ServerKind#DIRECTORY_389} with 48. Like
+   * Refuses searches and compares of clients that did not bind, except of the root DSE. The result
+   * is 50; like {@link ServerKind#OPEN_LDAP} 53, like {@link ServerKind#DIRECTORY_389} 48. Like
    * {@link ServerKind#ACTIVE_DIRECTORY} this is always so, with 1. Default: anonymous clients may
    * search.
    */

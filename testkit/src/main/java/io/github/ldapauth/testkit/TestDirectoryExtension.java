@@ -12,8 +12,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Runs a {@link TestDirectory} for tests with JUnit Jupiter 5 or 6, and hands it to parameters of
- * that type.
+ * An extension of JUnit Jupiter 5 or 6 that runs a {@link TestDirectory}, and passes it to
+ * parameters of that type.
  *
  * <p>In a static field, one directory serves the class and its nested classes, on the same ports
  * throughout; before each test it is {@linkplain TestDirectory#reset reset}. In an instance field,

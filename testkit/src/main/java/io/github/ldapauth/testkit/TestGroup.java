@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A group, which is described before the directory starts or changed while it runs. The entry
- * depends on the {@link ServerKind}; by default it is a groupOfNames named by {@code cn}, below
- * {@code ou=groups}.
+ * A group, described before the directory starts or changed while it runs. The entry depends on the
+ * {@link ServerKind}; by default it is a groupOfNames named by {@code cn}, below {@code ou=groups}.
  */
 public final class TestGroup {
 

@@ -6,8 +6,8 @@ import io.github.ldapauth.testkit.server.Emulation;
 import java.util.List;
 
 /**
- * A user, who is described before the directory starts or changed while it runs. The entry depends
- * on the {@link ServerKind}; by default it is an inetOrgPerson named by {@code uid}, below {@code
+ * A user, described before the directory starts or changed while it runs. The entry depends on the
+ * {@link ServerKind}; by default it is an inetOrgPerson named by {@code uid}, below {@code
  * ou=people}.
  */
 public final class TestUser {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * An LDAP directory in memory, for tests of anything that talks LDAP. Script a fault, run your
- * code, then check what the directory was asked:
+ * code, then check the requests:
  *
  * <pre>{@code
  * class LoginTest {
