@@ -89,8 +89,8 @@ public final class SignInChainBuilder<U> {
         mistakes.add(
             "SignInChain \""
                 + link.name()
-                + "\": binds without a search, so it cannot tell an unknown user from a wrong password;"
-                + " make it the last link");
+                + "\": binds without a search, so it cannot tell an unknown user from a wrong"
+                + " password; make it the last link");
       }
     }
     return mistakes;

@@ -47,24 +47,26 @@ class ServerMistakesTest {
         arguments(
             LdapServer.url("ldap://ldap.example.com"),
             "LdapServer.url \"ldap://ldap.example.com\": would send passwords in clear text; use"
-                + " LdapServer.ldaps, LdapServer.startTls or, if it must be, LdapServer.insecure"),
+                + " LdapServer.ldaps or LdapServer.startTls, or LdapServer.insecure"),
         arguments(LdapServer.url("localhost"), "has no scheme; write ldaps://localhost"),
         arguments(LdapServer.url(), "LdapServer.url: names no host"),
         arguments(LdapServer.url("ldap://127.0.0.1.example.com"), "clear text"),
         arguments(LdapServer.url("ldap://localhost.example.com"), "clear text"),
-        arguments(LdapServer.url("ldaps://a", "ldap://localhost"), "in the same way"),
-        arguments(LdapServer.url("ldap://localhost", "ldaps://a"), "in the same way"),
+        arguments(
+            LdapServer.url("ldaps://a", "ldap://localhost"), "use the same scheme for all servers"),
+        arguments(
+            LdapServer.url("ldap://localhost", "ldaps://a"), "use the same scheme for all servers"),
         arguments(LdapServer.url("http://ldap.example.com"), "not a server"),
         arguments(LdapServer.url("ldaps:///"), "names no host"),
         arguments(LdapServer.ldaps("ldap.example.com:"), "not a server"),
         arguments(
             LdapServer.ldaps("ldap.example.com", "636"), "\"636\": is a port; write host:port"),
-        arguments(LdapServer.ldaps("a, b"), "\"a, b\": is several servers in one; give each as"),
+        arguments(LdapServer.ldaps("a, b"), "\"a, b\": names several servers; pass each as"),
         arguments(LdapServer.ldaps("a b"), "several servers"),
         arguments(LdapServer.ldaps("a;b"), "several servers"),
         arguments(LdapServer.ldaps("ldaps://a ldaps://b"), "several servers"),
-        arguments(LdapServer.ldaps("${LDAP_HOST}"), "is a placeholder that nobody replaced"),
-        arguments(LdapServer.url("ldaps://${LDAP_HOST}:636"), "a placeholder that nobody"),
+        arguments(LdapServer.ldaps("${LDAP_HOST}"), "is an unresolved placeholder"),
+        arguments(LdapServer.url("ldaps://${LDAP_HOST}:636"), "an unresolved placeholder"),
         arguments(LdapServer.ldaps("::1"), "is an IPv6 address without brackets; write [::1]"),
         arguments(LdapServer.ldaps("[::g]"), "not a host name"),
         arguments(LdapServer.ldaps("2001:db8::1"), "without brackets"),
@@ -86,10 +88,10 @@ class ServerMistakesTest {
             "LdapServer.trustedCertificates: no-such-file.pem cannot be read (NoSuchFileException)"),
         arguments(
             LdapServer.insecure("a").sslContext(defaultContext()),
-            "LdapServer.sslContext: there is no TLS"),
+            "LdapServer.sslContext: needs TLS"),
         arguments(
             SERVER.sslContext(defaultContext()).sslContext(defaultContext()),
-            "trust is configured already"));
+            "trust is already configured"));
   }
 
   @ParameterizedTest

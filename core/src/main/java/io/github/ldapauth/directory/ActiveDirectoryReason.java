@@ -10,12 +10,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reason for which Active Directory rejects a bind. It answers 49 for all of them, and writes the
- * reason into the diagnostic message as a Windows error code: {@code … error, data 533, v1db1}.
- * Without a verdict, the reason says nothing about the user.
+ * A reason of Active Directory to reject a bind. The result code is always 49; the diagnostic
+ * message contains the reason as a Windows error code: {@code … error, data 533, v1db1}. A reason
+ * without a verdict is about the server, not about the user.
  */
 enum ActiveDirectoryReason {
-  /** No controller of the user's domain answers, so that nothing is said about the user. */
+  /** No controller of the user's domain answers. */
   NO_LOGON_SERVERS("51f", null),
   NO_SUCH_USER("525", Verdict.NO_SUCH_ENTRY),
   ACCOUNT_RESTRICTION("52f", Verdict.REFUSED),
@@ -23,11 +23,11 @@ enum ActiveDirectoryReason {
   NOT_FROM_THIS_WORKSTATION("531", Verdict.REFUSED),
   PASSWORD_EXPIRED("532", Verdict.PASSWORD_EXPIRED),
   ACCOUNT_DISABLED("533", Verdict.ACCOUNT_DISABLED),
-  /** The server ran out of something, which says nothing about the user. */
+  /** The server ran out of a resource. */
   TOO_MANY_CONTEXT_IDS("568", null),
-  /** The server may not ask for this kind of sign-in. */
+  /** The server may not request this kind of sign-in. */
   LOGON_TYPE_NOT_GRANTED("569", null),
-  /** The trust between two domains is broken, so that nothing is said about the user. */
+  /** The trust between two domains is broken. */
   NO_TRUST_ACCOUNT("6fb", null),
   TRUSTED_DOMAIN_FAILURE("6fc", null),
   TRUSTED_RELATIONSHIP_FAILURE("6fd", null),
@@ -45,7 +45,7 @@ enum ActiveDirectoryReason {
     this.verdict = verdict;
   }
 
-  /** Finds the reason in a diagnostic message; empty if it is not there, or another one. */
+  /** Finds the reason in a diagnostic message; empty if there is none, or an unknown one. */
   static Optional<ActiveDirectoryReason> in(@Nullable String diagnostic) {
     Matcher found = CODE.matcher(diagnostic == null ? "" : diagnostic);
     return found.find()
@@ -55,12 +55,12 @@ enum ActiveDirectoryReason {
         : Optional.empty();
   }
 
-  /** Returns what it says about the user; empty if nothing. */
+  /** Returns the verdict about the user; empty if there is none. */
   Optional<Verdict> verdict() {
     return Optional.ofNullable(verdict);
   }
 
-  /** Returns it in words. */
+  /** Returns the reason in words. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -7,8 +7,8 @@ import io.github.ldapauth.directory.PasswordCheck.Verdict;
 import java.util.Optional;
 
 /**
- * What the answer to a bind says about the user: in its result code, in the controls of a password
- * policy, and in the text in which Active Directory gives its reason.
+ * The answer to a bind as a user: its result code, the controls of a password policy, and the
+ * reason in Active Directory's diagnostic message.
  */
 final class BindResponse {
 
@@ -20,7 +20,7 @@ final class BindResponse {
     this.policy = new PasswordPolicyControls(answer);
   }
 
-  /** Returns what an answer says about the user; empty if it says nothing. */
+  /** Reads an answer; empty if it says nothing about the user. */
   static Optional<PasswordCheck> read(LDAPResult answer) {
     return new BindResponse(answer).check();
   }

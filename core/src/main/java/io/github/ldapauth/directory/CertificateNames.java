@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of servers on a certificate (RFC 9525): its dNSNames and iPAddresses. The common name
- * is one only if the certificate has no subject alternative name of any kind.
+ * The names of servers in a certificate (RFC 9525): its dNSNames and iPAddresses. The common name
+ * counts only if the certificate has no subject alternative name of any kind.
  */
 record CertificateNames(Optional<String> commonName, List<String> hosts, List<String> addresses) {
 
@@ -48,7 +48,7 @@ record CertificateNames(Optional<String> commonName, List<String> hosts, List<St
     return texts;
   }
 
-  /** Returns the most specific one. */
+  /** Returns the most specific common name. */
   private static Optional<String> commonNameOf(X509Certificate certificate) {
     try {
       return Stream.of(new DN(certificate.getSubjectX500Principal().getName()).getRDNs())
@@ -60,7 +60,7 @@ record CertificateNames(Optional<String> commonName, List<String> hosts, List<St
     }
   }
 
-  /** Returns whether one of them is this host, which is a name or an IP address. */
+  /** Returns whether one of the names is this host: a name or an IP address. */
   boolean include(String host) {
     String address = HostNames.withoutZone(host);
     if (IPAddressArgumentValueValidator.isValidNumericIPAddress(address)) {
@@ -71,7 +71,7 @@ record CertificateNames(Optional<String> commonName, List<String> hosts, List<St
         .anyMatch(pattern -> matches(lowerCase(pattern), name));
   }
 
-  /** A wildcard stands for exactly one label, the first, and for all of it. */
+  /** Compares names. A wildcard stands for the whole first label, and for no other. */
   private static boolean matches(String pattern, String name) {
     int dot = name.indexOf('.');
     return pattern.startsWith(WILDCARD)
@@ -91,13 +91,13 @@ record CertificateNames(Optional<String> commonName, List<String> hosts, List<St
     return name.toLowerCase(Locale.ROOT);
   }
 
-  /** Returns what the certificate names, for messages. */
+  /** Returns the names, for messages. */
   @Override
   public String toString() {
     String all =
         Stream.concat(hosts.stream(), addresses.stream()).collect(Collectors.joining(", "));
     return commonName
-        .map("has the common name alone, "::concat)
+        .map("has only the common name "::concat)
         .orElse(all.isEmpty() ? "names no server" : "names " + all);
   }
 }

@@ -22,14 +22,14 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lends connections for one purpose, opened when they are first needed.
+ * A pool of connections for one purpose, opened when they are first needed.
  *
- * <p>A connection that may have died unnoticed is tried before it is lent: one that was idle for
- * ten seconds, or was last used before any connection to the directory broke. So a restart of the
- * directory costs nobody a sign-in, although a bind as a person is never sent twice.
+ * <p>The pool tests a connection before lending it if it was idle for ten seconds, or was last used
+ * before any connection to the directory broke. So no sign-in fails after a restart of the
+ * directory, although a bind as a user is never sent twice.
  *
- * <p>The SDK has a pool too, but who waits there for a connection is not told when one breaks, and
- * waits in vain although another one could be opened.
+ * <p>The SDK's pool is not used: if a connection breaks, a waiting thread keeps waiting although a
+ * new one could be opened.
  */
 final class ConnectionPool implements AutoCloseable {
 
@@ -43,13 +43,13 @@ final class ConnectionPool implements AutoCloseable {
   private final InstantSource clock;
   private final Semaphore turns;
 
-  /** The one used last comes first, so that the others are idle for longer than it. */
+  /** The one used last comes first, so that all others have been idle longer. */
   private final Deque<LDAPConnection> idle = new ConcurrentLinkedDeque<>();
 
   private volatile boolean closed;
 
   /**
-   * Opens nothing yet.
+   * Stores the settings. Opens nothing.
    *
    * @param order the servers; shared by the pools of one directory
    * @param lastBreak when a connection last broke, in milliseconds since the epoch; shared by the
@@ -77,21 +77,21 @@ final class ConnectionPool implements AutoCloseable {
     this.turns = new Semaphore(server.maxConnections(), true);
   }
 
-  /** Returns what the directory warned of when it last accepted the service account. */
+  /** Returns the directory's warning when it last accepted the service account. */
   Optional<PasswordWarning> serviceWarning() {
     return serviceBind == null ? Optional.empty() : serviceBind.warning();
   }
 
-  /** Returns whether its connections are bound as nobody. */
+  /** Returns whether its connections are anonymous. */
   boolean isAnonymous() {
     return serviceBind == null;
   }
 
   /**
-   * Lends a connection, which has to come back by {@link #checkIn}, {@link #discard} or {@link
-   * #retire}. Nothing but the opening of a connection goes on after the deadline.
+   * Lends a connection. Return it by {@link #checkIn}, {@link #discard} or {@link #retire}. Only
+   * the opening of a connection may continue after the deadline.
    *
-   * @param only the one server to which it may lead, or {@link ServerOrder#ANY}
+   * @param only the server to connect to, or {@link ServerOrder#ANY}
    */
   LDAPConnection checkOut(Deadline deadline, int only) {
     awaitTurn(deadline);
@@ -118,7 +118,7 @@ final class ConnectionPool implements AutoCloseable {
     }
   }
 
-  /** Returns the server of a connection that was lent. */
+  /** Returns the server of a lent connection. */
   int serverOf(LDAPConnection connection) {
     return order.serverOf(connection);
   }
@@ -138,7 +138,7 @@ final class ConnectionPool implements AutoCloseable {
     return open(deadline, only);
   }
 
-  /** Closes on its way what is old, or leads to a server that new connections no longer go to. */
+  /** Also closes connections that are old, or lead to a server that is no longer the first. */
   @SuppressWarnings("ModifyCollectionInEnhancedForLoop") // a concurrent queue allows it
   private @Nullable LDAPConnection takeIdle(int only) {
     int wanted = only == ServerOrder.ANY ? order.first() : only;
@@ -166,7 +166,7 @@ final class ConnectionPool implements AutoCloseable {
     return serviceBind.open(server, addresses, () -> connect(only), deadline);
   }
 
-  /** Returns whether an idle connection can be lent; it is closed in every other case. */
+  /** Returns whether an idle connection can be lent, and closes it if not. */
   private boolean isUsable(LDAPConnection connection, Deadline deadline) {
     boolean usable = false;
     try {
@@ -216,13 +216,13 @@ final class ConnectionPool implements AutoCloseable {
     retire(connection);
   }
 
-  /** Closes a connection that works, but that nobody else may use. */
+  /** Closes a working connection that no other session may use. */
   void retire(LDAPConnection connection) {
     connection.close();
     turns.release();
   }
 
-  /** Closes the connections that nobody has; the others are closed when they come back. */
+  /** Closes the idle connections. The lent ones are closed when they are returned. */
   @Override
   public void close() {
     closed = true;
@@ -244,7 +244,10 @@ final class ConnectionPool implements AutoCloseable {
     return lastUse <= lastBreak.get() || clock.millis() - lastUse > TRUSTED_IDLE_TIME.toMillis();
   }
 
-  /** Reads nothing from the root DSE: any answer, a refusal too, shows that somebody is there. */
+  /**
+   * Searches the root DSE for no attributes. Any answer shows that the connection works, even an
+   * error.
+   */
   private boolean answers(LDAPConnection connection, Deadline deadline) {
     SearchRequest probe =
         new SearchRequest("", SearchScope.BASE, Filter.createPresenceFilter("objectClass"), "1.1");

@@ -4,7 +4,7 @@ package io.github.ldapauth.directory;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import java.time.Duration;
 
-/** Says until when a session has to end. */
+/** The time by which a session must end. */
 final class Deadline {
 
   private static final int TIMEOUT = 85;
@@ -21,7 +21,7 @@ final class Deadline {
     return new Deadline(limit);
   }
 
-  /** Returns how many milliseconds a request may take that is allowed {@code most}. */
+  /** Returns how many milliseconds a request may take: the time left, but at most {@code most}. */
   long millisFor(Stage stage, Duration most) {
     long left = millisLeft();
     if (left <= 0) {

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds the connections to one directory: those for searches, bound as the service account, and
- * those for checking passwords. Of the latter none that was used for anything else is lent again.
+ * The connections to one directory: those for searches, bound as the service account, and those for
+ * checking passwords. A connection for checking passwords is never reused after a search on it.
  */
 public final class Directory implements AutoCloseable {
 
@@ -33,19 +33,21 @@ public final class Directory implements AutoCloseable {
     this.passwords = new ConnectionPool(server, order, null, lastBreak);
   }
 
-  /** Prepares the connections; the first one is opened by the first request. */
+  /** Prepares the connections. The first request opens the first one. */
   public static Directory open(LdapServer server, ServiceAccount account) {
     return open(server, account.isAnonymous() ? null : new ServiceBind(account, System::nanoTime));
   }
 
-  /** Prepares connections to another server, which shares what is known of the service account. */
+  /** Prepares connections to another server. It shares the refused service passwords. */
   public Directory openAnother(LdapServer another) {
     return open(another, serviceBind);
   }
 
   private static Directory open(LdapServer server, @Nullable ServiceBind serviceBind) {
     if (server.protocol() == ServerAddress.Protocol.CLEAR_TEXT) {
-      LOG.warn("passwords travel in clear text to {}: use LdapServer.ldaps or startTls", server);
+      LOG.warn(
+          "passwords are sent in clear text to {}; use LdapServer.ldaps or LdapServer.startTls",
+          server);
     }
     if (Debug.debugEnabled(DebugType.ASN1)) {
       LOG.warn("the LDAP SDK's ASN1 debugging is on: it writes passwords to java.util.logging");
@@ -54,8 +56,8 @@ public final class Directory implements AutoCloseable {
   }
 
   /**
-   * Prepares connections to each address, for the caller to close. They share what is known of the
-   * service account.
+   * Prepares connections to each address, for the caller to close. They share the refused service
+   * passwords.
    *
    * @throws IllegalStateException after {@link #close}
    */
@@ -67,7 +69,8 @@ public final class Directory implements AutoCloseable {
   }
 
   /**
-   * Begins the requests of one sign-in, which together may take as long as {@code limit}.
+   * Returns a session for the requests of one sign-in, which together may take as long as {@code
+   * limit}.
    *
    * @throws IllegalStateException after {@link #close}
    */
@@ -82,7 +85,7 @@ public final class Directory implements AutoCloseable {
     }
   }
 
-  /** Closes all connections. Sessions that are under way have no answer from then on. */
+  /** Closes all connections. Requests of open sessions fail from then on. */
   @Override
   public void close() {
     closed = true;

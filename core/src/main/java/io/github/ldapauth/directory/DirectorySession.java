@@ -23,13 +23,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests of one sign-in, all before one deadline, and to one server: the first that answers
- * gets the others too, as another may be behind. The service account searches until {@link
- * #bindAsUser}, and the user from then on.
+ * The requests of one sign-in, before one deadline. All go to the server that answered the first,
+ * as other servers may lag behind. The service account searches until {@link #bindAsUser}, and the
+ * user from then on.
  */
 public final class DirectorySession implements AutoCloseable {
 
-  /** Active Directory answers 1 to anonymous readers, and OpenLDAP 32 if it hides an entry. */
+  /**
+   * The answers to anonymous readers: 1 from Active Directory, 32 from OpenLDAP if it hides
+   * entries.
+   */
   private static final Set<ResultCode> REFUSALS =
       Set.of(
           ResultCode.OPERATIONS_ERROR,
@@ -38,7 +41,9 @@ public final class DirectorySession implements AutoCloseable {
           ResultCode.INSUFFICIENT_ACCESS_RIGHTS,
           ResultCode.UNWILLING_TO_PERFORM);
 
-  /** A server that does not know the attribute types of a DN calls it invalid: no entry has it. */
+  /**
+   * A server that does not know an attribute type of a DN calls it invalid. It has no such entry.
+   */
   private static final Set<Integer> NOT_THERE =
       Set.of(ResultCode.NO_SUCH_OBJECT_INT_VALUE, ResultCode.INVALID_DN_SYNTAX_INT_VALUE);
 
@@ -48,7 +53,7 @@ public final class DirectorySession implements AutoCloseable {
   private final ConnectionPool passwords;
   private final Instant openedAt = Instant.now();
 
-  /** The server that answered the first request, and gets all others. */
+  /** The server that answered the first request. All others go to it. */
   private int server = ServerOrder.ANY;
 
   private @Nullable LDAPConnection personal;
@@ -65,7 +70,7 @@ public final class DirectorySession implements AutoCloseable {
     this.passwords = passwords;
   }
 
-  /** Returns when this began: before all that is read in it. */
+  /** Returns when the session began, before its first request. */
   public Instant openedAt() {
     return openedAt;
   }
@@ -75,15 +80,15 @@ public final class DirectorySession implements AutoCloseable {
    * fails because the connection is dead, or the server is unavailable, it is sent once more on
    * another connection. A search of the user is sent once.
    *
-   * @throws LdapDirectoryException if the answer is not complete, for whatever reason
+   * @throws LdapDirectoryException if the answer is incomplete for any reason
    */
   public List<LdapEntry> search(Stage stage, LdapSearch search) {
     return send(stage, search, false).entries();
   }
 
   /**
-   * Searches like {@link #search}. The result tells of references, and of entries beyond the size
-   * limit.
+   * Searches like {@link #search}. The result contains references, and whether there are more
+   * entries than the size limit.
    *
    * @throws LdapDirectoryException if there is no answer
    */
@@ -98,7 +103,7 @@ public final class DirectorySession implements AutoCloseable {
   }
 
   /**
-   * Reads one entry; empty if the directory says that it is not there.
+   * Reads one entry; empty if the directory answers that there is none.
    *
    * @throws LdapDirectoryException if there is no answer
    */
@@ -107,7 +112,7 @@ public final class DirectorySession implements AutoCloseable {
   }
 
   /**
-   * Reads one entry; empty if it is not there, or does not match the filter.
+   * Reads one entry; empty if there is none, or it does not match the filter.
    *
    * @throws LdapDirectoryException if there is no answer
    */
@@ -124,9 +129,9 @@ public final class DirectorySession implements AutoCloseable {
   }
 
   /**
-   * Makes sure that a search can begin at this entry, which need not be readable itself.
+   * Checks that a search can start at this entry, which may be unreadable itself.
    *
-   * @throws LdapDirectoryException if it cannot, or there is no answer
+   * @throws LdapDirectoryException if it cannot, or if there is no answer
    */
   public void requireBase(Stage stage, Dn base) {
     search(
@@ -146,7 +151,7 @@ public final class DirectorySession implements AutoCloseable {
   /**
    * Binds as the service account, unless a connection is already bound.
    *
-   * @return what the directory warned of when it last accepted the account
+   * @return the directory's warning when it last accepted the account
    * @throws LdapDirectoryException if there is no connection, or it cannot be bound
    */
   public Optional<PasswordWarning> bindServiceAccount() {
@@ -207,7 +212,7 @@ public final class DirectorySession implements AutoCloseable {
    *
    * @param name a DN, or another name that the directory accepts in a bind request (RFC 4511,
    *     section 4.2), such as {@code alice@example.com} in Active Directory
-   * @param password is not kept; the caller clears it
+   * @param password the password; the caller clears it
    * @throws LdapDirectoryException if the answer says nothing about the password
    * @throws IllegalArgumentException if the name is blank or the password empty: servers accept
    *     such binds without checking anything (RFC 4513, sections 5.1.1 and 5.1.2)
@@ -250,7 +255,7 @@ public final class DirectorySession implements AutoCloseable {
       if (check.verdict() == Verdict.ACCEPTED) {
         accepted.accept(connection);
       } else {
-        // Bound, but only to change the password: of no further use.
+        // The bind may have succeeded only to change the password, so do not reuse the connection.
         passwords.retire(connection);
       }
       return check;
@@ -270,16 +275,16 @@ public final class DirectorySession implements AutoCloseable {
     }
   }
 
-  /** Returns whether the user searches, rather than the service account. */
+  /** Returns whether searches run as the user, rather than as the service account. */
   public boolean isBoundAsUser() {
     return personal != null;
   }
 
   /**
-   * Asks the directory for the identity of the user who is bound (RFC 4532).
+   * Asks the directory for the identity of the bound user (RFC 4532).
    *
    * @return an authorization identity (RFC 4513, section 5.2.1.8), such as {@code dn:uid=alice,…}
-   * @throws LdapDirectoryException if it does not tell
+   * @throws LdapDirectoryException if the directory does not return it
    * @throws IllegalStateException unless {@link #bindAsUser} came before
    */
   public String whoAmI() {
@@ -306,7 +311,7 @@ public final class DirectorySession implements AutoCloseable {
     }
   }
 
-  /** Closes the connection on which the user is bound, if there is one. */
+  /** Closes the user's connection, if there is one. */
   @Override
   public void close() {
     LDAPConnection own = personal;

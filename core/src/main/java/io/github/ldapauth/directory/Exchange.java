@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A request and its answer. Every request to a server goes through {@link #make}, so that an answer
- * that the SDK cannot handle is a failure like any other, and each request is one line of the log.
+ * A request and its answer. Every request to a server goes through {@link #make}. It turns an
+ * answer that the SDK cannot handle into an {@link LDAPException}, and logs one line per request.
  */
 final class Exchange {
 
@@ -30,11 +30,11 @@ final class Exchange {
   }
 
   /**
-   * Makes a request, and logs it at DEBUG.
+   * Sends a request, and logs it at DEBUG.
    *
    * @param text the request in words, without a password
-   * @throws LDAPException if there is no usable answer. The code says whether the connection can
-   *     still be used
+   * @throws LDAPException if there is no usable answer. The result code tells whether the
+   *     connection is still usable
    */
   static <A extends LDAPResult> A make(
       Stage stage, LDAPConnection connection, Supplier<String> text, Request<A> request)
@@ -52,13 +52,13 @@ final class Exchange {
       log(stage, connection, text, e.code(), "", start);
       throw e;
     } catch (RuntimeException | StackOverflowError e) {
-      // An answer of another type than the request's, or one that the SDK cannot decode.
+      // The answer has another type than the request's, or the SDK cannot decode it.
       log(stage, connection, text, ResultCode.DECODING_ERROR, "", start);
       throw new LDAPException(ResultCode.DECODING_ERROR, "the answer cannot be read: " + e, e);
     }
   }
 
-  /** Ends a request from inside of it. What the server still sends is not read. */
+  /** Thrown to stop reading the answer to a request. The rest of it stays unread. */
   static final class ClientStop extends RuntimeException {
 
     private static final long serialVersionUID = 1;

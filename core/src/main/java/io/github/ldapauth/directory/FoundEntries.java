@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The entries and references that arrive for one search. A server need not respect the size limit
- * of a search (Samba does not), so that reading stops here at the first entry beyond it.
+ * The entries and references that one search returns. Some servers ignore the size limit of a
+ * search, such as Samba, so this stops reading at the first entry beyond it.
  */
 final class FoundEntries implements SearchResultListener {
 
@@ -66,16 +66,16 @@ final class FoundEntries implements SearchResultListener {
     return entries.stream().map(SearchResultEntry::getDN).collect(Collectors.toSet());
   }
 
-  /** Begins again, for a search that is sent once more in another way. */
+  /** Removes all entries and references, before the search is sent again. */
   void clear() {
     entries.clear();
     references.clear();
   }
 
   /**
-   * Returns what arrived.
+   * Returns the entries and references.
    *
-   * @throws LdapDirectoryException if the DN of an entry is none
+   * @throws LdapDirectoryException if the name of an entry is not a DN
    */
   LdapSearch.Result result(Stage stage, String server, boolean isCutShort) {
     return new LdapSearch.Result(

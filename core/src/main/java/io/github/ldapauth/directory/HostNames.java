@@ -5,7 +5,7 @@ import com.unboundid.util.args.IPAddressArgumentValueValidator;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Knows what can name a host, and what people write in its place. */
+/** Checks of host names, and of common mistakes in their place. */
 final class HostNames {
 
   private static final Pattern NAME = Pattern.compile("[\\w-]+(\\.[\\w-]+)*\\.?");
@@ -21,13 +21,13 @@ final class HostNames {
 
   private static final List<Lookalike> LOOKALIKES =
       List.of(
-          new Lookalike(".*\\$\\{.*", "is a placeholder that nobody replaced"),
+          new Lookalike(".*\\$\\{.*", "is an unresolved placeholder"),
           new Lookalike("ldapi:.*", "ldapi is not supported"),
           new Lookalike("\\d+", "is a port; write host:port"),
           new Lookalike(
               ".*[^\\s,;][\\s,;]+[^\\s,;].*",
-              "is several servers in one; give each as an argument of its own, or in properties"
-                  + " after a comma"),
+              "names several servers; pass each as its own argument, or separate them by commas in"
+                  + " properties"),
           new Lookalike(
               "(ldaps?://)?([0-9a-f.]*:){2,}[0-9a-f.]*",
               "is an IPv6 address without brackets; write [::1] or [::1]:636"));
@@ -35,9 +35,9 @@ final class HostNames {
   private HostNames() {}
 
   /**
-   * Does nothing, unless the text is one of those that are often written in place of a server.
+   * Checks that the text is not a common mistake in place of a server.
    *
-   * @throws IllegalArgumentException with what it is
+   * @throws IllegalArgumentException if it is, with the mistake
    */
   static void rejectCommonMistakes(String text) {
     for (Lookalike lookalike : LOOKALIKES) {
@@ -50,7 +50,7 @@ final class HostNames {
   /**
    * Returns the given host: a name, or an IP address without brackets.
    *
-   * @throws IllegalArgumentException if it is neither: the SDK would ask DNS for anything
+   * @throws IllegalArgumentException if it is neither, as the SDK would look up any text in DNS
    */
   static String check(String host) {
     boolean valid =
@@ -64,7 +64,7 @@ final class HostNames {
     return host;
   }
 
-  /** Returns an IPv6 address without its zone, which no certificate names; or the given host. */
+  /** Returns the host; an IPv6 address without its zone, as certificates contain no zones. */
   static String withoutZone(String host) {
     return host.contains(":") ? ZONE.matcher(host).replaceFirst("") : host;
   }

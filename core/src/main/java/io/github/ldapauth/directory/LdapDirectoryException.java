@@ -6,9 +6,9 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure of the directory: it could not be reached, did not answer, or cannot do what the
- * configuration asks for. It never means that a password is wrong. The message is one line, fit for
- * a log.
+ * Thrown if the directory fails: it could not be reached, did not answer, or cannot do what the
+ * configuration requires. It never means that a user's password is wrong. The message is one line,
+ * fit for a log.
  */
 public final class LdapDirectoryException extends RuntimeException {
 
@@ -18,7 +18,7 @@ public final class LdapDirectoryException extends RuntimeException {
   public enum Stage {
     /**
      * No free connection in this program: all were in use, the thread was interrupted, or the
-     * authenticator is closed. The directory was not asked.
+     * authenticator is closed. Nothing was sent.
      */
     WAIT,
     /** None of the servers accepted a connection. */
@@ -29,7 +29,7 @@ public final class LdapDirectoryException extends RuntimeException {
     SERVICE_BIND,
     /** The search for the user failed. */
     FIND_USER,
-    /** The bind as the user failed, and the answer says nothing about the user. */
+    /** The bind as the user failed, without an answer about the user. */
     USER_BIND,
     /** The user's entry could not be read. */
     READ_USER,
@@ -43,19 +43,19 @@ public final class LdapDirectoryException extends RuntimeException {
 
   LdapDirectoryException(
       Stage stage, String server, int resultCode, String message, @Nullable Throwable cause) {
-    // Messages hold DNs and words of a server, which may hold line breaks.
+    // DNs and server messages may contain line breaks.
     super(stage + (server.isEmpty() ? "" : " at " + server) + ": " + LogText.whole(message), cause);
     this.stage = stage;
     this.server = server;
     this.resultCode = resultCode;
   }
 
-  /** The failure of a stage whose answer is unusable. */
+  /** Constructs an exception for a stage that got an unusable answer. */
   public LdapDirectoryException(Stage stage, String message) {
     this(stage, "", -1, message, null);
   }
 
-  /** Returns the step that had no answer. */
+  /** Returns the step that failed. */
   public Stage stage() {
     return stage;
   }
@@ -69,7 +69,7 @@ public final class LdapDirectoryException extends RuntimeException {
 
   /**
    * Returns the result code: the server's (RFC 4511, appendix A) or, from 81 on, the client's own,
-   * such as 85 for a time limit that passed and 91 for a failed connect.
+   * such as 85 for a time-out and 91 for a failed connect.
    */
   public OptionalInt resultCode() {
     return resultCode < 0 ? OptionalInt.empty() : OptionalInt.of(resultCode);

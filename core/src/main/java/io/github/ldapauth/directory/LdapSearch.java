@@ -8,25 +8,25 @@ import io.github.ldapauth.entry.SearchScope;
 import java.util.List;
 
 /**
- * Describes a search request (RFC 4511, section 4.5.1).
+ * A search request (RFC 4511, section 4.5.1).
  *
  * @param base where the search starts
  * @param scope how far it reaches
  * @param filter which entries it returns
- * @param attributes what it returns of them: names, {@code *} for all user attributes, {@code +}
+ * @param attributes the attributes to return: names, {@code *} for all user attributes, {@code +}
  *     for all operational ones
- * @param sizeLimit how many entries are accepted at most; 0 leaves the limit to the directory
+ * @param sizeLimit the maximum number of entries; 0 leaves the limit to the directory
  */
 public record LdapSearch(
     Dn base, SearchScope scope, LdapFilter filter, List<String> attributes, int sizeLimit) {
 
-  /** Asks for no attributes at all (RFC 4511, section 4.5.1.8). */
+  /** The list that requests no attributes (RFC 4511, section 4.5.1.8). */
   public static final List<String> NO_ATTRIBUTES = List.of("1.1");
 
   /**
    * The answer to a search.
    *
-   * @param entries what was found, in the order of the directory
+   * @param entries the entries, in the order of the directory
    * @param isCutShort whether more entries match than the size limit allows
    * @param references the URLs of other servers that may have more entries; never followed
    */

@@ -15,14 +15,15 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
 /**
- * Says where the directory is and how it is spoken to: the servers that hold it, TLS, time limits.
- * Immutable; every method returns a changed copy. Mistakes are reported when the configuration is
- * built.
+ * The servers of a directory, with TLS and time limits. Immutable; every method returns a changed
+ * copy. Building the configuration reports mistakes.
  *
- * <p>The servers hold the same data. They are tried in the given order until one accepts a
- * connection; new connections then go to that server until it fails. With TLS, which is version 1.2
- * or newer, the server's certificate must be trusted and name the host as it is written here (RFC
- * 9525; the common name counts only in certificates without subject alternative names).
+ * <p>The servers must have the same data. ldapauth tries them in the given order until one accepts
+ * a connection; new connections then go to that server until it fails.
+ *
+ * <p>TLS must be version 1.2 or newer. The server's certificate must be trusted and name the host
+ * as it is written here (RFC 9525). The common name counts only in certificates without subject
+ * alternative names.
  */
 public final class LdapServer {
 
@@ -54,7 +55,10 @@ public final class LdapServer {
     this.mistakes = mistakes;
   }
 
-  /** Speaks TLS from the first byte. Each host is {@code name} or {@code name:port}; port 636. */
+  /**
+   * Connects with TLS from the first byte. Each host is {@code name} or {@code name:port}; port
+   * 636.
+   */
   public static LdapServer ldaps(String... hosts) {
     return of("LdapServer.ldaps", ServerAddress.Protocol.LDAPS, hosts);
   }
@@ -65,8 +69,8 @@ public final class LdapServer {
   }
 
   /**
-   * Starts TLS before anything else is sent (RFC 4511, section 4.14). Each host is {@code name} or
-   * {@code name:port}; port 389.
+   * Connects and starts TLS before anything else is sent (RFC 4511, section 4.14). Each host is
+   * {@code name} or {@code name:port}; port 389.
    */
   public static LdapServer startTls(String... hosts) {
     return of("LdapServer.startTls", ServerAddress.Protocol.START_TLS, hosts);
@@ -78,8 +82,8 @@ public final class LdapServer {
   }
 
   /**
-   * Speaks clear text: everybody between here and the server can read the passwords of all who sign
-   * in. Each host is {@code name} or {@code name:port}; port 389.
+   * Connects in clear text: anyone on the network path can read the passwords of all users. Each
+   * host is {@code name} or {@code name:port}; port 389.
    */
   public static LdapServer insecure(String... hosts) {
     return of("LdapServer.insecure", ServerAddress.Protocol.CLEAR_TEXT, hosts);
@@ -91,9 +95,9 @@ public final class LdapServer {
   }
 
   /**
-   * Takes URLs of the form {@code ldaps://host:port}, or {@code ldap://host:port} for a loopback
-   * address. Clear text to any other host is refused: use {@link #ldaps}, {@link #startTls} or, if
-   * it must be, {@link #insecure}.
+   * Connects by URLs of the form {@code ldaps://host:port}, or {@code ldap://host:port} for a
+   * loopback address. Clear text to any other host is a mistake: use {@link #ldaps} or {@link
+   * #startTls}, or {@link #insecure} if you accept the risk.
    */
   public static LdapServer url(String... urls) {
     boolean ldaps = urls.length > 0 && ServerAddress.isLdaps(String.valueOf(urls[0]));
@@ -109,7 +113,7 @@ public final class LdapServer {
 
   private static LdapServer of(String setting, ServerAddress.Protocol protocol, String... hosts) {
     if (String.join(" ", hosts).contains("@")) {
-      // No host is shown: text may have been cut inside of the password.
+      // No host is shown: a comma in a password may have cut it into several hosts.
       return of(
           protocol,
           List.of(),
@@ -160,7 +164,7 @@ public final class LdapServer {
 
   /**
    * Takes trust, and a client certificate if there is one, from the application's own TLS context.
-   * Host names and the version of TLS are checked all the same. Default: the context of Java.
+   * ldapauth still checks host names and the TLS version. Default: the context of Java.
    */
   public LdapServer sslContext(SSLContext context) {
     return tls(
@@ -172,8 +176,8 @@ public final class LdapServer {
 
   /**
    * Presents a client certificate to the server. Both files are in PEM form: the certificate with
-   * its chain, and the private key (PKCS #8, not encrypted). For other forms there is {@link
-   * #sslContext}. Default: none.
+   * its chain, and the private key (PKCS #8, not encrypted). Use {@link #sslContext} for other
+   * forms. Default: none.
    */
   public LdapServer clientCertificate(Path chain, Path privateKey) {
     return tls(
@@ -199,8 +203,8 @@ public final class LdapServer {
   }
 
   /**
-   * Sets how many connections there are at most, once for searches and once more for checking
-   * passwords. Who finds all of them in use waits for the response time limit. Default: 16.
+   * Sets the maximum number of connections, for searches and again for checking passwords. If all
+   * are in use, a sign-in waits for one, up to the response time-out. Default: 16.
    */
   public LdapServer maxConnections(int connections) {
     List<String> found =
@@ -210,7 +214,7 @@ public final class LdapServer {
     return with(tls, connectTimeout, responseTimeout, connections, found);
   }
 
-  /** Returns what is wrong, one line a mistake; empty if this can be used. */
+  /** Returns the mistakes in these settings, one line each; empty if there are none. */
   public List<String> mistakes() {
     return mistakes;
   }
@@ -218,10 +222,9 @@ public final class LdapServer {
   private LdapServer tls(String setting, String what, boolean isSet, TlsMaterial.Source source) {
     List<String> found = new ArrayList<>();
     if (!protocol.tls()) {
-      found.add(
-          setting + ": there is no TLS to use it with, as the server is spoken to in the clear");
+      found.add(setting + ": needs TLS; use LdapServer.ldaps or LdapServer.startTls");
     } else if (isSet) {
-      found.add(setting + ": " + what + " is configured already");
+      found.add(setting + ": " + what + " is already configured");
     }
     TlsMaterial material = tls;
     try {
@@ -256,7 +259,7 @@ public final class LdapServer {
         Stream.concat(mistakes.stream(), found.stream()).toList());
   }
 
-  /** Returns a server for each address, spoken to in the same way. */
+  /** Returns a server for each address, with the same settings. */
   List<LdapServer> perAddress() {
     return addresses.stream()
         .map(

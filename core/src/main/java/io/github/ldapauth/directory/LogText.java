@@ -4,8 +4,8 @@ package io.github.ldapauth.directory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cleans text from outside for one line of a log or a message: control characters, line separators
- * and characters that change the direction of writing become {@code ?}.
+ * Text from outside, made safe for one line of a log or a message: control characters, line
+ * separators and characters that change the direction of writing become {@code ?}.
  */
 public final class LogText {
 

@@ -7,7 +7,7 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Says what a certificate names if Java, which does not say it, finds that it is not the host. */
+/** A trust manager that adds the names in the certificate to Java's message about a wrong host. */
 final class NamingTrustManager extends X509ExtendedTrustManager {
 
   private final X509ExtendedTrustManager trust;
@@ -22,7 +22,7 @@ final class NamingTrustManager extends X509ExtendedTrustManager {
     try {
       trust.checkServerTrusted(chain, authType, socket);
     } catch (CertificateException e) {
-      // Its subtypes are about trust. What the certificate of an untrusted authority names is moot.
+      // Subtypes are about trust, and the names in an untrusted certificate do not matter.
       throw e.getClass() == CertificateException.class
           ? new CertificateException(e.getMessage() + "; it " + CertificateNames.of(chain[0]))
           : e;

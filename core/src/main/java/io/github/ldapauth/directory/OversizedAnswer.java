@@ -6,21 +6,21 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import java.io.IOException;
 
-/** An answer that is larger than the SDK may read, which it reports as a server that is down. */
+/** An answer that is larger than the SDK may read. The SDK reports it as a lost connection. */
 final class OversizedAnswer {
 
-  /** Enough for an entry with a few photos. A server may send two of them for each sign-in. */
+  /** Enough for an entry with a few photos. A sign-in may read up to two such answers. */
   static final int MAX_BYTES = 16 << 20;
 
-  /** The only sign of it: the SDK has no type for it. */
+  /** The text by which to recognize it, as the SDK has no type for it. */
   private static final String SIGN = "larger than the maximum";
 
   private OversizedAnswer() {}
 
   /**
-   * Returns the failure that says what to do, if an answer was too large, and the given one
-   * otherwise. The server is well, so that the code asks for no second try and no suspicion of
-   * other connections; this one, on which the rest of the answer waits, is closed.
+   * Returns an exception that says what to do if an answer was too large, and the given one
+   * otherwise. Its result code causes no second try and no test of other connections, as the server
+   * works. This connection is closed, as the rest of the answer is unread.
    */
   static LDAPException named(LDAPException e, LDAPConnection connection) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A search on one connection. If the server returns fewer entries than match, as Active Directory
- * does beyond 1,000, the search is made again page by page (RFC 2696).
+ * does beyond 1,000, this searches again page by page (RFC 2696).
  *
- * <p>It is not made so from the start: OpenLDAP leaves dynamic groups out of pages, and a server
- * behind a load balancer refuses the cookie of another.
+ * <p>The first try is without pages: OpenLDAP leaves dynamic groups out of pages, and servers
+ * behind a load balancer reject each other's cookies.
  */
 final class PagedSearch {
 
@@ -30,7 +30,7 @@ final class PagedSearch {
   private static final Set<ResultCode> CUT_SHORT =
       Set.of(ResultCode.SIZE_LIMIT_EXCEEDED, ResultCode.ADMIN_LIMIT_EXCEEDED);
 
-  /** What servers answer if they do not know pages, forbid them, or do not know the cookie. */
+  /** The answers of servers that do not support pages, forbid them, or do not know the cookie. */
   private static final Set<ResultCode> NO_PAGES =
       Set.of(
           ResultCode.PROTOCOL_ERROR,
@@ -56,10 +56,10 @@ final class PagedSearch {
   }
 
   /**
-   * Returns what the directory returned.
+   * Sends the search, and returns the result.
    *
-   * @param timeout says before each request how many milliseconds it may take
-   * @throws LDAPException if the answer is not complete, and may not be cut short
+   * @param timeout returns, before each request, how many milliseconds it may take
+   * @throws LDAPException if the answer is incomplete, and may not be cut short
    */
   LdapSearch.Result send(LDAPConnection connection, LongSupplier timeout) throws LDAPException {
     found.clear();

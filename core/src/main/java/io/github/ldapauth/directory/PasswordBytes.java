@@ -12,9 +12,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A password for one simple bind (RFC 4513, section 5.1.3: UTF-8). The SDK overwrites what a
- * provider returns, and its own buffer, once the request is sent. It would keep other passwords in
- * that buffer, and in the connection's last bind.
+ * A password for one simple bind (RFC 4513, section 5.1.3: UTF-8). After the request is sent, the
+ * SDK overwrites the bytes of a provider and its own buffer. Other kinds of passwords would stay in
+ * that buffer and in the connection's last bind.
  */
 final class PasswordBytes extends PasswordProvider {
 
@@ -23,12 +23,12 @@ final class PasswordBytes extends PasswordProvider {
 
   private transient byte @Nullable [] unsent;
 
-  /** Takes over an encoded password, which is overwritten. */
+  /** Takes over an encoded password, and overwrites it later. */
   PasswordBytes(byte[] encoded) {
     this.unsent = encoded;
   }
 
-  /** Encodes a password, which stays the caller's to clear. */
+  /** Encodes a password. The caller clears the given one. */
   static PasswordBytes of(char[] password) {
     return new PasswordBytes(encode(password));
   }
@@ -44,7 +44,7 @@ final class PasswordBytes extends PasswordProvider {
     return bytes;
   }
 
-  /** Returns the password the first time: no bind is ever sent twice. */
+  /** Returns the password once, so that no bind is sent twice. */
   @Override
   public byte[] getPasswordBytes() throws LDAPException {
     byte[] password = unsent;

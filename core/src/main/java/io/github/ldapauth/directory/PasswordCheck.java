@@ -9,10 +9,11 @@ import java.util.Optional;
  * The directory's answer to a bind as a user.
  *
  * @param verdict what the answer means
- * @param detail the answer itself, in one line: the result code (RFC 4511, appendix A), what else
- *     decided, and the directory's diagnostic message; fit for a log, not for the user
- * @param warning what the directory warns of; empty unless it accepted the password
- * @param isPolicyKnown whether the directory's password policy answered, if only with silence
+ * @param detail the answer in one line: the result code (RFC 4511, appendix A), any other ground
+ *     for the verdict, and the directory's diagnostic message; fit for a log, not for the user
+ * @param warning the directory's warning; empty unless it accepted the password
+ * @param isPolicyKnown whether the answer contains the control of a password policy, even an empty
+ *     one
  */
 public record PasswordCheck(
     Verdict verdict, String detail, Optional<PasswordWarning> warning, boolean isPolicyKnown) {
@@ -24,32 +25,33 @@ public record PasswordCheck(
   /** The attributes of a user's entry that {@link #with} reads. */
   public static final List<String> ENTRY_ATTRIBUTES = List.of(RESET, LOCKED, OBJECT_CLASS);
 
-  /** What an answer to a bind means. */
+  /** The meaning of an answer to a bind. */
   public enum Verdict {
     /** The password is right. */
     ACCEPTED,
-    /** Name and password do not belong together. */
+    /** The name or the password is wrong. */
     INVALID_CREDENTIALS,
-    /** There is no such entry, or can be none. */
+    /** There is no such entry, or there can be none. */
     NO_SUCH_ENTRY,
     /** The account is locked. */
     ACCOUNT_LOCKED,
     /** The account is disabled. */
     ACCOUNT_DISABLED,
-    /** The account has ended. */
+    /** The account has expired. */
     ACCOUNT_EXPIRED,
-    /** The password is right, but too old. */
+    /** The password is right, but has expired. */
     PASSWORD_EXPIRED,
-    /** The password is right, but only good for setting another one. */
+    /** The password is right, but the user must change it first. */
     MUST_CHANGE_PASSWORD,
     /** The directory rejects the bind for another reason. */
     REFUSED
   }
 
   /**
-   * Returns this answer, completed by what the user's entry says. A proxy may drop what the
-   * password policy says of a password that must be changed. A directory may call a locked account
-   * a wrong password, so that a lock that has run out looks like one, until the next sign-in.
+   * Returns this answer, corrected by the user's entry. A proxy may drop the password policy's
+   * control, so {@code pwdReset} counts too. A directory may report a locked account as a wrong
+   * password, so {@code pwdAccountLockedTime} counts too. After a wrong password, an expired lock
+   * is then reported as a lock until the next sign-in.
    */
   public PasswordCheck with(LdapAttributes entry) {
     if (verdict == Verdict.ACCEPTED && !isPolicyKnown && holds(entry, RESET, "TRUE")) {

@@ -14,10 +14,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a password from a file each time it is called for, without a line break at the end.
+ * A supplier that reads a password from a file at each call, without a line break at the end.
  *
- * <p>A new password counts once the file has stopped changing for two seconds. Until then the last
- * one is returned, as the file may be half written.
+ * <p>It returns a new password after the file has not changed for two seconds, as the file may be
+ * half written. Until then it returns the last one.
  */
 final class PasswordFile implements Supplier<String> {
 
@@ -28,7 +28,7 @@ final class PasswordFile implements Supplier<String> {
   private volatile @Nullable Seen current;
   private volatile @Nullable Seen next;
 
-  /** What was read, and when by two clocks. */
+  /** The text that was read, and the time by two clocks. */
   private record Seen(String text, Instant at, long nanos) {}
 
   PasswordFile(Path file, LongSupplier nanoTime) {
@@ -40,7 +40,7 @@ final class PasswordFile implements Supplier<String> {
     return Files.isReadable(file) && !Files.isDirectory(file);
   }
 
-  /** Returns what makes the password easy to steal; empty if nothing is known to. */
+  /** Returns why the password is easy to steal; empty if no reason is known. */
   Optional<String> problem() {
     try {
       return Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)
@@ -74,7 +74,7 @@ final class PasswordFile implements Supplier<String> {
     }
   }
 
-  /** The time of the file does not suffice: it may come from a clock that is ahead of ours. */
+  /** Uses two clocks, as the time of the file may come from a clock that is ahead of ours. */
   private boolean isQuiet(Seen read) {
     Seen before = next;
     if (before != null && before.text().equals(read.text())) {

@@ -18,14 +18,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the response controls in which a directory with a password policy says more than by the
- * result code of a bind: that of draft-behera-ldap-password-policy-10, section 6.2, and the two of
- * draft-vchu-ldap-pwd-policy-00, which 389 Directory Server sends besides. One that cannot be
- * decoded says nothing.
+ * The response controls of a password policy in the answer to a bind: the one of
+ * draft-behera-ldap-password-policy-10, section 6.2, and the two of draft-vchu-ldap-pwd-policy-00,
+ * which 389 Directory Server also sends. Controls that cannot be decoded are ignored.
  */
 final class PasswordPolicyControls {
 
-  /** Asks for the first of them; directories that do not know it pass over it. */
+  /** The request for the first of them. Directories that do not know it ignore it. */
   static final Control REQUEST = new DraftBeheraLDAPPasswordPolicy10RequestControl();
 
   private final LDAPResult answer;
@@ -44,12 +43,12 @@ final class PasswordPolicyControls {
   private <C> Optional<C> decode(Decoder<C> decoder) {
     try {
       return Optional.ofNullable(decoder.decode(answer));
-    } catch (LDAPException | RuntimeException e) { // the SDK decodes what a server made up
+    } catch (LDAPException | RuntimeException e) { // from a malformed control
       return Optional.empty();
     }
   }
 
-  /** Returns whether the password policy answered, if only to say that all is well. */
+  /** Returns whether the answer contains the first control, even an empty one. */
   boolean isPresent() {
     return policy.isPresent();
   }
@@ -66,7 +65,7 @@ final class PasswordPolicyControls {
 
   private Optional<Verdict> meaning(DraftBeheraLDAPPasswordPolicy10ErrorType error) {
     return switch (error) {
-      // 389 Directory Server calls a disabled account locked too, and answers 53 to it alone.
+      // 389 Directory Server reports disabled accounts as locked, but with result code 53.
       case ACCOUNT_LOCKED ->
           Optional.of(
               is(ResultCode.UNWILLING_TO_PERFORM)
@@ -79,7 +78,9 @@ final class PasswordPolicyControls {
     };
   }
 
-  /** With a success, "expired" means that the password must be changed, unless it is grace. */
+  /**
+   * With result code 0 and no grace logins, "expired" means that the user must change the password.
+   */
   private Optional<Verdict> expiry() {
     if (!answer.hasResponseControl(PasswordExpiredControl.PASSWORD_EXPIRED_OID)
         || warning().filter(GraceLoginsLeft.class::isInstance).isPresent()) {
@@ -93,7 +94,7 @@ final class PasswordPolicyControls {
     return answer.getResultCode().equals(code);
   }
 
-  /** Returns what the directory warns of if the user may sign in; empty if nothing. */
+  /** Returns the directory's warning to a user that may sign in; empty if there is none. */
   Optional<PasswordWarning> warning() {
     return policy
         .filter(control -> control.getWarningType() != null && control.getWarningValue() >= 0)

@@ -12,19 +12,19 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Tells what the directory warns of when it accepts a password: {@link ExpiresIn} or {@link
- * GraceLoginsLeft}. The person may sign in all the same, and should be told.
+ * A warning of the directory when it accepts a password: {@link ExpiresIn} or {@link
+ * GraceLoginsLeft}. The sign-in succeeds; show the warning to the user.
  */
 public sealed interface PasswordWarning {
 
   /**
-   * Warns that the password is about to expire.
+   * The password expires soon.
    *
-   * @param duration how long it is still good, to the second; never negative
+   * @param duration the time until it expires, in seconds; never negative
    */
   record ExpiresIn(Duration duration) implements PasswordWarning {
 
-    /** Returns it in words, such as {@code password expires in 3 days}. */
+    /** Returns the warning in words, such as {@code password expires in 3 days}. */
     @Override
     public String toString() {
       ChronoUnit unit =
@@ -42,13 +42,13 @@ public sealed interface PasswordWarning {
   }
 
   /**
-   * Warns that the password has expired, and is accepted a few more times only.
+   * The password has expired, and is accepted only a few more times.
    *
-   * @param logins how many more times, after this one; 0 if this was the last
+   * @param logins how many more times after this sign-in; 0 if this was the last
    */
   record GraceLoginsLeft(int logins) implements PasswordWarning {
 
-    /** Returns it in words, such as {@code 2 grace logins left}. */
+    /** Returns the warning in words, such as {@code 2 grace logins left}. */
     @Override
     public String toString() {
       return logins + (logins == 1 ? " grace login left" : " grace logins left");

@@ -5,7 +5,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import org.jspecify.annotations.Nullable;
 
-/** A failed request in one line. */
+/** The text of a failed request, in one line. */
 final class ResultText {
 
   private ResultText() {}
@@ -24,7 +24,9 @@ final class ResultText {
     return urls.length == 0 ? "" : " to " + LogText.of(urls[0]) + ", which is not followed";
   }
 
-  /** The SDK wraps what happened in sentences, so that the end of them may be cut off. */
+  /**
+   * Returns the innermost message, as the SDK wraps it in long sentences whose end may be cut off.
+   */
   private static @Nullable String innermost(LDAPException e) {
     Throwable cause = e;
     while (cause.getCause() != null) {

@@ -5,14 +5,14 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPURL;
 import java.util.Locale;
 
-/** Names one server. */
+/** The host and port of a server. */
 record ServerAddress(String host, int port) {
 
   enum Protocol {
     LDAPS("ldaps"),
     START_TLS("ldap"),
     CLEAR_TEXT("ldap"),
-    /** Clear text that may not leave the machine. */
+    /** Clear text that must not leave the machine. */
     LOOPBACK("ldap");
 
     private final String scheme;
@@ -54,22 +54,22 @@ record ServerAddress(String host, int port) {
     int port = url.portProvided() ? url.getPort() : protocol == Protocol.LDAPS ? 636 : 389;
     if (protocol == Protocol.LOOPBACK && !isLoopback(url.getHost())) {
       throw new IllegalArgumentException(
-          "would send passwords in clear text; use LdapServer.ldaps, LdapServer.startTls or,"
-              + " if it must be, LdapServer.insecure");
+          "would send passwords in clear text; use LdapServer.ldaps or LdapServer.startTls, or"
+              + " LdapServer.insecure if you accept the risk");
     }
     return new ServerAddress(HostNames.check(url.getHost()), port);
   }
 
   private static String wrongScheme(Protocol protocol) {
     return switch (protocol) {
-      case LDAPS -> "is not ldaps, and all servers must be spoken to in the same way";
+      case LDAPS -> "is not ldaps; use the same scheme for all servers";
       case START_TLS -> "asks for ldaps together with StartTLS; use LdapServer.ldaps";
       case CLEAR_TEXT -> "asks for ldaps; use LdapServer.ldaps";
-      case LOOPBACK -> "is not ldap, and all servers must be spoken to in the same way";
+      case LOOPBACK -> "is not ldap; use the same scheme for all servers";
     };
   }
 
-  /** Judges by the text alone: what a name resolves to may change. */
+  /** Compares the text only, as the addresses of a name may change. */
   private static boolean isLoopback(String host) {
     return host.equalsIgnoreCase("localhost")
         || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}")

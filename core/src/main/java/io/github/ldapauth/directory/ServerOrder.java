@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The servers of one directory in the order in which they are tried: as configured, beginning with
- * the one that accepted a connection last. All pools of the directory share it, so that searches
- * and binds go to the same server.
+ * The servers of one directory in the order in which they are tried: as configured, starting with
+ * the last that accepted a connection. All pools of the directory share it, so that searches and
+ * binds go to the same server.
  */
 final class ServerOrder {
 
@@ -27,7 +27,7 @@ final class ServerOrder {
     this.servers = ServerSets.perAddress(server);
   }
 
-  /** Returns the server with which the next attempt to connect begins. */
+  /** Returns the server that the next attempt to connect tries first. */
   int first() {
     return first.get();
   }
@@ -44,7 +44,7 @@ final class ServerOrder {
     return ANY;
   }
 
-  /** Connects to the first server that accepts, which comes first from then on. */
+  /** Connects to the first server that accepts, and tries it first from then on. */
   LDAPConnection connect() throws LDAPException {
     int start = first.get();
     for (int i = 0; ; i++) {
@@ -61,7 +61,7 @@ final class ServerOrder {
     }
   }
 
-  /** Connects to one server and no other. If that fails, the next one comes first. */
+  /** Connects to one server only. If that fails, the next server is tried first from then on. */
   LDAPConnection connectTo(int server) throws LDAPException {
     try {
       return open(server);
@@ -79,7 +79,7 @@ final class ServerOrder {
   private LDAPConnection open(int server) throws LDAPException {
     try {
       return servers.get(server).getConnection();
-    } catch (RuntimeException e) { // an answer to StartTLS that is none
+    } catch (RuntimeException e) { // a malformed answer to StartTLS
       throw new LDAPException(ResultCode.CONNECT_ERROR, "the answer cannot be read: " + e, e);
     }
   }

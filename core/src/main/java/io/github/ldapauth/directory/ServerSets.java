@@ -12,8 +12,8 @@ import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Turns a description of servers into connections. Every option of the SDK that matters is set,
- * because its defaults can be changed from outside by system properties and environment variables.
+ * The SDK's server sets for the configured servers. Every relevant option is set, as system
+ * properties and environment variables can change the SDK's defaults.
  */
 final class ServerSets {
 

@@ -39,13 +39,13 @@ public final class ServiceAccount {
     this.mistakes = Stream.concat(ofName, ofPassword).toList();
   }
 
-  /** Searches without a bind. */
+  /** Returns the anonymous account, which searches without a bind. */
   public static ServiceAccount anonymous() {
     return new ServiceAccount(null, () -> "", "");
   }
 
   /**
-   * Searches as the account to which the server maps the TLS client certificate (SASL EXTERNAL, RFC
+   * Returns the account to which the server maps the TLS client certificate (SASL EXTERNAL, RFC
    * 4422, appendix A).
    */
   public static ServiceAccount certificate() {
@@ -53,7 +53,7 @@ public final class ServiceAccount {
   }
 
   /**
-   * Searches as the given account, with a fixed password.
+   * Returns an account with a fixed password.
    *
    * @param name a DN, {@code user@domain} or {@code DOMAIN\name}
    */
@@ -64,7 +64,7 @@ public final class ServiceAccount {
         ParsedSetting.hidden(NAME, name, some -> parse(some, isDn(text))), () -> text, mistake);
   }
 
-  /** Searches as the given account. Calls the supplier once per bind. */
+  /** Returns an account that calls the supplier once per bind. */
   public static ServiceAccount supplied(
       @Nullable String name, @Nullable Supplier<String> password) {
     return new ServiceAccount(
@@ -73,7 +73,7 @@ public final class ServiceAccount {
         password == null ? ": is missing" : "");
   }
 
-  /** Searches as the given account. Reads the password from a file, once per bind. */
+  /** Returns an account that reads its password from a file, once per bind. */
   public static ServiceAccount fromFile(@Nullable String name, Path passwordFile) {
     PasswordFile file = new PasswordFile(passwordFile, System::nanoTime);
     return new ServiceAccount(
@@ -82,7 +82,9 @@ public final class ServiceAccount {
         file.isReadable() ? "" : " file: cannot be read");
   }
 
-  /** If the arguments are swapped, the text is the password, and the password a DN. */
+  /**
+   * Parses the name. If the arguments are swapped, the text is the password, and the password a DN.
+   */
   private static String parse(String text, boolean isSwapped) {
     if (isDn(text)) {
       return Dn.parse(text).toString();
@@ -104,12 +106,12 @@ public final class ServiceAccount {
     }
   }
 
-  /** Returns what is wrong, one line a mistake; empty if this can be used. */
+  /** Returns the mistakes in the name and the password, one line each; empty if there are none. */
   public List<String> mistakes() {
     return mistakes;
   }
 
-  /** Returns what this account misses at a server; empty if it can be used there. */
+  /** Returns the setting that this account needs and a server lacks; empty if there is none. */
   public Optional<String> missingAt(LdapServer server) {
     return isCertificate() && server.mistakes().isEmpty() && !server.tls().hasKey()
         ? Optional.of(
@@ -118,12 +120,12 @@ public final class ServiceAccount {
         : Optional.empty();
   }
 
-  /** Returns what makes the password easy to steal; empty if nothing is known to. */
+  /** Returns why the password is easy to steal; empty if no reason is known. */
   public Optional<String> problem() {
     return password instanceof PasswordFile file ? file.problem() : Optional.empty();
   }
 
-  /** Returns whether there is no bind. */
+  /** Returns whether searches are made without a bind. */
   public boolean isAnonymous() {
     return name == null;
   }

@@ -28,27 +28,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens connections for searches, bound as the service account. All servers of an authenticator
- * share one, so that they share what is known of the account.
+ * The bind of the service account, on new connections for searches. All servers of an authenticator
+ * share it, and so share the refused passwords.
  *
- * <p>One connection at a time binds to a server, unless the server accepted the password while the
- * others waited. So a password that was changed is refused once, not once per connection.
+ * <p>Only one connection at a time binds at a server, unless the server accepted the password while
+ * the others waited. So the server refuses an outdated password once, not once per connection.
  *
- * <p>The SDK's pool could bind too. But it zeroes what a supplier returns, sends an empty password
- * that comes from one, and loses connections when one throws.
+ * <p>The SDK's pool is not used for this: it overwrites the supplier's bytes, sends empty
+ * passwords, and loses connections if the supplier throws.
  */
 final class ServiceBind {
 
   private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
 
-  /** They say no more than the result code does. */
+  /** The verdicts that add nothing to the result code. */
   private static final Set<Verdict> PLAIN =
       Set.of(Verdict.INVALID_CREDENTIALS, Verdict.NO_SUCH_ENTRY, Verdict.REFUSED);
 
   private final ServiceAccount account;
   private final ServiceRefusals refusals;
 
-  /** By the host and port of a server. Held by the connection that binds. */
+  /** The locks by host and port of a server. The connection that binds holds the lock. */
   private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
 
   private volatile Optional<PasswordWarning> warning = Optional.empty();
@@ -62,8 +62,8 @@ final class ServiceBind {
   /**
    * Opens a connection and binds it. Opens none if no bind may be sent now.
    *
-   * @param addresses those to which the connection may lead
-   * @throws LdapDirectoryException if that fails, or failed a moment ago
+   * @param addresses the servers to which the connection may lead
+   * @throws LdapDirectoryException if that fails, or failed shortly before
    */
   LDAPConnection open(
       LdapServer server,
@@ -86,12 +86,12 @@ final class ServiceBind {
       }
       return connection;
     } finally {
-      // The connection remembers its last bind.
+      // The connection stores its last bind.
       Arrays.fill(secret, (byte) 0);
     }
   }
 
-  /** Returns what the directory warned of when it last accepted the account. */
+  /** Returns the directory's warning when it last accepted the account. */
   Optional<PasswordWarning> warning() {
     return warning;
   }
@@ -132,7 +132,7 @@ final class ServiceBind {
         throw failure(
             attempt.address(),
             ResultCode.TIMEOUT,
-            "another bind of " + account + " is under way for more than " + millis + " ms",
+            "another bind of " + account + " took more than " + millis + " ms",
             null);
       }
     } catch (InterruptedException e) {
@@ -176,7 +176,7 @@ final class ServiceBind {
 
   private BindRequest request(byte[] secret) {
     if (account.isCertificate()) {
-      // Without any text OpenLDAP answers 14, as EXTERNAL begins with the client.
+      // OpenLDAP answers 14 to EXTERNAL without credentials, as the client must begin.
       return new EXTERNALBindRequest("", PasswordPolicyControls.REQUEST);
     }
     SimpleBindRequest request =
@@ -208,7 +208,7 @@ final class ServiceBind {
     return verdict.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
-  /** Writes one line each time the account's state changes for the worse. */
+  /** Logs one line each time the account's state changes for the worse. */
   private void log(String address, String state) {
     if (!state.isEmpty() && !state.equals(logged)) {
       LOG.warn("service account {} at {}: {}", account, address, state);
@@ -227,7 +227,7 @@ final class ServiceBind {
           "the password supplier of " + account + " threw " + e,
           e);
     }
-    // Suppliers that were written without null checks in mind may return null all the same.
+    // A supplier written without null checks may return null.
     if (text == null || (text.isEmpty() && !account.isCertificate())) {
       throw failure(
           server.toString(),

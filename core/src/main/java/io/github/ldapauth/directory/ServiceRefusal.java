@@ -6,14 +6,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bind of the service account that a server refused, and how long the next one waits.
+ * A refused bind of the service account, and how long the next one waits.
  *
  * <p>Directories lock an account after a few wrong passwords, usually within half an hour. A wrong
  * password therefore pauses binds for 5 minutes, then for twice as long each time, up to one hour.
  * Any other refusal pauses them for 1 second, up to 30.
  *
  * @param passwordHash the hash of the password that was sent
- * @param isWrongPassword whether the server said that the password is wrong
+ * @param isWrongPassword whether the server answered that the password is wrong
  * @param pause how long the next bind waits
  * @param since when the server refused, in nanoseconds
  */
@@ -30,7 +30,7 @@ record ServiceRefusal(
   private static final Duration FIRST_PAUSE_OF_WRONG = Duration.ofMinutes(5);
   private static final Duration LONGEST_PAUSE_OF_WRONG = Duration.ofHours(1);
 
-  /** Makes the first refusal of its kind. */
+  /** Constructs the first refusal of its kind. */
   ServiceRefusal(
       String message, ResultCode code, String passwordHash, boolean isWrongPassword, long since) {
     this(
@@ -42,7 +42,7 @@ record ServiceRefusal(
         since);
   }
 
-  /** Returns this refusal with twice the pause of the last one, if that was of the same kind. */
+  /** Returns this refusal with twice the pause of the last one if both are of the same kind. */
   ServiceRefusal after(@Nullable ServiceRefusal last) {
     if (last == null || last.isWrongPassword != isWrongPassword || !last.code.equals(code)) {
       return this;

@@ -13,20 +13,20 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a bind of the service account may be sent, from what all servers of an
- * authenticator answered so far. Sends nothing itself.
+ * The answers of all servers of an authenticator to binds of the service account. They decide
+ * whether the next bind may be sent.
  *
- * <p>After a wrong password no server gets another bind until the pause ends. There are two
- * exceptions. A password that a server accepts is sent there again, unless it is the refused one.
- * And one more bind may be tried at once: with a new password, or with the refused one at a server
- * that accepted it before, as the other server may only lag behind.
+ * <p>After a wrong password, no server gets another bind until the pause ends, with two exceptions.
+ * A server gets the password that it accepted before, unless that is the refused one. One more bind
+ * is tried at once: with a new password, or with the refused one at a server that accepted it
+ * before, as the other server may lag behind.
  */
 final class ServiceRefusals {
 
   private final LongSupplier nanoTime;
   private final Map<String, ServerState> servers = new HashMap<>();
 
-  /** The last wrong password, whichever server refused it. */
+  /** The last wrong password, at any server. */
   private @Nullable ServiceRefusal wrong;
 
   private boolean isSecondTryUsed;
@@ -50,7 +50,7 @@ final class ServiceRefusals {
     this.nanoTime = nanoTime;
   }
 
-  /** Returns what stands for a password here. */
+  /** Returns the hash that stands for a password here. */
   static String hash(byte[] secret) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(secret));
@@ -63,7 +63,7 @@ final class ServiceRefusals {
     return nanoTime.getAsLong();
   }
 
-  /** Returns the refusal for which no bind may be sent to any of the servers; empty if one may. */
+  /** Returns the refusal that blocks a bind at all of the servers; empty if one may get it. */
   synchronized Optional<ServiceRefusal> blocking(Collection<String> addresses, String hash) {
     ServiceRefusal first = null;
     for (String address : addresses) {

@@ -8,21 +8,21 @@ import java.security.SignatureException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateExpiredException;
 
-/** Says what a failure of TLS means, where Java does not say it in the words of a configuration. */
+/** Hints that explain TLS failures by the settings that cause them. */
 final class TlsHint {
 
-  /** The only sign of it: Java has no type for it. */
+  /** The text by which to recognize it, as Java has no type for it. */
   private static final String NO_TLS = "Unsupported or unrecognized SSL message";
 
   private TlsHint() {}
 
   /**
-   * Returns what to say before the text of the failure; empty if that says enough. The signature
-   * does not fit where another authority has the name of a trusted one.
+   * Returns a hint to put before the text of the failure; empty if there is none. If another
+   * authority has the name of a trusted one, Java reports a signature that does not match.
    */
   static String before(LDAPException e, ServerAddress.Protocol protocol) {
     if (e instanceof LDAPExtendedOperationException) {
-      return "the server does not offer StartTLS here: ";
+      return "the server does not support StartTLS on this port: ";
     }
     for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
       if (cause instanceof CertPathBuilderException || cause instanceof SignatureException) {
@@ -34,7 +34,8 @@ final class TlsHint {
       }
       if (protocol == ServerAddress.Protocol.LDAPS
           && (cause instanceof EOFException || NO_TLS.equals(cause.getMessage()))) {
-        return "does this port speak TLS at once? For StartTLS there is LdapServer.startTls(...): ";
+        return "the port may not expect TLS from the first byte; for StartTLS use"
+            + " LdapServer.startTls(...): ";
       }
     }
     return "";

@@ -12,10 +12,10 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** What a TLS handshake needs: the authorities that are trusted, and the client certificate. */
+/** The material of a TLS handshake: the trusted authorities and the client certificate. */
 final class TlsMaterial {
 
-  /** Java's own. */
+  /** The defaults of Java. */
   static final TlsMaterial DEFAULT = new TlsMaterial(null, null, null);
 
   private final @Nullable SSLContext own;
@@ -48,7 +48,7 @@ final class TlsMaterial {
       KeyManager newKey = new PEMFileKeyManager(chain.toFile(), privateKey.toFile());
       return new TlsMaterial(own, trust, newKey);
     } catch (KeyStoreException e) {
-      // What the SDK says of a key may quote it.
+      // The SDK's message may quote the key.
       throw new CertificateException(
           chain + " and " + privateKey + " cannot be read as certificates and a PKCS #8 key", e);
     }

@@ -9,8 +9,8 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Makes TLS sockets whose handshake fails if the certificate does not name the host, and ends after
- * a time limit. Once connected, the SDK sets its own time limits for reading.
+ * A factory of TLS sockets that check the host name in the handshake and have a time-out for it.
+ * After the handshake, the SDK sets its own time-outs for reading.
  */
 final class TlsSocketFactory extends SSLSocketFactory {
 

@@ -13,9 +13,9 @@ import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
 /**
- * Checks each connection after its handshake, before anything is sent: the version of TLS, and once
- * more the name of the host. Java checks that in the handshake, but takes more for a name than RFC
- * 9525 does, and leaves it to a trust manager of the application's own.
+ * A check of each connection after its handshake, before anything is sent: the TLS version, and
+ * once more the host name. Java checks the name in the handshake, but accepts more than RFC 9525
+ * does, and leaves the check to a trust manager of the application's own.
  */
 final class TlsVerifier extends SSLSocketVerifier {
 
@@ -26,12 +26,12 @@ final class TlsVerifier extends SSLSocketVerifier {
   public void verifySSLSocket(String host, int port, SSLSocket socket) throws LDAPException {
     SSLSession session = socket.getSession();
     if (session.getProtocol().equals(NO_SESSION)) {
-      // The SDK gave up waiting for the handshake, but not the connection.
+      // The SDK stopped waiting for the handshake, but did not close the connection.
       String reason = "Read timed out in the TLS handshake";
       throw new LDAPException(ResultCode.CONNECT_ERROR, reason, new SocketTimeoutException(reason));
     }
     if (!VERSIONS.contains(session.getProtocol())) {
-      throw refused("the server speaks " + session.getProtocol() + ", which is older than TLS 1.2");
+      throw refused("the server uses " + session.getProtocol() + ", which is older than TLS 1.2");
     }
     CertificateNames names = names(session);
     if (!names.include(host)) {

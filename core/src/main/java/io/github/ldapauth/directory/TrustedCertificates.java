@@ -33,14 +33,14 @@ final class TrustedCertificates {
       throw new CertificateException(file + " cannot be read (" + why + ")", e);
     }
     if (keyStore.size() == 0) {
-      throw new CertificateException(file + " holds no certificate");
+      throw new CertificateException(file + " contains no certificate");
     }
     return fromKeyStore(keyStore);
   }
 
   static TrustManager fromKeyStore(KeyStore keyStore) throws GeneralSecurityException {
     if (keyStore.size() == 0) {
-      throw new CertificateException("there is no certificate in it, so that nothing is trusted");
+      throw new CertificateException("the key store contains no certificate");
     }
     var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(keyStore);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Connects to a directory, binds and searches.
+ * Connections to a directory, binds and searches.
  *
  * <p>Applications use {@link LdapServer}, {@link PasswordWarning} and {@link
- * LdapDirectoryException}. The other public types are public only because the packages above need
- * them; they may change in any release.
+ * LdapDirectoryException}. The other public types are for the packages above; they may change in
+ * any release.
  *
- * <p>Only this package and {@code entry} know the UnboundID LDAP SDK.
+ * <p>Only this package and {@code entry} use the UnboundID LDAP SDK.
  */
 @NullMarked
 package io.github.ldapauth.directory;

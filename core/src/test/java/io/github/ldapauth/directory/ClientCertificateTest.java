@@ -171,8 +171,8 @@ class ClientCertificateTest {
     LdapServer given = ldaps().clientCertificate(certificate, key);
     assertThat(mistakesOf(config(given.clientCertificate(certificate, key))::build))
         .containsExactly(
-            "LdapServer.clientCertificate: a client certificate is configured already");
+            "LdapServer.clientCertificate: a client certificate is already configured");
     assertThat(mistakesOf(config(given.sslContext(CERTIFICATES.clientContext()))::build))
-        .containsExactly("LdapServer.sslContext: trust is configured already");
+        .containsExactly("LdapServer.sslContext: trust is already configured");
   }
 }

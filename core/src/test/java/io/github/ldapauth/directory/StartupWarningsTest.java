@@ -25,7 +25,7 @@ class StartupWarningsTest {
     assertThat(warnings(LdapServer.insecure("ldap.example.com")))
         .singleElement()
         .asString()
-        .startsWith("WARNING passwords travel in clear text to ldap.example.com:389");
+        .startsWith("WARNING passwords are sent in clear text to ldap.example.com:389");
     assertThat(warnings(LdapServer.url("ldap://localhost"))).isEmpty();
     assertThat(warnings(LdapServer.startTls("ldap.example.com"))).isEmpty();
   }

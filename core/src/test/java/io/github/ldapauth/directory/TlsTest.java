@@ -49,9 +49,9 @@ class TlsTest {
   private static final String UNKNOWN_AUTHORITY =
       "the authority of the certificate is not trusted; name your own with"
           + " LdapServer.trustedCertificates(...): ";
-  private static final String NO_START_TLS = "the server does not offer StartTLS here: ";
+  private static final String NO_START_TLS = "the server does not support StartTLS on this port: ";
   private static final String NO_TLS_AT_ONCE =
-      "does this port speak TLS at once? For StartTLS there is LdapServer.startTls(...): ";
+      "the port may not expect TLS from the first byte; for StartTLS use LdapServer.startTls(...): ";
 
   /** A way to speak TLS to a directory, with the given trust. */
   interface Way extends BiFunction<TestDirectory, TestCertificates, LdapServer> {}

@@ -75,7 +75,7 @@ class SettingMistakesTest {
         arguments(
             settings("ldap.server.hosts", " "),
             "ldap.server.hosts: LdapServer.ldaps \"\": is empty"),
-        arguments(settings("ldap.server.hosts", "a;b"), "give each as an argument of its own, or"),
+        arguments(settings("ldap.server.hosts", "a;b"), "pass each as its own argument, or"),
         arguments(
             settings("ldap.SERVER.HOSTS", "other.example.com"),
             "ldap.server.hosts: is the same setting as ldap.SERVER.HOSTS"),
