@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.testkit.server;
+
+import static com.unboundid.ldap.protocol.LDAPMessage.PROTOCOL_OP_TYPE_ADD_RESPONSE;
+import static com.unboundid.ldap.protocol.LDAPMessage.PROTOCOL_OP_TYPE_DELETE_RESPONSE;
+import static com.unboundid.ldap.protocol.LDAPMessage.PROTOCOL_OP_TYPE_MODIFY_DN_RESPONSE;
+import static com.unboundid.ldap.protocol.LDAPMessage.PROTOCOL_OP_TYPE_MODIFY_RESPONSE;
+
+import com.unboundid.ldap.listener.InMemoryRequestHandler;
+import com.unboundid.ldap.protocol.AddRequestProtocolOp;
+import com.unboundid.ldap.protocol.DeleteRequestProtocolOp;
+import com.unboundid.ldap.protocol.LDAPMessage;
+import com.unboundid.ldap.protocol.ModifyDNRequestProtocolOp;
+import com.unboundid.ldap.protocol.ModifyRequestProtocolOp;
+import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.Control;
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.unboundidds.controls.IgnoreNoUserModificationRequestControl;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The changes of entries and passwords that the client of one connection requests. */
+final class Changes {
+
+  private static final int INVALID_ATTRIBUTE_SYNTAX = 21;
+
+  private final InMemoryRequestHandler worker;
+  private final Entries entries;
+  private final Emulation emulation;
+  private final Requester requester;
+
+  Changes(InMemoryRequestHandler worker, Service service, Requester requester) {
+    this.worker = worker;
+    this.entries = service.entries();
+    this.emulation = service.emulation();
+    this.requester = requester;
+  }
+
+  LDAPMessage add(int id, AddRequestProtocolOp request, List<Control> controls) {
+    Entry entry = new Entry(request.getDN(), request.getAttributes());
+    try {
+      emulation.checkAdded(entry, requester.client());
+      emulation.complete(entry);
+      OperationalAttributes.complete(entry, requester.dn());
+    } catch (LDAPException e) {
+      return Answer.refusal(e).toMessage(id, PROTOCOL_OP_TYPE_ADD_RESPONSE);
+    }
+    AddRequestProtocolOp complete =
+        new AddRequestProtocolOp(entry.getDN(), List.copyOf(entry.getAttributes()));
+    List<Control> all = new ArrayList<>(controls);
+    if (!OperationalAttributes.areIn(request.getAttributes())) {
+      all.add(new IgnoreNoUserModificationRequestControl());
+    }
+    return change(
+        id,
+        PROTOCOL_OP_TYPE_ADD_RESPONSE,
+        () ->
+            unlessMistaken(
+                id,
+                PROTOCOL_OP_TYPE_ADD_RESPONSE,
+                entry.getAttributes(),
+                () -> worker.processAddRequest(id, complete, all)));
+  }
+
+  LDAPMessage delete(int id, DeleteRequestProtocolOp request, List<Control> controls) {
+    return change(
+        id,
+        PROTOCOL_OP_TYPE_DELETE_RESPONSE,
+        () -> worker.processDeleteRequest(id, request, controls));
+  }
+
+  LDAPMessage modify(int id, ModifyRequestProtocolOp request, List<Control> controls) {
+    try {
+      List<Modification> translated =
+          emulation.translate(
+              request.getDN(), request.getModifications(), requester.client(), entries);
+      return modifyAsStored(id, new ModifyRequestProtocolOp(request.getDN(), translated), controls);
+    } catch (LDAPException e) {
+      return Answer.refusal(e).toMessage(id, PROTOCOL_OP_TYPE_MODIFY_RESPONSE);
+    }
+  }
+
+  private LDAPMessage modifyAsStored(
+      int id, ModifyRequestProtocolOp request, List<Control> controls) {
+    List<Attribute> changed =
+        request.getModifications().stream().map(Modification::getAttribute).toList();
+    Supplier<LDAPMessage> work =
+        () ->
+            unlessMistaken(
+                id,
+                PROTOCOL_OP_TYPE_MODIFY_RESPONSE,
+                changed,
+                () -> modifyAndRecord(id, request, controls));
+    return PasswordChange.in(request)
+        .map(change -> changePassword(id, PROTOCOL_OP_TYPE_MODIFY_RESPONSE, change, work))
+        .orElseGet(() -> change(id, PROTOCOL_OP_TYPE_MODIFY_RESPONSE, work));
+  }
+
+  private LDAPMessage modifyAndRecord(
+      int id, ModifyRequestProtocolOp request, List<Control> controls) {
+    LDAPMessage answer = worker.processModifyRequest(id, request, controls);
+    if (Answer.resultCode(answer) == 0) {
+      entries.changedBy(requester.dn(), request.getDN());
+    }
+    return answer;
+  }
+
+  LDAPMessage rename(int id, ModifyDNRequestProtocolOp request, List<Control> controls) {
+    return change(
+        id,
+        PROTOCOL_OP_TYPE_MODIFY_DN_RESPONSE,
+        () -> {
+          LDAPMessage answer = worker.processModifyDNRequest(id, request, controls);
+          if (Answer.resultCode(answer) == 0) {
+            entries.renamed(newDn(request), requester.dn());
+          }
+          return answer;
+        });
+  }
+
+  private static String newDn(ModifyDNRequestProtocolOp request) {
+    String parent = request.getNewSuperiorDN();
+    if (parent == null) {
+      parent = Entries.parse(request.getDN()).map(DN::getParentString).orElse(null);
+    }
+    return parent == null ? request.getNewRDN() : request.getNewRDN() + "," + parent;
+  }
+
+  /**
+   * Changes a password. Users may change their own alone even if they must do so first.
+   *
+   * @param type the type of the response
+   */
+  LDAPMessage changePassword(int id, byte type, PasswordChange change, Supplier<LDAPMessage> work) {
+    boolean own = change.isOf(requester.dn());
+    LDAPMessage answer = own && change.alone() ? apply(work) : change(id, type, work);
+    if (Answer.resultCode(answer) == 0) {
+      synchronized (emulation) {
+        entries
+            .at(change.dn())
+            .ifPresent(user -> emulation.account(entries.edit(user.getDN())).renew());
+      }
+      if (own) {
+        requester.hasChangedPassword();
+      }
+    }
+    return answer;
+  }
+
+  /** Makes a change, unless the password must be changed first. */
+  private LDAPMessage change(int id, byte type, Supplier<LDAPMessage> work) {
+    return requester.unlessRestricted(id, type, false, () -> apply(work));
+  }
+
+  private LDAPMessage apply(Supplier<LDAPMessage> work) {
+    try {
+      return work.get();
+    } finally {
+      entries.changed();
+    }
+  }
+
+  /** Does the work, or refuses values that this kind of server does not take. */
+  private LDAPMessage unlessMistaken(
+      int id, byte type, Collection<Attribute> attributes, Supplier<LDAPMessage> work) {
+    return emulation
+        .mistake(attributes)
+        .map(mistake -> new Answer(INVALID_ATTRIBUTE_SYNTAX, mistake).toMessage(id, type))
+        .orElseGet(work);
+  }
+}

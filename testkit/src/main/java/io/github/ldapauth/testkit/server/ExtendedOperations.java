@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.testkit.server;
+
+import static com.unboundid.ldap.protocol.LDAPMessage.PROTOCOL_OP_TYPE_EXTENDED_RESPONSE;
+
+import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.ldap.listener.InMemoryRequestHandler;
+import com.unboundid.ldap.listener.LDAPListenerClientConnection;
+import com.unboundid.ldap.protocol.ExtendedRequestProtocolOp;
+import com.unboundid.ldap.protocol.ExtendedResponseProtocolOp;
+import com.unboundid.ldap.protocol.LDAPMessage;
+import com.unboundid.ldap.sdk.Control;
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/** The extended operations (RFC 4511, section 4.12) of one connection. */
+final class ExtendedOperations {
+
+  private static final int OPERATIONS_ERROR = 1;
+  private static final int PROTOCOL_ERROR = 2;
+  private static final int NO_SUCH_OPERATION = 119;
+
+  private final InMemoryRequestHandler worker;
+  private final Service service;
+  private final @Nullable LDAPListenerClientConnection connection;
+  private final Requester requester;
+  private final Changes changes;
+
+  ExtendedOperations(
+      InMemoryRequestHandler worker,
+      Service service,
+      @Nullable LDAPListenerClientConnection connection,
+      Requester requester,
+      Changes changes) {
+    this.worker = worker;
+    this.service = service;
+    this.connection = connection;
+    this.requester = requester;
+    this.changes = changes;
+  }
+
+  LDAPMessage process(int id, ExtendedRequestProtocolOp request, List<Control> controls) {
+    String oid = request.getOID();
+    if (oid.equals(StartTLSExtendedRequest.STARTTLS_REQUEST_OID)
+        && service.tls() != null
+        && connection != null) {
+      return requester.client().encrypted()
+          ? refuse(id, OPERATIONS_ERROR, "TLS already started")
+          : startTls(id, connection, service.tls());
+    }
+    if (!service.emulation().extendedOperations().contains(oid)) {
+      return refuse(id, PROTOCOL_ERROR, service.emulation().unknownExtendedOperation(oid));
+    }
+    return switch (oid) {
+      case Emulation.WHO_AM_I -> unlessRestricted(id, () -> whoAmI(id));
+      // Requests are done one after the other, so that none is left to cancel.
+      case Emulation.CANCEL -> refuse(id, NO_SUCH_OPERATION, "message ID not found");
+      case Emulation.PASSWORD_MODIFY -> modifyPassword(id, request, controls);
+      default -> unlessRestricted(id, () -> worker.processExtendedRequest(id, request, controls));
+    };
+  }
+
+  private static LDAPMessage refuse(int id, int code, String text) {
+    return new Answer(code, text).toMessage(id, PROTOCOL_OP_TYPE_EXTENDED_RESPONSE);
+  }
+
+  private LDAPMessage unlessRestricted(int id, Supplier<LDAPMessage> work) {
+    return requester.unlessRestricted(id, PROTOCOL_OP_TYPE_EXTENDED_RESPONSE, true, work);
+  }
+
+  private LDAPMessage whoAmI(int id) {
+    DN dn = requester.dn();
+    String name = dn.isNullDN() ? "" : service.emulation().authorizationId(dn);
+    return new LDAPMessage(
+        id,
+        new ExtendedResponseProtocolOp(0, null, null, List.of(), null, new ASN1OctetString(name)));
+  }
+
+  /** Sends the answer in clear text; the SDK does not send the returned one again. */
+  private static LDAPMessage startTls(
+      int id, LDAPListenerClientConnection connection, SSLSocketFactory sockets) {
+    try {
+      OutputStream clearText = connection.convertToTLS(sockets);
+      LDAPMessage answer = Answer.success().toMessage(id, PROTOCOL_OP_TYPE_EXTENDED_RESPONSE);
+      clearText.write(answer.encode().encode());
+      clearText.flush();
+      return answer;
+    } catch (LDAPException | IOException e) {
+      throw new IllegalStateException("the client closed the connection", e);
+    }
+  }
+
+  private LDAPMessage modifyPassword(
+      int id, ExtendedRequestProtocolOp request, List<Control> controls) {
+    Emulation emulation = service.emulation();
+    ExtendedRequestProtocolOp hashing =
+        emulation
+            .passwordModifyScheme()
+            .map(scheme -> PasswordChange.hashing(request, scheme))
+            .orElse(request);
+    Supplier<LDAPMessage> work = () -> worker.processExtendedRequest(id, hashing, controls);
+    return PasswordChange.in(request, requester.dn())
+        .map(
+            change ->
+                changes.changePassword(
+                    id,
+                    PROTOCOL_OP_TYPE_EXTENDED_RESPONSE,
+                    change,
+                    () ->
+                        emulation
+                            .refusePasswordChange(change.identity(), service.entries())
+                            .map(no -> no.toMessage(id, PROTOCOL_OP_TYPE_EXTENDED_RESPONSE))
+                            .orElseGet(work)))
+        .orElseGet(() -> unlessRestricted(id, work));
+  }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.testkit.server;
+
+import com.unboundid.ldap.listener.InMemoryRequestHandler;
+import com.unboundid.ldap.listener.LDAPListenerClientConnection;
+import com.unboundid.ldap.protocol.LDAPMessage;
+import com.unboundid.ldap.sdk.DN;
+import io.github.ldapauth.testkit.server.Account.Restriction;
+import io.github.ldapauth.testkit.server.Emulation.Client;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/** The user of one connection, and what that user may do until the password is changed. */
+final class Requester {
+
+  private final InMemoryRequestHandler worker;
+  private final @Nullable LDAPListenerClientConnection connection;
+  private @Nullable Restriction restriction;
+
+  Requester(InMemoryRequestHandler worker, @Nullable LDAPListenerClientConnection connection) {
+    this.worker = worker;
+    this.connection = connection;
+  }
+
+  /** Returns the DN that the connection is bound as; the null DN if it is anonymous. */
+  DN dn() {
+    return worker.getAuthenticatedDN();
+  }
+
+  boolean isAnonymous() {
+    return dn().isNullDN();
+  }
+
+  Client client() {
+    return new Client(dn(), connection != null && connection.getSocket() instanceof SSLSocket);
+  }
+
+  /** Sets the DN that the connection is bound as. */
+  void becomes(DN dn) {
+    worker.setAuthenticatedDN(dn);
+  }
+
+  /** Sets what the user is restricted to; null for no restriction. */
+  void restrictTo(@Nullable Restriction restriction) {
+    this.restriction = restriction;
+  }
+
+  /** Ends the restriction, unless it lasts until the next bind. */
+  void hasChangedPassword() {
+    if (restriction != null && !restriction.strict()) {
+      restriction = null;
+    }
+  }
+
+  /**
+   * Does the work, or refuses it until the password is changed.
+   *
+   * @param harmless whether only a strict restriction is about it
+   */
+  LDAPMessage unlessRestricted(int id, byte type, boolean harmless, Supplier<LDAPMessage> work) {
+    return restriction == null || (harmless && !restriction.strict())
+        ? work.get()
+        : restriction.refusal().toMessage(id, type);
+  }
+}
