@@ -124,7 +124,7 @@ public sealed interface GroupQuery permits MemberOf, Combination, Not {
   /**
    * Returns the groups that the query names to match their members, or those under {@code not}.
    *
-   * @param members true for the groups whose members match, false for those under {@code not}
+   * @param members true for the groups outside {@code not}, false for those under it
    */
   Stream<Dn> namedGroups(boolean members);
 }

@@ -87,7 +87,7 @@ public final class GroupSearchLookup extends GroupLookup {
     return new GroupSearchLookup(bases, type, scope, parsed, nameAttribute, maxGroups);
   }
 
-  /** Sets the attribute whose first value is a group's name. Default: {@code cn}. */
+  /** Sets the attribute with a group's name, its first value. Default: {@code cn}. */
   public GroupSearchLookup nameAttribute(String name) {
     return new GroupSearchLookup(bases, type, scope, filter, nameSetting(name), maxGroups);
   }

@@ -104,7 +104,7 @@ public final class RoleMappingBuilder<R> {
   }
 
   /**
-   * Gives roles to the members of groups whose names begin with a prefix, directly below one entry.
+   * Gives roles to the members of groups with a prefix in their names, directly below one entry.
    * Use it if there is no list of names; see {@link #groupNames}. Default: names give no roles.
    *
    * @param prefix the beginning of the names, compared exactly
