@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the DN of a user from the user name. */
+/** A bind as the DN that a template makes from the user name. */
 final class DnTemplateLookup extends UserLookup {
 
   private final ParsedSetting<DnTemplate> template;

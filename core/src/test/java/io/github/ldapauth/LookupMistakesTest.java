@@ -67,27 +67,30 @@ class LookupMistakesTest {
         arguments(UserLookup.search("people", "(uid={username})"), "base \"people\": not a DN"),
         arguments(UserLookup.search(PEOPLE, ""), "UserLookup.search filter \"\": is empty"),
         arguments(UserLookup.search(PEOPLE, "(uid={username}"), "not a filter"),
-        arguments(UserLookup.search(PEOPLE, "(uid=*)"), "lacks the placeholder {username}"),
-        arguments(UserLookup.search(PEOPLE, "(uid={0})"), "the placeholder {0}; the only one is"),
+        arguments(UserLookup.search(PEOPLE, "(uid=*)"), "has no placeholder {username}"),
+        arguments(UserLookup.search(PEOPLE, "(uid={0})"), "the placeholder {0}; use"),
         arguments(
             UserLookup.search(PEOPLE, "(uid=%(user)s)"),
-            "has the placeholder %(user)s; the only one is {username}"),
-        arguments(UserLookup.search(PEOPLE, "(uid=%s)"), "the placeholder %s; the only one is"),
+            "has the placeholder %(user)s; use {username}"),
+        arguments(UserLookup.search(PEOPLE, "(uid=%s)"), "the placeholder %s; use"),
         arguments(UserLookup.search(PEOPLE, "(uid=${username})"), "the placeholder ${username};"),
-        arguments(UserLookup.search(PEOPLE, "uid=%u"), "the placeholder %u; the only one is"),
+        arguments(UserLookup.search(PEOPLE, "uid=%u"), "the placeholder %u; use"),
         arguments(UserLookup.dnTemplate("uid=%(user)s," + PEOPLE), "the placeholder %(user)s;"),
         arguments(UserLookup.bindName("%s@example.com", BY_UID), "the placeholder %s;"),
         arguments(UserLookup.search(PEOPLE, "({username}=alice)"), "not an attribute description"),
         arguments(UserLookup.search(PEOPLE, "(u id={username})"), "not an attribute description"),
-        arguments(UserLookup.search(PEOPLE, "(!(uid={username}))"), "cannot select one person"),
-        arguments(UserLookup.search(PEOPLE, "(uid=*{username}*)"), "cannot select one person"),
-        arguments(UserLookup.search(PEOPLE, "(uid>={username})"), "cannot select one person"),
+        arguments(
+            UserLookup.search(PEOPLE, "(!(uid={username}))"), "is allowed only in an equality"),
+        arguments(
+            UserLookup.search(PEOPLE, "(uid=*{username}*)"),
+            "needs text between {username} and a wildcard"),
+        arguments(UserLookup.search(PEOPLE, "(uid>={username})"), "is allowed only in an equality"),
         arguments(
             UserLookup.search(PEOPLE, "(|(uid={username})(mail={username}))"),
             "name the one that holds the user name with usernameAttribute(...)"),
         arguments(BY_UID.usernameAttribute("u id"), "UserLookup.usernameAttribute \"u id\""),
         arguments(UserLookup.dnTemplate(""), "UserLookup.dnTemplate \"\": is empty"),
-        arguments(UserLookup.dnTemplate(PEOPLE), "lacks the placeholder {username}"),
+        arguments(UserLookup.dnTemplate(PEOPLE), "has no placeholder {username}"),
         arguments(UserLookup.dnTemplate("{username}"), "not a DN"),
         arguments(UserLookup.dnTemplate("{username}@example.com"), "not a DN"),
         arguments(
@@ -97,12 +100,12 @@ class LookupMistakesTest {
         arguments(UserLookup.bindName("", BY_UID), "UserLookup.bindName \"\": is empty"),
         arguments(
             UserLookup.bindName("alice@example.com", BY_UID),
-            "UserLookup.bindName \"alice@example.com\": lacks the placeholder {username}"),
+            "UserLookup.bindName \"alice@example.com\": has no placeholder {username}"),
         arguments(
             UserLookup.bindName("uid={username}," + PEOPLE, BY_UID),
             "would make DNs; use UserLookup.dnTemplate"),
         arguments(
-            UserLookup.bindName("{username}\n@example.com", BY_UID), "has control characters"),
+            UserLookup.bindName("{username}\n@example.com", BY_UID), "contains control characters"),
         arguments(
             UserLookup.bindName(
                 "{username}@example.com", UserLookup.search("people", "(uid={username})")),

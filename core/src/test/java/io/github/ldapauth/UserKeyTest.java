@@ -76,7 +76,8 @@ class UserKeyTest extends UserStoreStories {
   void stableIdOfAnUnknownAttributeIsAMistake() {
     assertThatThrownBy(() -> builder().keyedByStableId("employeeNumber").build())
         .isInstanceOf(InvalidConfigException.class)
-        .hasMessageContaining("keyedByStableId \"employeeNumber\": is no stable id; use one of [");
+        .hasMessageContaining(
+            "keyedByStableId \"employeeNumber\": is not a stable id; use one of [");
   }
 
   @ParameterizedTest

@@ -163,8 +163,8 @@ public final class LdapServer {
   }
 
   /**
-   * Takes trust, and a client certificate if there is one, from the application's own TLS context.
-   * ldapauth still checks host names and the TLS version. Default: the context of Java.
+   * Sets the application's own TLS context, for trust and for the client certificate, if it has
+   * one. ldapauth still checks host names and the TLS version. Default: the context of Java.
    */
   public LdapServer sslContext(SSLContext context) {
     return tls(

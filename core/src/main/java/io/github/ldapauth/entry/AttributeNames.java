@@ -3,10 +3,10 @@ package io.github.ldapauth.entry;
 
 import java.util.regex.Pattern;
 
-/** Knows the syntax of attribute types and descriptions (RFC 4512, sections 1.4 and 2.5). */
+/** The syntax of attribute types and descriptions (RFC 4512, sections 1.4 and 2.5). */
 final class AttributeNames {
 
-  /** With underscores, which some directories have in the names of their own attributes. */
+  /** Allows underscores, which some directories use in the names of their own attributes. */
   private static final String TYPE =
       "(?:[A-Za-z][A-Za-z0-9_-]*|(?:0|[1-9][0-9]*)(?:\\.(?:0|[1-9][0-9]*))+)";
 
@@ -18,7 +18,7 @@ final class AttributeNames {
   /**
    * Returns the given attribute description.
    *
-   * @throws IllegalArgumentException if it is none: the SDK would send anything
+   * @throws IllegalArgumentException if it is not one, as the SDK would send any text
    */
   static String check(String name) {
     if (!isDescription(name)) {
@@ -36,7 +36,7 @@ final class AttributeNames {
     return ONLY_TYPE.matcher(name).matches();
   }
 
-  /** Says that this is no name of an attribute. */
+  /** Returns the message that a text is not an attribute description. */
   static String noName(String text) {
     return "\"" + Spelling.visible(text) + "\" is not an attribute description";
   }

@@ -10,12 +10,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Reads an attribute as something that a program can use. Immutable; every method returns a changed
- * copy.
+ * A conversion of an attribute to a Java type. Immutable; every method returns a changed copy.
  *
- * <p>The first value counts, in the order in which the directory sent them, unless {@link #list}
- * says otherwise. Where the entry has no such attribute there is nothing to read, unless {@link
- * #optional} or {@link #required} say otherwise.
+ * <p>A reader reads the first value that the directory sent; use {@link #list} for all. If the
+ * entry lacks the attribute, there is nothing to read; use {@link #optional} or {@link #required}
+ * to change that.
  *
  * @param <T> what the attribute becomes
  */
@@ -38,7 +37,7 @@ public final class AttributeReader<T> {
 
   /**
    * Reads a time of Active Directory, which counts steps of 100 nanoseconds from the beginning of
-   * the year 1601, UTC. Both 0 and 9223372036854775807 mean never, and are nothing to read.
+   * the year 1601, UTC. For 0 and 9223372036854775807, which mean never, there is nothing to read.
    */
   public static final AttributeReader<Instant> FILE_TIME =
       new AttributeReader<>(
@@ -58,10 +57,10 @@ public final class AttributeReader<T> {
   }
 
   /**
-   * Turns what is read into something else.
+   * Converts the value further.
    *
    * @param conversion throws an {@link IllegalArgumentException} or a {@link DateTimeException} to
-   *     say that a value is not what it should be
+   *     reject a value
    */
   public <R> AttributeReader<R> map(Function<? super T, ? extends R> conversion) {
     return as("what the application expects", Objects.requireNonNull(conversion, "conversion"));
@@ -71,7 +70,7 @@ public final class AttributeReader<T> {
     return new AttributeReader<>(form, values -> function.apply(values).map(conversion));
   }
 
-  /** Reads all values, each as the first one would be; an empty list if there are none. */
+  /** Reads all values, each like the first; an empty list if there are none. */
   public AttributeReader<List<T>> list() {
     return new AttributeReader<>(form, values -> Optional.of(each(values)));
   }
@@ -80,12 +79,12 @@ public final class AttributeReader<T> {
     return values.stream().flatMap(value -> function.apply(List.of(value)).stream()).toList();
   }
 
-  /** Reads an empty {@link Optional} where there is nothing to read. */
+  /** Reads an empty {@link Optional} if there is nothing to read. */
   public AttributeReader<Optional<T>> optional() {
     return new AttributeReader<>(form, values -> Optional.of(function.apply(values)));
   }
 
-  /** Insists on something to read, and in a list on at least one value. */
+  /** Requires a value, and in a list at least one. */
   public AttributeReader<T> required() {
     return new AttributeReader<>(
         form,
@@ -100,8 +99,8 @@ public final class AttributeReader<T> {
   /**
    * Reads an attribute of an entry; empty if there is nothing to read.
    *
-   * @throws IllegalArgumentException if a value does not have the form that it should have, or a
-   *     required one is missing. It names the attribute, and never the value, which may be secret
+   * @throws IllegalArgumentException if a value is malformed, or a required one is missing. The
+   *     message contains the attribute's name, never the value, which may be secret
    */
   public Optional<T> read(LdapAttributes attributes, String name) {
     try {
@@ -134,7 +133,7 @@ public final class AttributeReader<T> {
     };
   }
 
-  /** Returns the form that values should have. */
+  /** Returns the form that values must have. */
   @Override
   public String toString() {
     return form;

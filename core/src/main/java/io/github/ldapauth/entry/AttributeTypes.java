@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The attribute types of RFC 4512, 4519, 4524 and their kin, each with all its names. */
+/** The attribute types of RFC 4512, 4519, 4524 and some related ones, each with all its names. */
 final class AttributeTypes {
 
   private static final String COSINE = "0.9.2342.19200300.100.1.";

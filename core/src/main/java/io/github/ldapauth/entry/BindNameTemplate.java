@@ -2,13 +2,12 @@
 package io.github.ldapauth.entry;
 
 /**
- * Makes names for a bind, other than DNs, from text with {@code {username}} in it. There is no way
- * to escape anything in such a name, so that a user name which could turn it into a name of another
- * form is refused.
+ * A template of names for a bind that are not DNs: a text with {@code {username}} in it. Nothing
+ * can be escaped in such a name, so a user name that could change its form is rejected.
  */
 public final class BindNameTemplate {
 
-  /** They make a DN, a name with a domain before it, a path or the id of an entry. */
+  /** The characters of other forms: a DN, a name after a domain, a path or the id of an entry. */
   private static final String SEPARATORS = "=\\/<>";
 
   private final String template;
@@ -18,9 +17,9 @@ public final class BindNameTemplate {
   }
 
   /**
-   * Takes text with {@code {username}} in it.
+   * Parses a text with {@code {username}} in it.
    *
-   * @throws IllegalArgumentException if it lacks the placeholder, has control characters in it, or
+   * @throws IllegalArgumentException if it has no placeholder, contains control characters, or
    *     would make DNs
    */
   public static BindNameTemplate parse(String text) {
@@ -29,7 +28,7 @@ public final class BindNameTemplate {
       throw new IllegalArgumentException("would make DNs; use UserLookup.dnTemplate");
     }
     if (text.codePoints().anyMatch(Character::isISOControl)) {
-      throw new IllegalArgumentException("has control characters in it");
+      throw new IllegalArgumentException("contains control characters");
     }
     return new BindNameTemplate(text);
   }

@@ -9,17 +9,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A distinguished name (RFC 4514), which names an entry. Parsed once and compared as a name.
+ * A distinguished name (RFC 4514), which names an entry. Parsed once, and compared by its parts.
  *
- * <p>Two DNs are surely the same, surely different, or neither, as their parts are; see {@link
- * Name}:
+ * <p>Two DNs are the same, different, or undecided, as their parts are; see {@link Name}:
  *
  * <ul>
- *   <li>Equal DNs name the same entry on every server. They differ at most in the case of ASCII
- *       letters, in insignificant spaces, in the form of escapes, in the order inside a
- *       multi-valued RDN, or in the name of an attribute type: {@code cn}, {@code commonName} or
- *       {@code 2.5.4.3}. Values are compared without case for every attribute type, as the schema
- *       of the directory is not known.
+ *   <li>Equal DNs name the same entry on every server. They may differ in the case of ASCII
+ *       letters, in insignificant spaces, in escapes, in the order inside a multi-valued RDN, and
+ *       in the name of an attribute type: {@code cn}, {@code commonName} or {@code 2.5.4.3}. Values
+ *       are compared without case for every attribute type, as the directory's schema is unknown.
  *   <li>DNs that do not {@linkplain #resembles resemble} each other name different entries.
  *   <li>Whether DNs that resemble each other without being equal name the same entry is unknown.
  * </ul>
@@ -46,17 +44,17 @@ public final class Dn {
   /**
    * Parses the string form of a DN (RFC 4514). The empty string is the DN of the root DSE.
    *
-   * @throws IllegalArgumentException if the text is no DN
+   * @throws IllegalArgumentException if the text is not a DN
    */
   public static Dn parse(String text) {
     return new Dn(text, DnText.read(text));
   }
 
   /**
-   * Parses a DN of a configuration, in which no character may be invisible.
+   * Parses a DN of a configuration, which must not contain invisible characters.
    *
-   * @throws IllegalArgumentException if the text is no DN, or contains control or format characters
-   *     that are not escaped
+   * @throws IllegalArgumentException if the text is not a DN, or contains control or format
+   *     characters that are not escaped
    */
   static Dn parseVisible(String text) {
     return parse(Spelling.requireVisible(text));
@@ -76,27 +74,27 @@ public final class Dn {
   }
 
   /**
-   * Returns whether some server might take both for the same DN. Equal DNs are among these. If this
-   * is false, the DNs are surely different.
+   * Returns whether some server might take both for the same DN. True for equal DNs. If this is
+   * false, the DNs are different.
    */
   public boolean resembles(Dn other) {
     return folded().equals(other.folded());
   }
 
   /**
-   * Returns the same DN in the form that servers commonly write. Not all of them understand other
-   * names of attribute types, or values in hexadecimal digits.
+   * Returns the same DN in the common form. Some servers do not understand other names of attribute
+   * types, or values in hexadecimal digits.
    */
   public Dn plain() {
     return of(rdns.stream().map(rdn -> rdn.stream().map(Ava::normalized).toList()).toList());
   }
 
-  /** Returns the DN of the entry above; empty if that is the root DSE. */
+  /** Returns the DN of the parent entry; empty if that is the root DSE. */
   public Optional<Dn> parent() {
     return rdns.size() > 1 ? Optional.of(of(rdns.subList(1, rdns.size()))) : Optional.empty();
   }
 
-  /** Returns the lowest DN that both surely lie within; empty if that is the root DSE. */
+  /** Returns the lowest DN that contains both on every server; empty if that is the root DSE. */
   public Optional<Dn> commonAncestor(Dn other) {
     Optional<Dn> ancestor = Optional.of(this).filter(dn -> !dn.isEmpty());
     while (ancestor.isPresent() && !other.isWithin(ancestor.get(), SearchScope.SUBTREE)) {
@@ -105,7 +103,7 @@ public final class Dn {
     return ancestor;
   }
 
-  /** Returns whether a search with this base and scope surely reaches this DN. */
+  /** Returns whether a search with this base and scope reaches this DN on every server. */
   public boolean isWithin(Dn base, SearchScope scope) {
     return reaches(base.normalized, scope, normalized);
   }
@@ -126,7 +124,7 @@ public final class Dn {
     return isInScope && dn.subList(depth, dn.size()).equals(base);
   }
 
-  /** Threads that come at the same time compute the same. */
+  /** Not synchronized: concurrent threads compute equal values. */
   private List<Set<Ava>> folded() {
     List<Set<Ava>> form = folded;
     if (form == null) {
@@ -137,14 +135,14 @@ public final class Dn {
   }
 
   /**
-   * Returns the value that the first RDN gives to {@code attribute}, by whichever name of it. Empty
-   * if there is none, or if it is not UTF-8.
+   * Returns the value of {@code attribute} in the first RDN, under any of its names. Empty if there
+   * is none, or if it is not UTF-8.
    */
   public Optional<String> rdnValue(String attribute) {
     return rdnNames(attribute).stream().findFirst().filter(Name::isText).map(Name::toString);
   }
 
-  /** Returns all values that the first RDN gives to an attribute. */
+  /** Returns all values of an attribute in the first RDN. */
   List<Name> rdnNames(String attribute) {
     String type = AttributeTypes.canonical(attribute);
     return rdns.stream()

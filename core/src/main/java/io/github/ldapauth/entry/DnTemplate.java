@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes DNs from a DN with {@code {username}} in the value of one RDN. The user name only ever
- * becomes part of that value: the DN made has as many RDNs as the template.
+ * A template of DNs: a DN with {@code {username}} in the value of one RDN. The user name becomes
+ * part of that value only: each DN has as many RDNs as the template.
  */
 public final class DnTemplate {
 
@@ -23,8 +23,8 @@ public final class DnTemplate {
   /**
    * Parses the string form (RFC 4514) of a DN with {@code {username}} in it.
    *
-   * @throws IllegalArgumentException if it is no DN, contains control or format characters, or has
-   *     the placeholder nowhere, in two values, or outside a value
+   * @throws IllegalArgumentException if it is not a DN, contains control or format characters, or
+   *     has the placeholder nowhere, in two values, or outside a value
    */
   public static DnTemplate parse(String text) {
     Placeholder.check(text);
@@ -43,7 +43,7 @@ public final class DnTemplate {
     return found.get(0);
   }
 
-  /** Returns the attribute type whose value holds the user name. */
+  /** Returns the attribute type with the user name as its value. */
   public String attribute() {
     return template().type();
   }

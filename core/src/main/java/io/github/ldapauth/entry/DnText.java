@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Reads and writes the string form of DNs (RFC 4514). Semicolons between RDNs and values in
- * quotation marks, as LDAPv2 had them (RFC 2253, section 4), are read too.
+ * A reader and writer of the string form of DNs (RFC 4514). It also reads semicolons between RDNs
+ * and values in quotation marks, as in LDAPv2 (RFC 2253, section 4).
  */
 final class DnText {
 
@@ -32,8 +32,8 @@ final class DnText {
   /**
    * Returns the attributes of each RDN.
    *
-   * @throws IllegalArgumentException if the text is no DN, with what is wrong and where, counted
-   *     from 0
+   * @throws IllegalArgumentException if the text is not a DN, with the mistake and its position,
+   *     counted from 0
    */
   static List<List<Ava>> read(String text) {
     return new DnText(text).readDn();
@@ -108,7 +108,7 @@ final class DnText {
     try {
       return ASN1Element.decode(HexFormat.of().parseHex(text, from, at)).getValue();
     } catch (ASN1Exception | IllegalArgumentException e) {
-      throw notADn("has a # before what is no value in BER form");
+      throw notADn("has a # without a value in BER form");
     }
   }
 
@@ -170,7 +170,7 @@ final class DnText {
     }
   }
 
-  /** Some servers escape more than they have to. */
+  /** Accepts any punctuation, as some servers escape more than necessary. */
   private static boolean isPunctuation(char c) {
     return c >= ' ' && c < DELETE && !Character.isLetterOrDigit(c);
   }

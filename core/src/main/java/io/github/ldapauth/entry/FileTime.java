@@ -3,7 +3,7 @@ package io.github.ldapauth.entry;
 
 import java.time.Instant;
 
-/** Knows how Active Directory counts time: in 100 nanoseconds since 1601-01-01T00:00:00Z. */
+/** The time format of Active Directory: steps of 100 nanoseconds since 1601-01-01T00:00:00Z. */
 final class FileTime {
 
   private static final Instant BEGINNING = Instant.parse("1601-01-01T00:00:00Z");
@@ -12,7 +12,7 @@ final class FileTime {
 
   private FileTime() {}
 
-  /** Returns whether this is a time: 0 and the greatest number stand for never. */
+  /** Returns whether this is a time. 0 and the greatest number mean never. */
   static boolean isSet(long steps) {
     return steps != 0 && steps != Long.MAX_VALUE;
   }

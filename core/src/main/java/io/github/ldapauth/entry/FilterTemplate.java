@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Makes filters from a filter with {@code {username}} in its values. The template is parsed once,
- * and the user name only ever becomes part of a value of the parsed filter.
+ * A template of filters: a filter with {@code {username}} in its values. It is parsed once, and the
+ * user name becomes part of a value of the parsed filter only.
  */
 public final class FilterTemplate {
 
@@ -25,10 +25,10 @@ public final class FilterTemplate {
   /**
    * Parses the string form (RFC 4515) of a filter with {@code {username}} in it.
    *
-   * @throws IllegalArgumentException if it is no filter, lacks the placeholder, or has it anywhere
-   *     but in the value of an equality, extensible or substring match. In a substring match, text
-   *     has to stand between the placeholder and each wildcard, as in {@code (mail={username}@*)}:
-   *     otherwise a part of a user name would match too
+   * @throws IllegalArgumentException if it is not a filter, has no placeholder, or has one outside
+   *     the value of an equality, extensible or substring match. A substring match needs text
+   *     between the placeholder and each wildcard, as in {@code (mail={username}@*)}; without it, a
+   *     part of a user name would match too
    */
   public static FilterTemplate parse(String text) {
     Placeholder.check(text);
@@ -41,14 +41,14 @@ public final class FilterTemplate {
     return Collections.unmodifiableSet(attributes);
   }
 
-  /** Returns the filter for one user name, which is taken literally. */
+  /** Returns the filter for one user name, used literally. */
   public LdapFilter with(String username) {
     return new LdapFilter(fill(template, username));
   }
 
   /**
-   * Returns whether the filter matches nothing whose {@code attribute} does not equal {@code
-   * value}, which may have {@code {username}} in it.
+   * Returns whether the filter matches only entries with {@code value} in {@code attribute}. The
+   * value may contain {@code {username}}.
    */
   public boolean requires(String attribute, String value) {
     return requires(template, attribute, value);
@@ -77,16 +77,18 @@ public final class FilterTemplate {
       case Filter.FILTER_TYPE_SUBSTRING -> {
         if (!isBounded(filter)) {
           throw new IllegalArgumentException(
-              "has "
+              "needs text between "
                   + Placeholder.USERNAME
-                  + " beside a wildcard, where it cannot select one person, in "
+                  + " and a wildcard, as parts of a user name would match too, in "
                   + filter);
         }
         attributes.add(filter.getAttributeName());
       }
       default ->
           throw new IllegalArgumentException(
-              "has " + Placeholder.USERNAME + " where it cannot select one person, in " + filter);
+              Placeholder.USERNAME
+                  + " is allowed only in an equality, extensible or substring match, not in "
+                  + filter);
     }
   }
 

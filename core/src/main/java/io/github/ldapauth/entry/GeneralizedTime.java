@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads generalized time (RFC 4517, section 3.3.13): {@code YYYYMMDDHH[MM[SS]]}, perhaps with a
+ * A parser of generalized time (RFC 4517, section 3.3.13): {@code YYYYMMDDHH[MM[SS]]}, an optional
  * fraction of the last unit, and {@code Z} or the difference to UTC.
  */
 final class GeneralizedTime {
@@ -27,9 +27,9 @@ final class GeneralizedTime {
   private GeneralizedTime() {}
 
   /**
-   * Returns the time. A leap second is the first second after it.
+   * Returns the time. A leap second becomes the second after it.
    *
-   * @throws IllegalArgumentException if the text is no generalized time
+   * @throws IllegalArgumentException if the text is not a generalized time
    * @throws DateTimeException if there is no such day, time of day or difference to UTC
    */
   static Instant parse(String text) {

@@ -15,17 +15,16 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Holds the attributes of an entry as the directory returned them.
+ * The attributes of an entry as the directory returned them.
  *
  * <p>Names are attribute descriptions (RFC 4512, section 2.5) and compared without case; {@code cn}
  * does not include {@code cn;lang-fr}. An attribute of RFC 4519 or 4524 is also found by its other
- * names and its OID, whichever of them the directory returned. Values keep the order in which the
- * directory sent them. A value is a string where its bytes are valid UTF-8, and can be had as bytes
- * always.
+ * names and its OID. Values keep the order of the directory. A value is available as a string if
+ * its bytes are valid UTF-8, and as bytes always.
  */
 public final class LdapAttributes {
 
-  /** Orders attribute descriptions. All names of an attribute of RFC 4519 are one. */
+  /** The order of attribute descriptions. All names of an attribute of RFC 4519 are equal. */
   public static final Comparator<String> BY_NAME = Comparator.comparing(AttributeTypes::canonical);
 
   private final Map<String, byte[][]> values;
@@ -34,7 +33,7 @@ public final class LdapAttributes {
     this.values = values;
   }
 
-  /** Returns attributes with copies of these values, such as those of a test's own entry. */
+  /** Returns attributes with copies of these values, for tests for example. */
   public static LdapAttributes of(Map<String, List<byte[]>> attributes) {
     var values = new TreeMap<String, byte[][]>(String.CASE_INSENSITIVE_ORDER);
     attributes.forEach(
@@ -87,7 +86,7 @@ public final class LdapAttributes {
     }
   }
 
-  /** Returns the names only: values may be secrets. */
+  /** Returns the names only, as values may be secret. */
   @Override
   public String toString() {
     return values.keySet().toString();

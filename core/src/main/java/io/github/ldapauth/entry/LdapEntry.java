@@ -6,20 +6,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Holds what a search returned of one entry.
+ * An entry as a search returned it.
  *
  * @param dn the DN as the directory spells it
- * @param attributes the attributes that were asked for and that the reader may see
+ * @param attributes the attributes that were requested and that the reader may see
  */
 public record LdapEntry(Dn dn, LdapAttributes attributes) {
 
-  /** The attributes from which {@link #stableId} is read. Directories return them if named. */
+  /**
+   * The attributes that {@link #stableId} reads. Directories return them only if requested by name.
+   */
   public static final List<String> STABLE_ID_ATTRIBUTES = StableId.ATTRIBUTES;
 
   /**
-   * Returns the id that stays when the entry is renamed or moved: {@code entryUUID}, {@code
-   * objectGUID} in its usual text form, or {@code nsUniqueId}, in lower case. Empty if none of them
-   * was read.
+   * Returns the id that stays the same when the entry is renamed or moved: {@code entryUUID},
+   * {@code objectGUID} in its usual text form, or {@code nsUniqueId}, in lower case. Empty if none
+   * of them was read.
    */
   public Optional<String> stableId() {
     return StableId.of(attributes);
@@ -31,13 +33,13 @@ public record LdapEntry(Dn dn, LdapAttributes attributes) {
    * eDirectory as hexadecimal digits. Empty if the entry shows none.
    *
    * @throws IllegalArgumentException if the value is malformed, there are several, or the attribute
-   *     is another
+   *     is not in this list
    */
   public Optional<String> stableId(String attribute) {
     return StableId.of(attribute, attributes);
   }
 
-  /** Returns whether ids show that another entry had this DN, or has it now. */
+  /** Returns whether the two entries have different values of the same stable id. */
   public boolean hasOtherIdThan(LdapEntry other) {
     return STABLE_ID_ATTRIBUTES.stream()
         .anyMatch(
@@ -51,8 +53,8 @@ public record LdapEntry(Dn dn, LdapAttributes attributes) {
   }
 
   /**
-   * Returns the values of an attribute by which the entry can be named: those in the RDN, or else
-   * all of them. A user may be able to add values, but not to change the RDN.
+   * Returns the values of an attribute that can identify the entry: those in the RDN, or else all.
+   * A user may be able to add values, but not to change the RDN.
    *
    * @throws IllegalArgumentException if one of them is not UTF-8
    */

@@ -12,12 +12,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Selects entries (RFC 4515). Values given to {@link #equal} are values: whatever they contain,
- * they never change the meaning of the filter.
+ * A filter that selects entries (RFC 4515). Values given to {@link #equal} are escaped and never
+ * change the structure of the filter.
  */
 public final class LdapFilter {
 
-  /** Matches every entry. */
+  /** The filter that matches every entry. */
   public static final LdapFilter ANY_ENTRY = present("objectClass");
 
   private final Filter parsed;
@@ -27,10 +27,10 @@ public final class LdapFilter {
   }
 
   /**
-   * Parses the string form of a filter. For text of the application's own only; for text that comes
-   * from elsewhere there is {@link #equal}.
+   * Parses the string form of a filter. Pass only text of your application; use {@link #equal} for
+   * text from elsewhere.
    *
-   * @throws IllegalArgumentException if the text is no filter, or contains control or format
+   * @throws IllegalArgumentException if the text is not a filter, or contains control or format
    *     characters that are not escaped
    */
   public static LdapFilter parse(String text) {
@@ -40,12 +40,12 @@ public final class LdapFilter {
       throw e;
     } catch (LDAPException e) {
       throw new IllegalArgumentException("not a filter (" + e.getMessage() + ")", e);
-    } catch (RuntimeException | StackOverflowError e) { // the SDK's parser stumbles over some texts
+    } catch (RuntimeException | StackOverflowError e) { // from the SDK's parser, for some texts
       throw new IllegalArgumentException("not a filter (" + e + ")", e);
     }
   }
 
-  /** The SDK takes anything for the name of an attribute or a matching rule. */
+  /** Checks the names of attributes and matching rules, as the SDK accepts any text. */
   private static Filter requireNames(Filter filter) {
     switch (filter.getFilterType()) {
       case Filter.FILTER_TYPE_AND, Filter.FILTER_TYPE_OR ->
@@ -68,16 +68,16 @@ public final class LdapFilter {
   }
 
   /**
-   * Turns the string form of a filter into something else.
+   * Converts the string form of a filter. Exceptions of the reader reach the caller.
    *
-   * @throws IllegalArgumentException if the text is no filter, or whatever the reader throws
+   * @throws IllegalArgumentException if the text is not a filter
    */
   public static <T> T read(String text, FilterReader<T> reader) {
     if (!text.startsWith("(")) {
       throw new IllegalArgumentException("not a filter (does not begin with a parenthesis)");
     }
     Filter filter = parse(text).parsed;
-    // Parentheses in values are escaped, so that each one that opens begins the next part.
+    // Parentheses in values are escaped, so each opening one starts a part.
     return read(
         filter,
         IntStream.range(0, text.length()).filter(i -> text.charAt(i) == '(').iterator(),
@@ -107,7 +107,7 @@ public final class LdapFilter {
   /**
    * Returns the filter that matches entries whose {@code attribute} has the given value.
    *
-   * @throws IllegalArgumentException if {@code attribute} is no attribute description
+   * @throws IllegalArgumentException if {@code attribute} is not an attribute description
    */
   public static LdapFilter equal(String attribute, String value) {
     return new LdapFilter(Filter.createEqualityFilter(AttributeNames.check(attribute), value));
@@ -116,45 +116,45 @@ public final class LdapFilter {
   /**
    * Returns the filter that matches entries whose {@code attribute} has the given value.
    *
-   * @throws IllegalArgumentException if {@code attribute} is no attribute description
+   * @throws IllegalArgumentException if {@code attribute} is not an attribute description
    */
   public static LdapFilter equal(String attribute, byte[] value) {
     return new LdapFilter(Filter.createEqualityFilter(AttributeNames.check(attribute), value));
   }
 
   /**
-   * Returns the filter that matches entries which have a value of {@code attribute}.
+   * Returns the filter that matches entries with a value of {@code attribute}.
    *
-   * @throws IllegalArgumentException if {@code attribute} is no attribute description
+   * @throws IllegalArgumentException if {@code attribute} is not an attribute description
    */
   public static LdapFilter present(String attribute) {
     return new LdapFilter(Filter.createPresenceFilter(AttributeNames.check(attribute)));
   }
 
   /**
-   * Returns the filter that matches entries whose {@code attribute} has a value which the given
-   * matching rule takes for a match (RFC 4511, section 4.5.1.7.7). Servers that do not know the
-   * rule find nothing, or refuse the search.
+   * Returns the filter that matches entries with a value of {@code attribute} that matches by the
+   * given matching rule (RFC 4511, section 4.5.1.7.7). Servers that do not know the rule return
+   * nothing, or an error.
    *
    * @param rule the object identifier or name of the matching rule
-   * @throws IllegalArgumentException if {@code attribute} is no attribute description
+   * @throws IllegalArgumentException if {@code attribute} is not an attribute description
    */
   public static LdapFilter extensible(String attribute, String rule, String value) {
     return new LdapFilter(
         Filter.createExtensibleMatchFilter(AttributeNames.check(attribute), rule, false, value));
   }
 
-  /** Returns the filter that matches entries which match this filter and the other one. */
+  /** Returns the filter that matches entries that match this filter and the other. */
   public LdapFilter and(LdapFilter other) {
     return new LdapFilter(Filter.createANDFilter(parsed, other.parsed));
   }
 
-  /** Returns the filter that matches entries which surely do not match this filter. */
+  /** Returns the filter that matches entries for which this filter is false, not undefined. */
   public LdapFilter negate() {
     return new LdapFilter(Filter.createNOTFilter(parsed));
   }
 
-  /** Returns the filter that matches entries which match at least one of the given filters. */
+  /** Returns the filter that matches entries that match at least one of the given filters. */
   public static LdapFilter anyOf(Collection<LdapFilter> filters) {
     if (filters.size() == 1) {
       return filters.iterator().next();

@@ -10,12 +10,12 @@ import java.nio.charset.StandardCharsets;
 /**
  * A name that directories compare, such as that of a group or a part of a {@link Dn}.
  *
- * <p>Directory servers prepare names in different ways before they compare them, so that two names
- * are surely the same, surely different, or neither:
+ * <p>Directory servers prepare names in different ways before they compare them. Two names are
+ * therefore the same, different, or undecided:
  *
  * <ul>
- *   <li>Equal names are the same to every server. They differ in the case of ASCII letters and in
- *       insignificant spaces at most.
+ *   <li>Equal names are the same to every server. They may differ in the case of ASCII letters and
+ *       in insignificant spaces.
  *   <li>Names that do not {@linkplain #resembles resemble} each other are different to every
  *       server. They differ even after the preparation of RFC 4518, compatibility mapping and case
  *       folding included.
@@ -24,7 +24,9 @@ import java.nio.charset.StandardCharsets;
  */
 public final class Name {
 
-  /** Stands for byte 0 of those that are not UTF-8; no text contains half a surrogate pair. */
+  /**
+   * The stand-in for byte 0 of a value that is not UTF-8. No text contains half a surrogate pair.
+   */
   private static final char FIRST_BYTE = 0xDC00;
 
   private static final int BYTE_MASK = 0xFF;
@@ -39,12 +41,12 @@ public final class Name {
     this.folded = Spelling.isPrintableAscii(exact) ? exact : Spelling.fold(text);
   }
 
-  /** Takes text as it is. */
+  /** Returns the name of a text, unchanged. */
   public static Name of(String text) {
     return new Name(text);
   }
 
-  /** Takes a value as it is, whether or not it is UTF-8. */
+  /** Returns the name of a value, whether or not it is UTF-8. */
   static Name of(byte[] value) {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     ByteBuffer in = ByteBuffer.wrap(value);
@@ -59,7 +61,7 @@ public final class Name {
     return new Name(out.flip().toString());
   }
 
-  /** Returns whether the name is text, and not made of bytes that are no UTF-8. */
+  /** Returns whether the name is text, without bytes that are not UTF-8. */
   boolean isText() {
     return text.codePoints().noneMatch(Name::isByte);
   }
@@ -73,7 +75,7 @@ public final class Name {
     return new Name(folded);
   }
 
-  /** Returns whether some server might take both for the same. Equal names are among these. */
+  /** Returns whether some server might take both for the same. True for equal names. */
   public boolean resembles(Name other) {
     return folded.equals(other.folded);
   }
@@ -83,7 +85,7 @@ public final class Name {
     return resembles(other) && !equals(other);
   }
 
-  /** Returns whether the name begins with text that some server might take for the given one. */
+  /** Returns whether the name begins with the given text to some server. */
   public boolean resemblesBeginning(String beginning) {
     return folded.startsWith(new Name(beginning).folded);
   }
@@ -99,7 +101,7 @@ public final class Name {
     return Spelling.lowerCaseAscii(text);
   }
 
-  /** Returns a text, fit for a log, about two names or DNs that resemble each other. */
+  /** Returns a message, fit for a log, about two names or DNs that resemble each other. */
   public static String doubt(Object one, Object other) {
     return Spelling.spelledOut(one.toString())
         + " is the same as "

@@ -6,10 +6,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds one value of a configuration, parsed at once. A mistake is kept, so that all mistakes of a
- * configuration can be reported together.
+ * A value of a configuration, or the mistake in it, so that all mistakes can be reported together.
  *
- * @param <T> what the text is parsed into
+ * @param <T> the type of the value
  */
 public final class ParsedSetting<T> {
 
@@ -28,8 +27,8 @@ public final class ParsedSetting<T> {
   /**
    * Parses a value.
    *
-   * @param name what the caller calls the setting, such as {@code serviceAccount name}
-   * @param parser throws {@link IllegalArgumentException} with what is wrong, as in "not a DN"
+   * @param name the setting as the caller knows it, such as {@code serviceAccount name}
+   * @param parser throws {@link IllegalArgumentException} with the mistake, such as "not a DN"
    */
   public static <T> ParsedSetting<T> parse(
       String name, @Nullable String text, Function<String, T> parser) {
@@ -37,10 +36,10 @@ public final class ParsedSetting<T> {
   }
 
   /**
-   * Parses a value which no mistake shows, as it may be a secret; see {@link #parse}. Control and
-   * format characters, and white space at the ends, are mistakes.
+   * Parses a value that may be secret; see {@link #parse}. The mistake does not contain it. Control
+   * and format characters, and white space at the ends, are mistakes.
    *
-   * @param parser must not show it either
+   * @param parser must not put the value into its message either
    */
   public static <T> ParsedSetting<T> hidden(
       String name, @Nullable String text, Function<String, T> parser) {
@@ -71,8 +70,8 @@ public final class ParsedSetting<T> {
   }
 
   /**
-   * Parses the DN where a search starts; see {@link #parse}. {@code everywhere} is the empty DN,
-   * which is not taken for a value that is missing by mistake.
+   * Parses the base DN of a search; see {@link #parse}. {@code everywhere} stands for the empty DN,
+   * as an empty text may be a mistake.
    */
   public static ParsedSetting<Dn> base(String name, @Nullable String text) {
     if (EVERYWHERE.equals(text)) {
@@ -94,22 +93,22 @@ public final class ParsedSetting<T> {
     return parse(name, text, StableId::check);
   }
 
-  /** Returns what is wrong, as a line that names the setting and the value. */
+  /** Returns the mistake, as a line with the setting and the value. */
   public Optional<String> mistake() {
     return Optional.ofNullable(mistake);
   }
 
-  /** Returns the value, or empty if the setting holds a mistake. */
+  /** Returns the value, or empty if there is a mistake. */
   public Optional<T> value() {
     return Optional.ofNullable(value);
   }
 
-  /** Returns the value of a setting that was checked to hold none but good ones. */
+  /** Returns the value of a setting that was checked to have no mistake. */
   public T get() {
     return value().orElseThrow(() -> new IllegalArgumentException(mistake));
   }
 
-  /** Returns whether both hold the same value, or both hold the same mistaken text. */
+  /** Returns whether both have the same value, or the same mistaken text. */
   @Override
   public boolean equals(Object other) {
     return other instanceof ParsedSetting<?> that

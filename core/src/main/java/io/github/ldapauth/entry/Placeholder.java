@@ -4,7 +4,7 @@ package io.github.ldapauth.entry;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Knows the one placeholder of templates, and those of other programs. */
+/** The placeholder of templates. Those of other programs are recognized as mistakes. */
 final class Placeholder {
 
   static final String USERNAME = "{username}";
@@ -20,13 +20,13 @@ final class Placeholder {
     while (placeholders.find()) {
       if (!placeholders.group().equals(USERNAME)) {
         throw new IllegalArgumentException(
-            "has the placeholder " + placeholders.group() + "; the only one is " + USERNAME);
+            "has the placeholder " + placeholders.group() + "; use " + USERNAME);
       }
       found = true;
     }
     if (!found) {
       throw new IllegalArgumentException(
-          "lacks the placeholder " + USERNAME + ": it would be the same for everybody");
+          "has no placeholder " + USERNAME + ", so it is the same for every user");
     }
   }
 }

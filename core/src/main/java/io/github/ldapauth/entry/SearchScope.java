@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.entry;
 
-/** Says how far below its base a search reaches (RFC 4511, section 4.5.1.2). */
+/** The range of a search below its base (RFC 4511, section 4.5.1.2). */
 public enum SearchScope {
   /** The base entry alone. */
   BASE,

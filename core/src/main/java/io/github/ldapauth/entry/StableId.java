@@ -15,12 +15,12 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** The id that survives renames. */
+/** The id of an entry that stays the same when the entry is renamed. */
 final class StableId {
 
   private static final String OBJECT_GUID = "objectGUID";
 
-  /** Operational in most directories, hence asked for by name. */
+  /** The attributes, which most directories return only if requested by name. */
   static final List<String> ATTRIBUTES = List.of("entryUUID", OBJECT_GUID, "nsUniqueId");
 
   private static final int UUID_BYTES = 16;
@@ -32,7 +32,7 @@ final class StableId {
   private static final Pattern NS_UNIQUE_ID_TEXT =
       Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{8}){3}");
 
-  /** How each attribute that can be a key is turned into text; null if its value is malformed. */
+  /** The conversions to text of the attributes that can be a key; empty for a malformed value. */
   private static final Map<String, Function<byte[], Optional<String>>> FORMS =
       forms(
           Map.of(
@@ -60,12 +60,12 @@ final class StableId {
   /** Returns the name of an attribute that can be a key, if it is one. */
   static String check(String attribute) {
     if (!FORMS.containsKey(attribute)) {
-      throw new IllegalArgumentException("is no stable id; use one of " + FORMS.keySet());
+      throw new IllegalArgumentException("is not a stable id; use one of " + FORMS.keySet());
     }
     return attribute;
   }
 
-  /** Returns the id in this attribute; empty if it is not there. */
+  /** Returns the id in this attribute; empty if the entry does not show it. */
   static Optional<String> of(String attribute, LdapAttributes attributes) {
     List<byte[]> values = attributes.allBytes(attribute);
     if (values.isEmpty()) {
@@ -92,7 +92,10 @@ final class StableId {
         : Optional.empty();
   }
 
-  /** A revision, a count, six bytes of authority, then as many little-endian numbers (MS-DTYP). */
+  /**
+   * Decodes a revision, a count, six bytes of authority, and as many little-endian numbers
+   * (MS-DTYP).
+   */
   private static Optional<String> sid(byte[] value) {
     if (value.length < SID_HEADER
         || value[0] != 1
@@ -116,7 +119,7 @@ final class StableId {
         .map(id -> id.toLowerCase(Locale.ROOT));
   }
 
-  /** The first three fields of a GUID are little-endian (MS-DTYP, section 2.3.4.2). */
+  /** Decodes a GUID. Its first three fields are little-endian (MS-DTYP, section 2.3.4.2). */
   private static Optional<String> guid(byte[] bytes) {
     if (bytes.length != UUID_BYTES) {
       return Optional.empty();

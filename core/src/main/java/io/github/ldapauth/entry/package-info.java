@@ -6,8 +6,8 @@
  * DnTemplate} or {@link FilterTemplate}, never part of a DN's or filter's text.
  *
  * <p>Applications use {@link Dn}, {@link LdapEntry}, {@link LdapAttributes}, {@link
- * AttributeReader}, {@link LdapFilter} and {@link SearchScope}. The other public types are public
- * only because the packages above need them; they may change in any release.
+ * AttributeReader}, {@link LdapFilter} and {@link SearchScope}. The other public types are for the
+ * packages above; they may change in any release.
  */
 @NullMarked
 package io.github.ldapauth.entry;

@@ -144,7 +144,7 @@ class SettingMistakesTest {
             "ldap.user-search.base: UserLookup.search base \"people\": not a DN"),
         arguments(
             settings("ldap.user-search.filter", "(uid=*)"),
-            "ldap.user-search.filter: UserLookup.search filter \"(uid=*)\": lacks the placeholder"),
+            "ldap.user-search.filter: UserLookup.search filter \"(uid=*)\": has no placeholder"),
         arguments(
             settings("ldap.user-search.scope", "all"),
             "ldap.user-search.scope \"all\": none of base, one-level, subtree"),
@@ -159,7 +159,7 @@ class SettingMistakesTest {
             "name the one that holds the user name with usernameAttribute(...)"),
         arguments(
             settings("ldap.user-bind-name", "everybody"),
-            "ldap.user-bind-name: UserLookup.bindName \"everybody\": lacks the placeholder"),
+            "ldap.user-bind-name: UserLookup.bindName \"everybody\": has no placeholder"),
         arguments(
             template("ldap.user-search.base", PEOPLE),
             "ldap.user-search.base: cannot be used together with ldap.user-dn-template"),
