@@ -9,7 +9,6 @@ import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.entry.LdapFilter;
 import io.github.ldapauth.entry.SearchScope;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,8 +19,11 @@ import java.util.stream.Stream;
  */
 final class MemberOfCheck {
 
-  /** The first member that is no group is enough; further ones could only be groups. */
-  private static final int MEMBERS_READ = 10;
+  /** Members outside the user bases, which may be groups. */
+  private static final int OTHERS_READ = 10;
+
+  /** Members below the user bases. The first one that can be read is enough. */
+  private static final int USERS_READ = 100;
 
   private static final int NESTED_READ = 3;
   private static final int NESTED_FOUND = 100;
@@ -74,9 +76,12 @@ final class MemberOfCheck {
 
   /** Members outside the user bases come first, as they may be groups. */
   private Optional<String> problemOf(List<Dn> members) {
-    boolean shown = false;
     List<Dn> sample =
-        members.stream().sorted(Comparator.comparing(this::isUser)).limit(MEMBERS_READ).toList();
+        Stream.concat(
+                members.stream().filter(member -> !isUser(member)).limit(OTHERS_READ),
+                members.stream().filter(this::isUser).limit(USERS_READ))
+            .toList();
+    boolean shown = false;
     for (Dn member : sample) {
       if (shown && isUser(member)) {
         break;
@@ -90,9 +95,20 @@ final class MemberOfCheck {
         shown = true;
       }
     }
-    return shown
+    boolean isEmpty = sample.size() == members.size() && members.stream().allMatch(this::isDeleted);
+    return shown || isEmpty
         ? Optional.empty()
         : Optional.of("has members that cannot be read, such as " + sample.get(0));
+  }
+
+  /**
+   * Returns whether a member that cannot be read is a deleted user: a user whom the service account
+   * cannot read cannot sign in either. Where groups are below the same entry, it may be a group.
+   */
+  private boolean isDeleted(Dn unreadable) {
+    return !session.isBoundAsUser()
+        && isUser(unreadable)
+        && users.stream().noneMatch(base -> group.mayBeWithin(base, SearchScope.SUBTREE));
   }
 
   private boolean isUser(Dn member) {

@@ -28,6 +28,8 @@ import io.github.ldapauth.testkit.TestCertificates;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,7 +60,20 @@ class HiddenGroupsTest {
       objectClass: groupOfNames
       cn: foreign
       member: uid=x,ou=people,dc=example,dc=org
-      """;
+
+      dn: cn=leavers,ou=groups,dc=example,dc=com
+      objectClass: groupOfNames
+      cn: leavers
+      member: uid=gone,ou=people,dc=example,dc=com
+
+      dn: cn=old club,ou=groups,dc=example,dc=com
+      objectClass: groupOfNames
+      cn: old club
+      """
+          + IntStream.range(0, 20)
+              .mapToObj(i -> "member: uid=gone" + i + ",ou=people,dc=example,dc=com\n")
+              .collect(Collectors.joining())
+          + "member: uid=alice,ou=people,dc=example,dc=com\n";
 
   private static final String OUTER = "dc=outer,dc=net";
 
@@ -185,6 +200,31 @@ class HiddenGroupsTest {
         yes(authenticator.authenticate("alice", "wonderland"));
         assertThat(authenticator.findProblems()).isEmpty();
       }
+    }
+  }
+
+  /** OpenLDAP keeps the DNs of deleted users in groups. */
+  @Test
+  void deletedUsersKeepNobodyOut() {
+    var config = lookup(slapd.hostAndPort(), "dc=example,dc=com").groups(GroupLookup.memberOf());
+    try (var authenticator =
+        LdapAuthenticator.create(config.deny(memberOf("cn=leavers," + GROUPS)).build())) {
+      yes(authenticator.authenticate("alice", "wonderland"));
+      assertThat(authenticator.findProblems()).isEmpty();
+    }
+    isDenied(config.deny(memberOf("cn=old club," + GROUPS)));
+  }
+
+  /** Users may not see the entries of others, so that these need not be deleted. */
+  @Test
+  void groupOfUnreadableMembersIsUnknownToAUser() {
+    var config =
+        lookup(slapd.hostAndPort(), "dc=example,dc=com")
+            .readAsUser()
+            .groups(GroupLookup.memberOf())
+            .deny(memberOf("cn=leavers," + GROUPS));
+    try (var authenticator = LdapAuthenticator.create(config.build())) {
+      no(authenticator.authenticate("bob", "builder"), RejectionReason.MEMBERSHIP_UNKNOWN);
     }
   }
 
