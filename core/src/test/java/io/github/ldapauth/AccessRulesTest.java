@@ -88,7 +88,7 @@ class AccessRulesTest {
   }
 
   @Test
-  void rulesAreJudgedWithTheRightsOfThePerson() {
+  void rulesUseTheRightsOfTheUser() {
     for (String account : new String[] {BLIND, TOLD, TRUSTING}) {
       var required = config(account).require(STAFF).readAsUser().build();
       var denied = config(account).deny(STAFF).readAsUser().build();
@@ -154,7 +154,7 @@ class AccessRulesTest {
   }
 
   @Test
-  void hiddenGroupDeniesNobodyOnlyIfTheConfigurationSaysSo() {
+  void hiddenGroupDeniesNoUserOnlyIfConfigured() {
     var config = config(TRUSTING).deny(STAFF).hiddenGroupsDenyNobody();
     try (var authenticator = LdapAuthenticator.create(config.build())) {
       yes(authenticator.authenticate("alice", "wonderland"));

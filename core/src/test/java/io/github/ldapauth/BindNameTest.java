@@ -69,7 +69,7 @@ class BindNameTest {
   }
 
   @Test
-  void thePersonBindsByNameAndFindsTheOwnEntry() {
+  void userBindsByNameAndFindsTheOwnEntry() {
     try (var authenticator = authenticator(Directories.byUid())) {
       LdapUser alice = yes(authenticator.authenticate("alice", "wonderland")).ldapUser();
 
@@ -84,7 +84,7 @@ class BindNameTest {
   }
 
   @Test
-  void aSearchForTheNameOfTheBindNeedsNoQuestionWhoIsBound() {
+  void searchForTheBindNameNeedsNoWhoAmIRequest() {
     gateway.noIdentity(2);
     try (var authenticator = authenticator(BY_PRINCIPAL_NAME)) {
       LdapUser carol = yes(authenticator.authenticate("carol", "carol")).ldapUser();
@@ -106,7 +106,7 @@ class BindNameTest {
   }
 
   @Test
-  void whoIsBoundButFindsNobodyIsRefused() {
+  void boundUserWithoutFoundEntryIsRejected() {
     var byNumber =
         UserLookup.search(PEOPLE, "(employeeNumber={username})").usernameAttribute("uid");
     try (var authenticator = authenticator(byNumber)) {
@@ -115,7 +115,7 @@ class BindNameTest {
   }
 
   @Test
-  void whoIsBoundButFindsSeveralIsRefused() {
+  void boundUserWithSeveralFoundEntriesIsRejected() {
     var byNumber =
         UserLookup.search(PEOPLE, "(employeeNumber={username})").usernameAttribute("uid");
     try (var authenticator = authenticator(byNumber)) {
@@ -124,7 +124,7 @@ class BindNameTest {
   }
 
   @Test
-  void theOwnPasswordNeverOpensTheEntryOfSomebodyElse() {
+  void ownPasswordNeverOpensAnotherUsersEntry() {
     try (var authenticator = authenticator(Directories.byUid())) {
       var rejected = no(authenticator.authenticate("bob", "carol"), RejectionReason.AMBIGUOUS_USER);
 
@@ -151,7 +151,7 @@ class BindNameTest {
   }
 
   @Test
-  void anActiveDirectorySaysWhoIsBoundInItsOwnWay() {
+  void activeDirectoryNamesTheBoundUserInItsOwnForm() {
     gateway.identity("u:EXAMPLE\\Carol");
     try (var authenticator = authenticator(Directories.byUid())) {
       yes(authenticator.authenticate("carol", "carol"));
@@ -160,7 +160,7 @@ class BindNameTest {
   }
 
   @Test
-  void whatTellsWhoIsBoundIsReadWhateverElseIsAskedFor() {
+  void attributeOfTheBoundNameIsAlwaysRead() {
     gateway.identity("u:EXAMPLE\\carol");
     var byNumber = UserLookup.search(PEOPLE, "(cn={username})").usernameAttribute("sn");
     try (var authenticator =
@@ -174,7 +174,7 @@ class BindNameTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "dn:", "dn:nonsense", "u:", "carol"})
-  void anIdentityThatNamesNobodyOpensNothing(String identity) {
+  void identityOfNoUserNeverSignsIn(String identity) {
     gateway.identity(identity);
     try (var authenticator = authenticator(Directories.byUid())) {
       assertThat(outcome(authenticator, "carol", "carol"))
@@ -196,7 +196,7 @@ class BindNameTest {
 
   @ParameterizedTest
   @ValueSource(ints = {2, 50})
-  void aDirectoryThatCannotTellWhoIsBoundGivesNoAnswer(int resultCode) {
+  void directoryWithoutWhoAmIFails(int resultCode) {
     gateway.noIdentity(resultCode);
     try (var authenticator = authenticator(Directories.byUid())) {
       assertThatExceptionOfType(LdapDirectoryException.class)

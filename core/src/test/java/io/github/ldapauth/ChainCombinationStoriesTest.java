@@ -69,7 +69,7 @@ class ChainCombinationStoriesTest extends OnBothDirectories {
 
   /** Two directories know an alice; the second one's password opens nothing, at neither. */
   @Test
-  void peopleOfOneNameInTwoDirectoriesOfAChainAreTwoUsersAndTheFirstOneCounts() {
+  void sameNameInTwoDirectoriesOfAChainSignsInAtTheFirst() {
     String twin = "uid=alice," + MORE;
     String other = "uid=zoe," + MORE;
     add(twin, "of the second");
@@ -93,7 +93,7 @@ class ChainCombinationStoriesTest extends OnBothDirectories {
 
   /** A local method, a directory read as the person with a rule, and a directory behind. */
   @Test
-  void whomARuleRefusesInOneDirectoryIsNotAskedForInTheNext() {
+  void userRejectedByARuleIsNotTriedInTheNextDirectory() {
     List<String> askedLocally = new ArrayList<>();
     SignInMethod<Account> local =
         (username, password) -> {
@@ -121,7 +121,7 @@ class ChainCombinationStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void whereNewUsersAreNotAllowedNobodyIsMirroredAndKnownOnesLoseWhatTheyLostByPopulateAlone() {
+  void onlyPopulateMirrorsKnownUsersIfNewUsersAreDisabled() {
     Account bob = accounts.save(new Account("bob"));
     bob.setGroups(Set.of("parent_gon", "by hand"));
     bob.setStaff(true);
@@ -203,7 +203,7 @@ class ChainCombinationStoriesTest extends OnBothDirectories {
 
   /** Text, escapes of two kinds, a negation, nested groups, and a configuration from properties. */
   @Test
-  void aRuleWrittenAsTextNamesAGroupWhoseDnNeedsEscapes() {
+  void ruleAsTextNamesAGroupDnWithEscapes() {
     String odd = "cn=100% (club)\\, \\+1," + GROUPS;
     directory.change(
         "dn: " + odd,

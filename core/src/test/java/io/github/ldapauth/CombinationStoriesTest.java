@@ -56,7 +56,7 @@ class CombinationStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void aRenamedPersonStaysTheSameUserAndLosesWhatTheOldDnWasGiven() {
+  void renamedUserStaysTheSameAndLosesGroupsOfTheOldDn() {
     try (var authenticator =
         builder(bySearch().groups(everywhere()))
             .keyedByStableId("entryUUID")
@@ -114,7 +114,7 @@ class CombinationStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void whatThePersonReadsIsTypedToo() {
+  void attributesReadByTheUserAreTypedToo() {
     List<Instant> created = new ArrayList<>();
     List<byte[]> photos = new ArrayList<>();
     directory.change(
@@ -178,7 +178,7 @@ class CombinationStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void theNameOfWhoIsNamedByAnotherAttributeIsStillTheUid() {
+  void uidIsTheUserNameIfTheRdnHasAnotherAttribute() {
     try (var authenticator =
         builder(bySearch())
             .translateUsernames(name -> "x-" + name, name -> name.substring(2))
@@ -221,7 +221,7 @@ class CombinationStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void whomAGuardRefusesAfterTheRightPasswordKeepsGroupsAndIsToldOf() {
+  void userRejectedByAGuardKeepsGroupsAndIsReported() {
     Account alice = accounts.save(new Account("alice"));
     alice.setGroups(Set.of("by hand"));
     List<SignInEvent> told = new ArrayList<>();

@@ -91,7 +91,7 @@ class ConcurrencyTest {
   }
 
   @Test
-  void whoFindsAllConnectionsInUseIsToldSoInTime() throws Exception {
+  void signInFailsInTimeIfAllConnectionsAreInUse() throws Exception {
     var server =
         LdapServer.url(directory.url()).maxConnections(1).responseTimeout(Duration.ofMillis(500));
     CountDownLatch searching = new CountDownLatch(1);
@@ -128,7 +128,7 @@ class ConcurrencyTest {
   }
 
   @Test
-  void aClosedAuthenticatorAnswersNobodyAndLeavesNoConnection() {
+  void closedAuthenticatorRejectsCallsAndLeavesNoConnection() {
     var authenticator = LdapAuthenticator.create(Directories.config(directory).build());
     yes(authenticator.authenticate("alice", "wonderland"));
     authenticator.close();

@@ -159,7 +159,7 @@ class ConfigMistakesTest {
 
   @ParameterizedTest
   @MethodSource("nulls")
-  void whatIsNullIsNamedAtOnce(String name, Runnable call) {
+  void nullArgumentIsNamedAtOnce(String name, Runnable call) {
     assertThatNullPointerException().isThrownBy(call::run).withMessage(name);
   }
 

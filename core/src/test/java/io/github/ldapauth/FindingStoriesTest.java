@@ -48,7 +48,7 @@ class FindingStoriesTest extends ThroughGateway {
   }
 
   @Test
-  void aSearchThatFindsNobodyOrSeveralRefuses() {
+  void searchThatFindsNoneOrSeveralRejects() {
     isRefused(
         through(search("(uidNumber={username})")),
         "alice",
@@ -63,7 +63,7 @@ class FindingStoriesTest extends ThroughGateway {
   }
 
   @Test
-  void aPersonIsFoundBelowEitherOfTwoBases() {
+  void userIsFoundBelowEitherOfTwoBases() {
     var either = UserLookup.search(GROUPS, "(uid={username})").or(byUid());
 
     assertThat(signIn(through(either), "alice").dn()).hasToString(ALICE);
@@ -71,7 +71,7 @@ class FindingStoriesTest extends ThroughGateway {
   }
 
   @Test
-  void aReferenceToAnotherServerIsNobody() {
+  void referenceToAnotherServerIsNoUser() {
     whereOtherPeopleAreElsewhere(
         elsewhere -> {
           assertThat(signIn(through(byUid()), "alice").dn()).hasToString(ALICE);
@@ -131,7 +131,7 @@ class FindingStoriesTest extends ThroughGateway {
   }
 
   @Test
-  void aFilterThatCannotBeJudgedFindsNobody() {
+  void undefinedFilterFindsNoUser() {
     for (String filter : List.of("(noSuchAttribute={username})", "(jpegPhoto={username})")) {
       isRefused(through(search(filter)), "alice", "password", RejectionReason.USER_NOT_FOUND);
     }
@@ -147,7 +147,7 @@ class FindingStoriesTest extends ThroughGateway {
   }
 
   @Test
-  void whoIsNotBelowTheBaseIsNotFound() {
+  void userOutsideTheBaseIsNotFound() {
     var among = UserLookup.search(GROUPS, "(uid={username})");
 
     isRefused(through(among), "alice", "password", RejectionReason.USER_NOT_FOUND);
@@ -174,7 +174,7 @@ class FindingStoriesTest extends ThroughGateway {
   }
 
   @Test
-  void anEntryThatSeveralSearchesFindIsOnePerson() {
+  void entryFoundBySeveralSearchesIsOneUser() {
     var twice = byUid().or(UserLookup.search("o=test", "(uid={username})"));
 
     assertThat(signIn(through(twice), "alice").dn()).hasToString(ALICE);
@@ -182,7 +182,7 @@ class FindingStoriesTest extends ThroughGateway {
   }
 
   @Test
-  void whoWasNotFoundIsSearchedForAgain() {
+  void userThatWasNotFoundIsSearchedForAgain() {
     try (var authenticator = authenticator(through(byUid()))) {
       no(authenticator.authenticate("dave", "dave"), RejectionReason.USER_NOT_FOUND);
       withEntry(

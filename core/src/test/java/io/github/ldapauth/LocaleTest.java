@@ -30,7 +30,7 @@ class LocaleTest {
   }
 
   @Test
-  void theLanguageOfTheMachineMakesNobodySomebodyElse() {
+  void localeOfTheMachineDoesNotChangeTheUser() {
     AccountStore accounts = new AccountStore();
     try (TestDirectory directory =
             Directories.people().user("INGRID", user -> user.password("frozen")).start();

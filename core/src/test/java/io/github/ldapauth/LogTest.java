@@ -138,7 +138,7 @@ class LogTest {
   }
 
   @Test
-  void whoGetsInAndWhoDoesNotIsInformation() {
+  void yesAndNoAreLoggedAsInformation() {
     try (var authenticator = LdapAuthenticator.create(Directories.config(directory).build())) {
       no(authenticator.authenticate("alice", "bogus"), RejectionReason.INVALID_CREDENTIALS);
       no(authenticator.authenticate("alice", ""), RejectionReason.INVALID_PASSWORD);

@@ -203,7 +203,7 @@ class LookalikesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"LDAP.deny", "Ldap.deny", "\uFEFFldap.deny", " ldap.deny"})
-  void keyWhosePrefixOnlyResemblesTheOneGivenIsMistake(String key) {
+  void keyWithPrefixThatOnlyResemblesTheGivenIsMistake(String key) {
     Map<String, String> settings = new HashMap<>();
     settings.put("ldap.server.hosts", "ldap.example.com");
     settings.put("ldap.user-dn-template", "uid={username},dc=example,dc=com");

@@ -51,7 +51,7 @@ class MirrorStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void allGroupsOfThePersonAreMirroredAndNoOthers() {
+  void allGroupsOfTheUserAreMirroredAndNoOthers() {
     assertThat(signIn(posix(), GroupMirror.all()).groups)
         .containsExactly("active_px", "staff_px", "superuser_px");
   }
@@ -79,7 +79,7 @@ class MirrorStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void exceptionsThatNameNobodyMeanAll() {
+  void emptyExceptionsMirrorAllGroups() {
     aliceIn("by hand");
     assertThat(signIn(mirrorGroups(), GroupMirror.allExcept()).groups)
         .containsExactly("mirror1", "mirror3");
@@ -167,7 +167,7 @@ class MirrorStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void aGroupWhoseNameIsBlankIsLeftOut() {
+  void groupWithBlankNameIsLeftOut() {
     String mirror1 = "dn: cn=mirror1," + MIRROR_GROUPS;
     String blank = "description:: IA==";
     var named =
@@ -203,7 +203,7 @@ class MirrorStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void aRejectedPersonKeepsTheGroups() {
+  void rejectedUserKeepsTheGroups() {
     Account bob = accounts.save(new Account("bob"));
     bob.setGroups(Set.of("by hand"));
     var config = byTemplate().groups(groupsOfNames()).require(memberOf(group("staff_gon"))).build();

@@ -89,7 +89,7 @@ class MirrorTest {
   }
 
   @Test
-  void aUserWhomSomebodyElseSavedMeanwhileKeepsTheGroupsThatDoNotFollow() {
+  void concurrentlySavedUserKeepsGroupsThatDoNotFollow() {
     Account theirs = new Account("alice");
     theirs.setGroups(Set.of("by hand", "admins"));
     UserStore<Account> store =
@@ -134,7 +134,7 @@ class MirrorTest {
   }
 
   @Test
-  void mirroringNeedsToKnowHowGroupsAreFound() {
+  void mirroringNeedsAGroupLookup() {
     var builder = mirroring(Directories.config(directory), GroupMirror.all());
     assertThatExceptionOfType(InvalidConfigException.class)
         .isThrownBy(builder::build)

@@ -282,7 +282,7 @@ class OddAnswersTest {
   }
 
   @Test
-  void wholeDirectoryIsSearchedIfTheConfigurationSaysSo() {
+  void wholeDirectoryIsSearchedIfConfigured() {
     List<String> bases = new CopyOnWriteArrayList<>();
     try (var server =
             searching(

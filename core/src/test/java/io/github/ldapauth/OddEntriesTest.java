@@ -58,7 +58,7 @@ class OddEntriesTest {
   }
 
   @Test
-  void theRootDseIsNobodyAlthoughItsEmptyDnCanBind() throws Exception {
+  void rootDseIsNoUserAlthoughItsEmptyDnCanBind() throws Exception {
     LDAPListener server = answering(new Entry("", new Attribute("uid", "alice")));
     try (var authenticator = authenticator(server)) {
       no(authenticator.authenticate("alice", "any password"), RejectionReason.USER_NOT_FOUND);
@@ -118,7 +118,7 @@ class OddEntriesTest {
   }
 
   @Test
-  void largePhotoKeepsNobodyOut() {
+  void largePhotoRejectsNoUser() {
     try (TestDirectory directory =
             Directories.people()
                 .user(

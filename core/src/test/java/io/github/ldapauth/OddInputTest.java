@@ -87,7 +87,7 @@ class OddInputTest {
 
   @ParameterizedTest
   @MethodSource("namesThatReachNobody")
-  void injectedFilterTextFindsNobody(String username) {
+  void injectedFilterTextFindsNoUser(String username) {
     no(bySearch.authenticate(username, "wonderland"), RejectionReason.USER_NOT_FOUND);
 
     assertThat(directory.operations().binds())
@@ -195,7 +195,7 @@ class OddInputTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"alice", "ALICE", " alice", "alice ", "\u00A0alice\t", "alice\n"})
-  void everyWayOfTypingANameIsTheOnePersonOfTheEntry(String typed) {
+  void everySpellingOfANameIsTheUserOfTheEntry(String typed) {
     for (var authenticator : java.util.List.of(bySearch, byTemplate)) {
       assertThat(yes(authenticator.authenticate(typed, "wonderland")).ldapUser().username())
           .isEqualTo("alice");

@@ -34,7 +34,7 @@ class OptionalDirectoryTest extends SignInChainStories {
   }
 
   @Test
-  void anOptionalDirectoryThatIsDownMightKnowWhomNobodyElseKnows() {
+  void userUnknownElsewhereFailsIfAnOptionalDirectoryIsDown() {
     first.stop();
     try (var chain = optionalFirst()) {
       assertThatExceptionOfType(LdapDirectoryException.class)
@@ -67,7 +67,7 @@ class OptionalDirectoryTest extends SignInChainStories {
 
   /** A guard may ask a directory of its own. */
   @Test
-  void whatAGuardOfAnOptionalDirectoryThrowsIsNoReasonToGoOn() {
+  void guardFailureOnOptionalDirectoryEndsTheSignIn() {
     var outage = new LdapDirectoryException(Stage.CONNECT, "the guard's own directory is down");
     SignInGuard guard =
         new SignInGuard() {

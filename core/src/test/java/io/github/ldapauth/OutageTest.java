@@ -168,7 +168,7 @@ class OutageTest {
   }
 
   @Test
-  void connectionsThatWereDroppedCostNobodyASignIn() {
+  void droppedConnectionsFailNoSignIn() {
     try (var authenticator = authenticator()) {
       yes(authenticator.authenticate("alice", "wonderland"));
       directory.dropConnections();
@@ -303,7 +303,7 @@ class OutageTest {
   }
 
   @Test
-  void twoEntriesOfOneNameAreNobodyAndNeitherIsTried() {
+  void twoEntriesOfOneNameAreRejectedWithoutABind() {
     try (var twins =
             Directories.people()
                 .ldif(
@@ -327,7 +327,7 @@ class OutageTest {
   }
 
   @Test
-  void referencesToOtherServersAreNoPeople() {
+  void referencesToOtherServersAreNoUsers() {
     try (var referring =
             Directories.people()
                 .ldif(

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class PopulateTest extends UserStoreStories {
 
   @Test
-  void aPopulateListenerMayChangeTheUserWhoIsSavedAfterwards() {
+  void populateListenerChangesTheUserBeforeItIsSaved() {
     List<String> saved = new ArrayList<>();
     UserStore<Account> store = store();
     when(store.save(any()))
@@ -94,7 +94,7 @@ class PopulateTest extends UserStoreStories {
   }
 
   @Test
-  void populatePermittedLeavesOutWhomTheRulesKeepOut() {
+  void populatePermittedRejectsUsersByTheRules() {
     var config =
         Directories.withGroups(directory).require(memberOf(STAFF)).deny(memberOf(ADMINS)).build();
     try (var authenticator = LdapAuthenticator.builder(config, accounts).build()) {

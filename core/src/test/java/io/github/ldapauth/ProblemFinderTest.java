@@ -192,7 +192,7 @@ class ProblemFinderTest extends ProblemFinderStories {
   }
 
   @Test
-  void whatOnlyThePersonReadsIsNotJudged() {
+  void dataThatOnlyTheUserReadsIsNotChecked() {
     var template = UserLookup.dnTemplate("uid={username}," + PEOPLE);
     var byName = UserLookup.bindName("{username}@example.com", Directories.byUid());
 

@@ -107,7 +107,7 @@ class ProblemsOfServersTest extends ProblemFinderStories {
   }
 
   @Test
-  void whatOneAddressRefusesKeepsNobodyFromSigningInAtTheOther() {
+  void refusalOfOneAddressDoesNotBlockSignInsAtTheOther() {
     other.user("svc").password("not yet rotated");
     try (var authenticator = LdapAuthenticator.create(both(bothAddresses()).build())) {
       assertThat(authenticator.findProblems())

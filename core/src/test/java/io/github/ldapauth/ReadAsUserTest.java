@@ -78,7 +78,7 @@ class ReadAsUserTest {
   }
 
   @Test
-  void noConnectionServesTwoPeopleAndEachPasswordIsSentOnce() {
+  void noConnectionServesTwoUsersAndEachPasswordIsSentOnce() {
     try (var authenticator = bySearch()) {
       yes(authenticator.authenticate("alice", "wonderland"));
       yes(authenticator.authenticate("alice", "wonderland"));
@@ -126,7 +126,7 @@ class ReadAsUserTest {
   }
 
   @Test
-  void aPersonWhoMayNotReadTheOwnEntryGetsNoAnswer() {
+  void userThatCannotReadTheOwnEntryFails() {
     try (var authenticator = bySearch()) {
       directory.faults().next(SEARCH).withFilter("objectClass=*").answers(32, "");
 

@@ -108,7 +108,7 @@ class RuleStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void whoeverARuleKeepsOutLeavesNoTrace() {
+  void userRejectedByARuleLeavesNoTrace() {
     AccountStore accounts = new AccountStore();
     Account bob = accounts.save(new Account("bob"));
     bob.setFirstName("Bobby");
@@ -203,7 +203,7 @@ class RuleStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void rulesMayBeJudgedWithThePersonsOwnRights() {
+  void rulesMayUseTheUsersOwnRights() {
     var config = byTemplate().groups(groupsOfNames()).readAsUser();
     assertThat(
             whoMay(

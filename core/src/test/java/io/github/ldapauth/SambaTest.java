@@ -152,7 +152,7 @@ class SambaTest {
   }
 
   @Test
-  void thePersonBindsByPrincipalNameAndReadsTheOwnEntry() {
+  void userBindsByPrincipalNameAndReadsTheOwnEntry() {
     var users =
         UserLookup.bindName(
             "{username}@ad.example.com",

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SignInChainTest extends SignInChainStories {
 
   @Test
-  void whoeverKnowsThePersonAnswersAndNobodyBehindIsAsked() {
+  void firstLinkThatKnowsTheUserAnswers() {
     try (var chain = chain()) {
       var alice = yes(chain.authenticate(" Alice", "wonderland"));
 
@@ -37,7 +37,7 @@ class SignInChainTest extends SignInChainStories {
   }
 
   @Test
-  void aPersonWhomTheFirstDoesNotKnowIsLookedForInTheNext() {
+  void userUnknownToTheFirstLinkIsTriedAtTheNext() {
     try (var chain = chain()) {
       assertThat(yes(chain.authenticate("carol", "tea party")).answeredBy()).isEqualTo("branch");
       assertThat(first.operations().binds()).extracting("dn").containsOnly(SERVICE);
@@ -48,7 +48,7 @@ class SignInChainTest extends SignInChainStories {
   }
 
   @Test
-  void aWrongPasswordOfAKnownPersonIsSentToNobodyElse() {
+  void wrongPasswordOfAKnownUserIsSentToNoOtherDirectory() {
     try (var chain = chain()) {
       var wrong = no(chain.authenticate("alice", "wrong"), RejectionReason.INVALID_CREDENTIALS);
 
@@ -61,7 +61,7 @@ class SignInChainTest extends SignInChainStories {
 
   @ParameterizedTest
   @ValueSource(ints = {32, 34, 49, 53})
-  void whateverTheBindSaysThePersonWasKnown(int resultCode) {
+  void anyAnswerToTheBindEndsTheChain(int resultCode) {
     try (var chain = optionalFirst()) {
       first.faults().next(BIND).as(ALICE).answers(resultCode, "no");
 
@@ -71,7 +71,7 @@ class SignInChainTest extends SignInChainStories {
   }
 
   @Test
-  void aPersonWhomARuleKeepsOutIsKnown() {
+  void userRejectedByARuleEndsTheChain() {
     try (var staffOnly = authenticator(Directories.staffOnly(first).build());
         var chain =
             SignInChain.<Account>builder()
@@ -99,7 +99,7 @@ class SignInChainTest extends SignInChainStories {
   }
 
   @Test
-  void aPersonWhomNobodyKnowsIsRejectedByNobody() {
+  void userUnknownToAllLinksIsRejectedWithoutALink() {
     try (var chain = chain()) {
       var unknown = no(chain.authenticate("nobody", "x"), RejectionReason.USER_NOT_FOUND);
       var wrong = no(chain.authenticate("alice", "x"), RejectionReason.INVALID_CREDENTIALS);
@@ -132,7 +132,7 @@ class SignInChainTest extends SignInChainStories {
   @ParameterizedTest
   @NullAndEmptySource
   @ValueSource(strings = {" ", "a\u0000b", "\u007f"})
-  void anOddNameReachesNobody(String username) {
+  void invalidNameReachesNoLink(String username) {
     SignInMethod<Account> never =
         (name, password) -> {
           throw new AssertionError(name);
@@ -198,7 +198,7 @@ class SignInChainTest extends SignInChainStories {
   }
 
   @Test
-  void oneLineOfTheLogSaysWhoAnswered() {
+  void oneLogLineNamesTheLinkThatAnswered() {
     first.stop();
     try (CapturedLog log = new CapturedLog();
         var chain = optionalFirst()) {

@@ -54,7 +54,7 @@ class SignInGuardTest {
   }
 
   @Test
-  void whomAGuardRefusesBeforehandTheDirectoryNeverHearsOf() {
+  void guardThatRejectsBeforeSignInSendsNothing() {
     List<String> asked = new ArrayList<>();
     try (var authenticator =
         builder()
@@ -77,7 +77,7 @@ class SignInGuardTest {
   }
 
   @Test
-  void aGuardSeesThePersonOnlyAfterTheRightPasswordAndCanStillRefuse() {
+  void guardSeesTheUserAfterTheRightPasswordAndCanReject() {
     List<String> seen = new ArrayList<>();
     try (var authenticator =
         builder()

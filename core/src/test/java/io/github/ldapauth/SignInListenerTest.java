@@ -92,7 +92,7 @@ class SignInListenerTest {
   }
 
   @Test
-  void whatFailsWhileSomebodyIsLookedUpReachesTheCallerAloneAndIsToldToNobody() {
+  void failureOfALookupReachesTheCallerAndNoListener() {
     try (var authenticator = builder().build()) {
       directory.faults().next(SEARCH).answers(50, "not for you");
       assertThatThrownBy(() -> authenticator.lookup("alice"))

@@ -50,7 +50,7 @@ class SignInMethodTest extends SignInChainStories {
   }
 
   @Test
-  void aMethodThatGivesNullPassesThePasswordToNobody() {
+  void methodThatReturnsNullPassesThePasswordToNoLink() {
     try (var chain = breakGlassFirst((username, password) -> null)) {
       assertThatExceptionOfType(NullPointerException.class)
           .isThrownBy(() -> chain.authenticate("alice", "wonderland"))

@@ -63,7 +63,7 @@ class SignInStoriesTest extends ThroughGateway {
   }
 
   @Test
-  void aSearchFindsThePersonThenBinds() {
+  void searchFindsTheUserThenBinds() {
     LdapUser alice = signIn(through(byUid()), "alice");
 
     assertThat(alice.dn()).hasToString(ALICE);
@@ -72,7 +72,7 @@ class SignInStoriesTest extends ThroughGateway {
   }
 
   @Test
-  void theServiceAccountFindsThePersonAndTheAttributesAreThoseOfTheEntry() {
+  void serviceAccountFindsTheUserAndReadsTheAttributes() {
     LdapUser alice = signIn(through(byUid()).serviceAccount(BOB, "password"), "alice");
 
     assertThat(alice.dn()).hasToString(ALICE);
@@ -127,7 +127,7 @@ class SignInStoriesTest extends ThroughGateway {
   }
 
   @Test
-  void aBindByAnotherNameThatFindsNobodyIsRefused() {
+  void bindByAnotherNameWithoutAnEntryIsRejected() {
     isRefused(
         through(UserLookup.bindName("{username}@people.test", search("(cn={username})"))),
         "charlie",
@@ -170,7 +170,7 @@ class SignInStoriesTest extends ThroughGateway {
   }
 
   @Test
-  void anEntryWithoutAPasswordOpensForNobody() {
+  void entryWithoutAPasswordRejectsAllPasswords() {
     isRefused(
         through(UserLookup.dnTemplate("cn={username}," + GROUPS)),
         "staff_gon",
@@ -191,7 +191,7 @@ class SignInStoriesTest extends ThroughGateway {
 
   @ParameterizedTest
   @CsvSource({"32, USER_NOT_FOUND", "34, USER_NOT_FOUND", "19, REFUSED_BY_DIRECTORY"})
-  void aBindThatSaysAnythingElseAboutThePersonRefuses(int resultCode, RejectionReason reason) {
+  void otherAnswerAboutTheUserRejects(int resultCode, RejectionReason reason) {
     gateway.answerBind(resultCode);
 
     isRefused(through(byUid()), "alice", "password", reason);
@@ -200,7 +200,7 @@ class SignInStoriesTest extends ThroughGateway {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 8, 10, 51, 80})
-  void aBindThatSaysNothingAboutThePersonIsNoAnswer(int resultCode) {
+  void answerThatIsNotAboutTheUserFails(int resultCode) {
     gateway.answerBind(resultCode);
 
     assertThat(getsNoAnswer(through(byUid()), Stage.USER_BIND).resultCode()).hasValue(resultCode);
@@ -209,7 +209,7 @@ class SignInStoriesTest extends ThroughGateway {
 
   /** It takes such a name for a DN, and calls it an invalid one. */
   @Test
-  void aNameByWhichTheDirectoryLetsNobodyBindRefuses() {
+  void nameThatNoUserCanBindByIsRejected() {
     isRefused(
         LdapAuthConfig.builder(
             directory.server(), UserLookup.bindName("{username}@people.test", byUid())),
@@ -219,7 +219,7 @@ class SignInStoriesTest extends ThroughGateway {
   }
 
   @Test
-  void aGuardIsAskedBeforehandAndSeesThePersonWhoIsReturned() {
+  void guardIsCalledFirstAndThenSeesTheReturnedUser() {
     List<Object> seen = new ArrayList<>();
     SignInGuard guard =
         new SignInGuard() {

@@ -49,7 +49,7 @@ class SignInTest {
   }
 
   @Test
-  void withoutUsersOfTheApplicationNobodyIsNew() {
+  void noUserIsNewIfTheApplicationHasNone() {
     try (var authenticator = authenticator(Directories.config(directory))) {
       assertThat(yes(authenticator.authenticate("alice", "wonderland")).created()).isFalse();
     }
@@ -99,7 +99,7 @@ class SignInTest {
   }
 
   @Test
-  void whoIsOutsideTheRequiredGroupIsRejectedAfterTheRightPasswordOnly() {
+  void userOutsideTheRequiredGroupIsRejectedAfterThePassword() {
     try (var authenticator = authenticator(Directories.staffOnly(directory))) {
       yes(authenticator.authenticate("alice", "wonderland"));
       no(authenticator.authenticate("bob", "builder"), RejectionReason.REQUIREMENT_NOT_MET);
@@ -108,7 +108,7 @@ class SignInTest {
   }
 
   @Test
-  void whoIsInADeniedGroupIsRejected() {
+  void userInADeniedGroupIsRejected() {
     try (var authenticator =
         authenticator(Directories.withGroups(directory).deny(memberOf(STAFF)))) {
       no(authenticator.authenticate("alice", "wonderland"), RejectionReason.DENIED);

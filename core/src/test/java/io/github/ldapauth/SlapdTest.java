@@ -74,7 +74,7 @@ class SlapdTest {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void peopleSignInEveryWay(Function<Slapd, LdapServer> way) {
+  void usersSignInEveryWay(Function<Slapd, LdapServer> way) {
     var nested = GroupLookup.search(GROUPS, GroupType.groupOfNames().nested());
     var config = config(way.apply(slapd), Directories.byUid()).groups(nested);
     AccountStore accounts = new AccountStore();
@@ -147,7 +147,7 @@ class SlapdTest {
         "a;b",
         "uid=alice"
       })
-  void injectedTextReachesNobody(String username) {
+  void injectedTextFindsNoUser(String username) {
     try (var bySearch = LdapAuthenticator.create(config(Directories.byUid()).build());
         var byTemplate =
             LdapAuthenticator.create(
@@ -159,7 +159,7 @@ class SlapdTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Doe, John (X)*", "dreßler", "DREßLER", "ａｌｉｃｅ"})
-  void oddNamesSignInAsThePersonOfTheEntry(String username) {
+  void unusualNamesSignInAsTheUserOfTheEntry(String username) {
     var nested = GroupLookup.search(GROUPS, GroupType.groupOfNames().nested());
     try (var authenticator =
         LdapAuthenticator.create(config(Directories.byUid()).groups(nested).build())) {
@@ -170,7 +170,7 @@ class SlapdTest {
   }
 
   @Test
-  void aWrongServicePasswordIsNeverThePersonsFault() {
+  void wrongServicePasswordNeverRejectsTheUser() {
     var config = config(Directories.byUid()).serviceAccount(SERVICE, "wrong");
     long before = slapd.binds("uid=alice," + PEOPLE);
     try (var authenticator = LdapAuthenticator.create(config.build())) {
@@ -288,7 +288,7 @@ class SlapdTest {
   }
 
   @Test
-  void onlyThePersonReadsWhereNobodyElseMay() {
+  void userReadsIfNoOtherAccountMay() {
     var config =
         LdapAuthConfig.builder(
                 LdapServer.url("ldap://" + slapd.hostAndPort()),
@@ -303,7 +303,7 @@ class SlapdTest {
 
   /** Its schema compares home directories exactly. */
   @Test
-  void twinsWhoseDnsDifferInCaseOnlyHaveAPasswordEach() {
+  void usersWithDnsThatDifferInCaseHaveAPasswordEach() {
     try (var authenticator = LdapAuthenticator.create(config(Directories.byUid()).build())) {
       assertThat(yes(authenticator.authenticate("tom", "small")).ldapUser().dn())
           .hasToString("homeDirectory=/home/tom," + PEOPLE);

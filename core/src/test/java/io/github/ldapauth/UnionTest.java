@@ -41,7 +41,7 @@ class UnionTest {
   }
 
   @Test
-  void aPersonIsFoundBelowAnyBase() {
+  void userIsFoundBelowAnyBase() {
     try (var authenticator = authenticator(people.or(elsewhere))) {
       yes(authenticator.authenticate("alice", "wonderland"));
       yes(authenticator.authenticate("dave", "dave"));
@@ -50,7 +50,7 @@ class UnionTest {
   }
 
   @Test
-  void oneEntryFoundTwiceIsOnePerson() {
+  void entryFoundTwiceIsOneUser() {
     try (var authenticator = authenticator(people.or(everywhere))) {
       yes(authenticator.authenticate("alice", "wonderland"));
     }
@@ -88,7 +88,7 @@ class UnionTest {
   }
 
   @Test
-  void whoTypesTheMailAddressIsTheSameUser() {
+  void mailAddressAsUserNameIsTheSameUser() {
     AccountStore accounts = new AccountStore();
     var byMailToo =
         UserLookup.search(PEOPLE, "(|(uid={username})(mail={username}))").usernameAttribute("uid");
@@ -106,7 +106,7 @@ class UnionTest {
   }
 
   @Test
-  void somebodysMailAddressNeverOpensAnotherPersonsAccount() {
+  void mailAddressNeverOpensAnotherUsersAccount() {
     var byMailToo =
         UserLookup.search(PEOPLE, "(|(uid={username})(mail={username}))").usernameAttribute("uid");
     try (var authenticator = authenticator(byMailToo)) {

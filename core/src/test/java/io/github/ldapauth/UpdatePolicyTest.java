@@ -42,7 +42,7 @@ class UpdatePolicyTest extends UserStoreStories {
   }
 
   @Test
-  void fieldsCanBeForNewUsersOnlyWhileRightsAreEverybodys() {
+  void fieldsForNewUsersOnlyLeaveRightsForAllUsers() {
     Account alice = accounts.save(new Account("alice"));
     List<String> populated = new ArrayList<>();
     try (var authenticator =

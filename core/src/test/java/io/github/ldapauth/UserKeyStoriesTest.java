@@ -64,7 +64,7 @@ class UserKeyStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void aStoreThatIsAskedByAnAttributeFindsWhoeverHasTheValue() {
+  void storeKeyedByAnAttributeFindsTheUserWithTheValue() {
     People people = new People();
     People.Person known = people.save(new People.Person("1000"));
     known.name = "abcdef";
@@ -85,7 +85,7 @@ class UserKeyStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void aMappedNameRenamesTheUserWhomTheKeyFinds() {
+  void mappedNameRenamesTheUserFoundByKey() {
     People people = new People();
     People.Person known = people.save(new People.Person("1000"));
     known.name = "abcdef";
@@ -124,7 +124,7 @@ class UserKeyStoriesTest extends OnBothDirectories {
 
   /** People may often edit their own mail addresses. */
   @Test
-  void whoWritesTheNameOfSomebodyElseIntoTheOwnEntryIsNobody() {
+  void entryWithAnotherUsersNameAddedIsRejected() {
     var byMail = UserLookup.search(PEOPLE, "(mail={username})");
     var byBoth =
         UserLookup.search(PEOPLE, "(|(uid={username})(mail={username}))").usernameAttribute("mail");
@@ -150,7 +150,7 @@ class UserKeyStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void whoHasSeveralUserNamesIsNobodyInParticularWithoutAPasswordEither() {
+  void entryWithSeveralUserNamesIsRejectedInLookupsToo() {
     var byMail = UserLookup.search(PEOPLE, "(mail={username})");
     var config = LdapAuthConfig.builder(directory.server(), byMail).groups(groupsOfNames());
     RoleMapping<String> staff =

@@ -53,7 +53,7 @@ class UserKeyTest extends UserStoreStories {
   }
 
   @Test
-  void withTheStableIdAsKeyARenamedPersonStaysTheSameUser() {
+  void renamedUserStaysTheSameWithAStableIdAsKey() {
     try (var authenticator = builder().keyedByStableId("entryUUID").build()) {
       Account before = yes(authenticator.authenticate("alice", "wonderland")).account();
       directory.user("alice").dn("uid=alicia," + Directories.PEOPLE);
@@ -150,7 +150,7 @@ class UserKeyTest extends UserStoreStories {
   }
 
   @Test
-  void aNameThatTranslatesIntoNoNameIsNobody() {
+  void nameWithoutATranslationIsRejected() {
     try (var authenticator = builder().translateUsernames(name -> name, name -> " ").build()) {
       assertThat(authenticator.populate("alice"))
           .isInstanceOfSatisfying(

@@ -89,7 +89,7 @@ class UserStoreTest extends UserStoreStories {
   }
 
   @Test
-  void aNewUserWhomAFlagMakesInactiveIsNotSaved() {
+  void newUserMadeInactiveByAFlagIsNotSaved() {
     try (var authenticator = builder().flag(memberOf(STAFF), Account::setActive).build()) {
       no(authenticator.authenticate("bob", "builder"), RejectionReason.INACTIVE_IN_APPLICATION);
     }
@@ -97,7 +97,7 @@ class UserStoreTest extends UserStoreStories {
   }
 
   @Test
-  void aRejectedPersonLeavesNoTrace() {
+  void rejectedUserLeavesNoTrace() {
     UserStore<Account> store = mock();
     var config = Directories.staffOnly(directory).build();
     try (var authenticator = LdapAuthenticator.builder(config, store).build()) {
@@ -128,7 +128,7 @@ class UserStoreTest extends UserStoreStories {
   }
 
   @Test
-  void aUserWhomSomebodyElseSavedMeanwhileIsFoundAndFilled() {
+  void concurrentlySavedUserIsFoundAndFilled() {
     Account mine = new Account("alice");
     Account theirs = new Account("alice");
     UserStore<Account> store = store();
@@ -165,7 +165,7 @@ class UserStoreTest extends UserStoreStories {
   }
 
   @Test
-  void aConflictWithNobodyReachesTheCallerAfterOneMoreLook() {
+  void conflictWithoutASavedUserReachesTheCaller() {
     UserConflictException conflict = new UserConflictException("duplicate mail address", null);
     UserStore<Account> store = store();
     when(store.find(eq("alice"), any())).thenReturn(Optional.empty());
@@ -213,7 +213,7 @@ class UserStoreTest extends UserStoreStories {
   }
 
   @Test
-  void whoeverGivesNullIsNamed() {
+  void callbackThatReturnsNullIsNamed() {
     SignInGuard before =
         new SignInGuard() {
           @Override
@@ -263,7 +263,7 @@ class UserStoreTest extends UserStoreStories {
 
   /** Mocks do that. */
   @Test
-  void aStoreThatGivesNullSignsNobodyIn() {
+  void storeThatReturnsNullSignsNoUserIn() {
     UserStore<Account> store = mock();
     when(store.find(any(), any())).thenReturn(null).thenReturn(Optional.empty());
     try (var authenticator =

@@ -69,7 +69,7 @@ class UserStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void aKnownUserIsFoundAndNobodyIsAdded() {
+  void knownUserIsFoundAndNoneIsAdded() {
     Account alice = accounts.save(new Account("alice"));
     try (var authenticator = builder(bySearch()).createUsers(false).build()) {
       Authenticated<Account> found = yes(authenticator.authenticate("Alice", "password"));
@@ -162,7 +162,7 @@ class UserStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void aFlagIsTakenAwayFromWhoeverHasLeftTheGroup() {
+  void flagIsClearedIfTheUserLeftTheGroup() {
     Account bob = accounts.save(new Account("bob"));
     bob.setStaff(true);
     assertThat(isStaff("bob", groupsOfNames(), memberOf(group("staff_gon")))).isFalse();
@@ -218,7 +218,7 @@ class UserStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void whoHasLeftTheDirectoryIsNotPopulatedAndStaysAsBefore() {
+  void userDeletedFromTheDirectoryIsNotPopulated() {
     Account gone = accounts.save(new Account("gone"));
     gone.setFirstName("Gail");
     try (var byTemplate = named(byTemplate()).build();
@@ -245,7 +245,7 @@ class UserStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void rulesHoldForKnownUsersWhoAreNotUpdatedToo() {
+  void rulesApplyToKnownUsersThatAreNotUpdated() {
     accounts.save(new Account("alice"));
     accounts.save(new Account("bob"));
     var config = bySearch().groups(groupsOfNames()).require(memberOf(group("active_gon")));

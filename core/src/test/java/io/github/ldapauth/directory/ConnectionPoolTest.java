@@ -66,7 +66,7 @@ class ConnectionPoolTest {
   }
 
   @Test
-  void whoWaitsIsServedWhenAConnectionBreaks() throws Exception {
+  void waitingThreadGetsAConnectionWhenAnotherBreaks() throws Exception {
     pool = pool(1);
     LDAPConnection broken = pool.checkOut(LATER, ANY);
     FutureTask<LDAPConnection> waiting = waiting(() -> pool.checkOut(LATER, ANY));
@@ -78,7 +78,7 @@ class ConnectionPoolTest {
   }
 
   @Test
-  void whoWaitsCanBeInterrupted() {
+  void waitingThreadCanBeInterrupted() {
     pool = pool(1);
     pool.checkOut(LATER, ANY);
     Thread.currentThread().interrupt();
@@ -181,7 +181,7 @@ class ConnectionPoolTest {
   }
 
   @Test
-  void connectionsThatCouldNotBeOpenedTakeNobodysPlace() {
+  void connectionsThatFailedToOpenTakeNoPlace() {
     pool = pool(1);
     directory.stop();
     for (int i = 0; i < 3; i++) {

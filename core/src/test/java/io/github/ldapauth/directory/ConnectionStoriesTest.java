@@ -82,7 +82,7 @@ class ConnectionStoriesTest extends ThroughGateway {
   }
 
   @Test
-  void thePersonReadsOnTheConnectionOfTheBindWhichIsClosedThen() throws InterruptedException {
+  void userReadsOnTheBindConnectionWhichIsThenClosed() throws InterruptedException {
     var config = through(template()).serviceAccount(BOB, "bogus").readAsUser();
     try (var authenticator = authenticator(config)) {
       LdapUser alice = yes(authenticator.authenticate("alice", "password")).ldapUser();

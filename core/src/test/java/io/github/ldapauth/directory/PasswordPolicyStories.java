@@ -89,7 +89,7 @@ abstract class PasswordPolicyStories {
   }
 
   @Test
-  void whoComesInByGraceIsToldHowOftenThatStillWorks() {
+  void graceLoginWarnsHowManyAreLeft() {
     try (var authenticator = authenticator(true)) {
       var first = yes(authenticator.authenticate("old", "right"));
       assertThat(first.warning()).contains(new GraceLoginsLeft(1));
@@ -101,7 +101,7 @@ abstract class PasswordPolicyStories {
   }
 
   @Test
-  void whosePasswordExpiresSoonIsTold() {
+  void passwordThatExpiresSoonWarns() {
     try (var authenticator = authenticator(false)) {
       assertThat(yes(authenticator.authenticate("alice", "right")).warning()).isEmpty();
       assertThat(yes(authenticator.authenticate("aging", "right")).warning())
@@ -136,7 +136,7 @@ abstract class PasswordPolicyStories {
   }
 
   @Test
-  void aPasswordThatMustBeChangedHindersNobodyElse() {
+  void passwordToChangeDoesNotAffectOtherUsers() {
     try (var authenticator = authenticator(true)) {
       no(authenticator.authenticate("reset", "right"), RejectionReason.MUST_CHANGE_PASSWORD);
       assertThat(

@@ -144,7 +144,7 @@ class PasswordPolicyTest {
   }
 
   @Test
-  void nobodyLearnsTheStateOfAnAccountFromThePublicMessage() {
+  void publicMessageHidesTheStateOfAnAccount() {
     start(ServerKind.ACTIVE_DIRECTORY);
     List<String> messages = new ArrayList<>();
     try (var authenticator = authenticator()) {
@@ -161,7 +161,7 @@ class PasswordPolicyTest {
   }
 
   @Test
-  void whoBindsByANameThatIsNoDnHasAReasonToo() {
+  void bindByANameThatIsNotADnHasAReasonToo() {
     start(ServerKind.ACTIVE_DIRECTORY);
     directory.user("alice").state(AccountState.DISABLED);
     String name = "{username}@ad.example.com";
@@ -175,7 +175,7 @@ class PasswordPolicyTest {
   }
 
   @Test
-  void whomActiveDirectoryDoesNotLetInNowOrHereIsRefusedWithItsReasonInWords() {
+  void activeDirectoryReasonIsInTheDetailInWords() {
     start(ServerKind.ACTIVE_DIRECTORY);
     directory.user("alice").attribute("logonHours", new byte[21]);
     directory.user("bob").attribute("userWorkstations", "ELSEWHERE");
@@ -234,7 +234,7 @@ class PasswordPolicyTest {
 
   @ParameterizedTest
   @EnumSource(names = {"OPEN_LDAP", "DIRECTORY_389"})
-  void whoComesInByGraceIsToldHowOftenThatStillWorks(ServerKind kind) {
+  void graceLoginWarnsHowManyAreLeft(ServerKind kind) {
     start(kind, policy -> policy.graceLogins(2));
     directory.user("alice").state(AccountState.PASSWORD_EXPIRED);
     for (boolean asPerson : new boolean[] {true, false}) {
@@ -250,7 +250,7 @@ class PasswordPolicyTest {
 
   @ParameterizedTest
   @EnumSource(names = {"OPEN_LDAP", "DIRECTORY_389"})
-  void whosePasswordExpiresSoonIsTold(ServerKind kind) {
+  void passwordThatExpiresSoonWarns(ServerKind kind) {
     start(kind, policy -> policy.warnBefore(Duration.ofDays(7)));
     try (var authenticator = authenticator()) {
       assertThat(yes(authenticator.authenticate("alice", "wonderland")).warning()).isEmpty();
@@ -300,7 +300,7 @@ class PasswordPolicyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "3003810109", "300a", "ffff"})
-  void aPolicyThatNobodyCanReadKeepsNobodyOutAndLetsNobodyIn(String value) {
+  void unreadablePolicyChangesNoAnswer(String value) {
     start(ServerKind.DIRECTORY_389);
     byte[] bytes = HexFormat.of().parseHex(value);
     directory.faults().every(BIND).as("alice").attaching(POLICY, bytes).works();

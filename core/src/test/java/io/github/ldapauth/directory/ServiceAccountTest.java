@@ -61,7 +61,7 @@ class ServiceAccountTest {
   }
 
   @Test
-  void aRefusedServiceAccountIsNoAnswerAndNeverThePersonsFault() {
+  void refusedServiceAccountFailsAndNeverRejectsTheUser() {
     try (var authenticator = authenticator(() -> "old secret")) {
       LdapDirectoryException failure = failure(authenticator);
 

@@ -110,7 +110,7 @@ class TlsTest {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void peopleSignInOverTls(Way way) {
+  void usersSignInOverTls(Way way) {
     try (var directory = Directories.people().tls(GOOD).start();
         var authenticator = authenticator(way.apply(directory, GOOD))) {
       yes(authenticator.authenticate("alice", "wonderland"));
