@@ -25,7 +25,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Holds the blocks of the guide about authentication. */
+/** The blocks of the guide about authentication. */
 class AuthenticationGuideTest {
 
   private static void assertItWorks(LdapServer server, UserLookup users) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Holds the blocks of the guide about caching. */
+/** The blocks of the guide about caching. */
 class CachingGuideTest {
 
   /** Stands for the reader's shared map. */

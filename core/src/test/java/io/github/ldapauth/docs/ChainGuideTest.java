@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Holds the blocks of the guide about several directories. */
+/** The blocks of the guide about several directories. */
 class ChainGuideTest {
 
   /** Stands for the reader's own password hashes. */

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Holds a document in Markdown.
+ * A document in Markdown.
  *
  * @param name its path from the root of the repository
  * @param prose its lines but for those of blocks
@@ -25,7 +25,7 @@ record Document(String name, List<String> prose, List<Block> blocks) {
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
   /**
-   * Holds a block of code.
+   * A block of code.
    *
    * @param above the line above it
    */

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Holds the documents to the code. */
+/** A check of the documents against the code. */
 class DocumentsTest {
 
   private static final Set<String> LANGUAGES =

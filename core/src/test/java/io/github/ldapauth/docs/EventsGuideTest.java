@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Holds the blocks of the guide about logging and events. */
+/** The blocks of the guide about logging and events. */
 class EventsGuideTest {
 
   /** Stands for the reader's metrics. */

@@ -24,7 +24,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Holds the blocks of the guide about groups. */
+/** The blocks of the guide about groups. */
 class GroupsGuideTest {
 
   static final String STAFF = "cn=staff,ou=groups,dc=example,dc=com";

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
-/** Holds the blocks of the guide about properties, and loads those of all documents. */
+/** The blocks of the guide about properties, and all properties in other documents. */
 class PropertiesGuideTest {
 
   private interface Vault {

@@ -18,7 +18,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Holds the blocks of the guide about roles. */
+/** The blocks of the guide about roles. */
 class RolesGuideTest {
 
   private enum Role {

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Holds the block of the guide about authentication that chooses a server. */
+/** The blocks of the guide about authentication that choose a server. */
 class ServersGuideTest {
 
   /** Stands for the reader's request. */

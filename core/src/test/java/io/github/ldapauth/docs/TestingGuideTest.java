@@ -19,7 +19,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Holds the blocks of the guide about testing. */
+/** The blocks of the guide about testing. */
 class TestingGuideTest {
 
   private static LdapAuthenticator<LdapUser> authenticator(LdapServer server) {

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Holds the blocks of the guide about users. */
+/** The blocks of the guide about users. */
 class UsersGuideTest {
 
   private static final String ADMINS = "cn=admins,ou=groups,dc=example,dc=com";

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Holds the table of the original's behaviours to the tests that show them here. */
+/** A check of the original's behaviours against the tests that show them. */
 class ParityTest {
 
   private static final Path TABLE = Path.of("src/test/resources/parity.csv");
@@ -49,7 +49,7 @@ class ParityTest {
           Map.entry("Q", 55));
 
   /**
-   * Holds one row.
+   * A row of the table.
    *
    * @param tests the tests that show the behaviour, as {@code Class#method}
    * @param declined why it is not there, or a part of it; otherwise empty

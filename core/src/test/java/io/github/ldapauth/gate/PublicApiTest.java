@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Holds the public surface of core to the file in which reviewers see it change. */
+/** A check of the public surface of core against the file in which reviewers see it change. */
 class PublicApiTest {
 
   private static final Path WRITTEN = Path.of("src/test/resources/public-api.txt");

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Holds the table of attacks to the tests that show the defences. */
+/** A check of the table of attacks against the tests that show the defences. */
 class SecurityCasesTest {
 
   private static final Path TABLE = Path.of("src/test/resources/security-cases.csv");

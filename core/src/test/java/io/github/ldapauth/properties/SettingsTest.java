@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Holds the builders, the keys of text settings and their description to one table. */
+/** A check of the builders, the keys of text settings and their description against one table. */
 class SettingsTest {
 
   private static final Path TABLE = Path.of("src/test/resources/settings.csv");
