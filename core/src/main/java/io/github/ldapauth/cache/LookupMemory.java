@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.cache;
 
+import io.github.ldapauth.cache.DatedTexts.Text;
 import io.github.ldapauth.cache.LookupCache.Key;
 import io.github.ldapauth.cache.LookupCache.Kind;
-import io.github.ldapauth.directory.LogText;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.group.GroupLookup;
@@ -21,34 +21,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The DNs and groups that the searches of one directory found, in a {@link LookupCache}.
- *
- * <p>Each cached text begins with its own key and the time at which the directory was read. So a
- * text under the wrong key, or an expired one, is ignored, and older data never replaces newer.
+ * The DNs and groups that the searches of one directory found, in a {@link LookupCache}: what is
+ * cached for a user, and when it may be used. {@code DatedTexts} reads and writes the texts.
  */
 public final class LookupMemory {
 
-  private static final Logger LOG = LoggerFactory.getLogger(LookupCache.class);
-  private static final int HEADER = 2;
-  private static final int LOCKS = 64;
-
-  private final @Nullable LookupCache cache;
-  private final Duration timeToLive;
+  private final DatedTexts texts;
   private final @Nullable GroupLookup groups;
   private final String userSearch;
   private final String groupSearch;
-  private final InstantSource clock;
-
-  /** Within this process, comparing and writing a text is one step. */
-  private final List<Lock> locks = Stream.<Lock>generate(ReentrantLock::new).limit(LOCKS).toList();
 
   /**
    * The groups of a user.
@@ -82,10 +67,8 @@ public final class LookupMemory {
       String userSearch,
       @Nullable GroupLookup groups,
       InstantSource clock) {
-    this.cache = cache;
-    this.timeToLive = timeToLive;
+    this.texts = new DatedTexts(cache, timeToLive, clock);
     this.groups = groups;
-    this.clock = clock;
     this.userSearch = hash(directory, userSearch);
     this.groupSearch = hash(directory, String.valueOf(groups));
   }
@@ -103,7 +86,7 @@ public final class LookupMemory {
 
   /** Returns the DN that was found for a user name. */
   public Optional<Dn> cachedDn(String username) {
-    return read(dnKey(username))
+    return texts.read(dnKey(username))
         .map(Text::parts)
         .filter(parts -> parts.size() == 1)
         .flatMap(parts -> dn(parts.get(0)));
@@ -111,7 +94,7 @@ public final class LookupMemory {
 
   /** Caches the DN of a user name. */
   public void cacheDn(String username, Dn dn, Instant readAt) {
-    tryToWrite(dnKey(username), readAt, List.of(dn.toString()));
+    texts.tryToWrite(dnKey(username), readAt, List.of(dn.toString()));
   }
 
   /**
@@ -120,13 +103,13 @@ public final class LookupMemory {
    * @throws RuntimeException if the cache throws it
    */
   public void evictDn(String username) {
-    write(dnKey(username), clock.instant(), List.of());
+    texts.evict(dnKey(username));
   }
 
   /** Returns the groups of a user, unless another user had this DN when they were read. */
   public Optional<CachedGroups> cachedGroups(LdapEntry user) {
     return searchesGroups()
-        ? read(groupsKey(user.dn())).flatMap(text -> groups(user, text))
+        ? texts.read(groupsKey(user.dn())).flatMap(text -> groups(user, text))
         : Optional.empty();
   }
 
@@ -148,13 +131,13 @@ public final class LookupMemory {
       parts.add(group.toString());
       parts.add(found.nameOf(group).map(name -> "=" + name).orElse(""));
     }
-    tryToWrite(groupsKey(user.dn()), readAt, parts);
+    texts.tryToWrite(groupsKey(user.dn()), readAt, parts);
   }
 
   /** Evicts groups of a user that are older than {@code readAt}. */
   public void outdateGroups(Dn user, Instant readAt) {
     if (searchesGroups()) {
-      tryToWrite(groupsKey(user), readAt, List.of());
+      texts.tryToWrite(groupsKey(user), readAt, List.of());
     }
   }
 
@@ -165,7 +148,7 @@ public final class LookupMemory {
    */
   public void evictGroups(Dn user) {
     if (searchesGroups()) {
-      write(groupsKey(user), clock.instant(), List.of());
+      texts.evict(groupsKey(user));
     }
   }
 
@@ -205,54 +188,5 @@ public final class LookupMemory {
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
-  }
-
-  /** A text of the cache that has the right key and is not expired. */
-  private record Text(Instant readAt, List<String> parts) {}
-
-  private Optional<Text> read(Key key) {
-    if (cache == null) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.ofNullable(cache.get(key))
-          .flatMap(LengthPrefixed::read)
-          .filter(parts -> parts.size() >= HEADER && parts.get(0).equals(key.text()))
-          .map(all -> new Text(Instant.parse(all.get(1)), all.subList(HEADER, all.size())))
-          .filter(this::isFresh);
-    } catch (RuntimeException e) {
-      LOG.warn("cache read failed, asking the directory: {}", LogText.of(e.toString()));
-      return Optional.empty();
-    }
-  }
-
-  private void tryToWrite(Key key, Instant readAt, List<String> parts) {
-    try {
-      write(key, readAt, parts);
-    } catch (RuntimeException e) {
-      LOG.warn("cache write failed: {}", LogText.of(e.toString()));
-    }
-  }
-
-  private void write(Key key, Instant readAt, List<String> parts) {
-    if (cache == null) {
-      return;
-    }
-    List<String> all = new ArrayList<>(List.of(key.text(), readAt.toString()));
-    all.addAll(parts);
-    Lock lock = locks.get(Math.floorMod(key.hashCode(), LOCKS));
-    lock.lock();
-    try {
-      if (read(key).filter(newer -> newer.readAt().isAfter(readAt)).isEmpty()) {
-        cache.put(key, LengthPrefixed.write(all), timeToLive);
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Rejects times in the future too: another machine's clock may be ahead. */
-  private boolean isFresh(Text text) {
-    return Duration.between(text.readAt(), clock.instant()).abs().compareTo(timeToLive) < 0;
   }
 }

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.cache;
+
+import io.github.ldapauth.cache.LookupCache.Key;
+import io.github.ldapauth.directory.LogText;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The texts of a {@link LookupCache}. Each begins with its own key and the time at which the
+ * directory was read. So a text under the wrong key, or an expired one, is ignored, and older data
+ * never replaces newer.
+ */
+final class DatedTexts {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LookupCache.class);
+  private static final int HEADER = 2;
+  private static final int LOCKS = 64;
+
+  private final @Nullable LookupCache cache;
+  private final Duration timeToLive;
+  private final InstantSource clock;
+
+  /** Within this process, comparing and writing a text is one step. */
+  private final List<Lock> locks = Stream.<Lock>generate(ReentrantLock::new).limit(LOCKS).toList();
+
+  /** A text that has the right key and is not expired. */
+  record Text(Instant readAt, List<String> parts) {}
+
+  DatedTexts(@Nullable LookupCache cache, Duration timeToLive, InstantSource clock) {
+    this.cache = cache;
+    this.timeToLive = timeToLive;
+    this.clock = clock;
+  }
+
+  /** Returns a text; empty if the cache throws, or its text is not to be used. */
+  Optional<Text> read(Key key) {
+    if (cache == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(cache.get(key))
+          .flatMap(LengthPrefixed::read)
+          .filter(parts -> parts.size() >= HEADER && parts.get(0).equals(key.text()))
+          .map(all -> new Text(Instant.parse(all.get(1)), all.subList(HEADER, all.size())))
+          .filter(this::isFresh);
+    } catch (RuntimeException e) {
+      LOG.warn("cache read failed, asking the directory: {}", LogText.of(e.toString()));
+      return Optional.empty();
+    }
+  }
+
+  /** Rejects times in the future too: another machine's clock may be ahead. */
+  private boolean isFresh(Text text) {
+    return Duration.between(text.readAt(), clock.instant()).abs().compareTo(timeToLive) < 0;
+  }
+
+  /** Writes a text unless there is a newer one. If the cache throws, logs a warning. */
+  void tryToWrite(Key key, Instant readAt, List<String> parts) {
+    try {
+      write(key, readAt, parts);
+    } catch (RuntimeException e) {
+      LOG.warn("cache write failed: {}", LogText.of(e.toString()));
+    }
+  }
+
+  /**
+   * Replaces a text by an empty one of this moment, which no older text replaces.
+   *
+   * @throws RuntimeException if the cache throws it
+   */
+  void evict(Key key) {
+    write(key, clock.instant(), List.of());
+  }
+
+  private void write(Key key, Instant readAt, List<String> parts) {
+    if (cache == null) {
+      return;
+    }
+    List<String> all = new ArrayList<>(List.of(key.text(), readAt.toString()));
+    all.addAll(parts);
+    Lock lock = locks.get(Math.floorMod(key.hashCode(), LOCKS));
+    lock.lock();
+    try {
+      if (read(key).filter(newer -> newer.readAt().isAfter(readAt)).isEmpty()) {
+        cache.put(key, LengthPrefixed.write(all), timeToLive);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}
