@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
-import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPExtendedOperationException;
 import com.unboundid.ldap.sdk.ResultCode;
-import com.unboundid.ldap.sdk.SearchRequest;
-import com.unboundid.ldap.sdk.SearchScope;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,28 +18,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A pool of connections for one purpose, opened when they are first needed.
  *
- * <p>The pool tests a connection before lending it if it was idle for ten seconds, or was last used
- * before any connection to the directory broke. So no sign-in fails after a restart of the
- * directory, although a bind as a user is never sent twice.
- *
  * <p>The SDK's pool is not used: if a connection breaks, a waiting thread keeps waiting although a
  * new one could be opened.
  */
 final class ConnectionPool implements AutoCloseable {
 
-  private static final Duration TRUSTED_IDLE_TIME = Duration.ofSeconds(10);
-  private static final Duration MAX_AGE = Duration.ofMinutes(10);
-
   private final LdapServer server;
   private final ServerOrder order;
   private final @Nullable ServiceBind serviceBind;
-  private final AtomicLong lastBreak;
-  private final InstantSource clock;
+  private final IdleConnections idle;
   private final Semaphore turns;
-
-  /** The one used last comes first, so that all others have been idle longer. */
-  private final Deque<LDAPConnection> idle = new ConcurrentLinkedDeque<>();
-
   private volatile boolean closed;
 
   /**
@@ -72,8 +54,7 @@ final class ConnectionPool implements AutoCloseable {
     this.server = server;
     this.order = order;
     this.serviceBind = serviceBind;
-    this.lastBreak = lastBreak;
-    this.clock = clock;
+    this.idle = new IdleConnections(server, order, lastBreak, clock);
     this.turns = new Semaphore(server.maxConnections(), true);
   }
 
@@ -127,32 +108,8 @@ final class ConnectionPool implements AutoCloseable {
     if (closed) {
       throw noConnection(ResultCode.CONNECT_ERROR, "the authenticator is closed", null);
     }
-    LDAPConnection connection = takeIdle(only);
-    if (connection == null) {
-      return open(deadline, only);
-    }
-    if (isUsable(connection, deadline)) {
-      return connection;
-    }
-    closeIdle();
-    return open(deadline, only);
-  }
-
-  /** Also closes connections that are old, or lead to a server that is no longer the first. */
-  @SuppressWarnings("ModifyCollectionInEnhancedForLoop") // a concurrent queue allows it
-  private @Nullable LDAPConnection takeIdle(int only) {
-    int wanted = only == ServerOrder.ANY ? order.first() : only;
-    for (LDAPConnection connection : idle) {
-      boolean fits = order.serverOf(connection) == wanted;
-      boolean isOver = isOld(connection) || (!fits && only == ServerOrder.ANY);
-      if ((fits || isOver) && idle.remove(connection)) {
-        if (!isOver) {
-          return connection;
-        }
-        connection.close();
-      }
-    }
-    return null;
+    LDAPConnection connection = idle.take(only, deadline);
+    return connection == null ? open(deadline, only) : connection;
   }
 
   private LDAPConnection open(Deadline deadline, int only) {
@@ -164,19 +121,6 @@ final class ConnectionPool implements AutoCloseable {
             ? server.addresses().stream().map(ServerAddress::toString).toList()
             : List.of(order.name(only));
     return serviceBind.open(server, addresses, () -> connect(only), deadline);
-  }
-
-  /** Returns whether an idle connection can be lent, and closes it if not. */
-  private boolean isUsable(LDAPConnection connection, Deadline deadline) {
-    boolean usable = false;
-    try {
-      usable = !isSuspect(connection) || answers(connection, deadline);
-    } finally {
-      if (!usable) {
-        connection.close();
-      }
-    }
-    return usable;
   }
 
   private LDAPConnection connect(int only) {
@@ -202,17 +146,17 @@ final class ConnectionPool implements AutoCloseable {
 
   void checkIn(LDAPConnection connection) {
     if (connection.isConnected()) {
-      idle.addFirst(connection);
+      idle.add(connection);
     }
     turns.release();
     if (closed) {
-      closeIdle();
+      idle.closeAll();
     }
   }
 
   /** Closes a connection that failed or whose state is unknown. */
   void discard(LDAPConnection connection) {
-    lastBreak.set(clock.millis());
+    idle.suspectAll();
     retire(connection);
   }
 
@@ -226,40 +170,7 @@ final class ConnectionPool implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    closeIdle();
-  }
-
-  private void closeIdle() {
-    for (LDAPConnection next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
-      next.close();
-    }
-  }
-
-  private boolean isOld(LDAPConnection connection) {
-    return clock.millis() - connection.getConnectTime() > MAX_AGE.toMillis();
-  }
-
-  private boolean isSuspect(LDAPConnection connection) {
-    long lastUse = connection.getLastCommunicationTime();
-    return lastUse <= lastBreak.get() || clock.millis() - lastUse > TRUSTED_IDLE_TIME.toMillis();
-  }
-
-  /**
-   * Searches the root DSE for no attributes. Any answer shows that the connection works, even an
-   * error.
-   */
-  private boolean answers(LDAPConnection connection, Deadline deadline) {
-    SearchRequest probe =
-        new SearchRequest("", SearchScope.BASE, Filter.createPresenceFilter("objectClass"), "1.1");
-    probe.setFollowReferrals(false);
-    probe.setResponseTimeoutMillis(deadline.millisFor(Stage.CONNECT, server.connectTimeout()));
-    try {
-      Exchange.make(
-          Stage.CONNECT, connection, () -> "probe of the root DSE", () -> connection.search(probe));
-      return true;
-    } catch (LDAPException e) {
-      return e.getResultCode().isConnectionUsable();
-    }
+    idle.closeAll();
   }
 
   private static Stage stageOf(LDAPException e) {
