@@ -198,8 +198,8 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    * whether the directory would let the user bind.
    *
    * @param username the application's name for the user
-   * @return empty if the user does not exist, a rule rejects the user, the user is inactive in the
-   *     user store, or the user is missing from it and new users are not allowed
+   * @return empty if there is no such user, a rule rejects the user, or the user is inactive in the
+   *     user store; also if new users are not allowed and the user is missing from the store
    * @throws LdapDirectoryException if the directory gave no usable answer: several entries match,
    *     the one that does has several user names, or its groups do not decide the rules
    */

@@ -24,8 +24,8 @@ public final class SignInChainBuilder<U> {
    *
    * <p>A directory that does not use {@link UserLookup#search} must be the last link. A bind
    * without a search has the same answer for an unknown user and a wrong password (RFC 4513,
-   * section 5.1), so that the chain could not decide whether to try the next link. Such a directory
-   * would also get the passwords of users that later links know.
+   * section 5.1). The chain could not decide whether to try the next link. Such a directory would
+   * also get the passwords of users that later links know.
    */
   public SignInChainBuilder<U> directory(String name, LdapAuthenticator<U> authenticator) {
     return add(name, authenticator, false);

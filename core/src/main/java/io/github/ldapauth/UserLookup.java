@@ -51,9 +51,9 @@ public abstract sealed class UserLookup permits UserSearchLookup, DnTemplateLook
    * other filter ldapauth sends one more request, "Who am I?" (RFC 4532). A sign-in fails if the
    * directory does not support it.
    *
-   * @param template text with {@code {username}} in place of the user name. A user name that
-   *     contains one of {@code = \ / < >}, or an {@code @} although the template has one, is
-   *     rejected, as it could become a name of another form
+   * @param template text with {@code {username}} in place of the user name. A user name with one of
+   *     {@code = \ / < >}, or with {@code @} if the template has one, is rejected, as it could
+   *     become a name of another form
    */
   public static UserLookup bindName(String template, UserSearchLookup search) {
     return BindNameLookup.of(template, search);

@@ -122,7 +122,7 @@ class AccessRulesTest {
 
   @ParameterizedTest
   @MethodSource("rulesAndCodes")
-  void groupsThatMayNotBeReadAreNoAnswerForEitherRule(
+  void unreadableGroupsFailForEitherRule(
       BiFunction<LdapAuthConfigBuilder, GroupQuery, LdapAuthConfigBuilder> rule,
       String serviceAccount,
       int resultCode) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class AttributeStoriesTest extends ThroughGateway {
 
   @Test
-  void theListOfAttributesIsSentAsItIsTogetherWithWhatIsNeeded() {
+  void attributeListIsSentUnchangedWithTheNeededAttributes() {
     for (UserLookup users : List.of(template(), byUid())) {
       signIn(through(users).attributes("*", "+"), "alice");
     }
@@ -44,7 +44,7 @@ class AttributeStoriesTest extends ThroughGateway {
   }
 
   @Test
-  void whatGroupsNeedIsReadWhateverElseIs() {
+  void attributesForGroupsAreAlwaysRead() {
     var posix = GroupLookup.search(GROUPS, GroupType.posixGroup());
 
     assertThat(signIn(through(byUid()).attributes("mail").groups(posix), "alice").groups().names())
@@ -52,7 +52,7 @@ class AttributeStoriesTest extends ThroughGateway {
   }
 
   @Test
-  void anAttributeListWithNothingInItLeavesWhatIsNeeded() {
+  void emptyAttributeListReadsTheNeededAttributes() {
     for (String[] list : new String[][] {{"1.1"}, {}}) {
       LdapUser alice = signIn(through(byUid()).attributes(list), "alice");
 

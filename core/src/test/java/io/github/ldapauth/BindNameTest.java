@@ -139,7 +139,7 @@ class BindNameTest {
         "(&(objectClass=person)(mail={username}@example.com))",
         "(&(userPrincipalName=*)(mail={username}@example.com))"
       })
-  void anAttributeThatIsNotTheNameOfTheBindProvesNothing(String filter) {
+  void attributeOtherThanTheBindNameProvesNothing(String filter) {
     directory
         .user("bob")
         .attribute("mail", "carol@example.com")
@@ -216,7 +216,7 @@ class BindNameTest {
         "<GUID=00000000-0000-0000-0000-000000000000>",
         "uid=alice"
       })
-  void aUserNameThatCouldBecomeAnotherFormOfNameIsNeverSent(String username) {
+  void userNameThatCouldChangeTheFormIsNeverSent(String username) {
     try (var authenticator = authenticator(Directories.byUid())) {
       no(authenticator.authenticate(username, "wonderland"), RejectionReason.INVALID_USERNAME);
       assertThat(directory.operations()).isEmpty();

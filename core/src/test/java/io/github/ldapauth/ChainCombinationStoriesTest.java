@@ -91,7 +91,7 @@ class ChainCombinationStoriesTest extends OnBothDirectories {
     }
   }
 
-  /** A local method, a directory read as the person with a rule, and a directory behind. */
+  /** A local method, a directory read as the user with a rule, and a second directory. */
   @Test
   void userRejectedByARuleIsNotTriedInTheNextDirectory() {
     List<String> askedLocally = new ArrayList<>();
@@ -175,7 +175,7 @@ class ChainCombinationStoriesTest extends OnBothDirectories {
 
   /** A DN template escapes what the posix group holds as it is. */
   @Test
-  void anOddNameInATemplateIsAMemberByItsPlainNameInAPosixGroup() {
+  void unusualNameInATemplateIsInItsPosixGroup() {
     String odd = "#Doe, John+\"X\" <y>;";
     String dn = "uid=\\#Doe\\, John\\+\\\"X\\\" \\<y\\>\\;," + PEOPLE;
     add(dn, "password");

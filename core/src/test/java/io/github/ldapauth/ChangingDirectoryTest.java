@@ -64,7 +64,7 @@ class ChangingDirectoryTest extends ThroughGateway {
   }
 
   @Test
-  void groupsThatKeepChangingAreNoAnswer() {
+  void groupsThatKeepChangingFail() {
     var nested = GroupLookup.search(GROUPS, GroupType.groupOfNames().nested());
     withEntry(
         INNER,

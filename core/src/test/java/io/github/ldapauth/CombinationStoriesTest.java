@@ -84,7 +84,7 @@ class CombinationStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void anOddNameGoesThroughSearchNestedGroupsFlagAndMirror() {
+  void unusualNameWorksInSearchNestedGroupsFlagAndMirror() {
     String odd = "uid=Doe\\, John (X)*," + PEOPLE;
     directory.change(
         "dn: " + odd,
@@ -140,7 +140,7 @@ class CombinationStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void aRequiredAttributeBindsKnownUsersOnlyWhereItIsWritten() {
+  void requiredAttributeRejectsKnownUsersOnlyIfItIsWritten() {
     accounts.save(new Account("nobody"));
     try (var authenticator =
         builder(byTemplate())
@@ -155,7 +155,7 @@ class CombinationStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void anAttributeCanMakeAUserInactiveAndAFlagAfterItActiveAgain() {
+  void attributeMakesAUserInactiveAndAFlagActiveAgain() {
     directory.change(
         "dn: " + person("cn=charlie_cooper"),
         "changetype: modify",

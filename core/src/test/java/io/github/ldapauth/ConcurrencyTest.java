@@ -146,7 +146,7 @@ class ConcurrencyTest {
   }
 
   @Test
-  void aSignInThatIsUnderWayWhenAllIsClosedHasNoAnswer() {
+  void runningSignInFailsWhenTheAuthenticatorIsClosed() {
     AtomicReference<LdapAuthenticator<LdapUser>> open = new AtomicReference<>();
     var config =
         Directories.config(directory)

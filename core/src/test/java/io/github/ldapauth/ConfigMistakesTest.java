@@ -314,7 +314,7 @@ class ConfigMistakesTest {
   }
 
   @Test
-  void limitsMayBeAsTightOrAsWideAsTheirDescriptionsSay() {
+  void limitsMayHaveTheirSmallestAndLargestValues() {
     LdapServer tight =
         SERVER
             .connectTimeout(Duration.ofMillis(1))

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Finding the entry of a person. */
+/** Finding the entry of a user. */
 class FindingStoriesTest extends ThroughGateway {
 
   @Test
@@ -80,7 +80,7 @@ class FindingStoriesTest extends ThroughGateway {
   }
 
   @Test
-  void aSearchThatIsReferredToAnotherServerIsNoAnswer() {
+  void searchReferredToAnotherServerFails() {
     whereOtherPeopleAreElsewhere(
         elsewhere -> {
           var config = through(UserLookup.search(elsewhere, "(uid={username})"));
@@ -111,14 +111,14 @@ class FindingStoriesTest extends ThroughGateway {
   }
 
   @Test
-  void aBaseThatIsNotThereIsNoAnswer() {
+  void missingBaseFails() {
     var config = through(UserLookup.search("ou=nowhere,o=test", "(uid={username})"));
 
     assertThat(getsNoAnswer(config, Stage.FIND_USER).resultCode()).hasValue(32);
   }
 
   @Test
-  void onePartOfAUnionThatFailsIsNoAnswer() {
+  void unionFailsIfOnePartFails() {
     var union = byUid().or(UserLookup.search("ou=nowhere,o=test", "(uid={username})"));
 
     getsNoAnswer(through(union), Stage.FIND_USER);

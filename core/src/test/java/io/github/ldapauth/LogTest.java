@@ -102,7 +102,7 @@ class LogTest {
   }
 
   @Test
-  void whatTheServerSaysIsCutOffAndNotWhatItMeans() {
+  void serverTextIsCutOffButNotTheReason() {
     var anonymous = LdapAuthConfig.builder(LdapServer.url(directory.url()), Directories.byUid());
     directory.faults().next(SEARCH).answers(50, "x".repeat(300));
     try (var authenticator = LdapAuthenticator.create(anonymous.build())) {

@@ -143,7 +143,7 @@ class LookalikesTest {
   }
 
   @Test
-  void entriesThatDifferInAnyCharacterHaveKeysOfTheirOwn() {
+  void entriesThatDifferInAnyCharacterHaveDifferentKeys() {
     List<String> names = List.of("kevin", KELVIN + "evin", "kevin\u00A0", "kevin\u3000");
     AccountStore accounts = new AccountStore();
     var people = Directories.people();

@@ -32,7 +32,7 @@ class LookupMistakesTest {
       GroupLookup.search(GROUPS, GroupType.groupOfNames());
 
   @Test
-  void theNameOfAGroupOrAttributeThatIsNullIsAMistakeLikeAnEmptyOne() {
+  void nullNameOfAGroupOrAttributeIsAMistake() {
     assertThat(
             mistakesOf(LdapAuthConfig.builder(SERVER, BY_UID).attributes("sn", nothing())::build))
         .containsExactly("attributes: is missing");

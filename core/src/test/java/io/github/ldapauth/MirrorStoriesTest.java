@@ -86,7 +86,7 @@ class MirrorStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void whatIsAsItShouldBeIsNotWritten() {
+  void unchangedGroupsAreNotWritten() {
     for (GroupMirror mirror :
         new GroupMirror[] {
           GroupMirror.only("mirror1", "mirror2"), GroupMirror.allExcept("mirror1", "mirror2")
@@ -131,7 +131,7 @@ class MirrorStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void aGroupOfTheSameNameElsewhereGivesNothing() {
+  void groupOfTheSameNameElsewhereIsNotMirrored() {
     directory.change(
         "dn: cn=mirror2,ou=moregroups,o=test",
         "changetype: add",
@@ -148,7 +148,7 @@ class MirrorStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void aTypeOfTheApplicationsOwnCanLeaveGroupsOut() {
+  void customGroupTypeCanLeaveGroupsOut() {
     GroupType withoutSuperusers =
         (person, groups) ->
             GroupType.groupOfNames().find(person, groups).stream()
@@ -184,7 +184,7 @@ class MirrorStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void groupsThatCannotBeReadAreNoAnswerAndNothingIsTaken() {
+  void unreadableGroupsFailAndNoneIsRemoved() {
     Account alice = aliceIn("test_group");
     var missing = GroupLookup.search("ou=missing,o=test", GroupType.groupOfNames());
     var half =
@@ -218,7 +218,7 @@ class MirrorStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void groupsFollowWhereAttributesAreForNewUsersOnly() {
+  void groupsFollowIfAttributesAreForNewUsersOnly() {
     Account alice = aliceIn("by hand");
     try (var authenticator =
         mirroring(mirrorGroups(), GroupMirror.all())

@@ -40,7 +40,7 @@ class MirrorTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"memberOf", "memberOf;range=0-1"})
-  void groupsThatAreNotCompleteRefuseAndNothingIsTaken(String attribute) {
+  void incompleteGroupsRejectAndNoneIsRemoved(String attribute) {
     Account alice = accounts.save(new Account("alice"));
     alice.setGroups(Set.of("by hand"));
     directory.user("alice").attribute(attribute, STAFF, "no DN at all");
@@ -57,7 +57,7 @@ class MirrorTest {
   }
 
   @Test
-  void groupsOfTheApplicationThatCannotBeReadOrSetAreItsOwnTrouble() {
+  void exceptionsOfTheGroupCallbacksReachTheCaller() {
     IllegalStateException down = new IllegalStateException("database down");
     Account alice = accounts.save(new Account("alice"));
     var config = Directories.withGroups(directory).build();

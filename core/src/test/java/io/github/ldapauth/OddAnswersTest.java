@@ -62,7 +62,7 @@ class OddAnswersTest {
   }
 
   @Test
-  void sizeLimitWithoutAnEntryIsNoAnswer() {
+  void sizeLimitWithoutAnEntryFails() {
     try (var server = searching(request -> Stream.of(done(request, 4, "too many")));
         var authenticator = authenticator(server)) {
       assertThat(failure(authenticator, Stage.FIND_USER).resultCode()).hasValue(4);
@@ -100,7 +100,7 @@ class OddAnswersTest {
   }
 
   @Test
-  void unreadableDnOfAnEntryIsNoAnswer() {
+  void unreadableDnOfAnEntryFails() {
     try (var server =
             searching(
                 request ->
@@ -117,7 +117,7 @@ class OddAnswersTest {
   }
 
   @Test
-  void answerOfAnotherTypeIsNoAnswer() {
+  void answerOfAnotherTypeFails() {
     try (var server = searching(request -> Stream.of(bound(request, 0, "")));
         var authenticator = authenticator(server)) {
       failure(authenticator, Stage.FIND_USER);
@@ -135,7 +135,7 @@ class OddAnswersTest {
   }
 
   @Test
-  void answerOfAnotherTypeToStartTlsIsNoAnswer() {
+  void answerOfAnotherTypeToStartTlsFails() {
     try (var server = new RawServer(request -> Stream.of(bound(request, 0, "")));
         var authenticator =
             LdapAuthenticator.create(
@@ -219,7 +219,7 @@ class OddAnswersTest {
   }
 
   @Test
-  void passwordThatMustBeChangedIsSeenBehindAProxyThatDropsThePolicy() {
+  void passwordToChangeIsSeenIfAProxyDropsThePolicy() {
     Attribute reset = new Attribute("pwdReset", "TRUE");
     try (var proxy = finding(request -> bound(request, 0, ""), "alice", UID, reset);
         var authenticator = authenticator(proxy)) {
@@ -243,7 +243,7 @@ class OddAnswersTest {
   }
 
   @Test
-  void lockThatTheBindDoesNotTellIsReadFromTheEntry() {
+  void lockMissingFromTheBindAnswerIsReadFromTheEntry() {
     Attribute locked = new Attribute("pwdAccountLockedTime", "000001010000Z");
     try (var server = finding(request -> bound(request, 49, ""), "alice", UID, locked);
         var authenticator = authenticator(server)) {

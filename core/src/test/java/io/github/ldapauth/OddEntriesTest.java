@@ -29,12 +29,12 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** Entries that nobody should ever sign in as, or that carry more than they seem to. */
+/** Entries that are not users, or that contain more than they show. */
 class OddEntriesTest {
 
   private static final AtomicBoolean LOADED = new AtomicBoolean();
 
-  /** Notices when somebody makes it out of its bytes. */
+  /** Fails the test if it is deserialized. */
   private static final class Trap implements Serializable {
 
     private static final long serialVersionUID = 1;
@@ -76,7 +76,7 @@ class OddEntriesTest {
   }
 
   @Test
-  void anIdThatSurvivesRenamesIsTakenFromWhicheverAttributeHoldsOne() throws Exception {
+  void stableIdIsReadFromAnyAttributeThatHoldsOne() throws Exception {
     Entry entry = new Entry(ALICE, new Attribute("nsUniqueId", "0F3D2A01-AABB"));
     entry.addAttribute("objectGUID", "too short");
     LDAPListener server = answering(entry);
@@ -132,7 +132,7 @@ class OddEntriesTest {
   }
 
   @Test
-  void entryThatIsTooLargeIsNamedAndDisturbsNoOtherConnection() {
+  void oversizedEntryIsNamedAndClosesNoOtherConnection() {
     try (TestDirectory directory =
             Directories.people()
                 .user(

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Names and passwords that nobody should ever type, and some that people do type. */
+/** Malicious and unusual user names and passwords. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OddInputTest {
 
@@ -129,7 +129,7 @@ class OddInputTest {
   @ParameterizedTest
   @NullSource
   @MethodSource("namesThatAreRefusedUnseen")
-  void controlCharactersAndEndlessNamesAreRefusedBeforeAnythingIsSent(@Nullable String username) {
+  void invalidNamesAreRejectedBeforeAnythingIsSent(@Nullable String username) {
     for (var authenticator : java.util.List.of(bySearch, byTemplate)) {
       no(authenticator.authenticate(username, "wonderland"), RejectionReason.INVALID_USERNAME);
       assertThat(authenticator.lookup(username)).isEmpty();
@@ -141,7 +141,7 @@ class OddInputTest {
   @ParameterizedTest
   @NullSource
   @ValueSource(strings = {"", "\u0000", "\u0000secret", "wonderland\u0000", "wonder\uD800land"})
-  void emptyPasswordsAndPasswordsWithNulAreRefusedBeforeAnythingIsSent(@Nullable String password) {
+  void emptyPasswordsAndNulAreRejectedBeforeAnythingIsSent(@Nullable String password) {
     for (var authenticator : java.util.List.of(bySearch, byTemplate)) {
       no(authenticator.authenticate("alice", null), RejectionReason.INVALID_PASSWORD);
       no(authenticator.authenticate("alice", password), RejectionReason.INVALID_PASSWORD);

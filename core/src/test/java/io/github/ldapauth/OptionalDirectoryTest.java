@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class OptionalDirectoryTest extends SignInChainStories {
 
   @Test
-  void anOptionalDirectoryThatIsDownIsPassedOver() {
+  void optionalDirectoryThatIsDownIsSkipped() {
     first.stop();
     try (var chain = optionalFirst()) {
       assertThat(yes(chain.authenticate("carol", "tea party")).answeredBy()).isEqualTo("branch");
@@ -44,7 +44,7 @@ class OptionalDirectoryTest extends SignInChainStories {
   }
 
   @Test
-  void anOptionalDirectoryThatFailsAfterThePasswordWasSentIsNotPassedOver() {
+  void optionalDirectoryThatFailsAfterThePasswordIsNotSkipped() {
     var impatient =
         LdapAuthConfig.builder(
                 LdapServer.url(first.url()).responseTimeout(Duration.ofMillis(300)),
@@ -91,7 +91,7 @@ class OptionalDirectoryTest extends SignInChainStories {
   }
 
   @Test
-  void fullPoolIsNoReasonToGoOn() throws Exception {
+  void fullPoolEndsTheSignIn() throws Exception {
     var busy =
         LdapServer.url(first.url()).maxConnections(1).responseTimeout(Duration.ofMillis(300));
     var config =
@@ -117,7 +117,7 @@ class OptionalDirectoryTest extends SignInChainStories {
   }
 
   @Test
-  void interruptedThreadIsNoReasonToGoOn() {
+  void interruptedThreadEndsTheSignIn() {
     try (var chain = optionalFirst()) {
       Thread.currentThread().interrupt();
 

@@ -56,7 +56,7 @@ class OutageTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7, 8, 11, 13, 51, 52, 80})
-  void aBindThatSaysNothingAboutThePasswordIsNoAnswerAndIsNotSentAgain(int resultCode) {
+  void bindAnswerThatIsNotAboutThePasswordFailsWithoutARetry(int resultCode) {
     try (var authenticator = authenticator()) {
       directory.faults().next(BIND).as(ALICE).answers(resultCode, "busy");
 
@@ -71,7 +71,7 @@ class OutageTest {
   }
 
   @Test
-  void aServerThatGivesNoReasonIsQuotedByItsResultCodeAlone() {
+  void serverWithoutATextIsQuotedByItsResultCode() {
     try (var authenticator = authenticator()) {
       directory.faults().next(BIND).as(ALICE).answers(51, "");
 
@@ -119,7 +119,7 @@ class OutageTest {
   }
 
   @Test
-  void aSearchAnsweredWithAReferralIsNoAnswer() {
+  void searchAnsweredWithAReferralFails() {
     try (var other = Directories.people().start();
         var authenticator = authenticator()) {
       directory.faults().next(SEARCH).refersTo(other.url());
@@ -139,7 +139,7 @@ class OutageTest {
     "50, REFUSED_BY_DIRECTORY",
     "53, REFUSED_BY_DIRECTORY"
   })
-  void aBindThatSaysNoIsAnAnswer(int resultCode, RejectionReason reason) {
+  void rejectedBindIsAnAnswer(int resultCode, RejectionReason reason) {
     try (var authenticator = authenticator()) {
       directory.faults().next(BIND).as(ALICE).answers(resultCode, "Account inactivated\u0000\n");
 
@@ -154,7 +154,7 @@ class OutageTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 32, 50})
-  void anEntryThatCannotBeReadIsNoAnswer(int resultCode) {
+  void unreadableEntryFails(int resultCode) {
     var template = UserLookup.dnTemplate("uid={username}," + Directories.PEOPLE);
     try (var authenticator =
         LdapAuthenticator.create(Directories.config(directory, template).build())) {
@@ -180,7 +180,7 @@ class OutageTest {
   }
 
   @Test
-  void aDirectoryThatIsDownIsNoAnswerUntilItIsBack() {
+  void directoryThatIsDownFailsUntilItIsBack() {
     try (var authenticator = authenticator()) {
       yes(authenticator.authenticate("alice", "wonderland"));
       directory.stop();
@@ -194,7 +194,7 @@ class OutageTest {
   }
 
   @Test
-  void aDirectoryThatIsDownFromTheBeginningIsOnlyMissedAtTheFirstSignIn() {
+  void directoryThatIsDownAtStartFailsAtTheFirstSignIn() {
     directory.stop();
     try (var authenticator = authenticator()) {
       failure(authenticator, Stage.CONNECT);
@@ -204,7 +204,7 @@ class OutageTest {
   }
 
   @Test
-  void theNextServerIsTakenWhereTheFirstIsDown() {
+  void nextServerIsUsedIfTheFirstIsDown() {
     TestDirectory first = Directories.people().start();
     TestDirectory third = Directories.people().start();
     String[] urls = {first.url(), directory.url(), third.url()};
@@ -344,7 +344,7 @@ class OutageTest {
   }
 
   @Test
-  void aBaseThatDoesNotExistIsNoAnswer() {
+  void nonexistentBaseFails() {
     var oneMissing =
         UserLookup.search("dc=example,dc=com", "(uid={username})")
             .or(UserLookup.search("ou=none,dc=example,dc=com", "(uid={username})"));

@@ -50,7 +50,7 @@ class PopulateTest extends UserStoreStories {
   }
 
   @Test
-  void whatAListenerOrASetterThrowsReachesTheCallerAndNothingIsSaved() {
+  void exceptionOfAListenerOrSetterReachesTheCaller() {
     IllegalStateException oops = new IllegalStateException("Oops");
     var throwingListener =
         builder()
@@ -112,7 +112,7 @@ class PopulateTest extends UserStoreStories {
   }
 
   @Test
-  void populatePermittedLeavesOutInactiveUsersAndAsksNoGuard() {
+  void populatePermittedRejectsInactiveUsersAndCallsNoGuard() {
     Account alice = accounts.save(new Account("alice"));
     alice.setActive(false);
     SignInGuard nobody =

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProblemFinderTest extends ProblemFinderStories {
 
   @Test
-  void aConfigurationThatWorksHasNoProblemsAndLookingIsNoSignIn() {
+  void workingConfigurationHasNoProblems() {
     List<SignInEvent> events = new ArrayList<>();
     try (CapturedLog log = new CapturedLog();
         var authenticator =
@@ -101,7 +101,7 @@ class ProblemFinderTest extends ProblemFinderStories {
 
   /** As access rules may have it, in 389 Directory Server for example. */
   @Test
-  void aSearchBaseThatShowsNothingOfItselfIsGoodEnough() {
+  void searchBaseMayBeUnreadable() {
     directory.faults().every(SEARCH).answers(0, "");
 
     assertThat(problems(Directories.withGroups(directory))).isEmpty();
@@ -132,7 +132,7 @@ class ProblemFinderTest extends ProblemFinderStories {
   }
 
   @Test
-  void aGroupThatTheFilterPassesOverIsNotFound() {
+  void groupOutsideTheFilterIsNotFound() {
     var groups = GroupLookup.search(GROUPS, GroupType.groupOfNames()).filter("(!(cn=staff))");
 
     assertThat(problems(Directories.config(directory).groups(groups).require(memberOf(STAFF))))
@@ -143,7 +143,7 @@ class ProblemFinderTest extends ProblemFinderStories {
 
   @ParameterizedTest
   @MethodSource("typesOfOtherGroups")
-  void aGroupThatNamesItsMembersInAnotherWayIsAProblem(GroupType type, String attribute) {
+  void groupOfAnotherTypeIsAProblem(GroupType type, String attribute) {
     var config =
         Directories.config(directory)
             .groups(GroupLookup.search(GROUPS, type))
@@ -203,7 +203,7 @@ class ProblemFinderTest extends ProblemFinderStories {
   }
 
   @Test
-  void whatALookUpReadsIsJudgedWhereOnlyLookUpsUseTheServiceAccount() {
+  void lookupSettingsAreCheckedIfOnlyLookupsUseTheAccount() {
     var template = UserLookup.dnTemplate("uid={username}," + PEOPLE);
     var byName =
         UserLookup.bindName(

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 class ProblemsOfServersTest extends ProblemFinderStories {
 
   @Test
-  void everyAddressOfEveryServerIsAsked() {
+  void everyAddressOfEveryServerIsChecked() {
     try (var dead = Directories.people().start();
         var gone = Directories.people().start()) {
       dead.stop();
@@ -71,7 +71,7 @@ class ProblemsOfServersTest extends ProblemFinderStories {
   }
 
   @Test
-  void aWrongServicePasswordIsSentOnceHoweverOftenItIsLookedFor() {
+  void wrongServicePasswordIsSentOnceByRepeatedChecks() {
     var config = both(bothAddresses()).serviceAccount(SERVICE, "old secret");
     try (var authenticator = LdapAuthenticator.create(config.build())) {
       assertThat(authenticator.findProblems())
@@ -120,7 +120,7 @@ class ProblemsOfServersTest extends ProblemFinderStories {
   }
 
   @Test
-  void aServiceAccountThatGetsNoAnswerAtOneAddressIsTriedAtTheNext() {
+  void serviceBindThatFailsAtOneAddressIsTriedAtTheNext() {
     directory.faults().next(BIND).closesConnection();
     other.faults().next(BIND).answers(53, "inactivated");
 
@@ -132,7 +132,7 @@ class ProblemsOfServersTest extends ProblemFinderStories {
   }
 
   @Test
-  void aPasswordThatCannotBeHadIsAProblem() {
+  void unavailablePasswordIsAProblem() {
     var config =
         Directories.config(directory)
             .serviceAccount(
@@ -150,7 +150,7 @@ class ProblemsOfServersTest extends ProblemFinderStories {
   }
 
   @Test
-  void anAddressThatDoesNotAnswerIsNotAskedMore() {
+  void addressThatDoesNotAnswerGetsNoFurtherProbe() {
     LdapServer impatient = bothAddresses().responseTimeout(SHORT);
     directory.faults().every(SEARCH).neverAnswers();
     var config = both(impatient).groups(GroupLookup.search(NOWHERE, GroupType.groupOfNames()));

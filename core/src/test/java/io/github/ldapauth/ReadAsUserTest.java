@@ -46,7 +46,7 @@ class ReadAsUserTest {
   }
 
   @Test
-  void attributesAndGroupsAreReadOnTheConnectionOfTheBindWhichIsClosedThen() {
+  void attributesAndGroupsAreReadOnTheBindConnection() {
     try (var authenticator = bySearch()) {
       LdapUser alice = yes(authenticator.authenticate("alice", "wonderland")).ldapUser();
 
@@ -152,7 +152,7 @@ class ReadAsUserTest {
   }
 
   @Test
-  void everyConnectionIsGivenBackWhateverHappened() {
+  void everyConnectionIsReturnedAfterAnyOutcome() {
     var config =
         LdapAuthConfig.builder(
                 LdapServer.url(directory.url())

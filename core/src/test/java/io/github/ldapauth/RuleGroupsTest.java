@@ -78,7 +78,7 @@ class RuleGroupsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {10, 11, 32, 50, 53})
-  void groupThatTheServerTellsNothingAboutIsUnknown(int resultCode) {
+  void groupWithoutAnAnswerIsUnknown(int resultCode) {
     directory.faults().every(SEARCH).as(STAFF).answers(resultCode, "not for you");
     searches(Answer.UNKNOWN);
   }

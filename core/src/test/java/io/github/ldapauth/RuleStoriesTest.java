@@ -245,7 +245,7 @@ class RuleStoriesTest extends OnBothDirectories {
 
   @Test
   void queriesAreAnsweredAtAnyTimeWithoutTheDirectory() {
-    LdapUser alice = signedIn("alice"); // whose authenticator is closed by now
+    LdapUser alice = signedIn("alice"); // the authenticator is closed by now
 
     GroupQuery asked =
         GroupQuery.parse("(&(group=cn=alice_gon,ou=query_groups,o=test)(!" + BOB_GON + "))");

@@ -99,7 +99,7 @@ class ServersTest {
   }
 
   @Test
-  void whatOneServerSaidIsNotRememberedForAnother() {
+  void dataOfOneServerIsNotCachedForAnother() {
     tokyo.group("staff").attribute("member", tokyo.dn("bob"));
     try (var authenticator =
         LdapAuthenticator.create(config().cache(Duration.ofHours(1)).build())) {
@@ -111,7 +111,7 @@ class ServersTest {
   }
 
   @Test
-  void theConfigurationAsksTheApplicationForTheServerOfTheRequestThatItsThreadIsAbout() {
+  void serverIsChosenByTheThreadOfTheRequest() {
     ThreadLocal<Request> current = ThreadLocal.withInitial(() -> new Request(""));
     var config =
         config()
@@ -156,7 +156,7 @@ class ServersTest {
   }
 
   @Test
-  void aChoiceThatFailsOrNamesNoServerReachesTheCallerAndListenersAndNothingIsSent() {
+  void failedChoiceOfAServerReachesTheCallerAndSendsNothing() {
     List<SignInEvent> told = new ArrayList<>();
     Deque<Supplier<Optional<String>>> choices = new ArrayDeque<>();
     choices.add(() -> Optional.of("kyoto"));
@@ -197,7 +197,7 @@ class ServersTest {
   }
 
   @Test
-  void aServerThatIsNotConfiguredIsNotAsked() {
+  void unconfiguredServerIsNotUsed() {
     try (var authenticator = LdapAuthenticator.create(config().build())) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> authenticator.forServer("ldap://evil.example.com"))

@@ -100,7 +100,7 @@ class SignInGuardTest {
   }
 
   @Test
-  void whatAGuardThrowsReachesTheCallerAndNothingIsWritten() {
+  void exceptionOfAGuardReachesTheCaller() {
     IllegalStateException oops = new IllegalStateException("Oops");
     List<SignInGuard> throwing =
         List.of(
@@ -161,7 +161,7 @@ class SignInGuardTest {
   }
 
   @Test
-  void directoryOfAGuardBeforeTheBindIsNoReasonForAChainToGoOn() {
+  void guardFailureBeforeTheBindEndsTheChain() {
     var outage = new LdapDirectoryException(Stage.FIND_USER, "the guard's own directory is down");
     SignInGuard guard =
         new SignInGuard() {

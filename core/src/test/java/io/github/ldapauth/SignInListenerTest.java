@@ -45,7 +45,7 @@ class SignInListenerTest {
   }
 
   @Test
-  void eachOutcomeIsToldOnce() {
+  void eachOutcomeIsReportedOnce() {
     try (var authenticator = builder().build()) {
       yes(authenticator.authenticate("Alice ", "wonderland"));
       Succeeded yes = only(Succeeded.class);
@@ -78,7 +78,7 @@ class SignInListenerTest {
   }
 
   @Test
-  void populateWithoutADirectoryIsToldWithWhatWasAttempted() {
+  void failedPopulateIsReportedWithItsKind() {
     try (var authenticator = builder().build()) {
       directory.stop();
       assertThatThrownBy(() -> authenticator.populate("alice"))
@@ -109,7 +109,7 @@ class SignInListenerTest {
   }
 
   @Test
-  void listenersAreToldByTheThreadThatSignsIn() {
+  void listenersAreCalledOnTheThreadOfTheSignIn() {
     List<Thread> threads = new ArrayList<>();
     try (var authenticator =
         builder().onOutcome(event -> threads.add(Thread.currentThread())).build()) {
@@ -121,7 +121,7 @@ class SignInListenerTest {
   }
 
   @Test
-  void aFailureTellsTheStageAndWhetherItWasTheDirectory() {
+  void failureHasAStageIfTheDirectoryFailed() {
     IllegalStateException oops = new IllegalStateException("Oops");
     try (var authenticator =
         builder()
@@ -143,7 +143,7 @@ class SignInListenerTest {
   }
 
   @Test
-  void whatAListenerThrowsIsLoggedAndChangesNoAnswer() {
+  void exceptionOfAListenerIsLoggedAndChangesNoResult() {
     IllegalStateException oops = new IllegalStateException("Oops");
     List<SignInEvent> later = new ArrayList<>();
     try (CapturedLog log = new CapturedLog();
@@ -180,7 +180,7 @@ class SignInListenerTest {
 
   /** A class that a setter needs may be missing. */
   @Test
-  void anErrorIsToldToo() {
+  void errorIsReportedToo() {
     var error = new NoClassDefFoundError("a class of the application");
     try (var authenticator =
         builder()

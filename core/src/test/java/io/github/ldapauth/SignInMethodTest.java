@@ -25,7 +25,7 @@ class SignInMethodTest extends SignInChainStories {
   }
 
   @Test
-  void aMethodOfTheApplicationsOwnHelpsWhileTheDirectoryIsDown() {
+  void signInMethodWorksWhileTheDirectoryIsDown() {
     first.stop();
     try (var chain = breakGlassFirst(SignInChainStories::breakGlass)) {
       var root = yes(chain.authenticate("root", "hammer"));
@@ -38,7 +38,7 @@ class SignInMethodTest extends SignInChainStories {
   }
 
   @Test
-  void aMethodThatSaysNoIsTheLastOneAsked() {
+  void rejectionOfAMethodEndsTheChain() {
     try (var chain = breakGlassFirst(SignInChainStories::breakGlass)) {
       var no = no(chain.authenticate("root", "axe"), RejectionReason.INVALID_CREDENTIALS);
 
@@ -61,7 +61,7 @@ class SignInMethodTest extends SignInChainStories {
   }
 
   @Test
-  void aMethodGetsAPasswordOfItsOwnWhichIsClearedAfterwards() {
+  void methodGetsACopyOfThePasswordThatIsCleared() {
     AtomicReference<char[]> kept = new AtomicReference<>();
     SignInMethod<Account> careless =
         (username, password) -> {
@@ -78,7 +78,7 @@ class SignInMethodTest extends SignInChainStories {
   }
 
   @Test
-  void whatAMethodThrowsReachesTheCaller() {
+  void exceptionOfAMethodReachesTheCaller() {
     for (RuntimeException oops :
         List.of(
             new IllegalStateException("Oops"),

@@ -96,7 +96,7 @@ class SignInStoriesTest extends ThroughGateway {
   }
 
   @Test
-  void aServiceAccountThatCannotBindIsNoAnswer() {
+  void serviceAccountThatCannotBindFails() {
     for (UserLookup users : List.of(template(), byUid())) {
       getsNoAnswer(through(users).serviceAccount(BOB, "bogus"), Stage.SERVICE_BIND);
     }
@@ -104,7 +104,7 @@ class SignInStoriesTest extends ThroughGateway {
   }
 
   @Test
-  void namesAndPasswordsThatAreMissingAreRefusedBeforeAnythingIsSent() {
+  void missingNamesAndPasswordsAreRejectedBeforeSending() {
     for (String name : new String[] {null, "", "  "}) {
       isRefused(through(template()), name, "password", RejectionReason.INVALID_USERNAME);
       isRefused(through(byUid()), name, "password", RejectionReason.INVALID_USERNAME);

@@ -86,7 +86,7 @@ class SignInTest {
   }
 
   @Test
-  void theUserNameIsReadWhateverAttributesAreAskedFor() {
+  void userNameIsReadWithAnyListOfAttributes() {
     var byMail = UserLookup.search(PEOPLE, "(mail={username})");
     try (var authenticator =
         authenticator(Directories.config(directory, byMail).attributes("sn"))) {
@@ -135,7 +135,7 @@ class SignInTest {
   }
 
   @Test
-  void askingForGroupsThatAreNotConfiguredSaysWhatIsMissing() {
+  void groupsWithoutAConfiguredLookupNameTheMissingCall() {
     try (var authenticator = authenticator(Directories.config(directory))) {
       LdapUser alice = yes(authenticator.authenticate("alice", "wonderland")).ldapUser();
       assertThat(alice.hasGroups()).isFalse();

@@ -182,7 +182,7 @@ class SlapdTest {
   }
 
   @Test
-  void anonymousSearchesThatAreRefusedAreNoAnswer() {
+  void refusedAnonymousSearchesFail() {
     var config =
         LdapAuthConfig.builder(
             LdapServer.url("ldap://" + slapd.hostAndPort()), Directories.byUid());
@@ -220,7 +220,7 @@ class SlapdTest {
   }
 
   @Test
-  void whatIsWrongIsToldBeforeAnybodySignsIn() {
+  void problemsAreFoundBeforeAnySignIn() {
     LdapServer server = LdapServer.url("ldap://" + slapd.hostAndPort());
     var users = UserLookup.search("ou=nobody,dc=example,dc=com", "(uid={username})");
     var groups = GroupLookup.search(GROUPS, GroupType.groupOfNames());

@@ -133,7 +133,7 @@ class StepsTest {
   }
 
   @Test
-  void populatingAsksNoGuardAndNotWhetherTheUserIsActive() {
+  void populateCallsNeitherGuardNorIsActive() {
     try (var authenticator = builder(Directories.withGroups(directory)).build()) {
       assertThat(authenticator.populate("alice").user()).isPresent();
     }
@@ -144,7 +144,7 @@ class StepsTest {
   }
 
   @Test
-  void nameAndPasswordAreCheckedBeforeTheGuardIsAsked() {
+  void nameAndPasswordAreCheckedBeforeTheGuard() {
     try (var authenticator = builder(Directories.withGroups(directory)).build()) {
       no(authenticator.authenticate(" ", "wonderland"), RejectionReason.INVALID_USERNAME);
       no(authenticator.authenticate("alice", ""), RejectionReason.INVALID_PASSWORD);

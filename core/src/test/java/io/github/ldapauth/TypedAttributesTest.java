@@ -78,7 +78,7 @@ class TypedAttributesTest {
   }
 
   @Test
-  void aMissingAttributeCanClearWhatWasThere() {
+  void missingAttributeCanClearTheValue() {
     Account alice = accounts.save(new Account("alice"));
     alice.setMail("old@example.com");
     directory.user("alice").attribute("mail");
@@ -92,7 +92,7 @@ class TypedAttributesTest {
   }
 
   @Test
-  void aMissingAttributeCanRefuseTheSignInBeforeAnythingIsWritten() {
+  void missingAttributeCanRejectBeforeAnythingIsWritten() {
     Account alice = accounts.save(new Account("alice"));
     try (var authenticator =
         builder()
@@ -109,7 +109,7 @@ class TypedAttributesTest {
   }
 
   @Test
-  void aValueOfAnotherFormRefusesTheSignInBeforeAnythingIsWritten() {
+  void malformedValueRejectsBeforeAnythingIsWritten() {
     Account carol = accounts.save(new Account("carol"));
     for (String attribute : List.of("mail", "jpegPhoto")) {
       try (var authenticator =
@@ -128,7 +128,7 @@ class TypedAttributesTest {
   }
 
   @Test
-  void whatIsNotWrittenIsNotReadEither() {
+  void attributesThatAreNotWrittenAreNotRead() {
     accounts.save(new Account("carol"));
     try (var authenticator =
         builder()

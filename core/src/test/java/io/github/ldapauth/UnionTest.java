@@ -77,7 +77,7 @@ class UnionTest {
   }
 
   @Test
-  void theUserNameIsTheEntrysWhateverWasTyped() {
+  void userNameIsTheEntrysHoweverItWasTyped() {
     var byMailToo =
         UserLookup.search(PEOPLE, "(|(uid={username})(mail={username}))").usernameAttribute("uid");
     try (var authenticator = authenticator(byMailToo)) {

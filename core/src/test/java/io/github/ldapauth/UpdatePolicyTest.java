@@ -78,7 +78,7 @@ class UpdatePolicyTest extends UserStoreStories {
   }
 
   @Test
-  void aKnownUserIsNotSavedWhereNothingIsMapped() {
+  void knownUserIsNotSavedIfNothingIsMapped() {
     Account alice = accounts.save(new Account("alice"));
     var config = Directories.config(directory).build();
     try (var authenticator = LdapAuthenticator.builder(config, accounts).build()) {
@@ -138,7 +138,7 @@ class UpdatePolicyTest extends UserStoreStories {
   }
 
   @Test
-  void whereNewUsersAreNotAllowedOnlyKnownOnesSignIn() {
+  void onlyKnownUsersSignInIfNewUsersAreDisabled() {
     accounts.save(new Account("alice"));
     try (var authenticator = builder().createUsers(false).build()) {
       yes(authenticator.authenticate("alice", "wonderland"));

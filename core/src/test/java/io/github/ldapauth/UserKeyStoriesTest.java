@@ -122,7 +122,7 @@ class UserKeyStoriesTest extends OnBothDirectories {
     return Stream.concat(personWith(uid, "password").stream(), Stream.of(more)).toList();
   }
 
-  /** People may often edit their own mail addresses. */
+  /** Users may often edit their own mail addresses. */
   @Test
   void entryWithAnotherUsersNameAddedIsRejected() {
     var byMail = UserLookup.search(PEOPLE, "(mail={username})");
@@ -176,7 +176,7 @@ class UserKeyStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void theNameInTheRdnCountsWhateverOthersTheEntryHas() {
+  void nameInTheRdnCountsAmongOthersOfTheEntry() {
     withEntry(
         person("uid=mallory"),
         personAlso("mallory", "uid: bob2"),

@@ -36,7 +36,7 @@ abstract class UserStoreStories {
         .flag(memberOf(STAFF).or(memberOf(ADMINS)), Account::setStaff);
   }
 
-  /** Knows nobody, and takes everybody for active. */
+  /** Has no users, and calls every user active. */
   static UserStore<Account> store() {
     UserStore<Account> store = mock();
     when(store.isActive(any())).thenReturn(true);

@@ -108,7 +108,7 @@ class UserStoreTest extends UserStoreStories {
   }
 
   @Test
-  void whatTheStoreThrowsReachesTheCallerAndNothingIsSavedAfterIt() {
+  void exceptionOfTheStoreReachesTheCallerAndNothingIsSaved() {
     IllegalStateException down = new IllegalStateException("database down");
     List<Consumer<UserStore<Account>>> calls =
         List.of(

@@ -38,7 +38,7 @@ class UserStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void aNewUserIsNamedAsTheEntryInLowerCaseHoweverTheNameIsTyped() {
+  void newUserIsNamedAsTheEntryInLowerCase() {
     try (var byTemplate = builder(byTemplate()).build();
         var bySearch = builder(bySearch()).build()) {
       for (String typed : List.of("Alice", " alice", "alice ", "\u00a0ALICE\u2003")) {
@@ -101,7 +101,7 @@ class UserStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void onlyNewUsersAreFilledWhereThatIsThePolicy() {
+  void onlyNewUsersAreFilledByThatPolicy() {
     Account alice = accounts.save(new Account("alice"));
     alice.setFirstName("Alicia");
     try (var authenticator = named(byTemplate()).updateFields(UpdatePolicy.NEW_USERS).build()) {
@@ -186,7 +186,7 @@ class UserStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void populateFillsKnownUsersWhateverThePolicyIs() {
+  void populateFillsKnownUsersWithAnyPolicy() {
     accounts.save(new Account("alice"));
     accounts.save(new Account("bob"));
     try (var authenticator =
@@ -207,7 +207,7 @@ class UserStoriesTest extends OnBothDirectories {
   }
 
   @Test
-  void populateWithAWrongServicePasswordIsNoAnswer() {
+  void populateWithAWrongServicePasswordFails() {
     var config = bySearch().serviceAccount(person("uid=bob"), "bogus");
     try (var authenticator = builder(config).build()) {
       assertThatExceptionOfType(LdapDirectoryException.class)

@@ -154,7 +154,7 @@ final class ConnectionPool implements AutoCloseable {
     }
   }
 
-  /** Closes a connection that failed or whose state is unknown. */
+  /** Closes a connection that failed, or may have failed. */
   void discard(LDAPConnection connection) {
     idle.suspectAll();
     retire(connection);

@@ -25,7 +25,8 @@ final class ResultText {
   }
 
   /**
-   * Returns the innermost message, as the SDK wraps it in long sentences whose end may be cut off.
+   * Returns the innermost message, as the SDK puts it at the end of long sentences, which may be
+   * cut off.
    */
   private static @Nullable String innermost(LDAPException e) {
     Throwable cause = e;

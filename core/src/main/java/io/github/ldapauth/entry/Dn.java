@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>Equal DNs name the same entry on every server. They may differ in the case of ASCII
- *       letters, in insignificant spaces, in escapes, in the order inside a multi-valued RDN, and
- *       in the name of an attribute type: {@code cn}, {@code commonName} or {@code 2.5.4.3}. Values
- *       are compared without case for every attribute type, as the directory's schema is unknown.
+ *       letters, insignificant spaces, escapes and the order inside a multi-valued RDN. They may
+ *       also differ in the name of an attribute type: {@code cn}, {@code commonName} or {@code
+ *       2.5.4.3}. Values are compared without case for every attribute type, as the directory's
+ *       schema is unknown.
  *   <li>DNs that do not {@linkplain #resembles resemble} each other name different entries.
  *   <li>Whether DNs that resemble each other without being equal name the same entry is unknown.
  * </ul>

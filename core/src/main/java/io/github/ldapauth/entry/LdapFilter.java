@@ -105,7 +105,7 @@ public final class LdapFilter {
   }
 
   /**
-   * Returns the filter that matches entries whose {@code attribute} has the given value.
+   * Returns the filter that matches entries with the given value of {@code attribute}.
    *
    * @throws IllegalArgumentException if {@code attribute} is not an attribute description
    */
@@ -114,7 +114,7 @@ public final class LdapFilter {
   }
 
   /**
-   * Returns the filter that matches entries whose {@code attribute} has the given value.
+   * Returns the filter that matches entries with the given value of {@code attribute}.
    *
    * @throws IllegalArgumentException if {@code attribute} is not an attribute description
    */

@@ -63,7 +63,7 @@ class BindResponseTest {
 
   /** A directory that does not know a critical control refuses the bind (RFC 4511, 4.1.11). */
   @Test
-  void thePolicyIsAskedForInAWayThatEveryDirectoryMayPassOver() {
+  void policyIsRequestedByANonCriticalControl() {
     assertThat(PasswordPolicyControls.REQUEST.getOID()).isEqualTo(POLICY);
     assertThat(PasswordPolicyControls.REQUEST.isCritical()).isFalse();
     assertThat(PasswordPolicyControls.REQUEST.hasValue()).isFalse();
@@ -97,7 +97,7 @@ class BindResponseTest {
     "0, 3003810101, ACCOUNT_LOCKED",
     "0, 3003810100, PASSWORD_EXPIRED"
   })
-  void anErrorOfThePolicySaysWhy(int code, String control, Verdict verdict) {
+  void errorOfThePolicyIsTheReason(int code, String control, Verdict verdict) {
     PasswordCheck check = check(code, policy(control));
 
     assertThat(check.verdict()).isEqualTo(verdict);
@@ -143,7 +143,7 @@ class BindResponseTest {
   }
 
   @Test
-  void withoutGraceAnExpiredPasswordIsGoodForNothingButAChange() {
+  void expiredPasswordWithoutGraceMustBeChanged() {
     assertThat(verdict(0, text(EXPIRED, "0"))).isEqualTo(Verdict.MUST_CHANGE_PASSWORD);
     assertThat(verdict(0, text(EXPIRED, "0"), policy("3000")))
         .isEqualTo(Verdict.MUST_CHANGE_PASSWORD);
@@ -205,7 +205,7 @@ class BindResponseTest {
     "773, MUST_CHANGE_PASSWORD, must change password",
     "775, ACCOUNT_LOCKED, account locked"
   })
-  void activeDirectoryGivesItsReasonInTheText(String code, Verdict verdict, String words) {
+  void activeDirectoryReasonIsReadFromTheText(String code, Verdict verdict, String words) {
     PasswordCheck check = read(49, ACTIVE_DIRECTORY.formatted(code)).orElseThrow();
 
     assertThat(check.verdict()).isEqualTo(verdict);
@@ -242,7 +242,7 @@ class BindResponseTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"51f", "568", "569", "6fb", "6fc", "6fd", "6FD"})
-  void troubleOfActiveDirectorySaysNothingAboutTheUser(String code) {
+  void serverTroubleOfActiveDirectoryIsNotAboutTheUser(String code) {
     assertThat(read(49, ACTIVE_DIRECTORY.formatted(code))).isEmpty();
   }
 
@@ -256,7 +256,7 @@ class BindResponseTest {
     "PT59S, password expires in 59 seconds",
     "PT0S, password expires in 0 seconds"
   })
-  void aTimeIsToldInTheLargestUnitThatFits(Duration duration, String words) {
+  void timeIsShownInTheLargestUnitThatFits(Duration duration, String words) {
     assertThat(new ExpiresIn(duration)).hasToString(words);
   }
 

@@ -90,7 +90,7 @@ class ConnectionPoolTest {
   }
 
   @Test
-  void whereOneConnectionDiedInSilenceTheOthersAreNotTriedOneByOne() {
+  void oneDeadConnectionClosesAllIdleOnes() {
     List<LDAPConnection> used =
         List.of(pool.checkOut(LATER, ANY), pool.checkOut(LATER, ANY), pool.checkOut(LATER, ANY));
     used.forEach(pool::checkIn);
@@ -140,7 +140,7 @@ class ConnectionPoolTest {
   }
 
   @Test
-  void aServerThatRefusesTheTrialIsThereAndOneThatIsUnavailableIsNot() {
+  void refusedTestKeepsAConnectionAndAnUnavailableServerDoesNot() {
     LDAPConnection used = pool.checkOut(LATER, ANY);
     pool.checkIn(used);
     lastBreak.set(Long.MAX_VALUE);
@@ -154,7 +154,7 @@ class ConnectionPoolTest {
   }
 
   @Test
-  void aConnectionThatIsTenMinutesOldIsReplacedHoweverMuchItIsUsed() {
+  void connectionThatIsTenMinutesOldIsReplaced() {
     AtomicLong now = new AtomicLong();
     pool = pool(1, () -> Instant.ofEpochMilli(now.get()));
     LDAPConnection used = pool.checkOut(LATER, ANY);

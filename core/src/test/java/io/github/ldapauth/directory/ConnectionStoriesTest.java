@@ -37,7 +37,7 @@ class ConnectionStoriesTest extends ThroughGateway {
   }
 
   @Test
-  void startTlsIsNotAskedForWhereItIsNotConfigured() {
+  void startTlsIsNotSentUnlessConfigured() {
     signIn(through(template()), "alice");
 
     assertThat(gateway.types()).doesNotContain("extended");
@@ -57,7 +57,7 @@ class ConnectionStoriesTest extends ThroughGateway {
   }
 
   @Test
-  void theServiceAccountBindsOnceForEachConnectionAndPasswordsAreCheckedOnAnother() {
+  void serviceAccountBindsOncePerConnection() {
     try (var authenticator = authenticator(searchedByBob())) {
       yes(authenticator.authenticate("alice", "password"));
       no(authenticator.authenticate("alice", "bogus"), RejectionReason.INVALID_CREDENTIALS);
@@ -96,14 +96,14 @@ class ConnectionStoriesTest extends ThroughGateway {
   }
 
   @Test
-  void nothingIsAskedAboutGroupsUnlessConfigured() {
+  void groupsAreNotSearchedUnlessConfigured() {
     signIn(through(byUid()), "alice");
 
     assertThat(gateway.types()).containsExactly("search", "bind");
   }
 
   @Test
-  void aServerThatCannotBeReachedIsNoAnswerAndToldOnce() {
+  void unreachableServerFailsAndIsReportedOnce() {
     List<SignInEvent> told = new ArrayList<>();
     gateway.close();
     try (var authenticator =
@@ -121,7 +121,7 @@ class ConnectionStoriesTest extends ThroughGateway {
   }
 
   @Test
-  void theNextServerIsTakenWhereTheFirstIsDown() {
+  void nextServerIsUsedIfTheFirstIsDown() {
     try (Gateway second = gateway();
         var authenticator =
             authenticator(LdapAuthConfig.builder(Gateway.server(gateway, second), byUid()))) {
@@ -136,7 +136,7 @@ class ConnectionStoriesTest extends ThroughGateway {
   }
 
   @Test
-  void aSilentServerIsNoAnswer() {
+  void silentServerFails() {
     gateway.fallSilent();
     var server = gateway.server().responseTimeout(SHORT);
 

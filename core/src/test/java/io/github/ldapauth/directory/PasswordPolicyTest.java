@@ -194,7 +194,7 @@ class PasswordPolicyTest {
   }
 
   @Test
-  void anActiveDirectoryThatRanOutOfSomethingIsNoAnswer() {
+  void activeDirectoryWithoutResourcesFails() {
     start(ServerKind.ACTIVE_DIRECTORY);
     directory
         .faults()
@@ -216,8 +216,7 @@ class PasswordPolicyTest {
 
   @ParameterizedTest(name = "{0}, read as the person: {1}")
   @CsvSource({"OPEN_LDAP, false", "OPEN_LDAP, true", "DIRECTORY_389, false", "DIRECTORY_389, true"})
-  void aPasswordThatMustBeChangedIsGoodForNothingOnItsConnection(
-      ServerKind kind, boolean asPerson) {
+  void connectionOfAPasswordToChangeIsNotReused(ServerKind kind, boolean asPerson) {
     start(kind);
     directory.user("alice").state(AccountState.MUST_CHANGE_PASSWORD);
     try (var authenticator = authenticator(asPerson)) {

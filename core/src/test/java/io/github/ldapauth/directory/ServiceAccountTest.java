@@ -87,7 +87,7 @@ class ServiceAccountTest {
   }
 
   @Test
-  void aServiceAccountThatGotNoAnswerIsTriedAgainAtOnce() {
+  void serviceBindWithoutAnAnswerIsRetriedAtOnce() {
     try (var authenticator = authenticator(() -> "service secret")) {
       directory.faults().next(BIND).as(SERVICE).closesConnection();
       failure(authenticator);
@@ -98,7 +98,7 @@ class ServiceAccountTest {
   }
 
   @Test
-  void theSupplierIsAskedAtEachBindSoThatThePasswordCanChange() {
+  void supplierIsCalledOncePerBind() {
     AtomicReference<String> secret = new AtomicReference<>("service secret");
     try (var authenticator = authenticator(secret::get)) {
       yes(authenticator.authenticate("alice", "wonderland"));
@@ -164,7 +164,7 @@ class ServiceAccountTest {
   }
 
   @Test
-  void anonymousSearchesThatAreRefusedAreNoAnswer() {
+  void refusedAnonymousSearchesFail() {
     var config =
         LdapAuthConfig.builder(LdapServer.url(directory.url()), Directories.byUid()).build();
     try (var authenticator = LdapAuthenticator.create(config)) {

@@ -167,7 +167,7 @@ class ServiceBindTest {
 
   /** As with replicas of which one has not got the new password yet. */
   @Test
-  void serverThatAcceptsThePasswordIsNotHeldUpByOneThatDoesNot() {
+  void serverThatAcceptsThePasswordDoesNotWaitForAnother() {
     other.user("svc").password("changed");
     password = "right";
     accepted(directory);
@@ -180,7 +180,7 @@ class ServiceBindTest {
   }
 
   @Test
-  void passwordThatBothServersAcceptedIsSentTwiceAtMostOnceItIsWrong() {
+  void outdatedPasswordAcceptedByTwoServersIsSentAtMostTwice() {
     password = "right";
     accepted(directory);
     accepted(other);
@@ -283,14 +283,13 @@ class ServiceBindTest {
   }
 
   @Test
-  void wrongPasswordIsSentOnceHoweverManyConnectionsAreOpenedAtOnce() throws Exception {
+  void wrongPasswordIsSentOnceByManyConnections() throws Exception {
     openAtOnce(8);
     assertThat(binds(directory)).isEqualTo(1);
   }
 
   @Test
-  void acceptedPasswordThatBecomesWrongIsSentOnceHoweverManyConnectionsAreOpenedAtOnce()
-      throws Exception {
+  void outdatedPasswordIsSentOnceByManyConnections() throws Exception {
     password = "right";
     accepted(directory);
     accepted(directory);

@@ -95,7 +95,7 @@ class TlsTest {
   /** The system accepts the connection for a program that never looks at it. */
   @Test
   @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
-  void aServerThatSaysNothingInTheHandshakeIsGivenUp() throws IOException {
+  void serverThatIsSilentInTheHandshakeTimesOut() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         var authenticator =
             authenticator(
@@ -188,7 +188,7 @@ class TlsTest {
   }
 
   @Test
-  void theHostIsCheckedByNameWhereItIsConfiguredByName() {
+  void hostIsCheckedByNameIfConfiguredByName() {
     TestCertificates addressOnly = TestCertificates.forHosts("127.0.0.1");
     TestCertificates nameOnly = TestCertificates.forHosts("localhost");
     try (var byAddress = Directories.people().tls(addressOnly).start();
@@ -293,7 +293,7 @@ class TlsTest {
   }
 
   @Test
-  void aPortThatDoesNotSpeakTlsIsToldAsOne() {
+  void portWithoutTlsIsNamedAsOne() {
     try (var directory = Directories.people().start()) {
       assertRefusedBeforeAnyBind(
           directory, LdapServer.ldaps(directory.hostAndPort()), NO_TLS_AT_ONCE);
@@ -302,7 +302,7 @@ class TlsTest {
 
   /** As slapd does, to which the first bytes of TLS are no LDAP. */
   @Test
-  void aPortThatHangsUpOnTlsIsToldAsOneThatDoesNotSpeakIt() throws Exception {
+  void portThatClosesDuringTlsIsNamedAsOneWithoutTls() throws Exception {
     try (ServerSocket port = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         var authenticator = authenticator(LdapServer.ldaps("127.0.0.1:" + port.getLocalPort()))) {
       Thread server = new Thread(() -> hangUpOnFirstBytes(port));

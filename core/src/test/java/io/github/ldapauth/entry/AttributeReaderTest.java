@@ -65,7 +65,7 @@ class AttributeReaderTest {
 
   @ParameterizedTest
   @CsvSource({"0", "9223372036854775807"})
-  void aFileTimeThatNeverComesIsNothing(String text) {
+  void fileTimeOfNeverIsNothing(String text) {
     assertThat(FILE_TIME.read(with(text), "x")).isEmpty();
     assertThat(FILE_TIME.optional().read(with(text), "x")).contains(Optional.empty());
     assertThat(FILE_TIME.list().read(with(text, "1"), "x").orElseThrow()).hasSize(1);
@@ -133,7 +133,7 @@ class AttributeReaderTest {
 
   /** Such as a search of the application's own that finds nothing. */
   @Test
-  void whatAConversionThrowsIsNeverTakenForAMissingValue() {
+  void exceptionOfAConversionIsNotAMissingValue() {
     AttributeReader<String> looking = TEXT.map(text -> Optional.<String>empty().orElseThrow());
     for (AttributeReader<?> reader : List.of(looking, looking.required(), looking.list())) {
       assertThatExceptionOfType(NoSuchElementException.class)
@@ -142,7 +142,7 @@ class AttributeReaderTest {
   }
 
   @Test
-  void whatIsMissingIsNothingOrEmptyOrRefused() {
+  void missingAttributeIsNothingOrEmptyOrRejected() {
     LdapAttributes none = with("other");
     assertThat(TEXT.read(none, "mail")).isEmpty();
     assertThat(TEXT.optional().read(none, "mail")).contains(Optional.empty());
@@ -156,7 +156,7 @@ class AttributeReaderTest {
   }
 
   @Test
-  void valuesCanBecomeWhateverTheApplicationHas() {
+  void valuesConvertToTypesOfTheApplication() {
     assertThat(TEXT.map(LocalDate::parse).read(with("2026-12-31"), "x"))
         .contains(LocalDate.of(2026, 12, 31));
   }

@@ -39,7 +39,7 @@ class LdapAttributesTest {
   }
 
   @Test
-  void aValueIsAStringWhereItIsUtf8AndBytesAlways() {
+  void valueIsAStringIfItIsUtf8AndBytesAlways() {
     assertThat(attributes.all("mixed")).containsExactly("ß");
     assertThat(attributes.allBytes("mixed")).hasSize(2);
     assertThat(attributes.first("photo")).isEmpty();
@@ -66,7 +66,7 @@ class LdapAttributesTest {
   }
 
   @Test
-  void changingTheBytesItWasMadeOfChangesNothing() {
+  void attributesCopyTheGivenBytes() {
     byte[] value = {1};
     LdapAttributes made = LdapAttributes.of(Map.of("photo", List.of(value)));
 

@@ -68,7 +68,7 @@ class TemplateTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"uid=*)(cn", "u id", "", "1uid", "uid;", "üid", "1.2.", "uid\u0000"})
-  void whatIsNoAttributeDescriptionIsRefused(String name) {
+  void textThatIsNotAnAttributeDescriptionIsRejected(String name) {
     assertThatIllegalArgumentException().isThrownBy(() -> LdapFilter.equal(name, "x"));
   }
 
