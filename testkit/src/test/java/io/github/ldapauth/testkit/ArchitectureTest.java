@@ -84,7 +84,7 @@ class ArchitectureTest {
   private static final JavaModifier PUBLIC = JavaModifier.PUBLIC;
 
   @Test
-  void noPublicMethodForTestsShowsATypeOfTheServers() {
+  void publicMethodsHideServerTypes() {
     DescribedPredicate<JavaClass> ofServers =
         describe("of the servers", type -> type.getPackageName().startsWith(SERVER));
     methods()
@@ -131,7 +131,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void theKitUsesJavaTheSdkAndJUnitOnly() {
+  void kitUsesOnlyJavaTheSdkAndJUnit() {
     classes()
         .should()
         .onlyDependOnClassesThat()

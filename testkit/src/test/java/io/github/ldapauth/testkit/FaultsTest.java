@@ -57,7 +57,7 @@ class FaultsTest {
   }
 
   @Test
-  void anAnswerIsGivenOnceAndWithoutEffect() {
+  void scriptedAnswerIsSentOnceWithoutEffect() {
     directory.faults().next(BIND).answers(51, "busy");
 
     LDAPException busy = failure(() -> client.connection().bind(alice, "wonderland"));
@@ -68,7 +68,7 @@ class FaultsTest {
   }
 
   @Test
-  void aFaultAboutSomebodyLeavesTheOthersAlone() {
+  void faultOfOneUserLeavesOthersAlone() {
     directory.faults().next(BIND).as("alice").answers(53, "");
 
     assertThat(client.bind(bob, "builder")).isZero();
@@ -76,7 +76,7 @@ class FaultsTest {
   }
 
   @Test
-  void aFaultAboutAFilterLeavesOtherSearchesAlone() {
+  void faultOfAFilterLeavesOtherSearchesAlone() {
     directory.faults().next(SEARCH).withFilter("UID=alice").answers(50, "");
 
     assertThat(client.dns("(uid=bob)")).containsExactly(bob);
@@ -84,7 +84,7 @@ class FaultsTest {
   }
 
   @Test
-  void whatIsScriptedForAllHappensUntilItIsCleared() {
+  void faultOfEveryRequestLastsUntilCleared() {
     directory.faults().every(BIND).answers(52, "down");
 
     assertThat(client.bind(alice, "wonderland")).isEqualTo(52);
@@ -94,7 +94,7 @@ class FaultsTest {
   }
 
   @Test
-  void faultsComeInTheOrderInWhichTheyWereScripted() {
+  void faultsTakeEffectInScriptedOrder() {
     directory.faults().next().answers(51, "");
     directory.faults().next(BIND).answers(52, "");
 
@@ -133,7 +133,7 @@ class FaultsTest {
   }
 
   @Test
-  void aConnectionClosesBeforeOrAfterTheRequestTookEffect() throws Exception {
+  void connectionClosesBeforeOrAfterTheEffect() throws Exception {
     Modification before = new Modification(ModificationType.ADD, "mail", "before@example.com");
     Modification after = new Modification(ModificationType.ADD, "mail", "after@example.com");
     directory.faults().next(MODIFY).closesConnection();
@@ -148,7 +148,7 @@ class FaultsTest {
   }
 
   @Test
-  void aRequestMayStayWithoutAnAnswer() {
+  void requestCanStayUnanswered() {
     client.connection().getConnectionOptions().setResponseTimeoutMillis(SHORT.toMillis());
     directory.faults().next(SEARCH).neverAnswers();
 
@@ -157,7 +157,7 @@ class FaultsTest {
   }
 
   @Test
-  void aSizeLimitIsExceededWithSomeEntriesReturned() {
+  void exceededSizeLimitReturnsSomeEntries() {
     directory.faults().next(SEARCH).returnsOnly(1);
 
     SearchResult result = client.search("(uid=*)");
@@ -167,7 +167,7 @@ class FaultsTest {
   }
 
   @Test
-  void aClientThatWantsLessGetsLess() throws Exception {
+  void smallerSizeLimitOfTheClientWins() throws Exception {
     directory.faults().next(SEARCH).returnsOnly(2);
     SearchRequest one = new SearchRequest("dc=example,dc=com", SearchScope.SUB, "(uid=*)");
     one.setSizeLimit(1);
@@ -196,7 +196,7 @@ class FaultsTest {
   }
 
   @Test
-  void aResponseControlIsAttached() throws Exception {
+  void responseControlIsAttached() throws Exception {
     directory.faults().next(BIND).attaching("1.2.3.4", new byte[] {5}).works();
     directory.faults().next(BIND).attaching("1.2.3.4", null).answers(49, "");
 
@@ -208,7 +208,7 @@ class FaultsTest {
   }
 
   @Test
-  void aHeldRequestTakesEffectOnlyWhenItIsReleased() throws Exception {
+  void heldRequestTakesEffectWhenReleased() throws Exception {
     HeldRequest held = directory.faults().next(MODIFY).holds();
     Modification mail = new Modification(ModificationType.ADD, "mail", "alice@example.com");
     var change = CompletableFuture.supplyAsync(() -> modify(alice, mail));
@@ -221,7 +221,7 @@ class FaultsTest {
   }
 
   @Test
-  void aHeldAnswerComesLateAfterTheRequestTookEffect() throws Exception {
+  void heldAnswerComesAfterTheEffect() throws Exception {
     HeldRequest held = directory.faults().next(MODIFY).holdsAnswer();
     Modification mail = new Modification(ModificationType.ADD, "mail", "alice@example.com");
     var change = CompletableFuture.supplyAsync(() -> modify(alice, mail));
@@ -242,7 +242,7 @@ class FaultsTest {
   }
 
   @Test
-  void aDelayedRequestOutlastsTheClientsPatienceWithoutEffectOrWithIt() {
+  void delayedRequestOutlastsTheClientsTimeOut() {
     client.connection().getConnectionOptions().setResponseTimeoutMillis(SHORT.toMillis());
     directory.faults().next(MODIFY).after(Duration.ofMinutes(10)).works();
     Modification mail = new Modification(ModificationType.ADD, "mail", "alice@example.com");
@@ -253,7 +253,7 @@ class FaultsTest {
   }
 
   @Test
-  void aLateAnswerOutlastsTheClientsPatienceWithTheEffectDone() {
+  void lateAnswerOutlastsTheClientsTimeOut() {
     client.connection().getConnectionOptions().setResponseTimeoutMillis(SHORT.toMillis());
     directory.faults().next(MODIFY).worksButAnswersAfter(Duration.ofMinutes(10));
     Modification mail = new Modification(ModificationType.ADD, "mail", "alice@example.com");
@@ -263,7 +263,7 @@ class FaultsTest {
   }
 
   @Test
-  void faultsThatNobodyMetAreToldWithTheLineThatScriptedThem() {
+  void unusedFaultsAreReportedWithTheirLine() {
     directory.faults().next(BIND).as("bob").answers(51, "");
     directory.faults().every(SEARCH).answers(51, "");
     client.search("(uid=alice)");
@@ -280,7 +280,7 @@ class FaultsTest {
   }
 
   @Test
-  void aStopEndsAllWaiting() throws Exception {
+  void stopEndsAllWaiting() throws Exception {
     HeldRequest held = directory.faults().next(SEARCH).holds();
     var search = CompletableFuture.supplyAsync(() -> client.search("(uid=alice)"));
     held.awaitArrival();
@@ -291,7 +291,7 @@ class FaultsTest {
   }
 
   @Test
-  void aFaultThatDoesNotSayWhatHappensIsUnused() {
+  void faultWithoutEffectIsUnused() {
     Fault unfinished = directory.faults().next(BIND).as("alice");
 
     assertThat(directory.faults().unused())

@@ -116,14 +116,14 @@ class JndiClientTest {
   }
 
   @Test
-  void aWrongPasswordIsAnAuthenticationException() {
+  void wrongPasswordThrowsAuthenticationException() {
     assertThatThrownBy(() -> bind(directory.url(), ALICE, "wrong"))
         .isInstanceOf(AuthenticationException.class)
         .hasMessageContaining("error code 49");
   }
 
   @Test
-  void thePolicyOfTheDirectoryReachesTheMessage() throws Exception {
+  void policyOfTheDirectoryReachesTheMessage() throws Exception {
     try (TestDirectory locked =
         TestDirectory.builder()
             .like(ServerKind.DIRECTORY_389)

@@ -27,7 +27,7 @@ class LeakTest {
   private final TestCertificates certificates = TestCertificates.forHosts("127.0.0.1");
 
   @Test
-  void twoHundredDirectoriesLeaveNoThreadSocketOrFileBehind() throws Exception {
+  void twoHundredDirectoriesLeakNothing() throws Exception {
     useOneDirectory();
     useOneDirectoryWithTls();
     Set<Thread> threads = threads();
@@ -43,7 +43,7 @@ class LeakTest {
   }
 
   @Test
-  void aRequestThatIsHeldForEverEndsWithTheDirectory() throws Exception {
+  void heldRequestEndsWithTheDirectory() throws Exception {
     useOneDirectory();
     Set<Thread> before = threads();
     TestDirectory directory = TestDirectory.builder().start();

@@ -55,8 +55,7 @@ class MistakesTest {
 
   @ParameterizedTest
   @MethodSource("descriptions")
-  void whatTheDirectoryCannotHoldIsNamedWithItsLine(
-      Consumer<TestDirectoryBuilder> step, String message) {
+  void unusableEntryIsNamedWithItsLine(Consumer<TestDirectoryBuilder> step, String message) {
     TestDirectoryBuilder description = TestDirectory.builder();
     step.accept(description);
 
@@ -86,14 +85,14 @@ class MistakesTest {
 
   @ParameterizedTest
   @MethodSource("calls")
-  void whatIsWrongInItselfIsRefusedAtOnce(Consumer<TestDirectoryBuilder> step, String message) {
+  void unusableArgumentIsRejectedAtOnce(Consumer<TestDirectoryBuilder> step, String message) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> step.accept(TestDirectory.builder()))
         .withMessageContaining(message);
   }
 
   @Test
-  void aSettingThatTheKindOfServerHasNoUseForIsNamed() {
+  void settingThatTheServerKindLacksIsNamed() {
     assertThatIllegalArgumentException()
         .isThrownBy(TestDirectory.builder().passwordPolicy(p -> p.lockAfter(3))::start)
         .withMessageContaining("passwordPolicy(...)")
@@ -143,7 +142,7 @@ class MistakesTest {
 
   @ParameterizedTest
   @MethodSource("faults")
-  void aFaultThatCanNeverHappenIsNamedWithItsLine(Consumer<Faults> script, String message) {
+  void impossibleFaultIsNamedWithItsLine(Consumer<Faults> script, String message) {
     try (TestDirectory directory = TestDirectory.builder().user("alice", "x").start()) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> script.accept(directory.faults()))
@@ -170,7 +169,7 @@ class MistakesTest {
   }
 
   @Test
-  void aPlainDirectoryKnowsNoAccountStates() {
+  void plainDirectoryHasNoAccountStates() {
     try (TestDirectory directory = TestDirectory.builder().user("alice", "x").start()) {
       assertThatIllegalStateException()
           .isThrownBy(() -> directory.user("alice").state(AccountState.LOCKED))

@@ -62,7 +62,7 @@ class OperationsTest {
   }
 
   @Test
-  void connectionsHaveNumbersOfTheirOwnOnAllPortsAndAfterARestart() throws Exception {
+  void connectionsHaveUniqueNumbers() throws Exception {
     try (TestDirectory both = TestDirectory.builder().tls().user("alice", "wonderland").start()) {
       new LDAPConnection("127.0.0.1", both.port()).close();
       var sockets = both.certificates().clientContext().getSocketFactory();
@@ -78,7 +78,7 @@ class OperationsTest {
   }
 
   @Test
-  void theUsualQuestionsHaveShortAnswers() throws Exception {
+  void commonSelectionsAreShort() throws Exception {
     try (Client service = new Client(directory);
         Client person = new Client(directory)) {
       service.bind(directory.dn("svc"), "service secret");
@@ -123,7 +123,7 @@ class OperationsTest {
   }
 
   @Test
-  void whatWasLookedAtStaysAsItWas() throws Exception {
+  void operationsAreASnapshot() throws Exception {
     try (Client client = new Client(directory)) {
       client.bind(alice, "wonderland");
       Operations before = directory.operations();
@@ -163,7 +163,7 @@ class OperationsTest {
   }
 
   @Test
-  void aFaultIsStillFoundByThePasswordThatIsLookedFor() throws Exception {
+  void faultMatchesAFilterWithAPassword() throws Exception {
     directory.faults().next(SEARCH).withFilter("(userPassword=hunter1)").answers(50, "");
     try (Client client = new Client(directory)) {
       client.search("(userPassword=hunter1)");
@@ -184,7 +184,7 @@ class OperationsTest {
 
   @ParameterizedTest
   @MethodSource("selections")
-  void aNameThatNobodyHasAndNobodySaidIsASlipOfThePen(Function<Operations, Operations> selection) {
+  void unknownNameIsRejected(Function<Operations, Operations> selection) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> selection.apply(directory.operations()))
         .withMessage(
@@ -192,7 +192,7 @@ class OperationsTest {
   }
 
   @Test
-  void namesThatClientsSaidAndDnsAndOidsCanBeAskedFor() throws Exception {
+  void sentNamesDnsAndOidsCanBeSelected() throws Exception {
     try (Client client = new Client(directory)) {
       client.bind("alcie", "wonderland");
     }
@@ -208,7 +208,7 @@ class OperationsTest {
   }
 
   @Test
-  void whoWasDeletedIsAskedForByDn() throws Exception {
+  void deletedUserIsSelectedByDn() throws Exception {
     try (Client client = new Client(directory)) {
       client.bind(alice, "wonderland");
     }

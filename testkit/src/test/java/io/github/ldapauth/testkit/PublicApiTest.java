@@ -20,7 +20,7 @@ class PublicApiTest {
   private static final Path ACTUAL = Path.of("target/public-api.txt");
 
   @Test
-  void thePublicSurfaceIsTheWrittenOne() throws IOException {
+  void publicSurfaceIsTheWrittenOne() throws IOException {
     List<String> surface = surface();
     Files.write(ACTUAL, surface);
 

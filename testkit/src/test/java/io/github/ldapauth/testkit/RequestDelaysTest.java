@@ -25,7 +25,7 @@ class RequestDelaysTest {
   }
 
   @Test
-  void anEndEndsWhatWaitsAndInterruptsNobody() throws Exception {
+  void endReleasesWaitingRequestsWithoutInterrupt() throws Exception {
     RequestDelays.Period period = delays.current();
     var waits = CompletableFuture.supplyAsync(() -> isInterruptedAfter(() -> period.hold(held)));
     held.awaitArrival();
@@ -35,7 +35,7 @@ class RequestDelaysTest {
   }
 
   @Test
-  void whoIsLateForTheEndDoesNotWaitInTheNextPeriod() {
+  void lateRequestDoesNotWaitInTheNextPeriod() {
     RequestDelays.Period late = delays.current();
     delays.end();
     delays.begin();
@@ -46,7 +46,7 @@ class RequestDelaysTest {
   }
 
   @Test
-  void aSecondBeginForgetsNobodyWhoWaits() throws Exception {
+  void endReleasesRequestsFromBeforeASecondBegin() throws Exception {
     RequestDelays.Period period = delays.current();
     var waits = CompletableFuture.supplyAsync(() -> isInterruptedAfter(() -> period.hold(held)));
     held.awaitArrival();
@@ -56,7 +56,7 @@ class RequestDelaysTest {
   }
 
   @Test
-  void aReleaseLetsARequestGoOn() {
+  void releasedRequestContinues() {
     held.release();
     assertThatCode(() -> delays.current().hold(held)).doesNotThrowAnyException();
   }

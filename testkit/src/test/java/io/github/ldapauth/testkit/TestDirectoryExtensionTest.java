@@ -45,14 +45,14 @@ class TestDirectoryExtensionTest {
   class InAStaticField {
 
     @Test
-    void oneDirectoryServesTheClassAndIsResetBeforeEachTest() {
+    void staticFieldSharesOneResetDirectory() {
       run(Shared.class).assertStatistics(counts -> counts.started(4).succeeded(4));
       assertThat(Shared.PORTS).hasSize(1);
       assertThatIllegalStateException().isThrownBy(Shared.LDAP::directory);
     }
 
     @Test
-    void twoTestsAtTheSameTimeAreToldToUseAnInstanceField() {
+    void simultaneousTestsNeedAnInstanceField() {
       run(SharedAtTheSameTime.class)
           .assertThatEvents()
           .haveExactly(
@@ -68,7 +68,7 @@ class TestDirectoryExtensionTest {
   class InAnInstanceField {
 
     @Test
-    void eachTestHasItsOwnDirectoryEvenAtTheSameTime() {
+    void instanceFieldGivesEachTestADirectory() {
       OwnAtTheSameTime.PORTS.clear();
       run(OwnAtTheSameTime.class).assertStatistics(counts -> counts.started(2).succeeded(2));
       assertThat(OwnAtTheSameTime.PORTS).hasSize(2);

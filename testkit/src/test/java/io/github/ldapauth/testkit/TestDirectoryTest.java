@@ -82,7 +82,7 @@ class TestDirectoryTest {
   }
 
   @Test
-  void aPasswordChangedWhileItRunsIsTheOnlyOneThatCounts() throws Exception {
+  void changedPasswordReplacesTheOldOne() throws Exception {
     directory.user("alice").password("new");
     try (Client client = new Client(directory)) {
       assertThat(client.bind(ALICE, "wonderland")).isEqualTo(49);
@@ -100,7 +100,7 @@ class TestDirectoryTest {
   }
 
   @Test
-  void aUserKeepsTheNameInTheTestWhateverBecomesOfTheEntry() throws Exception {
+  void userKeepsItsShortNameAfterARename() throws Exception {
     directory.user("alice").dn("uid=alicia,ou=groups,dc=example,dc=com");
 
     assertThat(directory.dn("alice")).isEqualTo("uid=alicia,ou=groups,dc=example,dc=com");
@@ -111,7 +111,7 @@ class TestDirectoryTest {
   }
 
   @Test
-  void whatWasDeletedIsGone() throws Exception {
+  void deletedEntriesAreGone() throws Exception {
     directory.delete("alice");
     try (Client client = new Client(directory)) {
       assertThat(client.bind(ALICE, "wonderland")).isEqualTo(49);
@@ -143,7 +143,7 @@ class TestDirectoryTest {
   }
 
   @Test
-  void itListensOnTheSamePortAfterAStop() throws Exception {
+  void restartListensOnTheSamePort() throws Exception {
     int port = directory.port();
     directory.stop();
     assertThatThrownBy(() -> new Client(directory)).isInstanceOf(LDAPException.class);
@@ -157,7 +157,7 @@ class TestDirectoryTest {
   }
 
   @Test
-  void aClosedDirectoryStaysClosed() {
+  void closedDirectoryStaysClosed() {
     directory.close();
 
     assertThatThrownBy(directory::reset)
@@ -166,7 +166,7 @@ class TestDirectoryTest {
   }
 
   @Test
-  void whileConnectionsAreRefusedThoseThatAreOpenGoOn() throws Exception {
+  void openConnectionsSurviveRefusedOnes() throws Exception {
     try (Client client = new Client(directory)) {
       client.bind(ALICE, "wonderland");
       directory.refuseConnections();
@@ -177,7 +177,7 @@ class TestDirectoryTest {
   }
 
   @Test
-  void descriptionsCanBeSharedAsEachDirectoryIsAnotherOne() throws Exception {
+  void directoriesCanShareADescription() throws Exception {
     TestDirectoryBuilder description = TestDirectory.builder().user("alice", "wonderland");
     try (TestDirectory one = description.start();
         TestDirectory other = description.start();
@@ -189,7 +189,7 @@ class TestDirectoryTest {
   }
 
   @Test
-  void entriesComeFromTextFilesAndResourcesInLdifForm(@TempDir Path folder) throws Exception {
+  void ldifComesFromTextFilesAndResources(@TempDir Path folder) throws Exception {
     String erin =
         """
         dn: uid=erin,ou=people,dc=example,dc=com
@@ -212,7 +212,7 @@ class TestDirectoryTest {
   }
 
   @Test
-  void anLdifMayBringTheBaseAndTheContainers() throws Exception {
+  void ldifCanBringTheBaseAndTheContainers() throws Exception {
     try (TestDirectory filled =
             TestDirectory.builder()
                 .baseDn("o=test")
@@ -239,7 +239,7 @@ class TestDirectoryTest {
   }
 
   @Test
-  void tlsComesInBothWaysWithTheTrustMaterialHandedOut(@TempDir Path folder) throws Exception {
+  void ldapsAndStartTlsUseTheCertificates(@TempDir Path folder) throws Exception {
     try (TestDirectory secure = TestDirectory.builder().user("alice", "wonderland").tls().start()) {
       SSLContext trust = secure.certificates().clientContext();
       try (LDAPConnection ldaps =
@@ -263,7 +263,7 @@ class TestDirectoryTest {
   }
 
   @Test
-  void itPrintsWhereItListensAndWhatItIsLike() {
+  void printsItsUrlAndKind() {
     assertThat(directory)
         .hasToString("TestDirectory[ldap://127.0.0.1:" + directory.port() + ", like PLAIN]");
     assertThat(directory.user("alice")).hasToString(ALICE);

@@ -37,7 +37,7 @@ class WithoutJUnitTest {
   }
 
   @Test
-  void aDirectoryRunsWithNothingButTheSdk() throws Exception {
+  void directoryRunsWithOnlyTheSdk() throws Exception {
     String classPath =
         Stream.of(TestDirectory.class, LDAPConnection.class, Program.class)
             .map(WithoutJUnitTest::place)
