@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
-import com.unboundid.ldap.sdk.BindResult;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
-import com.unboundid.ldap.sdk.SimpleBindRequest;
-import com.unboundid.ldap.sdk.extensions.WhoAmIExtendedRequest;
-import com.unboundid.ldap.sdk.extensions.WhoAmIExtendedResult;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.PasswordCheck.Verdict;
 import io.github.ldapauth.entry.Dn;
@@ -20,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,18 +25,6 @@ import org.jspecify.annotations.Nullable;
  * user from then on.
  */
 public final class DirectorySession implements AutoCloseable {
-
-  /**
-   * The answers to anonymous readers: 1 from Active Directory, 32 from OpenLDAP if it hides
-   * entries.
-   */
-  private static final Set<ResultCode> REFUSALS =
-      Set.of(
-          ResultCode.OPERATIONS_ERROR,
-          ResultCode.NO_SUCH_OBJECT,
-          ResultCode.INAPPROPRIATE_AUTHENTICATION,
-          ResultCode.INSUFFICIENT_ACCESS_RIGHTS,
-          ResultCode.UNWILLING_TO_PERFORM);
 
   /**
    * A server that does not know an attribute type of a DN calls it invalid. It has no such entry.
@@ -56,8 +41,7 @@ public final class DirectorySession implements AutoCloseable {
   /** The server that answered the first request. All others go to it. */
   private int server = ServerOrder.ANY;
 
-  private @Nullable LDAPConnection personal;
-  private boolean personalBroke;
+  private @Nullable BoundUser user;
 
   DirectorySession(
       Duration responseTimeout,
@@ -98,8 +82,8 @@ public final class DirectorySession implements AutoCloseable {
 
   private LdapSearch.Result send(Stage stage, LdapSearch search, boolean mayBeCutShort) {
     PagedSearch paged = new PagedSearch(stage, search, mayBeCutShort);
-    LDAPConnection own = personal;
-    return own == null ? sendAsService(paged, true) : sendAsUser(paged, own);
+    LongSupplier timeout = () -> deadline.millisFor(stage, responseTimeout);
+    return user == null ? sendAsService(paged, timeout, true) : user.search(paged, timeout);
   }
 
   /**
@@ -165,15 +149,17 @@ public final class DirectorySession implements AutoCloseable {
     }
   }
 
-  private LdapSearch.Result sendAsService(PagedSearch search, boolean mayRetry) {
+  private LdapSearch.Result sendAsService(
+      PagedSearch search, LongSupplier timeout, boolean mayRetry) {
     LDAPConnection connection = searches.checkOut(deadline, server);
     try {
-      LdapSearch.Result found = send(search, connection);
+      LdapSearch.Result found = search.send(connection, timeout);
       stayWith(searches.serverOf(connection));
       searches.checkIn(connection);
       return found;
     } catch (LDAPException e) {
-      LdapDirectoryException failure = failedSearch(search.stage(), connection, e);
+      String hint = searches.isAnonymous() ? AnonymousHint.before(search.stage(), e) : "";
+      LdapDirectoryException failure = Exchange.failure(search.stage(), connection, hint, e);
       if (e.getResultCode().isConnectionUsable()) {
         stayWith(searches.serverOf(connection));
         searches.checkIn(connection);
@@ -181,7 +167,7 @@ public final class DirectorySession implements AutoCloseable {
       }
       searches.discard(connection);
       if (mayRetry && !deadline.hasPassed()) {
-        return sendAsService(search, false);
+        return sendAsService(search, timeout, false);
       }
       throw failure;
     } catch (LdapDirectoryException e) {
@@ -191,20 +177,6 @@ public final class DirectorySession implements AutoCloseable {
       searches.discard(connection);
       throw e;
     }
-  }
-
-  private LdapSearch.Result sendAsUser(PagedSearch search, LDAPConnection connection) {
-    try {
-      return send(search, connection);
-    } catch (LDAPException e) {
-      personalBroke |= !e.getResultCode().isConnectionUsable();
-      throw failure(search.stage(), connection, e);
-    }
-  }
-
-  private LdapSearch.Result send(PagedSearch search, LDAPConnection connection)
-      throws LDAPException {
-    return search.send(connection, () -> deadline.millisFor(search.stage(), responseTimeout));
   }
 
   /**
@@ -227,31 +199,21 @@ public final class DirectorySession implements AutoCloseable {
    * end, and no other session uses it.
    */
   public PasswordCheck bindAsUser(String name, char[] password) {
-    return bind(name, password, connection -> personal = connection);
+    return bind(name, password, connection -> user = new BoundUser(connection, passwords));
   }
 
   private PasswordCheck bind(String name, char[] password, Consumer<LDAPConnection> accepted) {
-    if (name.isBlank()) {
-      throw new IllegalArgumentException("a bind without a name proves nothing");
+    try (UserBind bind = new UserBind(name, password)) {
+      return send(bind, accepted);
     }
-    if (password.length == 0) {
-      throw new IllegalArgumentException("a bind without a password proves nothing");
-    }
+  }
+
+  private PasswordCheck send(UserBind bind, Consumer<LDAPConnection> accepted) {
     LDAPConnection connection = passwords.checkOut(deadline, server);
-    PasswordBytes secret = PasswordBytes.of(password);
     try {
-      SimpleBindRequest request =
-          new SimpleBindRequest(name, secret, PasswordPolicyControls.REQUEST);
-      request.setFollowReferrals(false);
-      request.setResponseTimeoutMillis(deadline.millisFor(Stage.USER_BIND, responseTimeout));
-      BindResult answer =
-          Exchange.make(
-              Stage.USER_BIND,
-              connection,
-              () -> "bind name=\"" + LogText.of(name) + "\"",
-              () -> connection.bind(request));
+      PasswordCheck check =
+          bind.send(connection, deadline.millisFor(Stage.USER_BIND, responseTimeout));
       stayWith(passwords.serverOf(connection));
-      PasswordCheck check = BindResponse.read(answer).orElseThrow();
       if (check.verdict() == Verdict.ACCEPTED) {
         accepted.accept(connection);
       } else {
@@ -260,7 +222,7 @@ public final class DirectorySession implements AutoCloseable {
       }
       return check;
     } catch (LDAPException e) {
-      LdapDirectoryException failure = failure(Stage.USER_BIND, connection, e);
+      LdapDirectoryException failure = Exchange.failure(Stage.USER_BIND, connection, "", e);
       if (e.getResultCode().isConnectionUsable()) {
         passwords.checkIn(connection);
       } else {
@@ -270,14 +232,12 @@ public final class DirectorySession implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       passwords.discard(connection);
       throw e;
-    } finally {
-      secret.clear();
     }
   }
 
   /** Returns whether searches run as the user, rather than as the service account. */
   public boolean isBoundAsUser() {
-    return personal != null;
+    return user != null;
   }
 
   /**
@@ -288,66 +248,18 @@ public final class DirectorySession implements AutoCloseable {
    * @throws IllegalStateException unless {@link #bindAsUser} came before
    */
   public String whoAmI() {
-    LDAPConnection connection = personal;
-    if (connection == null) {
+    if (user == null) {
       throw new IllegalStateException("no user is bound");
     }
-    try {
-      WhoAmIExtendedRequest request = new WhoAmIExtendedRequest();
-      request.setResponseTimeoutMillis(deadline.millisFor(Stage.USER_BIND, responseTimeout));
-      WhoAmIExtendedResult result =
-          Exchange.make(
-              Stage.USER_BIND,
-              connection,
-              () -> "who am i",
-              () -> (WhoAmIExtendedResult) connection.processExtendedOperation(request));
-      if (!result.getResultCode().equals(ResultCode.SUCCESS)) {
-        throw new LDAPException(result);
-      }
-      return String.valueOf(result.getAuthorizationID());
-    } catch (LDAPException e) {
-      personalBroke |= !e.getResultCode().isConnectionUsable();
-      throw failure(Stage.USER_BIND, connection, e);
-    }
+    return user.whoAmI(deadline.millisFor(Stage.USER_BIND, responseTimeout));
   }
 
   /** Closes the user's connection, if there is one. */
   @Override
   public void close() {
-    LDAPConnection own = personal;
-    if (own == null) {
-      return;
+    if (user != null) {
+      user.close();
+      user = null;
     }
-    personal = null;
-    if (personalBroke) {
-      passwords.discard(own);
-    } else {
-      passwords.retire(own);
-    }
-  }
-
-  private LdapDirectoryException failedSearch(
-      Stage stage, LDAPConnection connection, LDAPException e) {
-    return searches.isAnonymous() && REFUSALS.contains(e.getResultCode())
-        ? failure(stage, connection, e, anonymous(stage))
-        : failure(stage, connection, e);
-  }
-
-  private static String anonymous(Stage stage) {
-    return stage == Stage.READ_USER
-        ? "read anonymously; call serviceAccount(...), or readAsUser() if users may read their own"
-            + " entries: "
-        : "searched anonymously, as there is no serviceAccount(...): ";
-  }
-
-  private static LdapDirectoryException failure(
-      Stage stage, LDAPConnection connection, LDAPException e) {
-    return failure(stage, connection, e, "");
-  }
-
-  private static LdapDirectoryException failure(
-      Stage stage, LDAPConnection connection, LDAPException e, String hint) {
-    return new LdapDirectoryException(
-        stage, connection.getHostPort(), e.getResultCode().intValue(), hint + ResultText.of(e), e);
   }
 }

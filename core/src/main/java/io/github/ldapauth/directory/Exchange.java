@@ -58,6 +58,17 @@ final class Exchange {
     }
   }
 
+  /**
+   * Returns the failure of a request. Call it before the connection is closed.
+   *
+   * @param hint put before the text of the answer
+   */
+  static LdapDirectoryException failure(
+      Stage stage, LDAPConnection connection, String hint, LDAPException e) {
+    return new LdapDirectoryException(
+        stage, connection.getHostPort(), e.getResultCode().intValue(), hint + ResultText.of(e), e);
+  }
+
   /** Thrown to stop reading the answer to a request. The rest of it stays unread. */
   static final class ClientStop extends RuntimeException {
 

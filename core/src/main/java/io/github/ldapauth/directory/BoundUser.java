@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.extensions.WhoAmIExtendedRequest;
+import com.unboundid.ldap.sdk.extensions.WhoAmIExtendedResult;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import java.util.function.LongSupplier;
+
+/** A user, bound on a connection that no other session uses. Closing this closes the connection. */
+final class BoundUser implements AutoCloseable {
+
+  private final LDAPConnection connection;
+  private final ConnectionPool pool;
+  private boolean isBroken;
+
+  /**
+   * Takes over a connection.
+   *
+   * @param pool the pool that lent it
+   */
+  BoundUser(LDAPConnection connection, ConnectionPool pool) {
+    this.connection = connection;
+    this.pool = pool;
+  }
+
+  /** Searches once, with the rights of the user. */
+  LdapSearch.Result search(PagedSearch search, LongSupplier timeout) {
+    try {
+      return search.send(connection, timeout);
+    } catch (LDAPException e) {
+      throw failure(search.stage(), e);
+    }
+  }
+
+  /** Asks the directory for the authorization identity of the user (RFC 4532). */
+  String whoAmI(long timeoutMillis) {
+    try {
+      WhoAmIExtendedRequest request = new WhoAmIExtendedRequest();
+      request.setResponseTimeoutMillis(timeoutMillis);
+      WhoAmIExtendedResult result =
+          Exchange.make(
+              Stage.USER_BIND,
+              connection,
+              () -> "who am i",
+              () -> (WhoAmIExtendedResult) connection.processExtendedOperation(request));
+      if (!result.getResultCode().equals(ResultCode.SUCCESS)) {
+        throw new LDAPException(result);
+      }
+      return String.valueOf(result.getAuthorizationID());
+    } catch (LDAPException e) {
+      throw failure(Stage.USER_BIND, e);
+    }
+  }
+
+  private LdapDirectoryException failure(Stage stage, LDAPException e) {
+    isBroken |= !e.getResultCode().isConnectionUsable();
+    return Exchange.failure(stage, connection, "", e);
+  }
+
+  @Override
+  public void close() {
+    if (isBroken) {
+      pool.discard(connection);
+    } else {
+      pool.retire(connection);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import com.unboundid.ldap.sdk.BindResult;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SimpleBindRequest;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+
+/** The bind that checks a user's password. It is sent once. Closing it overwrites the password. */
+final class UserBind implements AutoCloseable {
+
+  private final String name;
+  private final PasswordBytes secret;
+
+  /**
+   * Encodes the password. Sends nothing.
+   *
+   * @throws IllegalArgumentException if the name is blank or the password empty
+   */
+  UserBind(String name, char[] password) {
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("a bind without a name proves nothing");
+    }
+    if (password.length == 0) {
+      throw new IllegalArgumentException("a bind without a password proves nothing");
+    }
+    this.name = name;
+    this.secret = PasswordBytes.of(password);
+  }
+
+  /**
+   * Binds on this connection.
+   *
+   * @throws LDAPException if the server does not accept the bind, or does not answer
+   */
+  PasswordCheck send(LDAPConnection connection, long timeoutMillis) throws LDAPException {
+    SimpleBindRequest request = new SimpleBindRequest(name, secret, PasswordPolicyControls.REQUEST);
+    request.setFollowReferrals(false);
+    request.setResponseTimeoutMillis(timeoutMillis);
+    BindResult answer =
+        Exchange.make(
+            Stage.USER_BIND,
+            connection,
+            () -> "bind name=\"" + LogText.of(name) + "\"",
+            () -> connection.bind(request));
+    return BindResponse.read(answer).orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    secret.clear();
+  }
+}
