@@ -86,7 +86,8 @@ public final class LookupMemory {
 
   /** Returns the DN that was found for a user name. */
   public Optional<Dn> cachedDn(String username) {
-    return texts.read(dnKey(username))
+    return texts
+        .read(dnKey(username))
         .map(Text::parts)
         .filter(parts -> parts.size() == 1)
         .flatMap(parts -> dn(parts.get(0)));

@@ -34,8 +34,7 @@ final class IdleConnections {
   /** The one used last comes first, so that all others have been idle longer. */
   private final Deque<LDAPConnection> connections = new ConcurrentLinkedDeque<>();
 
-  IdleConnections(
-      LdapServer server, ServerOrder order, AtomicLong lastBreak, InstantSource clock) {
+  IdleConnections(LdapServer server, ServerOrder order, AtomicLong lastBreak, InstantSource clock) {
     this.server = server;
     this.order = order;
     this.lastBreak = lastBreak;
