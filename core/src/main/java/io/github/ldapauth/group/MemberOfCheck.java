@@ -102,8 +102,8 @@ final class MemberOfCheck {
   }
 
   /**
-   * Returns whether a member that cannot be read is a deleted user: a user whom the service account
-   * cannot read cannot sign in either. Where groups are below the same entry, it may be a group.
+   * Returns whether an unreadable member counts as a deleted user. A user that the service account
+   * cannot read cannot sign in either. If groups are below the same base, it may be a group.
    */
   private boolean isDeleted(Dn unreadable) {
     return !session.isBoundAsUser()
