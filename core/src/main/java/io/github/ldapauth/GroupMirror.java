@@ -61,8 +61,7 @@ public final class GroupMirror {
             .toList();
     List<String> listed = pairs.stream().map(Pair::name).toList();
     return new GroupMirror(
-        user ->
-            pairs.stream().filter(pair -> AccessRules.holds(pair.group(), user)).map(Pair::name),
+        user -> pairs.stream().filter(pair -> user.satisfies(pair.group())).map(Pair::name),
         listed::contains,
         pairs.stream().map(Pair::group).toList(),
         mistakesOf("byDn", listed));

@@ -240,7 +240,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    * those of a {@code RoleMapping}, as {@code findProblems(mapping.queries())}.
    */
   public List<String> findProblems(Collection<? extends GroupQuery> roles) {
-    return new ProblemFinder(config, mapping, List.copyOf(roles)).problems(servers);
+    return new ProblemFinder(config, mapping, List.copyOf(roles)).problems(servers.directories());
   }
 
   /** Returns whether unknown users are rejected by a search, before any bind. */

@@ -4,6 +4,8 @@ package io.github.ldapauth;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapAttributes;
 import io.github.ldapauth.entry.LdapEntry;
+import io.github.ldapauth.group.Answer;
+import io.github.ldapauth.group.GroupQuery;
 import io.github.ldapauth.group.Groups;
 import java.time.Instant;
 import java.util.Optional;
@@ -90,6 +92,22 @@ public final class LdapUser {
    */
   public Instant readAt() {
     return readAt;
+  }
+
+  /**
+   * Returns whether the user satisfies a query.
+   *
+   * @throws Rejection if the groups that could be read do not decide it, or if only some servers
+   *     take one of them for a group of the query
+   */
+  boolean satisfies(GroupQuery query) {
+    Answer answer = query.evaluate(groups());
+    if (answer == Answer.UNKNOWN) {
+      throw new Rejection(
+          RejectionReason.MEMBERSHIP_UNKNOWN,
+          dn() + " may or may not satisfy " + query + ": " + query.doubts(groups()));
+    }
+    return answer == Answer.YES;
   }
 
   LdapEntry entry() {

@@ -92,10 +92,14 @@ final class ProblemFinder {
         session -> groups.findProblem(group, config.users().bases(), session));
   }
 
-  /** Returns the problems, one line each. */
-  List<String> problems(Servers servers) {
+  /**
+   * Returns the problems, one line each.
+   *
+   * @param directories the directories by the names of their servers; the first one has none
+   */
+  List<String> problems(Map<String, Directory> directories) {
     config.serviceAccount().problem().map("serviceAccount "::concat).ifPresent(problems::add);
-    servers.directories().forEach(this::ask);
+    directories.forEach(this::ask);
     return List.copyOf(problems);
   }
 

@@ -50,12 +50,12 @@ final class RuleGroups {
     this.nanoTime = nanoTime;
   }
 
-  /** Returns the groups of the rules and of a mapping; none if hidden groups deny no user. */
-  static RuleGroups of(LdapAuthConfig config, GroupLookup lookup, UserMapping<?> mapping) {
+  /** Returns the groups of the rules and of mapped queries; none if hidden groups deny no user. */
+  static RuleGroups of(LdapAuthConfig config, GroupLookup lookup, List<GroupQuery> mapped) {
     Set<Dn> named =
         config.hiddenGroupsDenyNobody()
             ? Set.of()
-            : Stream.of(config.required(), config.denied(), config.lookedFor(), mapping.queries())
+            : Stream.of(config.required(), config.denied(), config.lookedFor(), mapped)
                 .flatMap(List::stream)
                 .flatMap(GroupQuery::namedGroups)
                 .collect(Collectors.toUnmodifiableSet());

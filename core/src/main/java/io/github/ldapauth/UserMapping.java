@@ -85,7 +85,7 @@ record UserMapping<U>(
   record Flag<U>(GroupQuery query, BiConsumer<? super U, ? super Boolean> setter) {
 
     Change<U> changeFor(LdapUser user) {
-      boolean value = AccessRules.holds(query, user);
+      boolean value = user.satisfies(query);
       return account -> {
         setter.accept(account, value);
         return true;

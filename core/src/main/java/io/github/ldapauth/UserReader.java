@@ -56,7 +56,7 @@ final class UserReader {
     if (groups != null) {
       names.addAll(groups.userAttributes());
     }
-    this.ruleGroups = groups == null ? null : RuleGroups.of(config, groups, mapping);
+    this.ruleGroups = groups == null ? null : RuleGroups.of(config, groups, mapping.queries());
     this.attributes = List.copyOf(names);
   }
 
