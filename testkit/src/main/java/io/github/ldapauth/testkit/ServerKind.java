@@ -16,7 +16,7 @@ import java.time.InstantSource;
 public enum ServerKind {
   /**
    * Behaves as RFC 4511 to 4519 say: groups have members, users have no {@code memberOf}, and no
-   * account is ever locked.
+   * account is ever locked. Extensible filters are those of {@link #OPEN_LDAP}.
    */
   PLAIN,
 
@@ -41,6 +41,11 @@ public enum ServerKind {
    *
    * <p>Passwords are stored as they are set; only the password modify operation hashes them ({@code
    * {SSHA}}).
+   *
+   * <p>Extensible filters: the rules caseIgnoreMatch, caseExactMatch, caseIgnoreIA5Match,
+   * caseExactIA5Match, distinguishedNameMatch, integerMatch and octetStringMatch for attributes of
+   * their syntax, or for all of them if none is named; {@code :dn:}. Another rule is undefined: it
+   * matches no entry, even under NOT.
    *
    * <p>Knows all of {@link AccountState}; {@code DISABLED} is a lock for ever.
    *
@@ -74,6 +79,10 @@ public enum ServerKind {
    *
    * <p>Passwords are hashed when they are set ({@code {PBKDF2-SHA512}}, with far fewer iterations
    * than the server takes).
+   *
+   * <p>Extensible filters: the same rules as {@link #OPEN_LDAP} and objectIdentifierMatch, for any
+   * attribute; {@code :dn:} counts only without a rule. An unknown rule, or a rule without an
+   * attribute, gets 12.
    *
    * <p>Knows all of {@link AccountState} except {@code EXPIRED}.
    *
@@ -118,10 +127,11 @@ public enum ServerKind {
    *       for {@code member} and {@code memberOf}); {@code memberOf}, direct groups only, without
    *       the primary one; {@code tokenGroups}, only if requested by name and with scope base, else
    *       result 1; {@code objectSid} and {@code objectGUID} in filters as text or as bytes; {@code
-   *       objectCategory} by class name; more than 1,500 values of an attribute in ranges ({@code
-   *       member;range=0-1499}; Samba makes ranges only on request). A search of more than the base
-   *       itself, from the base, ends with a reference to the configuration. Searches are refused
-   *       with 1 to clients that did not bind, but for the root DSE.
+   *       objectCategory} by class name; no other matching rules, and {@code :dn:} is ignored; more
+   *       than 1,500 values of an attribute in ranges ({@code member;range=0-1499}; Samba makes
+   *       ranges only on request). A search of more than the base itself, from the base, ends with
+   *       a reference to the configuration. Searches are refused with 1 to clients that did not
+   *       bind, but for the root DSE.
    * </ul>
    *
    * <p>Does not emulate: the schema, access rules beyond those above, rules for new passwords, bind

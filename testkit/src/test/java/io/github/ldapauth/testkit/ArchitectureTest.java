@@ -35,11 +35,13 @@ class ArchitectureTest {
       List.of(
           "Account",
           "Answer",
+          "Client",
           "ComparedAttributes",
           "EditableEntry",
           "EmulatedServer",
           "Emulation",
           "Entries",
+          "ExtensibleFilters",
           "Filters",
           "PasswordScheme",
           "PolicyRules",

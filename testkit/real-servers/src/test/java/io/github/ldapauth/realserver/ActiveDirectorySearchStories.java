@@ -117,6 +117,17 @@ interface ActiveDirectorySearchStories extends ActiveDirectoryTalk {
   }
 
   @Test
+  default void extensibleFiltersWithoutARuleAreEqualities() throws Exception {
+    assertThat(names("(cn:=ALICE)")).containsExactly("alice");
+    assertThat(names("(cn:dn:=alice)")).containsExactly("alice");
+    assertThat(names("(&(cn=alice)(dc:dn:=ad))")).isEmpty();
+    assertThat(names("(&(cn=alice)(!(dc:dn:=ad)))")).containsExactly("alice");
+    assertThat(names("(cn:caseIgnoreMatch:=alice)")).isEmpty();
+    assertThat(names("(:caseIgnoreMatch:=alice)")).isEmpty();
+    assertThat(names("(&(cn=alice)(!(cn:1.2.3.4:=alice)))")).containsExactly("alice");
+  }
+
+  @Test
   default void sidsAndGuidsAreFoundAsTextAndAsBytes() throws Exception {
     SearchResultEntry alice = read(dn("alice"), "objectSid", "objectGUID");
     byte[] sid = alice.getAttributeValueBytes("objectSid");

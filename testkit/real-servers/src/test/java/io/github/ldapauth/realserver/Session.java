@@ -14,6 +14,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.SearchResult;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
@@ -211,12 +212,25 @@ final class Session implements AutoCloseable {
 
   void find(String filter) {
     try {
-      List<SearchResultEntry> found =
-          client.search(BASE, SearchScope.SUB, filter, "1.1").getSearchEntries();
-      answers.add(filter + sorted(found.stream().map(Entry::getDN).toArray(String[]::new)));
+      answers.add(filter + sorted(dns(client.search(BASE, SearchScope.SUB, filter, "1.1"))));
     } catch (LDAPException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Searches with a filter that the directory may refuse. */
+  void findOrFail(String filter) {
+    write(
+        filter,
+        () -> {
+          SearchResult result = client.search(BASE, SearchScope.SUB, filter, "1.1");
+          answers.add(sorted(dns(result)));
+          return result;
+        });
+  }
+
+  private static String[] dns(SearchResult result) {
+    return result.getSearchEntries().stream().map(Entry::getDN).toArray(String[]::new);
   }
 
   private static String sorted(String... values) {

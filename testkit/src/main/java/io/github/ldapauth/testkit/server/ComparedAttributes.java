@@ -21,7 +21,9 @@ public final class ComparedAttributes {
 
   private static final MatchingRule DN_RULE = DistinguishedNameMatchingRule.getInstance();
   private static final MatchingRule CASE_RULE = CaseExactStringMatchingRule.getInstance();
-  private static final Schema STANDARD = standard();
+
+  /** The SDK's standard schema, whether or not the server checks entries against it. */
+  static final Schema STANDARD = standard();
 
   private ComparedAttributes() {}
 
@@ -62,8 +64,11 @@ public final class ComparedAttributes {
     if (attribute.equalsIgnoreCase("memberUid")) {
       return Optional.of(CASE_RULE);
     }
-    return Optional.of(MatchingRule.selectEqualityMatchingRule(attribute, STANDARD))
-        .filter(DN_RULE::equals);
+    return Optional.of(equalityRule(attribute)).filter(DN_RULE::equals);
+  }
+
+  static MatchingRule equalityRule(String attribute) {
+    return MatchingRule.selectEqualityMatchingRule(attribute, STANDARD);
   }
 
   private static boolean isValue(String value, MatchingRule rule) {

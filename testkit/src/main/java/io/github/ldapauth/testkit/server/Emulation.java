@@ -23,14 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Emulation {
 
-  /**
-   * The sender of a request.
-   *
-   * @param dn the DN that the connection is bound as; the null DN if it is anonymous
-   * @param encrypted whether TLS protects the connection
-   */
-  public record Client(DN dn, boolean encrypted) {}
-
   protected static final String PASSWORD_MODIFY = "1.3.6.1.4.1.4203.1.11.1";
   protected static final String WHO_AM_I = "1.3.6.1.4.1.4203.1.11.3";
   protected static final String CANCEL = "1.3.6.1.1.8";
@@ -156,6 +148,11 @@ public abstract class Emulation {
    */
   protected Optional<Predicate<ReadOnlyEntry>> meaning(Filter leaf, Entries entries) {
     return Optional.empty();
+  }
+
+  /** Returns what extensible filters can do. */
+  protected ExtensibleFilters.Support extensibleFilters() {
+    return ExtensibleFilters.Support.FITTING_RULES;
   }
 
   /** Returns why a search is refused before it starts; empty if it is not. */

@@ -4,6 +4,7 @@ package io.github.ldapauth.testkit.server;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Filter;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -29,6 +30,36 @@ public final class Filters {
     };
   }
 
+  /**
+   * Returns the filter without its undefined parts. An entry for which a filter is undefined does
+   * not match it (RFC 4511, section 4.5.1.7), negated or not.
+   */
+  static Filter decide(Filter filter, Predicate<Filter> undefined) {
+    return decide(filter, undefined, Filter.createORFilter(), Filter.createANDFilter());
+  }
+
+  private static Filter decide(
+      Filter filter, Predicate<Filter> undefined, Filter decision, Filter negated) {
+    UnaryOperator<Filter> same = part -> decide(part, undefined, decision, negated);
+    return switch (filter.getFilterType()) {
+      case Filter.FILTER_TYPE_AND -> Filter.createANDFilter(each(filter, same));
+      case Filter.FILTER_TYPE_OR -> Filter.createORFilter(each(filter, same));
+      case Filter.FILTER_TYPE_NOT ->
+          Filter.createNOTFilter(decide(filter.getNOTComponent(), undefined, negated, decision));
+      default -> undefined.test(filter) ? decision : filter;
+    };
+  }
+
+  /** Returns whether a part of the filter that is no combination of others has a property. */
+  public static boolean hasLeaf(Filter filter, Predicate<Filter> property) {
+    return switch (filter.getFilterType()) {
+      case Filter.FILTER_TYPE_AND, Filter.FILTER_TYPE_OR ->
+          Stream.of(filter.getComponents()).anyMatch(part -> hasLeaf(part, property));
+      case Filter.FILTER_TYPE_NOT -> hasLeaf(filter.getNOTComponent(), property);
+      default -> property.test(filter);
+    };
+  }
+
   /** Returns the filter with {@link #HIDDEN} for each password in it. */
   public static Filter withoutPasswords(Filter filter) {
     return replaceLeaves(
@@ -46,8 +77,10 @@ public final class Filters {
   }
 
   private static Filter[] parts(Filter filter, UnaryOperator<Filter> replacement) {
-    return Stream.of(filter.getComponents())
-        .map(part -> replaceLeaves(part, replacement))
-        .toArray(Filter[]::new);
+    return each(filter, part -> replaceLeaves(part, replacement));
+  }
+
+  private static Filter[] each(Filter filter, UnaryOperator<Filter> change) {
+    return Stream.of(filter.getComponents()).map(change).toArray(Filter[]::new);
   }
 }

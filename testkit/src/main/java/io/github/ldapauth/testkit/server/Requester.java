@@ -6,7 +6,6 @@ import com.unboundid.ldap.listener.LDAPListenerClientConnection;
 import com.unboundid.ldap.protocol.LDAPMessage;
 import com.unboundid.ldap.sdk.DN;
 import io.github.ldapauth.testkit.server.Account.Restriction;
-import io.github.ldapauth.testkit.server.Emulation.Client;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;

@@ -30,6 +30,7 @@ final class SearchResultTransformer implements SearchEntryTransformer {
   private final Entries entries;
   private final Emulation emulation;
   private final OperationalAttributes operational;
+  private final ExtensibleFilters extensible;
   private List<String> requested = List.of();
 
   private boolean typesOnly;
@@ -38,6 +39,7 @@ final class SearchResultTransformer implements SearchEntryTransformer {
     this.entries = entries;
     this.emulation = emulation;
     this.operational = new OperationalAttributes(emulation);
+    this.extensible = new ExtensibleFilters(entries, emulation);
   }
 
   /** Begins a search, and returns a request that the SDK's server understands. */
@@ -55,7 +57,8 @@ final class SearchResultTransformer implements SearchEntryTransformer {
         request.getSizeLimit(),
         request.getTimeLimit(),
         request.typesOnly(),
-        Filters.replaceLeaves(request.getFilter(), this::understood),
+        Filters.replaceLeaves(
+            Filters.decide(request.getFilter(), extensible::isUndefined), this::understood),
         operational.spellOut(names));
   }
 
@@ -64,12 +67,28 @@ final class SearchResultTransformer implements SearchEntryTransformer {
     if (name != null && emulation.hides(name)) {
       return NOTHING;
     }
+    if (leaf.getFilterType() == Filter.FILTER_TYPE_EXTENSIBLE_MATCH
+        && leaf.getMatchingRuleID() == null) {
+      return withoutRule(leaf);
+    }
     return emulation
         .meaning(leaf, entries)
+        .or(() -> extensible.meaning(leaf))
         .or(() -> virtual(name).map(attribute -> matchBy(leaf, attribute)))
         .or(() -> ComparedAttributes.meaning(leaf))
         .map(this::entriesThat)
         .orElse(leaf);
+  }
+
+  private Filter withoutRule(Filter leaf) {
+    Filter equality =
+        understood(
+            Filter.createEqualityFilter(leaf.getAttributeName(), leaf.getAssertionValueBytes()));
+    return extensible
+        .meaningInDn(leaf)
+        .map(this::entriesThat)
+        .map(inDn -> Filter.createORFilter(equality, inDn))
+        .orElse(equality);
   }
 
   private Optional<VirtualAttribute> virtual(@Nullable String name) {

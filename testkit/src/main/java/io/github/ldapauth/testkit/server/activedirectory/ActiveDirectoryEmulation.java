@@ -13,9 +13,11 @@ import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchScope;
 import io.github.ldapauth.testkit.server.Account;
 import io.github.ldapauth.testkit.server.Answer;
+import io.github.ldapauth.testkit.server.Client;
 import io.github.ldapauth.testkit.server.EditableEntry;
 import io.github.ldapauth.testkit.server.Emulation;
 import io.github.ldapauth.testkit.server.Entries;
+import io.github.ldapauth.testkit.server.ExtensibleFilters;
 import io.github.ldapauth.testkit.server.PolicyRules;
 import io.github.ldapauth.testkit.server.VirtualAttribute;
 import io.github.ldapauth.testkit.server.VirtualAttribute.Shown;
@@ -171,6 +173,11 @@ public final class ActiveDirectoryEmulation extends Emulation {
   @Override
   protected Optional<Predicate<ReadOnlyEntry>> meaning(Filter leaf, Entries entries) {
     return filters.meaning(leaf, entries);
+  }
+
+  @Override
+  protected ExtensibleFilters.Support extensibleFilters() {
+    return ExtensibleFilters.Support.OWN_RULES;
   }
 
   @Override

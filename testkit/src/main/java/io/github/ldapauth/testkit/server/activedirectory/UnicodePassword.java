@@ -8,7 +8,7 @@ import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.ResultCode;
-import io.github.ldapauth.testkit.server.Emulation.Client;
+import io.github.ldapauth.testkit.server.Client;
 import io.github.ldapauth.testkit.server.Entries;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.testkit.server.policy;
 
+import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.ResultCode;
 import io.github.ldapauth.testkit.server.Answer;
 import io.github.ldapauth.testkit.server.EditableEntry;
 import io.github.ldapauth.testkit.server.Entries;
+import io.github.ldapauth.testkit.server.ExtensibleFilters;
+import io.github.ldapauth.testkit.server.Filters;
 import io.github.ldapauth.testkit.server.PasswordScheme;
 import io.github.ldapauth.testkit.server.PolicyRules;
 import io.github.ldapauth.testkit.server.VirtualAttribute;
@@ -64,6 +67,19 @@ public final class Directory389Emulation extends PolicyEmulation {
   @Override
   protected Optional<PasswordScheme> passwordScheme() {
     return Optional.of(PasswordScheme.PBKDF2_SHA512);
+  }
+
+  @Override
+  protected ExtensibleFilters.Support extensibleFilters() {
+    return ExtensibleFilters.Support.ANY_RULES;
+  }
+
+  @Override
+  protected Optional<Answer> refuseSearch(SearchRequestProtocolOp request, boolean anonymous) {
+    return Filters.hasLeaf(request.getFilter(), ExtensibleFilters::hasUnknownRuleOrNoAttribute)
+        ? Optional.of(
+            new Answer(ResultCode.UNAVAILABLE_CRITICAL_EXTENSION_INT_VALUE, "Bad search filter"))
+        : Optional.empty();
   }
 
   @Override
