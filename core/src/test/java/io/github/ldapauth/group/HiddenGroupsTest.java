@@ -205,7 +205,7 @@ class HiddenGroupsTest {
 
   /** OpenLDAP keeps the DNs of deleted users in groups. */
   @Test
-  void deletedUsersKeepNobodyOut() {
+  void deletedMembersDoNotHideAGroup() {
     var config = lookup(slapd.hostAndPort(), "dc=example,dc=com").groups(GroupLookup.memberOf());
     try (var authenticator =
         LdapAuthenticator.create(config.deny(memberOf("cn=leavers," + GROUPS)).build())) {

@@ -83,7 +83,7 @@ class TestDirectoryExtensionTest {
   }
 
   @Test
-  void onRequestATestFailsWhoseFaultsNobodyMet() {
+  void unusedFaultsFailTheTestIfConfigured() {
     run(Unused.class)
         .assertThatEvents()
         .haveExactly(
