@@ -81,6 +81,11 @@ final class RuleGroups {
     return cached.withUnseen(findProblems(unseen(cached, session), session));
   }
 
+  /** Returns whether the groups of a user were read while each of these groups could be seen. */
+  boolean areKnownIn(Groups groups) {
+    return named.stream().allMatch(group -> groups.doubt(group).isEmpty());
+  }
+
   private Set<Dn> unseen(Groups groups, DirectorySession session) {
     return groups.isComplete()
         ? named.stream()

@@ -143,8 +143,9 @@ final class UserReader {
     }
   }
 
+  /** Once a hidden group is visible, cached groups would look as if the user were outside it. */
   private void cacheGroups(LdapUser user) {
-    if (user.hasGroups()) {
+    if (ruleGroups != null && ruleGroups.areKnownIn(user.groups())) {
       memory.cacheGroups(user.entry(), user.groups(), user.readAt());
     }
   }

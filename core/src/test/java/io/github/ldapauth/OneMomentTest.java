@@ -122,6 +122,18 @@ class OneMomentTest {
   }
 
   @Test
+  void groupsReadWhileADenyGroupIsHiddenAreNotCached() {
+    var config = Directories.withGroups(directory).deny(memberOf(STAFF)).cache(cache, HOUR);
+    try (var authenticator = LdapAuthenticator.create(config.build())) {
+      directory.group("staff").dn("cn=staff," + PEOPLE); // outside the search
+      assertThat(authenticator.lookup("alice")).isPresent(); // applies no rule
+      directory.group("staff").dn(STAFF);
+
+      assertThat(authenticator.populatePermitted("alice").user()).isEmpty();
+    }
+  }
+
+  @Test
   void deniedSignInEvictsTheGroupsOfBefore() {
     directory.group("staff").remove("alice");
     var config = Directories.withGroups(directory).deny(memberOf(STAFF)).cache(cache, HOUR);
