@@ -11,9 +11,9 @@ public final class InvalidConfigException extends IllegalArgumentException {
   @SuppressWarnings("serial") // always the serializable List.copyOf
   private final List<String> mistakes;
 
-  /** Reports these mistakes, one line each. */
+  /** Constructs an exception with these mistakes, one line each. */
   public InvalidConfigException(List<String> mistakes) {
-    super("The configuration cannot work:\n - " + String.join("\n - ", mistakes));
+    super("the configuration is invalid:\n - " + String.join("\n - ", mistakes));
     this.mistakes = List.copyOf(mistakes);
   }
 
@@ -23,7 +23,7 @@ public final class InvalidConfigException extends IllegalArgumentException {
     }
   }
 
-  /** Returns the mistakes, one line each, naming the setting and its value; never a password. */
+  /** Returns the mistakes, one line each, with the setting and its value; never a password. */
   public List<String> mistakes() {
     return mistakes;
   }

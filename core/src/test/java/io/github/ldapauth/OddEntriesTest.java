@@ -34,7 +34,7 @@ class OddEntriesTest {
 
   private static final AtomicBoolean LOADED = new AtomicBoolean();
 
-  /** Fails the test if it is deserialized. */
+  /** Records that it was deserialized. */
   private static final class Trap implements Serializable {
 
     private static final long serialVersionUID = 1;

@@ -36,7 +36,7 @@ abstract class UserStoreStories {
         .flag(memberOf(STAFF).or(memberOf(ADMINS)), Account::setStaff);
   }
 
-  /** Has no users, and calls every user active. */
+  /** Returns a store without users, in which every user is active. */
   static UserStore<Account> store() {
     UserStore<Account> store = mock();
     when(store.isActive(any())).thenReturn(true);

@@ -43,7 +43,7 @@ final class BindResponse {
 
   private Optional<PasswordCheck> byPolicy() {
     String but = answer.getResultCode().equals(ResultCode.SUCCESS) ? ", but" : ", as";
-    return policy.verdict().map(v -> rejected(v, but + " the password policy refuses"));
+    return policy.verdict().map(v -> rejected(v, but + " the password policy rejects the user"));
   }
 
   private Optional<PasswordCheck> invalidCredentials() {

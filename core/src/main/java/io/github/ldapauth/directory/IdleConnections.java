@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of a pool that no session has.
+ * The idle connections of a pool.
  *
  * <p>A connection is tested before it is lent if it was idle for ten seconds, or was last used
  * before any connection to the directory broke. So no sign-in fails after a restart of the
@@ -42,8 +42,8 @@ final class IdleConnections {
   }
 
   /**
-   * Takes a connection that can be lent; null if there is none. If a connection fails its test, all
-   * others are closed with it.
+   * Takes a connection that can be lent; null if there is none. If it fails its test, all others
+   * are closed too.
    */
   @Nullable LDAPConnection take(int only, Deadline deadline) {
     LDAPConnection connection = firstFitting(only);
@@ -116,7 +116,7 @@ final class IdleConnections {
     connections.addFirst(connection);
   }
 
-  /** Has all connections to the directory tested before they are lent again. */
+  /** Marks all connections to the directory for a test before they are lent again. */
   void suspectAll() {
     lastBreak.set(clock.millis());
   }

@@ -30,7 +30,7 @@ record ServerAddress(String host, int port) {
     return text.toLowerCase(Locale.ROOT).startsWith("ldaps://");
   }
 
-  /** Parses {@code host}, {@code host:port} or a URL with nothing behind the port. */
+  /** Parses {@code host}, {@code host:port} or a URL with nothing after the port. */
   static ServerAddress parse(String text, Protocol protocol) {
     HostNames.rejectCommonMistakes(text);
     if (protocol == Protocol.LOOPBACK && !text.contains("://")) {

@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 
-/** Prepares text for comparison, and shows and rejects characters that cannot be seen. */
+/** The preparation of text for comparison, and checks for invisible characters. */
 final class Spelling {
 
   private static final Pattern SPACES = Pattern.compile(" {2,}");
 
-  /** What full case folding makes of U+0130, where simple folding makes {@code i}. */
+  /** The result of full case folding for U+0130; simple folding results in {@code i}. */
   private static final Pattern DOTTED_I = Pattern.compile("(i\\p{M}*)\\u0307");
 
   private static final int FIRST_PRINTABLE = 0x20;
@@ -40,7 +40,7 @@ final class Spelling {
     return isLower ? text : lower.toString();
   }
 
-  /** Returns what is left of the text if ASCII case and insignificant ASCII spaces do not count. */
+  /** Returns the text without differences in ASCII case and insignificant ASCII spaces. */
   static String normalizeAscii(String text) {
     return singleSpaces(lowerCaseAscii(text));
   }
@@ -67,9 +67,9 @@ final class Spelling {
   }
 
   /**
-   * Returns what is left of the text after the most generous preparation: the mapping of RFC 4518
-   * (section 2.2), NFKC, case folding, simple and full at once, and insignificant spaces. All
-   * characters that this version of Java does not know become one, as a server may know them.
+   * Returns the text after the most generous preparation: the mapping of RFC 4518 (section 2.2),
+   * NFKC, case folding, simple and full at once, and insignificant spaces. All characters unknown
+   * to this version of Java become the same one, as a server may know them.
    */
   static String fold(String text) {
     StringBuilder mapped = new StringBuilder();
@@ -80,14 +80,14 @@ final class Spelling {
     return singleSpaces(DOTTED_I.matcher(composed).replaceAll("$1"));
   }
 
-  /** Lowers each character for itself: {@link String#toLowerCase} looks at those around it. */
+  /** Converts each character alone, as {@link String#toLowerCase} depends on the neighbours. */
   private static String lowerCase(String text) {
     StringBuilder lower = new StringBuilder();
     text.codePoints().map(Character::toLowerCase).forEach(lower::appendCodePoint);
     return lower.toString();
   }
 
-  /** Returns what a character is mapped to, or -1 for nothing. */
+  /** Returns the mapping of a character, or -1 to remove it. */
   private static int map(int c) {
     if ((c >= '\t' && c <= '\r') || c == NEXT_LINE) {
       return ' ';
@@ -118,7 +118,7 @@ final class Spelling {
     return numbering(text, c -> !isPrintableAscii(c));
   }
 
-  /** Returns the text with each character that cannot be seen as its number. */
+  /** Returns the text with each invisible character as its number. */
   static String visible(String text) {
     return numbering(text, Spelling::isInvisible);
   }
@@ -145,7 +145,7 @@ final class Spelling {
     return Character.isWhitespace(c) || Character.isSpaceChar(c);
   }
 
-  /** Returns whether a character has no place in text that was typed on purpose. */
+  /** Returns whether a character is not expected in text that was typed on purpose. */
   private static boolean isUnwritten(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
@@ -159,11 +159,11 @@ final class Spelling {
   }
 
   /**
-   * Returns the text of a configuration.
+   * Returns the text of a configuration, checked for invisible characters.
    *
    * @throws IllegalArgumentException if it contains control or format characters, or begins or ends
-   *     with white space: servers disagree whether those count. It says what stands where, counted
-   *     from 0
+   *     with white space, as servers disagree whether those count. The message contains the
+   *     character and its position, counted from 0
    */
   static String requireVisible(String text) {
     for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {

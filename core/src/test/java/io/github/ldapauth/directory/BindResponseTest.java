@@ -105,8 +105,8 @@ class BindResponseTest {
     assertThat(check.detail())
         .isEqualTo(
             code == 0
-                ? "0, but the password policy refuses"
-                : code + ", as the password policy refuses");
+                ? "0, but the password policy rejects the user"
+                : code + ", as the password policy rejects the user");
   }
 
   @ParameterizedTest

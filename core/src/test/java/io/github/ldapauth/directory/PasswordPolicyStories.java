@@ -39,7 +39,7 @@ abstract class PasswordPolicyStories {
     return "dn: " + BASE + "\nobjectClass: domain\ndc: example\n\n";
   }
 
-  /** Adds a user with the password {@code right}. */
+  /** Returns the LDIF of a user with the password {@code right}. */
   static String person(String name, String... more) {
     return """
         dn: uid=%1$s,%2$s
