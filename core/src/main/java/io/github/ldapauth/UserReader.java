@@ -12,7 +12,6 @@ import io.github.ldapauth.directory.PasswordCheck;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.Groups;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -79,7 +78,8 @@ final class UserReader {
   LdapUser read(FoundUser found, DirectorySession session) {
     LdapEntry entry = entryOf(found, session).orElseThrow(() -> unreadable(found));
     memory.outdateGroups(entry.dn(), session.openedAt());
-    return describe(entry, groupsOf(entry, session), session.openedAt());
+    String username = config.users().usernameOf(entry);
+    return new LdapUser(username, entry, groupsOf(entry, session), session.openedAt());
   }
 
   private LdapDirectoryException unreadable(FoundUser found) {
@@ -111,11 +111,12 @@ final class UserReader {
   LdapUser lookUp(String username, Consumer<LdapUser> check, DirectorySession session) {
     Optional<LdapEntry> again = findCached(username, session);
     LdapEntry entry = again.orElseGet(() -> findUncached(username, session));
+    String name = config.users().usernameOf(entry);
     Optional<CachedGroups> cached = cachedGroupsOf(entry, session);
     LdapUser user =
         cached.isPresent()
-            ? describe(entry, cached.get().groups(), cached.get().readAt())
-            : describe(entry, groupsOf(entry, session), session.openedAt());
+            ? new LdapUser(name, entry, cached.get().groups(), cached.get().readAt())
+            : new LdapUser(name, entry, groupsOf(entry, session), session.openedAt());
     check.accept(user);
     if (again.isEmpty()) {
       cacheDn(username, user);
@@ -180,9 +181,5 @@ final class UserReader {
 
   private @Nullable Groups groupsOf(LdapEntry user, DirectorySession session) {
     return ruleGroups == null ? null : ruleGroups.read(user, session);
-  }
-
-  private LdapUser describe(LdapEntry entry, @Nullable Groups groups, Instant readAt) {
-    return new LdapUser(config.users().usernameOf(entry), entry, groups, readAt);
   }
 }

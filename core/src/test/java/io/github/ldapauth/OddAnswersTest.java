@@ -282,6 +282,28 @@ class OddAnswersTest {
   }
 
   @Test
+  void entryWithTwoUserNamesIsRejectedWithoutASearchForItsGroups() {
+    var builder =
+        Directories.people()
+            .ldif(
+                "dn: cn=Eve," + Directories.PEOPLE,
+                "objectClass: inetOrgPerson",
+                "cn: Eve",
+                "sn: Evans",
+                "uid: eve",
+                "uid: alice2",
+                "userPassword: secret");
+    try (var directory = builder.start();
+        var authenticator =
+            LdapAuthenticator.create(
+                Directories.config(directory)
+                    .groups(GroupLookup.search(Directories.GROUPS, GroupType.posixGroup()))
+                    .build())) {
+      no(authenticator.authenticate("eve", "secret"), RejectionReason.AMBIGUOUS_USER);
+    }
+  }
+
+  @Test
   void wholeDirectoryIsSearchedIfConfigured() {
     List<String> bases = new CopyOnWriteArrayList<>();
     try (var server =
