@@ -18,6 +18,11 @@ final class Spelling {
   private static final int FIRST_PRINTABLE = 0x20;
   private static final int LAST_PRINTABLE = 0x7E;
   private static final int NEXT_LINE = 0x85;
+  private static final int TURNED_E = 0x1DD;
+  private static final int REVERSED_E = 0x258;
+  private static final int NUSKHURI = 0x2D00;
+  private static final int LAST_NUSKHURI = 0x2D25;
+  private static final int MKHEDRULI = 0x10D0;
   private static final int GRAPHEME_JOINER = 0x34F;
   private static final int MONGOLIAN_SOFT_HYPHEN = 0x1806;
   private static final int OBJECT_REPLACEMENT = 0xFFFC;
@@ -83,8 +88,17 @@ final class Spelling {
   /** Converts each character alone, as {@link String#toLowerCase} depends on the neighbours. */
   private static String lowerCase(String text) {
     StringBuilder lower = new StringBuilder();
-    text.codePoints().map(Character::toLowerCase).forEach(lower::appendCodePoint);
+    text.codePoints().map(Spelling::lowerCase).forEach(lower::appendCodePoint);
     return lower.toString();
+  }
+
+  /** The old tables of 389 Directory Server pair two kinds of capitals with other small letters. */
+  private static int lowerCase(int c) {
+    int lower = Character.toLowerCase(c);
+    if (lower >= NUSKHURI && lower <= LAST_NUSKHURI) {
+      return lower - NUSKHURI + MKHEDRULI;
+    }
+    return lower == TURNED_E ? REVERSED_E : lower;
   }
 
   /** Returns the mapping of a character, or -1 to remove it. */

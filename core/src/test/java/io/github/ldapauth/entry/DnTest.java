@@ -74,6 +74,8 @@ class DnTest {
         "cn=\uFB01x         | cn=fix",
         "cn=stra\u00DFe     | cn=STRASSE",
         "cn=\u1E9E          | cn=ss",
+        "cn=\u10A0          | cn=\u10D0",
+        "cn=\u018E          | cn=\u0258",
         "cn=\u0378          | cn=\u0379",
         "team=a,dc=x        | 1.3.6.1.4.1.99999.1=a,dc=x",
         "team=a,dc=x        | group=a,dc=x"

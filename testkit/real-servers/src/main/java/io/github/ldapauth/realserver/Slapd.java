@@ -202,6 +202,8 @@ public final class Slapd implements RealServer {
         "database mdb",
         "suffix \"" + suffix + "\"",
         "directory " + path(dataFolder(suffix)),
+        "dbnosync",
+        "index cn eq",
         "rootdn \"" + administratorDn() + "\"",
         suffix.equals(base) ? "rootpw " + rootPassword : "",
         "overlay memberof",
