@@ -8,13 +8,11 @@ import static io.github.ldapauth.properties.SampleSettings.properties;
 import static io.github.ldapauth.properties.SampleSettings.settings;
 import static io.github.ldapauth.properties.SampleSettings.template;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.ldapauth.LdapAuthenticator;
 import io.github.ldapauth.RejectionReason;
 import io.github.ldapauth.fixture.Directories;
 import io.github.ldapauth.group.GroupLookup;
-import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,46 +21,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A configuration from text, end to end. */
 class LdapAuthPropertiesTest {
-
-  static Stream<Arguments> groups() {
-    String base = "ldap.group-search.base";
-    String groups = "ou=groups,dc=example,dc=com";
-    String type = "ldap.group-search.type";
-    return Stream.of(
-        arguments(settings(base, groups, type, "groupOfNames"), GroupType.groupOfNames()),
-        arguments(
-            settings(base, groups, type, "groupOfUniqueNames"), GroupType.groupOfUniqueNames()),
-        arguments(
-            settings(base, groups, type, "organizational-role"), GroupType.organizationalRole()),
-        arguments(settings(base, groups, type, "posixgroup"), GroupType.posixGroup()),
-        arguments(
-            settings(
-                base,
-                groups,
-                "ldap.group-search.member-attribute",
-                "owner",
-                "ldap.group-search.nested",
-                "3"),
-            GroupType.memberDn("owner").nested(3)),
-        arguments(
-            settings(base, groups, type, "groupOfNames", "ldap.group-search.nested", "In-Chain"),
-            GroupType.groupOfNames().inChain()),
-        arguments(
-            settings(base, groups, type, "groupOfNames", "ldap.group-search.primary-group", "true"),
-            GroupType.groupOfNames().withPrimaryGroup()),
-        arguments(
-            settings(
-                base, groups, type, "groupOfNames", "ldap.group-search.primary-group", "false"),
-            GroupType.groupOfNames()),
-        arguments(
-            settings(base, groups, type, "groupOfNames", "ldap.group-search.nested", "false"),
-            GroupType.groupOfNames()));
-  }
 
   @Test
   void groupsAreReadFromTheNamedAttribute() {

@@ -140,41 +140,6 @@ class SettingKeysTest {
             "users=" + UserLookup.search(PEOPLE, "(uid={username})") + ", ");
   }
 
-  static Stream<Arguments> groups() {
-    String base = "ldap.group-search.base";
-    String groups = "ou=groups,dc=example,dc=com";
-    String type = "ldap.group-search.type";
-    return Stream.of(
-        arguments(settings(base, groups, type, "groupOfNames"), GroupType.groupOfNames()),
-        arguments(
-            settings(base, groups, type, "groupOfUniqueNames"), GroupType.groupOfUniqueNames()),
-        arguments(
-            settings(base, groups, type, "organizational-role"), GroupType.organizationalRole()),
-        arguments(settings(base, groups, type, "posixgroup"), GroupType.posixGroup()),
-        arguments(
-            settings(
-                base,
-                groups,
-                "ldap.group-search.member-attribute",
-                "owner",
-                "ldap.group-search.nested",
-                "3"),
-            GroupType.memberDn("owner").nested(3)),
-        arguments(
-            settings(base, groups, type, "groupOfNames", "ldap.group-search.nested", "In-Chain"),
-            GroupType.groupOfNames().inChain()),
-        arguments(
-            settings(base, groups, type, "groupOfNames", "ldap.group-search.primary-group", "true"),
-            GroupType.groupOfNames().withPrimaryGroup()),
-        arguments(
-            settings(
-                base, groups, type, "groupOfNames", "ldap.group-search.primary-group", "false"),
-            GroupType.groupOfNames()),
-        arguments(
-            settings(base, groups, type, "groupOfNames", "ldap.group-search.nested", "false"),
-            GroupType.groupOfNames()));
-  }
-
   @Test
   void twoDirectoriesHaveTwoPrefixes() {
     Map<String, String> settings = settings();

@@ -8,7 +8,6 @@ import static io.github.ldapauth.properties.SampleSettings.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.github.ldapauth.group.GroupType;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,41 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Mistakes in settings, each with its key. */
 class SettingMistakesTest {
-
-  static Stream<Arguments> groups() {
-    String base = "ldap.group-search.base";
-    String groups = "ou=groups,dc=example,dc=com";
-    String type = "ldap.group-search.type";
-    return Stream.of(
-        arguments(settings(base, groups, type, "groupOfNames"), GroupType.groupOfNames()),
-        arguments(
-            settings(base, groups, type, "groupOfUniqueNames"), GroupType.groupOfUniqueNames()),
-        arguments(
-            settings(base, groups, type, "organizational-role"), GroupType.organizationalRole()),
-        arguments(settings(base, groups, type, "posixgroup"), GroupType.posixGroup()),
-        arguments(
-            settings(
-                base,
-                groups,
-                "ldap.group-search.member-attribute",
-                "owner",
-                "ldap.group-search.nested",
-                "3"),
-            GroupType.memberDn("owner").nested(3)),
-        arguments(
-            settings(base, groups, type, "groupOfNames", "ldap.group-search.nested", "In-Chain"),
-            GroupType.groupOfNames().inChain()),
-        arguments(
-            settings(base, groups, type, "groupOfNames", "ldap.group-search.primary-group", "true"),
-            GroupType.groupOfNames().withPrimaryGroup()),
-        arguments(
-            settings(
-                base, groups, type, "groupOfNames", "ldap.group-search.primary-group", "false"),
-            GroupType.groupOfNames()),
-        arguments(
-            settings(base, groups, type, "groupOfNames", "ldap.group-search.nested", "false"),
-            GroupType.groupOfNames()));
-  }
 
   static Stream<Arguments> mistaken() {
     String base = "ldap.group-search.base";
