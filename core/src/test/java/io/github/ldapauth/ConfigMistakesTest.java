@@ -170,7 +170,7 @@ class ConfigMistakesTest {
             "serviceAccount name: not a DN, user@example.com or DOMAIN\\name; not shown,"),
         arguments(
             change(c -> c.serviceAccount(SERVICE, Path.of("no-such-file"))),
-            "serviceAccount password file: cannot be read"),
+            "serviceAccount password file, not shown: cannot be read (NoSuchFileException)"),
         arguments(change(c -> c.serviceAccount(SERVICE, "")), "serviceAccount password: is empty"),
         arguments(
             change(c -> c.serviceAccount(SERVICE, (String) null)),
@@ -194,7 +194,8 @@ class ConfigMistakesTest {
         arguments(grouped(c -> c.require(allOf())), "require allOf: combines no queries"),
         arguments(
             grouped(c -> c.require(memberOf("cn=staff,ou=elsewhere,dc=example,dc=com"))),
-            "require memberOf \"cn=staff,ou=elsewhere,dc=example,dc=com\": lies outside"),
+            "require memberOf \"cn=staff,ou=elsewhere,dc=example,dc=com\": is not below"
+                + " ou=groups,dc=example,dc=com, where groups are searched"),
         arguments(
             change(
                 c ->
@@ -202,7 +203,7 @@ class ConfigMistakesTest {
                             GroupLookup.search(GROUPS, GroupType.groupOfNames())
                                 .scope(SearchScope.ONE_LEVEL))
                         .deny(memberOf("cn=suspended,ou=rules," + GROUPS))),
-            "deny memberOf \"cn=suspended,ou=rules,ou=groups,dc=example,dc=com\": lies outside"),
+            "deny memberOf \"cn=suspended,ou=rules,ou=groups,dc=example,dc=com\": is not directly below"),
         arguments(
             change(c -> c.groups(GroupLookup.search("groups", GroupType.groupOfNames()))),
             "GroupLookup.search base \"groups\": not a DN"),
@@ -310,7 +311,7 @@ class ConfigMistakesTest {
         .satisfiesExactly(
             m -> assertThat(m).isEqualTo("flag anyOf: combines no queries"),
             m -> assertThat(m).startsWith("flag memberOf \"staff\": not a DN"),
-            m -> assertThat(m).contains("cn=staff,ou=elsewhere", "lies outside"));
+            m -> assertThat(m).contains("cn=staff,ou=elsewhere", "is not below"));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static io.github.ldapauth.fixture.Results.no;
 import static io.github.ldapauth.fixture.Results.yes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.entry.SearchScope;
 import io.github.ldapauth.fixture.Gateway.Request;
@@ -114,7 +115,10 @@ class FindingStoriesTest extends ThroughGateway {
   void missingBaseFails() {
     var config = through(UserLookup.search("ou=nowhere,o=test", "(uid={username})"));
 
-    assertThat(getsNoAnswer(config, Stage.FIND_USER).resultCode()).hasValue(32);
+    LdapDirectoryException failure = getsNoAnswer(config, Stage.FIND_USER);
+    assertThat(failure.resultCode()).hasValue(32);
+    assertThat(failure)
+        .hasMessageContaining("UserLookup.search base \"ou=nowhere,o=test\": no such object (32)");
   }
 
   @Test

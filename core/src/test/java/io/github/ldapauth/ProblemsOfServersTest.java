@@ -87,7 +87,9 @@ class ProblemsOfServersTest extends ProblemFinderStories {
       assertThat(authenticator.findProblems())
           .singleElement()
           .asString()
-          .contains("invalid credentials (49)", "not tried again for");
+          .contains(
+              "invalid credentials (49)",
+              "not tried again for 5 minutes, unless the password changes: ");
     }
     assertThat(directory.operations().binds()).hasSize(1);
     assertThat(other.operations().binds()).isEmpty();

@@ -41,13 +41,15 @@ class ServerMistakesTest {
             LdapServer.ldaps("ldap.example.com:0"), "LdapServer.ldaps \"ldap.example.com:0\""),
         arguments(LdapServer.ldaps("ldap.example.com:65536"), "65536"),
         arguments(LdapServer.ldaps("ldap.example.com:ldaps"), "not a server"),
-        arguments(LdapServer.ldaps("ldap://ldap.example.com"), "is not ldaps"),
+        arguments(
+            LdapServer.ldaps("ldap://ldap.example.com"), "is ldap://, but the protocol is ldaps"),
         arguments(LdapServer.startTls("ldaps://ldap.example.com"), "ldaps together with StartTLS"),
         arguments(LdapServer.insecure("ldaps://ldap.example.com"), "use LdapServer.ldaps"),
         arguments(
             LdapServer.url("ldap://ldap.example.com"),
             "LdapServer.url \"ldap://ldap.example.com\": would send passwords in clear text; use"
-                + " LdapServer.ldaps or LdapServer.startTls, or LdapServer.insecure"),
+                + " LdapServer.ldaps or LdapServer.startTls, in properties server.hosts and"
+                + " server.protocol; or LdapServer.insecure"),
         arguments(LdapServer.url("localhost"), "has no scheme; write ldaps://localhost"),
         arguments(LdapServer.url(), "LdapServer.url: names no host"),
         arguments(LdapServer.url("ldap://127.0.0.1.example.com"), "clear text"),

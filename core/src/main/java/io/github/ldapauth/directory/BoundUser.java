@@ -31,7 +31,7 @@ final class BoundUser implements AutoCloseable {
     try {
       return search.send(connection, timeout);
     } catch (LDAPException e) {
-      throw failure(search.stage(), e);
+      throw failure(search.stage(), search.hint(e), e);
     }
   }
 
@@ -51,13 +51,13 @@ final class BoundUser implements AutoCloseable {
       }
       return String.valueOf(result.getAuthorizationID());
     } catch (LDAPException e) {
-      throw failure(Stage.USER_BIND, e);
+      throw failure(Stage.USER_BIND, "", e);
     }
   }
 
-  private LdapDirectoryException failure(Stage stage, LDAPException e) {
+  private LdapDirectoryException failure(Stage stage, String hint, LDAPException e) {
     isBroken |= !e.getResultCode().isConnectionUsable();
-    return Exchange.failure(stage, connection, "", e);
+    return Exchange.failure(stage, connection, hint, e);
   }
 
   @Override

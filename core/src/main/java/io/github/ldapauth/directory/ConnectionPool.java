@@ -138,6 +138,15 @@ final class ConnectionPool implements AutoCloseable {
     }
   }
 
+  /** Returns the failure of a request on a lent connection. Call it before that is closed. */
+  LdapDirectoryException failure(
+      Stage stage, LDAPConnection connection, String hint, LDAPException e) {
+    String notLdap = server.hintBeforeAnswer(e);
+    return notLdap.isEmpty()
+        ? Exchange.failure(stage, connection, hint, e)
+        : Exchange.failure(Stage.CONNECT, connection, notLdap, e);
+  }
+
   private LdapDirectoryException noConnection(
       ResultCode code, String message, @Nullable Throwable cause) {
     return new LdapDirectoryException(

@@ -159,7 +159,8 @@ public final class DirectorySession implements AutoCloseable {
       return found;
     } catch (LDAPException e) {
       String hint = searches.isAnonymous() ? AnonymousHint.before(search.stage(), e) : "";
-      LdapDirectoryException failure = Exchange.failure(search.stage(), connection, hint, e);
+      LdapDirectoryException failure =
+          searches.failure(search.stage(), connection, hint + search.hint(e), e);
       if (e.getResultCode().isConnectionUsable()) {
         stayWith(searches.serverOf(connection));
         searches.checkIn(connection);
@@ -222,7 +223,7 @@ public final class DirectorySession implements AutoCloseable {
       }
       return check;
     } catch (LDAPException e) {
-      LdapDirectoryException failure = Exchange.failure(Stage.USER_BIND, connection, "", e);
+      LdapDirectoryException failure = passwords.failure(Stage.USER_BIND, connection, "", e);
       if (e.getResultCode().isConnectionUsable()) {
         passwords.checkIn(connection);
       } else {

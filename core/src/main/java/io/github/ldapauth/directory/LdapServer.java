@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
+import com.unboundid.ldap.sdk.LDAPException;
 import io.github.ldapauth.entry.ParsedSetting;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -222,7 +223,7 @@ public final class LdapServer {
   private LdapServer tls(String setting, String what, boolean isSet, TlsMaterial.Source source) {
     List<String> found = new ArrayList<>();
     if (!protocol.tls()) {
-      found.add(setting + ": needs TLS; use LdapServer.ldaps or LdapServer.startTls");
+      found.add(setting + ": needs TLS; " + ServerAddress.USE_TLS);
     } else if (isSet) {
       found.add(setting + ": " + what + " is already configured");
     }
@@ -273,6 +274,11 @@ public final class LdapServer {
                     maxConnections,
                     mistakes))
         .toList();
+  }
+
+  /** Returns a hint to put before the text of an answer; see {@link TlsHint#beforeAnswer}. */
+  String hintBeforeAnswer(LDAPException e) {
+    return protocol.tls() ? "" : TlsHint.beforeAnswer(e);
   }
 
   ServerAddress.Protocol protocol() {

@@ -12,6 +12,7 @@ import com.unboundid.ldap.sdk.SearchResult;
 import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
 import io.github.ldapauth.directory.Exchange.ClientStop;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.entry.LdapFilter;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -53,6 +54,15 @@ final class PagedSearch {
 
   Stage stage() {
     return stage;
+  }
+
+  /** Returns the base to put before an answer that it does not exist; empty for other answers. */
+  String hint(LDAPException e) {
+    boolean isRead = search.filter().equals(LdapFilter.ANY_ENTRY);
+    String setting = stage == Stage.FIND_USER ? "UserLookup.search base" : "search base";
+    return e.getResultCode().equals(ResultCode.NO_SUCH_OBJECT) && !isRead
+        ? setting + " \"" + LogText.of(search.base().toString()) + "\": "
+        : "";
   }
 
   /**

@@ -36,8 +36,23 @@ final class PasswordFile implements Supplier<String> {
     this.nanoTime = nanoTime;
   }
 
-  boolean isReadable() {
-    return Files.isReadable(file) && !Files.isDirectory(file);
+  /** Returns the path and why it cannot be read; empty if it can. */
+  Optional<String> mistake() {
+    if (Files.isDirectory(file)) {
+      return Optional.of(shown() + ": is a directory");
+    }
+    if (Files.isReadable(file)) {
+      return Optional.empty();
+    }
+    String why = Files.exists(file) ? "AccessDeniedException" : "NoSuchFileException";
+    return Optional.of(shown() + ": cannot be read (" + why + ")");
+  }
+
+  /** Hides text that may be a password, given in place of its file. */
+  private String shown() {
+    Path folder = file.getParent();
+    boolean isPath = folder != null && folder.getNameCount() > 0 && Files.isDirectory(folder);
+    return isPath ? " \"" + LogText.of(file.toString()) + "\"" : ", not shown";
   }
 
   /** Returns why the password is easy to steal; empty if no reason is known. */

@@ -8,6 +8,11 @@ import java.util.Locale;
 /** The host and port of a server. */
 record ServerAddress(String host, int port) {
 
+  static final String USE_TLS =
+      "use LdapServer.ldaps or LdapServer.startTls, in properties server.hosts and server.protocol";
+
+  private static final String IN_PROPERTIES = ", in properties server.protocol";
+
   enum Protocol {
     LDAPS("ldaps"),
     START_TLS("ldap"),
@@ -54,17 +59,21 @@ record ServerAddress(String host, int port) {
     int port = url.portProvided() ? url.getPort() : protocol == Protocol.LDAPS ? 636 : 389;
     if (protocol == Protocol.LOOPBACK && !isLoopback(url.getHost())) {
       throw new IllegalArgumentException(
-          "would send passwords in clear text; use LdapServer.ldaps or LdapServer.startTls, or"
-              + " LdapServer.insecure if you accept the risk");
+          "would send passwords in clear text; "
+              + USE_TLS
+              + "; or LdapServer.insecure if you accept the risk");
     }
     return new ServerAddress(HostNames.check(url.getHost()), port);
   }
 
   private static String wrongScheme(Protocol protocol) {
     return switch (protocol) {
-      case LDAPS -> "is not ldaps; use the same scheme for all servers";
-      case START_TLS -> "asks for ldaps together with StartTLS; use LdapServer.ldaps";
-      case CLEAR_TEXT -> "asks for ldaps; use LdapServer.ldaps";
+      case LDAPS ->
+          "is ldap://, but the protocol is ldaps (in properties, server.protocol); use the same"
+              + " scheme for all servers";
+      case START_TLS ->
+          "asks for ldaps together with StartTLS; use LdapServer.ldaps" + IN_PROPERTIES;
+      case CLEAR_TEXT -> "asks for ldaps; use LdapServer.ldaps" + IN_PROPERTIES;
       case LOOPBACK -> "is not ldap; use the same scheme for all servers";
     };
   }

@@ -79,7 +79,7 @@ public final class ServiceAccount {
     return new ServiceAccount(
         ParsedSetting.hidden(NAME, name, text -> parse(text, false)),
         file,
-        file.isReadable() ? "" : " file: cannot be read");
+        file.mistake().map(" file"::concat).orElse(""));
   }
 
   /**

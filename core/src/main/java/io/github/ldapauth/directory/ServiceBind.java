@@ -11,7 +11,6 @@ import com.unboundid.ldap.sdk.SimpleBindRequest;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.PasswordCheck.Verdict;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -77,7 +76,7 @@ final class ServiceBind {
       LDAPConnection connection = connect.get();
       boolean isBound = false;
       try {
-        bind(new Attempt(connection, hash, server.responseTimeout(), deadline), request(secret));
+        bind(new Attempt(connection, hash, server, deadline), request(secret));
         isBound = true;
       } finally {
         if (!isBound) {
@@ -97,14 +96,14 @@ final class ServiceBind {
   }
 
   private record Attempt(
-      LDAPConnection connection, String hash, Duration responseTimeout, Deadline deadline) {
+      LDAPConnection connection, String hash, LdapServer server, Deadline deadline) {
 
     String address() {
       return connection.getHostPort();
     }
 
     long millis() {
-      return deadline.millisFor(Stage.SERVICE_BIND, responseTimeout);
+      return deadline.millisFor(Stage.SERVICE_BIND, server.responseTimeout());
     }
   }
 
@@ -145,8 +144,12 @@ final class ServiceBind {
   private void requireAllowed(List<String> addresses, String hash) {
     ServiceRefusal refusal = refusals.blocking(addresses, hash).orElse(null);
     if (refusal != null) {
-      long millis = Math.max(1, refusal.pauseLeft(refusals.now()).toMillis());
-      String message = "not tried again for " + millis + " ms: " + refusal.message();
+      boolean mayChange = refusal.isWrongPassword() && refusals.mayTryAnother();
+      String message =
+          "not tried again for "
+              + refusal.pauseInWords(refusals.now())
+              + (mayChange ? ", unless the password changes: " : ": ")
+              + refusal.message();
       throw failure(String.join(", ", addresses), refusal.code(), message, null);
     }
   }
@@ -169,6 +172,10 @@ final class ServiceBind {
       warning = check.warning();
       log(attempt.address(), warning.map(PasswordWarning::toString).orElse(""));
     } catch (LDAPException e) {
+      String notLdap = attempt.server().hintBeforeAnswer(e);
+      if (!notLdap.isEmpty()) {
+        throw Exchange.failure(Stage.CONNECT, attempt.connection(), notLdap, e);
+      }
       Optional<Verdict> verdict = BindResponse.read(e.toLDAPResult()).map(PasswordCheck::verdict);
       throw refused(attempt, verdict, e.getResultCode(), ResultText.of(e), e);
     }

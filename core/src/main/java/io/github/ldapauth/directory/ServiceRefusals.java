@@ -88,6 +88,11 @@ final class ServiceRefusals {
     return mayTry ? null : wrong;
   }
 
+  /** Returns whether a password other than the wrong one may be sent during the pause. */
+  synchronized boolean mayTryAnother() {
+    return !isSecondTryUsed;
+  }
+
   /** Returns whether the server accepted the password after the given time. */
   synchronized boolean isAcceptedAfter(String address, String hash, long time) {
     ServerState server = servers.get(address);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
+import com.unboundid.asn1.ASN1Exception;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPExtendedOperationException;
 import java.io.EOFException;
@@ -27,7 +28,7 @@ final class TlsHint {
     for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
       if (cause instanceof CertPathBuilderException || cause instanceof SignatureException) {
         return "the authority of the certificate is not trusted; name your own with"
-            + " LdapServer.trustedCertificates(...): ";
+            + " LdapServer.trustedCertificates(...), in properties server.trusted-certificates: ";
       }
       if (cause instanceof CertificateExpiredException) {
         return "the certificate, or that of its authority, has expired: ";
@@ -35,7 +36,18 @@ final class TlsHint {
       if (protocol == ServerAddress.Protocol.LDAPS
           && (cause instanceof EOFException || NO_TLS.equals(cause.getMessage()))) {
         return "the port may not expect TLS from the first byte; for StartTLS use"
-            + " LdapServer.startTls(...): ";
+            + " LdapServer.startTls(...), in properties server.protocol: ";
+      }
+    }
+    return protocol == ServerAddress.Protocol.START_TLS ? beforeAnswer(e) : "";
+  }
+
+  /** Returns a hint to put before the text of an answer in clear text that is not LDAP. */
+  static String beforeAnswer(LDAPException e) {
+    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof ASN1Exception) {
+        return "the answer is not LDAP; if the port expects TLS from the first byte, use"
+            + " LdapServer.ldaps(...), in properties server.protocol: ";
       }
     }
     return "";

@@ -223,6 +223,17 @@ class ServiceAccountTest {
   }
 
   @Test
+  void missingPasswordFileIsNamed(@TempDir Path folder) {
+    Path file = folder.resolve("password");
+
+    assertThat(ServiceAccount.fromFile(SERVICE, file).mistakes())
+        .containsExactly(
+            "serviceAccount password file \"" + file + "\": cannot be read (NoSuchFileException)");
+    assertThat(ServiceAccount.fromFile(SERVICE, folder).mistakes())
+        .containsExactly("serviceAccount password file \"" + folder + "\": is a directory");
+  }
+
+  @Test
   void readablePasswordFileIsAProblem(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("password"), "service secret");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));

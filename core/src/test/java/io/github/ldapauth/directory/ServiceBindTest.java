@@ -244,7 +244,7 @@ class ServiceBindTest {
 
     assertThatExceptionOfType(LdapDirectoryException.class)
         .isThrownBy(this::open)
-        .withMessageContaining("not tried again for 988 ms: " + SERVICE + " could not bind: ")
+        .withMessageContaining("not tried again for 1 second: " + SERVICE + " could not bind: ")
         .withMessageEndingWith("(53): not now");
   }
 

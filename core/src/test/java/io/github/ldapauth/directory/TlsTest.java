@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -48,10 +49,14 @@ class TlsTest {
 
   private static final String UNKNOWN_AUTHORITY =
       "the authority of the certificate is not trusted; name your own with"
-          + " LdapServer.trustedCertificates(...): ";
+          + " LdapServer.trustedCertificates(...), in properties server.trusted-certificates: ";
   private static final String NO_START_TLS = "the server does not support StartTLS on this port: ";
   private static final String NO_TLS_AT_ONCE =
-      "the port may not expect TLS from the first byte; for StartTLS use LdapServer.startTls(...): ";
+      "the port may not expect TLS from the first byte; for StartTLS use LdapServer.startTls(...),"
+          + " in properties server.protocol: ";
+  private static final String TLS_AT_ONCE =
+      "the answer is not LDAP; if the port expects TLS from the first byte, use"
+          + " LdapServer.ldaps(...), in properties server.protocol: ";
 
   /** A way to speak TLS to a directory, with the given trust. */
   interface Way extends BiFunction<TestDirectory, TestCertificates, LdapServer> {}
@@ -297,6 +302,30 @@ class TlsTest {
     try (var directory = Directories.people().start()) {
       assertRefusedBeforeAnyBind(
           directory, LdapServer.ldaps(directory.hostAndPort()), NO_TLS_AT_ONCE);
+    }
+  }
+
+  static Stream<Named<Function<String, LdapServer>>> otherProtocols() {
+    return Stream.of(
+        Named.of("clear text", port -> LdapServer.url("ldap://" + port)),
+        Named.of("StartTLS", LdapServer::startTls));
+  }
+
+  @ParameterizedTest
+  @MethodSource("otherProtocols")
+  void portThatExpectsTlsAtOnceIsNamedAsOne(Function<String, LdapServer> protocol) {
+    try (var directory = Directories.people().tls(GOOD).start()) {
+      LdapServer server = protocol.apply(directory.ldapsHostAndPort());
+      LdapAuthConfig anonymous = LdapAuthConfig.builder(server, Directories.byUid()).build();
+      for (var authenticator :
+          List.of(authenticator(server), LdapAuthenticator.create(anonymous))) {
+        try (authenticator) {
+          assertThatExceptionOfType(LdapDirectoryException.class)
+              .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+              .withMessageContaining(": " + TLS_AT_ONCE)
+              .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.CONNECT));
+        }
+      }
     }
   }
 

@@ -95,7 +95,7 @@ class SettingMistakesTest {
             "ldap.service-account.password-file: is not a path"),
         arguments(
             settings("ldap.service-account.dn", "cn=svc", "ldap.service-account.password-file", ""),
-            "ldap.service-account.password-file: serviceAccount password file: cannot be read"),
+            "ldap.service-account.password-file: serviceAccount password file, not shown: is a"),
         arguments(
             settings(
                 "ldap.service-account.dn", "cn=svc",
@@ -186,7 +186,8 @@ class SettingMistakesTest {
             "ldap.require \"cn=a,dc=x\": is a DN; write (group=cn=a,dc=x)"),
         arguments(
             settings("ldap.member-of.attribute", "memberOf", "ldap.deny.1", "(group=suspended)"),
-            "ldap.deny.1 \"(group=suspended)\": not a group query (at position 0: "),
+            "ldap.deny.1 \"(group=suspended)\": not a group query (at position 0: memberOf"
+                + " \"suspended\": not a DN (lacks an equals sign at position 0), such as cn=staff,"),
         arguments(settings("ldap.cache", "48h"), "ldap.cache: cache PT48H: must be positive"),
         arguments(settings("ldap.time-limit", "0s"), "ldap.time-limit: timeLimit PT0S: must be"));
   }
