@@ -70,12 +70,10 @@ public final class LdapFilter {
   /**
    * Converts the string form of a filter. Exceptions of the reader reach the caller.
    *
+   * @param text begins with a parenthesis
    * @throws IllegalArgumentException if the text is not a filter
    */
   public static <T> T read(String text, FilterReader<T> reader) {
-    if (!text.startsWith("(")) {
-      throw new IllegalArgumentException("not a filter (does not begin with a parenthesis)");
-    }
     Filter filter = parse(text).parsed;
     // Parentheses in values are escaped, so each opening one starts a part.
     return read(

@@ -60,6 +60,9 @@ public abstract sealed class GroupLookup permits GroupSearchLookup, MemberOfLook
   /** Returns whether the group is within the bases and the scope of this look-up. */
   public abstract boolean canFind(Dn group);
 
+  /** Describes a group that this look-up cannot find, as the end of a mistake. */
+  public abstract String outside();
+
   /**
    * Reads the groups of a user again, as the directory has them now.
    *

@@ -41,6 +41,9 @@ public sealed interface GroupQuery permits MemberOf, Combination, Not {
     if (!text.startsWith("(") && named.mistakes().isEmpty()) {
       throw new IllegalArgumentException("is a DN; write " + named);
     }
+    if (!text.startsWith("(")) {
+      throw new IllegalArgumentException("not a group query; write (group=<DN of the group>)");
+    }
     return LdapFilter.read(text, new QueryReader());
   }
 
@@ -112,7 +115,7 @@ public sealed interface GroupQuery permits MemberOf, Combination, Not {
             mistakes().stream().map(mistake -> setting + " " + mistake),
             namedGroups()
                 .filter(group -> !groups.canFind(group))
-                .map(group -> setting + " memberOf \"" + group + "\": lies outside " + groups))
+                .map(group -> setting + " memberOf \"" + group + "\": " + groups.outside()))
         .toList();
   }
 

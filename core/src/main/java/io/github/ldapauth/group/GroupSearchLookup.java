@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -178,10 +179,23 @@ public final class GroupSearchLookup extends GroupLookup {
   }
 
   @Override
+  public String outside() {
+    String where =
+        switch (scope) {
+          case BASE -> "is not ";
+          case ONE_LEVEL -> "is not directly below ";
+          case SUBTREE -> "is not below ";
+        };
+    return bases.stream()
+        .map(ParsedSetting::toString)
+        .collect(Collectors.joining(" or ", where, ", where groups are searched"));
+  }
+
+  @Override
   Optional<String> problemOf(Dn group, List<Dn> users, DirectorySession session) {
     return canFind(group)
         ? new GroupSearchCheck(this, group, users, session).problem()
-        : Optional.of("lies outside " + this);
+        : Optional.of(outside());
   }
 
   @Override

@@ -109,6 +109,11 @@ public final class MemberOfLookup extends GroupLookup {
   }
 
   @Override
+  public String outside() {
+    return "cannot be in " + attribute;
+  }
+
+  @Override
   Optional<String> problemOf(Dn group, List<Dn> users, DirectorySession session) {
     return new MemberOfCheck(this, group, users, session).problem();
   }

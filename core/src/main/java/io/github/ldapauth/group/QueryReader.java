@@ -38,7 +38,7 @@ final class QueryReader implements FilterReader<GroupQuery> {
         .mistake()
         .ifPresent(
             mistake -> {
-              throw notAQuery(mistake, position);
+              throw notAQuery(mistake + ", such as cn=staff,ou=groups,dc=example,dc=com", position);
             });
     return new MemberOf(group);
   }

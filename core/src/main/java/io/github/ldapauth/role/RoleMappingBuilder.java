@@ -140,7 +140,7 @@ public final class RoleMappingBuilder<R> {
     if (lookup == null) {
       mistakes.add(setting + ": " + GroupLookup.MISSING);
     } else if (parent.value().filter(dn -> !lookup.canFind(childOf(dn))).isPresent()) {
-      mistakes.add(setting + " base \"" + parent + "\": lies outside " + lookup);
+      mistakes.add(setting + " base \"" + parent + "\": a group below it " + lookup.outside());
     }
     rules.add(
         new Rule<>(

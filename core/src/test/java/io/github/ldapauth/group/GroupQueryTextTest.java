@@ -64,8 +64,8 @@ class GroupQueryTextTest {
       quoteCharacter = '`',
       textBlock =
           """
-          ``                                    ; does not begin with a parenthesis
-          staff                                 ; does not begin with a parenthesis
+          ``                                    ; write (group=<DN of the group>)
+          staff                                 ; write (group=<DN of the group>)
           cn=staff,dc=x                         ; is a DN; write (group=cn=staff,dc=x)
           cn=a\\(b,dc=x                         ; is a DN; write (group=cn=a\\5c\\28b,dc=x)
           (group=cn=staff,dc=x                  ; at position 0

@@ -74,7 +74,7 @@ class GroupNameRolesTest extends RoleMappingStories {
                 RoleMapping.<Role>builder(oneLevel)
                     .groupNames(STAFF, Set.of("app-readers"), RoleMappingTest::rolesNamed)
                     .build())
-        .withMessageContaining("groupNames base \"" + STAFF + "\": lies outside");
+        .withMessageContaining("groupNames base \"" + STAFF + "\": a group below it is not");
   }
 
   @Test
@@ -92,11 +92,11 @@ class GroupNameRolesTest extends RoleMappingStories {
         .satisfiesExactly(
             m -> assertThat(m).contains("role memberOf \"staff\": not a DN"),
             m -> assertThat(m).contains("role allOf: combines no queries"),
-            m -> assertThat(m).contains("\"cn=x,o=elsewhere\": lies outside"),
+            m -> assertThat(m).contains("\"cn=x,o=elsewhere\": is not below"),
             m -> assertThat(m).contains("groupNames: names no group"),
             m -> assertThat(m).contains("groupNames base \"groups\": not a DN"),
             m -> assertThat(m).contains("groupNamePrefix: is empty"),
-            m -> assertThat(m).contains("groupNamePrefix base \"o=elsewhere\": lies outside"));
+            m -> assertThat(m).contains("groupNamePrefix base \"o=elsewhere\": a group below it"));
     assertThat(
             mistakesOf(
                 () ->
