@@ -2,7 +2,7 @@
 package io.github.ldapauth.group;
 
 /**
- * The result of a query about groups, in Kleene's three-valued logic. It is unknown if the groups
+ * The result of a query about groups, in three-valued logic. It is unknown if the groups
  * that could be read do not decide it. Unknown never counts as no.
  */
 public enum Answer {
