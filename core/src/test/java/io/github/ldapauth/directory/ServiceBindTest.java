@@ -249,6 +249,21 @@ class ServiceBindTest {
   }
 
   @Test
+  void pauseSaysWhetherAChangedPasswordIsTried() {
+    bindsAfter(Duration.ZERO);
+    assertThatExceptionOfType(LdapDirectoryException.class)
+        .isThrownBy(this::open)
+        .withMessageContaining("not tried again for 5 minutes, unless the password changes: ");
+
+    password = "wrong too";
+    bindsAfter(Duration.ofMillis(1));
+    password = "third";
+    assertThatExceptionOfType(LdapDirectoryException.class)
+        .isThrownBy(this::open)
+        .withMessageContaining("not tried again for 5 minutes: ");
+  }
+
+  @Test
   void rightPasswordEndsThePauseForItself() {
     bindsAfter(Duration.ZERO);
     bindsAfter(Duration.ofMinutes(5));
