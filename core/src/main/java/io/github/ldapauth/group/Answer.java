@@ -2,8 +2,8 @@
 package io.github.ldapauth.group;
 
 /**
- * The result of a query about groups, in three-valued logic. It is unknown if the groups
- * that could be read do not decide it. Unknown never counts as no.
+ * The result of a query about groups, in three-valued logic. It is unknown if the groups that could
+ * be read do not decide it. Unknown never counts as no.
  */
 public enum Answer {
   /** The user matches. */
