@@ -89,8 +89,8 @@ abstract class AgreementStories {
     }
   }
 
-  /** Lets a user keep a password that an administrator set. */
-  abstract void keepPassword(Session session, String dn);
+  /** Sets a password as the administrator, which the user need not change. */
+  abstract void setPassword(Session session, String user, String password);
 
   /** Lets the server require a bind for searches while a check runs. */
   abstract void whileBindIsRequired(Check check) throws Exception;
@@ -274,21 +274,12 @@ abstract class AgreementStories {
   }
 
   final void bindWithHash(Session session, String hash) {
-    setPassword(session, hash);
+    setPassword(session, "uid=hashed", hash);
     session.bind("uid=hashed", "right");
     session.bind("uid=hashed", "wrong");
     session.bind("uid=hashed", hash);
-    setPassword(session, "right");
+    setPassword(session, "uid=hashed", "right");
     session.passwordScheme("uid=hashed");
-  }
-
-  private void setPassword(Session session, String password) {
-    session.change(
-        "dn: uid=hashed,dc=example,dc=com",
-        "changetype: modify",
-        "replace: userPassword",
-        "userPassword: " + password);
-    keepPassword(session, "uid=hashed,dc=example,dc=com");
   }
 
   @Test

@@ -98,13 +98,14 @@ class Ds389AgreementTest extends AgreementStories {
     session.read(user, "passwordRetryCount", "passwordRetryCount");
   }
 
+  /** The server answers before it has noted that the password must be changed. */
   @Override
-  void keepPassword(Session session, String dn) {
-    session.change(
-        "dn: " + dn,
-        "changetype: modify",
-        "replace: passwordExpirationTime",
-        "passwordExpirationTime: " + time(MAX_AGE));
+  void setPassword(Session session, String user, String password) {
+    String before = time(Duration.ofDays(1000));
+    session.replace(user, "passwordExpirationTime", before);
+    session.replace(user, "userPassword", password);
+    session.awaitOtherThan(user, "passwordExpirationTime", before);
+    session.replace(user, "passwordExpirationTime", time(MAX_AGE));
   }
 
   @Override

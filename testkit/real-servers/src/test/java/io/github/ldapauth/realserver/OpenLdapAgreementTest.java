@@ -88,8 +88,9 @@ class OpenLdapAgreementTest extends AgreementStories {
   }
 
   @Override
-  void keepPassword(Session session, String dn) {
-    session.change("dn: " + dn, "changetype: modify", "replace: pwdReset");
+  void setPassword(Session session, String user, String password) {
+    session.replace(user, "userPassword", password);
+    session.replace(user, "pwdReset");
   }
 
   @Override

@@ -96,8 +96,7 @@ class SearchAgreementTest {
         "(member:caseIgnoreMatch:=uid=alice,dc=example,dc=com)",
         "(member:distinguishedNameMatch:=UID=alice, DC=example,DC=com)",
         "(memberOf:caseIgnoreMatch:=cn=staff,dc=example,dc=com)",
-        "(memberOf:distinguishedNameMatch:=CN=staff, DC=example,dc=com)",
-        "(noSuchAttribute:caseExactMatch:=x)"
+        "(memberOf:distinguishedNameMatch:=CN=staff, DC=example,dc=com)"
       })
   void rulesCompareTheAttributesThatTheyFit(String filter) throws Exception {
     agree(ServerKind.OPEN_LDAP, session -> session.findOrFail(filter));

@@ -254,6 +254,15 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /** Replaces the values of an attribute as the administrator. */
+  void replace(String user, String attribute, String... values) {
+    try {
+      administrator.modify(dn(user), new Modification(ModificationType.REPLACE, attribute, values));
+    } catch (LDAPException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Waits until an attribute has another value, as some servers answer before they are done. */
   void awaitOtherThan(String user, String attribute, String value) {
     try {
