@@ -13,29 +13,8 @@ sdk=7.0.5
 mvn -q -B dependency:copy -Dartifact="com.unboundid:unboundid-ldapsdk:$sdk" -DoutputDirectory="$work" >/dev/null
 
 port=$(free_port)
-mkdir "$work/db"
-cat > "$work/main.conf" <<CONF
-include $schema/core.schema
-include $schema/cosine.schema
-include $schema/inetorgperson.schema
-modulepath $modules
-moduleload back_mdb
-database mdb
-suffix dc=example,dc=com
-directory $work/db
-CONF
-cat > "$work/data.ldif" <<'LDIF'
-dn: dc=example,dc=com
-objectClass: domain
-dc: example
-
-dn: uid=alice,dc=example,dc=com
-objectClass: inetOrgPerson
-uid: alice
-cn: Alice
-sn: Adams
-LDIF
-run usr/sbin/slapadd -q -f "$work/main.conf" -l "$work/data.ldif"
+configure main
+load main </dev/null
 start_slapd main "$port"
 
 cat > "$work/Ask.java" <<'JAVA'

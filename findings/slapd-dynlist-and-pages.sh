@@ -9,32 +9,8 @@ set -euo pipefail
 . "$(dirname "$0")/lib/slapd.sh"
 
 port=$(free_port)
-mkdir "$work/db"
-cat > "$work/main.conf" <<CONF
-include $schema/core.schema
-include $schema/cosine.schema
-include $schema/inetorgperson.schema
-include $schema/dyngroup.schema
-modulepath $modules
-moduleload back_mdb
-moduleload dynlist
-database mdb
-suffix dc=example,dc=com
-directory $work/db
-overlay dynlist
-dynlist-attrset groupOfURLs memberURL member
-CONF
-cat > "$work/data.ldif" <<'LDIF'
-dn: dc=example,dc=com
-objectClass: domain
-dc: example
-
-dn: uid=alice,dc=example,dc=com
-objectClass: inetOrgPerson
-uid: alice
-cn: Alice
-sn: Adams
-
+configure main "overlay dynlist" "dynlist-attrset groupOfURLs memberURL member"
+load main <<'LDIF'
 dn: cn=static,dc=example,dc=com
 objectClass: groupOfNames
 cn: static
@@ -45,7 +21,6 @@ objectClass: groupOfURLs
 cn: dynamic
 memberURL: ldap:///dc=example,dc=com??sub?(uid=alice)
 LDIF
-run usr/sbin/slapadd -q -f "$work/main.conf" -l "$work/data.ldif"
 start_slapd main "$port"
 
 groups() { search -H "ldap://127.0.0.1:$port" -b dc=example,dc=com "$@" '(member=uid=alice,dc=example,dc=com)' 1.1 | grep '^dn:' | sort; }

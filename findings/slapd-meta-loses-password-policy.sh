@@ -10,43 +10,16 @@ set -euo pipefail
 . "$(dirname "$0")/lib/slapd.sh"
 
 origin=$(free_port) ldap=$(free_port) meta=$(free_port)
-mkdir "$work/db"
-cat > "$work/origin.conf" <<CONF
-include $schema/core.schema
-include $schema/cosine.schema
-include $schema/inetorgperson.schema
-modulepath $modules
-moduleload back_mdb
-moduleload ppolicy
-database mdb
-suffix dc=example,dc=com
-directory $work/db
-access to attrs=userPassword by * auth
-access to * by * read
-overlay ppolicy
-ppolicy_default cn=policy,dc=example,dc=com
-CONF
-cat > "$work/data.ldif" <<'LDIF'
-dn: dc=example,dc=com
-objectClass: domain
-dc: example
-
+configure origin "access to attrs=userPassword by * auth" "access to * by * read" \
+  "overlay ppolicy" "ppolicy_default cn=policy,dc=example,dc=com"
+load origin "userPassword: wonderland" "pwdReset: TRUE" <<'LDIF'
 dn: cn=policy,dc=example,dc=com
 objectClass: device
 objectClass: pwdPolicy
 cn: policy
 pwdAttribute: userPassword
 pwdMustChange: TRUE
-
-dn: uid=alice,dc=example,dc=com
-objectClass: inetOrgPerson
-uid: alice
-cn: Alice
-sn: Adams
-userPassword: wonderland
-pwdReset: TRUE
 LDIF
-run usr/sbin/slapadd -q -f "$work/origin.conf" -l "$work/data.ldif"
 for proxy in ldap meta; do
   target="ldap://127.0.0.1:$origin/"
   [ "$proxy" = ldap ] || target="ldap://127.0.0.1:$origin/dc=example,dc=com"

@@ -25,6 +25,29 @@ free_port() {
   python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
 }
 
+# configure NAME LINE...: writes $work/NAME.conf for an empty database of dc=example,dc=com, with more lines at its end.
+configure() {
+  local name=$1
+  shift
+  mkdir "$work/$name"
+  {
+    for file in core cosine inetorgperson dyngroup; do echo "include $schema/$file.schema"; done
+    echo "modulepath $modules"
+    for module in back_mdb dynlist ppolicy; do echo "moduleload $module"; done
+    printf '%s\n' "database mdb" "suffix dc=example,dc=com" "directory $work/$name" "$@"
+  } > "$work/$name.conf"
+}
+
+# load NAME LINE...: adds dc=example,dc=com, alice with these lines in her entry, and the LDIF of standard input.
+load() {
+  {
+    printf '%s\n' "dn: dc=example,dc=com" "objectClass: domain" "dc: example" ""
+    printf '%s\n' "dn: uid=alice,dc=example,dc=com" "objectClass: inetOrgPerson" "uid: alice" "cn: Alice" "sn: Adams" "${@:2}" ""
+    cat
+  } > "$work/$1.ldif"
+  run usr/sbin/slapadd -q -f "$work/$1.conf" -l "$work/$1.ldif"
+}
+
 # start_slapd NAME PORT: starts slapd with $work/NAME.conf and waits until it answers.
 start_slapd() {
   LD_LIBRARY_PATH="$libraries" "$work/root/usr/sbin/slapd" -d 0 -f "$work/$1.conf" -h "ldap://127.0.0.1:$2" &
