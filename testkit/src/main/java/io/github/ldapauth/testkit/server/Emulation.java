@@ -48,7 +48,7 @@ public abstract class Emulation {
     return unit;
   }
 
-  /** Returns the entry of a user of whom only the name is known. */
+  /** Returns the entry of a user that was described by its name alone. */
   public Entry user(String name, String baseDn) {
     Entry user = new Entry(new RDN("uid", name) + ",ou=people," + baseDn);
     user.addAttribute("objectClass", "top", "person", "organizationalPerson", "inetOrgPerson");
