@@ -78,4 +78,9 @@ class PasswordPolicyOnSlapdTest extends PasswordPolicyStories {
   String hostAndPort() {
     return slapd.hostAndPort();
   }
+
+  @Override
+  void awaitLocks() {
+    Slapd.awaitLocks();
+  }
 }

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -278,6 +279,25 @@ public final class Slapd implements RealServer {
   /** Returns the certificates. */
   public TestCertificates certificates() {
     return certificates;
+  }
+
+  /**
+   * Waits until the servers heed the locks that they have set. A slapd ignores a lock of the
+   * future. It dates a lock by the exact clock, but judges it by time(2), which some systems
+   * advance only every few milliseconds. Thus it ignores a lock set at the beginning of a second
+   * for that long.
+   */
+  public static void awaitLocks() {
+    long now = System.currentTimeMillis();
+    long nextSecond = (now / 1000 + 1) * 1000;
+    try {
+      while (now < nextSecond) {
+        TimeUnit.MILLISECONDS.sleep(nextSecond - now);
+        now = System.currentTimeMillis();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Returns how many bind requests the server saw with this DN. */

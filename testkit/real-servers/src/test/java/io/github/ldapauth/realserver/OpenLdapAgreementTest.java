@@ -88,6 +88,11 @@ class OpenLdapAgreementTest extends AgreementStories {
   }
 
   @Override
+  void awaitLocks() {
+    Slapd.awaitLocks();
+  }
+
+  @Override
   void setPassword(Session session, String user, String password) {
     session.replace(user, "userPassword", password);
     session.replace(user, "pwdReset");
@@ -116,6 +121,7 @@ class OpenLdapAgreementTest extends AgreementStories {
         session -> {
           session.bind("uid=unlocked", "wrong");
           session.bind("uid=unlocked", "wrong");
+          awaitLocks();
           session.bind("uid=unlocked", "wrong");
         });
   }
