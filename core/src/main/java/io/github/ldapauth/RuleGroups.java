@@ -4,11 +4,11 @@ package io.github.ldapauth;
 import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapEntry;
+import io.github.ldapauth.group.Answer;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;
 import io.github.ldapauth.group.Groups;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,8 +64,10 @@ final class RuleGroups {
 
   /** Returns the groups of a user, as the directory has them now. */
   Groups read(LdapEntry user, DirectorySession session) {
+    // A group that another sign-in sees after this may be hidden while these groups are read.
+    Set<Dn> unseen = unseen(session);
     Groups groups = lookup.groupsOf(user, session);
-    Set<Dn> open = unseen(groups, session);
+    List<Dn> open = absent(unseen, groups);
     if (open.isEmpty()) {
       return groups;
     }
@@ -78,7 +80,7 @@ final class RuleGroups {
 
   /** Marks the groups that cannot be seen, in the cached groups of a user. */
   Groups check(Groups cached, DirectorySession session) {
-    return cached.withUnseen(findProblems(unseen(cached, session), session));
+    return cached.withUnseen(findProblems(absent(unseen(session), cached), session));
   }
 
   /** Returns whether the groups of a user were read while each of these groups could be seen. */
@@ -86,16 +88,18 @@ final class RuleGroups {
     return named.stream().allMatch(group -> groups.doubt(group).isEmpty());
   }
 
-  private Set<Dn> unseen(Groups groups, DirectorySession session) {
-    return groups.isComplete()
-        ? named.stream()
-            .filter(group -> !groups.dns().contains(group))
-            .filter(group -> session.isBoundAsUser() || !isSeen(group))
-            .collect(Collectors.toSet())
-        : Set.of();
+  private Set<Dn> unseen(DirectorySession session) {
+    return session.isBoundAsUser()
+        ? named
+        : named.stream().filter(group -> !isSeen(group)).collect(Collectors.toSet());
   }
 
-  private Map<Dn, String> findProblems(Collection<Dn> groups, DirectorySession session) {
+  /** Returns those of these groups that the user is not in. */
+  private static List<Dn> absent(Set<Dn> candidates, Groups groups) {
+    return candidates.stream().filter(group -> groups.contains(group) == Answer.NO).toList();
+  }
+
+  private Map<Dn, String> findProblems(List<Dn> groups, DirectorySession session) {
     Map<Dn, String> problems = new LinkedHashMap<>();
     for (Dn group : groups) {
       Optional<String> problem = lookup.findProblem(group, users, session);

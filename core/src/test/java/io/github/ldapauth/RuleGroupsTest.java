@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
+import static io.github.ldapauth.fixture.Directories.ALICE;
 import static io.github.ldapauth.fixture.Directories.BOB;
 import static io.github.ldapauth.fixture.Directories.GROUPS;
 import static io.github.ldapauth.fixture.Directories.PEOPLE;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,12 +44,11 @@ class RuleGroupsTest {
   private final Directory connections =
       Directory.open(LdapServer.url(directory.url()), ServiceAccount.of(SERVICE, "service secret"));
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1);
-  private final RuleGroups rules =
-      new RuleGroups(
-          GroupLookup.search(GROUPS, GroupType.groupOfNames()),
-          Set.of(GROUP),
-          List.of(Dn.parse(PEOPLE)),
-          now::get);
+  private final RuleGroups rules = rules(GroupLookup.search(GROUPS, GroupType.groupOfNames()));
+
+  private RuleGroups rules(GroupLookup lookup) {
+    return new RuleGroups(lookup, Set.of(GROUP), List.of(Dn.parse(PEOPLE)), now::get);
+  }
 
   @AfterEach
   void stop() {
@@ -98,6 +99,33 @@ class RuleGroupsTest {
     directory.faults().next(SEARCH).as(STAFF).answers(52, "restarting");
     assertThatExceptionOfType(LdapDirectoryException.class).isThrownBy(() -> searches(Answer.NO));
     assertThat(searches(Answer.NO)).isEqualTo(4);
+  }
+
+  @Test
+  void groupThatAnotherSignInSeesWhileGroupsAreReadIsLookedForToo() {
+    AtomicReference<Runnable> meanwhile = new AtomicReference<>();
+    GroupType type =
+        (user, groups) -> {
+          List<LdapEntry> found = GroupType.groupOfNames().find(user, groups);
+          meanwhile.getAndSet(() -> {}).run();
+          return found;
+        };
+    RuleGroups shared = rules(GroupLookup.search(GROUPS, type));
+    directory.group("staff").dn("cn=staff," + PEOPLE); // outside the search
+    meanwhile.set(
+        () -> {
+          directory.group("staff").dn(STAFF);
+          assertThat(read(BOB, shared).contains(GROUP)).isEqualTo(Answer.NO);
+        });
+
+    assertThat(read(ALICE, shared).contains(GROUP)).isEqualTo(Answer.YES);
+  }
+
+  private Groups read(String dn, RuleGroups rules) {
+    try (var session = connections.openSession(Duration.ofSeconds(10))) {
+      LdapEntry user = session.read(Stage.READ_USER, Dn.parse(dn), List.of("*")).orElseThrow();
+      return rules.read(user, session);
+    }
   }
 
   @Test

@@ -50,7 +50,7 @@ public final class Groups {
   public Groups and(Groups other) {
     Map<Dn, Optional<String>> both = new LinkedHashMap<>(other.namesByDn);
     both.putAll(namesByDn);
-    return new Groups(both, complete && other.complete, looked, unseen);
+    return new Groups(both, complete && other.complete, looked.and(other.looked), unseen);
   }
 
   /**

@@ -16,6 +16,7 @@ import io.github.ldapauth.LdapAuthenticator;
 import io.github.ldapauth.RejectionReason;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.fixture.Account;
 import io.github.ldapauth.fixture.AccountStore;
 import io.github.ldapauth.fixture.Directories;
@@ -58,6 +59,17 @@ class UnknownMembershipTest extends GroupsOfUsers {
       assertThat(rejected.detail())
           .endsWith("group " + Directories.STAFF + " cannot be searched by member");
     }
+  }
+
+  @Test
+  void groupsReadTwiceAreCompleteIfBothReadsWere() {
+    Dn staff = Dn.parse(Directories.STAFF);
+    Groups complete = Groups.complete(Map.of(), group -> true);
+    Groups incomplete = Groups.incomplete(Map.of());
+
+    assertThat(complete.and(complete).contains(staff)).isEqualTo(Answer.NO);
+    assertThat(complete.and(incomplete).contains(staff)).isEqualTo(Answer.UNKNOWN);
+    assertThat(incomplete.and(complete).contains(staff)).isEqualTo(Answer.UNKNOWN);
   }
 
   @Test
