@@ -103,11 +103,13 @@ public final class LdapAuthConfig {
 
   /** Returns whether ldapauth detects that this group cannot be seen, or need not detect it. */
   public boolean looksFor(Dn group) {
-    return hiddenGroupsDenyNobody
-        || Stream.of(required, denied, lookedFor)
-            .flatMap(List::stream)
-            .flatMap(GroupQuery::namedGroups)
-            .anyMatch(group::equals);
+    return hiddenGroupsDenyNobody || namedGroups().anyMatch(group::equals);
+  }
+
+  Stream<Dn> namedGroups() {
+    return Stream.of(required, denied, lookedFor)
+        .flatMap(List::stream)
+        .flatMap(GroupQuery::namedGroups);
   }
 
   boolean hiddenGroupsDenyNobody() {

@@ -50,16 +50,17 @@ final class RuleGroups {
     this.nanoTime = nanoTime;
   }
 
+  static RuleGroups of(LdapAuthConfig config, GroupLookup lookup, UserMapping<?> mapping) {
+    return new RuleGroups(lookup, named(config, mapping), config.users().bases(), System::nanoTime);
+  }
+
   /** Returns the groups of the rules and of mapped queries; none if hidden groups deny no user. */
-  static RuleGroups of(LdapAuthConfig config, GroupLookup lookup, List<GroupQuery> mapped) {
-    Set<Dn> named =
-        config.hiddenGroupsDenyNobody()
-            ? Set.of()
-            : Stream.of(config.required(), config.denied(), config.lookedFor(), mapped)
-                .flatMap(List::stream)
-                .flatMap(GroupQuery::namedGroups)
-                .collect(Collectors.toUnmodifiableSet());
-    return new RuleGroups(lookup, named, config.users().bases(), System::nanoTime);
+  static Set<Dn> named(LdapAuthConfig config, UserMapping<?> mapping) {
+    return config.hiddenGroupsDenyNobody()
+        ? Set.of()
+        : Stream.concat(
+                config.namedGroups(), mapping.queries().stream().flatMap(GroupQuery::namedGroups))
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Returns the groups of a user, as the directory has them now. */

@@ -31,7 +31,7 @@ final class Servers implements AutoCloseable {
   Servers(LdapAuthConfig config, UserMapping<?> mapping) {
     Directory directory = Directory.open(config.server(), config.serviceAccount());
     directories.put(FIRST, directory);
-    first = new UserReader(config, directory, memory(config, config.server()), mapping);
+    first = new UserReader(config, directory, memory(config, config.server(), mapping), mapping);
     choice = config.serverChoice();
     config
         .servers()
@@ -39,18 +39,21 @@ final class Servers implements AutoCloseable {
             (name, server) -> {
               Directory another = directory.openAnother(server);
               directories.put(name, another);
-              named.put(name, new UserReader(config, another, memory(config, server), mapping));
+              named.put(
+                  name, new UserReader(config, another, memory(config, server, mapping), mapping));
             });
   }
 
-  static LookupMemory memory(LdapAuthConfig config, LdapServer server) {
+  private static LookupMemory memory(
+      LdapAuthConfig config, LdapServer server, UserMapping<?> mapping) {
     Caching caching = config.caching();
     return new LookupMemory(
         caching == null ? null : caching.cache(),
         caching == null ? Duration.ZERO : caching.timeToLive(),
         List.of(server.toString(), config.serviceAccount().toString()),
         config.users().toString(),
-        config.groups().orElse(null));
+        config.groups().orElse(null),
+        RuleGroups.named(config, mapping));
   }
 
   /** Returns the server that the application chooses now. */

@@ -55,7 +55,7 @@ final class UserReader {
     if (groups != null) {
       names.addAll(groups.userAttributes());
     }
-    this.ruleGroups = groups == null ? null : RuleGroups.of(config, groups, mapping.queries());
+    this.ruleGroups = groups == null ? null : RuleGroups.of(config, groups, mapping);
     this.attributes = List.copyOf(names);
   }
 

@@ -134,6 +134,40 @@ class OneMomentTest {
   }
 
   @Test
+  void groupsCachedWithoutADenyRuleAreNotUsedUnderIt() {
+    var rule = Directories.withGroups(directory).deny(memberOf(STAFF)).cache(cache, HOUR);
+    try (var denying = LdapAuthenticator.create(rule.build());
+        var open = sharing()) {
+      directory.group("staff").dn("cn=staff," + PEOPLE); // outside the search
+      assertThat(open.lookup("alice")).isPresent();
+      directory.group("staff").dn(STAFF);
+
+      assertThat(denying.populatePermitted("alice").user()).isEmpty();
+      assertThat(open.lookup("alice").orElseThrow().groups().dns()).isEmpty();
+    }
+  }
+
+  @Test
+  void configurationEvictsWhatOthersWithOtherRulesCached() {
+    var rule = Directories.withGroups(directory).deny(memberOf(STAFF)).cache(cache, HOUR);
+    try (var denying = LdapAuthenticator.create(rule.build());
+        var open = sharing()) {
+      assertThat(open.lookup("alice").orElseThrow().groups().dns()).isNotEmpty();
+      directory.group("staff").remove("alice");
+      directory.group("staff").members("bob");
+      assertThat(open.lookup("alice").orElseThrow().groups().dns()).isNotEmpty();
+
+      denying.invalidate("alice");
+
+      assertThat(open.lookup("alice").orElseThrow().groups().dns()).isEmpty();
+    }
+  }
+
+  private LdapAuthenticator<LdapUser> sharing() {
+    return LdapAuthenticator.create(Directories.withGroups(directory).cache(cache, HOUR).build());
+  }
+
+  @Test
   void deniedSignInEvictsTheGroupsOfBefore() {
     directory.group("staff").remove("alice");
     var config = Directories.withGroups(directory).deny(memberOf(STAFF)).cache(cache, HOUR);

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ public final class LookupMemory {
   private final @Nullable GroupLookup groups;
   private final String userSearch;
   private final String groupSearch;
+  private final String rules;
 
   /**
    * The groups of a user.
@@ -50,14 +52,17 @@ public final class LookupMemory {
    * @param directory the servers and the account that searches
    * @param userSearch the search that finds DNs
    * @param groups the search that finds groups
+   * @param named the groups that rules name. Groups cached under other rules are not used: a group
+   *     of these rules may have been hidden when they were read
    */
   public LookupMemory(
       @Nullable LookupCache cache,
       Duration timeToLive,
       List<String> directory,
       String userSearch,
-      @Nullable GroupLookup groups) {
-    this(cache, timeToLive, directory, userSearch, groups, InstantSource.system());
+      @Nullable GroupLookup groups,
+      Set<Dn> named) {
+    this(cache, timeToLive, directory, userSearch, groups, named, InstantSource.system());
   }
 
   LookupMemory(
@@ -66,16 +71,17 @@ public final class LookupMemory {
       List<String> directory,
       String userSearch,
       @Nullable GroupLookup groups,
+      Set<Dn> named,
       InstantSource clock) {
     this.texts = new DatedTexts(cache, timeToLive, clock);
     this.groups = groups;
     this.userSearch = hash(directory, userSearch);
     this.groupSearch = hash(directory, String.valueOf(groups));
+    this.rules = hash(named.stream().map(Dn::toString).sorted().toList(), "");
   }
 
-  private static String hash(List<String> directory, String search) {
-    String all =
-        LengthPrefixed.write(Stream.concat(directory.stream(), Stream.of(search)).toList());
+  private static String hash(List<String> texts, String last) {
+    String all = LengthPrefixed.write(Stream.concat(texts.stream(), Stream.of(last)).toList());
     try {
       byte[] bytes = all.getBytes(StandardCharsets.UTF_8);
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
@@ -123,11 +129,11 @@ public final class LookupMemory {
    * stable id.
    */
   public void cacheGroups(LdapEntry user, Groups found, Instant readAt) {
-    Optional<String> id = user.stableId();
-    if (!searchesGroups() || !found.isComplete() || id.isEmpty()) {
+    Optional<String> owner = owner(user);
+    if (!searchesGroups() || !found.isComplete() || owner.isEmpty()) {
       return;
     }
-    List<String> parts = new ArrayList<>(List.of(id.get()));
+    List<String> parts = new ArrayList<>(List.of(owner.get()));
     for (Dn group : found.dns()) {
       parts.add(group.toString());
       parts.add(found.nameOf(group).map(name -> "=" + name).orElse(""));
@@ -161,13 +167,18 @@ public final class LookupMemory {
     return new Key(groupSearch, Kind.GROUPS, user.toString());
   }
 
+  /** Returns the first part of a text with groups: the stable id of the user, and the rules. */
+  private Optional<String> owner(LdapEntry user) {
+    return user.stableId().map(id -> id + "/" + rules);
+  }
+
   /**
-   * Parses the stable id of the user, and pairs of a DN and a name. A group outside the search
-   * makes the text invalid.
+   * Parses the owner, and pairs of a DN and a name. A group outside the search makes the text
+   * invalid.
    */
   private Optional<CachedGroups> groups(LdapEntry user, Text text) {
     List<String> parts = text.parts();
-    if (parts.size() % 2 == 0 || !user.stableId().equals(Optional.of(parts.get(0)))) {
+    if (parts.size() % 2 == 0 || !owner(user).equals(Optional.of(parts.get(0)))) {
       return Optional.empty();
     }
     GroupLookup lookup = Objects.requireNonNull(groups);

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class LookupMemoryTest {
   private LookupMemory memory(
       LdapServer server, String account, String users, @Nullable GroupLookup groups) {
     return new LookupMemory(
-        cache, MINUTE, List.of(server.toString(), account), users, groups, clock::get);
+        cache, MINUTE, List.of(server.toString(), account), users, groups, Set.of(), clock::get);
   }
 
   private LookupMemory memory() {

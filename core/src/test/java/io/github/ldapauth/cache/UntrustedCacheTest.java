@@ -24,6 +24,7 @@ import io.github.ldapauth.group.GroupType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A cache that fails, or holds what an attacker wrote. */
@@ -105,7 +106,7 @@ class UntrustedCacheTest extends CacheStories {
   private LookupMemory memory(UserLookup users) {
     String server = LdapServer.url(directory.url()).toString();
     return new LookupMemory(
-        cache, HOUR, List.of(server, Directories.SERVICE), users.toString(), null);
+        cache, HOUR, List.of(server, Directories.SERVICE), users.toString(), null, Set.of());
   }
 
   @Test
