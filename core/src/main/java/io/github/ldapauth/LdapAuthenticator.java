@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -129,7 +130,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   private PopulateResult<U> populate(@Nullable String username, Purpose purpose) {
     AttemptRecorder attempt = new AttemptRecorder(Kind.POPULATE, username, listeners);
     try {
-      LdapUser user = purpose == Purpose.POPULATE ? find(username) : findPermitted(username);
+      LdapUser user = find(username, purpose == Purpose.POPULATE ? any -> {} : rules::check);
       SavedUser<U> saved = writer.save(user, purpose);
       attempt.missing(saved.missing());
       return attempt.succeeded(new Populated<>(saved.account(), user, saved.created()));
@@ -152,7 +153,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    */
   public Optional<LdapUser> lookup(@Nullable String username) {
     try {
-      return Optional.of(find(username));
+      return Optional.of(find(username, any -> {}));
     } catch (Rejection rejection) {
       rejection.failIfAmbiguous();
       return Optional.empty();
@@ -205,7 +206,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    */
   public Optional<LdapUser> lookupPermitted(@Nullable String username) {
     try {
-      LdapUser user = findPermitted(username);
+      LdapUser user = find(username, rules::check);
       return writer.isPermitted(user) ? Optional.of(user) : Optional.empty();
     } catch (Rejection rejection) {
       rejection.failIfAmbiguous();
@@ -263,21 +264,16 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
     return "LdapAuthenticator[" + config + "]";
   }
 
-  /** Finds a user without a password, and applies no rule. */
-  private LdapUser find(@Nullable String username) {
+  /**
+   * Finds a user without a password.
+   *
+   * @param check throws a {@link Rejection} to reject the user
+   */
+  private LdapUser find(@Nullable String username, Consumer<LdapUser> check) {
     String name = directoryName(username);
     UserReader reader = server.get();
     try (DirectorySession session = reader.openSession()) {
-      return reader.lookUp(name, user -> {}, session);
-    }
-  }
-
-  /** Finds a user without a password, and applies the rules. */
-  private LdapUser findPermitted(@Nullable String username) {
-    String name = directoryName(username);
-    UserReader reader = server.get();
-    try (DirectorySession session = reader.openSession()) {
-      return reader.lookUp(name, rules::check, session);
+      return reader.lookUp(name, check, session);
     }
   }
 
