@@ -8,19 +8,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.LdapAuthenticator;
 import io.github.ldapauth.LdapUser;
-import io.github.ldapauth.UserLookup;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.entry.Dn;
-import io.github.ldapauth.fixture.Gateway;
 import io.github.ldapauth.fixture.Gateway.Request;
-import io.github.ldapauth.fixture.OnBothDirectories;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,44 +22,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** How groups are found, by DN and by name. */
-class GroupStoriesTest extends OnBothDirectories {
-
-  private static Groups groupsOf(String username, GroupLookup groups) {
-    try (var authenticator = LdapAuthenticator.create(bySearch().groups(groups).build())) {
-      return yes(authenticator.authenticate(username, "password")).ldapUser().groups();
-    }
-  }
+class GroupStoriesTest extends GroupStories {
 
   private static GroupSearchLookup nested() {
     return GroupLookup.search(GROUPS, GroupType.groupOfNames().nested());
-  }
-
-  private static List<Request> searchesFor(String username, GroupLookup groups) {
-    return searchesFor("(uid={username})", username, groups);
-  }
-
-  private static List<Request> searchesFor(String filter, String username, GroupLookup groups) {
-    try (Gateway gateway = new Gateway(directory.port(), Map.of());
-        var authenticator =
-            LdapAuthenticator.create(
-                LdapAuthConfig.builder(gateway.server(), UserLookup.search(PEOPLE, filter))
-                    .groups(groups)
-                    .build())) {
-      assertThat(authenticator.lookup(username)).isPresent();
-      return gateway.searches().stream().skip(1).toList();
-    }
-  }
-
-  private static void add(String dn, String... attributes) {
-    directory.change(
-        Stream.concat(Stream.of("dn: " + dn, "changetype: add"), Arrays.stream(attributes))
-            .toArray(String[]::new));
-  }
-
-  private static void delete(String... dns) {
-    for (String dn : dns) {
-      directory.change("dn: " + dn, "changetype: delete");
-    }
   }
 
   @Test

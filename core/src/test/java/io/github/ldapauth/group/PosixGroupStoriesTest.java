@@ -1,60 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.group;
 
-import static io.github.ldapauth.fixture.Results.yes;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ldapauth.LdapAuthConfig;
-import io.github.ldapauth.LdapAuthenticator;
-import io.github.ldapauth.UserLookup;
-import io.github.ldapauth.fixture.Gateway;
 import io.github.ldapauth.fixture.Gateway.Request;
-import io.github.ldapauth.fixture.OnBothDirectories;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Posix groups, by names and by group number. */
-class PosixGroupStoriesTest extends OnBothDirectories {
-
-  private static Groups groupsOf(String username, GroupLookup groups) {
-    try (var authenticator = LdapAuthenticator.create(bySearch().groups(groups).build())) {
-      return yes(authenticator.authenticate(username, "password")).ldapUser().groups();
-    }
-  }
-
-  private static List<Request> searchesFor(String username, GroupLookup groups) {
-    return searchesFor("(uid={username})", username, groups);
-  }
-
-  private static List<Request> searchesFor(String filter, String username, GroupLookup groups) {
-    try (Gateway gateway = new Gateway(directory.port(), Map.of());
-        var authenticator =
-            LdapAuthenticator.create(
-                LdapAuthConfig.builder(gateway.server(), UserLookup.search(PEOPLE, filter))
-                    .groups(groups)
-                    .build())) {
-      assertThat(authenticator.lookup(username)).isPresent();
-      return gateway.searches().stream().skip(1).toList();
-    }
-  }
+class PosixGroupStoriesTest extends GroupStories {
 
   private static GroupSearchLookup posix() {
     return GroupLookup.search(GROUPS, GroupType.posixGroup());
-  }
-
-  private static void add(String dn, String... attributes) {
-    directory.change(
-        Stream.concat(Stream.of("dn: " + dn, "changetype: add"), Arrays.stream(attributes))
-            .toArray(String[]::new));
-  }
-
-  private static void delete(String... dns) {
-    for (String dn : dns) {
-      directory.change("dn: " + dn, "changetype: delete");
-    }
   }
 
   @Test
