@@ -12,6 +12,7 @@ import io.github.ldapauth.UserLookup;
 import io.github.ldapauth.realserver.Slapd;
 import io.github.ldapauth.realserver.SlapdProxy;
 import io.github.ldapauth.testkit.TestCertificates;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class HiddenPolicyOnSlapdTest {
         cn: policy
         pwdAttribute: userPassword
         pwdLockout: TRUE
+        pwdLockoutDuration: 3600
         pwdMustChange: TRUE
 
         """;
@@ -42,9 +44,15 @@ class HiddenPolicyOnSlapdTest {
                 + policy
                 + PasswordPolicyStories.person("alice")
                 + PasswordPolicyStories.person("locked", "pwdAccountLockedTime: 000001010000Z")
+                + PasswordPolicyStories.person("unlocked", lockedFor(Duration.ofHours(2)))
+                + PasswordPolicyStories.person("free", lockedFor(Duration.ofHours(2)))
                 + PasswordPolicyStories.person("reset", "pwdReset: TRUE"),
             "cn=policy,dc=example,dc=com");
     proxy = SlapdProxy.meta(slapd, "dc=proxy");
+  }
+
+  private static String lockedFor(Duration time) {
+    return "pwdAccountLockedTime: " + PasswordPolicyStories.fromNow(time.negated());
   }
 
   @AfterAll
@@ -71,6 +79,15 @@ class HiddenPolicyOnSlapdTest {
       yes(authenticator.authenticate("alice", "right"));
       no(authenticator.authenticate("locked", "right"), RejectionReason.ACCOUNT_LOCKED);
       no(authenticator.authenticate("alice", "wrong"), RejectionReason.INVALID_CREDENTIALS);
+    }
+  }
+
+  @Test
+  void lockThatHasRunOutIsNamedForOneWrongPasswordOnly() {
+    try (var authenticator = authenticator(slapd.hostAndPort(), "dc=example,dc=com")) {
+      no(authenticator.authenticate("unlocked", "wrong"), RejectionReason.ACCOUNT_LOCKED);
+      no(authenticator.authenticate("unlocked", "wrong"), RejectionReason.INVALID_CREDENTIALS);
+      yes(authenticator.authenticate("free", "right"));
     }
   }
 
