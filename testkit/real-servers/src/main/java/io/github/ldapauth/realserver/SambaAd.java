@@ -77,7 +77,9 @@ public final class SambaAd implements AutoCloseable {
         Files.isExecutable(PROGRAM)
             && Files.isExecutable(TOOL)
             && Files.isExecutable(DATABASE_TOOL);
-    assumeTrue(installed, "Samba is not installed (Debian package samba-ad-dc): test skipped");
+    assumeTrue(
+        installed,
+        "Samba is not installed (Debian packages samba-ad-dc and ldb-tools): test skipped");
     assumeTrue("root".equals(System.getProperty("user.name")), "Samba needs root: test skipped");
     PORTS.forEach(
         port ->
