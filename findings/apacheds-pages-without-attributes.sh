@@ -24,12 +24,12 @@ port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0));
 
 # Its own configuration, but on a loopback port, without TLS and Kerberos.
 mkdir -p "$work/instance/conf"
-unzip -p "$work/apacheds-service-$server.jar" config.ldif |
-  awk -v port="$port" '
-    /^dn: / { ldaps = /transportid=ldaps,/ }
-    { sub(/: 0\.0\.0\.0$/, ": 127.0.0.1"); sub(/ads-systemport: 10389$/, "ads-systemport: " port) }
-    ldaps && /^ads-enabled:/ { $0 = "ads-enabled: FALSE" }
-    { print }' > "$work/instance/conf/config.ldif"
+(cd "$work" && jar xf "apacheds-service-$server.jar" config.ldif)
+awk -v port="$port" '
+  /^dn: / { ldaps = /transportid=ldaps,/ }
+  { sub(/: 0\.0\.0\.0$/, ": 127.0.0.1"); sub(/ads-systemport: 10389$/, "ads-systemport: " port) }
+  ldaps && /^ads-enabled:/ { $0 = "ads-enabled: FALSE" }
+  { print }' "$work/config.ldif" > "$work/instance/conf/config.ldif"
 java -Dlog4j2.level=OFF -jar "$work/apacheds-service-$server.jar" "$work/instance" >"$work/log" 2>&1 &
 pid=$!
 

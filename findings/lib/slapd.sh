@@ -14,7 +14,7 @@ mkdir "$work/debs" "$work/root"
 (cd "$work/debs" && apt-get download -qq "slapd=$version" "ldap-utils=$version" "libldap-2.5-0=$version" \
   libodbc2 libltdl7 libperl5.36 libargon2-1 libwrap0 libsasl2-2 2>/dev/null)
 for deb in "$work"/debs/*.deb; do dpkg -x "$deb" "$work/root"; done
-libraries="$work/root/usr/lib/$(dpkg-architecture -qDEB_HOST_MULTIARCH 2>/dev/null || gcc -print-multiarch)"
+libraries=$(echo "$work"/root/usr/lib/*-linux-gnu*)
 modules="$work/root/usr/lib/ldap"
 schema="$work/root/etc/ldap/schema"
 
