@@ -14,15 +14,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Runs OpenLDAP's slapd in a temporary folder, on free ports of the loopback interface, with
@@ -33,16 +27,11 @@ import java.util.stream.Stream;
 public final class Slapd implements RealServer {
 
   static final Path PROGRAM = Path.of("/usr/sbin/slapd");
-  private static final Path MODULES = Path.of("/usr/lib/ldap");
-  private static final Path SCHEMAS = Path.of("/etc/ldap/schema");
   private static final String USERS_READ =
       "access to attrs=userPassword by * auth\naccess to * by users read by * auth";
   private static final String EVERYBODY_READS = "access to * by * read";
   private static final String PASSWORDS_ARE_CHANGED =
       "access to attrs=userPassword by self write by * auth\naccess to * by * read";
-
-  private static final Pattern REQUEST =
-      Pattern.compile("conn=(\\d+) op=(\\d+) (BIND|SRCH|EXT)\\b");
 
   /** Lets the administrator set what otherwise the server alone sets. */
   private static final Control RELAX_RULES = new Control("1.3.6.1.4.1.4203.666.5.12", true);
@@ -54,6 +43,7 @@ public final class Slapd implements RealServer {
   private final int port = Scratch.freePort();
   private final int ldapsPort = Scratch.freePort();
   private final ServerProcess process;
+  private final SlapdLog log;
 
   private Slapd(TestCertificates certificates, String ldif, String access, String... overlays)
       throws IOException {
@@ -62,17 +52,20 @@ public final class Slapd implements RealServer {
     base = entries.get(0).getDN();
     List<String> bases = bases(entries);
     folder = Files.createTempDirectory("ldapauth-slapd");
+    SlapdConfiguration configuration = new SlapdConfiguration(folder, bases, administratorDn());
     for (String each : bases) {
-      Files.createDirectory(folder.resolve(dataFolder(each)));
+      Files.createDirectory(configuration.dataFolder(each));
     }
     Files.writeString(folder.resolve("ca.pem"), certificates.authorityPem());
     Files.writeString(folder.resolve("server.pem"), certificates.serverPem());
     Files.writeString(folder.resolve("server.key"), certificates.serverKeyPem());
-    Files.writeString(folder.resolve("slapd.conf"), configuration(bases, access, overlays));
+    Files.writeString(
+        folder.resolve("slapd.conf"), configuration.text(rootPassword, access, overlays));
     String urls = "ldap://127.0.0.1:" + port + " ldaps://127.0.0.1:" + ldapsPort;
     process =
         ServerProcess.start(
             folder, List.of(PROGRAM.toString(), "-d", "256", "-f", path("slapd.conf"), "-h", urls));
+    log = new SlapdLog(process.log());
     try (LDAPConnection connection = connect()) {
       // Added to the running server, so that its overlays see them.
       for (Entry entry : entries) {
@@ -163,60 +156,6 @@ public final class Slapd implements RealServer {
     }
   }
 
-  /** Returns the first lines of a configuration. */
-  static String schemas() {
-    return String.join(
-        "\n",
-        "include " + SCHEMAS.resolve("core.schema"),
-        "include " + SCHEMAS.resolve("cosine.schema"),
-        "include " + SCHEMAS.resolve("nis.schema"),
-        "include " + SCHEMAS.resolve("inetorgperson.schema"),
-        "include " + SCHEMAS.resolve("dyngroup.schema"),
-        "attributetype ( 1.2.840.113556.1.4.656 NAME 'userPrincipalName' EQUALITY caseIgnoreMatch"
-            + " SYNTAX 1.3.6.1.4.1.1466.115.121.1.15 SINGLE-VALUE )",
-        "modulepath " + MODULES);
-  }
-
-  private String configuration(List<String> bases, String access, String... overlays) {
-    return String.join(
-        "\n",
-        schemas(),
-        "moduleload back_mdb",
-        "moduleload memberof",
-        "moduleload refint",
-        "moduleload ppolicy",
-        "moduleload dynlist",
-        "pidfile " + path("slapd.pid"),
-        "TLSCACertificateFile " + path("ca.pem"),
-        "TLSCertificateFile " + path("server.pem"),
-        "TLSCertificateKeyFile " + path("server.key"),
-        "TLSVerifyClient try",
-        "authz-regexp \"^cn=([^,]+),o=machines$\" \"uid=$1,ou=people," + base + "\"",
-        bases.stream()
-            .map(each -> database(each, access, overlays))
-            .collect(Collectors.joining("\n")));
-  }
-
-  private String database(String suffix, String access, String... overlays) {
-    return String.join(
-        "\n",
-        "database mdb",
-        "suffix \"" + suffix + "\"",
-        "directory " + path(dataFolder(suffix)),
-        "dbnosync",
-        "index cn eq",
-        "rootdn \"" + administratorDn() + "\"",
-        suffix.equals(base) ? "rootpw " + rootPassword : "",
-        "overlay memberof",
-        String.join("\n", overlays),
-        access,
-        "");
-  }
-
-  private static String dataFolder(String suffix) {
-    return "data-" + suffix.replaceAll("\\W", "-");
-  }
-
   private static List<String> bases(List<Entry> entries) {
     List<String> bases = new ArrayList<>();
     for (Entry entry : entries) {
@@ -302,12 +241,7 @@ public final class Slapd implements RealServer {
 
   /** Returns how many bind requests the server saw with this DN. */
   public long binds(String dn) {
-    try (Stream<String> lines = Files.lines(process.log())) {
-      Pattern bind = Pattern.compile("BIND dn=\"" + Pattern.quote(dn) + "\" method=");
-      return lines.filter(line -> bind.matcher(line).find()).count();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return log.binds(dn);
   }
 
   /**
@@ -315,20 +249,7 @@ public final class Slapd implements RealServer {
    * SRCH} for a search, {@code EXT} for an extended operation.
    */
   public List<List<String>> requests() {
-    Map<String, Map<String, String>> connections = new LinkedHashMap<>();
-    try (Stream<String> lines = Files.lines(process.log())) {
-      lines
-          .map(REQUEST::matcher)
-          .filter(Matcher::find)
-          .forEach(
-              request ->
-                  connections
-                      .computeIfAbsent(request.group(1), connection -> new LinkedHashMap<>())
-                      .putIfAbsent(request.group(2), request.group(3)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return connections.values().stream().map(requests -> List.copyOf(requests.values())).toList();
+    return log.requests();
   }
 
   @Override

@@ -69,7 +69,7 @@ public final class SlapdProxy implements AutoCloseable {
   }
 
   private static String configuration(List<String> database) {
-    return Slapd.schemas() + "\n" + String.join("\n", database) + "\n";
+    return SlapdConfiguration.schemas() + "\n" + String.join("\n", database) + "\n";
   }
 
   /** Returns {@code 127.0.0.1:port} for clear text. */
