@@ -34,11 +34,8 @@ record PasswordChange(String identity, boolean alone) {
     return modification.getAttributeName().equalsIgnoreCase("userPassword");
   }
 
-  /** Returns what the extended operation of RFC 3062 changes; empty if it is another one. */
+  /** Returns what the extended operation of RFC 3062 changes; empty if it does not parse. */
   static Optional<PasswordChange> in(ExtendedRequestProtocolOp request, DN requester) {
-    if (!isPasswordModify(request)) {
-      return Optional.empty();
-    }
     try {
       String identity = parse(request).getUserIdentity();
       return Optional.of(
@@ -48,12 +45,9 @@ record PasswordChange(String identity, boolean alone) {
     }
   }
 
-  /** Returns a request of RFC 3062 with a hash of the new password, and others as they are. */
+  /** Returns a request of RFC 3062 with a hash of the new password, if it has one. */
   static ExtendedRequestProtocolOp hashing(
       ExtendedRequestProtocolOp request, PasswordScheme scheme) {
-    if (!isPasswordModify(request)) {
-      return request;
-    }
     try {
       PasswordModifyExtendedRequest change = parse(request);
       return change.getNewPassword() == null
@@ -66,10 +60,6 @@ record PasswordChange(String identity, boolean alone) {
     } catch (LDAPException malformed) {
       return request;
     }
-  }
-
-  private static boolean isPasswordModify(ExtendedRequestProtocolOp request) {
-    return request.getOID().equals(PasswordModifyExtendedRequest.PASSWORD_MODIFY_REQUEST_OID);
   }
 
   private static PasswordModifyExtendedRequest parse(ExtendedRequestProtocolOp request)
