@@ -149,6 +149,8 @@ public final class LdapAuthConfig {
         + required
         + ", denied="
         + denied
+        + ", lookedFor="
+        + lookedFor
         + ", hiddenGroupsDenyNobody="
         + hiddenGroupsDenyNobody
         + ", attributes="

@@ -39,10 +39,14 @@ final class ValueParsers {
   }
 
   static int number(String text) {
+    return number(text, "not a number");
+  }
+
+  private static int number(String text, String mistake) {
     try {
       return Integer.parseInt(text);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("not a number", e);
+      throw new IllegalArgumentException(mistake, e);
     }
   }
 
@@ -96,18 +100,10 @@ final class ValueParsers {
       case "false" -> type -> type;
       case "in-chain" -> MemberDnGroupType::inChain;
       default -> {
-        int levels = levels(text);
+        int levels = number(text, "none of true, false, in-chain, a number of levels");
         yield type -> type.nested(levels);
       }
     };
-  }
-
-  private static int levels(String text) {
-    try {
-      return Integer.parseInt(text);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("none of true, false, in-chain, a number of levels", e);
-    }
   }
 
   /** Returns the text in the form in which spellings such as one-level and ONE_LEVEL are equal. */
