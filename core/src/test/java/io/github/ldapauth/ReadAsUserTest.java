@@ -6,6 +6,7 @@ import static io.github.ldapauth.fixture.Directories.PEOPLE;
 import static io.github.ldapauth.fixture.Directories.SERVICE;
 import static io.github.ldapauth.fixture.Results.no;
 import static io.github.ldapauth.fixture.Results.yes;
+import static io.github.ldapauth.group.GroupQuery.memberOf;
 import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -105,6 +106,33 @@ class ReadAsUserTest {
           .extracting(Operation::type)
           .containsExactly(Type.SEARCH, Type.SEARCH);
     }
+  }
+
+  @Test
+  void groupThatTheServiceAccountSeesMayBeHiddenFromTheUser() {
+    try (var authenticator = denyingStaff()) {
+      assertThat(authenticator.lookupPermitted("bob")).isPresent();
+      directory.faults().every(SEARCH).as(Directories.STAFF).answers(32, "");
+
+      no(authenticator.authenticate("bob", "builder"), RejectionReason.MEMBERSHIP_UNKNOWN);
+    }
+  }
+
+  @Test
+  void groupThatTheUserSeesMayBeHiddenFromTheServiceAccount() {
+    try (var authenticator = denyingStaff()) {
+      yes(authenticator.authenticate("bob", "builder"));
+      directory.faults().every(SEARCH).as(Directories.STAFF).answers(32, "");
+
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> authenticator.lookupPermitted("bob"))
+          .withMessageContaining("group " + Directories.STAFF + " is not there");
+    }
+  }
+
+  private LdapAuthenticator<LdapUser> denyingStaff() {
+    return LdapAuthenticator.create(
+        Directories.withGroups(directory).deny(memberOf(Directories.STAFF)).readAsUser().build());
   }
 
   @Test
