@@ -44,10 +44,11 @@ class RuleGroupsTest {
   private final Directory connections =
       Directory.open(LdapServer.url(directory.url()), ServiceAccount.of(SERVICE, "service secret"));
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1);
-  private final RuleGroups rules = rules(GroupLookup.search(GROUPS, GroupType.groupOfNames()));
+  private final RuleGroups rules =
+      rules(GroupLookup.search(GROUPS, GroupType.groupOfNames()), GROUP);
 
-  private RuleGroups rules(GroupLookup lookup) {
-    return new RuleGroups(lookup, Set.of(GROUP), List.of(Dn.parse(PEOPLE)), now::get);
+  private RuleGroups rules(GroupLookup lookup, Dn... named) {
+    return new RuleGroups(lookup, Set.of(named), List.of(Dn.parse(PEOPLE)), now::get);
   }
 
   @AfterEach
@@ -103,22 +104,38 @@ class RuleGroupsTest {
 
   @Test
   void groupThatAnotherSignInSeesWhileGroupsAreReadIsLookedForToo() {
-    AtomicReference<Runnable> meanwhile = new AtomicReference<>();
-    GroupType type =
-        (user, groups) -> {
-          List<LdapEntry> found = GroupType.groupOfNames().find(user, groups);
-          meanwhile.getAndSet(() -> {}).run();
-          return found;
-        };
-    RuleGroups shared = rules(GroupLookup.search(GROUPS, type));
+    AtomicReference<Runnable> afterSearch = new AtomicReference<>();
+    RuleGroups shared = rules(GroupLookup.search(GROUPS, type(afterSearch)), GROUP);
     directory.group("staff").dn("cn=staff," + PEOPLE); // outside the search
-    meanwhile.set(
+    afterSearch.set(
         () -> {
           directory.group("staff").dn(STAFF);
           assertThat(read(BOB, shared).contains(GROUP)).isEqualTo(Answer.NO);
         });
 
     assertThat(read(ALICE, shared).contains(GROUP)).isEqualTo(Answer.YES);
+  }
+
+  @Test
+  void groupThatIsHiddenFromTheSecondSearchStays() {
+    Dn admins = Dn.parse("cn=admins," + GROUPS);
+    AtomicReference<Runnable> afterSearch =
+        new AtomicReference<>(() -> directory.group("staff").dn("cn=staff," + PEOPLE));
+    RuleGroups shared = rules(GroupLookup.search(GROUPS, type(afterSearch)), GROUP, admins);
+
+    Groups groups = read(ALICE, shared);
+
+    assertThat(groups.contains(GROUP)).isEqualTo(Answer.YES);
+    assertThat(groups.contains(admins)).isEqualTo(Answer.NO);
+  }
+
+  /** Finds groups of names, and does something once after a search. */
+  private static GroupType type(AtomicReference<Runnable> afterSearch) {
+    return (user, groups) -> {
+      List<LdapEntry> found = GroupType.groupOfNames().find(user, groups);
+      afterSearch.getAndSet(() -> {}).run();
+      return found;
+    };
   }
 
   private Groups read(String dn, RuleGroups rules) {

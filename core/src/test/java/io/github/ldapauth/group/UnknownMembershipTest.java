@@ -68,8 +68,11 @@ class UnknownMembershipTest extends GroupsOfUsers {
     Groups incomplete = Groups.incomplete(Map.of());
 
     assertThat(complete.and(complete).contains(staff)).isEqualTo(Answer.NO);
-    assertThat(complete.and(incomplete).contains(staff)).isEqualTo(Answer.UNKNOWN);
-    assertThat(incomplete.and(complete).contains(staff)).isEqualTo(Answer.UNKNOWN);
+    assertThat(complete.and(complete).isComplete()).isTrue();
+    for (Groups both : List.of(complete.and(incomplete), incomplete.and(complete))) {
+      assertThat(both.contains(staff)).isEqualTo(Answer.UNKNOWN);
+      assertThat(both.isComplete()).isFalse();
+    }
   }
 
   @Test
