@@ -8,9 +8,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,35 +70,46 @@ final class DatedTexts {
   /** Writes a text unless there is a newer one. If the cache throws, logs a warning. */
   void tryToWrite(Key key, Instant readAt, List<String> parts) {
     try {
-      write(key, readAt, parts);
+      inTurn(
+          key,
+          last -> {
+            if (last.filter(newer -> newer.isAfter(readAt)).isEmpty()) {
+              put(key, readAt, parts);
+            }
+          });
     } catch (RuntimeException e) {
       LOG.warn("cache write failed: {}", LogText.of(e.toString()));
     }
   }
 
   /**
-   * Replaces a text by an empty one of this moment, which no older text replaces.
+   * Replaces a text by an empty one of this moment, which no older text replaces. If a clock that
+   * is ahead dated the text, the empty one has the same date.
    *
    * @throws RuntimeException if the cache throws it
    */
   void evict(Key key) {
-    write(key, clock.instant(), List.of());
+    Instant now = clock.instant();
+    inTurn(key, last -> put(key, last.filter(now::isBefore).orElse(now), List.of()));
   }
 
-  private void write(Key key, Instant readAt, List<String> parts) {
+  /** Calls an action with the date of the text, while no other thread writes one. */
+  private void inTurn(Key key, Consumer<Optional<Instant>> action) {
     if (cache == null) {
       return;
     }
-    List<String> all = new ArrayList<>(List.of(key.text(), readAt.toString()));
-    all.addAll(parts);
     Lock lock = locks.get(Math.floorMod(key.hashCode(), LOCKS));
     lock.lock();
     try {
-      if (read(key).filter(newer -> newer.readAt().isAfter(readAt)).isEmpty()) {
-        cache.put(key, LengthPrefixed.write(all), timeToLive);
-      }
+      action.accept(read(key).map(Text::readAt));
     } finally {
       lock.unlock();
     }
+  }
+
+  private void put(Key key, Instant readAt, List<String> parts) {
+    List<String> all = new ArrayList<>(List.of(key.text(), readAt.toString()));
+    all.addAll(parts);
+    Objects.requireNonNull(cache).put(key, LengthPrefixed.write(all), timeToLive);
   }
 }

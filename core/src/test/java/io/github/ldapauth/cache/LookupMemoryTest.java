@@ -105,6 +105,20 @@ class LookupMemoryTest {
     assertThat(memory().cachedDn("alice")).isEmpty();
   }
 
+  /** The clock of another machine is ahead, or that of this one was set back. */
+  @Test
+  void evictionReplacesTextDatedByAClockThatIsAhead() {
+    Instant ahead = NOON.plusSeconds(5);
+    memory().cacheDn("alice", Dn.parse(ALICE), ahead);
+    memory().evictDn("alice");
+    assertThat(memory().cachedDn("alice")).isEmpty();
+
+    memory().cacheDn("alice", Dn.parse(ALICE), ahead.minusMillis(1));
+    assertThat(memory().cachedDn("alice")).isEmpty();
+    memory().cacheDn("alice", Dn.parse(ALICE), ahead.plusMillis(1));
+    assertThat(memory().cachedDn("alice")).isPresent();
+  }
+
   @Test
   void groupsOfAnEntryWithoutStableIdAreNotCached() {
     GroupLookup groups = GroupLookup.search(GROUPS, GroupType.groupOfNames());
