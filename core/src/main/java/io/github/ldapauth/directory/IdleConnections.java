@@ -29,6 +29,8 @@ final class IdleConnections {
   private final LdapServer server;
   private final ServerOrder order;
   private final AtomicLong lastBreak;
+
+  /** The clock of the SDK. Unlike {@link System#nanoTime}, it goes on in a suspended machine. */
   private final InstantSource clock;
 
   /** The one used last comes first, so that all others have been idle longer. */
@@ -85,12 +87,28 @@ final class IdleConnections {
   }
 
   private boolean isOld(LDAPConnection connection) {
-    return clock.millis() - connection.getConnectTime() > MAX_AGE.toMillis();
+    return hasPassedSince(connection.getConnectTime(), MAX_AGE);
   }
 
   private boolean isSuspect(LDAPConnection connection) {
     long lastUse = connection.getLastCommunicationTime();
-    return lastUse <= lastBreak.get() || clock.millis() - lastUse > TRUSTED_IDLE_TIME.toMillis();
+    return lastUse <= lastBreak() || hasPassedSince(lastUse, TRUSTED_IDLE_TIME);
+  }
+
+  /** Also true if the clock was set back since then, as the time that passed is unknown. */
+  private boolean hasPassedSince(long start, Duration time) {
+    long passed = clock.millis() - start;
+    return passed < 0 || passed > time.toMillis();
+  }
+
+  /** If the clock was set back since the break, that counts as one of now. */
+  private long lastBreak() {
+    long time = lastBreak.get();
+    long now = clock.millis();
+    if (time > now) {
+      lastBreak.compareAndSet(time, now);
+    }
+    return Math.min(time, now);
   }
 
   /**

@@ -21,6 +21,7 @@ import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.group.Groups;
 import io.github.ldapauth.testkit.TestDirectory;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -131,6 +132,22 @@ class LookupMemoryTest {
   }
 
   @Test
+  void groupWithoutNameIsCachedWithoutOne() {
+    GroupLookup groups = GroupLookup.search(GROUPS, GroupType.groupOfNames());
+    LookupMemory memory = memory(SERVER, "svc", "users", groups);
+    var id = List.of("d9e4e0e2-0000-4000-8000-000000000001".getBytes(StandardCharsets.UTF_8));
+    LdapEntry entry = new LdapEntry(Dn.parse(ALICE), LdapAttributes.of(Map.of("entryUUID", id)));
+    Dn staff = Dn.parse(Directories.STAFF);
+
+    memory.cacheGroups(
+        entry, Groups.complete(Map.of(staff, Optional.empty()), groups::canFind), NOON);
+
+    Groups cached = memory.cachedGroups(entry).orElseThrow().groups();
+    assertThat(cached.dns()).containsExactly(staff);
+    assertThat(cached.nameOf(staff)).isEmpty();
+  }
+
+  @Test
   void textFromTheFutureIsIgnored() {
     clock.set(NOON.plus(MINUTE));
     memory().cacheDn("alice", Dn.parse(ALICE), clock.get());
@@ -214,6 +231,14 @@ class LookupMemoryTest {
   void damagedTextIsIgnored(String text) {
     memory().cacheDn("alice", Dn.parse(ALICE), clock.get());
     cache.values.replaceAll((key, value) -> text);
+
+    assertThat(memory().cachedDn("alice")).isEmpty();
+  }
+
+  @Test
+  void textThatIsNoDnIsIgnored() {
+    memory().cacheDn("alice", Dn.parse(ALICE), clock.get());
+    cache.values.replaceAll((key, value) -> value.replace("uid=", "uid?"));
 
     assertThat(memory().cachedDn("alice")).isEmpty();
   }

@@ -21,6 +21,7 @@ import io.github.ldapauth.fixture.CapturedLog;
 import io.github.ldapauth.fixture.Directories;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupType;
+import io.github.ldapauth.testkit.Operation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -117,6 +118,18 @@ class UntrustedCacheTest extends CacheStories {
           (key, value) -> value.replace(STAFF, STAFF.replace("groups", "graves")));
 
       assertThat(found(authenticator, "alice").groups().dns()).containsExactly(STAFF_DN);
+    }
+  }
+
+  @Test
+  void groupNameWithoutItsMarkMakesTheTextInvalid() {
+    try (var authenticator = caching()) {
+      found(authenticator, "alice");
+      cache.values.replaceAll((key, value) -> value.replace("6:=staff", "6:?staff"));
+      directory.forgetOperations();
+
+      found(authenticator, "alice");
+      assertThat(directory.operations().searches()).extracting(Operation::dn).contains(GROUPS);
     }
   }
 

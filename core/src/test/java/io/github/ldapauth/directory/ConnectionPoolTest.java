@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.time.Duration;
 import java.time.Instant;
@@ -148,6 +149,7 @@ class ConnectionPoolTest {
     assertThat(pool.checkOut(LATER, ANY)).isSameAs(used);
     pool.checkIn(used);
 
+    lastBreak.set(Long.MAX_VALUE);
     directory.faults().next(SEARCH).answers(52, "shutting down");
     assertThat(pool.checkOut(LATER, ANY)).isNotSameAs(used);
     assertThat(used.isConnected()).isFalse();
@@ -166,6 +168,58 @@ class ConnectionPoolTest {
     now.incrementAndGet();
     assertThat(pool.checkOut(LATER, ANY)).isNotSameAs(used);
     assertThat(used.isConnected()).isFalse();
+  }
+
+  /** The SDK sets the times of a connection by the clock of the machine. */
+  private static void useAfter(long time, LDAPConnection connection) throws LDAPException {
+    while (connection.getLastCommunicationTime() <= time) {
+      connection.getRootDSE();
+    }
+  }
+
+  @Test
+  void connectionIsTriedIfTheClockWasSetBackSinceItsLastUse() throws LDAPException {
+    AtomicLong now = new AtomicLong();
+    pool = pool(1, () -> Instant.ofEpochMilli(now.get()));
+    LDAPConnection used = pool.checkOut(LATER, ANY);
+    useAfter(used.getConnectTime(), used);
+    pool.checkIn(used);
+    directory.forgetOperations();
+
+    now.set(used.getLastCommunicationTime() - 1);
+    assertThat(pool.checkOut(LATER, ANY)).isSameAs(used);
+    assertThat(directory.operations().searches()).hasSize(1);
+  }
+
+  @Test
+  void connectionIsReplacedIfTheClockWasSetBackSinceItWasOpened() {
+    AtomicLong now = new AtomicLong();
+    pool = pool(1, () -> Instant.ofEpochMilli(now.get()));
+    LDAPConnection used = pool.checkOut(LATER, ANY);
+    pool.checkIn(used);
+
+    now.set(used.getConnectTime() - 1);
+    assertThat(pool.checkOut(LATER, ANY)).isNotSameAs(used);
+    assertThat(used.isConnected()).isFalse();
+  }
+
+  @Test
+  void breakBeforeTheClockWasSetBackCausesOneTest() throws LDAPException {
+    AtomicLong now = new AtomicLong();
+    pool = pool(1, () -> Instant.ofEpochMilli(now.get()));
+    LDAPConnection used = pool.checkOut(LATER, ANY);
+    pool.checkIn(used);
+    now.set(used.getLastCommunicationTime());
+    lastBreak.set(Long.MAX_VALUE);
+    assertThat(pool.checkOut(LATER, ANY)).isSameAs(used);
+    assertThat(directory.operations().searches()).hasSize(1);
+
+    useAfter(now.get(), used);
+    pool.checkIn(used);
+    directory.forgetOperations();
+    now.set(used.getLastCommunicationTime());
+    assertThat(pool.checkOut(LATER, ANY)).isSameAs(used);
+    assertThat(directory.operations().searches()).isEmpty();
   }
 
   @Test

@@ -17,6 +17,10 @@ class DnTest {
       value = {
         "cn=a,dc=x        | CN=A , DC=X",
         "cn=a;dc=x        | cn=a,dc=x",
+        "cn  =a,dc=x      | cn=a,dc=x",
+        "cn= \"a\" ,dc=x   | cn=a,dc=x",
+        "cn= #040161 +sn=b | cn=a+sn=b",
+        "cn=\uD83D\uDE00      | cn=\\F0\\9F\\98\\80",
         "cn=Doe\\, J,dc=x | cn=Doe\\2c J,dc=x",
         "cn=Doe\\, J,dc=x | cn=\"Doe, J\",dc=x",
         "cn=a+sn=b,dc=x   | SN=B+CN=A,dc=x",
@@ -97,9 +101,14 @@ class DnTest {
         "+",
         "cn=a\\",
         "cn=a\\x",
+        "cn=\\ag",
+        "cn=\\\u0001",
+        "cn=\\\u007F",
+        "cn=\\\u00A7",
         "cn=#",
         "cn=#zz",
         "cn=#04",
+        "cn=#0401610",
         "cn=\"a",
         "cn=\"a\"b",
         "cn=a\"b",
@@ -119,6 +128,27 @@ class DnTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Dn.parse(text))
         .withMessageStartingWith("not a DN");
+  }
+
+  @Test
+  void mistakeIsReportedWithItsPosition() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Dn.parse("cn=a,"))
+        .withMessage("not a DN (lacks an equals sign at position 5)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\\23a#             | \\#a#",
+        "\\20a b\\20        | '\\ a b\\ '",
+        "\\22\\2b\\2c\\3b\\3d | \\\"\\+\\,\\;=",
+        "\\3c\\3e\\5c       | \\<\\>\\\\",
+        "\\00\\1f\\7f\\fe    | \\00\\1f\\7f\\fe"
+      })
+  void onlyWhatNeedsEscapesIsWrittenWithThem(String value, String written) {
+    assertThat(Dn.parse("cn=" + value + ",dc=x").plain()).hasToString("cn=" + written + ",dc=x");
   }
 
   @Test
@@ -163,6 +193,7 @@ class DnTest {
     assertThat(dn.rdnValue("dc")).isEmpty();
     assertThat(Dn.parse("").rdnValue("cn")).isEmpty();
     assertThat(Dn.parse("").isEmpty()).isTrue();
+    assertThat(Dn.parse(" ").isEmpty()).isTrue();
   }
 
   @ParameterizedTest
