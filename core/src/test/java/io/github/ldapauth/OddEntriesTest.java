@@ -117,14 +117,16 @@ class OddEntriesTest {
     }
   }
 
+  private static TestDirectory withPhotoOfMebibytes(int size) {
+    return Directories.people()
+        .user(
+            "mallory", user -> user.password("huge").attribute("jpegPhoto", new byte[size << 20]))
+        .start();
+  }
+
   @Test
   void largePhotoRejectsNoUser() {
-    try (TestDirectory directory =
-            Directories.people()
-                .user(
-                    "mallory",
-                    user -> user.password("huge").attribute("jpegPhoto", new byte[5 << 20]))
-                .start();
+    try (TestDirectory directory = withPhotoOfMebibytes(5);
         var authenticator = LdapAuthenticator.create(Directories.config(directory).build())) {
       no(authenticator.authenticate("mallory", "wrong"), RejectionReason.INVALID_CREDENTIALS);
       yes(authenticator.authenticate("mallory", "huge"));
@@ -133,12 +135,7 @@ class OddEntriesTest {
 
   @Test
   void oversizedEntryIsNamedAndClosesNoOtherConnection() {
-    try (TestDirectory directory =
-            Directories.people()
-                .user(
-                    "mallory",
-                    user -> user.password("huge").attribute("jpegPhoto", new byte[16 << 20]))
-                .start();
+    try (TestDirectory directory = withPhotoOfMebibytes(16);
         var authenticator = LdapAuthenticator.create(Directories.config(directory).build())) {
       yes(authenticator.authenticate("alice", "wonderland"));
       directory.forgetOperations();
@@ -150,12 +147,7 @@ class OddEntriesTest {
       yes(authenticator.authenticate("alice", "wonderland"));
       assertThat(directory.operations().binds(Directories.SERVICE).count()).isEqualTo(1);
     }
-    try (TestDirectory directory =
-            Directories.people()
-                .user(
-                    "mallory",
-                    user -> user.password("huge").attribute("jpegPhoto", new byte[16 << 20]))
-                .start();
+    try (TestDirectory directory = withPhotoOfMebibytes(16);
         var authenticator =
             LdapAuthenticator.create(Directories.config(directory).attributes("cn").build())) {
       yes(authenticator.authenticate("mallory", "huge"));

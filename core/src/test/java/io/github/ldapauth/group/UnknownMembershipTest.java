@@ -76,6 +76,23 @@ class UnknownMembershipTest extends GroupsOfUsers {
   }
 
   @Test
+  void memberInTooManyGroupsDoesNotHideAGroupFromOthers() {
+    try (var clubs =
+            Directories.people()
+                .user("carol", "carol")
+                .group("club", group -> group.members("alice", "bob")) // alice is in staff too
+                .start();
+        var authenticator =
+            LdapAuthenticator.create(
+                Directories.config(clubs)
+                    .groups(GroupLookup.search(GROUPS, GroupType.groupOfNames()).maxGroups(1))
+                    .deny(memberOf("cn=club," + GROUPS))
+                    .build())) {
+      yes(authenticator.authenticate("carol", "carol"));
+    }
+  }
+
+  @Test
   void ruleDnsAreComparedAsDns() {
     var config =
         Directories.withGroups(directory)
