@@ -8,6 +8,8 @@ import io.github.ldapauth.SignInEvent.Attempt;
 import io.github.ldapauth.SignInEvent.Failed;
 import io.github.ldapauth.SignInEvent.Kind;
 import io.github.ldapauth.SignInEvent.Succeeded;
+import io.github.ldapauth.directory.DirectoryRequest;
+import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.PasswordWarning;
 import java.time.Duration;
 import java.util.List;
@@ -27,12 +29,18 @@ final class AttemptRecorder {
   private final List<SignInListener> listeners;
   private final long start = System.nanoTime();
   private List<String> missing = List.of();
+  private @Nullable DirectorySession session;
   private boolean reported;
 
   AttemptRecorder(Kind kind, @Nullable String username, List<SignInListener> listeners) {
     this.kind = kind;
     this.username = username == null ? "" : username;
     this.listeners = listeners;
+  }
+
+  /** Records the session that sends the requests. */
+  void sends(DirectorySession session) {
+    this.session = session;
   }
 
   /** Records the mapped attributes that the entry does not have. */
@@ -69,7 +77,8 @@ final class AttemptRecorder {
   private void report(Function<Attempt, SignInEvent> outcome) {
     reported = true;
     Duration duration = Duration.ofNanos(System.nanoTime() - start);
-    SignInEvent event = outcome.apply(new Attempt(kind, username, duration));
+    List<DirectoryRequest> requests = session == null ? List.of() : session.requests();
+    SignInEvent event = outcome.apply(new Attempt(kind, username, duration, requests));
     for (SignInListener listener : listeners) {
       try {
         listener.onOutcome(event);

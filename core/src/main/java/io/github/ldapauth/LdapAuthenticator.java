@@ -130,7 +130,8 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   private PopulateResult<U> populate(@Nullable String username, Purpose purpose) {
     AttemptRecorder attempt = new AttemptRecorder(Kind.POPULATE, username, listeners);
     try {
-      LdapUser user = find(username, purpose == Purpose.POPULATE ? any -> {} : rules::check);
+      LdapUser user =
+          find(username, purpose == Purpose.POPULATE ? any -> {} : rules::check, attempt::sends);
       SavedUser<U> saved = writer.save(user, purpose);
       attempt.missing(saved.missing());
       return attempt.succeeded(new Populated<>(saved.account(), user, saved.created()));
@@ -153,7 +154,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    */
   public Optional<LdapUser> lookup(@Nullable String username) {
     try {
-      return Optional.of(find(username, any -> {}));
+      return Optional.of(find(username, any -> {}, unused -> {}));
     } catch (Rejection rejection) {
       rejection.failIfAmbiguous();
       return Optional.empty();
@@ -206,7 +207,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    */
   public Optional<LdapUser> lookupPermitted(@Nullable String username) {
     try {
-      LdapUser user = find(username, rules::check);
+      LdapUser user = find(username, rules::check, unused -> {});
       return writer.isPermitted(user) ? Optional.of(user) : Optional.empty();
     } catch (Rejection rejection) {
       rejection.failIfAmbiguous();
@@ -268,11 +269,14 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    * Finds a user without a password.
    *
    * @param check throws a {@link Rejection} to reject the user
+   * @param opened gets the session before its first request
    */
-  private LdapUser find(@Nullable String username, Consumer<LdapUser> check) {
+  private LdapUser find(
+      @Nullable String username, Consumer<LdapUser> check, Consumer<DirectorySession> opened) {
     String name = directoryName(username);
     UserReader reader = server.get();
     try (DirectorySession session = reader.openSession()) {
+      opened.accept(session);
       return reader.lookUp(name, check, session);
     }
   }

@@ -46,6 +46,7 @@ record SignIn<U>(
     LdapUser user;
     Optional<PasswordWarning> warning;
     try (DirectorySession session = reader.openSession()) {
+      attempt.sends(session);
       FoundUser found = find(username, password, reader, session);
       askBeforeBind(found);
       PasswordCheck answer = bind(found, password, session);

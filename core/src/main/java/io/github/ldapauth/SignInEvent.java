@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
+import io.github.ldapauth.directory.DirectoryRequest;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.PasswordWarning;
@@ -26,8 +27,10 @@ public sealed interface SignInEvent {
    * @param username the user name as it was given, control characters included; empty if there was
    *     none
    * @param duration how long it took
+   * @param requests the requests to the directory, in the order in which they were sent. One that
+   *     still has no answer is not among them
    */
-  record Attempt(Kind kind, String username, Duration duration) {}
+  record Attempt(Kind kind, String username, Duration duration, List<DirectoryRequest> requests) {}
 
   /** Returns what was attempted. */
   Attempt attempt();

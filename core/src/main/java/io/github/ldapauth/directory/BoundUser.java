@@ -14,16 +14,19 @@ final class BoundUser implements AutoCloseable {
 
   private final LDAPConnection connection;
   private final ConnectionPool pool;
+  private final Trace trace;
   private boolean isBroken;
 
   /**
    * Takes over a connection.
    *
    * @param pool the pool that lent it
+   * @param trace gets the requests of the user
    */
-  BoundUser(LDAPConnection connection, ConnectionPool pool) {
+  BoundUser(LDAPConnection connection, ConnectionPool pool, Trace trace) {
     this.connection = connection;
     this.pool = pool;
+    this.trace = trace;
   }
 
   /** Searches once, with the rights of the user. */
@@ -44,6 +47,7 @@ final class BoundUser implements AutoCloseable {
           Exchange.make(
               Stage.USER_BIND,
               connection,
+              trace,
               () -> "who am i",
               () -> (WhoAmIExtendedResult) connection.processExtendedOperation(request));
       if (!result.getResultCode().equals(ResultCode.SUCCESS)) {

@@ -4,13 +4,14 @@ package io.github.ldapauth.directory;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import java.time.Duration;
 
-/** The time by which a session must end. */
+/** The time by which a session must end, and the requests that it sent until then. */
 final class Deadline {
 
   private static final int TIMEOUT = 85;
 
   private final Duration limit;
   private final long end;
+  private final Trace trace = new Trace();
 
   private Deadline(Duration limit) {
     this.limit = limit;
@@ -29,6 +30,11 @@ final class Deadline {
           stage, "", TIMEOUT, "the time limit of " + limit.toMillis() + " ms is used up", null);
     }
     return Math.min(left, most.toMillis());
+  }
+
+  /** Returns the requests of the session. */
+  Trace trace() {
+    return trace;
   }
 
   boolean hasPassed() {

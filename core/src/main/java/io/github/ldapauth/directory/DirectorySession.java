@@ -59,6 +59,11 @@ public final class DirectorySession implements AutoCloseable {
     return openedAt;
   }
 
+  /** Returns the requests that were answered so far, in the order in which they were sent. */
+  public List<DirectoryRequest> requests() {
+    return deadline.trace().requests();
+  }
+
   /**
    * Searches. References to other servers are not followed. If a search of the service account
    * fails because the connection is dead, or the server is unavailable, it is sent once more on
@@ -81,7 +86,7 @@ public final class DirectorySession implements AutoCloseable {
   }
 
   private LdapSearch.Result send(Stage stage, LdapSearch search, boolean mayBeCutShort) {
-    PagedSearch paged = new PagedSearch(stage, search, mayBeCutShort);
+    PagedSearch paged = new PagedSearch(stage, search, mayBeCutShort, deadline.trace());
     LongSupplier timeout = () -> deadline.millisFor(stage, responseTimeout);
     return user == null ? sendAsService(paged, timeout, true) : user.search(paged, timeout);
   }
@@ -200,7 +205,10 @@ public final class DirectorySession implements AutoCloseable {
    * end, and no other session uses it.
    */
   public PasswordCheck bindAsUser(String name, char[] password) {
-    return bind(name, password, connection -> user = new BoundUser(connection, passwords));
+    return bind(
+        name,
+        password,
+        connection -> user = new BoundUser(connection, passwords, deadline.trace()));
   }
 
   private PasswordCheck bind(String name, char[] password, Consumer<LDAPConnection> accepted) {
@@ -213,7 +221,8 @@ public final class DirectorySession implements AutoCloseable {
     LDAPConnection connection = passwords.checkOut(deadline, server);
     try {
       PasswordCheck check =
-          bind.send(connection, deadline.millisFor(Stage.USER_BIND, responseTimeout));
+          bind.send(
+              connection, deadline.millisFor(Stage.USER_BIND, responseTimeout), deadline.trace());
       stayWith(passwords.serverOf(connection));
       if (check.verdict() == Verdict.ACCEPTED) {
         accepted.accept(connection);

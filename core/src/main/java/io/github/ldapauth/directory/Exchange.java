@@ -8,7 +8,7 @@ import com.unboundid.ldap.sdk.LDAPSearchException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchResult;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
-import java.util.concurrent.TimeUnit;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,30 +30,34 @@ final class Exchange {
   }
 
   /**
-   * Sends a request, and logs it at DEBUG.
+   * Sends a request, logs it at DEBUG, and adds it to the trace.
    *
-   * @param text the request in words, without a password
+   * @param text the request in words, without a password. Called later, if at all
    * @throws LDAPException if there is no usable answer. The result code tells whether the
    *     connection is still usable
    */
   static <A extends LDAPResult> A make(
-      Stage stage, LDAPConnection connection, Supplier<String> text, Request<A> request)
+      Stage stage,
+      LDAPConnection connection,
+      Trace trace,
+      Supplier<String> text,
+      Request<A> request)
       throws LDAPException {
-    long start = System.nanoTime();
+    Sent sent = new Sent(stage, addressOf(connection), text, trace, System.nanoTime());
     try {
       A answer = request.send();
-      log(stage, connection, text, answer.getResultCode(), entries(answer), start);
+      sent.answered(answer.getResultCode(), entries(answer));
       return answer;
     } catch (LDAPException e) {
       LDAPException failure = OversizedAnswer.named(e, connection);
-      log(stage, connection, text, failure.getResultCode(), entries(e), start);
+      sent.answered(failure.getResultCode(), entries(e));
       throw failure;
     } catch (ClientStop e) {
-      log(stage, connection, text, e.code(), "", start);
+      sent.answered(e.code(), DirectoryRequest.NO_ENTRIES);
       throw e;
     } catch (RuntimeException | StackOverflowError e) {
       // The answer has another type than the request's, or the SDK cannot decode it.
-      log(stage, connection, text, ResultCode.DECODING_ERROR, "", start);
+      sent.answered(ResultCode.DECODING_ERROR, DirectoryRequest.NO_ENTRIES);
       throw new LDAPException(ResultCode.DECODING_ERROR, "the answer cannot be read: " + e, e);
     }
   }
@@ -86,30 +90,33 @@ final class Exchange {
     }
   }
 
-  private static String entries(LDAPResult answer) {
-    return answer instanceof SearchResult found ? " entries=" + found.getEntryCount() : "";
+  private static ServerAddress addressOf(LDAPConnection connection) {
+    String host = Objects.requireNonNullElse(connection.getConnectedAddress(), "");
+    return new ServerAddress(host, connection.getConnectedPort());
   }
 
-  private static String entries(LDAPException e) {
-    return e instanceof LDAPSearchException found ? " entries=" + found.getEntryCount() : "";
+  private static int entries(LDAPResult answer) {
+    return answer instanceof SearchResult found
+        ? found.getEntryCount()
+        : DirectoryRequest.NO_ENTRIES;
   }
 
-  private static void log(
-      Stage stage,
-      LDAPConnection connection,
-      Supplier<String> text,
-      ResultCode code,
-      String entries,
-      long start) {
-    if (LOG.isDebugEnabled()) {
-      LOG.debug(
-          "{} {}: code={}{} ms={} server={}",
-          stage,
-          text.get(),
-          code.intValue(),
-          entries,
-          TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start),
-          connection.getHostPort());
+  private static int entries(LDAPException e) {
+    return e instanceof LDAPSearchException found
+        ? found.getEntryCount()
+        : DirectoryRequest.NO_ENTRIES;
+  }
+
+  /** A request before its answer. */
+  private record Sent(
+      Stage stage, ServerAddress server, Supplier<String> text, Trace trace, long start) {
+
+    void answered(ResultCode code, int entries) {
+      long nanos = System.nanoTime() - start;
+      DirectoryRequest request =
+          new DirectoryRequest(stage, server, text, start - trace.start(), nanos, code, entries);
+      trace.add(request);
+      LOG.debug("{}", request);
     }
   }
 }

@@ -122,7 +122,11 @@ final class IdleConnections {
     probe.setResponseTimeoutMillis(deadline.millisFor(Stage.CONNECT, server.connectTimeout()));
     try {
       Exchange.make(
-          Stage.CONNECT, connection, () -> "probe of the root DSE", () -> connection.search(probe));
+          Stage.CONNECT,
+          connection,
+          deadline.trace(),
+          () -> "probe of the root DSE",
+          () -> connection.search(probe));
       return true;
     } catch (LDAPException e) {
       return e.getResultCode().isConnectionUsable();

@@ -43,12 +43,14 @@ final class PagedSearch {
   private final Stage stage;
   private final LdapSearch search;
   private final boolean mayBeCutShort;
+  private final Trace trace;
   private final FoundEntries found;
 
-  PagedSearch(Stage stage, LdapSearch search, boolean mayBeCutShort) {
+  PagedSearch(Stage stage, LdapSearch search, boolean mayBeCutShort, Trace trace) {
     this.stage = stage;
     this.search = search;
     this.mayBeCutShort = mayBeCutShort;
+    this.trace = trace;
     this.found = new FoundEntries(search);
   }
 
@@ -136,7 +138,11 @@ final class PagedSearch {
       throws LDAPException {
     long millis = timeout.getAsLong();
     return Exchange.make(
-        stage, connection, search::toString, () -> connection.search(request(millis, controls)));
+        stage,
+        connection,
+        trace,
+        search::toString,
+        () -> connection.search(request(millis, controls)));
   }
 
   private static Control page(@Nullable ASN1OctetString cookie) {

@@ -161,6 +161,7 @@ final class ServiceBind {
           Exchange.make(
               Stage.SERVICE_BIND,
               attempt.connection(),
+              attempt.deadline().trace(),
               () -> "bind name=\"" + LogText.of(account.toString()) + "\"",
               () -> attempt.connection().bind(request));
       PasswordCheck check = BindResponse.read(answer).orElseThrow(() -> new LDAPException(answer));

@@ -34,7 +34,9 @@ final class UserBind implements AutoCloseable {
    *
    * @throws LDAPException if the server does not accept the bind, or does not answer
    */
-  PasswordCheck send(LDAPConnection connection, long timeoutMillis) throws LDAPException {
+  PasswordCheck send(LDAPConnection connection, long timeoutMillis, Trace trace)
+      throws LDAPException {
+    String bindName = name; // the text may outlive this object, and so the password
     SimpleBindRequest request = new SimpleBindRequest(name, secret, PasswordPolicyControls.REQUEST);
     request.setFollowReferrals(false);
     request.setResponseTimeoutMillis(timeoutMillis);
@@ -42,7 +44,8 @@ final class UserBind implements AutoCloseable {
         Exchange.make(
             Stage.USER_BIND,
             connection,
-            () -> "bind name=\"" + LogText.of(name) + "\"",
+            trace,
+            () -> "bind name=\"" + LogText.of(bindName) + "\"",
             () -> connection.bind(request));
     return BindResponse.read(answer).orElseThrow();
   }

@@ -54,6 +54,38 @@ class EventsGuideTest {
     }
   }
 
+  record SlowSignIns(Logger log, Duration limit) implements SignInListener {
+
+    @Override
+    public void onOutcome(SignInEvent event) {
+      if (event.attempt().duration().compareTo(limit) > 0) {
+        event
+            .attempt()
+            .requests()
+            .forEach(request -> log.warn("at {}: {}", request.start(), request));
+      }
+    }
+  }
+
+  @Test
+  void requestsOfSlowSignInsAreLogged() {
+    try (TestDirectory directory = TestDirectory.builder().user("alice", "wonderland").start();
+        CapturedLog log = new CapturedLog()) {
+      LdapAuthConfig config = builder(directory, "(uid={username})").build();
+      try (var authenticator =
+          LdapAuthenticator.builder(config, new EmptyStore<>((key, user) -> user))
+              .onOutcome(new SlowSignIns(LoggerFactory.getLogger(SlowSignIns.class), Duration.ZERO))
+              .build()) {
+        authenticator.authenticate("alice", "wrong");
+      }
+
+      assertThat(log.lines(SlowSignIns.class))
+          .satisfiesExactly(
+              line -> assertThat(line).startsWith("WARNING at PT").contains(": FIND_USER search "),
+              line -> assertThat(line).startsWith("WARNING at PT").contains(": USER_BIND bind "));
+    }
+  }
+
   @Test
   void outcomesAreCounted() {
     Metrics metrics = new Metrics();
