@@ -2,7 +2,6 @@
 package io.github.ldapauth;
 
 import io.github.ldapauth.directory.LdapDirectoryException;
-import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LogText;
 import java.util.List;
 import java.util.Optional;
@@ -65,23 +64,23 @@ public final class SignInChain<U> implements AutoCloseable {
   private SignInChainResult<U> ask(String username, Password password) {
     LdapDirectoryException failure = null;
     for (SignInChainLink<U> link : links) {
-      try {
-        Optional<SignInChainResult<U>> answer = link.authenticate(username, password);
-        if (answer.isPresent()) {
-          return answer.get();
+      LdapDirectoryException skipped = link.failureDuringPause();
+      if (skipped == null) {
+        try {
+          Optional<SignInChainResult<U>> answer = link.authenticate(username, password);
+          if (answer.isPresent()) {
+            return answer.get();
+          }
+        } catch (LdapDirectoryException e) {
+          skipped = skip(link, username, password, e);
         }
-      } catch (LdapDirectoryException e) {
-        boolean goesOn = link.isOptional() && isSilence(e, password);
-        LOG.warn(
-            "sign-in of \"{}\": {} failed{}",
+      } else {
+        LOG.info(
+            "sign-in of \"{}\": {} failed before, trying next link",
             LogText.of(username),
-            link.name(),
-            goesOn ? ", trying next link" : "");
-        if (!goesOn) {
-          throw e;
-        }
-        failure = failure == null ? e : failure;
+            link.name());
       }
+      failure = failure == null ? skipped : failure;
     }
     // A directory that failed may have had this user, so report its failure.
     if (failure != null) {
@@ -90,15 +89,19 @@ public final class SignInChain<U> implements AutoCloseable {
     throw new Rejection(RejectionReason.USER_NOT_FOUND, "no link knows the user");
   }
 
-  /**
-   * Returns whether a directory failed before the password was sent. Exceptions of guards and a
-   * lack of free connections do not count, as the directory may be up and know the user.
-   */
-  private static boolean isSilence(LdapDirectoryException e, Password password) {
-    return password.isFailure(e)
-        && !password.isSent()
-        && e.stage() != Stage.WAIT
-        && !Thread.currentThread().isInterrupted();
+  /** Returns the failure if the next link is to be tried, and throws it if not. */
+  private static LdapDirectoryException skip(
+      SignInChainLink<?> link, String username, Password password, LdapDirectoryException e) {
+    boolean goesOn = link.isSkippedAfter(e, password);
+    LOG.warn(
+        "sign-in of \"{}\": {} failed{}",
+        LogText.of(username),
+        link.name(),
+        goesOn ? ", trying next link" : "");
+    if (!goesOn) {
+      throw e;
+    }
+    return e;
   }
 
   private static <U> SignInChainResult<U> log(

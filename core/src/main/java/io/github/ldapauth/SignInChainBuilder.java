@@ -28,26 +28,31 @@ public final class SignInChainBuilder<U> {
    * also get the passwords of users that later links know.
    */
   public SignInChainBuilder<U> directory(String name, LdapAuthenticator<U> authenticator) {
-    return add(name, authenticator, false);
+    return add(link(name, authenticator));
   }
 
   /**
    * Adds a directory that may be down. If its search for the user fails, the next link is tried.
    * That directory may then get the password of a user that this one knows. If no other link knows
-   * the user, the sign-in ends with the exception all the same. See {@link #directory} for
+   * the user, the sign-in ends with the exception all the same.
+   *
+   * <p>After a failure that took a second or more, such as a time-out, sign-ins skip the directory
+   * for five seconds without asking it. Then one of them asks again. See {@link #directory} for
    * directories without a search.
    */
   public SignInChainBuilder<U> optionalDirectory(String name, LdapAuthenticator<U> authenticator) {
-    return add(name, authenticator, true);
+    return add(new OptionalDirectory<>(link(name, authenticator), System::nanoTime));
   }
 
-  private SignInChainBuilder<U> add(
-      String name, LdapAuthenticator<U> authenticator, boolean isOptional) {
-    links.add(
-        new SignInChainLink.OfDirectory<>(
-            Objects.requireNonNull(name, "name"),
-            Objects.requireNonNull(authenticator, "authenticator"),
-            isOptional));
+  private static <U> SignInChainLink.OfDirectory<U> link(
+      String name, LdapAuthenticator<U> authenticator) {
+    return new SignInChainLink.OfDirectory<>(
+        Objects.requireNonNull(name, "name"),
+        Objects.requireNonNull(authenticator, "authenticator"));
+  }
+
+  private SignInChainBuilder<U> add(SignInChainLink<U> link) {
+    links.add(link);
     return this;
   }
 
@@ -56,10 +61,9 @@ public final class SignInChainBuilder<U> {
    * works while they are down.
    */
   public SignInChainBuilder<U> method(String name, SignInMethod<U> method) {
-    links.add(
+    return add(
         new SignInChainLink.OfMethod<>(
             Objects.requireNonNull(name, "name"), Objects.requireNonNull(method, "method")));
-    return this;
   }
 
   /**

@@ -3,16 +3,28 @@ package io.github.ldapauth;
 
 import io.github.ldapauth.AuthenticationResult.Authenticated;
 import io.github.ldapauth.AuthenticationResult.Rejected;
+import io.github.ldapauth.directory.LdapDirectoryException;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A link of a chain. */
-sealed interface SignInChainLink<U> {
+interface SignInChainLink<U> {
 
   String name();
 
-  /** Returns whether the next link is tried if this one fails. */
-  boolean isOptional();
+  /**
+   * Returns the failure of another sign-in for which this link is skipped now; null to ask it. If
+   * null, {@link #authenticate} must follow on this thread.
+   */
+  default @Nullable LdapDirectoryException failureDuringPause() {
+    return null;
+  }
+
+  /** Returns whether the next link is tried after this failure. */
+  default boolean isSkippedAfter(LdapDirectoryException e, Password password) {
+    return false;
+  }
 
   /** Returns whether this link can tell an unknown user from a wrong password. */
   boolean canTellWhoIsUnknown();
@@ -22,12 +34,12 @@ sealed interface SignInChainLink<U> {
   /**
    * Answers a sign-in; empty if this link does not know the user.
    *
-   * @throws io.github.ldapauth.directory.LdapDirectoryException if there is no answer
+   * @throws LdapDirectoryException if there is no answer
    */
   Optional<SignInChainResult<U>> authenticate(String username, Password password);
 
   /** A directory. */
-  record OfDirectory<U>(String name, LdapAuthenticator<U> authenticator, boolean isOptional)
+  record OfDirectory<U>(String name, LdapAuthenticator<U> authenticator)
       implements SignInChainLink<U> {
 
     @Override
@@ -58,11 +70,6 @@ sealed interface SignInChainLink<U> {
 
   /** A sign-in method of the application's own. */
   record OfMethod<U>(String name, SignInMethod<U> method) implements SignInChainLink<U> {
-
-    @Override
-    public boolean isOptional() {
-      return false;
-    }
 
     @Override
     public boolean canTellWhoIsUnknown() {
