@@ -8,6 +8,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.RDN;
 import io.github.ldapauth.testkit.server.EmulatedServer;
 import io.github.ldapauth.testkit.server.Emulation;
+import io.github.ldapauth.testkit.server.Entries;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -109,19 +111,17 @@ final class InitialEntries {
   private static void addFrame(List<String> baseDns, Emulation emulation, List<Placed> entries) {
     List<Entry> frame = new ArrayList<>(emulation.containers(baseDns.get(0)));
     baseDns.forEach(baseDn -> frame.add(base(baseDn)));
+    Set<DN> described = new HashSet<>();
+    entries.forEach(placed -> dn(placed.entry).ifPresent(described::add));
     for (Entry entry : frame) {
-      if (entries.stream().noneMatch(placed -> isSame(placed.entry, entry))) {
+      if (dn(entry).filter(described::contains).isEmpty()) {
         entries.add(new Placed(entry, "the kit itself"));
       }
     }
   }
 
-  private static boolean isSame(Entry one, Entry other) {
-    try {
-      return DN.equals(one.getDN(), other.getDN());
-    } catch (LDAPException e) {
-      return false;
-    }
+  private static Optional<DN> dn(Entry entry) {
+    return Entries.parse(entry.getDN());
   }
 
   private static Entry base(String baseDn) {

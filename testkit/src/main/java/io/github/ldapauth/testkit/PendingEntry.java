@@ -4,7 +4,10 @@ package io.github.ldapauth.testkit;
 import com.unboundid.ldap.sdk.Entry;
 import io.github.ldapauth.testkit.server.EditableEntry;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /** The entry of a user or group that is described before its directory starts. */
 final class PendingEntry implements TestGroup.Members {
@@ -50,14 +53,19 @@ final class PendingEntry implements TestGroup.Members {
 
   /** Returns the entry with its members. */
   Entry finish(Names names) {
+    // Values are added at once: the SDK compares each value that it adds with all before.
+    Map<String, Map<String, String>> dns = new LinkedHashMap<>();
     for (Member member : members) {
       try {
-        entry.addAttribute(member.attribute, names.memberDn(member.nameOrDn));
+        String dn = names.memberDn(member.nameOrDn);
+        dns.computeIfAbsent(member.attribute, any -> new LinkedHashMap<>())
+            .putIfAbsent(dn.toLowerCase(Locale.ROOT), dn);
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
             "the group " + entry.getDN() + ", described at " + place + ": " + e.getMessage(), e);
       }
     }
+    dns.forEach((attribute, values) -> entry.addAttribute(attribute, values.values()));
     return entry;
   }
 }

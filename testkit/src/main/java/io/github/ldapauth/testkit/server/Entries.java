@@ -35,7 +35,8 @@ public final class Entries {
   /** The author of what the test itself adds and changes. */
   static final DN TEST = new DN(new RDN("cn", "test"));
 
-  private record Snapshot(long version, Memberships memberships) {}
+  /** The entries and the members of groups, as they are between two changes. */
+  private record Snapshot(long version, List<ReadOnlyEntry> all, Memberships memberships) {}
 
   private static final Filter ANY = Filter.createPresenceFilter("objectClass");
 
@@ -89,6 +90,11 @@ public final class Entries {
     }
   }
 
+  /** Returns all entries, in any order. */
+  List<ReadOnlyEntry> all() {
+    return snapshot().all;
+  }
+
   /** Returns the only entry with this value of an attribute, compared as text in any case. */
   public Optional<ReadOnlyEntry> having(String attribute, String value) {
     List<ReadOnlyEntry> all = matching(Filter.createEqualityFilter(attribute, value));
@@ -102,7 +108,7 @@ public final class Entries {
 
   /** Returns the groups that hold this member themselves. */
   public Set<DN> groupsOf(DN member) {
-    return memberships().groupsOf(member);
+    return snapshot().memberships.groupsOf(member);
   }
 
   /** Returns the groups that hold this member, or groups that do, and so on; cycles end. */
@@ -112,25 +118,31 @@ public final class Entries {
 
   /** Returns some groups and the groups that hold them, as long as each is counted. */
   public Set<DN> allGroups(Collection<DN> some, Predicate<DN> counted) {
-    Memberships now = memberships();
+    Memberships now = snapshot().memberships;
     return Memberships.closure(
         some, group -> now.groupsOf(group).stream().filter(counted).toList());
   }
 
+  /** Returns the members that a group holds itself. */
+  Set<DN> membersOf(DN group) {
+    return snapshot().memberships.membersOf(group);
+  }
+
   /** Returns the members of a group, and of groups among them, and so on; cycles end. */
   public Set<DN> allMembersOf(DN group) {
-    Memberships now = memberships();
+    Memberships now = snapshot().memberships;
     return Memberships.closure(now.membersOf(group), now::membersOf);
   }
 
-  private Memberships memberships() {
+  private Snapshot snapshot() {
     Snapshot last = snapshot;
     long current = version.get();
     if (last == null || last.version != current) {
-      last = new Snapshot(current, new Memberships(this));
+      List<ReadOnlyEntry> all = matching(ANY);
+      last = new Snapshot(current, all, new Memberships(all));
       snapshot = last;
     }
-    return last.memberships;
+    return last;
   }
 
   /** Discards what was computed from the entries, after each change of any of them. */

@@ -3,6 +3,7 @@ package io.github.ldapauth.testkit.server;
 
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Filter;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -16,6 +17,8 @@ public final class Filters {
 
   /** RFC 4519, section 2.41, by name and by OID; the name in Active Directory. */
   private static final List<String> PASSWORDS = List.of("userPassword", "2.5.4.35", "unicodePwd");
+
+  private static final int MOST_IN_A_ROW = 4;
 
   private Filters() {}
 
@@ -48,6 +51,29 @@ public final class Filters {
           Filter.createNOTFilter(decide(filter.getNOTComponent(), undefined, negated, decision));
       default -> undefined.test(filter) ? decision : filter;
     };
+  }
+
+  /**
+   * Returns a filter for the entries that have one of these values, compared as text. It is a
+   * search tree: the SDK's server would compare each entry with each part of a flat filter.
+   */
+  static Filter oneOf(String attribute, Collection<String> values) {
+    return oneOfSorted(attribute, values.stream().sorted().toList());
+  }
+
+  private static Filter oneOfSorted(String attribute, List<String> values) {
+    if (values.size() <= MOST_IN_A_ROW) {
+      return Filter.createORFilter(
+          values.stream().map(value -> Filter.createEqualityFilter(attribute, value)).toList());
+    }
+    int middle = values.size() / 2;
+    return Filter.createORFilter(
+        Filter.createANDFilter(
+            Filter.createLessOrEqualFilter(attribute, values.get(middle - 1)),
+            oneOfSorted(attribute, values.subList(0, middle))),
+        Filter.createANDFilter(
+            Filter.createGreaterOrEqualFilter(attribute, values.get(middle)),
+            oneOfSorted(attribute, values.subList(middle, values.size()))));
   }
 
   /** Returns whether a part of the filter that is no combination of others has a property. */

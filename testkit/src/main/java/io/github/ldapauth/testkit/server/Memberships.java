@@ -2,7 +2,6 @@
 package io.github.ldapauth.testkit.server;
 
 import com.unboundid.ldap.sdk.DN;
-import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -23,11 +22,8 @@ final class Memberships {
   private final Map<DN, Set<DN>> groups = new HashMap<>();
   private final Map<DN, Set<DN>> members = new HashMap<>();
 
-  Memberships(Entries entries) {
-    Filter anyLink =
-        Filter.createORFilter(
-            LINKS.stream().map(link -> Filter.createPresenceFilter(link)).toList());
-    for (ReadOnlyEntry group : entries.matching(anyLink)) {
+  Memberships(List<ReadOnlyEntry> entries) {
+    for (ReadOnlyEntry group : entries) {
       for (String link : LINKS) {
         String[] values = group.getAttributeValues(link);
         for (String value : values == null ? new String[0] : values) {

@@ -98,12 +98,10 @@ final class SearchResultTransformer implements SearchEntryTransformer {
   }
 
   private Predicate<ReadOnlyEntry> matchBy(Filter leaf, VirtualAttribute attribute) {
-    boolean isEquality = leaf.getFilterType() == Filter.FILTER_TYPE_EQUALITY;
-    return entry -> {
-      Attribute made = attribute.of(entry, entries);
-      // Without a schema, the SDK compares all attributes as text.
-      return isEquality ? made.hasValue(leaf.getAssertionValueBytes()) : matches(leaf, made);
-    };
+    // Without a schema, the SDK compares all attributes as text.
+    return leaf.getFilterType() == Filter.FILTER_TYPE_EQUALITY
+        ? attribute.having(leaf.getRawAssertionValue(), entries)
+        : entry -> matches(leaf, attribute.of(entry, entries));
   }
 
   private static boolean matches(Filter leaf, Attribute made) {
@@ -144,13 +142,11 @@ final class SearchResultTransformer implements SearchEntryTransformer {
 
   /** Returns a filter that the SDK's server understands, for the entries that match. */
   private Filter entriesThat(Predicate<ReadOnlyEntry> condition) {
-    return Filter.createORFilter(
-        entries.matching(Filter.createPresenceFilter("objectClass")).stream()
+    return Filters.oneOf(
+        Entries.UUID,
+        entries.all().stream()
             .filter(condition)
-            .map(
-                entry ->
-                    Filter.createEqualityFilter(
-                        Entries.UUID, entry.getAttributeValue(Entries.UUID)))
+            .map(entry -> entry.getAttributeValue(Entries.UUID))
             .toList());
   }
 

@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.testkit.server;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.matchingrules.DistinguishedNameMatchingRule;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * An attribute that is not stored, but computed when it is needed.
@@ -15,11 +21,21 @@ import java.util.function.BiFunction;
  * @param shown when a search returns it
  * @param maker computes it; without values if an entry has none. Filters compare by the attribute's
  *     matching rule.
+ * @param finder finds the entries that have a DN among its values, without making those of all
  */
 public record VirtualAttribute(
-    String name, Shown shown, BiFunction<ReadOnlyEntry, Entries, Attribute> maker) {
+    String name,
+    Shown shown,
+    BiFunction<ReadOnlyEntry, Entries, Attribute> maker,
+    Optional<BiFunction<DN, Entries, Set<DN>>> finder) {
 
   private static final String MEMBER_OF = "memberOf";
+
+  /** An attribute whose values can only be made entry by entry. */
+  public VirtualAttribute(
+      String name, Shown shown, BiFunction<ReadOnlyEntry, Entries, Attribute> maker) {
+    this(name, shown, maker, Optional.empty());
+  }
 
   /** When a search returns an attribute (RFC 4511, section 4.5.1.8; RFC 3673). */
   public enum Shown {
@@ -36,7 +52,8 @@ public record VirtualAttribute(
     return new VirtualAttribute(
         MEMBER_OF,
         shown,
-        (entry, entries) -> dns(entries.groupsOf(Entries.dnOf(entry)).stream().toList()));
+        (entry, entries) -> dns(entries.groupsOf(Entries.dnOf(entry)).stream().toList()),
+        Optional.of((group, entries) -> entries.membersOf(group)));
   }
 
   /** Names the groups of groups too; in a ring, a group is not its own member. */
@@ -46,9 +63,15 @@ public record VirtualAttribute(
         shown,
         (entry, entries) -> {
           DN dn = Entries.dnOf(entry);
-          Set<DN> groups = entries.allGroupsOf(dn);
-          return dns(groups.stream().filter(group -> !group.equals(dn)).toList());
-        });
+          return dns(without(dn, entries.allGroupsOf(dn)).toList());
+        },
+        Optional.of(
+            (group, entries) ->
+                without(group, entries.allMembersOf(group)).collect(toUnmodifiableSet())));
+  }
+
+  private static Stream<DN> without(DN self, Set<DN> dns) {
+    return dns.stream().filter(dn -> !dn.equals(self));
   }
 
   private static Attribute dns(List<DN> dns) {
@@ -60,6 +83,18 @@ public record VirtualAttribute(
 
   Attribute of(ReadOnlyEntry entry, Entries entries) {
     return maker.apply(entry, entries);
+  }
+
+  /** Returns the entries that an equality filter finds. */
+  Predicate<ReadOnlyEntry> having(ASN1OctetString value, Entries entries) {
+    if (finder.isEmpty()) {
+      return entry -> of(entry, entries).hasValue(value.getValue());
+    }
+    Set<DN> found =
+        Entries.parse(value.stringValue())
+            .map(dn -> finder.get().apply(dn, entries))
+            .orElse(Set.of());
+    return entry -> found.contains(Entries.dnOf(entry));
   }
 
   /** Returns whether a search that requests this name returns the attribute. */

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ldapauth.testkit.Conversation;
 import io.github.ldapauth.testkit.ServerKind;
 import io.github.ldapauth.testkit.TestDirectory;
+import io.github.ldapauth.testkit.TestDirectoryBuilder;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +91,20 @@ abstract class MemberOfStories {
     assertThat(client.find("(memberOf=CN=Staff, OU=groups,dc=example,dc=com)"))
         .containsExactly(ALICE);
     assertThat(client.find("(&(uid=bob)(!(memberOf=*)))")).hasSize(1);
+  }
+
+  @Test
+  void memberOfAGroupOfManyFindsItsMembersAlone() throws Exception {
+    TestDirectoryBuilder many = TestDirectory.builder().like(kind).user("stranger", "danger");
+    String[] names = IntStream.range(0, 50).mapToObj(i -> "user" + i).toArray(String[]::new);
+    Stream.of(names).forEach(name -> many.user(name, "secret"));
+    try (TestDirectory large = many.group("many", names).start();
+        Conversation reader = new Conversation(large)) {
+      String part = "(memberOf=" + large.dn("many") + ")";
+      assertThat(reader.find(part)).hasSize(50).doesNotContain(large.dn("stranger"));
+      assertThat(reader.find("(&(uid=*)(!" + part + "))")).containsExactly(large.dn("stranger"));
+      assertThat(reader.find("(memberOf=no DN)")).isEmpty();
+    }
   }
 
   @Test
