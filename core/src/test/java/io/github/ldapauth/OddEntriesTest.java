@@ -119,8 +119,7 @@ class OddEntriesTest {
 
   private static TestDirectory withPhotoOfMebibytes(int size) {
     return Directories.people()
-        .user(
-            "mallory", user -> user.password("huge").attribute("jpegPhoto", new byte[size << 20]))
+        .user("mallory", user -> user.password("huge").attribute("jpegPhoto", new byte[size << 20]))
         .start();
   }
 

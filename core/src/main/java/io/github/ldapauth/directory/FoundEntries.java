@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
+import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchResultListener;
@@ -12,10 +13,11 @@ import io.github.ldapauth.entry.LdapAttributes;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.entry.SearchScope;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -78,10 +80,12 @@ final class FoundEntries implements SearchResultListener {
    * @throws LdapDirectoryException if the name of an entry is not a DN
    */
   LdapSearch.Result result(Stage stage, String server, boolean isCutShort) {
+    List<LdapEntry> read = new ArrayList<>(entries.size());
+    for (SearchResultEntry entry : entries) {
+      read.add(entry(stage, server, entry));
+    }
     return new LdapSearch.Result(
-        entries.stream().map(entry -> entry(stage, server, entry)).toList(),
-        isCutShort,
-        List.copyOf(references));
+        Collections.unmodifiableList(read), isCutShort, List.copyOf(references));
   }
 
   private static LdapEntry entry(Stage stage, String server, SearchResultEntry entry) {
@@ -96,8 +100,10 @@ final class FoundEntries implements SearchResultListener {
   }
 
   private static LdapAttributes attributesOf(SearchResultEntry entry) {
-    Map<String, List<byte[]>> values = new HashMap<>();
-    entry.getAttributes().forEach(a -> values.put(a.getName(), List.of(a.getValueByteArrays())));
-    return LdapAttributes.of(values);
+    SortedMap<String, byte[][]> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (Attribute attribute : entry.getAttributes()) {
+      values.put(attribute.getName(), attribute.getValueByteArrays());
+    }
+    return LdapAttributes.takingOver(values);
   }
 }

@@ -118,6 +118,12 @@ final class AttributeTypes {
     return NAMES.containsKey(Spelling.lowerCaseAscii(name));
   }
 
+  /** Returns whether this is the name that stands for all names of a known type. */
+  static boolean isCanonical(String name) {
+    List<String> names = NAMES.get(name);
+    return names != null && names.get(0).equals(name);
+  }
+
   /** Returns one description for all names of a type, in lower case. Options stay. */
   static String canonical(String description) {
     return namesOf(description).get(0);

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.entry;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A distinguished name (RFC 4514), which names an entry. Parsed once, and compared by its parts.
+ * A distinguished name (RFC 4514), which names an entry. Compared by its parts.
  *
  * <p>Two DNs are the same, different, or undecided, as their parts are; see {@link Name}:
  *
@@ -26,20 +24,13 @@ import org.jspecify.annotations.Nullable;
 public final class Dn {
 
   private final String text;
-  private final List<List<Ava>> rdns;
-  private final List<Set<Ava>> normalized;
-  private @Nullable List<Set<Ava>> folded;
+  private final String normalized;
+  private @Nullable String folded;
 
-  private Dn(String text, List<List<Ava>> rdns) {
+  private Dn(String text, String normalized, @Nullable String folded) {
     this.text = text;
-    this.rdns = rdns;
-    this.normalized = each(rdns, Ava::normalized);
-  }
-
-  private static List<Set<Ava>> each(List<List<Ava>> rdns, Function<Ava, Ava> form) {
-    return rdns.stream()
-        .map(rdn -> rdn.stream().map(form).collect(Collectors.toUnmodifiableSet()))
-        .toList();
+    this.normalized = normalized;
+    this.folded = folded;
   }
 
   /**
@@ -48,7 +39,10 @@ public final class Dn {
    * @throws IllegalArgumentException if the text is not a DN
    */
   public static Dn parse(String text) {
-    return new Dn(text, DnText.read(text));
+    String lower = Spelling.lowerCaseAscii(text);
+    return DnForm.isPlain(lower)
+        ? new Dn(text, lower, lower)
+        : new Dn(text, DnForm.normalized(DnText.read(text)), null);
   }
 
   /**
@@ -62,16 +56,16 @@ public final class Dn {
   }
 
   static Dn of(List<List<Ava>> rdns) {
-    return new Dn(DnText.write(rdns), rdns);
+    return new Dn(DnText.write(rdns), DnForm.normalized(rdns), null);
   }
 
   List<List<Ava>> rdns() {
-    return rdns;
+    return DnText.read(text);
   }
 
   /** Returns whether this is the zero-length DN, which names no user and no group. */
   public boolean isEmpty() {
-    return rdns.isEmpty();
+    return normalized.isEmpty();
   }
 
   /**
@@ -87,11 +81,12 @@ public final class Dn {
    * types, or values in hexadecimal digits.
    */
   public Dn plain() {
-    return of(rdns.stream().map(rdn -> rdn.stream().map(Ava::normalized).toList()).toList());
+    return of(rdns().stream().map(rdn -> rdn.stream().map(Ava::normalized).toList()).toList());
   }
 
   /** Returns the DN of the parent entry; empty if that is the root DSE. */
   public Optional<Dn> parent() {
+    List<List<Ava>> rdns = rdns();
     return rdns.size() > 1 ? Optional.of(of(rdns.subList(1, rdns.size()))) : Optional.empty();
   }
 
@@ -114,22 +109,19 @@ public final class Dn {
     return reaches(base.folded(), scope, folded());
   }
 
-  private static boolean reaches(List<Set<Ava>> base, SearchScope scope, List<Set<Ava>> dn) {
-    int depth = dn.size() - base.size();
-    boolean isInScope =
-        switch (scope) {
-          case BASE -> depth == 0;
-          case ONE_LEVEL -> depth == 1;
-          case SUBTREE -> depth >= 0;
-        };
-    return isInScope && dn.subList(depth, dn.size()).equals(base);
+  private static boolean reaches(String base, SearchScope scope, String dn) {
+    return switch (scope) {
+      case BASE -> dn.equals(base);
+      case ONE_LEVEL -> DnForm.isChild(dn, base);
+      case SUBTREE -> dn.equals(base) || DnForm.isBelow(dn, base);
+    };
   }
 
   /** Not synchronized: concurrent threads compute equal values. */
-  private List<Set<Ava>> folded() {
-    List<Set<Ava>> form = folded;
+  private String folded() {
+    String form = folded;
     if (form == null) {
-      form = each(rdns, Ava::folded);
+      form = DnForm.folded(rdns());
       folded = form;
     }
     return form;
@@ -140,18 +132,20 @@ public final class Dn {
    * is none, or if it is not UTF-8.
    */
   public Optional<String> rdnValue(String attribute) {
-    return rdnNames(attribute).stream().findFirst().filter(Name::isText).map(Name::toString);
+    List<Name> names = rdnNames(attribute);
+    return names.isEmpty() ? Optional.empty() : names.get(0).text();
   }
 
   /** Returns all values of an attribute in the first RDN. */
   List<Name> rdnNames(String attribute) {
     String type = AttributeTypes.canonical(attribute);
-    return rdns.stream()
-        .limit(1)
-        .flatMap(List::stream)
-        .filter(ava -> AttributeTypes.canonical(ava.type()).equals(type))
-        .map(Ava::value)
-        .toList();
+    List<Name> names = new ArrayList<>(1);
+    for (Ava ava : DnText.readFirst(text)) {
+      if (AttributeTypes.canonical(ava.type()).equals(type)) {
+        names.add(ava.value());
+      }
+    }
+    return names;
   }
 
   /** Returns whether both name the same entry on every server. */

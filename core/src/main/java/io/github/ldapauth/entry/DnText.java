@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reader and writer of the string form of DNs (RFC 4514). It also reads semicolons between RDNs
@@ -39,6 +39,13 @@ final class DnText {
     return new DnText(text).readDn();
   }
 
+  /** Returns the attributes of the first RDN of a DN; none if it is the empty one. */
+  static List<Ava> readFirst(String dn) {
+    DnText text = new DnText(dn);
+    text.skipSpaces();
+    return text.at == dn.length() ? List.of() : text.readRdn();
+  }
+
   private List<List<Ava>> readDn() {
     List<List<Ava>> rdns = new ArrayList<>();
     skipSpaces();
@@ -55,7 +62,7 @@ final class DnText {
     List<Ava> avas = new ArrayList<>();
     do {
       String type = readType();
-      avas.add(new Ava(type, Name.of(readValue())));
+      avas.add(new Ava(type, readValue()));
       skipSpaces();
     } while (skip("+"));
     if (at < text.length() && ENDS_VALUE.indexOf(text.charAt(at)) < 0) {
@@ -94,9 +101,33 @@ final class DnText {
     return type;
   }
 
-  private byte[] readValue() {
+  private Name readValue() {
     skipSpaces();
-    return skip("#") ? readHex() : skip("\"") ? readQuoted() : readString();
+    if (skip("#")) {
+      return Name.of(readHex());
+    }
+    if (skip("\"")) {
+      return Name.of(readQuoted());
+    }
+    String plain = readPlain();
+    return plain == null ? Name.of(readString()) : Name.of(plain);
+  }
+
+  /** Reads a value without escapes; null, at the same position, for any other. */
+  private @Nullable String readPlain() {
+    int end = at;
+    int last = at;
+    while (end < text.length() && ENDS_VALUE.indexOf(text.charAt(end)) < 0) {
+      char c = text.charAt(end);
+      if (c == '\\' || c == '"' || Character.isSurrogate(c)) {
+        return null;
+      }
+      end++;
+      last = c == ' ' ? last : end;
+    }
+    String value = text.substring(at, last);
+    at = end;
+    return value;
   }
 
   /** Reads the BER form of a value. */
@@ -180,17 +211,18 @@ final class DnText {
   }
 
   static String write(List<List<Ava>> rdns) {
-    return rdns.stream()
-        .map(
-            rdn ->
-                rdn.stream()
-                    .map(ava -> ava.type() + "=" + escape(ava.value().toString()))
-                    .collect(Collectors.joining("+")))
-        .collect(Collectors.joining(","));
+    StringBuilder dn = new StringBuilder();
+    for (List<Ava> rdn : rdns) {
+      dn.append(dn.isEmpty() ? "" : ",");
+      for (int i = 0; i < rdn.size(); i++) {
+        dn.append(i == 0 ? "" : "+").append(rdn.get(i).type()).append('=');
+        escape(rdn.get(i).value().toString(), dn);
+      }
+    }
+    return dn.toString();
   }
 
-  private static String escape(String value) {
-    StringBuilder escaped = new StringBuilder();
+  private static void escape(String value, StringBuilder escaped) {
     int last = value.length() - 1;
     for (int i = 0; i < value.length(); i = value.offsetByCodePoints(i, 1)) {
       int c = value.codePointAt(i);
@@ -204,6 +236,5 @@ final class DnText {
         escaped.appendCodePoint(c);
       }
     }
-    return escaped.toString();
   }
 }

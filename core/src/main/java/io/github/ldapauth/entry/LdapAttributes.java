@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.entry;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
@@ -11,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * The attributes of an entry as the directory returned them.
@@ -27,9 +26,12 @@ public final class LdapAttributes {
   /** The order of attribute descriptions. All names of an attribute of RFC 4519 are equal. */
   public static final Comparator<String> BY_NAME = Comparator.comparing(AttributeTypes::canonical);
 
-  private final Map<String, byte[][]> values;
+  private static final byte[][] NONE = {};
+  private static final char REPLACEMENT = '\uFFFD';
 
-  private LdapAttributes(Map<String, byte[][]> values) {
+  private final SortedMap<String, byte[][]> values;
+
+  private LdapAttributes(SortedMap<String, byte[][]> values) {
     this.values = values;
   }
 
@@ -41,6 +43,16 @@ public final class LdapAttributes {
     return new LdapAttributes(values);
   }
 
+  /**
+   * Returns attributes with these values, without a copy: the caller must not use them afterwards.
+   * For the package that receives entries.
+   *
+   * @param attributes in {@link String#CASE_INSENSITIVE_ORDER}
+   */
+  public static LdapAttributes takingOver(SortedMap<String, byte[][]> attributes) {
+    return new LdapAttributes(attributes);
+  }
+
   /** Returns the names as the directory spells them, without case in {@code contains}. */
   public Set<String> names() {
     return Collections.unmodifiableSet(values.keySet());
@@ -48,42 +60,61 @@ public final class LdapAttributes {
 
   /** Returns the first value that is a string, or empty if there is none. */
   public Optional<String> first(String name) {
-    return stringsOf(name).findFirst();
+    for (byte[] value : valuesOf(name)) {
+      Optional<String> text = decode(value);
+      if (text.isPresent()) {
+        return text;
+      }
+    }
+    return Optional.empty();
   }
 
   /** Returns all values that are strings; an empty list if there are none. */
   public List<String> all(String name) {
-    return stringsOf(name).toList();
+    byte[][] all = valuesOf(name);
+    if (all.length == 0) {
+      return List.of();
+    }
+    List<String> texts = new ArrayList<>(all.length);
+    for (byte[] value : all) {
+      decode(value).ifPresent(texts::add);
+    }
+    return Collections.unmodifiableList(texts);
   }
 
   /** Returns a copy of the first value, or empty if the entry has no such attribute. */
   public Optional<byte[]> bytes(String name) {
-    return valuesOf(name).findFirst().map(byte[]::clone);
+    byte[][] all = valuesOf(name);
+    return all.length == 0 ? Optional.empty() : Optional.of(all[0].clone());
   }
 
   /** Returns copies of all values; an empty list if the entry has no such attribute. */
   public List<byte[]> allBytes(String name) {
-    return valuesOf(name).map(byte[]::clone).toList();
+    return Arrays.stream(valuesOf(name)).map(byte[]::clone).toList();
   }
 
-  private Stream<byte[]> valuesOf(String name) {
-    return Stream.concat(Stream.of(name), AttributeTypes.namesOf(name).stream())
-        .filter(values::containsKey)
-        .limit(1)
-        .flatMap(known -> Arrays.stream(values.get(known)));
-  }
-
-  private Stream<String> stringsOf(String name) {
-    return valuesOf(name).map(LdapAttributes::decode).flatMap(Optional::stream);
-  }
-
-  static Optional<String> decode(byte[] value) {
-    try {
-      var utf8 = StandardCharsets.UTF_8.newDecoder();
-      return Optional.of(utf8.decode(ByteBuffer.wrap(value)).toString());
-    } catch (CharacterCodingException e) {
-      return Optional.empty();
+  private byte[][] valuesOf(String name) {
+    byte[][] given = values.get(name);
+    if (given != null) {
+      return given;
     }
+    for (String other : AttributeTypes.namesOf(name)) {
+      byte[][] known = values.get(other);
+      if (known != null) {
+        return known;
+      }
+    }
+    return NONE;
+  }
+
+  /** Returns a value as text; empty if it is not UTF-8. */
+  static Optional<String> decode(byte[] value) {
+    String text = new String(value, StandardCharsets.UTF_8);
+    // Malformed bytes became U+FFFD, which is encoded as other bytes.
+    boolean isUtf8 =
+        text.indexOf(REPLACEMENT) < 0
+            || Arrays.equals(text.getBytes(StandardCharsets.UTF_8), value);
+    return isUtf8 ? Optional.of(text) : Optional.empty();
   }
 
   /** Returns the names only, as values may be secret. */

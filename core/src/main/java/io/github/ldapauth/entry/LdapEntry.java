@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.entry;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,15 +43,14 @@ public record LdapEntry(Dn dn, LdapAttributes attributes) {
 
   /** Returns whether the two entries have different values of the same stable id. */
   public boolean hasOtherIdThan(LdapEntry other) {
-    return STABLE_ID_ATTRIBUTES.stream()
-        .anyMatch(
-            name -> {
-              Optional<byte[]> mine = attributes.bytes(name);
-              Optional<byte[]> theirs = other.attributes.bytes(name);
-              return mine.isPresent()
-                  && theirs.isPresent()
-                  && !Arrays.equals(mine.get(), theirs.get());
-            });
+    for (String name : STABLE_ID_ATTRIBUTES) {
+      Optional<byte[]> mine = attributes.bytes(name);
+      Optional<byte[]> theirs = other.attributes.bytes(name);
+      if (mine.isPresent() && theirs.isPresent() && !Arrays.equals(mine.get(), theirs.get())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -59,12 +60,19 @@ public record LdapEntry(Dn dn, LdapAttributes attributes) {
    * @throws IllegalArgumentException if one of them is not UTF-8
    */
   public List<String> names(String attribute) {
-    List<Name> inRdn = dn.rdnNames(attribute);
-    List<Name> names =
-        inRdn.isEmpty() ? attributes.allBytes(attribute).stream().map(Name::of).toList() : inRdn;
-    if (!names.stream().allMatch(Name::isText)) {
-      throw new IllegalArgumentException(attribute + " holds a value that is not UTF-8");
+    List<String> names = new ArrayList<>(1);
+    for (Name name : dn.rdnNames(attribute)) {
+      names.add(name.text().orElseThrow(() -> notText(attribute)));
     }
-    return names.stream().map(Name::toString).toList();
+    if (names.isEmpty()) {
+      for (byte[] value : attributes.allBytes(attribute)) {
+        names.add(LdapAttributes.decode(value).orElseThrow(() -> notText(attribute)));
+      }
+    }
+    return Collections.unmodifiableList(names);
+  }
+
+  private static IllegalArgumentException notText(String attribute) {
+    return new IllegalArgumentException(attribute + " holds a value that is not UTF-8");
   }
 }

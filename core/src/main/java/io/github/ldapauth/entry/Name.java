@@ -6,6 +6,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * A name that directories compare, such as that of a group or a part of a {@link Dn}.
@@ -48,6 +49,10 @@ public final class Name {
 
   /** Returns the name of a value, whether or not it is UTF-8. */
   static Name of(byte[] value) {
+    return LdapAttributes.decode(value).map(Name::new).orElseGet(() -> ofBytes(value));
+  }
+
+  private static Name ofBytes(byte[] value) {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     ByteBuffer in = ByteBuffer.wrap(value);
     CharBuffer out = CharBuffer.allocate(value.length);
@@ -61,9 +66,14 @@ public final class Name {
     return new Name(out.flip().toString());
   }
 
-  /** Returns whether the name is text, without bytes that are not UTF-8. */
-  boolean isText() {
-    return text.codePoints().noneMatch(Name::isByte);
+  /** Returns the name as it was written; empty if it has bytes that are not UTF-8. */
+  Optional<String> text() {
+    for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
+      if (isByte(text.codePointAt(i))) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(text);
   }
 
   static boolean isByte(int codePoint) {
@@ -73,6 +83,11 @@ public final class Name {
   /** Returns the name after the most generous preparation. */
   Name folded() {
     return new Name(folded);
+  }
+
+  /** Returns a text that is the same for equal names. */
+  String normalized() {
+    return exact;
   }
 
   /** Returns whether some server might take both for the same. True for equal names. */

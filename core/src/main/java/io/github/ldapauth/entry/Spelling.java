@@ -33,16 +33,15 @@ final class Spelling {
 
   /** Returns the text with ASCII letters in lower case. All other characters stay. */
   static String lowerCaseAscii(String text) {
-    StringBuilder lower = new StringBuilder(text);
-    boolean isLower = true;
+    StringBuilder lower = null;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c >= 'A' && c <= 'Z') {
+        lower = lower == null ? new StringBuilder(text) : lower;
         lower.setCharAt(i, (char) (c - 'A' + 'a'));
-        isLower = false;
       }
     }
-    return isLower ? text : lower.toString();
+    return lower == null ? text : lower.toString();
   }
 
   /** Returns the text without differences in ASCII case and insignificant ASCII spaces. */
@@ -64,7 +63,12 @@ final class Spelling {
   }
 
   static boolean isPrintableAscii(String text) {
-    return text.chars().allMatch(Spelling::isPrintableAscii);
+    for (int i = 0; i < text.length(); i++) {
+      if (!isPrintableAscii(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isPrintableAscii(int c) {

@@ -26,6 +26,9 @@ class DnTest {
         "cn=a+sn=b,dc=x   | SN=B+CN=A,dc=x",
         "cn=a  b,dc=x     | cn=a b,dc=x",
         "cn=\\ a\\ ,dc=x  | cn=a,dc=x",
+        "cn=\\#a,dc=x    | cn=\\23A,dc=x",
+        "cn=a\\=b,dc=x   | cn=A=B,dc=x",
+        "cn=a+CN=A,dc=x  | cn=a,dc=x",
         "cn=\\61,dc=x     | cn=a,dc=x",
         "cn=#040161,dc=x  | cn=a,dc=x",
         "cn=\\c3\\a4,dc=x | cn=ä,dc=x",
@@ -52,7 +55,11 @@ class DnTest {
         "cn=é          | cn=e",
         "cn=x\\fe,dc=x | cn=x\\ff,dc=x",
         "cn=x\\fe      | cn=xþ",
-        "cn=a\\5c      | cn=a"
+        "cn=a\\5c      | cn=a",
+        "cn=a\\+sn=b   | cn=a+sn=b",
+        "cn=a\\,dc=x   | cn=a,dc=x",
+        "cn=a\\5c2cdc=x | cn=a\\,dc=x",
+        "cn=a\\5c2bsn=b | cn=a\\+sn=b"
       })
   void differentDnsAreSurelyDifferent(String one, String other) {
     assertThat(Dn.parse(one)).isNotEqualTo(Dn.parse(other));
@@ -169,6 +176,30 @@ class DnTest {
     assertThat(group.isWithin(group, SearchScope.ONE_LEVEL)).isFalse();
     assertThat(Dn.parse("").isWithin(group, SearchScope.ONE_LEVEL)).isFalse();
     assertThat(group.isWithin(group, SearchScope.BASE)).isTrue();
+  }
+
+  @Test
+  void commaInValueMakesNoAncestor() {
+    Dn base = Dn.parse("dc=x");
+
+    for (String text :
+        new String[] {"cn=a\\,dc=x", "cn=ä\\2cdc=x", "cn=\"a,dc=x\"", "team=a\\,dc=x"}) {
+      Dn dn = Dn.parse(text);
+      assertThat(dn.isWithin(base, SearchScope.SUBTREE)).isFalse();
+      assertThat(dn.mayBeWithin(base, SearchScope.SUBTREE)).isFalse();
+      assertThat(dn.isWithin(Dn.parse(""), SearchScope.ONE_LEVEL)).isTrue();
+    }
+  }
+
+  @Test
+  void emptyDnContainsAll() {
+    Dn root = Dn.parse("");
+
+    assertThat(Dn.parse("cn=a,dc=x").isWithin(root, SearchScope.SUBTREE)).isTrue();
+    assertThat(Dn.parse("cn=a,dc=x").isWithin(root, SearchScope.ONE_LEVEL)).isFalse();
+    assertThat(Dn.parse("dc=x").isWithin(root, SearchScope.ONE_LEVEL)).isTrue();
+    assertThat(root.isWithin(root, SearchScope.SUBTREE)).isTrue();
+    assertThat(root.isWithin(root, SearchScope.ONE_LEVEL)).isFalse();
   }
 
   @Test

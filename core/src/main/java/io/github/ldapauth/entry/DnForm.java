@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.entry;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The forms in which DNs are compared: one text for all DNs that are the same.
+ *
+ * <p>A comma in a form always separates two RDNs, as those in values are written {@code \2c}. So
+ * the form of a DN ends with the form of its parent.
+ */
+final class DnForm {
+
+  private DnForm() {}
+
+  /**
+   * Returns whether a text is already both forms of the DN that it is. Most DNs are, in lower case:
+   * known attribute types, one in each RDN, and values of printable ASCII characters without
+   * escapes and insignificant spaces.
+   */
+  static boolean isPlain(String text) {
+    int start = 0;
+    while (start <= text.length()) {
+      int equals = text.indexOf('=', start);
+      int comma = text.indexOf(',', start);
+      int end = comma < 0 ? text.length() : comma;
+      if (equals < 0
+          || !isPlainValue(text, equals + 1, end)
+          || !AttributeTypes.isCanonical(text.substring(start, equals))) {
+        return false;
+      }
+      start = end + 1;
+    }
+    return true;
+  }
+
+  private static boolean isPlainValue(String text, int from, int to) {
+    char last = ' ';
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      if (c == ' ' ? last == ' ' : !isPlain(c)) {
+        return false;
+      }
+      last = c;
+    }
+    return last != ' ' && text.charAt(from) != '#';
+  }
+
+  private static boolean isPlain(char c) {
+    return c > ' ' && c <= '~' && !(c >= 'A' && c <= 'Z') && "\"+;\\".indexOf(c) < 0;
+  }
+
+  /** Returns a text that is the same for two DNs if every server takes them for the same. */
+  static String normalized(List<List<Ava>> rdns) {
+    return write(rdns, Ava::normalized);
+  }
+
+  /** Returns a text that is the same for two DNs if some server might take them for the same. */
+  static String folded(List<List<Ava>> rdns) {
+    return write(rdns, Ava::folded);
+  }
+
+  private static String write(List<List<Ava>> rdns, Function<Ava, Ava> form) {
+    return rdns.stream().map(rdn -> write(form, rdn)).collect(Collectors.joining(","));
+  }
+
+  /** The order of the attributes in an RDN has no meaning. */
+  private static String write(Function<Ava, Ava> form, List<Ava> rdn) {
+    return rdn.stream()
+        .map(form)
+        .map(ava -> ava.type() + "=" + escape(ava.value().normalized()))
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining("+"));
+  }
+
+  private static String escape(String value) {
+    return value.replace("\\", "\\5c").replace(",", "\\2c").replace("+", "\\2b");
+  }
+
+  /** Returns whether {@code dn} is below {@code base}; both in the same form. */
+  static boolean isBelow(String dn, String base) {
+    int end = dn.length() - base.length();
+    return base.isEmpty()
+        ? !dn.isEmpty()
+        : end > 0 && dn.charAt(end - 1) == ',' && dn.endsWith(base);
+  }
+
+  /** Returns whether {@code dn} is directly below {@code base}; both in the same form. */
+  static boolean isChild(String dn, String base) {
+    String parent = dn.substring(dn.indexOf(',') < 0 ? dn.length() : dn.indexOf(',') + 1);
+    return isBelow(dn, base) && !isBelow(parent, base);
+  }
+}
