@@ -124,6 +124,28 @@ class SambaTest {
   }
 
   @Test
+  void tokenGroupsFindTheSameSecurityGroupsAsTheInChainRule() {
+    GroupLookup inChain =
+        GroupLookup.search(USERS, GroupType.groupOfNames().withPrimaryGroup().inChain());
+    var config = config(GroupType.groupOfNames());
+
+    assertThat(alice(config.groups(GroupLookup.tokenGroups(USERS))).groups().dns())
+        .isEqualTo(alice(config.groups(inChain)).groups().dns());
+  }
+
+  @Test
+  void rulesMatchTokenGroups() {
+    var config =
+        config(GroupType.groupOfNames())
+            .groups(GroupLookup.tokenGroups(SambaAd.BASE))
+            .require(memberOf(dn("outer")));
+    try (var authenticator = LdapAuthenticator.create(config.build())) {
+      yes(authenticator.authenticate("alice", PASSWORD));
+      no(authenticator.authenticate("svc", PASSWORD), RejectionReason.REQUIREMENT_NOT_MET);
+    }
+  }
+
+  @Test
   void rulesAboutGroupsThatMemberOfDoesNotShowAreUnknown() {
     Map.of("Domain Users", "is the primary group of users", "outer", "contains the group ")
         .forEach(

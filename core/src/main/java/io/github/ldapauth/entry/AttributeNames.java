@@ -10,6 +10,7 @@ final class AttributeNames {
   private static final String TYPE =
       "(?:[A-Za-z][A-Za-z0-9_-]*|(?:0|[1-9][0-9]*)(?:\\.(?:0|[1-9][0-9]*))+)";
 
+  private static final String TOKEN_GROUPS = "tokenGroups";
   private static final Pattern ONLY_TYPE = Pattern.compile(TYPE);
   private static final Pattern DESCRIPTION = Pattern.compile(TYPE + "(?:;[A-Za-z0-9_-]+)*");
 
@@ -25,6 +26,21 @@ final class AttributeNames {
       throw new IllegalArgumentException("not an attribute description (RFC 4512, section 2.5)");
     }
     return name;
+  }
+
+  /**
+   * Returns the given attribute description.
+   *
+   * @throws IllegalArgumentException if it is not one, or if it is one for which Active Directory
+   *     fails a whole search: it returns the {@code tokenGroups} of one entry only
+   */
+  static String checkSearchable(String name) {
+    if (name.regionMatches(true, 0, TOKEN_GROUPS, 0, TOKEN_GROUPS.length())) {
+      throw new IllegalArgumentException(
+          "fails every search of Active Directory; use GroupLookup.tokenGroups, in properties"
+              + " token-groups.base");
+    }
+    return check(name);
   }
 
   static boolean isDescription(String name) {

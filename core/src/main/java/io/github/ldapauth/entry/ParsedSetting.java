@@ -83,9 +83,12 @@ public final class ParsedSetting<T> {
         : dn(name, text);
   }
 
-  /** Parses an attribute description (RFC 4512, section 2.5); see {@link #parse}. */
+  /**
+   * Parses an attribute description (RFC 4512, section 2.5) that a search can request; see {@link
+   * #parse}.
+   */
   public static ParsedSetting<String> attribute(String name, @Nullable String text) {
-    return parse(name, text, AttributeNames::check);
+    return parse(name, text, AttributeNames::checkSearchable);
   }
 
   /** Parses the name of an attribute that holds a stable id; see {@link #parse}. */

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The way to find the groups of a user: by a search, or in an attribute of the user. */
-public abstract sealed class GroupLookup permits GroupSearchLookup, MemberOfLookup {
+/** The way to find the groups of a user: by a search, in an attribute of the user, or by both. */
+public abstract sealed class GroupLookup
+    permits GroupSearchLookup, MemberOfLookup, TokenGroupsLookup {
 
   static final List<String> MEMBER_ATTRIBUTES =
       List.of("member", "uniqueMember", "roleOccupant", "memberUid");
@@ -28,7 +29,8 @@ public abstract sealed class GroupLookup permits GroupSearchLookup, MemberOfLook
 
   /** The mistake of a setting that uses groups if the configuration sets no look-up. */
   public static final String MISSING =
-      "needs groups(...); in properties, group-search.base or member-of.attribute";
+      "needs groups(...); in properties, group-search.base, member-of.attribute or"
+          + " token-groups.base";
 
   /** Searches for the groups below {@code base}; {@code everywhere} stands for the empty DN. */
   public static GroupSearchLookup search(String base, GroupType type) {
@@ -43,6 +45,14 @@ public abstract sealed class GroupLookup permits GroupSearchLookup, MemberOfLook
   /** Reads another attribute of the user's own entry, such as {@code isMemberOf}. */
   public static MemberOfLookup memberOf(String attribute) {
     return MemberOfLookup.of(attribute);
+  }
+
+  /**
+   * Reads {@code tokenGroups} of Active Directory, and searches below {@code base} for the groups
+   * that it contains; {@code everywhere} stands for the empty DN.
+   */
+  public static TokenGroupsLookup tokenGroups(String base) {
+    return TokenGroupsLookup.of(base);
   }
 
   /** Returns the attributes of the user's entry that {@link #groupsOf} reads. */

@@ -8,6 +8,7 @@ import io.github.ldapauth.group.GroupSearchLookup;
 import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.group.MemberDnGroupType;
 import io.github.ldapauth.group.MemberOfLookup;
+import io.github.ldapauth.group.TokenGroupsLookup;
 import io.github.ldapauth.properties.TextSettings.Text;
 import java.util.Optional;
 import java.util.function.Function;
@@ -28,6 +29,10 @@ final class GroupSettingsReader {
     "group-search.max-groups"
   };
 
+  private static final String[] TOKEN_GROUPS = {
+    "token-groups.base", "token-groups.name-attribute", "token-groups.max-groups"
+  };
+
   private final TextSettings settings;
 
   GroupSettingsReader(TextSettings settings) {
@@ -39,13 +44,35 @@ final class GroupSettingsReader {
     if (settings.has(MEMBER_OF)) {
       return Optional.of(memberOf());
     }
+    if (settings.has(TOKEN_GROUPS)) {
+      return Optional.of(tokenGroups());
+    }
     return settings.has(GROUP_SEARCH) ? Optional.of(groupSearch()) : Optional.empty();
+  }
+
+  private GroupLookup tokenGroups() {
+    Optional<Text> base = settings.take("token-groups.base");
+    base.ifPresentOrElse(
+        text -> settings.rejectTogetherWith(text, GROUP_SEARCH),
+        () -> settings.missing("token-groups.base", 0));
+    var lookup =
+        new SettingApplier<>(
+            settings, GroupLookup.tokenGroups(SettingsReader.SOME_DN), TokenGroupsLookup::mistakes);
+    base.ifPresent(
+        text -> lookup.apply(text, identity(), (some, dn) -> GroupLookup.tokenGroups(dn)));
+    return lookup
+        .set("token-groups.name-attribute", identity(), TokenGroupsLookup::nameAttribute)
+        .set("token-groups.max-groups", ValueParsers::number, TokenGroupsLookup::maxGroups)
+        .get();
   }
 
   private GroupLookup memberOf() {
     Optional<Text> attribute = settings.take("member-of.attribute");
     attribute.ifPresentOrElse(
-        text -> settings.rejectTogetherWith(text, GROUP_SEARCH),
+        text -> {
+          settings.rejectTogetherWith(text, GROUP_SEARCH);
+          settings.rejectTogetherWith(text, TOKEN_GROUPS);
+        },
         () -> settings.missing("member-of.attribute", 0));
     var lookup = new SettingApplier<>(settings, GroupLookup.memberOf(), MemberOfLookup::mistakes);
     attribute.ifPresent(

@@ -70,6 +70,10 @@ import org.jspecify.annotations.Nullable;
  * # ... or GroupLookup.memberOf
  * #ldap.member-of.attribute = memberOf
  * #ldap.member-of.name-attribute = cn
+ * # ... or GroupLookup.tokenGroups (Active Directory)
+ * #ldap.token-groups.base = dc=ad,dc=example,dc=com
+ * #ldap.token-groups.name-attribute = cn
+ * #ldap.token-groups.max-groups = 1000
  *
  * # GroupQuery.parse; several are numbered
  * ldap.require = (group=cn=staff,ou=groups,dc=example,dc=com)

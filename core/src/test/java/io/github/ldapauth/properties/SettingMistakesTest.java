@@ -176,6 +176,21 @@ class SettingMistakesTest {
             settings("ldap.member-of.attribute", "memberOf", base, groups),
             "ldap.group-search.base: cannot be used together with ldap.member-of.attribute"),
         arguments(
+            settings("ldap.token-groups.name-attribute", "cn"),
+            "ldap.token-groups.base: is missing"),
+        arguments(
+            settings("ldap.token-groups.base", "nonsense"),
+            "ldap.token-groups.base: GroupLookup.tokenGroups base \"nonsense\": not a DN"),
+        arguments(
+            settings("ldap.token-groups.base", "dc=x", base, groups),
+            "ldap.group-search.base: cannot be used together with ldap.token-groups.base"),
+        arguments(
+            settings("ldap.member-of.attribute", "memberOf", "ldap.token-groups.base", "dc=x"),
+            "ldap.token-groups.base: cannot be used together with ldap.member-of.attribute"),
+        arguments(
+            settings("ldap.attributes", "tokenGroups"),
+            "ldap.attributes: attributes \"tokenGroups\": fails every search of Active Directory"),
+        arguments(
             settings("ldap.require", "(group=cn=staff," + groups + ")"),
             "ldap.require: require (group=cn=staff,ou=groups,dc=example,dc=com): needs groups"),
         arguments(

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.group;
+
+import io.github.ldapauth.directory.DirectorySession;
+import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.directory.LdapSearch;
+import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.LdapEntry;
+import io.github.ldapauth.entry.LdapFilter;
+import io.github.ldapauth.entry.ParsedSetting;
+import io.github.ldapauth.entry.SearchScope;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attribute {@code tokenGroups} of Active Directory (MS-ADTS, section 3.1.1.4.5.19): the
+ * security identifiers of all security groups of a user, with nested groups and the primary group.
+ * Two requests find them: one reads the attribute, the other searches for groups with these
+ * identifiers. Distribution groups are not among them. Immutable; every method returns a changed
+ * copy.
+ */
+public final class TokenGroupsLookup extends GroupLookup {
+
+  /** The name of the attribute. Active Directory returns it only for a read of one entry. */
+  public static final String ATTRIBUTE = "tokenGroups";
+
+  private static final String TYPE = "groupType";
+
+  /** The bit of {@code groupType} that only security groups have (MS-ADTS, section 2.2.12). */
+  private static final int IS_SECURITY_GROUP = 0x80000000;
+
+  private static final int GROUPS_PER_SEARCH = 200;
+  private static final int DEFAULT_MAX_GROUPS = 1000;
+
+  private final ParsedSetting<Dn> base;
+  private final ParsedSetting<String> nameAttribute;
+  private final int maxGroups;
+
+  private TokenGroupsLookup(
+      ParsedSetting<Dn> base, ParsedSetting<String> nameAttribute, int maxGroups) {
+    this.base = base;
+    this.nameAttribute = nameAttribute;
+    this.maxGroups = maxGroups;
+  }
+
+  static TokenGroupsLookup of(@Nullable String base) {
+    return new TokenGroupsLookup(
+        ParsedSetting.base("GroupLookup.tokenGroups base", base),
+        nameSetting("cn"),
+        DEFAULT_MAX_GROUPS);
+  }
+
+  private static ParsedSetting<String> nameSetting(@Nullable String name) {
+    return ParsedSetting.attribute("GroupLookup.nameAttribute", name);
+  }
+
+  /** Sets the attribute with a group's name, its first value. Default: {@code cn}. */
+  public TokenGroupsLookup nameAttribute(String name) {
+    return new TokenGroupsLookup(base, nameSetting(name), maxGroups);
+  }
+
+  /**
+   * Sets the most groups that a user may be in, those outside the base included. Sign-ins of users
+   * with more groups throw {@link LdapDirectoryException}. Default: 1000.
+   */
+  public TokenGroupsLookup maxGroups(int groups) {
+    return new TokenGroupsLookup(base, nameAttribute, groups);
+  }
+
+  @Override
+  public Set<String> userAttributes() {
+    return Set.of();
+  }
+
+  @Override
+  public Groups groupsOf(LdapEntry user, DirectorySession session) {
+    List<byte[]> ids = idsOf(user.dn(), session);
+    Map<Dn, Optional<String>> found = new LinkedHashMap<>();
+    for (int i = 0; i < ids.size(); i += GROUPS_PER_SEARCH) {
+      List<byte[]> some = ids.subList(i, Math.min(ids.size(), i + GROUPS_PER_SEARCH));
+      for (LdapEntry group : withIds(some, List.of(nameAttribute.get()), session)) {
+        found.put(group.dn(), group.attributes().first(nameAttribute.get()));
+      }
+    }
+    return Groups.complete(found, this::canFind);
+  }
+
+  private List<byte[]> idsOf(Dn user, DirectorySession session) {
+    LdapEntry entry =
+        session
+            .read(Stage.READ_GROUPS, user, List.of(ATTRIBUTE))
+            .orElseThrow(() -> failure(user, "was removed while its groups were read"));
+    List<byte[]> ids = entry.attributes().allBytes(ATTRIBUTE);
+    if (ids.isEmpty()) {
+      // Each user of Active Directory has a primary group.
+      boolean isPart = !RangedValues.names(entry.attributes(), ATTRIBUTE).isEmpty();
+      throw failure(user, "shows " + (isPart ? "only a part of " : "no ") + ATTRIBUTE);
+    }
+    if (ids.size() > maxGroups) {
+      throw failure(user, "is in more than " + maxGroups + " groups");
+    }
+    return ids;
+  }
+
+  private static LdapDirectoryException failure(Dn user, String problem) {
+    return new LdapDirectoryException(Stage.READ_GROUPS, user + " " + problem);
+  }
+
+  private List<LdapEntry> withIds(
+      List<byte[]> ids, List<String> attributes, DirectorySession session) {
+    LdapFilter filter =
+        LdapFilter.anyOf(
+            ids.stream().map(id -> LdapFilter.equal(PrimaryGroup.SECURITY_ID, id)).toList());
+    return session.search(
+        Stage.READ_GROUPS,
+        new LdapSearch(base.get(), SearchScope.SUBTREE, filter, attributes, maxGroups));
+  }
+
+  @Override
+  public Groups groupsNow(LdapEntry user, DirectorySession session) {
+    return groupsOf(user, session);
+  }
+
+  @Override
+  public boolean asksDirectory() {
+    return true;
+  }
+
+  @Override
+  public List<Dn> bases() {
+    return List.of(base.get());
+  }
+
+  @Override
+  public boolean canFind(Dn group) {
+    return base.value().stream().anyMatch(below -> group.isWithin(below, SearchScope.SUBTREE));
+  }
+
+  @Override
+  public String outside() {
+    return "is not below " + base + ", where groups are searched";
+  }
+
+  @Override
+  Optional<String> problemOf(Dn group, List<Dn> users, DirectorySession session) {
+    if (!canFind(group)) {
+      return Optional.of(outside());
+    }
+    return session
+        .read(Stage.READ_GROUPS, group.plain(), List.of(TYPE, PrimaryGroup.SECURITY_ID))
+        .map(entry -> problemOf(entry, group, session))
+        .orElse(Optional.of(NOT_THERE));
+  }
+
+  private Optional<String> problemOf(LdapEntry entry, Dn group, DirectorySession session) {
+    if (!entry.dn().equals(group)) {
+      return Optional.of(spelled(entry.dn()));
+    }
+    Optional<byte[]> id = entry.attributes().bytes(PrimaryGroup.SECURITY_ID);
+    if (id.isEmpty()) {
+      return Optional.of("shows no " + PrimaryGroup.SECURITY_ID);
+    }
+    if (!entry.attributes().first(TYPE).filter(TokenGroupsLookup::isOfSecurity).isPresent()) {
+      return Optional.of("is not a security group, so that " + ATTRIBUTE + " does not contain it");
+    }
+    boolean isFound =
+        withIds(List.of(id.get()), LdapSearch.NO_ATTRIBUTES, session).stream()
+            .anyMatch(found -> found.dn().equals(group));
+    return isFound
+        ? Optional.empty()
+        : Optional.of("is not found by its " + PrimaryGroup.SECURITY_ID);
+  }
+
+  private static boolean isOfSecurity(String type) {
+    try {
+      return (Integer.parseInt(type) & IS_SECURITY_GROUP) != 0;
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public List<String> mistakes() {
+    List<String> mistakes =
+        new ArrayList<>(Stream.of(base, nameAttribute).flatMap(s -> s.mistake().stream()).toList());
+    if (maxGroups < 1) {
+      mistakes.add("GroupLookup.maxGroups " + maxGroups + ": must be at least 1");
+    }
+    return mistakes;
+  }
+
+  @Override
+  public String toString() {
+    return "tokenGroups(" + base + ", " + nameAttribute + ")";
+  }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.group;
+
+import static io.github.ldapauth.fixture.Results.no;
+import static io.github.ldapauth.fixture.Results.yes;
+import static io.github.ldapauth.group.GroupQuery.memberOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.ldapauth.LdapAuthConfig;
+import io.github.ldapauth.LdapAuthConfigBuilder;
+import io.github.ldapauth.LdapAuthenticator;
+import io.github.ldapauth.RejectionReason;
+import io.github.ldapauth.UserLookup;
+import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.fixture.Directories;
+import io.github.ldapauth.testkit.ServerKind;
+import io.github.ldapauth.testkit.TestDirectory;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Groups by the attribute {@code tokenGroups} of Active Directory. */
+class TokenGroupsTest {
+
+  private static final String DOMAIN = "dc=ad,dc=example,dc=com";
+  private static final String USERS = "cn=Users," + DOMAIN;
+
+  private final TestDirectory directory =
+      TestDirectory.builder()
+          .baseDn(DOMAIN)
+          .like(ServerKind.ACTIVE_DIRECTORY)
+          .user("svc", "service secret")
+          .user("alice", "wonderland")
+          .user("bob", "builder")
+          .group("inner", group -> group.members("alice"))
+          .group("outer", group -> group.members("inner"))
+          .group("mail", group -> group.members("alice").attribute("groupType", "2"))
+          .start();
+
+  @AfterEach
+  void stop() {
+    directory.close();
+  }
+
+  private LdapAuthConfigBuilder config(GroupLookup groups) {
+    LdapServer server = LdapServer.url(directory.url());
+    return LdapAuthConfig.builder(server, UserLookup.search(DOMAIN, "(cn={username})"))
+        .serviceAccount(directory.dn("svc"), "service secret")
+        .groups(groups);
+  }
+
+  private LdapAuthConfigBuilder config() {
+    return config(GroupLookup.tokenGroups(DOMAIN));
+  }
+
+  @Test
+  void nestedGroupsAndThePrimaryGroupAreFoundByTwoSearches() {
+    try (var authenticator = LdapAuthenticator.create(config().build())) {
+      yes(authenticator.authenticate("alice", "wonderland"));
+      directory.forgetOperations();
+      Groups groups = yes(authenticator.authenticate("alice", "wonderland")).ldapUser().groups();
+
+      assertThat(groups.names()).contains("Domain Users", "inner", "outer").doesNotContain("mail");
+      assertThat(directory.operations().searches()).hasSize(3); // the first one finds the user
+    }
+  }
+
+  @Test
+  void onlyGroupsBelowTheBaseAreFound() {
+    try (var authenticator =
+        LdapAuthenticator.create(config(GroupLookup.tokenGroups(USERS)).build())) {
+      Groups groups = authenticator.lookup("alice").orElseThrow().groups();
+
+      assertThat(groups.names()).containsExactly("Domain Users", "inner", "outer");
+      assertThat(groups.contains(Dn.parse("cn=Users,cn=Builtin," + DOMAIN)))
+          .isEqualTo(Answer.UNKNOWN);
+    }
+  }
+
+  @Test
+  void rulesMatchNestedGroups() {
+    try (var authenticator =
+        LdapAuthenticator.create(config().require(memberOf(directory.dn("outer"))).build())) {
+      yes(authenticator.authenticate("alice", "wonderland"));
+      no(authenticator.authenticate("bob", "builder"), RejectionReason.REQUIREMENT_NOT_MET);
+    }
+  }
+
+  @Test
+  void membershipInADistributionGroupIsUnknown() {
+    try (var authenticator =
+        LdapAuthenticator.create(config().deny(memberOf(directory.dn("mail"))).build())) {
+      var rejected =
+          no(authenticator.authenticate("alice", "wonderland"), RejectionReason.MEMBERSHIP_UNKNOWN);
+      assertThat(rejected.detail()).contains("is not a security group");
+    }
+  }
+
+  @Test
+  void membershipInAMissingGroupIsUnknown() {
+    try (var authenticator =
+        LdapAuthenticator.create(config().deny(memberOf("cn=none," + DOMAIN)).build())) {
+      no(authenticator.authenticate("alice", "wonderland"), RejectionReason.MEMBERSHIP_UNKNOWN);
+    }
+  }
+
+  @Test
+  void anotherKindOfServerFailsTheSignIn() {
+    try (TestDirectory other = Directories.people().start();
+        var authenticator =
+            LdapAuthenticator.create(
+                Directories.config(other)
+                    .groups(GroupLookup.tokenGroups("dc=example,dc=com"))
+                    .build())) {
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+          .withMessageContaining("shows no tokenGroups");
+    }
+  }
+
+  @Test
+  void moreGroupsThanPermittedFailTheSignIn() {
+    try (var authenticator =
+        LdapAuthenticator.create(config(GroupLookup.tokenGroups(DOMAIN).maxGroups(2)).build())) {
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+          .withMessageContaining("is in more than 2 groups");
+    }
+  }
+
+  @Test
+  void manyGroupsAreFoundBySeveralSearches() {
+    try (TestDirectory many = manyGroups(450);
+        var authenticator =
+            LdapAuthenticator.create(
+                LdapAuthConfig.builder(
+                        LdapServer.url(many.url()), UserLookup.search(DOMAIN, "(cn={username})"))
+                    .serviceAccount(many.dn("svc"), "service secret")
+                    .groups(GroupLookup.tokenGroups(DOMAIN))
+                    .build())) {
+      assertThat(authenticator.lookup("alice").orElseThrow().groups().dns())
+          .hasSizeGreaterThan(450);
+    }
+  }
+
+  private static TestDirectory manyGroups(int count) {
+    var builder =
+        TestDirectory.builder()
+            .baseDn(DOMAIN)
+            .like(ServerKind.ACTIVE_DIRECTORY)
+            .user("svc", "service secret")
+            .user("alice", "wonderland");
+    IntStream.range(0, count)
+        .forEach(i -> builder.group("group" + i, group -> group.members("alice")));
+    return builder.start();
+  }
+}
