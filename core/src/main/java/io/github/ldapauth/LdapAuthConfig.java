@@ -36,6 +36,7 @@ public final class LdapAuthConfig {
   private final boolean hiddenGroupsDenyNobody;
   private final List<String> attributes;
   private final boolean readAsUser;
+  private final @Nullable Boolean readBesideBind;
   private final @Nullable Caching caching;
   private final Duration timeLimit;
 
@@ -52,6 +53,7 @@ public final class LdapAuthConfig {
     hiddenGroupsDenyNobody = builder.hiddenGroupsDenyNobody;
     attributes = builder.attributes.stream().map(ParsedSetting::get).toList();
     readAsUser = builder.readAsUser || users.readsAsUser();
+    readBesideBind = builder.readBesideBind;
     caching = builder.caching;
     timeLimit = builder.timeLimit;
   }
@@ -124,6 +126,11 @@ public final class LdapAuthConfig {
     return readAsUser;
   }
 
+  /** Returns whether to read beside the bind; null if that depends on the round trip. */
+  @Nullable Boolean readsBesideBind() {
+    return readBesideBind;
+  }
+
   @Nullable Caching caching() {
     return caching;
   }
@@ -157,6 +164,8 @@ public final class LdapAuthConfig {
         + attributes
         + ", readAsUser="
         + readAsUser
+        + ", readBesideBind="
+        + (readBesideBind == null ? "automatic" : readBesideBind)
         + ", cached="
         + (caching == null ? "never" : caching.timeToLive())
         + ", timeLimit="

@@ -42,6 +42,7 @@ public final class LdapAuthConfigBuilder {
   boolean hiddenGroupsDenyNobody;
   List<ParsedSetting<String>> attributes = List.of(attribute("*"));
   boolean readAsUser;
+  @Nullable Boolean readBesideBind;
   @Nullable Caching caching;
   Duration timeLimit = Duration.ofSeconds(15);
   private final List<String> serverMistakes = new ArrayList<>();
@@ -201,6 +202,21 @@ public final class LdapAuthConfigBuilder {
    */
   public LdapAuthConfigBuilder readAsUser() {
     readAsUser = true;
+    return this;
+  }
+
+  /**
+   * Sets whether a sign-in reads while the directory checks the password, on another connection and
+   * another thread: true for always, false for never. This saves one round trip, and two with a DN
+   * template. A wrong password then costs the directory these reads too. ldapauth uses nothing of
+   * them before the directory accepted the password, and calls a {@link
+   * io.github.ldapauth.group.GroupType} of your own after that. Has no effect with {@link
+   * #readAsUser} and {@link UserLookup#bindName}, as the user can read only after the bind.
+   * Default: ldapauth reads beside the bind if a round trip to the directory takes at least a
+   * millisecond.
+   */
+  public LdapAuthConfigBuilder readBesideBind(boolean beside) {
+    readBesideBind = beside;
     return this;
   }
 

@@ -63,6 +63,20 @@ final class RuleGroups {
             .collect(Collectors.toUnmodifiableSet());
   }
 
+  /** Returns whether {@link #read} needs the DN of the user only. */
+  boolean needOnlyDn() {
+    return lookup.userAttributes().isEmpty();
+  }
+
+  /**
+   * Returns whether {@link #read} sends requests that can go beside the user's bind. An application
+   * must not see a user before the password is accepted.
+   */
+  boolean mayReadBesideBind() {
+    return !lookup.callsApplication()
+        && (lookup.asksDirectory() || named.stream().anyMatch(group -> !isSeen(group)));
+  }
+
   /** Returns the groups of a user, as the directory has them now. */
   Groups read(LdapEntry user, DirectorySession session) {
     // A group that another sign-in sees after this may be hidden while these groups are read.

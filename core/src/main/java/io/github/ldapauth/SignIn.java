@@ -49,8 +49,9 @@ record SignIn<U>(
       attempt.sends(session);
       FoundUser found = find(username, password, reader, session);
       askBeforeBind(found);
+      Supplier<LdapUser> read = reader.prepareRead(found, session);
       PasswordCheck answer = bind(found, password, session);
-      user = reader.read(found, session);
+      user = read.get();
       warning = require(answer.with(user.attributes()), found);
       rules.check(user);
     }

@@ -9,14 +9,19 @@ import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapSearch;
 import io.github.ldapauth.directory.PasswordCheck;
+import io.github.ldapauth.entry.LdapAttributes;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.Groups;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -74,12 +79,68 @@ final class UserReader {
     return config.users().find(username, wanted, session);
   }
 
-  /** Reads the entry and the groups of a user that could bind, without the cache. */
-  LdapUser read(FoundUser found, DirectorySession session) {
-    LdapEntry entry = entryOf(found, session).orElseThrow(() -> unreadable(found));
+  /**
+   * Prepares to read the entry and the groups of a user, without the cache: beside the next bind if
+   * that saves round trips, otherwise after it.
+   *
+   * @return reads them, or waits for them. Call it after the directory accepted the password
+   */
+  Supplier<LdapUser> prepareRead(FoundUser found, DirectorySession session) {
+    boolean beside = readsBesideBind(session);
+    Supplier<Optional<LdapEntry>> entry =
+        beside ? readBesideBind(found, session) : () -> entryOf(found, session);
+    Function<LdapEntry, @Nullable Groups> groups =
+        beside && ruleGroups != null && ruleGroups.mayReadBesideBind()
+            ? readGroupsBesideBind(ruleGroups, found, entry, session)
+            : user -> groupsOf(user, session);
+    return () -> read(found, entry.get(), groups, session);
+  }
+
+  /** Not if the user reads, as the bind is on that connection. */
+  private boolean readsBesideBind(DirectorySession session) {
+    Boolean always = config.readsBesideBind();
+    return !config.readAsUser() && (always == null ? session.isFar() : always);
+  }
+
+  private Supplier<Optional<LdapEntry>> readBesideBind(FoundUser found, DirectorySession session) {
+    LdapEntry known = found.entry();
+    return known == null
+        ? session.besideBind(Stage.READ_USER, side -> entryOf(found, side))
+        : () -> Optional.of(known);
+  }
+
+  /** Reads the groups at the same time as the entry if the DN suffices to find them. */
+  private Function<LdapEntry, @Nullable Groups> readGroupsBesideBind(
+      RuleGroups rules,
+      FoundUser found,
+      Supplier<Optional<LdapEntry>> entry,
+      DirectorySession session) {
+    if (found.entry() != null || !rules.needOnlyDn()) {
+      Supplier<Optional<Groups>> groups =
+          session.besideBind(
+              Stage.READ_GROUPS, side -> entry.get().map(user -> rules.read(user, side)));
+      return user -> groups.get().orElseThrow();
+    }
+    LdapEntry named =
+        new LdapEntry(Objects.requireNonNull(found.dn()), LdapAttributes.of(Map.of()));
+    Supplier<Groups> groups =
+        session.besideBind(Stage.READ_GROUPS, side -> rules.read(named, side));
+    // Groups may name their members in the spelling of the directory only.
+    return user ->
+        user.dn().toString().equals(named.dn().toString())
+            ? groups.get()
+            : rules.read(user, session);
+  }
+
+  private LdapUser read(
+      FoundUser found,
+      Optional<LdapEntry> read,
+      Function<LdapEntry, @Nullable Groups> groups,
+      DirectorySession session) {
+    LdapEntry entry = read.orElseThrow(() -> unreadable(found));
     memory.outdateGroups(entry.dn(), session.openedAt());
     String username = config.users().usernameOf(entry);
-    return new LdapUser(username, entry, groupsOf(entry, session), session.openedAt());
+    return new LdapUser(username, entry, groups.apply(entry), session.openedAt());
   }
 
   private LdapDirectoryException unreadable(FoundUser found) {

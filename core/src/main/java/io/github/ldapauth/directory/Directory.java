@@ -20,8 +20,7 @@ public final class Directory implements AutoCloseable {
 
   private final LdapServer server;
   private final @Nullable ServiceBind serviceBind;
-  private final ConnectionPool searches;
-  private final ConnectionPool passwords;
+  private final Connections connections;
   private volatile boolean closed;
 
   private Directory(LdapServer server, @Nullable ServiceBind serviceBind) {
@@ -29,8 +28,13 @@ public final class Directory implements AutoCloseable {
     ServerOrder order = new ServerOrder(server);
     this.server = server;
     this.serviceBind = serviceBind;
-    this.searches = new ConnectionPool(server, order, serviceBind, lastBreak);
-    this.passwords = new ConnectionPool(server, order, null, lastBreak);
+    this.connections =
+        new Connections(
+            server.responseTimeout(),
+            new ConnectionPool(server, order, serviceBind, lastBreak),
+            new ConnectionPool(server, order, null, lastBreak),
+            new SideThreads(server.maxConnections()),
+            new RoundTrip());
   }
 
   /** Prepares the connections. The first request opens the first one. */
@@ -76,7 +80,7 @@ public final class Directory implements AutoCloseable {
    */
   public DirectorySession openSession(Duration limit) {
     refuseIfClosed();
-    return new DirectorySession(server.responseTimeout(), Deadline.in(limit), searches, passwords);
+    return new DirectorySession(connections, Deadline.in(limit));
   }
 
   private void refuseIfClosed() {
@@ -89,8 +93,7 @@ public final class Directory implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    searches.close();
-    passwords.close();
+    connections.close();
   }
 
   /** Returns the servers as {@code host:port}. */

@@ -2,27 +2,31 @@
 package io.github.ldapauth.directory;
 
 import com.unboundid.ldap.sdk.LDAPConnection;
-import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
-import io.github.ldapauth.directory.PasswordCheck.Verdict;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.entry.LdapFilter;
 import io.github.ldapauth.entry.SearchScope;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The requests of one sign-in, before one deadline. All go to the server that answered the first,
  * as other servers may lag behind. The service account searches until {@link #bindAsUser}, and the
  * user from then on.
+ *
+ * <p>One thread uses a session. Reads {@link #besideBind beside the bind} run on threads and
+ * connections of their own, as nothing may be sent beside a bind on its connection (RFC 4511,
+ * section 4.2.1).
  */
 public final class DirectorySession implements AutoCloseable {
 
@@ -32,26 +36,45 @@ public final class DirectorySession implements AutoCloseable {
   private static final Set<Integer> NOT_THERE =
       Set.of(ResultCode.NO_SUCH_OBJECT_INT_VALUE, ResultCode.INVALID_DN_SYNTAX_INT_VALUE);
 
-  private final Duration responseTimeout;
+  private final Connections connections;
   private final Deadline deadline;
-  private final ConnectionPool searches;
-  private final ConnectionPool passwords;
-  private final Instant openedAt = Instant.now();
+  private final ChosenServer server;
+  private final Instant openedAt;
 
-  /** The server that answered the first request. All others go to it. */
-  private int server = ServerOrder.ANY;
+  /** The session of the bind, if this one reads beside it; otherwise this one. */
+  private final DirectorySession whole;
 
+  private final ServiceSearches searches;
+  private final PasswordChecks passwords;
+  private final List<SideRead<?>> besideBind = new ArrayList<>();
   private @Nullable BoundUser user;
+  private volatile boolean closed;
 
-  DirectorySession(
-      Duration responseTimeout,
+  DirectorySession(Connections connections, Deadline deadline) {
+    this(connections, deadline, ServerOrder.ANY, Instant.now(), null);
+  }
+
+  /**
+   * @param whole the session of the bind, if this one reads beside it
+   */
+  private DirectorySession(
+      Connections connections,
       Deadline deadline,
-      ConnectionPool searches,
-      ConnectionPool passwords) {
-    this.responseTimeout = responseTimeout;
+      int server,
+      Instant openedAt,
+      @Nullable DirectorySession whole) {
+    this.connections = connections;
     this.deadline = deadline;
-    this.searches = searches;
-    this.passwords = passwords;
+    this.server = new ChosenServer(server);
+    this.openedAt = openedAt;
+    this.whole = whole == null ? this : whole;
+    this.searches = new ServiceSearches(connections, deadline, this.server);
+    this.passwords = new PasswordChecks(connections, deadline, this.server);
+  }
+
+  /** Returns a session for another thread. It ends with this one. */
+  private DirectorySession beside() {
+    return new DirectorySession(connections, deadline, server.get(), openedAt, this);
   }
 
   /** Returns when the session began, before its first request. */
@@ -86,9 +109,12 @@ public final class DirectorySession implements AutoCloseable {
   }
 
   private LdapSearch.Result send(Stage stage, LdapSearch search, boolean mayBeCutShort) {
+    if (whole.closed) {
+      throw new IllegalStateException("the session is closed");
+    }
     PagedSearch paged = new PagedSearch(stage, search, mayBeCutShort, deadline.trace());
-    LongSupplier timeout = () -> deadline.millisFor(stage, responseTimeout);
-    return user == null ? sendAsService(paged, timeout, true) : user.search(paged, timeout);
+    LongSupplier timeout = () -> deadline.millisFor(stage, connections.responseTimeout());
+    return user == null ? searches.send(paged, timeout) : user.search(paged, timeout);
   }
 
   /**
@@ -134,7 +160,8 @@ public final class DirectorySession implements AutoCloseable {
    * @throws LdapDirectoryException if none can be opened
    */
   public void connect() {
-    passwords.checkIn(passwords.checkOut(deadline, server));
+    ConnectionPool pool = connections.passwords();
+    pool.checkIn(pool.checkOut(deadline, server.get()));
   }
 
   /**
@@ -144,45 +171,36 @@ public final class DirectorySession implements AutoCloseable {
    * @throws LdapDirectoryException if there is no connection, or it cannot be bound
    */
   public Optional<PasswordWarning> bindServiceAccount() {
-    searches.checkIn(searches.checkOut(deadline, server));
-    return searches.serviceWarning();
+    ConnectionPool pool = connections.searches();
+    pool.checkIn(pool.checkOut(deadline, server.get()));
+    return pool.serviceWarning();
   }
 
-  private void stayWith(int answering) {
-    if (server == ServerOrder.ANY) {
-      server = answering;
-    }
+  /** Returns whether a round trip to the directory takes longer than a second thread is worth. */
+  public boolean isFar() {
+    return connections.roundTrip().isLong();
   }
 
-  private LdapSearch.Result sendAsService(
-      PagedSearch search, LongSupplier timeout, boolean mayRetry) {
-    LDAPConnection connection = searches.checkOut(deadline, server);
-    try {
-      LdapSearch.Result found = search.send(connection, timeout);
-      stayWith(searches.serverOf(connection));
-      searches.checkIn(connection);
-      return found;
-    } catch (LDAPException e) {
-      String hint = searches.isAnonymous() ? AnonymousHint.before(search.stage(), e) : "";
-      LdapDirectoryException failure =
-          searches.failure(search.stage(), connection, hint + search.hint(e), e);
-      if (e.getResultCode().isConnectionUsable()) {
-        stayWith(searches.serverOf(connection));
-        searches.checkIn(connection);
-        throw failure;
-      }
-      searches.discard(connection);
-      if (mayRetry && !deadline.hasPassed()) {
-        return sendAsService(search, timeout, false);
-      }
-      throw failure;
-    } catch (LdapDirectoryException e) {
-      searches.checkIn(connection);
-      throw e;
-    } catch (RuntimeException | Error e) {
-      searches.discard(connection);
-      throw e;
+  /**
+   * Prepares a read by the service account that runs beside the next bind, on another thread. If no
+   * thread is free, it runs when its result is wanted. After {@link #close} it sends no further
+   * request.
+   *
+   * @param read gets a session of its own, for the same server and before the same deadline
+   * @return waits for the result, or throws the failure of the read
+   */
+  public <T> Supplier<T> besideBind(Stage stage, Function<DirectorySession, T> read) {
+    SideRead<T> side = new SideRead<>(stage, deadline, () -> read.apply(beside()));
+    besideBind.add(side);
+    return side;
+  }
+
+  /** Without a server to stay with, a read could go to another one than the bind. */
+  private void startReads() {
+    if (server.isChosen()) {
+      besideBind.forEach(connections.threads()::run);
     }
+    besideBind.clear();
   }
 
   /**
@@ -196,7 +214,7 @@ public final class DirectorySession implements AutoCloseable {
    *     such binds without checking anything (RFC 4513, sections 5.1.1 and 5.1.2)
    */
   public PasswordCheck checkPassword(String name, char[] password) {
-    return bind(name, password, passwords::checkIn);
+    return bind(name, password, connections.passwords()::checkIn);
   }
 
   /**
@@ -208,40 +226,12 @@ public final class DirectorySession implements AutoCloseable {
     return bind(
         name,
         password,
-        connection -> user = new BoundUser(connection, passwords, deadline.trace()));
+        connection -> user = new BoundUser(connection, connections.passwords(), deadline.trace()));
   }
 
   private PasswordCheck bind(String name, char[] password, Consumer<LDAPConnection> accepted) {
     try (UserBind bind = new UserBind(name, password)) {
-      return send(bind, accepted);
-    }
-  }
-
-  private PasswordCheck send(UserBind bind, Consumer<LDAPConnection> accepted) {
-    LDAPConnection connection = passwords.checkOut(deadline, server);
-    try {
-      PasswordCheck check =
-          bind.send(
-              connection, deadline.millisFor(Stage.USER_BIND, responseTimeout), deadline.trace());
-      stayWith(passwords.serverOf(connection));
-      if (check.verdict() == Verdict.ACCEPTED) {
-        accepted.accept(connection);
-      } else {
-        // The bind may have succeeded only to change the password, so do not reuse the connection.
-        passwords.retire(connection);
-      }
-      return check;
-    } catch (LDAPException e) {
-      LdapDirectoryException failure = passwords.failure(Stage.USER_BIND, connection, "", e);
-      if (e.getResultCode().isConnectionUsable()) {
-        passwords.checkIn(connection);
-      } else {
-        passwords.discard(connection);
-      }
-      return BindResponse.read(e.toLDAPResult()).orElseThrow(() -> failure);
-    } catch (RuntimeException | Error e) {
-      passwords.discard(connection);
-      throw e;
+      return passwords.send(bind, this::startReads, accepted);
     }
   }
 
@@ -261,12 +251,13 @@ public final class DirectorySession implements AutoCloseable {
     if (user == null) {
       throw new IllegalStateException("no user is bound");
     }
-    return user.whoAmI(deadline.millisFor(Stage.USER_BIND, responseTimeout));
+    return user.whoAmI(deadline.millisFor(Stage.USER_BIND, connections.responseTimeout()));
   }
 
-  /** Closes the user's connection, if there is one. */
+  /** Closes the user's connection, if there is one, and gives up the reads beside the bind. */
   @Override
   public void close() {
+    closed = true;
     if (user != null) {
       user.close();
       user = null;

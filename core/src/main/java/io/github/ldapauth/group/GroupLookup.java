@@ -64,6 +64,11 @@ public abstract sealed class GroupLookup
   /** Returns whether {@link #groupsOf} sends requests, so that caching its result saves some. */
   public abstract boolean asksDirectory();
 
+  /** Returns whether {@link #groupsOf} calls code of the application. */
+  public boolean callsApplication() {
+    return false;
+  }
+
   /** Returns the configured search bases; empty if {@link #groupsOf} makes no search. */
   public abstract List<Dn> bases();
 

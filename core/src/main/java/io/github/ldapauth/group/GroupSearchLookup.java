@@ -167,6 +167,11 @@ public final class GroupSearchLookup extends GroupLookup {
   }
 
   @Override
+  public boolean callsApplication() {
+    return !(type instanceof MemberDnGroupType || type instanceof PosixGroupType);
+  }
+
+  @Override
   public List<Dn> bases() {
     return bases.stream().map(ParsedSetting::get).toList();
   }

@@ -52,6 +52,8 @@ import org.jspecify.annotations.Nullable;
  * ldap.attributes = givenName, sn, mail
  * # true or false (the default); with user-bind-name, always true
  * #ldap.read-as-user = true
+ * # true or false; by default, if a round trip takes a millisecond
+ * #ldap.read-beside-bind = true
  *
  * # GroupLookup.search; type is groupOfNames, groupOfUniqueNames, organizationalRole or posixGroup
  * ldap.group-search.base = ou=groups,dc=example,dc=com

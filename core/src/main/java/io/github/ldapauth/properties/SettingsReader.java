@@ -51,6 +51,7 @@ final class SettingsReader {
             "read-as-user",
             ValueParsers::bool,
             (config, asUser) -> asUser ? config.readAsUser() : config)
+        .set("read-beside-bind", ValueParsers::bool, LdapAuthConfigBuilder::readBesideBind)
         .setAll("require", GroupQuery::parse, LdapAuthConfigBuilder::require)
         .setAll("deny", GroupQuery::parse, LdapAuthConfigBuilder::deny)
         .set(

@@ -27,15 +27,19 @@ class DirectorySessionTest {
     return new ConnectionPool(server, new ServerOrder(server), null, new AtomicLong());
   }
 
+  private static DirectorySession session(ConnectionPool pool, Deadline deadline) {
+    var connections =
+        new Connections(Duration.ofSeconds(5), pool, pool, new SideThreads(1), new RoundTrip());
+    return new DirectorySession(connections, deadline);
+  }
+
   private static final Deadline LATER = Deadline.in(Duration.ofHours(1));
 
   @Test
   void nothingIsSentWhenTheTimeIsUp() {
     try (var directory = TestDirectory.builder().user("alice", "wonderland").start();
         var pool = pool(LdapServer.url(directory.url()));
-        var session =
-            new DirectorySession(
-                Duration.ofSeconds(5), Deadline.in(Duration.ofMillis(-1)), pool, pool)) {
+        var session = session(pool, Deadline.in(Duration.ofMillis(-1)))) {
       var alice = Dn.parse(directory.dn("alice"));
 
       assertThatExceptionOfType(LdapDirectoryException.class)
@@ -54,7 +58,7 @@ class DirectorySessionTest {
                 .user("alice", "wonderland")
                 .start();
         var pool = pool(LdapServer.url(directory.url()));
-        var session = new DirectorySession(Duration.ofSeconds(5), LATER, pool, pool)) {
+        var session = session(pool, LATER)) {
       var alice = directory.dn("alice");
 
       assertThatIllegalArgumentException()
@@ -68,7 +72,7 @@ class DirectorySessionTest {
   void aBlankNameIsNeverSent() {
     try (var directory = TestDirectory.builder().acceptUnauthenticatedBinds().start();
         var pool = pool(LdapServer.url(directory.url()));
-        var session = new DirectorySession(Duration.ofSeconds(5), LATER, pool, pool)) {
+        var session = session(pool, LATER)) {
       char[] password = "wonderland".toCharArray();
 
       assertThatIllegalArgumentException().isThrownBy(() -> session.checkPassword("", password));
@@ -82,7 +86,7 @@ class DirectorySessionTest {
   void noConnectionKeepsAPassword() {
     try (var directory = TestDirectory.builder().user("alice", "wonderland").start();
         var pool = pool(LdapServer.url(directory.url()));
-        var session = new DirectorySession(Duration.ofSeconds(5), LATER, pool, pool)) {
+        var session = session(pool, LATER)) {
       var alice = directory.dn("alice");
       session.checkPassword(alice, "wonderland".toCharArray());
 
@@ -104,7 +108,7 @@ class DirectorySessionTest {
   void noBufferOfTheSdkKeepsAPassword() throws Exception {
     try (var directory = TestDirectory.builder().user("alice", "wonderland").start();
         var pool = pool(LdapServer.url(directory.url()));
-        var session = new DirectorySession(Duration.ofSeconds(5), LATER, pool, pool)) {
+        var session = session(pool, LATER)) {
       var alice = directory.dn("alice");
       session.checkPassword(alice, "wonderland".toCharArray());
       assertThat(bufferOfThisThread()).doesNotContain("wonderland");

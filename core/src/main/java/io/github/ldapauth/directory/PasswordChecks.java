@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.directory.PasswordCheck.Verdict;
+import java.util.function.Consumer;
+
+/** The bind as a user in one session. */
+final class PasswordChecks {
+
+  private final Connections connections;
+  private final ConnectionPool pool;
+  private final Deadline deadline;
+  private final ChosenServer server;
+
+  PasswordChecks(Connections connections, Deadline deadline, ChosenServer server) {
+    this.connections = connections;
+    this.pool = connections.passwords();
+    this.deadline = deadline;
+    this.server = server;
+  }
+
+  /**
+   * Binds once, at the server that the session stays with from then on.
+   *
+   * @param first runs before the bind is sent, when the server is chosen
+   * @param accepted takes the connection if the directory accepts the password
+   */
+  PasswordCheck send(UserBind bind, Runnable first, Consumer<LDAPConnection> accepted) {
+    LDAPConnection connection = pool.checkOut(deadline, server.get());
+    try {
+      server.stayWith(pool.serverOf(connection));
+      long timeout = deadline.millisFor(Stage.USER_BIND, connections.responseTimeout());
+      first.run();
+      long start = System.nanoTime();
+      PasswordCheck check = bind.send(connection, timeout, deadline.trace());
+      connections.roundTrip().took(System.nanoTime() - start);
+      if (check.verdict() == Verdict.ACCEPTED) {
+        accepted.accept(connection);
+      } else {
+        // The bind may have succeeded only to change the password, so do not reuse the connection.
+        pool.retire(connection);
+      }
+      return check;
+    } catch (LDAPException e) {
+      LdapDirectoryException failure = pool.failure(Stage.USER_BIND, connection, "", e);
+      if (e.getResultCode().isConnectionUsable()) {
+        pool.checkIn(connection);
+      } else {
+        pool.discard(connection);
+      }
+      return BindResponse.read(e.toLDAPResult()).orElseThrow(() -> failure);
+    } catch (RuntimeException | Error e) {
+      pool.discard(connection);
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import java.util.function.LongSupplier;
+
+/** The searches of the service account in one session. */
+final class ServiceSearches {
+
+  private final ConnectionPool pool;
+  private final RoundTrip roundTrip;
+  private final Deadline deadline;
+  private final ChosenServer server;
+
+  ServiceSearches(Connections connections, Deadline deadline, ChosenServer server) {
+    this.pool = connections.searches();
+    this.roundTrip = connections.roundTrip();
+    this.deadline = deadline;
+    this.server = server;
+  }
+
+  /**
+   * Sends a search: once more on another connection if the first one is dead, or the server is
+   * unavailable.
+   */
+  LdapSearch.Result send(PagedSearch search, LongSupplier timeout) {
+    return send(search, timeout, true);
+  }
+
+  private LdapSearch.Result send(PagedSearch search, LongSupplier timeout, boolean mayRetry) {
+    LDAPConnection connection = pool.checkOut(deadline, server.get());
+    try {
+      long start = System.nanoTime();
+      LdapSearch.Result found = search.send(connection, timeout);
+      roundTrip.took(System.nanoTime() - start);
+      server.stayWith(pool.serverOf(connection));
+      pool.checkIn(connection);
+      return found;
+    } catch (LDAPException e) {
+      String hint = pool.isAnonymous() ? AnonymousHint.before(search.stage(), e) : "";
+      LdapDirectoryException failure =
+          pool.failure(search.stage(), connection, hint + search.hint(e), e);
+      if (e.getResultCode().isConnectionUsable()) {
+        server.stayWith(pool.serverOf(connection));
+        pool.checkIn(connection);
+        throw failure;
+      }
+      pool.discard(connection);
+      if (mayRetry && !deadline.hasPassed()) {
+        return send(search, timeout, false);
+      }
+      throw failure;
+    } catch (LdapDirectoryException e) {
+      pool.checkIn(connection);
+      throw e;
+    } catch (RuntimeException | Error e) {
+      pool.discard(connection);
+      throw e;
+    }
+  }
+}

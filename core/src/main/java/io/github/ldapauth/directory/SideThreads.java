@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The threads that read beside binds. They start when they are needed, and end when they are idle
+ * or this is closed.
+ */
+final class SideThreads implements AutoCloseable {
+
+  static final String NAME = "ldapauth-read";
+
+  private static final int IDLE_SECONDS = 10;
+
+  private final ThreadPoolExecutor threads;
+
+  /**
+   * Starts no thread yet.
+   *
+   * @param most the number of threads; more could only wait for connections
+   */
+  SideThreads(int most) {
+    threads =
+        new ThreadPoolExecutor(
+            0,
+            most,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            SideThreads::newThread,
+            (read, busy) -> {});
+  }
+
+  /** Takes nothing from the thread of the sign-in, which may belong to an application server. */
+  private static Thread newThread(Runnable reads) {
+    Thread thread = new Thread(null, reads, NAME, 0, false);
+    thread.setContextClassLoader(SideThreads.class.getClassLoader());
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Runs a read, unless all threads are busy. */
+  void run(SideRead<?> read) {
+    threads.execute(read);
+  }
+
+  /** Ends idle threads. Others end after their read. */
+  @Override
+  public void close() {
+    threads.shutdown();
+  }
+}
