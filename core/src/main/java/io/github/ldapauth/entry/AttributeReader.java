@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 
 /**
@@ -47,6 +48,17 @@ public final class AttributeReader<T> {
   /** Reads bytes; each reading returns a copy. */
   public static final AttributeReader<byte[]> BYTES =
       new AttributeReader<>("bytes", AttributeReader::first);
+
+  /**
+   * Reads {@code objectGUID} of Active Directory or {@code GUID} of eDirectory: 16 bytes of which
+   * the first three fields are little-endian (MS-DTYP, section 2.3.4.2).
+   */
+  public static final AttributeReader<UUID> GUID =
+      BYTES.as("a GUID of 16 bytes", value -> StableId.guid(value).orElseThrow(Malformed::new));
+
+  /** Reads a security identifier, such as {@code S-1-5-32-544} (MS-DTYP, section 2.4.2). */
+  public static final AttributeReader<String> SID =
+      BYTES.as("a security identifier", value -> StableId.sid(value).orElseThrow(Malformed::new));
 
   private final String form;
   private final Function<List<byte[]>, Optional<T>> function;
@@ -110,6 +122,10 @@ public final class AttributeReader<T> {
     } catch (IllegalArgumentException | DateTimeException e) {
       throw new IllegalArgumentException(name + " holds a value that is not " + form, e);
     }
+  }
+
+  private static final class Malformed extends IllegalArgumentException {
+    private static final long serialVersionUID = 1;
   }
 
   private static final class Missing extends RuntimeException {

@@ -32,7 +32,7 @@ public record LdapEntry(Dn dn, LdapAttributes attributes) {
   /**
    * Returns the id in one of these attributes: {@code entryUUID}, {@code ipaUniqueID}, {@code
    * nsUniqueId}, {@code objectGUID}, {@code objectSid} in its usual text form, or {@code GUID} of
-   * eDirectory as hexadecimal digits. Empty if the entry shows none.
+   * eDirectory as a UUID. Empty if the entry shows none.
    *
    * @throws IllegalArgumentException if the value is malformed, there are several, or the attribute
    *     is not in this list

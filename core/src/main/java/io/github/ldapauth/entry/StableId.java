@@ -4,7 +4,6 @@ package io.github.ldapauth.entry;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,9 +42,10 @@ final class StableId {
               "nsUniqueId",
               value -> text(value, NS_UNIQUE_ID_TEXT),
               OBJECT_GUID,
-              StableId::guid,
+              value -> guid(value).map(UUID::toString),
+              // The same order of bytes makes a UUID with a version digit (RFC 9562, section 4.2).
               "GUID",
-              StableId::hex,
+              value -> guid(value).map(UUID::toString),
               "objectSid",
               StableId::sid));
 
@@ -86,17 +86,11 @@ final class StableId {
         : Optional.empty();
   }
 
-  private static Optional<String> hex(byte[] value) {
-    return value.length == UUID_BYTES
-        ? Optional.of(HexFormat.of().formatHex(value))
-        : Optional.empty();
-  }
-
   /**
    * Decodes a revision, a count, six bytes of authority, and as many little-endian numbers
    * (MS-DTYP).
    */
-  private static Optional<String> sid(byte[] value) {
+  static Optional<String> sid(byte[] value) {
     if (value.length < SID_HEADER
         || value[0] != 1
         || value.length != SID_HEADER + SID_PART * Byte.toUnsignedInt(value[1])) {
@@ -114,13 +108,13 @@ final class StableId {
   static Optional<String> of(LdapAttributes attributes) {
     return attributes
         .first("entryUUID")
-        .or(() -> attributes.bytes(OBJECT_GUID).flatMap(StableId::guid))
+        .or(() -> attributes.bytes(OBJECT_GUID).flatMap(StableId::guid).map(UUID::toString))
         .or(() -> attributes.first("nsUniqueId"))
         .map(id -> id.toLowerCase(Locale.ROOT));
   }
 
   /** Decodes a GUID. Its first three fields are little-endian (MS-DTYP, section 2.3.4.2). */
-  private static Optional<String> guid(byte[] bytes) {
+  static Optional<UUID> guid(byte[] bytes) {
     if (bytes.length != UUID_BYTES) {
       return Optional.empty();
     }
@@ -129,6 +123,6 @@ final class StableId {
         (little.getInt(0) & 0xFFFFFFFFL) << 32
             | (little.getShort(4) & 0xFFFFL) << 16
             | (little.getShort(6) & 0xFFFFL);
-    return Optional.of(new UUID(high, ByteBuffer.wrap(bytes).getLong(8)).toString());
+    return Optional.of(new UUID(high, ByteBuffer.wrap(bytes).getLong(8)));
   }
 }

@@ -4,8 +4,10 @@ package io.github.ldapauth.entry;
 import static io.github.ldapauth.entry.AttributeReader.BOOLEAN;
 import static io.github.ldapauth.entry.AttributeReader.BYTES;
 import static io.github.ldapauth.entry.AttributeReader.FILE_TIME;
+import static io.github.ldapauth.entry.AttributeReader.GUID;
 import static io.github.ldapauth.entry.AttributeReader.INSTANT;
 import static io.github.ldapauth.entry.AttributeReader.NUMBER;
+import static io.github.ldapauth.entry.AttributeReader.SID;
 import static io.github.ldapauth.entry.AttributeReader.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -14,16 +16,19 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AttributeReaderTest {
 
@@ -73,6 +78,28 @@ class AttributeReaderTest {
         .isThrownBy(() -> FILE_TIME.required().read(with(text), "x"));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> FILE_TIME.list().required().read(with(text, text), "x"));
+  }
+
+  private static LdapAttributes bytes(String hex) {
+    return LdapAttributes.of(Map.of("x", List.of(HexFormat.of().parseHex(hex))));
+  }
+
+  @Test
+  void identifiersOfWindowsAreRead() {
+    assertThat(GUID.read(bytes("10b8a76bad9dd11180b400c04fd430c8"), "x"))
+        .contains(UUID.fromString("6ba7b810-9dad-11d1-80b4-00c04fd430c8"));
+    assertThat(SID.read(bytes("01020000000000052000000020020000"), "x")).contains("S-1-5-32-544");
+    assertThat(SID.read(bytes("0101ffffffffffff01000000"), "x")).contains("S-1-281474976710655-1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "01", "0102000000000005200000002002", "0302000000000005"})
+  void malformedIdentifiersAreRejectedWithoutTheirValue(String hex) {
+    for (AttributeReader<?> reader : List.of(GUID, SID)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> reader.read(bytes(hex), "x"))
+          .withMessage("x holds a value that is not " + reader);
+    }
   }
 
   @Test
