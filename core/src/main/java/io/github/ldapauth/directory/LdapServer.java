@@ -145,13 +145,14 @@ public final class LdapServer {
         mistakes);
   }
 
-  /** Trusts these certificates only, from a file in PEM form. Default: those that Java trusts. */
+  /**
+   * Trusts these certificates only, from a file in PEM form. If the file changes, new connections
+   * use the new certificates, after it has not changed for two seconds. If it can no longer be
+   * read, the old ones stay. Default: those that Java trusts.
+   */
   public LdapServer trustedCertificates(Path pemFile) {
     return tls(
-        "LdapServer.trustedCertificates",
-        TRUST,
-        tls.hasTrust(),
-        () -> tls.withTrust(TrustedCertificates.fromPem(pemFile)));
+        "LdapServer.trustedCertificates", TRUST, tls.hasTrust(), () -> tls.withTrust(pemFile));
   }
 
   /** Trusts the certificates of this key store only. Default: those that Java trusts. */
@@ -177,8 +178,9 @@ public final class LdapServer {
 
   /**
    * Presents a client certificate to the server. Both files are in PEM form: the certificate with
-   * its chain, and the private key (PKCS #8, not encrypted). Use {@link #sslContext} for other
-   * forms. Default: none.
+   * its chain, and the private key (PKCS #8, not encrypted). If they change, new connections use
+   * the new ones, after both have not changed for two seconds and if they belong together. Use
+   * {@link #sslContext} for other forms. Default: none.
    */
   public LdapServer clientCertificate(Path chain, Path privateKey) {
     return tls(

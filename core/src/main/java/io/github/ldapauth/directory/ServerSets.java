@@ -37,8 +37,10 @@ final class ServerSets {
   }
 
   private static SSLSocketFactory tlsSockets(LdapServer server) {
+    TlsMaterial tls = server.tls();
+    tls.context(); // Java's own trust store may be broken: fail here, not at each sign-in
     return new TlsSocketFactory(
-        server.tls().context().getSocketFactory(), (int) server.connectTimeout().toMillis());
+        () -> tls.context().getSocketFactory(), (int) server.connectTimeout().toMillis());
   }
 
   private static LDAPConnectionOptions options(LdapServer server) {

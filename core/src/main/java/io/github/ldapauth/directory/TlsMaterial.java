@@ -1,29 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
-import com.unboundid.util.ssl.PEMFileKeyManager;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStoreException;
-import java.security.cert.CertificateException;
+import java.util.List;
+import java.util.function.Supplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** The material of a TLS handshake: the trusted authorities and the client certificate. */
+/**
+ * The material of a TLS handshake: the trusted authorities and the client certificate. Material
+ * from files is read again after they changed.
+ */
 final class TlsMaterial {
 
   /** The defaults of Java. */
   static final TlsMaterial DEFAULT = new TlsMaterial(null, null, null);
 
   private final @Nullable SSLContext own;
-  private final @Nullable TrustManager trust;
-  private final @Nullable KeyManager key;
+  private final @Nullable Supplier<TrustManager> trust;
+  private final @Nullable Supplier<KeyManager> key;
+  private volatile @Nullable Built built;
+
+  /** A context, and what it is made of. */
+  private record Built(
+      SSLContext context, @Nullable TrustManager trust, @Nullable KeyManager key) {}
 
   private TlsMaterial(
-      @Nullable SSLContext own, @Nullable TrustManager trust, @Nullable KeyManager key) {
+      @Nullable SSLContext own,
+      @Nullable Supplier<TrustManager> trust,
+      @Nullable Supplier<KeyManager> key) {
     this.own = own;
     this.trust = trust;
     this.key = key;
@@ -40,18 +49,26 @@ final class TlsMaterial {
   }
 
   TlsMaterial withTrust(TrustManager newTrust) {
-    return new TlsMaterial(own, newTrust, key);
+    return new TlsMaterial(own, () -> newTrust, key);
   }
 
-  TlsMaterial withClientCertificate(Path chain, Path privateKey) throws CertificateException {
-    try {
-      KeyManager newKey = new PEMFileKeyManager(chain.toFile(), privateKey.toFile());
-      return new TlsMaterial(own, trust, newKey);
-    } catch (KeyStoreException e) {
-      // The SDK's message may quote the key.
-      throw new CertificateException(
-          chain + " and " + privateKey + " cannot be read as certificates and a PKCS #8 key", e);
-    }
+  TlsMaterial withTrust(Path pemFile) throws IOException, GeneralSecurityException {
+    return new TlsMaterial(
+        own,
+        new PemFiles<>(
+            List.of(pemFile), () -> TrustedCertificates.fromPem(pemFile), System::nanoTime),
+        key);
+  }
+
+  TlsMaterial withClientCertificate(Path chain, Path privateKey)
+      throws IOException, GeneralSecurityException {
+    return new TlsMaterial(
+        own,
+        trust,
+        new PemFiles<>(
+            List.of(chain, privateKey),
+            () -> ClientCertificate.fromPem(chain, privateKey),
+            System::nanoTime));
   }
 
   boolean hasTrust() {
@@ -63,12 +80,27 @@ final class TlsMaterial {
     return own != null || key != null;
   }
 
+  /**
+   * Returns the context for a new connection. It is another one if a file changed, so that no
+   * session is resumed that the old trust began.
+   */
   SSLContext context() {
     if (own != null) {
       return own;
     }
+    TrustManager trusted = trust == null ? null : trust.get();
+    KeyManager presented = key == null ? null : key.get();
+    Built last = built;
+    if (last == null || last.trust() != trusted || last.key() != presented) {
+      last = new Built(build(trusted, presented), trusted, presented);
+      built = last;
+    }
+    return last.context();
+  }
+
+  private static SSLContext build(@Nullable TrustManager trust, @Nullable KeyManager key) {
     try {
-      if (!hasTrust() && !hasKey()) {
+      if (trust == null && key == null) {
         return SSLContext.getDefault();
       }
       SSLContext context = SSLContext.getInstance("TLS");

@@ -4,6 +4,7 @@ package io.github.ldapauth.directory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -14,10 +15,15 @@ import javax.net.ssl.SSLSocketFactory;
  */
 final class TlsSocketFactory extends SSLSocketFactory {
 
-  private final SSLSocketFactory sockets;
+  private final Supplier<SSLSocketFactory> sockets;
   private final int readMillis;
 
-  TlsSocketFactory(SSLSocketFactory sockets, int readMillis) {
+  /**
+   * Wraps other factories.
+   *
+   * @param sockets returns the factory of the next socket, as certificates may change
+   */
+  TlsSocketFactory(Supplier<SSLSocketFactory> sockets, int readMillis) {
     this.sockets = sockets;
     this.readMillis = readMillis;
   }
@@ -34,45 +40,45 @@ final class TlsSocketFactory extends SSLSocketFactory {
 
   @Override
   public Socket createSocket() throws IOException {
-    return prepared(sockets.createSocket());
+    return prepared(sockets.get().createSocket());
   }
 
   @Override
   public Socket createSocket(String host, int port) throws IOException {
-    return prepared(sockets.createSocket(host, port));
+    return prepared(sockets.get().createSocket(host, port));
   }
 
   @Override
   public Socket createSocket(InetAddress host, int port) throws IOException {
-    return prepared(sockets.createSocket(host, port));
+    return prepared(sockets.get().createSocket(host, port));
   }
 
   @Override
   public Socket createSocket(String host, int port, InetAddress localHost, int localPort)
       throws IOException {
-    return prepared(sockets.createSocket(host, port, localHost, localPort));
+    return prepared(sockets.get().createSocket(host, port, localHost, localPort));
   }
 
   @Override
   public Socket createSocket(InetAddress host, int port, InetAddress localHost, int localPort)
       throws IOException {
-    return prepared(sockets.createSocket(host, port, localHost, localPort));
+    return prepared(sockets.get().createSocket(host, port, localHost, localPort));
   }
 
   /** For StartTLS. */
   @Override
   public Socket createSocket(Socket plain, String host, int port, boolean autoClose)
       throws IOException {
-    return prepared(sockets.createSocket(plain, host, port, autoClose));
+    return prepared(sockets.get().createSocket(plain, host, port, autoClose));
   }
 
   @Override
   public String[] getDefaultCipherSuites() {
-    return sockets.getDefaultCipherSuites();
+    return sockets.get().getDefaultCipherSuites();
   }
 
   @Override
   public String[] getSupportedCipherSuites() {
-    return sockets.getSupportedCipherSuites();
+    return sockets.get().getSupportedCipherSuites();
   }
 }

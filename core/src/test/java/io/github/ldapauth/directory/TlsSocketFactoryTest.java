@@ -28,7 +28,7 @@ class TlsSocketFactoryTest {
   }
 
   private static void shakeHands(String host) throws IOException {
-    var sockets = new TlsSocketFactory(CERTIFICATES.clientContext().getSocketFactory(), 10_000);
+    var sockets = new TlsSocketFactory(CERTIFICATES.clientContext()::getSocketFactory, 10_000);
     try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), DIRECTORY.ldapsPort());
         SSLSocket tls = (SSLSocket) sockets.createSocket(plain, host, 636, true)) {
       tls.startHandshake();
