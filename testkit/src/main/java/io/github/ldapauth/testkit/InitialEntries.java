@@ -39,6 +39,7 @@ final class InitialEntries {
   void addUser(String name, Consumer<? super TestUser> details) {
     String place = CallSite.here();
     describe(
+        "user",
         name,
         (emulation, baseDn) -> {
           PendingEntry entry = new PendingEntry(emulation.user(name, baseDn), place);
@@ -49,17 +50,21 @@ final class InitialEntries {
 
   void addGroup(String name, Consumer<? super TestGroup> details) {
     String place = CallSite.here();
-    groups.add(name);
     describe(
+        "group",
         name,
         (emulation, baseDn) -> {
           PendingEntry entry = new PendingEntry(emulation.group(name, baseDn), place);
           details.accept(new TestGroup(entry.edit(), entry));
           return entry;
         });
+    groups.add(name);
   }
 
-  private void describe(String name, Description description) {
+  private void describe(String what, @Nullable String name, Description description) {
+    if (name == null || name.isBlank()) {
+      throw new IllegalArgumentException(what + "(...): the name is missing");
+    }
     if (descriptions.putIfAbsent(name, description) != null) {
       throw new IllegalArgumentException("there are two users or groups named \"" + name + "\"");
     }
@@ -94,17 +99,37 @@ final class InitialEntries {
     return new NamedEntries(server.entries(), emulation, dnsByName, groups);
   }
 
-  private static Placed finish(PendingEntry entry, Map<String, PendingEntry> pending) {
+  private Placed finish(PendingEntry entry, Map<String, PendingEntry> pending) {
     Names names =
         name -> {
           PendingEntry named = pending.get(name);
-          if (named == null) {
-            throw new IllegalArgumentException(
-                "no user or group is named \"" + name + "\"; there are " + pending.keySet());
-          }
-          return named.dn();
+          return named != null
+              ? named.dn()
+              : importedDn(name)
+                  .orElseThrow(
+                      () ->
+                          new IllegalArgumentException(
+                              "no user or group is named \""
+                                  + name
+                                  + "\"; there are "
+                                  + pending.keySet()));
         };
     return new Placed(entry.finish(names), entry.place());
+  }
+
+  private Optional<String> importedDn(String name) {
+    return NamedEntries.NAMING_ATTRIBUTES.stream()
+        .map(attribute -> importedDns(attribute, name))
+        .filter(dns -> dns.size() == 1)
+        .map(dns -> dns.get(0))
+        .findFirst();
+  }
+
+  private List<String> importedDns(String attribute, String name) {
+    return imported.stream()
+        .filter(placed -> placed.entry.hasAttributeValue(attribute, name))
+        .map(placed -> placed.entry.getDN())
+        .toList();
   }
 
   /** Adds the bases and the containers that the test did not bring itself. */

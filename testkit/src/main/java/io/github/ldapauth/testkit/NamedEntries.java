@@ -7,11 +7,19 @@ import io.github.ldapauth.testkit.server.EditableEntry;
 import io.github.ldapauth.testkit.server.Emulation;
 import io.github.ldapauth.testkit.server.Entries;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** The users and groups of a running directory, by the names that the test gave them. */
+/**
+ * The users and groups of a running directory, by the names that the test gave them. Those of LDIF
+ * have the name that one of the {@link #NAMING_ATTRIBUTES} gives to no other.
+ */
 final class NamedEntries implements Names {
+
+  /** The attributes that name the users and groups of LDIF. */
+  static final List<String> NAMING_ATTRIBUTES = List.of("uid", "sAMAccountName", "cn");
 
   private final Entries entries;
   private final Emulation emulation;
@@ -35,7 +43,7 @@ final class NamedEntries implements Names {
 
   EditableEntry user(String name) {
     String dn = dnOf(name);
-    if (groups.contains(name)) {
+    if (isGroup(name)) {
       throw new IllegalArgumentException(
           "\"" + name + "\" is the group " + dn + "; use group(...)");
     }
@@ -44,7 +52,7 @@ final class NamedEntries implements Names {
 
   EditableEntry group(String name) {
     String dn = dnOf(name);
-    if (!groups.contains(name)) {
+    if (!isGroup(name)) {
       throw new IllegalArgumentException("\"" + name + "\" is the user " + dn + "; use user(...)");
     }
     return entries.edit(() -> named(name));
@@ -57,13 +65,31 @@ final class NamedEntries implements Names {
   private ReadOnlyEntry named(String name) {
     String uuid = uuidsByName.get(name);
     if (uuid == null) {
-      throw new IllegalArgumentException(
-          "no user or group is named \"" + name + "\"; there are " + uuidsByName.keySet());
+      return imported(name)
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "no user or group is named \""
+                          + name
+                          + "\"; there are "
+                          + uuidsByName.keySet()));
     }
     return entries.matching(Filter.createEqualityFilter(Entries.UUID, uuid)).stream()
         .findFirst()
         .orElseThrow(
             () -> new IllegalArgumentException("\"" + name + "\" was deleted from the directory"));
+  }
+
+  private boolean isGroup(String name) {
+    return uuidsByName.containsKey(name)
+        ? groups.contains(name)
+        : TestGroup.OBJECT_CLASSES.stream().anyMatch(named(name)::hasObjectClass);
+  }
+
+  private Optional<ReadOnlyEntry> imported(String name) {
+    return NAMING_ATTRIBUTES.stream()
+        .flatMap(attribute -> entries.having(attribute, name).stream())
+        .findFirst();
   }
 
   @Override

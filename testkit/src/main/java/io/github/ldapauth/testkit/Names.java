@@ -16,12 +16,13 @@ interface Names {
   String dnOf(String name);
 
   /**
-   * Returns the DN of a member.
+   * Returns the DN of a member. A name comes first, as it can look like a DN.
    *
    * @throws IllegalArgumentException if the text is neither a name nor a DN
    */
   default String memberDn(String nameOrDn) {
-    return DN.isValidDN(nameOrDn) && nameOrDn.contains("=") ? nameOrDn : dnOf(nameOrDn);
+    String dn = dnOrText(nameOrDn);
+    return DN.isValidDN(dn) && dn.contains("=") ? dn : dnOf(nameOrDn);
   }
 
   /** Returns the DN of a user or group, and other text as it is. */

@@ -226,7 +226,8 @@ public final class TestDirectory implements AutoCloseable {
   }
 
   /**
-   * Returns a user, to change it while the directory runs.
+   * Returns a user, to change it while the directory runs. The name of a user or group of LDIF is
+   * its {@code uid}, {@code sAMAccountName} or {@code cn}, unless others have it too.
    *
    * @throws IllegalArgumentException if no user has this name, or the user was deleted
    */

@@ -5,6 +5,7 @@ import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldif.LDIFException;
 import com.unboundid.ldif.LDIFReader;
+import com.unboundid.ldif.LDIFRecord;
 import io.github.ldapauth.testkit.server.EmulatedServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -150,7 +151,13 @@ public final class TestDirectoryBuilder {
   private TestDirectoryBuilder ldif(String source, InputStream text) {
     List<Entry> read = new ArrayList<>();
     try (LDIFReader reader = new LDIFReader(text)) {
-      for (Entry entry = reader.readEntry(); entry != null; entry = reader.readEntry()) {
+      for (LDIFRecord each = reader.readLDIFRecord();
+          each != null;
+          each = reader.readLDIFRecord()) {
+        if (!(each instanceof Entry entry)) {
+          throw new IllegalArgumentException(
+              source + " has a change record, of " + each.getDN() + ": give entries only");
+        }
         read.add(entry);
       }
     } catch (IOException | LDIFException e) {

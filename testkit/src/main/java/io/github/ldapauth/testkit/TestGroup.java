@@ -4,6 +4,7 @@ package io.github.ldapauth.testkit;
 import io.github.ldapauth.testkit.server.EditableEntry;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A group, described before the directory starts or changed while it runs. The entry depends on the
@@ -23,7 +24,12 @@ public final class TestGroup {
       Map.of(
           "groupOfUniqueNames", "uniqueMember",
           "organizationalRole", "roleOccupant",
-          "posixGroup", "memberUid");
+          "posixGroup", "memberUid",
+          "groupOfNames", "member",
+          "group", "member");
+
+  /** The object classes of groups. */
+  static final Set<String> OBJECT_CLASSES = MEMBER_ATTRIBUTES.keySet();
 
   private final EditableEntry entry;
   private final Members members;

@@ -68,6 +68,17 @@ class MistakesTest {
   static Stream<Arguments> calls() {
     return Stream.of(
         call("LDIF that does not parse", b -> b.ldif("dn: ou=x", "no colon"), "does not parse"),
+        call(
+            "LDIF that changes",
+            b -> b.ldif("dn: ou=x", "changetype: modify", "add: ou", "ou: y", "-"),
+            "has a change record, of ou=x"),
+        call(
+            "LDIF that adds",
+            b -> b.ldif("dn: ou=x", "changetype: add", "ou: x"),
+            "has a change record, of ou=x"),
+        call("no user name", b -> b.user("", "x"), "user(...): the name is missing"),
+        call("a null user name", b -> b.user(null, "x"), "user(...): the name is missing"),
+        call("no group name", b -> b.group(" "), "group(...): the name is missing"),
         call("no such file", b -> b.ldifFile(Path.of("none.ldif")), "none.ldif"),
         call("no such resource", b -> b.ldifResource("none.ldif"), "none.ldif"),
         call("a base that is not a DN", b -> b.baseDn("example"), "baseDn(\"example\")"),

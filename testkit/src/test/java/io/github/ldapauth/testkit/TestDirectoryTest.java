@@ -21,6 +21,43 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A directory in a few lines, changed while it runs. */
 class TestDirectoryTest {
 
+  @Test
+  void nameThatLooksLikeADnIsANameFirst() {
+    try (TestDirectory directory =
+        TestDirectory.builder()
+            .user("a=b", "x")
+            .group("g", "a=b", "cn=c,dc=example,dc=com")
+            .start()) {
+      assertThat(directory.group("g").values("member"))
+          .containsExactly(directory.dn("a=b"), "cn=c,dc=example,dc=com");
+    }
+  }
+
+  @Test
+  void usersAndGroupsOfLdifHaveNames() {
+    try (TestDirectory directory =
+        TestDirectory.builder()
+            .ldifResource("dora.ldif")
+            .ldif(
+                "dn: cn=crew,dc=example,dc=com",
+                "objectClass: groupOfNames",
+                "cn: crew",
+                "member: uid=nobody,dc=example,dc=com")
+            .group("staff", "dora", "crew")
+            .start()) {
+      assertThat(directory.group("staff").values("member"))
+          .containsExactly(directory.dn("dora"), "cn=crew,dc=example,dc=com");
+      directory.user("dora").attribute("mail", "dora@example.com");
+      assertThat(directory.user("dora").values("mail")).containsExactly("dora@example.com");
+      directory.group("crew").members("dora");
+      assertThat(directory.group("crew").values("member")).contains(directory.dn("dora"));
+      assertThat(directory.operations().binds("dora").count()).isZero();
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> directory.user("crew"))
+          .withMessageContaining("use group(...)");
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(ServerKind.class)
   void administratorBindsWithoutAnEntry(ServerKind kind) throws LDAPException {

@@ -289,6 +289,11 @@ abstract class AgreementStories {
   }
 
   @Test
+  void secondVersionIsRefusedOrNot() throws Exception {
+    agree(session -> session.bindWithVersion(2, "uid=alice", "right"));
+  }
+
+  @Test
   void administratorBindsWithoutAnEntry() throws Exception {
     String name = server.administratorDn();
     agree(

@@ -254,6 +254,17 @@ class OpenLdapAgreementTest extends AgreementStories {
         });
   }
 
+  @Test
+  void passwordModifyOperationChecksTheOldPassword() throws Exception {
+    agree(
+        session -> {
+          session.bind("uid=stable", "right");
+          session.changePassword("wrong", "better");
+          session.changePasswordOf("uid=stable,dc=example,dc=com", "wrong", "better");
+          session.bind("uid=stable", "right");
+        });
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"u:bob", "bob", "dn:uid=bob,dc=example,dc=com"})
   void identityOfAPasswordChangeMustBeADn(String identity) throws Exception {

@@ -26,8 +26,12 @@ import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
 import com.unboundid.ldif.LDIFReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.naming.Context;
+import javax.naming.NamingException;
+import javax.naming.directory.InitialDirContext;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +93,24 @@ final class Session implements AutoCloseable {
   /** Binds with a name as it is. */
   void bindAs(String name, String password) {
     write("bind as " + name, () -> client.bind(name, password));
+  }
+
+  /** Binds by an older version of the protocol, which the SDK does not send. */
+  void bindWithVersion(int version, String user, String password) {
+    Properties settings = new Properties();
+    settings.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.ldap.LdapCtxFactory");
+    settings.put(
+        Context.PROVIDER_URL,
+        "ldap://" + client.getConnectedAddress() + ":" + client.getConnectedPort());
+    settings.put("java.naming.ldap.version", String.valueOf(version));
+    settings.put(Context.SECURITY_PRINCIPAL, dn(user));
+    settings.put(Context.SECURITY_CREDENTIALS, password);
+    try {
+      new InitialDirContext(settings).close();
+      answers.add("version " + version + ": accepted");
+    } catch (NamingException e) {
+      answers.add("version " + version + ": " + e.getMessage());
+    }
   }
 
   private static SimpleBindRequest request(String user, String password, Control... controls) {

@@ -74,6 +74,10 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
   public LDAPMessage processBindRequest(
       int id, BindRequestProtocolOp request, List<Control> controls) {
     requester.restrictTo(null);
+    Optional<Answer> refusal = emulation.refuseVersion(request.getVersion());
+    if (refusal.isPresent()) {
+      return refusal.get().toMessage(id, PROTOCOL_OP_TYPE_BIND_RESPONSE);
+    }
     if (service.lenientBinds().accept(request)) {
       requester.becomes(DN.NULL_DN);
       return Answer.success().toMessage(id, PROTOCOL_OP_TYPE_BIND_RESPONSE);

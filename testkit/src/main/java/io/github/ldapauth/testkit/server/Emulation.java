@@ -170,9 +170,23 @@ public abstract class Emulation {
    * to; empty if it is not.
    *
    * @param identity the user identity, as it was sent
+   * @param oldPassword the old password, or null if it was not sent
    */
-  protected Optional<Answer> refusePasswordChange(String identity, Entries entries) {
+  protected Optional<Answer> refusePasswordChange(
+      String identity, @Nullable String oldPassword, Entries entries) {
     return Optional.empty();
+  }
+
+  /** Returns how a bind of this LDAP version is refused; empty if it is not. */
+  protected Optional<Answer> refuseVersion(int version) {
+    return version == 3 ? Optional.empty() : Optional.of(new Answer(2, "only LDAPv3 is supported"));
+  }
+
+  /** Returns whether a password was sent that is not that of the entry. */
+  protected static boolean isWrong(
+      @Nullable String password, Optional<ReadOnlyEntry> user, Entries entries) {
+    return password != null
+        && user.filter(entry -> !entries.hasPassword(entry, password)).isPresent();
   }
 
   /** Returns the extended operations that this kind of server knows, but for StartTLS. */

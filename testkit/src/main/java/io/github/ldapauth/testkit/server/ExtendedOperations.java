@@ -115,7 +115,8 @@ final class ExtendedOperations {
                     change,
                     () ->
                         emulation
-                            .refusePasswordChange(change.identity(), service.entries())
+                            .refusePasswordChange(
+                                change.identity(), change.oldPassword(), service.entries())
                             .map(no -> no.toMessage(id, PROTOCOL_OP_TYPE_EXTENDED_RESPONSE))
                             .orElseGet(work)))
         .orElseGet(() -> unlessRestricted(id, work));

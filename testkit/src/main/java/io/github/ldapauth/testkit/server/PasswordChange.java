@@ -10,14 +10,16 @@ import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.extensions.PasswordModifyExtendedRequest;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request that changes a password.
  *
  * @param identity the user whose password is changed, as it was sent
+ * @param oldPassword the old password, or null if it was not sent
  * @param alone whether nothing else is changed
  */
-record PasswordChange(String identity, boolean alone) {
+record PasswordChange(String identity, @Nullable String oldPassword, boolean alone) {
 
   private static final String DN_PREFIX = "dn:";
 
@@ -27,7 +29,7 @@ record PasswordChange(String identity, boolean alone) {
     long count = all.stream().filter(PasswordChange::isOfPassword).count();
     return count == 0
         ? Optional.empty()
-        : Optional.of(new PasswordChange(request.getDN(), count == all.size()));
+        : Optional.of(new PasswordChange(request.getDN(), null, count == all.size()));
   }
 
   private static boolean isOfPassword(Modification modification) {
@@ -37,9 +39,11 @@ record PasswordChange(String identity, boolean alone) {
   /** Returns what the extended operation of RFC 3062 changes; empty if it does not parse. */
   static Optional<PasswordChange> in(ExtendedRequestProtocolOp request, DN requester) {
     try {
-      String identity = parse(request).getUserIdentity();
+      PasswordModifyExtendedRequest change = parse(request);
+      String identity = change.getUserIdentity();
       return Optional.of(
-          new PasswordChange(identity == null ? requester.toString() : identity, true));
+          new PasswordChange(
+              identity == null ? requester.toString() : identity, change.getOldPassword(), true));
     } catch (LDAPException malformed) {
       return Optional.empty();
     }
@@ -73,6 +77,12 @@ record PasswordChange(String identity, boolean alone) {
     return identity.regionMatches(true, 0, DN_PREFIX, 0, DN_PREFIX.length())
         ? identity.substring(DN_PREFIX.length())
         : identity;
+  }
+
+  /** Does not show the password. */
+  @Override
+  public String toString() {
+    return "change of the password of " + identity;
   }
 
   boolean isOf(DN user) {

@@ -186,6 +186,11 @@ public final class ActiveDirectoryEmulation extends Emulation {
   }
 
   @Override
+  protected Optional<Answer> refuseVersion(int version) {
+    return Optional.empty();
+  }
+
+  @Override
   protected String unknownExtendedOperation(String oid) {
     return "Extended Operation(" + oid + ") not supported";
   }

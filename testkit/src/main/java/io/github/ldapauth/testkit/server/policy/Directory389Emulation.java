@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Behaves like 389 Directory Server; see {@code ServerKind.DIRECTORY_389}. */
 public final class Directory389Emulation extends PolicyEmulation {
@@ -98,10 +99,21 @@ public final class Directory389Emulation extends PolicyEmulation {
   }
 
   @Override
-  protected Optional<Answer> refusePasswordChange(String identity, Entries entries) {
-    return identity.isEmpty() || entries.at(identity).isPresent()
-        ? Optional.empty()
-        : Optional.of(new Answer(ResultCode.NO_SUCH_OBJECT_INT_VALUE, "No such Entry exists.\n"));
+  protected Optional<Answer> refusePasswordChange(
+      String identity, @Nullable String oldPassword, Entries entries) {
+    if (!identity.isEmpty() && entries.at(identity).isEmpty()) {
+      return Optional.of(
+          new Answer(ResultCode.NO_SUCH_OBJECT_INT_VALUE, "No such Entry exists.\n"));
+    }
+    return isWrong(oldPassword, entries.at(identity), entries)
+        ? Optional.of(
+            new Answer(ResultCode.INVALID_CREDENTIALS_INT_VALUE, "Invalid oldPasswd value."))
+        : Optional.empty();
+  }
+
+  @Override
+  protected Optional<Answer> refuseVersion(int version) {
+    return Optional.empty();
   }
 
   @Override

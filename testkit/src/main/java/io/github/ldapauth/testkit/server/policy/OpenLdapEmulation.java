@@ -64,10 +64,26 @@ public final class OpenLdapEmulation extends PolicyEmulation {
   }
 
   @Override
-  protected Optional<Answer> refusePasswordChange(String identity, Entries entries) {
-    return Entries.parse(identity).isPresent() && !identity.regionMatches(true, 0, "dn:", 0, 3)
+  protected Optional<Answer> refusePasswordChange(
+      String identity, @Nullable String oldPassword, Entries entries) {
+    if (Entries.parse(identity).isEmpty() || identity.regionMatches(true, 0, "dn:", 0, 3)) {
+      return Optional.of(new Answer(ResultCode.INVALID_ATTRIBUTE_SYNTAX_INT_VALUE, "Invalid DN"));
+    }
+    return isWrong(oldPassword, entries.at(identity), entries)
+        ? Optional.of(new Answer(53, "unwilling to verify old password"))
+        : Optional.empty();
+  }
+
+  @Override
+  protected Optional<Answer> refuseVersion(int version) {
+    return version == 3
         ? Optional.empty()
-        : Optional.of(new Answer(ResultCode.INVALID_ATTRIBUTE_SYNTAX_INT_VALUE, "Invalid DN"));
+        : Optional.of(
+            new Answer(
+                ResultCode.PROTOCOL_ERROR_INT_VALUE,
+                version < 3
+                    ? "historical protocol version requested, use LDAPv3 instead"
+                    : "requested protocol version not supported"));
   }
 
   @Override

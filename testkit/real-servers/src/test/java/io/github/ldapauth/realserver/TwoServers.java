@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.realserver;
+
+import io.github.ldapauth.testkit.ServerKind;
+import io.github.ldapauth.testkit.TestCertificates;
+import io.github.ldapauth.testkit.TestDirectory;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * A slapd and a 389 Directory Server, and a test kit like each, with the same entries. The test
+ * classes that take one share it.
+ */
+final class TwoServers implements AutoCloseable {
+
+  /** Starts the servers for the first test that needs them. */
+  static final class Shared implements ParameterResolver {
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+      return parameter.getParameter().getType() == TwoServers.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return context
+          .getRoot()
+          .getStore(ExtensionContext.Namespace.create(TwoServers.class))
+          .computeIfAbsent(TwoServers.class, any -> new TwoServers());
+    }
+  }
+
+  private static final TestCertificates CERTIFICATES = TestCertificates.forHosts("127.0.0.1");
+
+  private final Slapd slapd;
+  private final Ds389 ds389;
+  private final TestDirectory likeSlapd;
+  private final TestDirectory like389;
+
+  private TwoServers() {
+    String ldif = ldif();
+    slapd = Slapd.startReadable(CERTIFICATES, ldif);
+    ds389 = Ds389.start(ldif, Map.of());
+    likeSlapd = kit(ServerKind.OPEN_LDAP, slapd, ldif);
+    like389 = kit(ServerKind.DIRECTORY_389, ds389, ldif);
+  }
+
+  private static String ldif() {
+    return AgreementStories.base()
+        + unit("people")
+        + unit("groups")
+        + Stream.of("alice", "bob", "carol", "dave", "eve")
+            .map(name -> AgreementStories.user(name, "mail: " + name + "@Example.com"))
+            .collect(Collectors.joining())
+        + AgreementStories.group("staff", "uid=alice");
+  }
+
+  /** Returns an entry that the kit has in any case. */
+  private static String unit(String name) {
+    return "dn: ou=%1$s,dc=example,dc=com\nobjectClass: organizationalUnit\nou: %1$s\n\n"
+        .formatted(name);
+  }
+
+  private static TestDirectory kit(ServerKind kind, RealServer server, String ldif) {
+    return TestDirectory.builder()
+        .like(kind)
+        .administrator(server.administratorDn(), server.administratorPassword())
+        .ldif(ldif)
+        .start();
+  }
+
+  /** Tells a story to slapd and to the kit. */
+  void agreeWithSlapd(Consumer<Session> story) throws Exception {
+    AgreementStories.agree(slapd, likeSlapd, story);
+  }
+
+  /** Tells a story to 389 Directory Server and to the kit. */
+  void agreeWith389(Consumer<Session> story) throws Exception {
+    AgreementStories.agree(ds389, like389, story);
+  }
+
+  /** Tells a story to both servers, each of which may answer in its own way. */
+  void agree(Consumer<Session> story) throws Exception {
+    agreeWithSlapd(story);
+    agreeWith389(story);
+  }
+
+  @Override
+  public void close() {
+    likeSlapd.close();
+    like389.close();
+    slapd.close();
+    ds389.close();
+  }
+}
