@@ -16,7 +16,8 @@ import java.time.InstantSource;
 public enum ServerKind {
   /**
    * Behaves as RFC 4511 to 4519 say: groups have members, users have no {@code memberOf}, and no
-   * account is ever locked. Extensible filters are those of {@link #OPEN_LDAP}.
+   * account is ever locked. Extensible filters are those of {@link #OPEN_LDAP}. A paged results
+   * cookie (RFC 2696) continues its search on its connection only; others get 53.
    */
   PLAIN,
 
@@ -46,6 +47,10 @@ public enum ServerKind {
    * caseExactIA5Match, distinguishedNameMatch, integerMatch and octetStringMatch for attributes of
    * their syntax, or for all of them if none is named; {@code :dn:}. Another rule is undefined: it
    * matches no entry, even under NOT.
+   *
+   * <p>Paged searches (RFC 2696): a connection has one at a time, and its cookie is a number that
+   * grows. A higher one, or one of another length, gets 2, a lower one 53. The size limit counts
+   * over all pages; paging is off if the limit is no more than a page.
    *
    * <p>Knows all of {@link AccountState}; {@code DISABLED} is a lock for ever.
    *
@@ -83,6 +88,9 @@ public enum ServerKind {
    * <p>Extensible filters: the same rules as {@link #OPEN_LDAP} and objectIdentifierMatch, for any
    * attribute; {@code :dn:} counts only without a rule. An unknown rule, or a rule without an
    * attribute, gets 12.
+   *
+   * <p>Paged searches (RFC 2696): the cookie is the number of a slot of the connection, and stays
+   * the same from page to page; a slot never used gets 12. The size limit counts for each page.
    *
    * <p>Knows all of {@link AccountState} except {@code EXPIRED}.
    *
@@ -130,8 +138,10 @@ public enum ServerKind {
    *       objectCategory} by class name; no other matching rules, and {@code :dn:} is ignored; more
    *       than 1,500 values of an attribute in ranges ({@code member;range=0-1499}; Samba makes
    *       ranges only on request). A search of more than the base itself, from the base, ends with
-   *       a reference to the configuration. Searches are refused with 1 to clients that did not
-   *       bind, but for the root DSE.
+   *       a reference to the configuration. A paged results cookie continues its own search (12
+   *       with another filter) on its connection (else 53); the size limit counts for each page
+   *       (Samba ignores it). Searches are refused with 1 to clients that did not bind, but for the
+   *       root DSE.
    * </ul>
    *
    * <p>Does not emulate: the schema, access rules beyond those above, rules for new passwords, bind

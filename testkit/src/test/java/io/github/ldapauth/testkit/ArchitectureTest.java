@@ -43,6 +43,7 @@ class ArchitectureTest {
           "Entries",
           "ExtensibleFilters",
           "Filters",
+          "PagedSearches",
           "PasswordScheme",
           "PolicyRules",
           "VirtualAttribute",

@@ -9,10 +9,12 @@ import static io.github.ldapauth.realserver.ActiveDirectoryTalk.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPSearchException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -196,5 +198,22 @@ interface ActiveDirectorySearchStories extends ActiveDirectoryTalk {
         .containsExactly(List.of(configuration + "??base"));
     assertThat(search(DOMAIN, BASE, "(objectClass=*)").getReferenceCount()).isZero();
     assertThat(search(USERS, SUB, "(cn=alice)").getReferenceCount()).isZero();
+  }
+
+  @Test
+  default void cookiesCountForTheirFilterAndConnection() throws Exception {
+    String filter = "(objectClass=group)";
+    try (LDAPConnection connection = connectAsAdministrator();
+        LDAPConnection other = connectAsAdministrator()) {
+      List<String> answers = new ArrayList<>();
+      PagedTalk pages = new PagedTalk(connection, DOMAIN, answers);
+      ASN1OctetString cookie = pages.first(filter, 1, 0);
+      pages.next("(cn=*)", 1, 0, cookie);
+      new PagedTalk(other, DOMAIN, answers).next(filter, 1, 0, cookie);
+      pages.next(filter, 1, 0, new ASN1OctetString("made up"));
+      assertThat(answers)
+          .extracting(answer -> answer.replaceFirst("page of 1, limit 0: (\\d+) .*", "$1"))
+          .containsExactly("0", "12", "53", "53");
+    }
   }
 }

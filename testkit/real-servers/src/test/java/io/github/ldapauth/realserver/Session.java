@@ -72,6 +72,16 @@ final class Session implements AutoCloseable {
     return user.contains("=") ? user + "," + BASE : user;
   }
 
+  /** Returns the paged searches of the client. */
+  PagedTalk pages() {
+    return new PagedTalk(client, BASE, answers);
+  }
+
+  /** Returns paged searches on another connection. */
+  PagedTalk pagesElsewhere() {
+    return new PagedTalk(administrator, BASE, answers);
+  }
+
   List<String> answers() {
     return answers;
   }

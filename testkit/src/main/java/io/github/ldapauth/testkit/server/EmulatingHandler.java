@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Serves one connection: the SDK's in-memory server does the work, and the emulation adapts it. */
 final class EmulatingHandler extends LDAPListenerRequestHandler {
 
+  private static final int SIZE_LIMIT = 4;
   private static final int NO_SUCH_ATTRIBUTE = 16;
   private static final String PASSWORD_POLICY = "1.3.6.1.4.1.42.2.27.8.5.1";
 
@@ -38,6 +39,7 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
   private final Emulation emulation;
   private final @Nullable LDAPListenerClientConnection connection;
   private final SearchResultTransformer view;
+  private final PagedSearches pages;
   private final Requester requester;
   private final Changes changes;
   private final ExtendedOperations extendedOperations;
@@ -52,6 +54,7 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
     this.emulation = service.emulation();
     this.connection = connection;
     this.view = new SearchResultTransformer(service.entries(), service.emulation());
+    this.pages = emulation.pagedSearches();
     this.requester = new Requester(worker, connection);
     this.changes = new Changes(worker, service, requester);
     this.extendedOperations =
@@ -150,12 +153,22 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
           if (refusal.isPresent()) {
             return refusal.get().toMessage(id, PROTOCOL_OP_TYPE_SEARCH_RESULT_DONE);
           }
-          LDAPMessage answer = worker.processSearchRequest(id, view.begin(request), controls);
+          LDAPMessage answer =
+              pages.search(
+                  id,
+                  request,
+                  controls,
+                  (page, others) -> worker.processSearchRequest(id, view.begin(page), others));
           if (Answer.resultCode(answer) == 0) {
             emulation.references(request).forEach(url -> Answer.sendReference(connection, id, url));
           }
-          return answer;
+          return Answer.resultCode(answer) == SIZE_LIMIT ? tooMany(id) : answer;
         });
+  }
+
+  /** Servers send no text. */
+  private static LDAPMessage tooMany(int id) {
+    return new Answer(SIZE_LIMIT, "").toMessage(id, PROTOCOL_OP_TYPE_SEARCH_RESULT_DONE);
   }
 
   private Optional<Answer> refuseSearch(SearchRequestProtocolOp request, boolean rootDse) {

@@ -155,6 +155,11 @@ public abstract class Emulation {
     return ExtensibleFilters.Support.FITTING_RULES;
   }
 
+  /** Returns the paged searches of a new connection. */
+  protected PagedSearches pagedSearches() {
+    return new PagedSearches();
+  }
+
   /** Returns why a search is refused before it starts; empty if it is not. */
   protected Optional<Answer> refuseSearch(SearchRequestProtocolOp request, boolean anonymous) {
     return Optional.empty();

@@ -18,6 +18,7 @@ import io.github.ldapauth.testkit.server.EditableEntry;
 import io.github.ldapauth.testkit.server.Emulation;
 import io.github.ldapauth.testkit.server.Entries;
 import io.github.ldapauth.testkit.server.ExtensibleFilters;
+import io.github.ldapauth.testkit.server.PagedSearches;
 import io.github.ldapauth.testkit.server.PolicyRules;
 import io.github.ldapauth.testkit.server.VirtualAttribute;
 import io.github.ldapauth.testkit.server.VirtualAttribute.Shown;
@@ -193,6 +194,11 @@ public final class ActiveDirectoryEmulation extends Emulation {
   @Override
   protected String unknownExtendedOperation(String oid) {
     return "Extended Operation(" + oid + ") not supported";
+  }
+
+  @Override
+  protected PagedSearches pagedSearches() {
+    return new ActiveDirectoryPagedSearches();
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.github.ldapauth.testkit.server.EditableEntry;
 import io.github.ldapauth.testkit.server.Entries;
 import io.github.ldapauth.testkit.server.ExtensibleFilters;
 import io.github.ldapauth.testkit.server.Filters;
+import io.github.ldapauth.testkit.server.PagedSearches;
 import io.github.ldapauth.testkit.server.PasswordScheme;
 import io.github.ldapauth.testkit.server.PolicyRules;
 import io.github.ldapauth.testkit.server.VirtualAttribute;
@@ -91,6 +92,11 @@ public final class Directory389Emulation extends PolicyEmulation {
   @Override
   protected String authorizationId(DN dn) {
     return "dn: " + dn.toNormalizedString();
+  }
+
+  @Override
+  protected PagedSearches pagedSearches() {
+    return new Directory389PagedSearches();
   }
 
   @Override

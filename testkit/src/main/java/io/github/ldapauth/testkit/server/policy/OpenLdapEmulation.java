@@ -6,6 +6,7 @@ import com.unboundid.ldap.sdk.ResultCode;
 import io.github.ldapauth.testkit.server.Answer;
 import io.github.ldapauth.testkit.server.EditableEntry;
 import io.github.ldapauth.testkit.server.Entries;
+import io.github.ldapauth.testkit.server.PagedSearches;
 import io.github.ldapauth.testkit.server.PasswordScheme;
 import io.github.ldapauth.testkit.server.PolicyRules;
 import io.github.ldapauth.testkit.server.VirtualAttribute;
@@ -56,6 +57,11 @@ public final class OpenLdapEmulation extends PolicyEmulation {
   @Override
   protected Set<String> extendedOperations() {
     return Set.of(PASSWORD_MODIFY, WHO_AM_I, CANCEL, START_TRANSACTION, END_TRANSACTION);
+  }
+
+  @Override
+  protected PagedSearches pagedSearches() {
+    return new OpenLdapPagedSearches();
   }
 
   @Override
