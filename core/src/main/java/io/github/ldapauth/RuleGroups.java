@@ -10,9 +10,9 @@ import io.github.ldapauth.group.GroupQuery;
 import io.github.ldapauth.group.Groups;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -82,7 +82,7 @@ final class RuleGroups {
     // A group that another sign-in sees after this may be hidden while these groups are read.
     Set<Dn> unseen = unseen(session);
     Groups groups = lookup.groupsOf(user, session);
-    List<Dn> open = absent(unseen, groups);
+    Set<Dn> open = absent(unseen, groups);
     if (open.isEmpty()) {
       return groups;
     }
@@ -110,21 +110,31 @@ final class RuleGroups {
   }
 
   /** Returns those of these groups that the user is not in. */
-  private static List<Dn> absent(Set<Dn> candidates, Groups groups) {
-    return candidates.stream().filter(group -> groups.contains(group) == Answer.NO).toList();
+  private static Set<Dn> absent(Set<Dn> candidates, Groups groups) {
+    return candidates.stream()
+        .filter(group -> groups.contains(group) == Answer.NO)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  private Map<Dn, String> findProblems(List<Dn> groups, DirectorySession session) {
+  private Map<Dn, String> findProblems(Set<Dn> groups, DirectorySession session) {
+    Set<Dn> confirmed = lookup.confirm(groups, users, session);
+    confirmed.forEach(group -> saw(group, session));
     Map<Dn, String> problems = new LinkedHashMap<>();
     for (Dn group : groups) {
-      Optional<String> problem = lookup.findProblem(group, users, session);
-      problem.ifPresent(text -> problems.put(group, text));
-      // Each user may see other groups.
-      if (problem.isEmpty() && !session.isBoundAsUser()) {
-        seen.put(group, nanoTime.getAsLong());
+      if (!confirmed.contains(group)) {
+        lookup
+            .findProblem(group, users, session)
+            .ifPresentOrElse(problem -> problems.put(group, problem), () -> saw(group, session));
       }
     }
     return problems;
+  }
+
+  /** Each user may see other groups, so what a user sees is not for others. */
+  private void saw(Dn group, DirectorySession session) {
+    if (!session.isBoundAsUser()) {
+      seen.put(group, nanoTime.getAsLong());
+    }
   }
 
   private boolean isSeen(Dn group) {

@@ -174,6 +174,22 @@ class SambaTest {
   }
 
   @Test
+  void severalGroupsOfRulesAreLookedForTogether() {
+    var nested = GroupType.groupOfNames().nested();
+    var visible = config(nested).deny(memberOf(dn("inner"))).deny(memberOf(dn("outer")));
+    try (var authenticator = LdapAuthenticator.create(visible.build())) {
+      yes(authenticator.authenticate("svc", PASSWORD));
+      no(authenticator.authenticate("alice", PASSWORD), RejectionReason.DENIED);
+    }
+    try (var authenticator =
+        LdapAuthenticator.create(visible.deny(memberOf(dn("Domain Users"))).build())) {
+      var rejected =
+          no(authenticator.authenticate("svc", PASSWORD), RejectionReason.MEMBERSHIP_UNKNOWN);
+      assertThat(rejected.detail()).contains("Domain Users", "is the primary group of users");
+    }
+  }
+
+  @Test
   void userBindsByPrincipalNameAndReadsTheOwnEntry() {
     var users =
         UserLookup.bindName(

@@ -3,6 +3,7 @@ package io.github.ldapauth.entry;
 
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -140,6 +141,22 @@ public final class LdapFilter {
   public static LdapFilter extensible(String attribute, String rule, String value) {
     return new LdapFilter(
         Filter.createExtensibleMatchFilter(AttributeNames.check(attribute), rule, false, value));
+  }
+
+  /**
+   * Returns the filter that matches entries with the values of the DN's first RDN. Empty if there
+   * is none, or if a value is not UTF-8.
+   */
+  public static Optional<LdapFilter> rdn(Dn dn) {
+    List<LdapFilter> parts = new ArrayList<>();
+    for (Ava ava : DnText.readFirst(dn.toString())) {
+      Optional<String> value = ava.value().text();
+      if (value.isEmpty()) {
+        return Optional.empty();
+      }
+      parts.add(equal(ava.type(), value.get()));
+    }
+    return parts.stream().reduce(LdapFilter::and);
   }
 
   /** Returns the filter that matches entries that match this filter and the other. */

@@ -25,6 +25,8 @@ public abstract sealed class GroupLookup
    */
   private static final Set<Integer> REFUSALS = Set.of(10, 11, 50, 53, 88);
 
+  private static final int SIZE_LIMIT_EXCEEDED = 4;
+
   GroupLookup() {}
 
   /** The mistake of a setting that uses groups if the configuration sets no look-up. */
@@ -100,6 +102,31 @@ public abstract sealed class GroupLookup
       }
       throw e;
     }
+  }
+
+  /**
+   * Looks for many groups in few requests.
+   *
+   * @return those for which {@link #findProblem} would find no problem; it tells of the others
+   */
+  public final Set<Dn> confirm(Set<Dn> groups, List<Dn> users, DirectorySession session) {
+    try {
+      return groups.size() > 1 ? confirmed(groups, users, session) : Set.of();
+    } catch (LdapDirectoryException e) {
+      if (REFUSALS.contains(e.resultCode().orElse(0)) || isSizeLimit(e)) {
+        return Set.of();
+      }
+      throw e;
+    }
+  }
+
+  static boolean isSizeLimit(LdapDirectoryException e) {
+    return e.resultCode().orElse(0) == SIZE_LIMIT_EXCEEDED;
+  }
+
+  /** Returns the groups that few requests show to have no problem. Default: none. */
+  Set<Dn> confirmed(Set<Dn> groups, List<Dn> users, DirectorySession session) {
+    return Set.of();
   }
 
   abstract Optional<String> problemOf(Dn group, List<Dn> users, DirectorySession session);

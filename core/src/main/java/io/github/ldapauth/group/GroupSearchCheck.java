@@ -14,6 +14,7 @@ import io.github.ldapauth.entry.SearchScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A check that a group search finds a group. It searches as a sign-in does, with a member of the
@@ -21,33 +22,38 @@ import java.util.Optional;
  */
 final class GroupSearchCheck {
 
-  private static final int SIZE_LIMIT_EXCEEDED = 4;
   private static final int MEMBERS_TRIED = 3;
 
   private final GroupSearchLookup lookup;
   private final Dn group;
   private final List<Dn> users;
   private final DirectorySession session;
-  private final boolean missesPrimaryGroup;
 
   GroupSearchCheck(GroupSearchLookup lookup, Dn group, List<Dn> users, DirectorySession session) {
     this.lookup = lookup;
     this.group = group;
     this.users = users;
     this.session = session;
-    this.missesPrimaryGroup =
-        lookup.type() instanceof MemberDnGroupType type && !type.findsPrimaryGroup();
+  }
+
+  /** Returns whether the search may find a group, but not users of which it is the primary one. */
+  static boolean missesPrimaryGroup(GroupSearchLookup lookup) {
+    return lookup.type() instanceof MemberDnGroupType type && !type.findsPrimaryGroup();
+  }
+
+  /** Returns the attributes of a group that this check reads. */
+  static List<String> attributes(GroupSearchLookup lookup) {
+    List<String> read = new ArrayList<>(lookup.type().memberAttribute().stream().toList());
+    if (missesPrimaryGroup(lookup)) {
+      read.add(PrimaryGroup.SECURITY_ID);
+    }
+    return read.isEmpty() ? LdapSearch.NO_ATTRIBUTES : read;
   }
 
   /** Returns why the search would miss the group for its members; empty if it would not. */
   Optional<String> problem() {
     Optional<String> attribute = lookup.type().memberAttribute();
-    List<String> read = new ArrayList<>(attribute.stream().toList());
-    if (missesPrimaryGroup) {
-      read.add(PrimaryGroup.SECURITY_ID);
-    }
-    Optional<LdapEntry> entry =
-        read(attribute.map(GroupSearchCheck::isSearchable).orElse(LdapFilter.ANY_ENTRY), read);
+    Optional<LdapEntry> entry = read(isSearchable(lookup), attributes(lookup));
     return entry.isPresent()
         ? problemOf(entry.get(), attribute)
         : Optional.of(whyHidden(attribute.orElse("")));
@@ -57,21 +63,21 @@ final class GroupSearchCheck {
    * Matches every entry, unless the account may not search by the attribute. Then both parts are
    * undefined (RFC 4511, section 4.5.1.7).
    */
-  private static LdapFilter isSearchable(String attribute) {
-    LdapFilter present = LdapFilter.present(attribute);
-    return LdapFilter.anyOf(List.of(present, present.negate()));
+  static LdapFilter isSearchable(GroupSearchLookup lookup) {
+    return lookup
+        .type()
+        .memberAttribute()
+        .map(LdapFilter::present)
+        .map(present -> LdapFilter.anyOf(List.of(present, present.negate())))
+        .orElse(LdapFilter.ANY_ENTRY);
   }
 
   private Optional<LdapEntry> read(LdapFilter condition, List<String> attributes) {
-    return session.read(
-        Stage.READ_GROUPS,
-        group.plain(),
-        lookup.matching(condition),
-        attributes.isEmpty() ? LdapSearch.NO_ATTRIBUTES : attributes);
+    return session.read(Stage.READ_GROUPS, group.plain(), lookup.matching(condition), attributes);
   }
 
   private String whyHidden(String attribute) {
-    if (read(LdapFilter.ANY_ENTRY, List.of()).isPresent()) {
+    if (read(LdapFilter.ANY_ENTRY, LdapSearch.NO_ATTRIBUTES).isPresent()) {
       return "cannot be searched by " + attribute;
     }
     return session
@@ -84,22 +90,22 @@ final class GroupSearchCheck {
     if (!entry.dn().equals(group)) {
       return Optional.of(GroupLookup.spelled(entry.dn()));
     }
-    if (missesPrimaryGroup && PrimaryGroup.hasUsers(entry, users, session)) {
+    if (missesPrimaryGroup(lookup) && PrimaryGroup.haveUsers(List.of(entry), users, session)) {
       return Optional.of("is the primary group of users; call withPrimaryGroup()");
     }
-    return attribute.flatMap(name -> problemOf(RangedValues.of(entry.attributes(), name), name));
+    return attribute.flatMap(name -> problemOf(entry, name));
   }
 
-  private Optional<String> problemOf(List<String> members, String attribute) {
+  private Optional<String> problemOf(LdapEntry entry, String attribute) {
+    List<String> members = RangedValues.of(entry.attributes(), attribute);
     if (members.isEmpty()) {
       return GroupLookup.MEMBER_ATTRIBUTES.stream()
           .filter(other -> LdapAttributes.BY_NAME.compare(other, attribute) != 0)
-          .filter(other -> read(LdapFilter.present(other), List.of()).isPresent())
+          .filter(other -> read(LdapFilter.present(other), LdapSearch.NO_ATTRIBUTES).isPresent())
           .findFirst()
           .map(other -> "names its members by " + other + ", and is searched by " + attribute);
     }
-    List<String> probes =
-        members.stream().filter(this::isNamedLikeUsers).limit(MEMBERS_TRIED).toList();
+    List<String> probes = membersLikeUsers(entry, attribute).limit(MEMBERS_TRIED).toList();
     if (probes.isEmpty()) {
       return members.stream()
           .filter(member -> RangedValues.entry(member).isPresent())
@@ -110,6 +116,11 @@ final class GroupSearchCheck {
         ? Optional.empty()
         : Optional.of(
             "is not found by (" + attribute + "=" + LogText.of(probes.get(0)) + "), its member");
+  }
+
+  /** Returns the members that may be users. */
+  Stream<String> membersLikeUsers(LdapEntry entry, String attribute) {
+    return RangedValues.of(entry.attributes(), attribute).stream().filter(this::isNamedLikeUsers);
   }
 
   /**
@@ -130,7 +141,7 @@ final class GroupSearchCheck {
       return lookup.search(session, LdapFilter.equal(attribute, member)).stream()
           .anyMatch(found -> found.dn().equals(group));
     } catch (LdapDirectoryException e) {
-      if (e.resultCode().orElse(-1) == SIZE_LIMIT_EXCEEDED) {
+      if (GroupLookup.isSizeLimit(e)) {
         return false;
       }
       throw e;

@@ -136,12 +136,17 @@ public final class GroupSearchLookup extends GroupLookup {
     List<String> attributes = List.of(nameAttribute.get());
     Map<Dn, LdapEntry> found = new LinkedHashMap<>();
     for (Dn base : thereAndBack(bases())) {
-      LdapSearch search = new LdapSearch(base, scope, matching(condition), attributes, maxGroups);
+      LdapSearch search = searchBelow(base, condition, attributes, maxGroups);
       session
           .search(Stage.READ_GROUPS, search)
           .forEach(group -> found.putIfAbsent(group.dn(), group));
     }
     return found.values();
+  }
+
+  /** Returns a search for the groups below a base that match the filter and the condition. */
+  LdapSearch searchBelow(Dn base, LdapFilter condition, List<String> attributes, int sizeLimit) {
+    return new LdapSearch(base, scope, matching(condition), attributes, sizeLimit);
   }
 
   private static List<Dn> thereAndBack(List<Dn> bases) {
@@ -194,6 +199,11 @@ public final class GroupSearchLookup extends GroupLookup {
     return bases.stream()
         .map(ParsedSetting::toString)
         .collect(Collectors.joining(" or ", where, ", where groups are searched"));
+  }
+
+  @Override
+  Set<Dn> confirmed(Set<Dn> groups, List<Dn> users, DirectorySession session) {
+    return new GroupSearchSurvey(this, groups, users, session).confirmed();
   }
 
   @Override

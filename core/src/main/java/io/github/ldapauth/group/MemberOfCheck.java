@@ -54,7 +54,7 @@ final class MemberOfCheck {
     if (!entry.dn().equals(group)) {
       return Optional.of(GroupLookup.spelled(entry.dn()));
     }
-    if (PrimaryGroup.hasUsers(entry, users, session)) {
+    if (PrimaryGroup.haveUsers(List.of(entry), users, session)) {
       return Optional.of("is the primary group of users, which " + lookup + " does not show");
     }
     List<Dn> members = membersOf(entry);

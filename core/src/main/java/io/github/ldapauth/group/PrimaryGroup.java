@@ -11,6 +11,7 @@ import io.github.ldapauth.entry.LdapFilter;
 import io.github.ldapauth.entry.SearchScope;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,19 +50,20 @@ final class PrimaryGroup {
   }
 
   /**
-   * Returns whether a group of Active Directory is the primary group of any user.
+   * Returns whether one of these groups of Active Directory is the primary group of any user.
    *
-   * @param group an entry with {@code objectSid}
+   * @param groups entries with {@code objectSid}
    * @param bases the entries below which users are
    */
-  static boolean hasUsers(LdapEntry group, List<Dn> bases, DirectorySession session) {
-    return group
-        .attributes()
-        .bytes(SECURITY_ID)
-        .filter(PrimaryGroup::isSid)
-        .map(sid -> LdapFilter.equal("primaryGroupID", relativeId(sid)))
-        .filter(filter -> bases.stream().anyMatch(base -> matchesAny(base, filter, session)))
-        .isPresent();
+  static boolean haveUsers(Collection<LdapEntry> groups, List<Dn> bases, DirectorySession session) {
+    List<LdapFilter> filters =
+        groups.stream()
+            .flatMap(group -> group.attributes().bytes(SECURITY_ID).stream())
+            .filter(PrimaryGroup::isSid)
+            .map(sid -> LdapFilter.equal("primaryGroupID", relativeId(sid)))
+            .toList();
+    return !filters.isEmpty()
+        && bases.stream().anyMatch(base -> matchesAny(base, LdapFilter.anyOf(filters), session));
   }
 
   private static boolean matchesAny(Dn base, LdapFilter filter, DirectorySession session) {

@@ -117,6 +117,9 @@ class HiddenGroupsOn389Test {
         isUnknown(
             config(search(GroupType.groupOfNames())).deny(memberOf(STAFF)),
             "cannot be searched by member");
+        isUnknown(
+            config(search(GroupType.groupOfNames())).deny(memberOf(ADMINS)).deny(memberOf(STAFF)),
+            "cannot be searched by member");
       } finally {
         administrator.modify(STAFF, remove);
       }
