@@ -39,6 +39,9 @@ public final class LdapAuthConfig {
   private final @Nullable Boolean readBesideBind;
   private final @Nullable Caching caching;
   private final Duration timeLimit;
+  private final RejectionDelay rejectionDelay;
+  private final @Nullable ParsedSetting<Dn> decoy;
+  private final @Nullable DecoyBind decoyBind;
 
   LdapAuthConfig(LdapAuthConfigBuilder builder) {
     server = builder.server;
@@ -56,6 +59,9 @@ public final class LdapAuthConfig {
     readBesideBind = builder.readBesideBind;
     caching = builder.caching;
     timeLimit = builder.timeLimit;
+    rejectionDelay = new RejectionDelay(builder.minRejectionTime);
+    decoy = builder.decoy;
+    decoyBind = decoy == null ? null : new DecoyBind(decoy.get());
   }
 
   /**
@@ -139,6 +145,14 @@ public final class LdapAuthConfig {
     return timeLimit;
   }
 
+  RejectionDelay rejectionDelay() {
+    return rejectionDelay;
+  }
+
+  @Nullable DecoyBind decoyBind() {
+    return decoyBind;
+  }
+
   /** Returns the settings, without passwords. */
   @Override
   public String toString() {
@@ -170,6 +184,10 @@ public final class LdapAuthConfig {
         + (caching == null ? "never" : caching.timeToLive())
         + ", timeLimit="
         + timeLimit
+        + ", minRejectionTime="
+        + rejectionDelay.least()
+        + ", decoyBind="
+        + (decoy == null ? "none" : decoy)
         + "]";
   }
 }

@@ -5,6 +5,7 @@ import io.github.ldapauth.LdapAuthConfig.Caching;
 import io.github.ldapauth.cache.LookupCache;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.directory.ServiceAccount;
+import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.ParsedSetting;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;
@@ -45,6 +46,8 @@ public final class LdapAuthConfigBuilder {
   @Nullable Boolean readBesideBind;
   @Nullable Caching caching;
   Duration timeLimit = Duration.ofSeconds(15);
+  Duration minRejectionTime = Duration.ZERO;
+  @Nullable ParsedSetting<Dn> decoy;
   private final List<String> serverMistakes = new ArrayList<>();
   private UnaryOperator<List<String>> rewriter = UnaryOperator.identity();
 
@@ -253,6 +256,28 @@ public final class LdapAuthConfigBuilder {
   }
 
   /**
+   * Sets how long a rejected sign-in takes at least. A random part of up to a tenth is added. If it
+   * is longer than a wrong password takes, the time of a rejection does not tell whether the user
+   * exists. The calling thread waits, without a connection. Accepted sign-ins do not wait, nor do
+   * names and passwords that are invalid for every user. Must be shorter than {@link #timeLimit}.
+   * Default: no wait.
+   */
+  public LdapAuthConfigBuilder minRejectionTime(Duration time) {
+    minRejectionTime = Objects.requireNonNull(time, "time");
+    return this;
+  }
+
+  /**
+   * Binds with a random password if the search finds no user, so that the directory takes as long
+   * as for a wrong password. Name a DN that does not exist, or an account that no one uses and that
+   * the directory never locks. A {@link SignInChain} does not use it. Default: no such bind.
+   */
+  public LdapAuthConfigBuilder decoyBind(@Nullable String dn) {
+    decoy = ParsedSetting.dn("decoyBind", dn);
+    return this;
+  }
+
+  /**
    * Changes the mistakes that {@link #build} reports. Call this in a reader of a configuration
    * format, to name the keys of that format and to add mistakes. Default: {@link #mistakes}
    * unchanged.
@@ -298,10 +323,29 @@ public final class LdapAuthConfigBuilder {
     if (timeLimit.isNegative() || timeLimit.isZero() || timeLimit.compareTo(LONGEST) > 0) {
       mistakes.add("timeLimit " + timeLimit + ": must be positive and at most 1 hour");
     }
+    boolean isDelayed = !minRejectionTime.isZero();
+    if (minRejectionTime.isNegative()
+        || (isDelayed && minRejectionTime.compareTo(timeLimit) >= 0)) {
+      mistakes.add("minRejectionTime " + minRejectionTime + ": must be less than timeLimit");
+    }
+    if (decoy != null) {
+      decoy.mistake().ifPresent(mistakes::add);
+      decoy.value().flatMap(this::decoyMistake).ifPresent(mistakes::add);
+    }
     if (caching != null && !isCacheable(caching.timeToLive())) {
       mistakes.add("cache " + caching.timeToLive() + ": must be positive and at most 1 day");
     }
     return mistakes;
+  }
+
+  private Optional<String> decoyMistake(Dn dn) {
+    if (!(users instanceof UserSearchLookup)) {
+      return Optional.of(
+          "decoyBind: cannot be used together with a look-up that binds without a search");
+    }
+    return serviceAccount.isNamed(dn)
+        ? Optional.of("decoyBind: is the service account, which the directory would lock")
+        : Optional.empty();
   }
 
   private static boolean isCacheable(Duration time) {

@@ -41,7 +41,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
     this.server = servers::chosen;
     this.rules = new AccessRules(config);
     this.writer = new UserWriter<>(builder.store(), mapping, builder.policy());
-    this.signIn = new SignIn<>(config, builder.guards(), server, rules, writer);
+    this.signIn = new SignIn<>(config, builder.guards(), server, rules, writer, config.decoyBind());
     this.listeners = builder.outcomeListeners();
   }
 
@@ -84,16 +84,30 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    */
   public AuthenticationResult<U> authenticate(
       @Nullable String username, @Nullable CharSequence password) {
+    long start = System.nanoTime();
+    AuthenticationResult<U> result;
     try (Password copy = new Password(password)) {
-      return signIn(username, copy);
+      result = run(signIn, username, copy);
     }
+    if (result instanceof AuthenticationResult.Rejected<U> no) {
+      rejectionDelay().await(start, no.reason());
+    }
+    return result;
   }
 
-  /** Signs a user in as a link of a chain, which then checks whether the password was sent. */
+  /**
+   * Signs a user in as a link of a chain, which then checks whether the password was sent, and
+   * delays a rejection.
+   */
   AuthenticationResult<U> signIn(@Nullable String username, Password password) {
+    return run(signIn.withoutDecoy(), username, password);
+  }
+
+  private AuthenticationResult<U> run(
+      SignIn<U> steps, @Nullable String username, Password password) {
     AttemptRecorder attempt = new AttemptRecorder(Kind.SIGN_IN, username, listeners);
     try {
-      return attempt.succeeded(signIn.run(username, password, attempt));
+      return attempt.succeeded(steps.run(username, password, attempt));
     } catch (Rejection no) {
       return attempt.rejected(no);
     } catch (Throwable e) { // the application's own code may throw anything
@@ -243,6 +257,10 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    */
   public List<String> findProblems(Collection<? extends GroupQuery> roles) {
     return new ProblemFinder(config, mapping, List.copyOf(roles)).problems(servers.directories());
+  }
+
+  RejectionDelay rejectionDelay() {
+    return config.rejectionDelay();
   }
 
   /** Returns whether unknown users are rejected by a search, before any bind. */

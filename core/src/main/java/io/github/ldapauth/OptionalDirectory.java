@@ -56,6 +56,11 @@ final class OptionalDirectory<U> implements SignInChainLink<U> {
   }
 
   @Override
+  public RejectionDelay rejectionDelay() {
+    return directory.rejectionDelay();
+  }
+
+  @Override
   public synchronized @Nullable LdapDirectoryException failureDuringPause() {
     if (failure == null) {
       return null;

@@ -19,17 +19,24 @@ import org.jspecify.annotations.Nullable;
  * The steps of a sign-in, from top to bottom.
  *
  * @param server chooses the server, once for each sign-in
+ * @param decoy takes the place of the bind of an unknown user; null for none
  */
 record SignIn<U>(
     LdapAuthConfig config,
     List<SignInGuard> guards,
     Supplier<UserReader> server,
     AccessRules rules,
-    UserWriter<U> writer) {
+    UserWriter<U> writer,
+    @Nullable DecoyBind decoy) {
 
   /** Returns these steps for one server. */
   SignIn<U> at(Supplier<UserReader> server) {
-    return new SignIn<>(config, guards, server, rules, writer);
+    return new SignIn<>(config, guards, server, rules, writer, decoy);
+  }
+
+  /** Returns these steps for a chain, in which another link may know the user. */
+  SignIn<U> withoutDecoy() {
+    return new SignIn<>(config, guards, server, rules, writer, null);
   }
 
   /**
@@ -63,13 +70,18 @@ record SignIn<U>(
   }
 
   /** A chain may try the next link after a failure here: the password is not sent yet. */
-  private static FoundUser find(
+  private FoundUser find(
       String username, Password password, UserReader reader, DirectorySession session) {
     try {
       return reader.find(username, session);
     } catch (LdapDirectoryException e) {
       password.failedWith(e);
       throw e;
+    } catch (Rejection no) {
+      if (decoy != null) {
+        decoy.send(no, session);
+      }
+      throw no;
     }
   }
 

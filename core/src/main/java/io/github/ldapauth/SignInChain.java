@@ -3,6 +3,7 @@ package io.github.ldapauth;
 
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LogText;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -28,9 +29,15 @@ public final class SignInChain<U> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SignInChain.class);
 
   private final List<SignInChainLink<U>> links;
+  private final RejectionDelay rejectionDelay;
 
   SignInChain(List<SignInChainLink<U>> links) {
     this.links = links;
+    this.rejectionDelay =
+        links.stream()
+            .map(SignInChainLink::rejectionDelay)
+            .max(Comparator.comparing(RejectionDelay::least))
+            .orElseThrow();
   }
 
   /** Returns a builder of a chain. */
@@ -50,6 +57,16 @@ public final class SignInChain<U> implements AutoCloseable {
    *     another link knows the user
    */
   public SignInChainResult<U> authenticate(
+      @Nullable String username, @Nullable CharSequence password) {
+    long start = System.nanoTime();
+    SignInChainResult<U> result = askOrReject(username, password);
+    if (result instanceof SignInChainResult.Rejected<U> no) {
+      rejectionDelay.await(start, no.reason());
+    }
+    return result;
+  }
+
+  private SignInChainResult<U> askOrReject(
       @Nullable String username, @Nullable CharSequence password) {
     try (Password typed = new Password(password)) {
       String name = Credentials.username(username);

@@ -4,6 +4,7 @@ package io.github.ldapauth;
 import io.github.ldapauth.AuthenticationResult.Authenticated;
 import io.github.ldapauth.AuthenticationResult.Rejected;
 import io.github.ldapauth.directory.LdapDirectoryException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,9 @@ interface SignInChainLink<U> {
 
   /** Returns whether this link can tell an unknown user from a wrong password. */
   boolean canTellWhoIsUnknown();
+
+  /** Returns the delay of a rejection by the directory's configuration. */
+  RejectionDelay rejectionDelay();
 
   void close();
 
@@ -63,6 +67,11 @@ interface SignInChainLink<U> {
     }
 
     @Override
+    public RejectionDelay rejectionDelay() {
+      return authenticator.rejectionDelay();
+    }
+
+    @Override
     public void close() {
       authenticator.close();
     }
@@ -74,6 +83,11 @@ interface SignInChainLink<U> {
     @Override
     public boolean canTellWhoIsUnknown() {
       return true;
+    }
+
+    @Override
+    public RejectionDelay rejectionDelay() {
+      return new RejectionDelay(Duration.ZERO);
     }
 
     @Override

@@ -69,6 +69,7 @@ class ConfigMistakesTest {
         arguments("cache", config(c -> c.cache(nothing(), Duration.ofHours(1)))),
         arguments("timeToLive", config(c -> c.cache(Nothing.<Duration>nothing()))),
         arguments("limit", config(c -> c.timeLimit(nothing()))),
+        arguments("time", config(c -> c.minRejectionTime(nothing()))),
         arguments("scope", (Runnable) () -> BY_UID.scope(nothing())),
         arguments("other", (Runnable) () -> BY_UID.or(nothing())),
         arguments("search", (Runnable) () -> UserLookup.bindName("{username}@x", nothing())),
@@ -237,6 +238,17 @@ class ConfigMistakesTest {
         arguments(change(c -> c.timeLimit(Duration.ZERO)), "timeLimit PT0S"),
         arguments(change(c -> c.timeLimit(Duration.ofSeconds(-1))), "timeLimit PT-1S"),
         arguments(change(c -> c.timeLimit(Duration.ofMinutes(61))), "timeLimit PT1H1M"),
+        arguments(
+            change(c -> c.minRejectionTime(Duration.ofSeconds(-1))),
+            "minRejectionTime PT-1S: must be"),
+        arguments(
+            change(c -> c.minRejectionTime(Duration.ofSeconds(15))),
+            "minRejectionTime PT15S: must be less than timeLimit"),
+        arguments(change(c -> c.decoyBind("decoy")), "decoyBind \"decoy\": "),
+        arguments(change(c -> c.decoyBind(null)), "decoyBind: is missing"),
+        arguments(
+            change(c -> c.serviceAccount("cn=svc,o=x", "secret").decoyBind("CN=svc, O=X")),
+            "decoyBind: is the service account"),
         arguments(change(c -> c.cache(Duration.ZERO)), "cache PT0S"),
         arguments(change(c -> c.cache(Duration.ofSeconds(-1))), "cache PT-1S"),
         arguments(change(c -> c.cache(Duration.ofHours(25))), "cache PT25H"));

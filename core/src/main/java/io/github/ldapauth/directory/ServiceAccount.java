@@ -130,6 +130,12 @@ public final class ServiceAccount {
     return name == null;
   }
 
+  /** Returns whether this is the name of the account. */
+  public boolean isNamed(Dn dn) {
+    String own = toString();
+    return isDn(own) && Dn.parse(own).equals(dn);
+  }
+
   boolean isCertificate() {
     return this == CERTIFICATE;
   }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * ldap.server.hosts = ldap1.example.com, ldap2.example.com:1636
  * # ... or LdapServer.url
  * #ldap.server.urls = ldaps://ldap1.example.com, ldaps://ldap2.example.com:1636
- * # a file in PEM form
+ * # a file in PEM form; if it changes, new connections use the new certificates
  * #ldap.server.trusted-certificates = /etc/ssl/example-ca.pem
  * # a client certificate with its chain, and its PKCS #8 key, each a file in PEM form
  * #ldap.server.client-certificate = /etc/ldap/tls.crt
@@ -85,6 +85,10 @@ import org.jspecify.annotations.Nullable;
  * ldap.hidden-groups-deny-nobody = false
  *
  * ldap.time-limit = 15s
+ * # how long a rejection takes at least; 0s (the default) for no wait
+ * ldap.min-rejection-time = 300ms
+ * # a DN for a bind in place of that of an unknown user; without it, there is no such bind
+ * #ldap.decoy-bind = cn=decoy,dc=example,dc=com
  * # without it, nothing is cached
  * ldap.cache = 5m
  * }</pre>

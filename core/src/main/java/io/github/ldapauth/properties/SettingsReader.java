@@ -59,6 +59,8 @@ final class SettingsReader {
             ValueParsers::bool,
             (config, must) -> must ? config.hiddenGroupsDenyNobody() : config)
         .set("time-limit", ValueParsers::duration, LdapAuthConfigBuilder::timeLimit)
+        .set("min-rejection-time", ValueParsers::duration, LdapAuthConfigBuilder::minRejectionTime)
+        .set("decoy-bind", identity(), LdapAuthConfigBuilder::decoyBind)
         .set("cache", ValueParsers::duration, LdapAuthConfigBuilder::cache)
         .get();
   }

@@ -67,6 +67,21 @@ class AuthenticationGuideTest {
   }
 
   @Test
+  void equalTimes() {
+    LdapServer server = LdapServer.ldaps("ldap.example.com");
+    UserLookup users = UserLookup.search("o=test", "(uid={username})");
+
+    LdapAuthConfig config =
+        LdapAuthConfig.builder(server, users)
+            .minRejectionTime(Duration.ofMillis(300))
+            .decoyBind("cn=decoy,dc=example,dc=com")
+            .build();
+
+    assertThat(config.toString())
+        .contains("minRejectionTime=PT0.3S", "decoyBind=cn=decoy,dc=example,dc=com");
+  }
+
+  @Test
   void searches() {
     UserLookup users =
         UserLookup.search("ou=people,dc=example,dc=com", "(uid={username})")

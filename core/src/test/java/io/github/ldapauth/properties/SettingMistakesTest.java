@@ -204,7 +204,13 @@ class SettingMistakesTest {
             "ldap.deny.1 \"(group=suspended)\": not a group query (at position 0: memberOf"
                 + " \"suspended\": not a DN (lacks an equals sign at position 0), such as cn=staff,"),
         arguments(settings("ldap.cache", "48h"), "ldap.cache: cache PT48H: must be positive"),
-        arguments(settings("ldap.time-limit", "0s"), "ldap.time-limit: timeLimit PT0S: must be"));
+        arguments(settings("ldap.time-limit", "0s"), "ldap.time-limit: timeLimit PT0S: must be"),
+        arguments(
+            settings("ldap.min-rejection-time", "1m"),
+            "ldap.min-rejection-time: minRejectionTime PT1M: must be less than timeLimit"),
+        arguments(
+            template("ldap.decoy-bind", "cn=decoy"),
+            "ldap.decoy-bind: decoyBind: cannot be used together with a look-up"));
   }
 
   @ParameterizedTest
