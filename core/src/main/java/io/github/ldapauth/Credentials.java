@@ -37,8 +37,10 @@ final class Credentials {
     if (username.length() > MAX_USERNAME_LENGTH) {
       throw invalidUsername("the user name is longer than " + MAX_USERNAME_LENGTH + " characters");
     }
-    if (username.codePoints().anyMatch(Credentials::isControlOrHalf)) {
-      throw invalidUsername("the user name contains control characters");
+    for (int i = 0; i < username.length(); i = username.offsetByCodePoints(i, 1)) {
+      if (isControlOrHalf(username.codePointAt(i))) {
+        throw invalidUsername("the user name contains control characters");
+      }
     }
     return username;
   }

@@ -9,6 +9,7 @@ import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;
 import io.github.ldapauth.group.Groups;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -100,20 +101,36 @@ final class RuleGroups {
 
   /** Returns whether the groups of a user were read while each of these groups could be seen. */
   boolean areKnownIn(Groups groups) {
-    return named.stream().allMatch(group -> groups.doubt(group).isEmpty());
+    for (Dn group : named) {
+      if (groups.doubt(group).isPresent()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private Set<Dn> unseen(DirectorySession session) {
-    return session.isBoundAsUser()
-        ? named
-        : named.stream().filter(group -> !isSeen(group)).collect(Collectors.toSet());
+    if (named.isEmpty() || session.isBoundAsUser()) {
+      return named;
+    }
+    Set<Dn> unseen = new HashSet<>();
+    for (Dn group : named) {
+      if (!isSeen(group)) {
+        unseen.add(group);
+      }
+    }
+    return unseen;
   }
 
   /** Returns those of these groups that the user is not in. */
   private static Set<Dn> absent(Set<Dn> candidates, Groups groups) {
-    return candidates.stream()
-        .filter(group -> groups.contains(group) == Answer.NO)
-        .collect(Collectors.toCollection(LinkedHashSet::new));
+    Set<Dn> absent = new LinkedHashSet<>();
+    for (Dn group : candidates) {
+      if (groups.contains(group) == Answer.NO) {
+        absent.add(group);
+      }
+    }
+    return absent;
   }
 
   private Map<Dn, String> findProblems(Set<Dn> groups, DirectorySession session) {

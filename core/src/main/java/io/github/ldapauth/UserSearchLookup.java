@@ -42,10 +42,14 @@ public final class UserSearchLookup extends UserLookup {
   private final List<Search> searches;
   private final @Nullable ParsedSetting<String> usernameAttribute;
 
+  /** The attributes that a filter compares with the user name. */
+  private final Set<String> compared = new TreeSet<>(LdapAttributes.BY_NAME);
+
   private UserSearchLookup(
       List<Search> searches, @Nullable ParsedSetting<String> usernameAttribute) {
     this.searches = searches;
     this.usernameAttribute = usernameAttribute;
+    searches.forEach(s -> s.filter().value().ifPresent(f -> compared.addAll(f.attributes())));
   }
 
   static UserSearchLookup of(@Nullable String base, @Nullable String filter) {
@@ -177,19 +181,12 @@ public final class UserSearchLookup extends UserLookup {
 
   @Override
   String usernameAttribute() {
-    return usernameAttribute == null ? compared().iterator().next() : usernameAttribute.get();
+    return usernameAttribute == null ? compared.iterator().next() : usernameAttribute.get();
   }
 
   @Override
   boolean isFoundByUsername() {
-    Set<String> compared = compared();
     return compared.size() == 1 && compared.contains(usernameAttribute());
-  }
-
-  private Set<String> compared() {
-    Set<String> attributes = new TreeSet<>(LdapAttributes.BY_NAME);
-    searches.forEach(s -> s.filter().value().ifPresent(f -> attributes.addAll(f.attributes())));
-    return attributes;
   }
 
   /** Returns whether every entry found has {@code template} as a value of {@code attribute}. */
@@ -209,10 +206,10 @@ public final class UserSearchLookup extends UserLookup {
     List<String> mistakes = new ArrayList<>(searches.stream().flatMap(Search::mistakes).toList());
     if (usernameAttribute != null) {
       usernameAttribute.mistake().ifPresent(mistakes::add);
-    } else if (compared().size() > 1) {
+    } else if (compared.size() > 1) {
       mistakes.add(
           "UserLookup.search: compares {username} with "
-              + compared()
+              + compared
               + "; name the one that holds the user name with usernameAttribute(...), in properties"
               + " user-search.username-attribute");
     }

@@ -45,6 +45,11 @@ final class DatedTexts {
     this.clock = clock;
   }
 
+  /** Returns whether there is a cache. */
+  boolean isOn() {
+    return cache != null;
+  }
+
   /** Returns a text; empty if the cache throws, or its text is not to be used. */
   Optional<Text> read(Key key) {
     if (cache == null) {

@@ -4,18 +4,16 @@ package io.github.ldapauth.cache;
 import io.github.ldapauth.cache.DatedTexts.Text;
 import io.github.ldapauth.cache.LookupCache.Key;
 import io.github.ldapauth.cache.LookupCache.Kind;
+import io.github.ldapauth.directory.Fingerprint;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.Groups;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,14 +78,12 @@ public final class LookupMemory {
     this.rules = hash(named.stream().map(Dn::toString).sorted().toList(), "");
   }
 
-  private static String hash(List<String> texts, String last) {
-    String all = LengthPrefixed.write(Stream.concat(texts.stream(), Stream.of(last)).toList());
-    try {
-      byte[] bytes = all.getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+  private String hash(List<String> texts, String last) {
+    if (!this.texts.isOn()) {
+      return "";
     }
+    String all = LengthPrefixed.write(Stream.concat(texts.stream(), Stream.of(last)).toList());
+    return Fingerprint.of(all.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Returns the DN that was found for a user name. */
@@ -101,7 +97,9 @@ public final class LookupMemory {
 
   /** Caches the DN of a user name. */
   public void cacheDn(String username, Dn dn, Instant readAt) {
-    texts.tryToWrite(dnKey(username), readAt, List.of(dn.toString()));
+    if (texts.isOn()) {
+      texts.tryToWrite(dnKey(username), readAt, List.of(dn.toString()));
+    }
   }
 
   /**
@@ -115,13 +113,13 @@ public final class LookupMemory {
 
   /** Returns the groups of a user, unless another user had this DN when they were read. */
   public Optional<CachedGroups> cachedGroups(LdapEntry user) {
-    return searchesGroups()
+    return cachesGroups()
         ? texts.read(groupsKey(user.dn())).flatMap(text -> groups(user, text))
         : Optional.empty();
   }
 
-  private boolean searchesGroups() {
-    return groups != null && groups.asksDirectory();
+  private boolean cachesGroups() {
+    return texts.isOn() && groups != null && groups.asksDirectory();
   }
 
   /**
@@ -129,8 +127,11 @@ public final class LookupMemory {
    * stable id.
    */
   public void cacheGroups(LdapEntry user, Groups found, Instant readAt) {
+    if (!cachesGroups() || !found.isComplete()) {
+      return;
+    }
     Optional<String> owner = owner(user);
-    if (!searchesGroups() || !found.isComplete() || owner.isEmpty()) {
+    if (owner.isEmpty()) {
       return;
     }
     List<String> parts = new ArrayList<>(List.of(owner.get()));
@@ -143,7 +144,7 @@ public final class LookupMemory {
 
   /** Evicts groups of a user that are older than {@code readAt}. */
   public void outdateGroups(Dn user, Instant readAt) {
-    if (searchesGroups()) {
+    if (cachesGroups()) {
       texts.tryToWrite(groupsKey(user), readAt, List.of());
     }
   }
@@ -154,7 +155,7 @@ public final class LookupMemory {
    * @throws RuntimeException if the cache throws it
    */
   public void evictGroups(Dn user) {
-    if (searchesGroups()) {
+    if (cachesGroups()) {
       texts.evict(groupsKey(user));
     }
   }

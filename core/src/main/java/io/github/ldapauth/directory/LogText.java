@@ -27,10 +27,22 @@ public final class LogText {
     if (text == null) {
       return "";
     }
+    if (text.length() <= limit && isHarmless(text)) {
+      return text;
+    }
     StringBuilder line = new StringBuilder();
     text.codePoints().limit(limit).map(c -> harmless(c) ? c : '?').forEach(line::appendCodePoint);
     boolean isCut = text.codePointCount(0, text.length()) > limit;
     return isCut ? line + "…" : line.toString();
+  }
+
+  private static boolean isHarmless(String text) {
+    for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
+      if (!harmless(text.codePointAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean harmless(int codePoint) {

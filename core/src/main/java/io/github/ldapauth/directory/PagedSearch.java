@@ -4,6 +4,7 @@ package io.github.ldapauth.directory;
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.DereferencePolicy;
+import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
@@ -77,7 +78,7 @@ final class PagedSearch {
     found.clear();
     try {
       sendAtOnceOrByPages(connection, timeout);
-      return found.result(stage, connection.getHostPort(), false);
+      return found.result(stage, connection, false);
     } catch (ClientStop e) {
       // The server may send entries without end.
       connection.close();
@@ -97,7 +98,7 @@ final class PagedSearch {
     if (!isUsable) {
       throw e;
     }
-    return found.result(stage, connection.getHostPort(), true);
+    return found.result(stage, connection, true);
   }
 
   private void sendAtOnceOrByPages(LDAPConnection connection, LongSupplier timeout)
@@ -136,13 +137,9 @@ final class PagedSearch {
 
   private SearchResult ask(LDAPConnection connection, LongSupplier timeout, Control... controls)
       throws LDAPException {
-    long millis = timeout.getAsLong();
+    SearchRequest request = request(timeout.getAsLong(), controls);
     return Exchange.make(
-        stage,
-        connection,
-        trace,
-        search::toString,
-        () -> connection.search(request(millis, controls)));
+        stage, connection, trace, search::toString, () -> connection.search(request));
   }
 
   private static Control page(@Nullable ASN1OctetString cookie) {
@@ -155,7 +152,7 @@ final class PagedSearch {
         .map(SimplePagedResultsControl::getCookie);
   }
 
-  private SearchRequest request(long millis, Control... controls) throws LDAPException {
+  private SearchRequest request(long millis, Control... controls) {
     SearchRequest request =
         new SearchRequest(
             found,
@@ -165,7 +162,7 @@ final class PagedSearch {
             search.sizeLimit(),
             0,
             false,
-            search.filter().toString(),
+            search.filter().as(Filter.class),
             search.attributes().toArray(String[]::new));
     request.setFollowReferrals(false);
     request.setControls(controls);

@@ -70,6 +70,11 @@ public record PasswordCheck(
   }
 
   private static boolean holds(LdapAttributes entry, String name, String value) {
-    return entry.all(name).stream().anyMatch(value::equalsIgnoreCase);
+    for (String each : entry.all(name)) {
+      if (value.equalsIgnoreCase(each)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

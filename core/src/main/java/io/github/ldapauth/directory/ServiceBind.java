@@ -70,7 +70,7 @@ final class ServiceBind {
       Supplier<LDAPConnection> connect,
       Deadline deadline) {
     byte[] secret = secret(server);
-    String hash = ServiceRefusals.hash(secret);
+    String hash = Fingerprint.of(secret);
     try {
       requireAllowed(addresses, hash);
       LDAPConnection connection = connect.get();

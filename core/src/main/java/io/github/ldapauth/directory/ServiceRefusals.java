@@ -2,11 +2,8 @@
 package io.github.ldapauth.directory;
 
 import com.unboundid.ldap.sdk.ResultCode;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -48,15 +45,6 @@ final class ServiceRefusals {
 
   ServiceRefusals(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
-  }
-
-  /** Returns the hash that stands for a password here. */
-  static String hash(byte[] secret) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(secret));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 
   long now() {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.entry;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The attribute types of RFC 4512, 4519, 4524 and some related ones, each with all its names. */
 final class AttributeTypes {
@@ -11,7 +11,8 @@ final class AttributeTypes {
   private static final String COSINE = "0.9.2342.19200300.100.1.";
   private static final String NETSCAPE = "2.16.840.1.113730.3.1.";
 
-  private static final Map<String, List<String>> NAMES = new HashMap<>();
+  private static final Map<String, List<String>> NAMES =
+      new TreeMap<>(Spelling::compareIgnoringAsciiCase);
 
   static {
     // RFC 4512
@@ -109,34 +110,33 @@ final class AttributeTypes {
   private AttributeTypes() {}
 
   private static void add(String... names) {
-    List<String> lowered = List.of(names).stream().map(Spelling::lowerCaseAscii).toList();
-    lowered.forEach(name -> NAMES.put(name, lowered));
+    names[0] = Spelling.lowerCaseAscii(names[0]);
+    List<String> all = List.of(names);
+    for (String name : names) {
+      NAMES.put(name, all);
+    }
   }
 
   /** Returns whether all names of this type are known. */
   static boolean isKnown(String name) {
-    return NAMES.containsKey(Spelling.lowerCaseAscii(name));
-  }
-
-  /** Returns whether this is the name that stands for all names of a known type. */
-  static boolean isCanonical(String name) {
-    List<String> names = NAMES.get(name);
-    return names != null && names.get(0).equals(name);
+    return NAMES.containsKey(name);
   }
 
   /** Returns one description for all names of a type, in lower case. Options stay. */
   static String canonical(String description) {
-    return namesOf(description).get(0);
+    List<String> names = namesOf(description);
+    return Spelling.lowerCaseAscii(names.isEmpty() ? description : names.get(0));
   }
 
-  /** Returns the descriptions with all known names of the type, in lower case. Options stay. */
+  /** Returns the descriptions with all names of a type; none if it is unknown. Options stay. */
   static List<String> namesOf(String description) {
-    String lowered = Spelling.lowerCaseAscii(description);
-    int semicolon = lowered.indexOf(';');
+    int semicolon = description.indexOf(';');
     if (semicolon < 0) {
-      return NAMES.getOrDefault(lowered, List.of(lowered));
+      return NAMES.getOrDefault(description, List.of());
     }
-    String options = lowered.substring(semicolon);
-    return namesOf(lowered.substring(0, semicolon)).stream().map(name -> name + options).toList();
+    String options = description.substring(semicolon);
+    return namesOf(description.substring(0, semicolon)).stream()
+        .map(name -> name + options)
+        .toList();
   }
 }

@@ -13,27 +13,39 @@ import java.util.stream.Collectors;
  */
 final class DnForm {
 
+  /** Each stands for all names of its type. */
+  static final List<String> USUAL_TYPES =
+      List.of("cn=", "ou=", "dc=", "uid=", "o=", "c=", "l=", "st=");
+
   private DnForm() {}
 
   /**
    * Returns whether a text is already both forms of the DN that it is. Most DNs are, in lower case:
-   * known attribute types, one in each RDN, and values of printable ASCII characters without
+   * usual attribute types, one in each RDN, and values of printable ASCII characters without
    * escapes and insignificant spaces.
    */
   static boolean isPlain(String text) {
     int start = 0;
     while (start <= text.length()) {
-      int equals = text.indexOf('=', start);
+      int value = start + lengthOfType(text, start);
       int comma = text.indexOf(',', start);
       int end = comma < 0 ? text.length() : comma;
-      if (equals < 0
-          || !isPlainValue(text, equals + 1, end)
-          || !AttributeTypes.isCanonical(text.substring(start, equals))) {
+      if (value == start || !isPlainValue(text, value, end)) {
         return false;
       }
       start = end + 1;
     }
     return true;
+  }
+
+  /** Returns the length of the usual type at this position, with its equals sign, or 0. */
+  private static int lengthOfType(String text, int at) {
+    for (String type : USUAL_TYPES) {
+      if (text.startsWith(type, at)) {
+        return type.length();
+      }
+    }
+    return 0;
   }
 
   private static boolean isPlainValue(String text, int from, int to) {

@@ -32,8 +32,7 @@ public final class FilterTemplate {
    */
   public static FilterTemplate parse(String text) {
     Placeholder.check(text);
-    Filter filter = LdapFilter.parse(text).sdk();
-    return new FilterTemplate(filter);
+    return new FilterTemplate(LdapFilter.parse(text).as(Filter.class));
   }
 
   /** Returns the attributes that are compared with the user name, without case; at least one. */

@@ -177,8 +177,9 @@ public final class LdapFilter {
     return new LdapFilter(Filter.createORFilter(filters.stream().map(f -> f.parsed).toList()));
   }
 
-  Filter sdk() {
-    return parsed;
+  /** Returns the filter as the SDK's type, for the package that sends it. */
+  public <T> T as(Class<T> type) {
+    return type.cast(parsed);
   }
 
   @Override

@@ -108,7 +108,10 @@ public final class ParsedSetting<T> {
 
   /** Returns the value of a setting that was checked to have no mistake. */
   public T get() {
-    return value().orElseThrow(() -> new IllegalArgumentException(mistake));
+    if (value == null) {
+      throw new IllegalArgumentException(mistake);
+    }
+    return value;
   }
 
   /** Returns whether both have the same value, or the same mistaken text. */

@@ -36,12 +36,28 @@ final class Spelling {
     StringBuilder lower = null;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c >= 'A' && c <= 'Z') {
+      if (lowerCaseAscii(c) != c) {
         lower = lower == null ? new StringBuilder(text) : lower;
-        lower.setCharAt(i, (char) (c - 'A' + 'a'));
+        lower.setCharAt(i, lowerCaseAscii(c));
       }
     }
     return lower == null ? text : lower.toString();
+  }
+
+  /** Compares texts without differences in ASCII case. */
+  static int compareIgnoringAsciiCase(String one, String other) {
+    int end = Math.min(one.length(), other.length());
+    for (int i = 0; i < end; i++) {
+      int difference = lowerCaseAscii(one.charAt(i)) - lowerCaseAscii(other.charAt(i));
+      if (difference != 0) {
+        return difference;
+      }
+    }
+    return one.length() - other.length();
+  }
+
+  private static char lowerCaseAscii(char c) {
+    return c >= 'A' && c <= 'Z' ? (char) (c - 'A' + 'a') : c;
   }
 
   /** Returns the text without differences in ASCII case and insignificant ASCII spaces. */

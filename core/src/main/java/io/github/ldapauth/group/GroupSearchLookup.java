@@ -11,7 +11,6 @@ import io.github.ldapauth.entry.LdapFilter;
 import io.github.ldapauth.entry.ParsedSetting;
 import io.github.ldapauth.entry.SearchScope;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,16 +110,16 @@ public final class GroupSearchLookup extends GroupLookup {
     Map<Dn, Optional<String>> found = new LinkedHashMap<>();
     Supplier<String> returnedNull =
         () -> "GroupType.find of " + type.getClass().getName() + " returned null";
-    List<LdapEntry> answer = type.find(user, condition -> List.copyOf(search(session, condition)));
+    List<LdapEntry> answer = type.find(user, condition -> search(session, condition));
     for (LdapEntry group : Objects.requireNonNull(answer, returnedNull)) {
       Dn dn = Objects.requireNonNull(group, returnedNull).dn();
-      found.put(dn, group.attributes().first(nameAttribute.get()));
+      found.putIfAbsent(dn, group.attributes().first(nameAttribute.get()));
     }
     if (found.size() > maxGroups) {
       throw new LdapDirectoryException(
           Stage.READ_GROUPS, user.dn() + " is in more than " + maxGroups + " groups");
     }
-    return Groups.complete(found, this::canFind);
+    return Groups.takingOver(found, this::canFind);
   }
 
   @Override
@@ -132,16 +131,22 @@ public final class GroupSearchLookup extends GroupLookup {
    * Searches below all bases, then again below all but the last, in reverse. This finds a group
    * that is moved from one base to another in the meantime.
    */
-  Collection<LdapEntry> search(DirectorySession session, LdapFilter condition) {
-    List<String> attributes = List.of(nameAttribute.get());
+  List<LdapEntry> search(DirectorySession session, LdapFilter condition) {
+    if (bases.size() == 1) {
+      return search(session, bases.get(0).get(), condition);
+    }
     Map<Dn, LdapEntry> found = new LinkedHashMap<>();
     for (Dn base : thereAndBack(bases())) {
-      LdapSearch search = searchBelow(base, condition, attributes, maxGroups);
-      session
-          .search(Stage.READ_GROUPS, search)
-          .forEach(group -> found.putIfAbsent(group.dn(), group));
+      for (LdapEntry group : search(session, base, condition)) {
+        found.putIfAbsent(group.dn(), group);
+      }
     }
-    return found.values();
+    return List.copyOf(found.values());
+  }
+
+  private List<LdapEntry> search(DirectorySession session, Dn base, LdapFilter condition) {
+    List<String> attributes = List.of(nameAttribute.get());
+    return session.search(Stage.READ_GROUPS, searchBelow(base, condition, attributes, maxGroups));
   }
 
   /** Returns a search for the groups below a base that match the filter and the condition. */
@@ -183,9 +188,12 @@ public final class GroupSearchLookup extends GroupLookup {
 
   @Override
   public boolean canFind(Dn group) {
-    return bases.stream()
-        .flatMap(base -> base.value().stream())
-        .anyMatch(base -> group.isWithin(base, scope));
+    for (ParsedSetting<Dn> base : bases) {
+      if (base.mistake().isEmpty() && group.isWithin(base.get(), scope)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

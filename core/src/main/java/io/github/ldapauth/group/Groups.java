@@ -25,7 +25,7 @@ public final class Groups {
       boolean complete,
       Predicate<Dn> looked,
       Map<Dn, String> unseen) {
-    this.namesByDn = new LinkedHashMap<>(namesByDn);
+    this.namesByDn = namesByDn;
     this.complete = complete;
     this.looked = looked;
     this.unseen = Map.copyOf(unseen);
@@ -38,10 +38,15 @@ public final class Groups {
    * @param looked whether the search would have found a group if the user were in it
    */
   public static Groups complete(Map<Dn, Optional<String>> namesByDn, Predicate<Dn> looked) {
+    return takingOver(new LinkedHashMap<>(namesByDn), looked);
+  }
+
+  /** Returns the same as {@link #complete}, without a copy. */
+  static Groups takingOver(Map<Dn, Optional<String>> namesByDn, Predicate<Dn> looked) {
     return new Groups(namesByDn, true, looked, Map.of());
   }
 
-  /** Returns some groups of a user; membership in any other group is unknown. */
+  /** Returns some groups of a user, without a copy; membership in any other group is unknown. */
   static Groups incomplete(Map<Dn, Optional<String>> namesByDn) {
     return new Groups(namesByDn, false, group -> false, Map.of());
   }

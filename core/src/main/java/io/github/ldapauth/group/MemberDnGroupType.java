@@ -8,7 +8,6 @@ import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.entry.LdapFilter;
 import io.github.ldapauth.entry.ParsedSetting;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,19 +105,28 @@ public final class MemberDnGroupType implements GroupType {
 
   @Override
   public List<LdapEntry> find(LdapEntry user, GroupSearch groups) {
-    List<LdapEntry> found = new ArrayList<>(findWith(user.dn(), groups));
-    if (primaryGroup) {
-      for (LdapEntry primary : groups.matching(PrimaryGroup.filter(user))) {
-        found.add(primary);
-        found.addAll(maxDepth > 0 ? findWith(primary.dn(), groups) : List.of());
-      }
+    List<LdapEntry> ofUser = findWith(user.dn(), groups);
+    if (!primaryGroup) {
+      return ofUser;
+    }
+    List<LdapEntry> found = new ArrayList<>(ofUser);
+    for (LdapEntry primary : groups.matching(PrimaryGroup.filter(user))) {
+      found.add(primary);
+      found.addAll(maxDepth > 0 ? findWith(primary.dn(), groups) : List.of());
     }
     return found;
   }
 
-  private Collection<LdapEntry> findWith(Dn member, GroupSearch groups) {
-    Collection<LdapEntry> chained = inChain ? findInChain(member, groups) : List.of();
+  private List<LdapEntry> findWith(Dn member, GroupSearch groups) {
+    if (maxDepth == 0) {
+      return groups.matching(isMember(member));
+    }
+    List<LdapEntry> chained = inChain ? findInChain(member, groups) : List.of();
     return chained.isEmpty() ? findByLevel(member, groups) : chained;
+  }
+
+  private LdapFilter isMember(Dn dn) {
+    return LdapFilter.equal(attribute.get(), dn.toString());
   }
 
   private List<LdapEntry> findInChain(Dn member, GroupSearch groups) {
@@ -126,14 +134,16 @@ public final class MemberDnGroupType implements GroupType {
         LdapFilter.extensible(attribute.get(), IN_CHAIN_RULE, member.toString()));
   }
 
-  private Collection<LdapEntry> findByLevel(Dn member, GroupSearch groups) {
-    return walk(member, groups)
-        .or(() -> walk(member, groups))
-        .orElseThrow(
-            () ->
-                new LdapDirectoryException(
-                    Stage.READ_GROUPS, "the groups of " + member + " changed while they were read"))
-        .values();
+  private List<LdapEntry> findByLevel(Dn member, GroupSearch groups) {
+    Map<Dn, LdapEntry> found =
+        walk(member, groups)
+            .or(() -> walk(member, groups))
+            .orElseThrow(
+                () ->
+                    new LdapDirectoryException(
+                        Stage.READ_GROUPS,
+                        "the groups of " + member + " changed while they were read"));
+    return List.copyOf(found.values());
   }
 
   /**
@@ -157,7 +167,7 @@ public final class MemberDnGroupType implements GroupType {
       holding.forEach(found::putIfAbsent);
       all.addAll(fresh);
     }
-    if (maxDepth > 0 && !fresh.isEmpty()) {
+    if (!fresh.isEmpty()) {
       throw new LdapDirectoryException(
           Stage.READ_GROUPS,
           "the groups of " + member + " are nested deeper than " + maxDepth + " levels");
@@ -170,7 +180,7 @@ public final class MemberDnGroupType implements GroupType {
     for (int from = 0; from < members.size(); from += DNS_PER_FILTER) {
       List<LdapFilter> conditions =
           members.subList(from, Math.min(members.size(), from + DNS_PER_FILTER)).stream()
-              .map(dn -> LdapFilter.equal(attribute.get(), dn.toString()))
+              .map(this::isMember)
               .toList();
       groups
           .matching(LdapFilter.anyOf(conditions))

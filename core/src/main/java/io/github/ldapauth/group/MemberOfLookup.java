@@ -73,7 +73,7 @@ public final class MemberOfLookup extends GroupLookup {
       boolean allText = values.size() == attributes.allBytes(name).size();
       complete &= collect(values, found) && allText && !RangedValues.isRange(name);
     }
-    return complete ? Groups.complete(found, this::canFind) : Groups.incomplete(found);
+    return complete ? Groups.takingOver(found, this::canFind) : Groups.incomplete(found);
   }
 
   String attribute() {

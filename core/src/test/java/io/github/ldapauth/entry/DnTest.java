@@ -179,6 +179,15 @@ class DnTest {
   }
 
   @Test
+  void usualTypesStandForAllNamesOfTheirs() {
+    assertThat(DnForm.USUAL_TYPES)
+        .allMatch(type -> type.endsWith("="))
+        .extracting(type -> type.substring(0, type.length() - 1))
+        .allMatch(AttributeTypes::isKnown)
+        .allMatch(type -> AttributeTypes.canonical(type).equals(type));
+  }
+
+  @Test
   void commaInValueMakesNoAncestor() {
     Dn base = Dn.parse("dc=x");
 

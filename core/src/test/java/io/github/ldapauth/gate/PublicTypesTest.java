@@ -29,6 +29,7 @@ class PublicTypesTest {
           "DnTemplate",
           "FilterReader",
           "FilterTemplate",
+          "Fingerprint",
           "LdapSearch",
           "LogText",
           "LookupMemory",
