@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 public final class Slapd implements RealServer {
 
   static final Path PROGRAM = Path.of("/usr/sbin/slapd");
-  private static final String USERS_READ =
+  static final String USERS_READ =
       "access to attrs=userPassword by * auth\naccess to * by users read by * auth";
   private static final String EVERYBODY_READS = "access to * by * read";
   private static final String PASSWORDS_ARE_CHANGED =
