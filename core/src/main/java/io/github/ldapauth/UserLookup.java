@@ -31,7 +31,8 @@ public abstract sealed class UserLookup permits UserSearchLookup, DnTemplateLook
   }
 
   /**
-   * Binds as the DN that the template makes, without a search, and reads the entry afterwards.
+   * Binds as the DN that the template makes, without a search. The entry is read beside the bind or
+   * after it.
    *
    * @param template a DN (RFC 4514) with {@code {username}} in place of the user name, such as
    *     {@code uid={username},ou=people,dc=example,dc=com}
