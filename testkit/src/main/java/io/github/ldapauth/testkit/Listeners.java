@@ -21,6 +21,7 @@ final class Listeners {
     config = new LDAPListenerConfig(0, handler);
     config.setListenAddress(InetAddress.getLoopbackAddress());
     config.setServerSocketFactory(sockets);
+    config.setRequestClientCertificate(true);
   }
 
   /** Begins to listen, unless it does. */

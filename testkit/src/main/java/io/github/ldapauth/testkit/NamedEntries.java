@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.testkit;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import io.github.ldapauth.testkit.server.EditableEntry;
 import io.github.ldapauth.testkit.server.Emulation;
 import io.github.ldapauth.testkit.server.Entries;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +43,17 @@ final class NamedEntries implements Names {
     dnsByName.forEach(
         (name, dn) ->
             uuidsByName.put(name, entries.at(dn).orElseThrow().getAttributeValue(Entries.UUID)));
+  }
+
+  /**
+   * Returns the DNs of users.
+   *
+   * @throws IllegalArgumentException if one is neither a name nor a DN
+   */
+  Set<DN> dnsOf(Collection<String> usersOrDns) {
+    return usersOrDns.stream()
+        .map(each -> Entries.parse(memberDn(each)).orElseThrow())
+        .collect(toUnmodifiableSet());
   }
 
   EditableEntry user(String name) {

@@ -48,14 +48,20 @@ public enum ServerKind {
    * their syntax, or for all of them if none is named; {@code :dn:}. Another rule is undefined: it
    * matches no entry, even under NOT.
    *
+   * <p>Binds by SASL EXTERNAL: a certificate whose subject has no entry gets 49; slapd would bind
+   * as the subject. Credentials that are absent, not empty, get 14.
+   *
+   * <p>{@link TestDirectoryBuilder#readableOnlyBy}: a base that a client may not read is not there
+   * (32).
+   *
    * <p>Paged searches (RFC 2696): a connection has one at a time, and its cookie is a number that
    * grows. A higher one, or one of another length, gets 2, a lower one 53. The size limit counts
    * over all pages; paging is off if the limit is no more than a page.
    *
    * <p>Knows all of {@link AccountState}; {@code DISABLED} is a lock for ever.
    *
-   * <p>Does not emulate: access rules, rules for new passwords, a password that must be changed
-   * because an administrator set it, policies of single entries.
+   * <p>Does not emulate: other access rules, rules for new passwords, a password that must be
+   * changed because an administrator set it, policies of single entries.
    */
   OPEN_LDAP,
 
@@ -94,10 +100,11 @@ public enum ServerKind {
    *
    * <p>Knows all of {@link AccountState} except {@code EXPIRED}.
    *
-   * <p>Does not emulate: access rules, rules for new passwords, the demand for TLS to change one, a
-   * password that must be changed because an administrator set it, policies of single entries, the
-   * object class that the plug-in MemberOf adds to members, that a compare takes a DN in another
-   * spelling for another one. FreeIPA's tree and Kerberos attributes are as the test makes them.
+   * <p>Does not emulate: other access rules, rules for new passwords, the demand for TLS to change
+   * one, a password that must be changed because an administrator set it, policies of single
+   * entries, the object class that the plug-in MemberOf adds to members, that a compare takes a DN
+   * in another spelling for another one. FreeIPA's tree and Kerberos attributes are as the test
+   * makes them.
    */
   DIRECTORY_389,
 

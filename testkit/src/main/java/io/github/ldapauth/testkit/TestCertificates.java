@@ -26,9 +26,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A new certificate authority, and a server certificate that it issued. All certificates issued in
@@ -219,26 +222,52 @@ public final class TestCertificates {
   /** Returns a TLS context for clients that trusts only the authority. */
   public SSLContext clientContext() {
     try {
-      var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(trustStore());
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
-      return context;
+      return context(null);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  /** Returns a TLS context for the server. */
+  /**
+   * Returns a TLS context for clients that trusts only the authority, and shows a new client
+   * certificate to servers that ask for one.
+   *
+   * @param subject the DN that the certificate names, such as that of an entry
+   */
+  public SSLContext clientContext(String subject) {
+    try {
+      KeyPair keys = IssuedKeys.PAIR;
+      return context(keyManagers(keys.getPrivate(), issue(issuer, issuerKey, keys, subject)));
+    } catch (Exception e) {
+      throw new IllegalStateException("could not make a certificate for " + subject, e);
+    }
+  }
+
+  private SSLContext context(KeyManager @Nullable [] keys) throws GeneralSecurityException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys, trustManagers(), null);
+    return context;
+  }
+
+  private KeyManager[] keyManagers(PrivateKey key, Certificate certificate)
+      throws GeneralSecurityException {
+    KeyStore own = emptyKeyStore();
+    own.setKeyEntry("own", key, NO_PASSWORD, new Certificate[] {certificate, authority});
+    var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(own, NO_PASSWORD);
+    return keys.getKeyManagers();
+  }
+
+  private TrustManager[] trustManagers() throws GeneralSecurityException {
+    var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trustStore());
+    return trust.getTrustManagers();
+  }
+
+  /** Returns a TLS context for the server, which takes client certificates of the authority. */
   public SSLContext serverContext() {
     try {
-      KeyStore own = emptyKeyStore();
-      own.setKeyEntry("server", serverKey, NO_PASSWORD, new Certificate[] {server, authority});
-      var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      keys.init(own, NO_PASSWORD);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys.getKeyManagers(), null, null);
-      return context;
+      return context(keyManagers(serverKey, server));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

@@ -35,6 +35,7 @@ public final class TestDirectoryBuilder {
   private PasswordPolicy policy = PasswordPolicy.NONE;
   private boolean schemaChecked;
   private boolean bindRequiredToSearch;
+  private @Nullable List<String> readers;
   private boolean unauthenticatedBinds;
   private boolean bindsWithoutDn;
   private @Nullable TestCertificates certificates;
@@ -189,6 +190,18 @@ public final class TestDirectoryBuilder {
   }
 
   /**
+   * Lets only these users, and administrators, read all entries. Other users read their own, and
+   * anonymous clients the root DSE and the schema. Only administrators see a {@code userPassword}.
+   * Default: everybody reads everything.
+   *
+   * @param usersOrDns names of users, such as that of a service account, or DNs
+   */
+  public TestDirectoryBuilder readableOnlyBy(String... usersOrDns) {
+    readers = List.of(usersOrDns);
+    return this;
+  }
+
+  /**
    * Answers success to a bind with a DN and no password, as older servers do: such a bind is
    * anonymous (RFC 4513, section 5.1.2). Default: as the {@link ServerKind} does.
    */
@@ -206,7 +219,10 @@ public final class TestDirectoryBuilder {
     return this;
   }
 
-  /** Offers ldaps on a port of its own, and StartTLS. Default: clear text only. */
+  /**
+   * Offers ldaps on a port of its own, and StartTLS. A client certificate of the same authority
+   * binds by SASL EXTERNAL as the entry that is its subject. Default: clear text only.
+   */
   public TestDirectoryBuilder tls(TestCertificates certificates) {
     this.certificates = certificates;
     return this;
@@ -248,7 +264,11 @@ public final class TestDirectoryBuilder {
                 unauthenticatedBinds,
                 bindsWithoutDn,
                 certificates != null));
-    return new TestDirectory(kind, server, entries.addTo(server, baseDns), clock, certificates);
+    NamedEntries named = entries.addTo(server, baseDns);
+    if (readers != null) {
+      server.restrictReadingTo(named.dnsOf(readers));
+    }
+    return new TestDirectory(kind, server, named, clock, certificates);
   }
 
   private void checkKind(boolean used, String setting, ServerKind... kinds) {

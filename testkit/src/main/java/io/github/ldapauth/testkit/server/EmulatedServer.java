@@ -6,6 +6,7 @@ import com.unboundid.ldap.listener.InMemoryDirectoryServerSnapshot;
 import com.unboundid.ldap.listener.InMemoryRequestHandler;
 import com.unboundid.ldap.listener.LDAPListenerRequestHandler;
 import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
@@ -13,6 +14,7 @@ import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,7 @@ public final class EmulatedServer {
   private final Emulation emulation;
   private final LenientBinds lenientBinds;
   private final boolean bindRequiredToSearch;
+  private final AccessRules access;
   private final InMemoryRequestHandler data;
   private final Entries entries;
   private InMemoryDirectoryServerSnapshot beginning;
@@ -55,6 +58,7 @@ public final class EmulatedServer {
             options.unauthenticatedBinds || emulation.acceptsUnauthenticatedBinds(),
             options.bindsWithoutDn || emulation.acceptsBindsWithoutDn());
     bindRequiredToSearch = options.bindRequiredToSearch;
+    access = new AccessRules(options.administrators.keySet());
     data = emptyDirectory(emulation, options);
     entries = new Entries(data, emulation);
     beginning = data.createSnapshot();
@@ -112,6 +116,11 @@ public final class EmulatedServer {
     entries.changed();
   }
 
+  /** Lets only these users, and administrators, read entries other than their own. */
+  public void restrictReadingTo(Set<DN> readers) {
+    access.restrictTo(readers);
+  }
+
   /** Makes the entries as they are now those that {@link #reset} goes back to. */
   public void begin() {
     beginning = data.createSnapshot();
@@ -138,6 +147,8 @@ public final class EmulatedServer {
    */
   public LDAPListenerRequestHandler handler(@Nullable SSLSocketFactory tls) {
     return new EmulatingHandler(
-        data, new Service(entries, emulation, lenientBinds, bindRequiredToSearch, tls), null);
+        data,
+        new Service(entries, emulation, lenientBinds, bindRequiredToSearch, access, tls),
+        null);
   }
 }

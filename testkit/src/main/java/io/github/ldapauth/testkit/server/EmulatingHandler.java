@@ -31,6 +31,7 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
 
   private static final int SIZE_LIMIT = 4;
   private static final int NO_SUCH_ATTRIBUTE = 16;
+  private static final String EXTERNAL = "EXTERNAL";
   private static final String PASSWORD_POLICY = "1.3.6.1.4.1.42.2.27.8.5.1";
 
   private final InMemoryRequestHandler worker;
@@ -53,7 +54,7 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
     this.entries = service.entries();
     this.emulation = service.emulation();
     this.connection = connection;
-    this.view = new SearchResultTransformer(service.entries(), service.emulation());
+    this.view = new SearchResultTransformer(service.entries(), service.emulation(), this::isHidden);
     this.pages = emulation.pagedSearches();
     this.requester = new Requester(worker, connection);
     this.changes = new Changes(worker, service, requester);
@@ -89,6 +90,10 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
       requester.becomes(DN.NULL_DN);
       return emulation.unauthenticatedBind().toMessage(id, PROTOCOL_OP_TYPE_BIND_RESPONSE);
     }
+    if (EXTERNAL.equals(request.getSASLMechanism())) {
+      return bindByCertificate(request.getSASLCredentials() != null)
+          .toMessage(id, PROTOCOL_OP_TYPE_BIND_RESPONSE);
+    }
     if (!isSimpleWithPassword(request)) {
       return worker.processBindRequest(id, request, controls);
     }
@@ -105,6 +110,15 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
     }
     return (isPolicyRequested(controls) ? answer : answer.without(PASSWORD_POLICY))
         .toMessage(id, PROTOCOL_OP_TYPE_BIND_RESPONSE);
+  }
+
+  /** Binds as the entry that the certificate of the client names. */
+  private Answer bindByCertificate(boolean withCredentials) {
+    Optional<DN> subject = requester.certificateSubject();
+    Optional<DN> user = subject.flatMap(entries::at).map(Entries::dnOf);
+    Optional<Answer> refusal = emulation.refuseExternal(subject.isPresent(), withCredentials);
+    requester.becomes(user.filter(any -> refusal.isEmpty()).orElse(DN.NULL_DN));
+    return refusal.orElse(user.isPresent() ? Answer.success() : Answer.invalidCredentials());
   }
 
   /** One at a time, so that wrong passwords are counted right. */
@@ -156,7 +170,7 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
           LDAPMessage answer =
               pages.search(
                   id,
-                  request,
+                  service.access().restrict(requester.dn(), request, entries),
                   controls,
                   (page, others) -> worker.processSearchRequest(id, view.begin(page), others));
           if (Answer.resultCode(answer) == 0) {
@@ -172,9 +186,20 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
   }
 
   private Optional<Answer> refuseSearch(SearchRequestProtocolOp request, boolean rootDse) {
-    return mustBindFirst() && !rootDse
-        ? Optional.of(emulation.anonymousSearch())
-        : emulation.refuseSearch(request, requester.isAnonymous());
+    if (mustBindFirst() && !rootDse) {
+      return Optional.of(emulation.anonymousSearch());
+    }
+    return emulation
+        .refuseSearch(request, requester.isAnonymous())
+        .or(
+            () ->
+                service.access().hidesBase(requester.dn(), request)
+                    ? emulation.unreadableBase()
+                    : Optional.empty());
+  }
+
+  private boolean isHidden(String attribute) {
+    return emulation.hides(attribute) || service.access().hides(requester.dn(), attribute);
   }
 
   private boolean mustBindFirst() {
@@ -192,8 +217,15 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
     if (mustBindFirst()) {
       return emulation.anonymousSearch().toMessage(id, PROTOCOL_OP_TYPE_COMPARE_RESPONSE);
     }
+    boolean readable =
+        Entries.parse(request.getDN())
+            .filter(dn -> !service.access().mayRead(requester.dn(), dn))
+            .isEmpty();
+    if (!readable || service.access().hides(requester.dn(), request.getAttributeName())) {
+      return emulation.unreadable(readable).toMessage(id, PROTOCOL_OP_TYPE_COMPARE_RESPONSE);
+    }
     Optional<Integer> code =
-        emulation.hides(request.getAttributeName())
+        isHidden(request.getAttributeName())
             ? Optional.of(NO_SUCH_ATTRIBUTE)
             : view.compare(request);
     return code.map(each -> new Answer(each, "").toMessage(id, PROTOCOL_OP_TYPE_COMPARE_RESPONSE))

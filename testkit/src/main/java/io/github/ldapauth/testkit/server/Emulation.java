@@ -165,6 +165,25 @@ public abstract class Emulation {
     return Optional.empty();
   }
 
+  /** Returns the answer to a search whose base a client may not read; empty for no entries. */
+  protected Optional<Answer> unreadableBase() {
+    return Optional.empty();
+  }
+
+  /**
+   * Returns the answer to a compare that is against the access rules.
+   *
+   * @param entryReadable whether only the attribute may not be read
+   */
+  protected Answer unreadable(boolean entryReadable) {
+    return new Answer(50, "");
+  }
+
+  /** Returns why a bind by SASL EXTERNAL is refused that a certificate could allow. */
+  protected Optional<Answer> refuseExternal(boolean withCertificate, boolean withCredentials) {
+    return Optional.empty();
+  }
+
   /** Returns how an anonymous search or compare is refused if clients must bind first. */
   protected Answer anonymousSearch() {
     return new Answer(50, "searches require a bind");

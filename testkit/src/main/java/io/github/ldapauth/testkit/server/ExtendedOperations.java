@@ -87,7 +87,7 @@ final class ExtendedOperations {
   private static LDAPMessage startTls(
       int id, LDAPListenerClientConnection connection, SSLSocketFactory sockets) {
     try {
-      OutputStream clearText = connection.convertToTLS(sockets);
+      OutputStream clearText = connection.convertToTLS(sockets, true, false);
       LDAPMessage answer = Answer.success().toMessage(id, PROTOCOL_OP_TYPE_EXTENDED_RESPONSE);
       clearText.write(answer.encode().encode());
       clearText.flush();

@@ -97,9 +97,12 @@ public final class Filters {
   }
 
   private static boolean isOfPassword(Filter leaf) {
-    return leaf.getAttributeName() != null
-        && PASSWORDS.stream()
-            .anyMatch(Attribute.getBaseName(leaf.getAttributeName())::equalsIgnoreCase);
+    return leaf.getAttributeName() != null && isPassword(leaf.getAttributeName());
+  }
+
+  /** Returns whether an attribute holds passwords. */
+  static boolean isPassword(String attribute) {
+    return PASSWORDS.stream().anyMatch(Attribute.getBaseName(attribute)::equalsIgnoreCase);
   }
 
   private static Filter[] parts(Filter filter, UnaryOperator<Filter> replacement) {

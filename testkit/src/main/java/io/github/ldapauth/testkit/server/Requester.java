@@ -6,7 +6,9 @@ import com.unboundid.ldap.listener.LDAPListenerClientConnection;
 import com.unboundid.ldap.protocol.LDAPMessage;
 import com.unboundid.ldap.sdk.DN;
 import io.github.ldapauth.testkit.server.Account.Restriction;
+import java.util.Optional;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,17 @@ final class Requester {
 
   Client client() {
     return new Client(dn(), connection != null && connection.getSocket() instanceof SSLSocket);
+  }
+
+  /** Returns the subject of the certificate that the client has shown; empty if it has not. */
+  Optional<DN> certificateSubject() {
+    try {
+      return connection != null && connection.getSocket() instanceof SSLSocket socket
+          ? Entries.parse(socket.getSession().getPeerPrincipal().getName())
+          : Optional.empty();
+    } catch (SSLPeerUnverifiedException e) {
+      return Optional.empty();
+    }
   }
 
   /** Sets the DN that the connection is bound as. */

@@ -31,13 +31,20 @@ final class SearchResultTransformer implements SearchEntryTransformer {
   private final Emulation emulation;
   private final OperationalAttributes operational;
   private final ExtensibleFilters extensible;
+  private final Predicate<String> hidden;
   private List<String> requested = List.of();
 
   private boolean typesOnly;
 
-  SearchResultTransformer(Entries entries, Emulation emulation) {
+  /**
+   * Takes what the connection searches in.
+   *
+   * @param hidden the attributes that its client may not see
+   */
+  SearchResultTransformer(Entries entries, Emulation emulation, Predicate<String> hidden) {
     this.entries = entries;
     this.emulation = emulation;
+    this.hidden = hidden;
     this.operational = new OperationalAttributes(emulation);
     this.extensible = new ExtensibleFilters(entries, emulation);
   }
@@ -64,7 +71,7 @@ final class SearchResultTransformer implements SearchEntryTransformer {
 
   private Filter understood(Filter leaf) {
     String name = leaf.getAttributeName();
-    if (name != null && emulation.hides(name)) {
+    if (name != null && hidden.test(name)) {
       return NOTHING;
     }
     if (leaf.getFilterType() == Filter.FILTER_TYPE_EXTENSIBLE_MATCH
@@ -164,7 +171,7 @@ final class SearchResultTransformer implements SearchEntryTransformer {
   }
 
   private boolean isShown(String attribute) {
-    return !emulation.hides(attribute)
+    return !hidden.test(attribute)
         && virtual(attribute).isEmpty()
         && operational.isShown(attribute, requested);
   }

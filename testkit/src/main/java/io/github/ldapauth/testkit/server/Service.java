@@ -15,4 +15,5 @@ record Service(
     Emulation emulation,
     LenientBinds lenientBinds,
     boolean bindRequiredToSearch,
+    AccessRules access,
     @Nullable SSLSocketFactory tls) {}

@@ -65,6 +65,27 @@ public final class OpenLdapEmulation extends PolicyEmulation {
   }
 
   @Override
+  protected Optional<Answer> unreadableBase() {
+    return Optional.of(new Answer(ResultCode.NO_SUCH_OBJECT_INT_VALUE, ""));
+  }
+
+  @Override
+  protected Answer unreadable(boolean entryReadable) {
+    return entryReadable ? super.unreadable(true) : unreadableBase().orElseThrow();
+  }
+
+  /** Without credentials, even empty ones, the server asks for them. */
+  @Override
+  protected Optional<Answer> refuseExternal(boolean withCertificate, boolean withCredentials) {
+    if (!withCertificate) {
+      return Optional.of(new Answer(7, "SASL(-4): no mechanism available: "));
+    }
+    return withCredentials
+        ? Optional.empty()
+        : Optional.of(new Answer(14, "SASL(0): successful result: "));
+  }
+
+  @Override
   protected Answer anonymousSearch() {
     return new Answer(53, "authentication required");
   }
