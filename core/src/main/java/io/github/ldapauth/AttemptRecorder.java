@@ -24,10 +24,15 @@ final class AttemptRecorder {
 
   private static final Logger LOG = LoggerFactory.getLogger(LdapAuthenticator.class);
 
+  private static final boolean HAS_FLIGHT_RECORDER =
+      ModuleLayer.boot().findModule("jdk.jfr").isPresent();
+
   private final Kind kind;
   private final String username;
   private final List<SignInListener> listeners;
   private final long start = System.nanoTime();
+  private final @Nullable JfrSignIn recorded =
+      HAS_FLIGHT_RECORDER && JfrSignIn.isRecorded() ? JfrSignIn.started() : null;
   private List<String> missing = List.of();
   private @Nullable DirectorySession session;
   private boolean reported;
@@ -79,6 +84,9 @@ final class AttemptRecorder {
     Duration duration = Duration.ofNanos(System.nanoTime() - start);
     List<DirectoryRequest> requests = session == null ? List.of() : session.requests();
     SignInEvent event = outcome.apply(new Attempt(kind, username, duration, requests));
+    if (recorded != null) {
+      recorded.ended(event);
+    }
     for (SignInListener listener : listeners) {
       try {
         listener.onOutcome(event);

@@ -10,6 +10,7 @@ import com.unboundid.ldap.sdk.SearchResult;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,8 @@ import org.slf4j.LoggerFactory;
 final class Exchange {
 
   private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
+  private static final boolean HAS_FLIGHT_RECORDER =
+      ModuleLayer.boot().findModule("jdk.jfr").isPresent();
 
   private Exchange() {}
 
@@ -43,7 +46,9 @@ final class Exchange {
       Supplier<String> text,
       Request<A> request)
       throws LDAPException {
-    Sent sent = new Sent(stage, addressOf(connection), text, trace, System.nanoTime());
+    JfrRequest recorded =
+        HAS_FLIGHT_RECORDER && JfrRequest.isRecorded() ? JfrRequest.started() : null;
+    Sent sent = new Sent(stage, addressOf(connection), text, trace, System.nanoTime(), recorded);
     try {
       A answer = request.send();
       sent.answered(answer.getResultCode(), entries(answer));
@@ -109,13 +114,21 @@ final class Exchange {
 
   /** A request before its answer. */
   private record Sent(
-      Stage stage, ServerAddress server, Supplier<String> text, Trace trace, long start) {
+      Stage stage,
+      ServerAddress server,
+      Supplier<String> text,
+      Trace trace,
+      long start,
+      @Nullable JfrRequest recorded) {
 
     void answered(ResultCode code, int entries) {
       long nanos = System.nanoTime() - start;
       DirectoryRequest request =
           new DirectoryRequest(stage, server, text, start - trace.start(), nanos, code, entries);
       trace.add(request);
+      if (recorded != null) {
+        recorded.answered(request);
+      }
       LOG.debug("{}", request);
     }
   }

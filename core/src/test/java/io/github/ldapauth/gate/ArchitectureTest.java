@@ -78,10 +78,23 @@ class ArchitectureTest {
             BASE + "..",
             "java..",
             "javax.net..",
+            "jdk.jfr..",
             "javax.security.auth.x500..",
             "com.unboundid..",
             "org.slf4j..",
             "org.jspecify.annotations..")
+        .check(CoreClasses.ALL);
+  }
+
+  /** Java may lack the module, so only classes that are then never loaded may need it. */
+  @Test
+  void onlyEventsOfTheFlightRecorderKnowIt() {
+    noClasses()
+        .that()
+        .haveSimpleNameNotStartingWith("Jfr")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("jdk.jfr..")
         .check(CoreClasses.ALL);
   }
 
