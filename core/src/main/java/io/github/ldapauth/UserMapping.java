@@ -216,7 +216,9 @@ record UserMapping<U>(
     List<Change<U>> changes = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     if (withRights) {
-      mirrors.forEach(mirror -> changes.add(mirror.changeFor(user)));
+      for (Mirror<U> mirror : mirrors) {
+        changes.add(mirror.changeFor(user));
+      }
     }
     if (withFields) {
       for (Field<U, ?> field : fields) {
@@ -224,10 +226,14 @@ record UserMapping<U>(
       }
     }
     if (withRights) {
-      flags.forEach(flag -> changes.add(flag.changeFor(user)));
+      for (Flag<U> flag : flags) {
+        changes.add(flag.changeFor(user));
+      }
     }
     if (withFields) {
-      listeners.forEach(listener -> changes.add(calling(listener, user)));
+      for (PopulateListener<? super U> listener : listeners) {
+        changes.add(calling(listener, user));
+      }
     }
     return new Changes<>(changes, missing);
   }

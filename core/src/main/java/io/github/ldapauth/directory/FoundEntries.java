@@ -14,11 +14,10 @@ import io.github.ldapauth.entry.LdapAttributes;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.entry.SearchScope;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -101,10 +100,15 @@ final class FoundEntries implements SearchResultListener {
   }
 
   private static LdapAttributes attributesOf(SearchResultEntry entry) {
-    SortedMap<String, byte[][]> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    for (Attribute attribute : entry.getAttributes()) {
-      values.put(attribute.getName(), attribute.getValueByteArrays());
+    Collection<Attribute> all = entry.getAttributes();
+    String[] names = new String[all.size()];
+    byte[][][] values = new byte[all.size()][][];
+    int i = 0;
+    for (Attribute attribute : all) {
+      names[i] = attribute.getName();
+      values[i] = attribute.getValueByteArrays();
+      i++;
     }
-    return LdapAttributes.takingOver(values);
+    return LdapAttributes.takingOver(names, values);
   }
 }

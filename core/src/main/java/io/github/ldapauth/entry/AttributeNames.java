@@ -44,12 +44,23 @@ final class AttributeNames {
   }
 
   static boolean isDescription(String name) {
-    return DESCRIPTION.matcher(name).matches();
+    return isPlainName(name) || DESCRIPTION.matcher(name).matches();
   }
 
   /** Returns whether this is an attribute description without options. */
   static boolean isType(String name) {
-    return ONLY_TYPE.matcher(name).matches();
+    return isPlainName(name) || ONLY_TYPE.matcher(name).matches();
+  }
+
+  /** Returns whether this is a name of letters, as most are. */
+  private static boolean isPlainName(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if ((c < 'a' || c > 'z') && (c < 'A' || c > 'Z')) {
+        return false;
+      }
+    }
+    return !name.isEmpty();
   }
 
   /** Returns the message that a text is not an attribute description. */

@@ -4,6 +4,7 @@ package io.github.ldapauth.entry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,10 +40,7 @@ public final class Dn {
    * @throws IllegalArgumentException if the text is not a DN
    */
   public static Dn parse(String text) {
-    String lower = Spelling.lowerCaseAscii(text);
-    return DnForm.isPlain(lower)
-        ? new Dn(text, lower, lower)
-        : new Dn(text, DnForm.normalized(DnText.read(text)), null);
+    return of(text, () -> DnText.read(text));
   }
 
   /**
@@ -56,7 +54,14 @@ public final class Dn {
   }
 
   static Dn of(List<List<Ava>> rdns) {
-    return new Dn(DnText.write(rdns), DnForm.normalized(rdns), null);
+    return of(DnText.write(rdns), () -> rdns);
+  }
+
+  private static Dn of(String text, Supplier<List<List<Ava>>> rdns) {
+    String lower = Spelling.lowerCaseAscii(text);
+    return DnForm.isPlain(lower)
+        ? new Dn(text, lower, lower)
+        : new Dn(text, DnForm.normalized(rdns.get()), null);
   }
 
   List<List<Ava>> rdns() {

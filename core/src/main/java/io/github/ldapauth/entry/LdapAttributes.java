@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The attributes of an entry as the directory returned them.
@@ -29,9 +29,13 @@ public final class LdapAttributes {
   private static final byte[][] NONE = {};
   private static final char REPLACEMENT = '\uFFFD';
 
-  private final SortedMap<String, byte[][]> values;
+  private final String[] names;
 
-  private LdapAttributes(SortedMap<String, byte[][]> values) {
+  /** The values of each name. */
+  private final byte[][][] values;
+
+  private LdapAttributes(String[] names, byte[][][] values) {
+    this.names = names;
     this.values = values;
   }
 
@@ -40,22 +44,26 @@ public final class LdapAttributes {
     var values = new TreeMap<String, byte[][]>(String.CASE_INSENSITIVE_ORDER);
     attributes.forEach(
         (name, all) -> values.put(name, all.stream().map(byte[]::clone).toArray(byte[][]::new)));
-    return new LdapAttributes(values);
+    return new LdapAttributes(
+        values.keySet().toArray(String[]::new), values.values().toArray(byte[][][]::new));
   }
 
   /**
    * Returns attributes with these values, without a copy: the caller must not use them afterwards.
    * For the package that receives entries.
    *
-   * @param attributes in {@link String#CASE_INSENSITIVE_ORDER}
+   * @param names the names, each once
+   * @param values the values of each name
    */
-  public static LdapAttributes takingOver(SortedMap<String, byte[][]> attributes) {
-    return new LdapAttributes(attributes);
+  public static LdapAttributes takingOver(String[] names, byte[][][] values) {
+    return new LdapAttributes(names, values);
   }
 
   /** Returns the names as the directory spells them, without case in {@code contains}. */
   public Set<String> names() {
-    return Collections.unmodifiableSet(values.keySet());
+    Set<String> sorted = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    Collections.addAll(sorted, names);
+    return Collections.unmodifiableSet(sorted);
   }
 
   /** Returns the first value that is a string, or empty if there is none. */
@@ -94,17 +102,26 @@ public final class LdapAttributes {
   }
 
   private byte[][] valuesOf(String name) {
-    byte[][] given = values.get(name);
-    if (given != null) {
-      return given;
+    int place = placeOf(name);
+    if (place >= 0) {
+      return values[place];
     }
     for (String other : AttributeTypes.namesOf(name)) {
-      byte[][] known = values.get(other);
-      if (known != null) {
-        return known;
+      int known = placeOf(other);
+      if (known >= 0) {
+        return values[known];
       }
     }
     return NONE;
+  }
+
+  private int placeOf(String name) {
+    for (int i = 0; i < names.length; i++) {
+      if (names[i].equalsIgnoreCase(name)) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /** Returns a value as text; empty if it is not UTF-8. */
@@ -120,6 +137,6 @@ public final class LdapAttributes {
   /** Returns the names only, as values may be secret. */
   @Override
   public String toString() {
-    return values.keySet().toString();
+    return names().toString();
   }
 }

@@ -3,7 +3,6 @@ package io.github.ldapauth.group;
 
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.Name;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -82,9 +81,11 @@ public final class Groups {
    * can choose it: grant rights by {@link #dns}.
    */
   public Set<String> names() {
-    Collection<Optional<String>> names = namesByDn.values();
-    return Collections.unmodifiableSet(
-        new TreeSet<>(names.stream().flatMap(Optional::stream).toList()));
+    Set<String> names = new TreeSet<>();
+    for (Optional<String> name : namesByDn.values()) {
+      name.ifPresent(names::add);
+    }
+    return Collections.unmodifiableSet(names);
   }
 
   /** Returns whether these are all groups of the user among those that were searched. */
