@@ -5,8 +5,10 @@ import static io.github.ldapauth.directory.LdapDirectoryException.Stage.FIND_USE
 import static io.github.ldapauth.directory.LdapDirectoryException.Stage.READ_GROUPS;
 import static io.github.ldapauth.directory.LdapDirectoryException.Stage.SERVICE_BIND;
 import static io.github.ldapauth.directory.LdapDirectoryException.Stage.USER_BIND;
+import static io.github.ldapauth.fixture.Directories.ALICE;
 import static io.github.ldapauth.fixture.Results.no;
 import static io.github.ldapauth.fixture.Results.yes;
+import static io.github.ldapauth.testkit.Operation.Type.BIND;
 import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,14 +17,17 @@ import static org.assertj.core.groups.Tuple.tuple;
 import io.github.ldapauth.directory.Directory;
 import io.github.ldapauth.directory.DirectoryRequest;
 import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.fixture.Account;
 import io.github.ldapauth.fixture.AccountStore;
 import io.github.ldapauth.fixture.CapturedLog;
 import io.github.ldapauth.fixture.Directories;
+import io.github.ldapauth.testkit.HeldRequest;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +101,40 @@ class RequestsOfAttemptTest {
     assertThat(last().requests())
         .extracting(DirectoryRequest::stage, DirectoryRequest::resultCode)
         .containsExactly(tuple(SERVICE_BIND, 0), tuple(FIND_USER, 50));
+  }
+
+  @Test
+  void requestsThatRanSideBySideOverlap() throws Exception {
+    HeldRequest bind = directory.faults().next(BIND).as(ALICE).holdsAnswer();
+    HeldRequest search = directory.faults().next(SEARCH).withFilter("member").holdsAnswer();
+    LdapAuthConfig config = Directories.withGroups(directory).readBesideBind(true).build();
+    try (var both =
+        LdapAuthenticator.builder(config, new AccountStore()).onOutcome(events::add).build()) {
+      var signIn = new FutureTask<>(() -> both.authenticate("alice", "wonderland"));
+      new Thread(signIn).start();
+      bind.awaitArrival();
+      search.awaitArrival();
+      bind.release();
+      search.release();
+      yes(signIn.get());
+    }
+
+    DirectoryRequest bound = only(USER_BIND);
+    DirectoryRequest read = only(READ_GROUPS);
+    assertThat(bound.start()).isLessThan(end(read));
+    assertThat(read.start()).isLessThan(end(bound));
+    assertThat(only(FIND_USER)).satisfies(find -> assertThat(end(find)).isLessThan(bound.start()));
+  }
+
+  private DirectoryRequest only(Stage stage) {
+    List<DirectoryRequest> found =
+        last().requests().stream().filter(request -> request.stage() == stage).toList();
+    assertThat(found).hasSize(1);
+    return found.get(0);
+  }
+
+  private static Duration end(DirectoryRequest request) {
+    return request.start().plus(request.duration());
   }
 
   @Test
