@@ -72,6 +72,16 @@ final class AttemptRecorder {
     return new Rejected<>(no.reason(), no.detail());
   }
 
+  PasswordChangeResult decided(PasswordChangeResult result) {
+    report(attempt -> new SignInEvent.PasswordChange(attempt, result));
+    return result;
+  }
+
+  PasswordChangeResult rejectedChange(Rejection no) {
+    rejected(no);
+    return new PasswordChangeResult.Rejected(no.reason(), no.detail());
+  }
+
   /** Reports a failure, unless a listener failed with it. */
   void failed(Throwable error) {
     if (!reported) {

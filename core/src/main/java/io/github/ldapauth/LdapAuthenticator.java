@@ -32,6 +32,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   private final UserMapping<U> mapping;
   private final UserWriter<U> writer;
   private final SignIn<U> signIn;
+  private final PasswordChanges passwordChanges;
   private final List<SignInListener> listeners;
 
   LdapAuthenticator(LdapAuthConfig config, LdapAuthenticatorBuilder<U> builder) {
@@ -41,7 +42,9 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
     this.server = servers::chosen;
     this.rules = new AccessRules(config);
     this.writer = new UserWriter<>(builder.store(), mapping, builder.policy());
-    this.signIn = new SignIn<>(config, builder.guards(), server, rules, writer, config.decoyBind());
+    Guards guards = new Guards(builder.guards());
+    this.signIn = new SignIn<>(config, guards, server, rules, writer, config.decoyBind());
+    this.passwordChanges = new PasswordChanges(guards, server, config.decoyBind());
     this.listeners = builder.outcomeListeners();
   }
 
@@ -53,6 +56,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
     this.rules = whole.rules;
     this.writer = whole.writer;
     this.signIn = whole.signIn.at(this.server);
+    this.passwordChanges = whole.passwordChanges.at(this.server);
     this.listeners = whole.listeners;
   }
 
@@ -110,6 +114,50 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
       return attempt.succeeded(steps.run(username, password, attempt));
     } catch (Rejection no) {
       return attempt.rejected(no);
+    } catch (Throwable e) { // the application's own code may throw anything
+      attempt.failed(e);
+      throw e;
+    }
+  }
+
+  /**
+   * Changes a user's password as the user: by the password modify operation (RFC 3062) or, in
+   * Active Directory, by {@code unicodePwd}. One bind checks the old password, also of a user who
+   * must change it before a sign-in. Guards are called before the first step and before the bind.
+   * The {@code require} and {@code deny} rules are not applied, and no group is read.
+   *
+   * <p>An expired password can be changed only in Active Directory, by the service account.
+   *
+   * @param username the name that the user typed
+   * @param oldPassword the current password; see {@link #authenticate}
+   * @param newPassword the new password, sent unchanged. The directory decides whether it is good
+   * @throws LdapDirectoryException if the directory gave no usable answer. With the stage {@link
+   *     Stage#CHANGE_PASSWORD}, the change was sent, and either password may be valid
+   * @throws IllegalStateException if the server is configured without TLS, unless it is on this
+   *     machine
+   */
+  public PasswordChangeResult changePassword(
+      @Nullable String username,
+      @Nullable CharSequence oldPassword,
+      @Nullable CharSequence newPassword) {
+    long start = System.nanoTime();
+    PasswordChangeResult result;
+    try (Password from = new Password(oldPassword);
+        Password to = new Password(newPassword)) {
+      result = change(username, from, to);
+    }
+    if (result instanceof PasswordChangeResult.Rejected no) {
+      rejectionDelay().await(start, no.reason());
+    }
+    return result;
+  }
+
+  private PasswordChangeResult change(@Nullable String username, Password from, Password to) {
+    AttemptRecorder attempt = new AttemptRecorder(Kind.CHANGE_PASSWORD, username, listeners);
+    try {
+      return attempt.decided(passwordChanges.run(username, from, to, attempt));
+    } catch (Rejection no) {
+      return attempt.rejectedChange(no);
     } catch (Throwable e) { // the application's own code may throw anything
       attempt.failed(e);
       throw e;

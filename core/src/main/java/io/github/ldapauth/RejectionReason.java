@@ -32,10 +32,14 @@ public enum RejectionReason {
   ACCOUNT_DISABLED,
   /** The account has expired. The password may be right or wrong. */
   ACCOUNT_EXPIRED,
-  /** The password is right, but has expired. The user must change it elsewhere. */
+  /**
+   * The password is right, but has expired. {@link LdapAuthenticator#changePassword} can change it
+   * in Active Directory only.
+   */
   PASSWORD_EXPIRED,
   /**
-   * The password is right, but an administrator set it. The user must change it elsewhere first.
+   * The password is right, but an administrator set it. The user must change it first, by {@link
+   * LdapAuthenticator#changePassword} for example.
    */
   MUST_CHANGE_PASSWORD,
   /**

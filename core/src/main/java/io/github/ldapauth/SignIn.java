@@ -8,10 +8,7 @@ import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.PasswordCheck;
 import io.github.ldapauth.directory.PasswordWarning;
-import io.github.ldapauth.entry.Dn;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SignIn<U>(
     LdapAuthConfig config,
-    List<SignInGuard> guards,
+    Guards guards,
     Supplier<UserReader> server,
     AccessRules rules,
     UserWriter<U> writer,
@@ -48,21 +45,21 @@ record SignIn<U>(
   Authenticated<U> run(@Nullable String typed, Password password, AttemptRecorder attempt) {
     String username = Credentials.username(typed);
     password.check();
-    ask("beforeSignIn", guard -> guard.beforeSignIn(username));
+    guards.beforeSignIn(username);
     UserReader reader = server.get();
     LdapUser user;
     Optional<PasswordWarning> warning;
     try (DirectorySession session = reader.openSession()) {
       attempt.sends(session);
       FoundUser found = find(username, password, reader, session);
-      askBeforeBind(found);
+      guards.beforeBind(found);
       Supplier<LdapUser> read = reader.prepareRead(found, session);
       PasswordCheck answer = bind(found, password, session);
       user = read.get();
       warning = require(answer.with(user.attributes()), found);
       rules.check(user);
     }
-    ask("beforeUserStore", guard -> guard.beforeUserStore(user));
+    guards.beforeUserStore(user);
     SavedUser<U> saved = writer.save(user, Purpose.SIGN_IN);
     reader.cache(username, user);
     attempt.missing(saved.missing());
@@ -85,23 +82,6 @@ record SignIn<U>(
     }
   }
 
-  private void askBeforeBind(FoundUser found) {
-    Dn dn = found.dn();
-    if (dn != null) {
-      ask("beforeBind", guard -> guard.beforeBind(dn, found.stableId()));
-    }
-  }
-
-  private void ask(String method, Function<SignInGuard, Optional<String>> question) {
-    for (SignInGuard guard : guards) {
-      Callbacks.requireResult(guard, "SignInGuard." + method, question.apply(guard))
-          .ifPresent(
-              detail -> {
-                throw new Rejection(RejectionReason.REFUSED_BY_APPLICATION, detail);
-              });
-    }
-  }
-
   /** Sends the password, once. */
   private PasswordCheck bind(FoundUser found, Password password, DirectorySession session) {
     String name = found.bindName();
@@ -113,8 +93,12 @@ record SignIn<U>(
     return answer;
   }
 
-  /** Requires that the directory accepted the password, and returns its warning. */
-  private static Optional<PasswordWarning> require(PasswordCheck answer, FoundUser found) {
+  /**
+   * Requires that the directory accepted the password, and returns its warning.
+   *
+   * @throws Rejection if it did not
+   */
+  static Optional<PasswordWarning> require(PasswordCheck answer, FoundUser found) {
     RejectionReason no =
         switch (answer.verdict()) {
           case ACCEPTED -> null;

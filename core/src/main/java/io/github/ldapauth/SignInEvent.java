@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The outcome of an attempt to sign in or to populate a user. Contains no password. */
+/**
+ * The outcome of an attempt to sign in, to populate a user or to change a password. Contains no
+ * password.
+ */
 public sealed interface SignInEvent {
 
   /** The kind of an attempt. */
@@ -17,7 +20,9 @@ public sealed interface SignInEvent {
     /** {@link LdapAuthenticator#authenticate}. */
     SIGN_IN,
     /** {@link LdapAuthenticator#populate} or {@link LdapAuthenticator#populatePermitted}. */
-    POPULATE
+    POPULATE,
+    /** {@link LdapAuthenticator#changePassword}. */
+    CHANGE_PASSWORD
   }
 
   /**
@@ -58,6 +63,14 @@ public sealed interface SignInEvent {
    * @param detail the reason in words, control characters included
    */
   record Rejected(Attempt attempt, RejectionReason reason, String detail) implements SignInEvent {}
+
+  /**
+   * The old password was right, and the directory changed it or refused the new one.
+   *
+   * @param result the outcome; never {@link PasswordChangeResult.Rejected}, which is a {@link
+   *     Rejected} event
+   */
+  record PasswordChange(Attempt attempt, PasswordChangeResult result) implements SignInEvent {}
 
   /**
    * There was no answer.

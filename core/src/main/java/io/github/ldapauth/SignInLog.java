@@ -3,7 +3,7 @@ package io.github.ldapauth;
 
 import io.github.ldapauth.SignInEvent.Attempt;
 import io.github.ldapauth.SignInEvent.Failed;
-import io.github.ldapauth.SignInEvent.Kind;
+import io.github.ldapauth.SignInEvent.PasswordChange;
 import io.github.ldapauth.SignInEvent.Rejected;
 import io.github.ldapauth.SignInEvent.Succeeded;
 import io.github.ldapauth.directory.LogText;
@@ -18,7 +18,12 @@ final class SignInLog implements SignInListener {
   @Override
   public void onOutcome(SignInEvent event) {
     Attempt attempt = event.attempt();
-    String what = attempt.kind() == Kind.SIGN_IN ? "sign-in" : "populate";
+    String what =
+        switch (attempt.kind()) {
+          case SIGN_IN -> "sign-in";
+          case POPULATE -> "populate";
+          case CHANGE_PASSWORD -> "password change";
+        };
     String username = LogText.of(attempt.username());
     long millis = attempt.duration().toMillis();
     if (event instanceof Succeeded yes) {
@@ -39,6 +44,12 @@ final class SignInLog implements SignInListener {
           no.reason(),
           LogText.of(no.detail()),
           millis);
+    } else if (event instanceof PasswordChange change) {
+      String outcome =
+          change.result() instanceof PasswordChangeResult.Refused no
+              ? "no, " + no.reason() + ": " + LogText.of(no.detail())
+              : "yes";
+      LOG.info("{} of \"{}\": {} ({} ms)", what, username, outcome, millis);
     } else if (event instanceof Failed failed) {
       LOG.warn(
           "{} of \"{}\": no answer, {} ({} ms)",

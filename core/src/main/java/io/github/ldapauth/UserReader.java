@@ -64,6 +64,15 @@ final class UserReader {
     this.attributes = List.copyOf(names);
   }
 
+  /**
+   * Checks that new passwords are sent with TLS, or do not leave the machine.
+   *
+   * @throws IllegalStateException if not
+   */
+  void requireProtectedPasswords() {
+    directory.requireProtectedPasswords();
+  }
+
   /** Returns a session for one sign-in or look-up. */
   DirectorySession openSession() {
     return directory.openSession(config.timeLimit());

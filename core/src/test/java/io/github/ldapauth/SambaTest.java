@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPConnection;
+import io.github.ldapauth.PasswordChangeResult.Changed;
+import io.github.ldapauth.PasswordChangeResult.Rejected;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupSearchLookup;
@@ -41,7 +43,9 @@ class SambaTest {
             person("alice", Map.of("userPrincipalName", "alice@ad.example.com")),
             person("disabled", Map.of("userAccountControl", "514")),
             person("ended", Map.of("accountExpires", "1")),
-            person("mustchange", Map.of("pwdLastSet", "0")))) {
+            person("mustchange", Map.of("pwdLastSet", "0")),
+            person("changing", Map.of()),
+            person("late", Map.of("pwdLastSet", "0")))) {
       samba.addPerson(person, PASSWORD);
     }
     try (LDAPConnection administrator = samba.connect()) {
@@ -120,6 +124,20 @@ class SambaTest {
     for (MemberDnGroupType nested : List.of(primary.nested(), primary.inChain())) {
       assertThat(alice(config(nested)).groups().names())
           .contains("Domain Users", "everybody", "inner", "middle", "outer");
+    }
+  }
+
+  @Test
+  void usersChangeTheirPasswords() {
+    try (var authenticator = LdapAuthenticator.create(config(GroupType.groupOfNames()).build())) {
+      assertThat(authenticator.changePassword("changing", PASSWORD, "Through the 1st glass"))
+          .isInstanceOf(Changed.class);
+      yes(authenticator.authenticate("changing", "Through the 1st glass"));
+      assertThat(authenticator.changePassword("late", PASSWORD, "Through the 1st glass"))
+          .isInstanceOf(Changed.class);
+      yes(authenticator.authenticate("late", "Through the 1st glass"));
+      assertThat(authenticator.changePassword("changing", "wrong", "Through the 2nd glass"))
+          .isInstanceOf(Rejected.class);
     }
   }
 

@@ -83,6 +83,18 @@ public final class Directory implements AutoCloseable {
     return new DirectorySession(connections, Deadline.in(limit));
   }
 
+  /**
+   * Checks that new passwords are sent with TLS, or do not leave the machine.
+   *
+   * @throws IllegalStateException if not
+   */
+  public void requireProtectedPasswords() {
+    if (!server.protectsPasswords()) {
+      throw new IllegalStateException(
+          "a password is not changed in clear text; " + ServerAddress.USE_TLS);
+    }
+  }
+
   private void refuseIfClosed() {
     if (closed) {
       throw new IllegalStateException("the authenticator is closed");

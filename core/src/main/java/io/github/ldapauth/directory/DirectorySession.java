@@ -4,6 +4,7 @@ package io.github.ldapauth.directory;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.ResultCode;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.directory.PasswordCheck.Verdict;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.entry.LdapFilter;
@@ -231,8 +232,17 @@ public final class DirectorySession implements AutoCloseable {
 
   private PasswordCheck bind(String name, char[] password, Consumer<LDAPConnection> accepted) {
     try (UserBind bind = new UserBind(name, password)) {
-      return passwords.send(bind, this::startReads, accepted);
+      return passwords.send(bind, this::startReads, Set.of(Verdict.ACCEPTED), accepted);
     }
+  }
+
+  /**
+   * Prepares a change of a user's password, for the caller to close.
+   *
+   * @throws LdapDirectoryException if the directory does not answer
+   */
+  public PasswordChange preparePasswordChange() {
+    return PasswordChange.prepare(this, connections, deadline, server);
   }
 
   /** Returns whether searches run as the user, rather than as the service account. */

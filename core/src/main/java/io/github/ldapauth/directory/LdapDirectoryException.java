@@ -34,7 +34,12 @@ public final class LdapDirectoryException extends RuntimeException {
     /** The user's entry could not be read. */
     READ_USER,
     /** The user's groups could not be read, or not all of them. */
-    READ_GROUPS
+    READ_GROUPS,
+    /**
+     * The change of a password failed. If there was no answer, it is unknown which password is
+     * valid.
+     */
+    CHANGE_PASSWORD
   }
 
   private final Stage stage;

@@ -283,6 +283,11 @@ public final class LdapServer {
     return protocol.tls() ? "" : TlsHint.beforeAnswer(e);
   }
 
+  /** Returns whether passwords are sent with TLS, or to loopback addresses only. */
+  boolean protectsPasswords() {
+    return protocol.tls() || addresses.stream().allMatch(ServerAddress::isLoopback);
+  }
+
   ServerAddress.Protocol protocol() {
     return protocol;
   }

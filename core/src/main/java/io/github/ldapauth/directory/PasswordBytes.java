@@ -33,7 +33,8 @@ final class PasswordBytes extends PasswordProvider {
     return new PasswordBytes(encode(password));
   }
 
-  private static byte[] encode(char[] password) {
+  /** Returns the password in UTF-8. The caller overwrites it. */
+  static byte[] encode(char[] password) {
     ByteBuffer buffer = ByteBuffer.allocate(password.length * MOST_BYTES_PER_CHAR);
     StandardCharsets.UTF_8
         .newEncoder()

@@ -5,6 +5,7 @@ import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.PasswordCheck.Verdict;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The bind as a user in one session. */
@@ -26,9 +27,11 @@ final class PasswordChecks {
    * Binds once, at the server that the session stays with from then on.
    *
    * @param first runs before the bind is sent, when the server is chosen
-   * @param accepted takes the connection if the directory accepts the password
+   * @param wanted the verdicts after which the connection is of use
+   * @param accepted takes the connection if the bind succeeded with such a verdict
    */
-  PasswordCheck send(UserBind bind, Runnable first, Consumer<LDAPConnection> accepted) {
+  PasswordCheck send(
+      UserBind bind, Runnable first, Set<Verdict> wanted, Consumer<LDAPConnection> accepted) {
     LDAPConnection connection = pool.checkOut(deadline, server.get());
     try {
       server.stayWith(pool.serverOf(connection));
@@ -37,7 +40,7 @@ final class PasswordChecks {
       long start = System.nanoTime();
       PasswordCheck check = bind.send(connection, timeout, deadline.trace());
       connections.roundTrip().took(System.nanoTime() - start);
-      if (check.verdict() == Verdict.ACCEPTED) {
+      if (wanted.contains(check.verdict())) {
         accepted.accept(connection);
       } else {
         // The bind may have succeeded only to change the password, so do not reuse the connection.

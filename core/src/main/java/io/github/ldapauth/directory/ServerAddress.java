@@ -78,6 +78,10 @@ record ServerAddress(String host, int port) {
     };
   }
 
+  boolean isLoopback() {
+    return isLoopback(host);
+  }
+
   /** Compares the text only, as the addresses of a name may change. */
   private static boolean isLoopback(String host) {
     return host.equalsIgnoreCase("localhost")

@@ -10,6 +10,7 @@ import io.github.ldapauth.AuthenticationResult.Rejected;
 import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.LdapAuthenticator;
 import io.github.ldapauth.LdapUser;
+import io.github.ldapauth.PasswordChangeResult;
 import io.github.ldapauth.UserLookup;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapServer;
@@ -198,6 +199,46 @@ class AuthenticationGuideTest {
           };
       show(message);
     }
+  }
+
+  @Test
+  void passwordChange() {
+    try (TestDirectory directory = TestDirectory.builder().user("alice", "wonderland").start();
+        var authenticator =
+            LdapAuthenticator.create(
+                LdapAuthConfig.builder(
+                        LdapServer.url(directory.url()),
+                        UserLookup.search("dc=example,dc=com", "(uid={username})"))
+                    .build())) {
+      assertThat(change(authenticator, "alice", "wonderland", "looking-glass"))
+          .isEqualTo("Your password is changed.");
+      assertThat(change(authenticator, "alice", "wonderland", "looking-glass"))
+          .startsWith("The user name or the password is wrong");
+      assertThat(change(authenticator, "alice", "looking-glass", ""))
+          .isEqualTo("The new password does not follow the rules.");
+    }
+  }
+
+  private static String change(
+      LdapAuthenticator<LdapUser> authenticator,
+      String username,
+      String oldPassword,
+      String newPassword) {
+    String message = "Your password is changed.";
+    PasswordChangeResult result = authenticator.changePassword(username, oldPassword, newPassword);
+    if (result instanceof PasswordChangeResult.Refused no) {
+      message =
+          switch (no.reason()) {
+            case TOO_SHORT -> "The new password is too short.";
+            case TOO_WEAK, AGAINST_POLICY -> "The new password does not follow the rules.";
+            case USED_BEFORE -> "Please choose a password that you never had.";
+            case CHANGED_TOO_RECENTLY -> "You changed your password too recently.";
+            case NOT_ALLOWED, NOT_OFFERED -> "Please ask the help desk to change your password.";
+          };
+    } else if (result instanceof PasswordChangeResult.Rejected no) {
+      message = no.publicMessage();
+    }
+    return message;
   }
 
   private static String answer(LdapAuthenticator<LdapUser> authenticator, String password) {

@@ -35,6 +35,8 @@ class PublicTypesTest {
           "LookupMemory",
           "Name",
           "ParsedSetting",
+          "PasswordChange",
+          "PasswordChangeAnswer",
           "PasswordCheck",
           "ServiceAccount");
 

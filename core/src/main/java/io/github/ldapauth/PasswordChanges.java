@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import io.github.ldapauth.PasswordChangeResult.Changed;
+import io.github.ldapauth.PasswordChangeResult.Refused;
+import io.github.ldapauth.directory.DirectorySession;
+import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.NewPasswordRefusal;
+import io.github.ldapauth.directory.PasswordChange;
+import io.github.ldapauth.directory.PasswordChangeAnswer;
+import io.github.ldapauth.directory.PasswordCheck;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The steps of a change of a password by its user, from top to bottom.
+ *
+ * @param server chooses the server, once for each change
+ * @param decoy takes the place of the bind of an unknown user; null for none
+ */
+record PasswordChanges(Guards guards, Supplier<UserReader> server, @Nullable DecoyBind decoy) {
+
+  /** Returns these steps for one server. */
+  PasswordChanges at(Supplier<UserReader> server) {
+    return new PasswordChanges(guards, server, decoy);
+  }
+
+  /**
+   * Changes a password. Only the user's bind proves the old one, so guards are asked as before a
+   * sign-in.
+   *
+   * @throws Rejection if the user is unknown, the old password is wrong, or the user may not sign
+   *     in
+   * @throws LdapDirectoryException if there is no answer
+   */
+  PasswordChangeResult run(
+      @Nullable String typed, Password from, Password to, AttemptRecorder attempt) {
+    String username = Credentials.username(typed);
+    from.check();
+    try {
+      to.check();
+    } catch (Rejection unusable) {
+      return new Refused(NewPasswordRefusal.AGAINST_POLICY, "new one: " + unusable.detail());
+    }
+    guards.beforeSignIn(username);
+    UserReader reader = server.get();
+    reader.requireProtectedPasswords();
+    try (DirectorySession session = reader.openSession()) {
+      attempt.sends(session);
+      try (PasswordChange change = session.preparePasswordChange()) {
+        FoundUser found = find(username, reader, session);
+        guards.beforeBind(found);
+        return run(found, change, from, to);
+      }
+    }
+  }
+
+  private FoundUser find(String username, UserReader reader, DirectorySession session) {
+    try {
+      return reader.find(username, session);
+    } catch (Rejection no) {
+      if (decoy != null) {
+        decoy.send(no, session);
+      }
+      throw no;
+    }
+  }
+
+  private static PasswordChangeResult run(
+      FoundUser found, PasswordChange change, Password from, Password to) {
+    if (!change.isOffered()) {
+      return new Refused(NewPasswordRefusal.NOT_OFFERED, "its root DSE names no known way");
+    }
+    if (change.needsDn() && found.dn() == null) {
+      return new Refused(
+          NewPasswordRefusal.NOT_OFFERED, "with UserLookup.bindName, the DN is unknown");
+    }
+    PasswordCheck check = change.bind(found.bindName(), from.forSending());
+    if (!change.isPermitted()) {
+      SignIn.require(check.with(found.attributes()), found);
+    }
+    PasswordChangeAnswer answer = change.send(found.dn(), from.forSending(), to.forSending());
+    return answer
+        .refusal()
+        .<PasswordChangeResult>map(reason -> new Refused(reason, answer.detail()))
+        .orElseGet(() -> new Changed(found.bindName()));
+  }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPResult;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.directory.PasswordCheck.Verdict;
+import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.LdapAttributes;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change of a password by its user, in one session: {@link #bind}, then {@link #send}.
+ *
+ * <p>The user's own connection sends it, so that the directory applies its rules. Active Directory
+ * rejects the bind of a user whose password has expired or must be changed, and accepts the change
+ * from any account that knows the old password: then the service account sends it.
+ */
+public final class PasswordChange implements AutoCloseable {
+
+  private static final String EXTENSIONS = "supportedExtension";
+  private static final String CAPABILITIES = "supportedCapabilities";
+
+  /** The capability of Active Directory (MS-ADTS, section 3.1.1.3.4.3.1). */
+  private static final String ACTIVE_DIRECTORY = "1.2.840.113556.1.4.800";
+
+  /** Verdicts after which the user may still change the password. */
+  private static final Set<Verdict> CHANGEABLE =
+      Set.of(Verdict.ACCEPTED, Verdict.MUST_CHANGE_PASSWORD, Verdict.PASSWORD_EXPIRED);
+
+  private final Connections connections;
+  private final Deadline deadline;
+  private final ChosenServer server;
+  private final boolean isActiveDirectory;
+  private final boolean isOffered;
+  private @Nullable LDAPConnection user;
+  private boolean isLeftToService;
+
+  private PasswordChange(
+      Connections connections, Deadline deadline, ChosenServer server, LdapAttributes rootDse) {
+    this.connections = connections;
+    this.deadline = deadline;
+    this.server = server;
+    this.isActiveDirectory = rootDse.all(CAPABILITIES).contains(ACTIVE_DIRECTORY);
+    // A root DSE without extensions is one that the service account cannot read.
+    this.isOffered =
+        isActiveDirectory
+            || rootDse.all(EXTENSIONS).isEmpty()
+            || rootDse.all(EXTENSIONS).contains(PasswordModification.OPERATION);
+  }
+
+  /** Reads in the root DSE how this directory changes passwords. */
+  static PasswordChange prepare(
+      DirectorySession session, Connections connections, Deadline deadline, ChosenServer server) {
+    LdapAttributes rootDse =
+        session
+            .read(Stage.CHANGE_PASSWORD, Dn.parse(""), List.of(EXTENSIONS, CAPABILITIES))
+            .map(entry -> entry.attributes())
+            .orElseGet(() -> LdapAttributes.of(Map.of()));
+    return new PasswordChange(connections, deadline, server, rootDse);
+  }
+
+  /** Returns whether the directory offers a way that ldapauth knows. */
+  public boolean isOffered() {
+    return isOffered;
+  }
+
+  /** Returns whether {@link #send} needs the DN of the user. */
+  public boolean needsDn() {
+    return isActiveDirectory;
+  }
+
+  /**
+   * Binds as the user, exactly once.
+   *
+   * @throws LdapDirectoryException if the answer says nothing about the password
+   */
+  public PasswordCheck bind(String name, char[] password) {
+    try (UserBind bind = new UserBind(name, password)) {
+      PasswordCheck check =
+          new PasswordChecks(connections, deadline, server)
+              .send(bind, () -> {}, CHANGEABLE, connection -> user = connection);
+      isLeftToService =
+          user == null
+              && isActiveDirectory
+              && !connections.searches().isAnonymous()
+              && CHANGEABLE.contains(check.verdict());
+      return check;
+    }
+  }
+
+  /** Returns whether the password is right and {@link #send} can follow the bind. */
+  public boolean isPermitted() {
+    return user != null || isLeftToService;
+  }
+
+  /**
+   * Changes the password. Call it once, if {@link #isPermitted}.
+   *
+   * @param dn the user's DN; null is possible unless {@link #needsDn}
+   * @throws LdapDirectoryException if there is no answer, and so it is unknown whether the password
+   *     is changed, or if the answer does not tell why it is unchanged
+   */
+  public PasswordChangeAnswer send(@Nullable Dn dn, char[] from, char[] to) {
+    ConnectionPool pool = user == null ? connections.searches() : connections.passwords();
+    LDAPConnection connection = user == null ? pool.checkOut(deadline, server.get()) : user;
+    user = null;
+    try (PasswordModification change = new PasswordModification(from, to)) {
+      PasswordChangeAnswer answer = send(change, dn, connection);
+      pool.retire(connection);
+      return answer;
+    } catch (LDAPException e) {
+      LdapDirectoryException failure = pool.failure(Stage.CHANGE_PASSWORD, connection, "", e);
+      if (e.getResultCode().isConnectionUsable()) {
+        pool.retire(connection);
+        return PasswordChangeAnswer.read(e.toLDAPResult()).orElseThrow(() -> failure);
+      }
+      pool.discard(connection);
+      throw failure;
+    } catch (RuntimeException | Error e) {
+      pool.discard(connection);
+      throw e;
+    }
+  }
+
+  private PasswordChangeAnswer send(
+      PasswordModification change, @Nullable Dn dn, LDAPConnection connection)
+      throws LDAPException {
+    long timeout = deadline.millisFor(Stage.CHANGE_PASSWORD, connections.responseTimeout());
+    LDAPResult result =
+        isActiveDirectory
+            ? change.sendAsAttribute(
+                connection, Objects.requireNonNull(dn), timeout, deadline.trace())
+            : change.sendAsOperation(connection, timeout, deadline.trace());
+    return PasswordChangeAnswer.read(result).orElseThrow(() -> new LDAPException(result));
+  }
+
+  /** Closes the user's connection. */
+  @Override
+  public void close() {
+    if (user != null) {
+      connections.passwords().retire(user);
+      user = null;
+    }
+  }
+}

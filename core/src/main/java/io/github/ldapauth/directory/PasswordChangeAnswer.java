@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPResult;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10ErrorType;
+import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10ResponseControl;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The directory's answer to a change of a password.
+ *
+ * @param refusal why the password is unchanged; empty if it is changed
+ * @param detail the answer in one line: the result code (RFC 4511, appendix A) and the directory's
+ *     diagnostic message; fit for a log
+ */
+public record PasswordChangeAnswer(Optional<NewPasswordRefusal> refusal, String detail) {
+
+  /** The texts of Samba, which follow the code that Active Directory sends alone. */
+  private static final Map<String, NewPasswordRefusal> SAMBA =
+      Map.of(
+          "too short", NewPasswordRefusal.TOO_SHORT,
+          "complexity", NewPasswordRefusal.TOO_WEAK,
+          "history", NewPasswordRefusal.USED_BEFORE,
+          "too young", NewPasswordRefusal.CHANGED_TOO_RECENTLY);
+
+  /** Reads an answer; empty if it does not tell why the password is unchanged. */
+  static Optional<PasswordChangeAnswer> read(LDAPResult answer) {
+    if (answer.getResultCode().equals(ResultCode.SUCCESS)) {
+      return Optional.of(new PasswordChangeAnswer(Optional.empty(), detail(answer)));
+    }
+    return byPolicy(answer)
+        .or(() -> byCode(answer))
+        .map(refusal -> new PasswordChangeAnswer(Optional.of(refusal), detail(answer)));
+  }
+
+  /** Reads the control of draft-behera-ldap-password-policy-10, section 6.2. */
+  private static Optional<NewPasswordRefusal> byPolicy(LDAPResult answer) {
+    try {
+      return Optional.ofNullable(DraftBeheraLDAPPasswordPolicy10ResponseControl.get(answer))
+          .map(DraftBeheraLDAPPasswordPolicy10ResponseControl::getErrorType)
+          .flatMap(PasswordChangeAnswer::meaning);
+    } catch (LDAPException | RuntimeException e) { // from a malformed control
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<NewPasswordRefusal> meaning(
+      DraftBeheraLDAPPasswordPolicy10ErrorType error) {
+    return switch (error) {
+      case PASSWORD_TOO_SHORT -> Optional.of(NewPasswordRefusal.TOO_SHORT);
+      case INSUFFICIENT_PASSWORD_QUALITY -> Optional.of(NewPasswordRefusal.TOO_WEAK);
+      case PASSWORD_IN_HISTORY -> Optional.of(NewPasswordRefusal.USED_BEFORE);
+      case PASSWORD_TOO_YOUNG -> Optional.of(NewPasswordRefusal.CHANGED_TOO_RECENTLY);
+      case PASSWORD_MOD_NOT_ALLOWED -> Optional.of(NewPasswordRefusal.NOT_ALLOWED);
+      // The other errors are about a bind.
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<NewPasswordRefusal> byCode(LDAPResult answer) {
+    return switch (answer.getResultCode().intValue()) {
+      case ResultCode.CONSTRAINT_VIOLATION_INT_VALUE -> Optional.of(byText(answer));
+      case ResultCode.INSUFFICIENT_ACCESS_RIGHTS_INT_VALUE ->
+          Optional.of(NewPasswordRefusal.NOT_ALLOWED);
+      default -> Optional.empty();
+    };
+  }
+
+  private static NewPasswordRefusal byText(LDAPResult answer) {
+    String text = String.valueOf(answer.getDiagnosticMessage());
+    return SAMBA.entrySet().stream()
+        .filter(known -> text.contains(known.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(NewPasswordRefusal.AGAINST_POLICY);
+  }
+
+  private static String detail(LDAPResult answer) {
+    String text = LogText.of(answer.getDiagnosticMessage());
+    return answer.getResultCode().intValue() + (text.isEmpty() ? "" : ": " + text);
+  }
+}

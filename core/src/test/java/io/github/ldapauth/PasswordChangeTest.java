@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import static io.github.ldapauth.fixture.Results.no;
+import static io.github.ldapauth.fixture.Results.yes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.github.ldapauth.PasswordChangeResult.Changed;
+import io.github.ldapauth.PasswordChangeResult.Refused;
+import io.github.ldapauth.PasswordChangeResult.Rejected;
+import io.github.ldapauth.SignInEvent.Kind;
+import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.directory.NewPasswordRefusal;
+import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.fixture.AccountStore;
+import io.github.ldapauth.fixture.CapturedLog;
+import io.github.ldapauth.testkit.AccountState;
+import io.github.ldapauth.testkit.Operation;
+import io.github.ldapauth.testkit.ServerKind;
+import io.github.ldapauth.testkit.TestDirectory;
+import io.github.ldapauth.testkit.TestDirectoryBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Changes of a password by its user, against the test kit. */
+class PasswordChangeTest {
+
+  private static final String BASE = "dc=example,dc=com";
+
+  private static TestDirectory directory(ServerKind kind) {
+    TestDirectoryBuilder directory =
+        TestDirectory.builder()
+            .baseDn(BASE)
+            .like(kind)
+            .tls()
+            .user("svc", "service secret")
+            .user("alice", "wonderland");
+    if (kind != ServerKind.PLAIN) {
+      directory
+          .user("reset", user -> user.password("initial").state(AccountState.MUST_CHANGE_PASSWORD))
+          .user("locked", user -> user.password("locked out").state(AccountState.LOCKED));
+    }
+    return directory.start();
+  }
+
+  private static LdapAuthConfigBuilder config(TestDirectory directory) {
+    LdapServer server =
+        LdapServer.url(directory.ldapsUrl())
+            .trustedCertificates(directory.certificates().trustStore());
+    return LdapAuthConfig.builder(server, UserLookup.search(BASE, "(cn={username})"))
+        .serviceAccount(directory.dn("svc"), "service secret");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void userChangesThePasswordByOneBind(ServerKind kind) {
+    try (TestDirectory directory = directory(kind);
+        var authenticator = LdapAuthenticator.create(config(directory).build())) {
+      directory.forgetOperations();
+
+      assertThat(authenticator.changePassword("alice", "wonderland", "looking-glass"))
+          .isInstanceOf(Changed.class);
+      assertThat(directory.operations().binds(directory.dn("alice")).count()).isEqualTo(1);
+      no(authenticator.authenticate("alice", "wonderland"), RejectionReason.INVALID_CREDENTIALS);
+      yes(authenticator.authenticate("alice", "looking-glass"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"OPEN_LDAP", "DIRECTORY_389", "ACTIVE_DIRECTORY"})
+  void userWhoMustChangeThePasswordDoesSo(ServerKind kind) {
+    try (TestDirectory directory = directory(kind);
+        var authenticator = LdapAuthenticator.create(config(directory).build())) {
+      no(authenticator.authenticate("reset", "initial"), RejectionReason.MUST_CHANGE_PASSWORD);
+
+      assertThat(authenticator.changePassword("reset", "initial", "of my own"))
+          .isInstanceOf(Changed.class);
+      yes(authenticator.authenticate("reset", "of my own"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void wrongOldPasswordChangesNothing(ServerKind kind) {
+    try (TestDirectory directory = directory(kind);
+        var authenticator = LdapAuthenticator.create(config(directory).build())) {
+      assertThat(authenticator.changePassword("alice", "wrong", "looking-glass"))
+          .isInstanceOfSatisfying(
+              Rejected.class,
+              no -> assertThat(no.reason()).isEqualTo(RejectionReason.INVALID_CREDENTIALS));
+      assertThat(authenticator.changePassword("nobody", "wrong", "looking-glass"))
+          .isInstanceOfSatisfying(
+              Rejected.class,
+              no -> assertThat(no.reason()).isEqualTo(RejectionReason.USER_NOT_FOUND));
+      yes(authenticator.authenticate("alice", "wonderland"));
+    }
+  }
+
+  @Test
+  void lockedUserIsRejected() {
+    try (TestDirectory directory = directory(ServerKind.OPEN_LDAP);
+        var authenticator = LdapAuthenticator.create(config(directory).build())) {
+      assertThat(authenticator.changePassword("locked", "locked out", "of my own"))
+          .isInstanceOfSatisfying(
+              Rejected.class,
+              no -> assertThat(no.reason()).isEqualTo(RejectionReason.ACCOUNT_LOCKED));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "nul\0l", "half \uD83D"})
+  void unusableNewPasswordIsRefusedBeforeAnythingIsSent(String unusable) {
+    try (TestDirectory directory = directory(ServerKind.PLAIN);
+        var authenticator = LdapAuthenticator.create(config(directory).build())) {
+      directory.forgetOperations();
+      assertThat(authenticator.changePassword("alice", "wonderland", unusable))
+          .isInstanceOfSatisfying(
+              Refused.class,
+              no -> assertThat(no.reason()).isEqualTo(NewPasswordRefusal.AGAINST_POLICY));
+      assertThat(directory.operations().count()).isZero();
+    }
+  }
+
+  @Test
+  void emptyOldPasswordIsRejected() {
+    try (TestDirectory directory = directory(ServerKind.PLAIN);
+        var authenticator = LdapAuthenticator.create(config(directory).build())) {
+      assertThat(authenticator.changePassword("alice", "", "looking-glass"))
+          .isInstanceOfSatisfying(
+              Rejected.class,
+              no -> assertThat(no.reason()).isEqualTo(RejectionReason.INVALID_PASSWORD));
+    }
+  }
+
+  @Test
+  void unknownUserCostsTheSameRequestsIfConfigured() {
+    try (TestDirectory directory = directory(ServerKind.PLAIN)) {
+      var config = config(directory).decoyBind("cn=decoy," + BASE).build();
+      try (var authenticator = LdapAuthenticator.create(config)) {
+        authenticator.changePassword("alice", "wrong", "looking-glass");
+        directory.forgetOperations();
+        authenticator.changePassword("alice", "wrong", "looking-glass");
+        List<Operation.Type> wrong = types(directory);
+        directory.forgetOperations();
+        authenticator.changePassword("nobody", "wrong", "looking-glass");
+
+        assertThat(types(directory)).isEqualTo(wrong);
+      }
+    }
+  }
+
+  private static List<Operation.Type> types(TestDirectory directory) {
+    return directory.operations().stream()
+        .filter(operation -> !operation.dn().equals(directory.dn("svc")))
+        .map(Operation::type)
+        .toList();
+  }
+
+  @Test
+  void clearTextToAnotherMachineIsRefusedBeforeAnythingIsSent() {
+    var config =
+        LdapAuthConfig.builder(
+                LdapServer.insecure("ldap.example.test"),
+                UserLookup.search(BASE, "(cn={username})"))
+            .build();
+    try (var authenticator = LdapAuthenticator.create(config)) {
+      assertThatIllegalStateException()
+          .isThrownBy(() -> authenticator.changePassword("alice", "wonderland", "looking-glass"))
+          .withMessageContaining("clear text");
+    }
+  }
+
+  @Test
+  void guardsAreAskedAndListenersTold() {
+    List<SignInEvent> events = new ArrayList<>();
+    SignInGuard onlyPeople =
+        new SignInGuard() {
+          @Override
+          public Optional<String> beforeBind(Dn dn, Optional<String> stableId) {
+            return dn.rdnValue("uid").filter("svc"::equals).map(svc -> "no person");
+          }
+        };
+    try (TestDirectory directory = directory(ServerKind.PLAIN);
+        var authenticator =
+            LdapAuthenticator.builder(config(directory).build(), new AccountStore())
+                .guard(onlyPeople)
+                .onOutcome(events::add)
+                .build()) {
+      authenticator.changePassword("alice", "wonderland", "looking-glass");
+      assertThat(authenticator.changePassword("svc", "service secret", "other"))
+          .isInstanceOfSatisfying(
+              Rejected.class,
+              no -> assertThat(no.reason()).isEqualTo(RejectionReason.REFUSED_BY_APPLICATION));
+    }
+
+    assertThat(events)
+        .extracting(event -> event.attempt().kind())
+        .containsOnly(Kind.CHANGE_PASSWORD);
+    assertThat(events.get(0)).isInstanceOf(SignInEvent.PasswordChange.class);
+    assertThat(events.get(1)).isInstanceOf(SignInEvent.Rejected.class);
+  }
+
+  @Test
+  void noPasswordAppearsInLogsOrResults() {
+    try (TestDirectory directory = directory(ServerKind.ACTIVE_DIRECTORY);
+        CapturedLog log = new CapturedLog();
+        var authenticator = LdapAuthenticator.create(config(directory).build())) {
+      String results =
+          authenticator.changePassword("alice", "wrong old", "looking-glass").toString()
+              + authenticator.changePassword("alice", "wonderland", "looking-glass");
+
+      assertThat(results + log.everything())
+          .doesNotContain("wonderland", "looking-glass", "wrong old");
+      assertThat(log.everything()).contains("password change of \"alice\": yes");
+    }
+  }
+
+  @Test
+  void lostAnswerIsAFailureThatSaysSo() {
+    try (TestDirectory directory = directory(ServerKind.PLAIN);
+        var authenticator = LdapAuthenticator.create(config(directory).build())) {
+      directory.faults().next(Operation.Type.EXTENDED).closesConnection();
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> authenticator.changePassword("alice", "wonderland", "looking-glass"))
+          .satisfies(
+              e -> assertThat(e.stage()).isEqualTo(LdapDirectoryException.Stage.CHANGE_PASSWORD));
+    }
+  }
+}
