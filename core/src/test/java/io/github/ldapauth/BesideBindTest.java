@@ -160,9 +160,11 @@ class BesideBindTest {
             .groups(SEARCH_OF_GROUPS)
             .readBesideBind(true);
     try (var authenticator = warm(oneConnection)) {
+      HeldRequest bind = heldBind();
       HeldRequest search = directory.faults().next(SEARCH).holdsAnswer();
       var signIn = meanwhile(() -> authenticator.authenticate("alice", "wrong"));
       search.awaitArrival();
+      bind.release();
       no(signIn.get(10, TimeUnit.SECONDS), RejectionReason.INVALID_CREDENTIALS);
       search.release();
 

@@ -14,6 +14,7 @@ import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.fixture.Directories;
+import io.github.ldapauth.testkit.HeldRequest;
 import io.github.ldapauth.testkit.Operation;
 import io.github.ldapauth.testkit.Operation.Type;
 import io.github.ldapauth.testkit.TestDirectory;
@@ -25,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -94,36 +96,66 @@ class ConcurrencyTest {
   void signInFailsInTimeIfAllConnectionsAreInUse() throws Exception {
     var server =
         LdapServer.url(directory.url()).maxConnections(1).responseTimeout(Duration.ofMillis(500));
-    CountDownLatch searching = new CountDownLatch(1);
-    CountDownLatch answered = new CountDownLatch(1);
     var config =
         LdapAuthConfig.builder(server, Directories.byUid())
-            .serviceAccount(
-                SERVICE,
-                () -> {
-                  searching.countDown();
-                  try {
-                    answered.await();
-                  } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                  }
-                  return "service secret";
-                })
+            .serviceAccount(SERVICE, "service secret")
             .build();
     ExecutorService other = Executors.newSingleThreadExecutor();
     try (var authenticator = LdapAuthenticator.create(config)) {
+      HeldRequest search = directory.faults().next(Type.SEARCH).holds();
       var first = other.submit(() -> authenticator.authenticate("alice", "wonderland"));
-      searching.await();
+      search.awaitArrival();
 
       assertThatExceptionOfType(LdapDirectoryException.class)
           .isThrownBy(() -> authenticator.authenticate("bob", "builder"))
+          .withMessageContaining("maxConnections")
           .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.WAIT));
 
-      answered.countDown();
+      search.release();
       yes(first.get());
       yes(authenticator.authenticate("bob", "builder"));
     } finally {
       other.shutdown();
+    }
+  }
+
+  /** The supplier may be a client of a vault that is down. */
+  @Test
+  void supplierThatHangsHoldsNoConnectionAndEndsAtTheTimeLimit() throws Exception {
+    CountDownLatch vaultIsBack = new CountDownLatch(1);
+    AtomicInteger calls = new AtomicInteger();
+    var config =
+        LdapAuthConfig.builder(
+                LdapServer.url(directory.url()).maxConnections(1), Directories.byUid())
+            .serviceAccount(
+                SERVICE,
+                () -> {
+                  calls.incrementAndGet();
+                  awaitQuietly(vaultIsBack);
+                  return "service secret";
+                })
+            .timeLimit(Duration.ofMillis(300))
+            .build();
+    try (var authenticator = LdapAuthenticator.create(config)) {
+      for (int i = 0; i < 5; i++) {
+        assertThatExceptionOfType(LdapDirectoryException.class)
+            .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+            .withMessageContaining("the password supplier of " + SERVICE + " did not return within")
+            .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.SERVICE_BIND));
+      }
+      assertThat(calls).hasValueLessThan(5);
+      assertThat(directory.operations().list()).isEmpty();
+
+      vaultIsBack.countDown();
+      yes(authenticator.authenticate("alice", "wonderland"));
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

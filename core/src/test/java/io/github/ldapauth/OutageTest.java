@@ -73,10 +73,10 @@ class OutageTest {
   @Test
   void serverWithoutATextIsQuotedByItsResultCode() {
     try (var authenticator = authenticator()) {
-      directory.faults().next(BIND).as(ALICE).answers(51, "");
+      directory.faults().next(BIND).as(ALICE).answers(52, "");
 
       assertThat(failure(authenticator, Stage.USER_BIND))
-          .hasMessage("USER_BIND at " + directory.hostAndPort() + ": busy (51)");
+          .hasMessage("USER_BIND at " + directory.hostAndPort() + ": unavailable (52)");
     }
   }
 

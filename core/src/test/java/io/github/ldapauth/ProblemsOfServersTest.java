@@ -6,6 +6,7 @@ import static io.github.ldapauth.fixture.Directories.SERVICE;
 import static io.github.ldapauth.fixture.Results.yes;
 import static io.github.ldapauth.testkit.Operation.Type.BIND;
 import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
+import static io.github.ldapauth.testkit.Operation.Type.UNBIND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ldapauth.directory.LdapServer;
@@ -93,6 +94,7 @@ class ProblemsOfServersTest extends ProblemFinderStories {
     }
     assertThat(directory.operations().binds()).hasSize(1);
     assertThat(other.operations().binds()).isEmpty();
+    other.awaitOperation(done -> done.type() == UNBIND && done.connection() == 1);
     assertThat(other.operations().connects()).hasSize(2);
   }
 

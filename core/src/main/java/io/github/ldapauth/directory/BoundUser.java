@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
-import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.extensions.WhoAmIExtendedRequest;
@@ -12,7 +11,7 @@ import java.util.function.LongSupplier;
 /** A user, bound on a connection that no other session uses. Closing this closes the connection. */
 final class BoundUser implements AutoCloseable {
 
-  private final LDAPConnection connection;
+  private final Connection connection;
   private final ConnectionPool pool;
   private final Trace trace;
   private boolean isBroken;
@@ -23,7 +22,7 @@ final class BoundUser implements AutoCloseable {
    * @param pool the pool that lent it
    * @param trace gets the requests of the user
    */
-  BoundUser(LDAPConnection connection, ConnectionPool pool, Trace trace) {
+  BoundUser(Connection connection, ConnectionPool pool, Trace trace) {
     this.connection = connection;
     this.pool = pool;
     this.trace = trace;
@@ -42,14 +41,15 @@ final class BoundUser implements AutoCloseable {
   String whoAmI(long timeoutMillis) {
     try {
       WhoAmIExtendedRequest request = new WhoAmIExtendedRequest();
-      request.setResponseTimeoutMillis(timeoutMillis);
+      request.setResponseTimeoutMillis(0);
       WhoAmIExtendedResult result =
           Exchange.make(
               Stage.USER_BIND,
               connection,
+              timeoutMillis,
               trace,
               () -> "who am i",
-              () -> (WhoAmIExtendedResult) connection.processExtendedOperation(request));
+              () -> (WhoAmIExtendedResult) connection.ldap().processExtendedOperation(request));
       if (!result.getResultCode().equals(ResultCode.SUCCESS)) {
         throw new LDAPException(result);
       }

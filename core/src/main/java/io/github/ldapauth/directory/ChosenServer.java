@@ -1,28 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
+import org.jspecify.annotations.Nullable;
+
 /** The server that answered the first request of a session. All others go to it. */
 final class ChosenServer {
 
-  private int server;
+  private @Nullable Endpoint server;
 
-  ChosenServer(int server) {
+  ChosenServer(@Nullable Endpoint server) {
     this.server = server;
   }
 
-  /** Returns the server, or {@link ServerOrder#ANY} if none is chosen yet. */
-  int get() {
+  /** Returns the address of the server; null if none is chosen yet. */
+  @Nullable Endpoint get() {
     return server;
   }
 
   boolean isChosen() {
-    return server != ServerOrder.ANY;
+    return server != null;
   }
 
-  /** Chooses a server, unless one is chosen. */
-  void stayWith(int answering) {
-    if (!isChosen()) {
-      server = answering;
+  /** Chooses the server of a connection, unless one is chosen. */
+  void stayWith(Connection answering) {
+    if (server == null) {
+      server = answering.endpoint();
     }
   }
 }

@@ -1,18 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
-import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.LDAPExtendedOperationException;
 import com.unboundid.ldap.sdk.ResultCode;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
-import java.time.InstantSource;
-import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,39 +16,42 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectionPool implements AutoCloseable {
 
-  private final LdapServer server;
-  private final ServerOrder order;
+  private final int kind;
+  private final LdapServer settings;
   private final @Nullable ServiceBind serviceBind;
+  private final Network network;
   private final IdleConnections idle;
-  private final Semaphore turns;
+  private final Openings openings;
+  private final Turns turns;
+  private final Runnable round;
   private volatile boolean closed;
 
   /**
    * Stores the settings. Opens nothing.
    *
    * @param order the servers; shared by the pools of one directory
-   * @param lastBreak when a connection last broke, in milliseconds since the epoch; shared by the
-   *     pools of one directory
+   * @param kind what the connections are for, such as {@link CoolDown#USER}
+   * @param serviceBind the bind of new connections; null if they are anonymous
+   * @param network shared by all pools of an authenticator
    */
   ConnectionPool(
-      LdapServer server,
+      int kind,
+      LdapServer settings,
       ServerOrder order,
       @Nullable ServiceBind serviceBind,
-      AtomicLong lastBreak) {
-    this(server, order, serviceBind, lastBreak, InstantSource.system());
-  }
-
-  ConnectionPool(
-      LdapServer server,
-      ServerOrder order,
-      @Nullable ServiceBind serviceBind,
-      AtomicLong lastBreak,
-      InstantSource clock) {
-    this.server = server;
-    this.order = order;
+      Connector connector,
+      Network network) {
+    this.kind = kind;
+    this.settings = settings;
     this.serviceBind = serviceBind;
-    this.idle = new IdleConnections(server, order, lastBreak, clock);
-    this.turns = new Semaphore(server.maxConnections(), true);
+    this.network = network;
+    this.idle = new IdleConnections();
+    this.openings = new Openings(settings, order, serviceBind, connector, idle);
+    this.turns =
+        new Turns(
+            settings.maxConnections(), settings.responseTimeout().dividedBy(2), network.clock());
+    this.round = () -> idle.closeWhatIsOver(order.current());
+    network.watchdog().everyRound(round);
   }
 
   /** Returns the directory's warning when it last accepted the service account. */
@@ -69,29 +65,62 @@ final class ConnectionPool implements AutoCloseable {
   }
 
   /**
-   * Lends a connection. Return it by {@link #checkIn}, {@link #discard} or {@link #retire}. Only
-   * the opening of a connection may continue after the deadline.
+   * Lends a connection. Return it by {@link #checkIn}, {@link #discard} or {@link #retire}.
    *
-   * @param only the server to connect to, or {@link ServerOrder#ANY}
+   * @param only the address to connect to; null for any server that works
    */
-  LDAPConnection checkOut(Deadline deadline, int only) {
-    awaitTurn(deadline);
+  Connection checkOut(Deadline deadline, @Nullable Endpoint only) {
+    Server first = only == null ? openings.order().first() : only.server();
+    boolean wasWell = first.isWell();
+    Connection connection = inTurn(deadline, first, only, null);
+    if (connection != null) {
+      return connection;
+    }
+    // The supplier of the password may take long; meanwhile others have the turn.
+    ServiceSecret secret = Objects.requireNonNull(serviceBind).secret(settings, deadline);
+    boolean failed = only == null && wasWell && !first.isWell();
     try {
-      return idleOrNew(deadline, only);
-    } catch (Throwable e) { // a supplier of passwords may throw anything
-      turns.release();
-      throw e;
+      Server next = failed ? openings.order().first() : first;
+      return Objects.requireNonNull(inTurn(deadline, next, only, secret));
+    } finally {
+      secret.clear();
+    }
+  }
+
+  private @Nullable Connection inTurn(
+      Deadline deadline, Server first, @Nullable Endpoint only, @Nullable ServiceSecret secret) {
+    awaitTurn(deadline);
+    Connection connection = null;
+    boolean isFailure = true;
+    try {
+      if (closed) {
+        throw noConnection(ResultCode.CONNECT_ERROR, "the authenticator is closed", null);
+      }
+      connection = openings.idleOrNew(first, only, secret, deadline);
+      isFailure = false;
+      return connection;
+    } finally {
+      if (connection == null) {
+        turns.giveBack(!isFailure);
+      }
     }
   }
 
   private void awaitTurn(Deadline deadline) {
-    long wait = deadline.millisFor(Stage.CONNECT, server.responseTimeout());
+    long wait = deadline.millisFor(Stage.CONNECT, settings.responseTimeout());
     try {
-      if (!turns.tryAcquire(wait, TimeUnit.MILLISECONDS)) {
-        throw noConnection(
-            ResultCode.CONNECT_ERROR,
-            "all " + server.maxConnections() + " connections were in use for " + wait + " ms",
-            null);
+      switch (turns.take(wait)) {
+        case TAKEN -> {}
+        case TIMED_OUT ->
+            throw noConnection(
+                ResultCode.CONNECT_ERROR, connectionsWere("in use for " + wait + " ms"), null);
+        case HOPELESS ->
+            throw noConnection(
+                ResultCode.CONNECT_ERROR,
+                connectionsWere(
+                    "waiting for the directory, which answered nothing for half of"
+                        + " responseTimeout(...)"),
+                null);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -99,49 +128,13 @@ final class ConnectionPool implements AutoCloseable {
     }
   }
 
-  /** Returns the server of a lent connection. */
-  int serverOf(LDAPConnection connection) {
-    return order.serverOf(connection);
-  }
-
-  private LDAPConnection idleOrNew(Deadline deadline, int only) {
-    if (closed) {
-      throw noConnection(ResultCode.CONNECT_ERROR, "the authenticator is closed", null);
-    }
-    LDAPConnection connection = idle.take(only, deadline);
-    return connection == null ? open(deadline, only) : connection;
-  }
-
-  private LDAPConnection open(Deadline deadline, int only) {
-    if (serviceBind == null) {
-      return connect(only);
-    }
-    List<String> addresses =
-        only == ServerOrder.ANY
-            ? server.addresses().stream().map(ServerAddress::toString).toList()
-            : List.of(order.name(only));
-    return serviceBind.open(server, addresses, () -> connect(only), deadline);
-  }
-
-  private LDAPConnection connect(int only) {
-    boolean isFree = only == ServerOrder.ANY;
-    try {
-      return isFree ? order.connect() : order.connectTo(only);
-    } catch (LDAPException e) {
-      String message = TlsHint.before(e, server.protocol()) + ResultText.of(e);
-      throw new LdapDirectoryException(
-          stageOf(e),
-          isFree ? server.toString() : order.name(only),
-          e.getResultCode().intValue(),
-          isFree ? message : message + " (this server answered the first request of the sign-in)",
-          e);
-    }
+  private String connectionsWere(String what) {
+    return "all " + settings.maxConnections() + " connections of maxConnections(...) were " + what;
   }
 
   /** Returns the failure of a request on a lent connection. Call it before that is closed. */
-  LdapDirectoryException failure(
-      Stage stage, LDAPConnection connection, String hint, LDAPException e) {
-    String notLdap = server.hintBeforeAnswer(e);
+  LdapDirectoryException failure(Stage stage, Connection connection, String hint, LDAPException e) {
+    String notLdap = settings.hintBeforeAnswer(e);
     return notLdap.isEmpty()
         ? Exchange.failure(stage, connection, hint, e)
         : Exchange.failure(Stage.CONNECT, connection, notLdap, e);
@@ -150,47 +143,81 @@ final class ConnectionPool implements AutoCloseable {
   private LdapDirectoryException noConnection(
       ResultCode code, String message, @Nullable Throwable cause) {
     return new LdapDirectoryException(
-        Stage.WAIT, server.toString(), code.intValue(), message, cause);
+        Stage.WAIT, settings.toString(), code.intValue(), message, cause);
   }
 
-  void checkIn(LDAPConnection connection) {
+  /** Takes a connection back on which the last request was answered. */
+  void checkIn(Connection connection) {
+    connection.endpoint().server().answered(kind, connection.endpoint());
     if (connection.isConnected()) {
+      connection.used();
       idle.add(connection);
     }
-    turns.release();
-    if (closed) {
-      idle.closeAll();
-    }
+    turns.giveBack(true);
   }
 
-  /** Closes a connection that failed, or may have failed. */
-  void discard(LDAPConnection connection) {
-    idle.suspectAll();
-    retire(connection);
+  /** Closes a connection that failed, and notes whether the server did. */
+  void discard(Connection connection, LDAPException e, Deadline deadline) {
+    connection.abort();
+    Server server = connection.endpoint().server();
+    if (Thread.currentThread().isInterrupted() || !ServerFault.mayAskAnother(codeOf(e))) {
+      server.connectionBroke();
+    } else if (isFaultOfServer(connection, e, deadline)) {
+      server.failed(kind, connection.endpoint(), ResultText.of(e));
+    } else {
+      server.doubted(kind, ResultText.of(e));
+    }
+    turns.giveBack(!ServerFault.isTimeout(e));
+  }
+
+  /**
+   * A user's bind may fail by a fault of the user's entry. A connection that was used before may
+   * have been closed by a restart. A short limit proves nothing.
+   */
+  private boolean isFaultOfServer(Connection connection, LDAPException e, Deadline deadline) {
+    if (kind == CoolDown.USER) {
+      return false;
+    }
+    return ServerFault.isTimeout(e)
+        ? deadline.isFair(connection.limitMillis(), 1, settings.responseTimeout())
+        : ServerFault.cannotWork(e) || !connection.isProven();
+  }
+
+  /**
+   * Returns whether a search of the service account may be sent again after this failure. A server
+   * that did not answer is not asked again.
+   *
+   * @param only the address to stay with; null if another server may be asked
+   * @param tries how many times the search was sent
+   */
+  boolean mayRetry(LDAPException e, @Nullable Endpoint only, int tries) {
+    int others = only == null ? openings.order().size() - 1 : 0;
+    return tries <= (ServerFault.isTimeout(e) ? others : others + 1);
+  }
+
+  private static int codeOf(LDAPException e) {
+    return e.getResultCode().intValue();
+  }
+
+  /** Closes a connection that may have failed. */
+  void discard(Connection connection) {
+    connection.abort();
+    connection.endpoint().server().connectionBroke();
+    turns.giveBack(true);
   }
 
   /** Closes a working connection that no other session may use. */
-  void retire(LDAPConnection connection) {
+  void retire(Connection connection) {
+    connection.endpoint().server().answered(kind, connection.endpoint());
     connection.close();
-    turns.release();
+    turns.giveBack(true);
   }
 
   /** Closes the idle connections. The lent ones are closed when they are returned. */
   @Override
   public void close() {
     closed = true;
-    idle.closeAll();
-  }
-
-  private static Stage stageOf(LDAPException e) {
-    if (e instanceof LDAPExtendedOperationException) {
-      return Stage.TLS;
-    }
-    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-      if (cause instanceof SSLException) {
-        return Stage.TLS;
-      }
-    }
-    return Stage.CONNECT;
+    network.watchdog().stop(round);
+    idle.close();
   }
 }

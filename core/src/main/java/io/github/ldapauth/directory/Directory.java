@@ -5,7 +5,6 @@ import com.unboundid.util.Debug;
 import com.unboundid.util.DebugType;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,34 +19,41 @@ public final class Directory implements AutoCloseable {
 
   private final LdapServer server;
   private final @Nullable ServiceBind serviceBind;
+  private final Network network;
   private final Connections connections;
   private volatile boolean closed;
 
-  private Directory(LdapServer server, @Nullable ServiceBind serviceBind) {
-    AtomicLong lastBreak = new AtomicLong();
-    ServerOrder order = new ServerOrder(server);
+  private Directory(LdapServer server, @Nullable ServiceBind serviceBind, Network network) {
+    ServerOrder order = new ServerOrder(server, network);
+    Connector connector = new Connector(server, network);
     this.server = server;
     this.serviceBind = serviceBind;
+    this.network = network;
     this.connections =
         new Connections(
             server.responseTimeout(),
-            new ConnectionPool(server, order, serviceBind, lastBreak),
-            new ConnectionPool(server, order, null, lastBreak),
+            new ConnectionPool(CoolDown.SERVICE, server, order, serviceBind, connector, network),
+            new ConnectionPool(CoolDown.USER, server, order, null, connector, network),
             new SideThreads(server.maxConnections()),
             new RoundTrip());
   }
 
   /** Prepares the connections. The first request opens the first one. */
   public static Directory open(LdapServer server, ServiceAccount account) {
-    return open(server, account.isAnonymous() ? null : new ServiceBind(account, System::nanoTime));
+    ServiceBind bind = account.isAnonymous() ? null : new ServiceBind(account, System::nanoTime);
+    return open(server, bind, new Network(Clock.SYSTEM));
   }
 
-  /** Prepares connections to another server. It shares the refused service passwords. */
+  /**
+   * Prepares connections to another server. It shares the refused service passwords, and what is
+   * known of servers that failed.
+   */
   public Directory openAnother(LdapServer another) {
-    return open(another, serviceBind);
+    return open(another, serviceBind, network);
   }
 
-  private static Directory open(LdapServer server, @Nullable ServiceBind serviceBind) {
+  private static Directory open(
+      LdapServer server, @Nullable ServiceBind serviceBind, Network network) {
     if (server.protocol() == ServerAddress.Protocol.CLEAR_TEXT) {
       LOG.warn(
           "passwords are sent in clear text to {}; use LdapServer.ldaps or LdapServer.startTls",
@@ -56,7 +62,7 @@ public final class Directory implements AutoCloseable {
     if (Debug.debugEnabled(DebugType.ASN1)) {
       LOG.warn("the LDAP SDK's ASN1 debugging is on: it writes passwords to java.util.logging");
     }
-    return new Directory(server, serviceBind);
+    return new Directory(server, serviceBind, network);
   }
 
   /**
@@ -68,7 +74,7 @@ public final class Directory implements AutoCloseable {
   public List<Directory> perAddress() {
     refuseIfClosed();
     return server.perAddress().stream()
-        .map(address -> new Directory(address, serviceBind))
+        .map(address -> new Directory(address, serviceBind, network))
         .toList();
   }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
-import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.ResultCode;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.PasswordCheck.Verdict;
@@ -52,7 +51,7 @@ public final class DirectorySession implements AutoCloseable {
   private volatile boolean closed;
 
   DirectorySession(Connections connections, Deadline deadline) {
-    this(connections, deadline, ServerOrder.ANY, Instant.now(), null);
+    this(connections, deadline, null, Instant.now(), null);
   }
 
   /**
@@ -61,7 +60,7 @@ public final class DirectorySession implements AutoCloseable {
   private DirectorySession(
       Connections connections,
       Deadline deadline,
-      int server,
+      @Nullable Endpoint server,
       Instant openedAt,
       @Nullable DirectorySession whole) {
     this.connections = connections;
@@ -90,8 +89,8 @@ public final class DirectorySession implements AutoCloseable {
 
   /**
    * Searches. References to other servers are not followed. If a search of the service account
-   * fails because the connection is dead, or the server is unavailable, it is sent once more on
-   * another connection. A search of the user is sent once.
+   * fails because the connection is dead, or the server cannot work now, it is sent once more on
+   * another connection, or to the next server. A search of the user is sent once.
    *
    * @throws LdapDirectoryException if the answer is incomplete for any reason
    */
@@ -230,7 +229,7 @@ public final class DirectorySession implements AutoCloseable {
         connection -> user = new BoundUser(connection, connections.passwords(), deadline.trace()));
   }
 
-  private PasswordCheck bind(String name, char[] password, Consumer<LDAPConnection> accepted) {
+  private PasswordCheck bind(String name, char[] password, Consumer<Connection> accepted) {
     try (UserBind bind = new UserBind(name, password)) {
       return passwords.send(bind, this::startReads, Set.of(Verdict.ACCEPTED), accepted);
     }

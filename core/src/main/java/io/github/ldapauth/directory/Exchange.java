@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
-import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.LDAPSearchException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchResult;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
-import java.util.Objects;
+import java.net.SocketTimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,26 +34,31 @@ final class Exchange {
   /**
    * Sends a request, logs it at DEBUG, and adds it to the trace.
    *
+   * @param millis how long the whole answer may take; the connection is closed then
    * @param text the request in words, without a password. Called later, if at all
    * @throws LDAPException if there is no usable answer. The result code tells whether the
    *     connection is still usable
    */
   static <A extends LDAPResult> A make(
       Stage stage,
-      LDAPConnection connection,
+      Connection connection,
+      long millis,
       Trace trace,
       Supplier<String> text,
       Request<A> request)
       throws LDAPException {
     JfrRequest recorded =
         HAS_FLIGHT_RECORDER && JfrRequest.isRecorded() ? JfrRequest.started() : null;
-    Sent sent = new Sent(stage, addressOf(connection), text, trace, System.nanoTime(), recorded);
+    ServerAddress server = connection.endpoint().server().address();
+    Sent sent = new Sent(stage, server, text, trace, System.nanoTime(), recorded);
+    connection.limit(millis);
     try {
       A answer = request.send();
+      connection.unlimit();
       sent.answered(answer.getResultCode(), entries(answer));
       return answer;
     } catch (LDAPException e) {
-      LDAPException failure = OversizedAnswer.named(e, connection);
+      LDAPException failure = named(e, connection, millis);
       sent.answered(failure.getResultCode(), entries(e));
       throw failure;
     } catch (ClientStop e) {
@@ -73,9 +77,9 @@ final class Exchange {
    * @param hint put before the text of the answer
    */
   static LdapDirectoryException failure(
-      Stage stage, LDAPConnection connection, String hint, LDAPException e) {
+      Stage stage, Connection connection, String hint, LDAPException e) {
     return new LdapDirectoryException(
-        stage, connection.getHostPort(), e.getResultCode().intValue(), hint + ResultText.of(e), e);
+        stage, connection.hostPort(), e.getResultCode().intValue(), hint + ResultText.of(e), e);
   }
 
   /** Thrown to stop reading the answer to a request. The rest of it stays unread. */
@@ -95,9 +99,13 @@ final class Exchange {
     }
   }
 
-  private static ServerAddress addressOf(LDAPConnection connection) {
-    String host = Objects.requireNonNullElse(connection.getConnectedAddress(), "");
-    return new ServerAddress(host, connection.getConnectedPort());
+  private static LDAPException named(LDAPException e, Connection connection, long millis) {
+    if (connection.isOver()) {
+      String message = "no answer within " + millis + " ms";
+      return new LDAPException(ResultCode.TIMEOUT, message, new SocketTimeoutException(message));
+    }
+    connection.unlimit();
+    return OversizedAnswer.named(e, connection);
   }
 
   private static int entries(LDAPResult answer) {

@@ -2,7 +2,6 @@
 package io.github.ldapauth.directory;
 
 import com.unboundid.ldap.sdk.Attribute;
-import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchResultListener;
@@ -79,7 +78,7 @@ final class FoundEntries implements SearchResultListener {
    *
    * @throws LdapDirectoryException if the name of an entry is not a DN
    */
-  LdapSearch.Result result(Stage stage, LDAPConnection connection, boolean isCutShort) {
+  LdapSearch.Result result(Stage stage, Connection connection, boolean isCutShort) {
     List<LdapEntry> read = new ArrayList<>(entries.size());
     for (SearchResultEntry entry : entries) {
       read.add(read(stage, connection, entry));
@@ -88,13 +87,13 @@ final class FoundEntries implements SearchResultListener {
         Collections.unmodifiableList(read), isCutShort, List.copyOf(references));
   }
 
-  private static LdapEntry read(Stage stage, LDAPConnection connection, SearchResultEntry entry) {
+  private static LdapEntry read(Stage stage, Connection connection, SearchResultEntry entry) {
     Dn dn;
     try {
       dn = Dn.parse(entry.getDN());
     } catch (IllegalArgumentException e) {
       String message = "the name of an entry, \"" + entry.getDN() + "\", is " + e.getMessage();
-      throw new LdapDirectoryException(stage, connection.getHostPort(), -1, message, null);
+      throw new LdapDirectoryException(stage, connection.hostPort(), -1, message, null);
     }
     return new LdapEntry(dn, attributesOf(entry));
   }

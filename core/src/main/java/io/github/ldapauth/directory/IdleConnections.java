@@ -2,152 +2,153 @@
 package io.github.ldapauth.directory;
 
 import com.unboundid.ldap.sdk.Filter;
-import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchScope;
+import io.github.ldapauth.directory.DeadlineSocket.Idle;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The idle connections of a pool.
  *
- * <p>A connection is tested before it is lent if it was idle for ten seconds, or was last used
- * before any connection to the directory broke. So no sign-in fails after a restart of the
+ * <p>A connection that the server closed is never lent. A connection is tested by a request before
+ * it is lent if it was idle for ten seconds, if the server sent something on it, or if another
+ * connection to the server broke since its last use. So no sign-in fails after a restart of the
  * directory, although a bind as a user is never sent twice.
  */
-final class IdleConnections {
-
-  private static final Duration TRUSTED_IDLE_TIME = Duration.ofSeconds(10);
-  private static final Duration MAX_AGE = Duration.ofMinutes(10);
-
-  private final LdapServer server;
-  private final ServerOrder order;
-  private final AtomicLong lastBreak;
-
-  /** The clock of the SDK. Unlike {@link System#nanoTime}, it goes on in a suspended machine. */
-  private final InstantSource clock;
+final class IdleConnections implements AutoCloseable {
 
   /** The one used last comes first, so that all others have been idle longer. */
-  private final Deque<LDAPConnection> connections = new ConcurrentLinkedDeque<>();
+  private final Deque<Connection> connections = new ConcurrentLinkedDeque<>();
 
-  IdleConnections(LdapServer server, ServerOrder order, AtomicLong lastBreak, InstantSource clock) {
-    this.server = server;
-    this.order = order;
-    this.lastBreak = lastBreak;
-    this.clock = clock;
+  private volatile boolean isClosed;
+
+  /** Returns how many connections are idle. */
+  int size() {
+    return connections.size();
   }
 
   /**
-   * Takes a connection that can be lent; null if there is none. If it fails its test, all others
-   * are closed too.
+   * Takes a connection to an address; null if there is none. The server did not close it, as far as
+   * is known.
    */
-  @Nullable LDAPConnection take(int only, Deadline deadline) {
-    LDAPConnection connection = firstFitting(only);
-    if (connection == null || isUsable(connection, deadline)) {
-      return connection;
-    }
-    closeAll();
-    return null;
-  }
-
-  /** Also closes connections that are old, or lead to a server that is no longer the first. */
-  @SuppressWarnings("ModifyCollectionInEnhancedForLoop") // a concurrent queue allows it
-  private @Nullable LDAPConnection firstFitting(int only) {
-    int wanted = only == ServerOrder.ANY ? order.first() : only;
-    for (LDAPConnection connection : connections) {
-      boolean fits = order.serverOf(connection) == wanted;
-      boolean isOver = isOld(connection) || (!fits && only == ServerOrder.ANY);
-      if ((fits || isOver) && connections.remove(connection)) {
-        if (!isOver) {
+  @Nullable Connection take(Endpoint wanted) {
+    for (Connection connection : connections) {
+      if (connection.endpoint() == wanted && takes(connection)) {
+        boolean isEnded = connection.look() == Idle.END;
+        if (!isEnded && !connection.isOld()) {
           return connection;
         }
-        connection.close();
+        close(connection, isEnded);
       }
     }
     return null;
-  }
-
-  /** Returns whether an idle connection can be lent, and closes it if not. */
-  private boolean isUsable(LDAPConnection connection, Deadline deadline) {
-    boolean usable = false;
-    try {
-      usable = !isSuspect(connection) || answers(connection, deadline);
-    } finally {
-      if (!usable) {
-        connection.close();
-      }
-    }
-    return usable;
-  }
-
-  private boolean isOld(LDAPConnection connection) {
-    return hasPassedSince(connection.getConnectTime(), MAX_AGE);
-  }
-
-  private boolean isSuspect(LDAPConnection connection) {
-    long lastUse = connection.getLastCommunicationTime();
-    return lastUse <= lastBreak() || hasPassedSince(lastUse, TRUSTED_IDLE_TIME);
-  }
-
-  /** Also true if the clock was set back since then, as the time that passed is unknown. */
-  private boolean hasPassedSince(long start, Duration time) {
-    long passed = clock.millis() - start;
-    return passed < 0 || passed > time.toMillis();
-  }
-
-  /** If the clock was set back since the break, that counts as one of now. */
-  private long lastBreak() {
-    long time = lastBreak.get();
-    long now = clock.millis();
-    if (time > now) {
-      lastBreak.compareAndSet(time, now);
-    }
-    return Math.min(time, now);
   }
 
   /**
    * Searches the root DSE for no attributes. Any answer shows that the connection works, even an
    * error.
+   *
+   * @return false if the connection is broken, which says nothing about the server
+   * @throws LDAPException if the server does not answer, or cannot work now
    */
-  private boolean answers(LDAPConnection connection, Deadline deadline) {
+  static boolean answers(Connection connection, Deadline deadline, long millis)
+      throws LDAPException {
     SearchRequest probe =
         new SearchRequest("", SearchScope.BASE, Filter.createPresenceFilter("objectClass"), "1.1");
     probe.setFollowReferrals(false);
-    probe.setResponseTimeoutMillis(deadline.millisFor(Stage.CONNECT, server.connectTimeout()));
     try {
       Exchange.make(
           Stage.CONNECT,
           connection,
+          millis,
           deadline.trace(),
           () -> "probe of the root DSE",
-          () -> connection.search(probe));
+          () -> connection.ldap().search(probe));
       return true;
     } catch (LDAPException e) {
-      return e.getResultCode().isConnectionUsable();
+      if (e.getResultCode().isConnectionUsable()) {
+        return true;
+      }
+      if (ServerFault.cannotWork(e)) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  /** Takes a connection, unless another thread has it. */
+  private boolean takes(Connection connection) {
+    return connection.take() && remove(connection);
+  }
+
+  private boolean remove(Connection connection) {
+    return connections.remove(connection);
+  }
+
+  /** Closes the connections to an address, without a word to the server. */
+  void abort(Endpoint broken) {
+    for (Connection connection : connections) {
+      if (connection.endpoint() == broken && takes(connection)) {
+        connection.abort();
+      }
+    }
+  }
+
+  /**
+   * Closes the connections that the server closed, those that are old, and those to an address that
+   * new sessions do not use.
+   *
+   * @param used the address that new sessions use; null if they use several, or none yet
+   */
+  void closeWhatIsOver(@Nullable Endpoint used) {
+    for (Connection connection : connections) {
+      if (connection.take()) {
+        boolean isUnused = used != null && connection.endpoint() != used;
+        boolean isEnded = connection.look() == Idle.END;
+        if (isEnded || isUnused || connection.isOld()) {
+          remove(connection);
+          close(connection, isEnded);
+        } else {
+          connection.putBack();
+        }
+      }
+    }
+    closeAllIfClosed();
+  }
+
+  private static void close(Connection connection, boolean isEnded) {
+    if (isEnded) {
+      connection.abort();
+    } else {
+      connection.close();
     }
   }
 
   /** Adds a connection that works. */
-  void add(LDAPConnection connection) {
+  void add(Connection connection) {
+    connection.putBack();
     connections.addFirst(connection);
+    closeAllIfClosed();
   }
 
-  /** Marks all connections to the directory for a test before they are lent again. */
-  void suspectAll() {
-    lastBreak.set(clock.millis());
+  /** Closes all connections, also those that are added from now on. */
+  @Override
+  public void close() {
+    isClosed = true;
+    closeAllIfClosed();
   }
 
-  void closeAll() {
-    for (LDAPConnection next = connections.pollFirst();
-        next != null;
-        next = connections.pollFirst()) {
-      next.close();
+  private void closeAllIfClosed() {
+    if (isClosed) {
+      for (Connection connection : connections) {
+        if (takes(connection)) {
+          connection.close();
+        }
+      }
     }
   }
 }

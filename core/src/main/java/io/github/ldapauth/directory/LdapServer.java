@@ -37,6 +37,7 @@ public final class LdapServer {
   private final Duration connectTimeout;
   private final Duration responseTimeout;
   private final int maxConnections;
+  private final Duration coolDown;
   private final List<String> mistakes;
 
   private LdapServer(
@@ -46,6 +47,7 @@ public final class LdapServer {
       Duration connectTimeout,
       Duration responseTimeout,
       int maxConnections,
+      Duration coolDown,
       List<String> mistakes) {
     this.protocol = protocol;
     this.addresses = addresses;
@@ -53,6 +55,7 @@ public final class LdapServer {
     this.connectTimeout = connectTimeout;
     this.responseTimeout = responseTimeout;
     this.maxConnections = maxConnections;
+    this.coolDown = coolDown;
     this.mistakes = mistakes;
   }
 
@@ -142,6 +145,7 @@ public final class LdapServer {
         Duration.ofSeconds(3),
         Duration.ofSeconds(5),
         16,
+        Duration.ofSeconds(30),
         mistakes);
   }
 
@@ -190,10 +194,13 @@ public final class LdapServer {
         () -> tls.withClientCertificate(chain, privateKey));
   }
 
-  /** Sets how long to wait for a connection to one server, TLS included. Default: 3 seconds. */
+  /**
+   * Sets how long to wait for a connection to one address of a server, TLS included, and for DNS.
+   * Default: 3 seconds.
+   */
   public LdapServer connectTimeout(Duration timeout) {
     List<String> found = timeLimit("LdapServer.connectTimeout", timeout);
-    return with(tls, timeout, responseTimeout, maxConnections, found);
+    return with(tls, timeout, responseTimeout, maxConnections, coolDown, found);
   }
 
   /**
@@ -202,7 +209,7 @@ public final class LdapServer {
    */
   public LdapServer responseTimeout(Duration timeout) {
     List<String> found = timeLimit("LdapServer.responseTimeout", timeout);
-    return with(tls, connectTimeout, timeout, maxConnections, found);
+    return with(tls, connectTimeout, timeout, maxConnections, coolDown, found);
   }
 
   /**
@@ -214,7 +221,18 @@ public final class LdapServer {
         connections < 1
             ? List.of("LdapServer.maxConnections " + connections + ": must be at least 1")
             : List.of();
-    return with(tls, connectTimeout, responseTimeout, connections, found);
+    return with(tls, connectTimeout, responseTimeout, connections, coolDown, found);
+  }
+
+  /**
+   * Sets how long a server that failed is left alone: one that refuses connections, hangs, or
+   * answers a search or a bind of the service account with busy (51), unavailable (52) or other
+   * (80). Then one request tries it again. If all servers are left alone, they are tried
+   * nevertheless. All pools and named servers of an authenticator share this. Default: 30 seconds.
+   */
+  public LdapServer coolDown(Duration duration) {
+    List<String> found = timeLimit("LdapServer.coolDown", duration);
+    return with(tls, connectTimeout, responseTimeout, maxConnections, duration, found);
   }
 
   /** Returns the mistakes in these settings, one line each; empty if there are none. */
@@ -237,7 +255,7 @@ public final class LdapServer {
     } catch (Exception e) {
       found.add(setting + ": " + e);
     }
-    return with(material, connectTimeout, responseTimeout, maxConnections, found);
+    return with(material, connectTimeout, responseTimeout, maxConnections, coolDown, found);
   }
 
   private static List<String> timeLimit(String setting, Duration timeout) {
@@ -251,6 +269,7 @@ public final class LdapServer {
       Duration connect,
       Duration response,
       int connections,
+      Duration alone,
       List<String> found) {
     return new LdapServer(
         protocol,
@@ -259,6 +278,7 @@ public final class LdapServer {
         connect,
         response,
         connections,
+        alone,
         Stream.concat(mistakes.stream(), found.stream()).toList());
   }
 
@@ -274,6 +294,7 @@ public final class LdapServer {
                     connectTimeout,
                     responseTimeout,
                     maxConnections,
+                    coolDown,
                     mistakes))
         .toList();
   }
@@ -306,6 +327,10 @@ public final class LdapServer {
 
   Duration responseTimeout() {
     return responseTimeout;
+  }
+
+  Duration coolDown() {
+    return coolDown;
   }
 
   int maxConnections() {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
-import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import java.io.IOException;
@@ -22,7 +21,7 @@ final class OversizedAnswer {
    * otherwise. Its result code causes no second try and no test of other connections, as the server
    * works. This connection is closed, as the rest of the answer is unread.
    */
-  static LDAPException named(LDAPException e, LDAPConnection connection) {
+  static LDAPException named(LDAPException e, Connection connection) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof IOException && String.valueOf(cause.getMessage()).contains(SIGN)) {
         connection.close();

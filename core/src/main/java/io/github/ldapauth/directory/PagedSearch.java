@@ -5,7 +5,6 @@ import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.DereferencePolicy;
 import com.unboundid.ldap.sdk.Filter;
-import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
@@ -74,7 +73,7 @@ final class PagedSearch {
    * @param timeout returns, before each request, how many milliseconds it may take
    * @throws LDAPException if the answer is incomplete, and may not be cut short
    */
-  LdapSearch.Result send(LDAPConnection connection, LongSupplier timeout) throws LDAPException {
+  LdapSearch.Result send(Connection connection, LongSupplier timeout) throws LDAPException {
     found.clear();
     try {
       sendAtOnceOrByPages(connection, timeout);
@@ -89,8 +88,7 @@ final class PagedSearch {
     }
   }
 
-  private LdapSearch.Result cutShort(LDAPConnection connection, LDAPException e)
-      throws LDAPException {
+  private LdapSearch.Result cutShort(Connection connection, LDAPException e) throws LDAPException {
     boolean isUsable =
         mayBeCutShort
             && e.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED)
@@ -101,7 +99,7 @@ final class PagedSearch {
     return found.result(stage, connection, true);
   }
 
-  private void sendAtOnceOrByPages(LDAPConnection connection, LongSupplier timeout)
+  private void sendAtOnceOrByPages(Connection connection, LongSupplier timeout)
       throws LDAPException {
     try {
       ask(connection, timeout);
@@ -119,7 +117,7 @@ final class PagedSearch {
     }
   }
 
-  private void sendByPages(LDAPConnection connection, LongSupplier timeout, LDAPException cutShort)
+  private void sendByPages(Connection connection, LongSupplier timeout, LDAPException cutShort)
       throws LDAPException {
     try {
       Optional<ASN1OctetString> next = nextOf(ask(connection, timeout, page(null)));
@@ -135,11 +133,16 @@ final class PagedSearch {
     }
   }
 
-  private SearchResult ask(LDAPConnection connection, LongSupplier timeout, Control... controls)
+  private SearchResult ask(Connection connection, LongSupplier timeout, Control... controls)
       throws LDAPException {
-    SearchRequest request = request(timeout.getAsLong(), controls);
+    SearchRequest request = request(controls);
     return Exchange.make(
-        stage, connection, trace, search::toString, () -> connection.search(request));
+        stage,
+        connection,
+        timeout.getAsLong(),
+        trace,
+        search::toString,
+        () -> connection.ldap().search(request));
   }
 
   private static Control page(@Nullable ASN1OctetString cookie) {
@@ -152,7 +155,7 @@ final class PagedSearch {
         .map(SimplePagedResultsControl::getCookie);
   }
 
-  private SearchRequest request(long millis, Control... controls) {
+  private SearchRequest request(Control... controls) {
     SearchRequest request =
         new SearchRequest(
             found,
@@ -166,7 +169,7 @@ final class PagedSearch {
             search.attributes().toArray(String[]::new));
     request.setFollowReferrals(false);
     request.setControls(controls);
-    request.setResponseTimeoutMillis(millis);
+    request.setResponseTimeoutMillis(0);
     return request;
   }
 

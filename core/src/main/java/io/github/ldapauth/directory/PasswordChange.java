@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
-import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPResult;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
@@ -38,7 +37,7 @@ public final class PasswordChange implements AutoCloseable {
   private final ChosenServer server;
   private final boolean isActiveDirectory;
   private final boolean isOffered;
-  private @Nullable LDAPConnection user;
+  private @Nullable Connection user;
   private boolean isLeftToService;
 
   private PasswordChange(
@@ -108,7 +107,7 @@ public final class PasswordChange implements AutoCloseable {
    */
   public PasswordChangeAnswer send(@Nullable Dn dn, char[] from, char[] to) {
     ConnectionPool pool = user == null ? connections.searches() : connections.passwords();
-    LDAPConnection connection = user == null ? pool.checkOut(deadline, server.get()) : user;
+    Connection connection = user == null ? pool.checkOut(deadline, server.get()) : user;
     user = null;
     try (PasswordModification change = new PasswordModification(from, to)) {
       PasswordChangeAnswer answer = send(change, dn, connection);
@@ -120,7 +119,7 @@ public final class PasswordChange implements AutoCloseable {
         pool.retire(connection);
         return PasswordChangeAnswer.read(e.toLDAPResult()).orElseThrow(() -> failure);
       }
-      pool.discard(connection);
+      pool.discard(connection, e, deadline);
       throw failure;
     } catch (RuntimeException | Error e) {
       pool.discard(connection);
@@ -129,8 +128,7 @@ public final class PasswordChange implements AutoCloseable {
   }
 
   private PasswordChangeAnswer send(
-      PasswordModification change, @Nullable Dn dn, LDAPConnection connection)
-      throws LDAPException {
+      PasswordModification change, @Nullable Dn dn, Connection connection) throws LDAPException {
     long timeout = deadline.millisFor(Stage.CHANGE_PASSWORD, connections.responseTimeout());
     LDAPResult result =
         isActiveDirectory

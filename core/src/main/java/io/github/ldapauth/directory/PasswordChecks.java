@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
-import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.PasswordCheck.Verdict;
@@ -31,10 +30,10 @@ final class PasswordChecks {
    * @param accepted takes the connection if the bind succeeded with such a verdict
    */
   PasswordCheck send(
-      UserBind bind, Runnable first, Set<Verdict> wanted, Consumer<LDAPConnection> accepted) {
-    LDAPConnection connection = pool.checkOut(deadline, server.get());
+      UserBind bind, Runnable first, Set<Verdict> wanted, Consumer<Connection> accepted) {
+    Connection connection = pool.checkOut(deadline, server.get());
     try {
-      server.stayWith(pool.serverOf(connection));
+      server.stayWith(connection);
       long timeout = deadline.millisFor(Stage.USER_BIND, connections.responseTimeout());
       first.run();
       long start = System.nanoTime();
@@ -52,7 +51,7 @@ final class PasswordChecks {
       if (e.getResultCode().isConnectionUsable()) {
         pool.checkIn(connection);
       } else {
-        pool.discard(connection);
+        pool.discard(connection, e, deadline);
       }
       return BindResponse.read(e.toLDAPResult()).orElseThrow(() -> failure);
     } catch (RuntimeException | Error e) {

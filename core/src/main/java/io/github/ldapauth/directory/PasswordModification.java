@@ -5,7 +5,6 @@ import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.asn1.ASN1Sequence;
 import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.ExtendedRequest;
-import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.Modification;
@@ -38,7 +37,7 @@ final class PasswordModification implements AutoCloseable {
   }
 
   /** Sends the password modify operation for the user that is bound on the connection. */
-  LDAPResult sendAsOperation(LDAPConnection connection, long timeoutMillis, Trace trace)
+  LDAPResult sendAsOperation(Connection connection, long timeoutMillis, Trace trace)
       throws LDAPException {
     byte[] oldBytes = PasswordBytes.encode(from);
     byte[] newBytes = PasswordBytes.encode(to);
@@ -50,13 +49,14 @@ final class PasswordModification implements AutoCloseable {
     try {
       ExtendedRequest request =
           new ExtendedRequest(OPERATION, new ASN1OctetString(value), POLICY.clone());
-      request.setResponseTimeoutMillis(timeoutMillis);
+      request.setResponseTimeoutMillis(0);
       return Exchange.make(
           Stage.CHANGE_PASSWORD,
           connection,
+          timeoutMillis,
           trace,
           () -> "password modify",
-          () -> connection.processExtendedOperation(request));
+          () -> connection.ldap().processExtendedOperation(request));
     } finally {
       clear(oldBytes, newBytes, value);
     }
@@ -66,7 +66,7 @@ final class PasswordModification implements AutoCloseable {
    * Sends the change as Active Directory expects it from a user: one modify request that deletes
    * the old value of {@code unicodePwd} and adds the new one (MS-ADTS, section 3.1.1.3.1.5.2).
    */
-  LDAPResult sendAsAttribute(LDAPConnection connection, Dn user, long timeoutMillis, Trace trace)
+  LDAPResult sendAsAttribute(Connection connection, Dn user, long timeoutMillis, Trace trace)
       throws LDAPException {
     byte[] oldBytes = quoted(from);
     byte[] newBytes = quoted(to);
@@ -77,13 +77,14 @@ final class PasswordModification implements AutoCloseable {
               new Modification(ModificationType.DELETE, UNICODE_PASSWORD, oldBytes),
               new Modification(ModificationType.ADD, UNICODE_PASSWORD, newBytes));
       request.setFollowReferrals(false);
-      request.setResponseTimeoutMillis(timeoutMillis);
+      request.setResponseTimeoutMillis(0);
       return Exchange.make(
           Stage.CHANGE_PASSWORD,
           connection,
+          timeoutMillis,
           trace,
           () -> "change of unicodePwd of \"" + LogText.of(user.toString()) + "\"",
-          () -> connection.modify(request));
+          () -> connection.ldap().modify(request));
     } finally {
       clear(oldBytes, newBytes);
     }

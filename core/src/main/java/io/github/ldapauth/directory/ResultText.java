@@ -15,8 +15,14 @@ final class ResultText {
     String name =
         e.getResultCode().getName() + " (" + e.getResultCode().intValue() + ")" + referral(e);
     return message.isEmpty() || message.equals(e.getResultCode().getName())
-        ? name
-        : name + ": " + message;
+        ? name + busy(e)
+        : name + ": " + message + busy(e);
+  }
+
+  private static String busy(LDAPException e) {
+    return e.getResultCode().equals(ResultCode.BUSY)
+        ? "; behind a load balancer, set maxConnections(...) to the number of its connections"
+        : "";
   }
 
   private static String referral(LDAPException e) {

@@ -1,86 +1,85 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
-import com.unboundid.ldap.sdk.LDAPConnection;
-import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.ResultCode;
-import com.unboundid.ldap.sdk.ServerSet;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The servers of one directory in the order in which they are tried: as configured, starting with
- * the last that accepted a connection. All pools of the directory share it, so that searches and
- * binds go to the same server.
+ * The servers of one directory in the order in which they are tried: as configured, without those
+ * that are left alone. If all are left alone, they are tried nevertheless, beginning with the one
+ * that worked last.
  */
 final class ServerOrder {
 
-  /** No particular server. */
-  static final int ANY = -1;
+  private final List<Server> servers;
 
-  private final List<ServerAddress> addresses;
-  private final List<ServerSet> servers;
-  private final AtomicInteger first = new AtomicInteger();
-
-  ServerOrder(LdapServer server) {
-    this.addresses = server.addresses();
-    this.servers = ServerSets.perAddress(server);
+  ServerOrder(LdapServer settings, Network network) {
+    List<Server> all = new ArrayList<>();
+    for (ServerAddress address : settings.addresses()) {
+      all.add(network.server(address, settings));
+    }
+    this.servers = List.copyOf(all);
   }
 
-  /** Returns the server that the next attempt to connect tries first. */
-  int first() {
-    return first.get();
+  int size() {
+    return servers.size();
   }
 
-  /** Returns the server of a connection; {@link #ANY} if the connection is closed. */
-  int serverOf(LDAPConnection connection) {
-    for (int i = 0; i < addresses.size(); i++) {
-      ServerAddress address = addresses.get(i);
-      if (address.host().equals(connection.getConnectedAddress())
-          && address.port() == connection.getConnectedPort()) {
-        return i;
+  /** Returns the servers as {@code host:port}. */
+  List<String> names() {
+    return servers.stream().map(Server::toString).toList();
+  }
+
+  /**
+   * Returns the server for a new session. It may be one that is not well; then the caller must find
+   * out whether it works.
+   */
+  Server first() {
+    for (Server server : servers) {
+      if (server.isUsable()) {
+        return server;
       }
     }
-    return ANY;
+    return byHope(servers).get(0);
   }
 
-  /** Connects to the first server that accepts, and tries it first from then on. */
-  LDAPConnection connect() throws LDAPException {
-    int start = first.get();
-    for (int i = 0; ; i++) {
-      int server = (start + i) % servers.size();
-      try {
-        LDAPConnection connection = open(server);
-        first.set(server);
-        return connection;
-      } catch (LDAPException e) {
-        if (i == servers.size() - 1) {
-          throw e;
-        }
+  /** Returns the address that new sessions use now; null if it is not known. */
+  @Nullable Endpoint current() {
+    for (Server server : servers) {
+      if (server.isWell()) {
+        return server.current();
       }
     }
+    return null;
   }
 
-  /** Connects to one server only. If that fails, the next server is tried first from then on. */
-  LDAPConnection connectTo(int server) throws LDAPException {
-    try {
-      return open(server);
-    } catch (LDAPException e) {
-      first.compareAndSet(server, (server + 1) % servers.size());
-      throw e;
+  /** Returns how many other servers are well. */
+  int wellBeside(Server one) {
+    int well = 0;
+    for (Server server : servers) {
+      well += server != one && server.isWell() ? 1 : 0;
     }
+    return well;
   }
 
-  /** Returns a server as {@code host:port}. */
-  String name(int server) {
-    return addresses.get(server).toString();
+  /** Returns the servers to try if the given one fails. */
+  List<Server> others(Server failed) {
+    List<Server> others = new ArrayList<>(servers);
+    others.remove(failed);
+    return byHope(others);
   }
 
-  private LDAPConnection open(int server) throws LDAPException {
-    try {
-      return servers.get(server).getConnection();
-    } catch (RuntimeException e) { // a malformed answer to StartTLS
-      throw new LDAPException(ResultCode.CONNECT_ERROR, "the answer cannot be read: " + e, e);
+  /** Puts the servers that are well first, then those that worked until lately. */
+  private static List<Server> byHope(List<Server> servers) {
+    List<Server> well = new ArrayList<>();
+    List<Server> down = new ArrayList<>();
+    for (Server server : servers) {
+      (server.isWell() ? well : down).add(server);
     }
+    down.sort(Comparator.comparing(server -> -server.coolDown().downSince()));
+    well.addAll(down);
+    return well;
   }
 }

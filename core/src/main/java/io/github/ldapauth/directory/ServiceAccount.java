@@ -21,7 +21,7 @@ public final class ServiceAccount {
 
   private static final ServiceAccount CERTIFICATE =
       new ServiceAccount(
-          ParsedSetting.parse(NAME, "the client certificate", text -> text), () -> "", "");
+          ParsedSetting.parse(NAME, "the client certificate", text -> text), fixed(""), "");
 
   private final @Nullable ParsedSetting<String> name;
   private final Supplier<String> password;
@@ -41,7 +41,7 @@ public final class ServiceAccount {
 
   /** Returns the anonymous account, which searches without a bind. */
   public static ServiceAccount anonymous() {
-    return new ServiceAccount(null, () -> "", "");
+    return new ServiceAccount(null, fixed(""), "");
   }
 
   /**
@@ -61,7 +61,7 @@ public final class ServiceAccount {
     String mistake = password == null ? ": is missing" : password.isEmpty() ? ": is empty" : "";
     String text = password == null ? "" : password;
     return new ServiceAccount(
-        ParsedSetting.hidden(NAME, name, some -> parse(some, isDn(text))), () -> text, mistake);
+        ParsedSetting.hidden(NAME, name, some -> parse(some, isDn(text))), fixed(text), mistake);
   }
 
   /** Returns an account that calls the supplier once per bind. */
@@ -69,7 +69,7 @@ public final class ServiceAccount {
       @Nullable String name, @Nullable Supplier<String> password) {
     return new ServiceAccount(
         ParsedSetting.hidden(NAME, name, text -> parse(text, false)),
-        password == null ? () -> "" : password,
+        password == null ? fixed("") : password,
         password == null ? ": is missing" : "");
   }
 
@@ -134,6 +134,30 @@ public final class ServiceAccount {
   public boolean isNamed(Dn dn) {
     String own = toString();
     return isDn(own) && Dn.parse(own).equals(dn);
+  }
+
+  /** Returns whether the password is in the configuration, so that no foreign code returns it. */
+  boolean isFixed() {
+    return password instanceof Fixed;
+  }
+
+  private static Supplier<String> fixed(String text) {
+    return new Fixed(text);
+  }
+
+  /** A password of the configuration. */
+  private static final class Fixed implements Supplier<String> {
+
+    private final String text;
+
+    Fixed(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public String get() {
+      return text;
+    }
   }
 
   boolean isCertificate() {

@@ -4,24 +4,22 @@ package io.github.ldapauth.directory;
 import com.unboundid.ldap.sdk.BindRequest;
 import com.unboundid.ldap.sdk.BindResult;
 import com.unboundid.ldap.sdk.EXTERNALBindRequest;
-import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.PasswordCheck.Verdict;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +44,7 @@ final class ServiceBind {
 
   private final ServiceAccount account;
   private final ServiceRefusals refusals;
+  private final SharedCall<String> supplied;
 
   /** The locks by host and port of a server. The connection that binds holds the lock. */
   private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
@@ -56,37 +55,62 @@ final class ServiceBind {
   ServiceBind(ServiceAccount account, LongSupplier nanoTime) {
     this.account = account;
     this.refusals = new ServiceRefusals(nanoTime);
+    this.supplied = new SharedCall<>("ldapauth password supplier", () -> account.password().get());
+  }
+
+  /** Returns the password if nothing has to be waited for; null if the supplier must be called. */
+  @Nullable ServiceSecret atHand() {
+    return account.isFixed() ? new ServiceSecret(account.password().get()) : null;
   }
 
   /**
-   * Opens a connection and binds it. Opens none if no bind may be sent now.
+   * Calls the supplier of the password, on another thread, as it may hang.
    *
-   * @param addresses the servers to which the connection may lead
-   * @throws LdapDirectoryException if that fails, or failed shortly before
+   * @throws LdapDirectoryException if it fails, or does not return in time
    */
-  LDAPConnection open(
-      LdapServer server,
-      List<String> addresses,
-      Supplier<LDAPConnection> connect,
-      Deadline deadline) {
-    byte[] secret = secret(server);
-    String hash = Fingerprint.of(secret);
+  ServiceSecret secret(LdapServer server, Deadline deadline) {
+    long millis = deadline.millisFor(Stage.SERVICE_BIND, Deadline.LONGEST);
+    String supplier = "the password supplier of " + account;
     try {
-      requireAllowed(addresses, hash);
-      LDAPConnection connection = connect.get();
-      boolean isBound = false;
-      try {
-        bind(new Attempt(connection, hash, server, deadline), request(secret));
-        isBound = true;
-      } finally {
-        if (!isBound) {
-          connection.close();
-        }
+      String text = supplied.get(millis);
+      // A supplier written without null checks may return null.
+      if (text == null || text.isEmpty()) {
+        throw localFailure(server, supplier + " returned no password", null);
       }
-      return connection;
-    } finally {
-      // The connection stores its last bind.
-      Arrays.fill(secret, (byte) 0);
+      return new ServiceSecret(text);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw localFailure(server, supplier + " threw " + e.getCause(), e.getCause());
+    } catch (TimeoutException e) {
+      throw failure(
+          server.toString(),
+          ResultCode.TIMEOUT,
+          supplier + " did not return within " + millis + " ms",
+          null);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw localFailure(server, "interrupted while waiting for " + supplier, e);
+    }
+  }
+
+  /**
+   * Requires that a bind may be sent now.
+   *
+   * @param addresses the servers to which it may be sent
+   * @throws LdapDirectoryException if it failed at all of them shortly before
+   */
+  void requireAllowed(List<String> addresses, ServiceSecret secret) {
+    ServiceRefusal refusal = refusals.blocking(addresses, secret.hash()).orElse(null);
+    if (refusal != null) {
+      boolean mayChange = refusal.isWrongPassword() && refusals.mayTryAnother();
+      String message =
+          "not tried again for "
+              + refusal.pauseInWords(refusals.now())
+              + (mayChange ? ", unless the password changes: " : ": ")
+              + refusal.message();
+      throw failure(String.join(", ", addresses), refusal.code(), message, null);
     }
   }
 
@@ -95,37 +119,51 @@ final class ServiceBind {
     return warning;
   }
 
+  /**
+   * A bind on a new connection.
+   *
+   * @param end when its time is over
+   */
   private record Attempt(
-      LDAPConnection connection, String hash, LdapServer server, Deadline deadline) {
+      Connection connection, ServiceSecret secret, LdapServer server, Trace trace, long end) {
 
     String address() {
-      return connection.getHostPort();
+      return connection.hostPort();
     }
 
-    long millis() {
-      return deadline.millisFor(Stage.SERVICE_BIND, server.responseTimeout());
+    long millisLeft() {
+      return Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
     }
   }
 
-  private void bind(Attempt attempt, BindRequest request) {
+  /**
+   * Binds.
+   *
+   * @param millis how long that may take, with the wait for another bind at the same server
+   * @throws LdapDirectoryException if it fails, or failed shortly before; the caller closes the
+   *     connection
+   */
+  void send(
+      Connection connection, ServiceSecret secret, LdapServer server, Trace trace, long millis) {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    Attempt attempt = new Attempt(connection, secret, server, trace, end);
     String address = attempt.address();
     ReentrantLock turn = turns.computeIfAbsent(address, a -> new ReentrantLock());
     long start = refusals.now();
-    await(turn, attempt);
+    await(turn, attempt, millis);
     try {
-      if (!refusals.isAcceptedAfter(address, attempt.hash(), start)) {
-        requireAllowed(List.of(address), attempt.hash());
-        send(attempt, request);
+      if (!refusals.isAcceptedAfter(address, secret.hash(), start)) {
+        requireAllowed(List.of(address), secret);
+        send(attempt);
         return;
       }
     } finally {
       turn.unlock();
     }
-    send(attempt, request);
+    send(attempt);
   }
 
-  private void await(ReentrantLock turn, Attempt attempt) {
-    long millis = attempt.millis();
+  private void await(ReentrantLock turn, Attempt attempt, long millis) {
     try {
       if (!turn.tryLock(millis, TimeUnit.MILLISECONDS)) {
         throw failure(
@@ -141,35 +179,24 @@ final class ServiceBind {
     }
   }
 
-  private void requireAllowed(List<String> addresses, String hash) {
-    ServiceRefusal refusal = refusals.blocking(addresses, hash).orElse(null);
-    if (refusal != null) {
-      boolean mayChange = refusal.isWrongPassword() && refusals.mayTryAnother();
-      String message =
-          "not tried again for "
-              + refusal.pauseInWords(refusals.now())
-              + (mayChange ? ", unless the password changes: " : ": ")
-              + refusal.message();
-      throw failure(String.join(", ", addresses), refusal.code(), message, null);
-    }
-  }
-
-  private void send(Attempt attempt, BindRequest request) {
+  private void send(Attempt attempt) {
     try {
-      request.setResponseTimeoutMillis(attempt.millis());
+      BindRequest request = request(attempt.secret());
       BindResult answer =
           Exchange.make(
               Stage.SERVICE_BIND,
               attempt.connection(),
-              attempt.deadline().trace(),
+              attempt.millisLeft(),
+              attempt.trace(),
               () -> "bind name=\"" + LogText.of(account.toString()) + "\"",
-              () -> attempt.connection().bind(request));
+              () -> attempt.connection().ldap().bind(request));
       PasswordCheck check = BindResponse.read(answer).orElseThrow(() -> new LDAPException(answer));
       if (check.verdict() != Verdict.ACCEPTED) {
         throw refused(
             attempt, Optional.of(check.verdict()), ResultCode.SUCCESS, check.detail(), null);
       }
-      refusals.accepted(attempt.address(), attempt.hash());
+      refusals.accepted(attempt.address(), attempt.secret().hash());
+      attempt.connection().used();
       warning = check.warning();
       log(attempt.address(), warning.map(PasswordWarning::toString).orElse(""));
     } catch (LDAPException e) {
@@ -182,15 +209,17 @@ final class ServiceBind {
     }
   }
 
-  private BindRequest request(byte[] secret) {
+  private BindRequest request(ServiceSecret secret) {
+    BindRequest request;
     if (account.isCertificate()) {
       // OpenLDAP answers 14 to EXTERNAL without credentials, as the client must begin.
-      return new EXTERNALBindRequest("", PasswordPolicyControls.REQUEST);
+      request = new EXTERNALBindRequest("", PasswordPolicyControls.REQUEST);
+    } else {
+      PasswordBytes once = new PasswordBytes(secret.copy());
+      request = new SimpleBindRequest(account.toString(), once, PasswordPolicyControls.REQUEST);
     }
-    SimpleBindRequest request =
-        new SimpleBindRequest(
-            account.toString(), new PasswordBytes(secret.clone()), PasswordPolicyControls.REQUEST);
     request.setFollowReferrals(false);
+    request.setResponseTimeoutMillis(0);
     return request;
   }
 
@@ -206,7 +235,7 @@ final class ServiceBind {
     if (code.isConnectionUsable()) {
       boolean isWrong =
           !account.isCertificate() && verdict.equals(Optional.of(Verdict.INVALID_CREDENTIALS));
-      refusals.refused(attempt.address(), attempt.hash(), isWrong, code, message);
+      refusals.refused(attempt.address(), attempt.secret().hash(), isWrong, code, message);
       log(attempt.address(), state);
     }
     return failure(attempt.address(), code, message, cause);
@@ -224,26 +253,9 @@ final class ServiceBind {
     logged = state;
   }
 
-  private byte[] secret(LdapServer server) {
-    String text;
-    try {
-      text = account.isCertificate() ? "" : account.password().get();
-    } catch (RuntimeException e) {
-      throw failure(
-          server.toString(),
-          ResultCode.LOCAL_ERROR,
-          "the password supplier of " + account + " threw " + e,
-          e);
-    }
-    // A supplier written without null checks may return null.
-    if (text == null || (text.isEmpty() && !account.isCertificate())) {
-      throw failure(
-          server.toString(),
-          ResultCode.LOCAL_ERROR,
-          "the password supplier of " + account + " returned no password",
-          null);
-    }
-    return text.getBytes(StandardCharsets.UTF_8);
+  private static LdapDirectoryException localFailure(
+      LdapServer server, String message, @Nullable Throwable cause) {
+    return failure(server.toString(), ResultCode.LOCAL_ERROR, message, cause);
   }
 
   private static LdapDirectoryException failure(

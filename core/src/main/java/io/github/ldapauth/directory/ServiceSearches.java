@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
-import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import java.util.function.LongSupplier;
 
@@ -21,20 +20,20 @@ final class ServiceSearches {
   }
 
   /**
-   * Sends a search: once more on another connection if the first one is dead, or the server is
-   * unavailable.
+   * Sends a search: once more on another connection if the first one is dead, and to the next
+   * server if one cannot work now and the session is not bound to it.
    */
   LdapSearch.Result send(PagedSearch search, LongSupplier timeout) {
-    return send(search, timeout, true);
+    return send(search, timeout, 1);
   }
 
-  private LdapSearch.Result send(PagedSearch search, LongSupplier timeout, boolean mayRetry) {
-    LDAPConnection connection = pool.checkOut(deadline, server.get());
+  private LdapSearch.Result send(PagedSearch search, LongSupplier timeout, int tries) {
+    Connection connection = pool.checkOut(deadline, server.get());
     try {
       long start = System.nanoTime();
       LdapSearch.Result found = search.send(connection, timeout);
       roundTrip.took(System.nanoTime() - start);
-      server.stayWith(pool.serverOf(connection));
+      server.stayWith(connection);
       pool.checkIn(connection);
       return found;
     } catch (LDAPException e) {
@@ -42,13 +41,13 @@ final class ServiceSearches {
       LdapDirectoryException failure =
           pool.failure(search.stage(), connection, hint + search.hint(e), e);
       if (e.getResultCode().isConnectionUsable()) {
-        server.stayWith(pool.serverOf(connection));
+        server.stayWith(connection);
         pool.checkIn(connection);
         throw failure;
       }
-      pool.discard(connection);
-      if (mayRetry && !deadline.hasPassed()) {
-        return send(search, timeout, false);
+      pool.discard(connection, e, deadline);
+      if (pool.mayRetry(e, server.get(), tries) && !deadline.hasPassed()) {
+        return send(search, timeout, tries + 1);
       }
       throw failure;
     } catch (LdapDirectoryException e) {

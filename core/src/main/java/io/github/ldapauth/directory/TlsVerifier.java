@@ -4,7 +4,6 @@ package io.github.ldapauth.directory;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.util.ssl.SSLSocketVerifier;
-import java.net.SocketTimeoutException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.Set;
@@ -20,16 +19,10 @@ import javax.net.ssl.SSLSocket;
 final class TlsVerifier extends SSLSocketVerifier {
 
   private static final Set<String> VERSIONS = Set.of("TLSv1.2", "TLSv1.3");
-  private static final String NO_SESSION = "NONE";
 
   @Override
   public void verifySSLSocket(String host, int port, SSLSocket socket) throws LDAPException {
     SSLSession session = socket.getSession();
-    if (session.getProtocol().equals(NO_SESSION)) {
-      // The SDK stopped waiting for the handshake, but did not close the connection.
-      String reason = "Read timed out in the TLS handshake";
-      throw new LDAPException(ResultCode.CONNECT_ERROR, reason, new SocketTimeoutException(reason));
-    }
     if (!VERSIONS.contains(session.getProtocol())) {
       throw refused("the server uses " + session.getProtocol() + ", which is older than TLS 1.2");
     }

@@ -2,7 +2,6 @@
 package io.github.ldapauth.directory;
 
 import com.unboundid.ldap.sdk.BindResult;
-import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
@@ -34,19 +33,19 @@ final class UserBind implements AutoCloseable {
    *
    * @throws LDAPException if the server does not accept the bind, or does not answer
    */
-  PasswordCheck send(LDAPConnection connection, long timeoutMillis, Trace trace)
-      throws LDAPException {
+  PasswordCheck send(Connection connection, long timeoutMillis, Trace trace) throws LDAPException {
     String bindName = name; // the text may outlive this object, and so the password
     SimpleBindRequest request = new SimpleBindRequest(name, secret, PasswordPolicyControls.REQUEST);
     request.setFollowReferrals(false);
-    request.setResponseTimeoutMillis(timeoutMillis);
+    request.setResponseTimeoutMillis(0);
     BindResult answer =
         Exchange.make(
             Stage.USER_BIND,
             connection,
+            timeoutMillis,
             trace,
             () -> "bind name=\"" + LogText.of(bindName) + "\"",
-            () -> connection.bind(request));
+            () -> connection.ldap().bind(request));
     return BindResponse.read(answer).orElseThrow();
   }
 

@@ -74,6 +74,7 @@ final class SettingsReader {
         .set("server.connect-timeout", ValueParsers::duration, LdapServer::connectTimeout)
         .set("server.response-timeout", ValueParsers::duration, LdapServer::responseTimeout)
         .set("server.max-connections", ValueParsers::number, LdapServer::maxConnections)
+        .set("server.cool-down", ValueParsers::duration, LdapServer::coolDown)
         .get();
   }
 

@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
-import static io.github.ldapauth.directory.ServerOrder.ANY;
 import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.unboundid.ldap.sdk.LDAPConnection;
-import com.unboundid.ldap.sdk.LDAPException;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +20,9 @@ class ConnectionPoolTest {
   private static final Deadline LATER = Deadline.in(Duration.ofHours(1));
 
   private final TestDirectory directory = TestDirectory.builder().start();
-  private final AtomicLong lastBreak = new AtomicLong();
+  private final AtomicLong nanos = new AtomicLong();
+  private final AtomicLong millis = new AtomicLong();
+  private final Network network = new Network(new Clock(nanos::get, millis::get));
   private ConnectionPool pool = pool(3);
 
   @AfterEach
@@ -33,16 +32,12 @@ class ConnectionPoolTest {
   }
 
   private ConnectionPool pool(int connections) {
-    return pool(connections, InstantSource.system());
-  }
-
-  private ConnectionPool pool(int connections, InstantSource clock) {
     LdapServer server =
         LdapServer.url(directory.url())
             .maxConnections(connections)
-            .connectTimeout(Duration.ofMillis(200))
+            .connectTimeout(Duration.ofSeconds(2))
             .responseTimeout(Duration.ofSeconds(20));
-    return new ConnectionPool(server, new ServerOrder(server), null, lastBreak, clock);
+    return Pools.ofUsers(server, network);
   }
 
   private static <T> FutureTask<T> waiting(Callable<T> task) {
@@ -57,20 +52,20 @@ class ConnectionPoolTest {
 
   @Test
   void theConnectionUsedLastIsLentFirst() {
-    LDAPConnection one = pool.checkOut(LATER, ANY);
-    LDAPConnection other = pool.checkOut(LATER, ANY);
+    Connection one = pool.checkOut(LATER, null);
+    Connection other = pool.checkOut(LATER, null);
     pool.checkIn(one);
     pool.checkIn(other);
 
-    assertThat(pool.checkOut(LATER, ANY)).isSameAs(other);
-    assertThat(pool.checkOut(LATER, ANY)).isSameAs(one);
+    assertThat(pool.checkOut(LATER, null)).isSameAs(other);
+    assertThat(pool.checkOut(LATER, null)).isSameAs(one);
   }
 
   @Test
   void waitingThreadGetsAConnectionWhenAnotherBreaks() throws Exception {
     pool = pool(1);
-    LDAPConnection broken = pool.checkOut(LATER, ANY);
-    FutureTask<LDAPConnection> waiting = waiting(() -> pool.checkOut(LATER, ANY));
+    Connection broken = pool.checkOut(LATER, null);
+    FutureTask<Connection> waiting = waiting(() -> pool.checkOut(LATER, null));
 
     pool.discard(broken);
 
@@ -81,156 +76,158 @@ class ConnectionPoolTest {
   @Test
   void waitingThreadCanBeInterrupted() {
     pool = pool(1);
-    pool.checkOut(LATER, ANY);
+    pool.checkOut(LATER, null);
     Thread.currentThread().interrupt();
 
     assertThatExceptionOfType(LdapDirectoryException.class)
-        .isThrownBy(() -> pool.checkOut(LATER, ANY))
+        .isThrownBy(() -> pool.checkOut(LATER, null))
         .withMessageContaining("interrupted");
     assertThat(Thread.interrupted()).isTrue();
   }
 
+  /** Marks all connections, as when one of them breaks. */
+  private void oneBreaks(Connection another) {
+    another.endpoint().server().connectionBroke();
+  }
+
+  private void pass(Duration time) {
+    nanos.addAndGet(time.toNanos());
+    millis.addAndGet(time.toMillis());
+  }
+
   @Test
   void oneDeadConnectionClosesAllIdleOnes() {
-    List<LDAPConnection> used =
-        List.of(pool.checkOut(LATER, ANY), pool.checkOut(LATER, ANY), pool.checkOut(LATER, ANY));
+    List<Connection> used =
+        List.of(pool.checkOut(LATER, null), pool.checkOut(LATER, null), pool.checkOut(LATER, null));
     used.forEach(pool::checkIn);
-    lastBreak.set(Long.MAX_VALUE);
+    oneBreaks(used.get(0));
     directory.faults().next(SEARCH).neverAnswers();
 
-    assertThat(pool.checkOut(LATER, ANY).isConnected()).isTrue();
-    assertThat(used).noneMatch(LDAPConnection::isConnected);
+    Connection lent = pool.checkOut(LATER, null);
+    assertThat(lent.isConnected()).isTrue();
+    assertThat(used).noneMatch(Connection::isConnected);
   }
 
   @Test
-  void aConnectionThatWasIdleForTenSecondsIsTriedBeforeItIsLent() {
-    AtomicLong now = new AtomicLong();
-    pool = pool(1, () -> Instant.ofEpochMilli(now.get()));
-    LDAPConnection used = pool.checkOut(LATER, ANY);
+  void connectionThatWasIdleForTenSecondsIsTestedBeforeUse() {
+    pool = pool(1);
+    Connection used = pool.checkOut(LATER, null);
     pool.checkIn(used);
-    now.set(used.getLastCommunicationTime() + 10_000);
-    pool.checkIn(pool.checkOut(LATER, ANY));
+    pass(Duration.ofSeconds(10));
+    pool.checkIn(pool.checkOut(LATER, null));
     assertThat(directory.operations().requests()).isEmpty();
 
-    now.incrementAndGet();
-    assertThat(pool.checkOut(LATER, ANY)).isSameAs(used);
+    pass(Duration.ofMillis(10_001));
+    assertThat(pool.checkOut(LATER, null)).isSameAs(used);
     assertThat(directory.operations().searches()).hasSize(1);
-  }
-
-  /** The clock is read once between the wait for a connection and the test of an idle one. */
-  @Test
-  void connectionIsClosedIfTheDeadlinePassesBeforeItIsTested() {
-    Deadline soon = Deadline.in(Duration.ofMillis(500));
-    pool =
-        pool(
-            1,
-            () -> {
-              while (lastBreak.get() > 0 && !soon.hasPassed()) {
-                Thread.onSpinWait();
-              }
-              return Instant.now();
-            });
-    LDAPConnection used = pool.checkOut(LATER, ANY);
-    pool.checkIn(used);
-    lastBreak.set(Long.MAX_VALUE);
-
-    assertThatExceptionOfType(LdapDirectoryException.class)
-        .isThrownBy(() -> pool.checkOut(soon, ANY));
-    assertThat(used.isConnected()).isFalse();
-    assertThat(pool.checkOut(LATER, ANY).isConnected()).isTrue();
   }
 
   @Test
   void refusedTestKeepsAConnectionAndAnUnavailableServerDoesNot() {
-    LDAPConnection used = pool.checkOut(LATER, ANY);
+    Connection used = pool.checkOut(LATER, null);
     pool.checkIn(used);
-    lastBreak.set(Long.MAX_VALUE);
+    oneBreaks(used);
     directory.faults().next(SEARCH).answers(50, "not for you");
-    assertThat(pool.checkOut(LATER, ANY)).isSameAs(used);
+    assertThat(pool.checkOut(LATER, null)).isSameAs(used);
     pool.checkIn(used);
 
-    lastBreak.set(Long.MAX_VALUE);
+    oneBreaks(used);
     directory.faults().next(SEARCH).answers(52, "shutting down");
-    assertThat(pool.checkOut(LATER, ANY)).isNotSameAs(used);
+    assertThat(pool.checkOut(LATER, null)).isNotSameAs(used);
     assertThat(used.isConnected()).isFalse();
   }
 
   @Test
-  void connectionThatIsTenMinutesOldIsReplaced() {
-    AtomicLong now = new AtomicLong();
-    pool = pool(1, () -> Instant.ofEpochMilli(now.get()));
-    LDAPConnection used = pool.checkOut(LATER, ANY);
+  void connectionIsReplacedAfterTenMinutesOrAMinuteLess() {
+    pool = pool(1);
+    Connection used = pool.checkOut(LATER, null);
     pool.checkIn(used);
-    now.set(used.getConnectTime() + Duration.ofMinutes(10).toMillis());
-    assertThat(pool.checkOut(LATER, ANY)).isSameAs(used);
+    pass(Duration.ofMinutes(9).minusMillis(1));
+    assertThat(pool.checkOut(LATER, null)).isSameAs(used);
     pool.checkIn(used);
 
-    now.incrementAndGet();
-    assertThat(pool.checkOut(LATER, ANY)).isNotSameAs(used);
+    pass(Duration.ofMinutes(1).plusMillis(1));
+    assertThat(pool.checkOut(LATER, null)).isNotSameAs(used);
     assertThat(used.isConnected()).isFalse();
   }
 
-  /** The SDK sets the times of a connection by the clock of the machine. */
-  private static void useAfter(long time, LDAPConnection connection) throws LDAPException {
-    while (connection.getLastCommunicationTime() <= time) {
-      connection.getRootDSE();
+  @Test
+  void timeOfDayThatWasSetBackChangesNoAge() {
+    pool = pool(1);
+    Connection used = pool.checkOut(LATER, null);
+    pool.checkIn(used);
+    millis.addAndGet(-Duration.ofHours(1).toMillis());
+    pass(Duration.ofSeconds(9));
+    pool.checkIn(pool.checkOut(LATER, null));
+    assertThat(directory.operations().requests()).isEmpty();
+
+    pass(Duration.ofSeconds(11));
+    pool.checkIn(pool.checkOut(LATER, null));
+    assertThat(directory.operations().searches()).hasSize(1);
+    pass(Duration.ofMinutes(10));
+    assertThat(pool.checkOut(LATER, null)).isNotSameAs(used);
+  }
+
+  @Test
+  void connectionIsTestedAfterTheMachineWasSuspended() {
+    pool = pool(1);
+    Connection used = pool.checkOut(LATER, null);
+    pool.checkIn(used);
+    millis.addAndGet(Duration.ofMinutes(1).toMillis());
+
+    assertThat(pool.checkOut(LATER, null)).isSameAs(used);
+    assertThat(directory.operations().searches()).hasSize(1);
+  }
+
+  /** The clock is read between the wait for a connection and the test of an idle one. */
+  @Test
+  void connectionIsClosedIfTheDeadlinePassesBeforeItIsTested() {
+    Deadline soon = Deadline.in(Duration.ofMillis(500));
+    AtomicBoolean isSlow = new AtomicBoolean();
+    LongSupplier slowClock =
+        () -> {
+          while (isSlow.get() && !soon.hasPassed()) {
+            Thread.onSpinWait();
+          }
+          return System.nanoTime();
+        };
+    LdapServer server = LdapServer.url(directory.url()).maxConnections(1);
+    pool = Pools.ofUsers(server, new Network(new Clock(slowClock, System::currentTimeMillis)));
+    Connection used = pool.checkOut(LATER, null);
+    pool.checkIn(used);
+    oneBreaks(used);
+    isSlow.set(true);
+
+    assertThatExceptionOfType(LdapDirectoryException.class)
+        .isThrownBy(() -> pool.checkOut(soon, null));
+    isSlow.set(false);
+    Connection lent = pool.checkOut(LATER, null);
+    assertThat(lent.isConnected()).isTrue();
+    if (lent != used) {
+      assertThat(used.isConnected()).isFalse();
     }
   }
 
   @Test
-  void connectionIsTriedIfTheClockWasSetBackSinceItsLastUse() throws LDAPException {
-    AtomicLong now = new AtomicLong();
-    pool = pool(1, () -> Instant.ofEpochMilli(now.get()));
-    LDAPConnection used = pool.checkOut(LATER, ANY);
-    useAfter(used.getConnectTime(), used);
+  void connectionThatTheServerClosedIsNotLent() {
+    pool = pool(1);
+    Connection used = pool.checkOut(LATER, null);
     pool.checkIn(used);
-    directory.forgetOperations();
+    directory.dropConnections();
 
-    now.set(used.getLastCommunicationTime() - 1);
-    assertThat(pool.checkOut(LATER, ANY)).isSameAs(used);
-    assertThat(directory.operations().searches()).hasSize(1);
-  }
-
-  @Test
-  void connectionIsReplacedIfTheClockWasSetBackSinceItWasOpened() {
-    AtomicLong now = new AtomicLong();
-    pool = pool(1, () -> Instant.ofEpochMilli(now.get()));
-    LDAPConnection used = pool.checkOut(LATER, ANY);
-    pool.checkIn(used);
-
-    now.set(used.getConnectTime() - 1);
-    assertThat(pool.checkOut(LATER, ANY)).isNotSameAs(used);
-    assertThat(used.isConnected()).isFalse();
-  }
-
-  @Test
-  void breakBeforeTheClockWasSetBackCausesOneTest() throws LDAPException {
-    AtomicLong now = new AtomicLong();
-    pool = pool(1, () -> Instant.ofEpochMilli(now.get()));
-    LDAPConnection used = pool.checkOut(LATER, ANY);
-    pool.checkIn(used);
-    now.set(used.getLastCommunicationTime());
-    lastBreak.set(Long.MAX_VALUE);
-    assertThat(pool.checkOut(LATER, ANY)).isSameAs(used);
-    assertThat(directory.operations().searches()).hasSize(1);
-
-    useAfter(now.get(), used);
-    pool.checkIn(used);
-    directory.forgetOperations();
-    now.set(used.getLastCommunicationTime());
-    assertThat(pool.checkOut(LATER, ANY)).isSameAs(used);
-    assertThat(directory.operations().searches()).isEmpty();
+    assertThat(pool.checkOut(LATER, null)).isNotSameAs(used);
+    assertThat(directory.operations().requests()).isEmpty();
   }
 
   @Test
   void connectionsThatComeBackAfterTheEndAreClosed() {
-    LDAPConnection lent = pool.checkOut(LATER, ANY);
+    Connection lent = pool.checkOut(LATER, null);
     pool.close();
     pool.checkIn(lent);
 
     assertThat(lent.isConnected()).isFalse();
     assertThatExceptionOfType(LdapDirectoryException.class)
-        .isThrownBy(() -> pool.checkOut(LATER, ANY))
+        .isThrownBy(() -> pool.checkOut(LATER, null))
         .withMessageContaining("closed");
   }
 
@@ -240,10 +237,10 @@ class ConnectionPoolTest {
     directory.stop();
     for (int i = 0; i < 3; i++) {
       assertThatExceptionOfType(LdapDirectoryException.class)
-          .isThrownBy(() -> pool.checkOut(LATER, ANY));
+          .isThrownBy(() -> pool.checkOut(LATER, null));
     }
     directory.start();
 
-    assertThat(pool.checkOut(LATER, ANY).isConnected()).isTrue();
+    assertThat(pool.checkOut(LATER, null).isConnected()).isTrue();
   }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.unboundid.asn1.ASN1Buffer;
-import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import com.unboundid.util.ByteStringBuffer;
@@ -17,14 +16,13 @@ import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class DirectorySessionTest {
 
   private static ConnectionPool pool(LdapServer server) {
-    return new ConnectionPool(server, new ServerOrder(server), null, new AtomicLong());
+    return Pools.ofUsers(server, new Network(Clock.SYSTEM));
   }
 
   private static DirectorySession session(ConnectionPool pool, Deadline deadline) {
@@ -90,8 +88,8 @@ class DirectorySessionTest {
       var alice = directory.dn("alice");
       session.checkPassword(alice, "wonderland".toCharArray());
 
-      LDAPConnection used = pool.checkOut(LATER, ServerOrder.ANY);
-      var request = (SimpleBindRequest) used.getLastBindRequest();
+      Connection used = pool.checkOut(LATER, null);
+      var request = (SimpleBindRequest) used.ldap().getLastBindRequest();
       pool.checkIn(used);
       assertThat(request.getPassword()).isNull();
       assertThatExceptionOfType(LDAPException.class)
@@ -99,7 +97,7 @@ class DirectorySessionTest {
 
       session.checkPassword(alice, "wrong".toCharArray());
       assertThat(used.isConnected()).isTrue();
-      assertThat(used.getLastBindRequest()).isNull();
+      assertThat(used.ldap().getLastBindRequest()).isNull();
     }
   }
 
@@ -113,8 +111,8 @@ class DirectorySessionTest {
       session.checkPassword(alice, "wonderland".toCharArray());
       assertThat(bufferOfThisThread()).doesNotContain("wonderland");
 
-      LDAPConnection unguarded = pool.checkOut(LATER, ServerOrder.ANY);
-      unguarded.bind(alice, "wonderland");
+      Connection unguarded = pool.checkOut(LATER, null);
+      unguarded.ldap().bind(alice, "wonderland");
       pool.checkIn(unguarded);
       assertThat(bufferOfThisThread()).contains("wonderland");
     }

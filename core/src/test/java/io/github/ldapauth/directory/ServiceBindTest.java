@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
@@ -49,22 +48,24 @@ class ServiceBindTest {
     other.close();
   }
 
-  private LDAPConnection open() {
+  private Connection open() {
     return open(directory, LATER);
   }
 
-  private LDAPConnection open(TestDirectory at, Deadline deadline) {
-    return bind.open(
-        LdapServer.url(at.url()), List.of(at.hostAndPort()), () -> connect(at), deadline);
-  }
-
-  private LDAPConnection connect(TestDirectory at) {
+  private Connection open(TestDirectory at, Deadline deadline) {
+    LdapServer server = LdapServer.url(at.url());
+    ServiceSecret secret = bind.secret(server, deadline);
+    bind.requireAllowed(List.of(at.hostAndPort()), secret);
     connects.incrementAndGet();
+    Connection connection = Pools.connection(server);
+    long millis = deadline.millisFor(Stage.SERVICE_BIND, server.responseTimeout());
     try {
-      return new LDAPConnection("127.0.0.1", at.port());
-    } catch (LDAPException e) {
-      throw new AssertionError(e);
+      bind.send(connection, secret, server, deadline.trace(), millis);
+    } catch (LdapDirectoryException e) {
+      connection.close();
+      throw e;
     }
+    return connection;
   }
 
   private static int binds(TestDirectory at) {
@@ -320,10 +321,10 @@ class ServiceBindTest {
     HeldRequest held = directory.faults().next(BIND).as(SERVICE).holds();
     ExecutorService first = Executors.newSingleThreadExecutor();
     try {
-      Future<LDAPConnection> bound = first.submit(() -> open());
+      Future<Connection> bound = first.submit(() -> open());
       held.awaitArrival();
       assertThatExceptionOfType(LdapDirectoryException.class)
-          .isThrownBy(() -> open(directory, Deadline.in(Duration.ofMillis(50))))
+          .isThrownBy(() -> open(directory, Deadline.in(Duration.ofMillis(500))))
           .withMessageContaining("another bind of " + SERVICE + " took more than");
       assertThatCode(() -> accepted(other)).doesNotThrowAnyException();
       held.release();
@@ -337,11 +338,11 @@ class ServiceBindTest {
   @Test
   void connectionDoesNotKeepThePassword() {
     password = "right";
-    try (LDAPConnection connection = open()) {
-      var request = (SimpleBindRequest) connection.getLastBindRequest();
-      assertThat(request.getPassword()).isNull();
-      assertThatExceptionOfType(LDAPException.class)
-          .isThrownBy(() -> request.getPasswordProvider().getPasswordBytes());
-    }
+    Connection connection = open();
+    var request = (SimpleBindRequest) connection.ldap().getLastBindRequest();
+    assertThat(request.getPassword()).isNull();
+    assertThatExceptionOfType(LDAPException.class)
+        .isThrownBy(() -> request.getPasswordProvider().getPasswordBytes());
+    connection.close();
   }
 }

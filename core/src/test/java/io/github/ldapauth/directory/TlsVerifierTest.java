@@ -7,7 +7,6 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import com.unboundid.util.args.IPAddressArgumentValueValidator;
-import java.net.SocketTimeoutException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -48,15 +47,6 @@ class TlsVerifierTest {
     assertThatThrownBy(() -> new TlsVerifier().verifySSLSocket("ldap.example.com", 636, socket))
         .hasMessageContaining(version)
         .hasCauseInstanceOf(SSLPeerUnverifiedException.class);
-  }
-
-  @Test
-  void aHandshakeThatIsNotOverIsNotTakenForAnOldVersion() throws Exception {
-    SSLSocket socket = socket("NONE", "ldap.example.com");
-
-    assertThatThrownBy(() -> new TlsVerifier().verifySSLSocket("ldap.example.com", 636, socket))
-        .hasMessageContaining("timed out in the TLS handshake")
-        .hasCauseInstanceOf(SocketTimeoutException.class);
   }
 
   @ParameterizedTest

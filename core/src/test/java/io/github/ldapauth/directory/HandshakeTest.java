@@ -4,19 +4,18 @@ package io.github.ldapauth.directory;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.unboundid.ldap.sdk.LDAPException;
 import io.github.ldapauth.testkit.TestCertificates;
 import io.github.ldapauth.testkit.TestDirectory;
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.Socket;
+import java.time.Duration;
 import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names in real handshakes, which need not resolve. */
-class TlsSocketFactoryTest {
+class HandshakeTest {
 
   private static final TestCertificates CERTIFICATES =
       TestCertificates.forHosts("*.example.com", "192.0.2.1", "2001:db8::1", "fe80::1");
@@ -27,12 +26,14 @@ class TlsSocketFactoryTest {
     DIRECTORY.close();
   }
 
-  private static void shakeHands(String host) throws IOException {
-    var sockets = new TlsSocketFactory(CERTIFICATES.clientContext()::getSocketFactory, 10_000);
-    try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), DIRECTORY.ldapsPort());
-        SSLSocket tls = (SSLSocket) sockets.createSocket(plain, host, 636, true)) {
-      tls.startHandshake();
-    }
+  private static void shakeHands(String host) throws LDAPException {
+    Duration minute = Duration.ofMinutes(1);
+    Server server =
+        new Server(new ServerAddress(host, DIRECTORY.ldapsPort()), Clock.SYSTEM, minute);
+    Endpoint here =
+        new Endpoint(server, InetAddress.getLoopbackAddress(), new CoolDown(Clock.SYSTEM, minute));
+    LdapServer settings = LdapServer.ldaps("any").sslContext(CERTIFICATES.clientContext());
+    new Connector(settings, new Network(Clock.SYSTEM)).open(server, here, 10_000, 10_000).close();
   }
 
   @ParameterizedTest
@@ -53,6 +54,8 @@ class TlsSocketFactoryTest {
   @ValueSource(
       strings = {"example.com", "a.b.example.com", "ldap.example.org", "192.0.2.10", "2001:db8::2"})
   void handshakeFailsWithAnyOtherName(String host) {
-    assertThatExceptionOfType(SSLHandshakeException.class).isThrownBy(() -> shakeHands(host));
+    assertThatExceptionOfType(LDAPException.class)
+        .isThrownBy(() -> shakeHands(host))
+        .withCauseInstanceOf(SSLHandshakeException.class);
   }
 }

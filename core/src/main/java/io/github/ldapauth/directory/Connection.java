@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import com.unboundid.ldap.sdk.LDAPConnection;
+import io.github.ldapauth.directory.Clock.Moment;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A connection of a pool: that of the SDK, and what the pool knows of it. */
+final class Connection {
+
+  private static final Duration MAX_AGE = Duration.ofMinutes(10);
+  private static final Duration TRUSTED_IDLE_TIME = Duration.ofSeconds(10);
+
+  private final LDAPConnection ldap;
+  private final DeadlineSocket socket;
+  private final Endpoint endpoint;
+  private final Clock clock;
+  private final Moment openedAt;
+  private final long maxAge;
+  private final AtomicBoolean isTaken = new AtomicBoolean(true);
+  private Moment lastUse;
+  private long breaks;
+  private long limitMillis;
+  private boolean isProven;
+
+  Connection(LDAPConnection ldap, DeadlineSocket socket, Endpoint endpoint, Clock clock) {
+    this.ldap = ldap;
+    this.socket = socket;
+    this.endpoint = endpoint;
+    this.clock = clock;
+    this.openedAt = clock.now();
+    this.lastUse = openedAt;
+    this.breaks = endpoint.server().breaks();
+    // Connections that were opened together are not replaced together.
+    this.maxAge = MAX_AGE.toNanos() - ThreadLocalRandom.current().nextLong(MAX_AGE.toNanos() / 10);
+  }
+
+  /** Returns the connection of the SDK. */
+  LDAPConnection ldap() {
+    return ldap;
+  }
+
+  Endpoint endpoint() {
+    return endpoint;
+  }
+
+  /** Returns the server as {@code host:port}. */
+  String hostPort() {
+    return endpoint.toString();
+  }
+
+  /** Limits the next request and its answer. */
+  void limit(long millis) {
+    limitMillis = millis;
+    socket.limit(TimeUnit.MILLISECONDS.toNanos(millis));
+  }
+
+  /** Ends the limit, as the answer is there. */
+  void unlimit() {
+    socket.unlimit();
+  }
+
+  /** Returns the limit of the last request, in milliseconds. */
+  long limitMillis() {
+    return limitMillis;
+  }
+
+  /** Returns whether the last request was not answered within its limit. */
+  boolean isOver() {
+    return socket.isOver();
+  }
+
+  boolean isConnected() {
+    return !socket.isClosed() && ldap.isConnected();
+  }
+
+  /** Returns whether a request was answered on it. */
+  boolean isProven() {
+    return isProven;
+  }
+
+  /** Marks the connection as one on which a request was answered just now. */
+  void used() {
+    isProven = true;
+    lastUse = clock.now();
+    breaks = endpoint.server().breaks();
+  }
+
+  boolean isOld() {
+    return openedAt.isOlderThan(maxAge, clock.now());
+  }
+
+  /** Returns whether the connection may be broken without a sign of it. */
+  boolean isSuspect() {
+    return breaks != endpoint.server().breaks()
+        || socket.hasEarlyData()
+        || lastUse.isOlderThan(TRUSTED_IDLE_TIME.toNanos(), clock.now());
+  }
+
+  /** See {@link DeadlineSocket#look}. */
+  DeadlineSocket.Idle look() {
+    return socket.look();
+  }
+
+  /** Takes an idle connection; false if another thread has it. */
+  boolean take() {
+    return isTaken.compareAndSet(false, true);
+  }
+
+  void putBack() {
+    isTaken.set(false);
+  }
+
+  /** Says goodbye to the server, unless it does not answer, and closes the connection at once. */
+  void close() {
+    if (socket.isOver()) {
+      abort();
+      return;
+    }
+    socket.stopReading();
+    ldap.close();
+    socket.close();
+  }
+
+  /** Closes a connection on which nothing can be sent any more. */
+  void abort() {
+    socket.close();
+    ldap.closeWithoutUnbind();
+  }
+}

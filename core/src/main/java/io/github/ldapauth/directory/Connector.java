@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.SocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens connections to a server, TLS included, on the thread of the caller and within a limit. If
+ * an address of the server fails, the next one is tried.
+ *
+ * <p>The SDK gets a connection that is ready. It would try one address only, and would wait for a
+ * slow handshake longer than it may.
+ */
+final class Connector {
+
+  private final @Nullable Handshake handshake;
+  private final Network network;
+
+  Connector(LdapServer settings, Network network) {
+    this.handshake = Handshake.of(settings);
+    this.network = network;
+  }
+
+  /**
+   * Connects.
+   *
+   * @param only the address to connect to; null for any
+   * @param millis the limit for all addresses together
+   * @param each the limit for each address, and for the DNS lookup
+   * @throws LDAPException if no address can be used
+   */
+  Connection open(Server server, @Nullable Endpoint only, long millis, long each)
+      throws LDAPException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    List<Endpoint> left =
+        only == null ? lookUp(server, Math.min(millis, each)) : new ArrayList<>(List.of(only));
+    while (true) {
+      long share =
+          Math.min((end - System.nanoTime()) / left.size(), TimeUnit.MILLISECONDS.toNanos(each));
+      Dial.Accepted accepted = dial(left, share);
+      try {
+        return connection(accepted);
+      } catch (LDAPException e) {
+        accepted.endpoint().coolDown().failed(0, ResultText.of(e));
+        if (left.isEmpty()
+            || System.nanoTime() - end >= 0
+            || Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private List<Endpoint> lookUp(Server server, long millis) throws LDAPException {
+    try {
+      return new ArrayList<>(server.endpoints(millis));
+    } catch (UnknownHostException e) {
+      throw failed(e);
+    } catch (TimeoutException e) {
+      throw failed(
+          new SocketTimeoutException(
+              "DNS did not answer for " + server.address().host() + " within " + millis + " ms"));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LDAPException(ResultCode.LOCAL_ERROR, "interrupted while waiting for DNS", e);
+    }
+  }
+
+  private static Dial.Accepted dial(List<Endpoint> left, long share) throws LDAPException {
+    try {
+      return Dial.first(left, share);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Makes the connection ready; closes it if that fails. */
+  private Connection connection(Dial.Accepted accepted) throws LDAPException {
+    DeadlineSocket socket = socket(accepted);
+    boolean isReady = false;
+    try {
+      socket.limit(accepted.end() - System.nanoTime());
+      Connection connection = ready(socket, accepted.endpoint());
+      socket.unlimit();
+      isReady = true;
+      return connection;
+    } catch (IOException | RuntimeException e) { // a malformed answer to StartTLS
+      throw socket.isOver() ? tooSlow(e) : failed(e);
+    } catch (LDAPException e) {
+      throw socket.isOver() ? tooSlow(e) : e;
+    } finally {
+      if (!isReady) {
+        socket.close();
+      }
+    }
+  }
+
+  private DeadlineSocket socket(Dial.Accepted accepted) throws LDAPException {
+    SocketChannel channel = accepted.channel();
+    try {
+      return new DeadlineSocket(channel, accepted.endpoint().address(), network.watchdog());
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private Connection ready(DeadlineSocket socket, Endpoint endpoint)
+      throws IOException, LDAPException {
+    ServerAddress server = endpoint.server().address();
+    Socket ready = handshake == null ? socket : handshake.secure(socket, server);
+    LDAPConnection ldap = new LDAPConnection(new Ready(ready), SdkOptions.create());
+    ldap.connect(server.host(), endpoint.address().getAddress(), server.port(), 0);
+    return new Connection(ldap, socket, endpoint, network.clock());
+  }
+
+  private static LDAPException tooSlow(Exception cause) {
+    SocketTimeoutException e =
+        new SocketTimeoutException("timed out in the handshake; TCP had connected");
+    LDAPException failure = failed(e);
+    failure.addSuppressed(cause);
+    return failure;
+  }
+
+  private static LDAPException failed(Exception e) {
+    return new LDAPException(ResultCode.CONNECT_ERROR, String.valueOf(e.getMessage()), e);
+  }
+
+  /** Hands a connected socket to the SDK. */
+  private static final class Ready extends SocketFactory {
+
+    private final Socket socket;
+
+    Ready(Socket socket) {
+      this.socket = socket;
+    }
+
+    /** Makes the SDK call the next method, as the socket must not be connected again. */
+    @Override
+    public Socket createSocket() throws IOException {
+      throw new SocketException("already connected");
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port) {
+      return socket;
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) {
+      return socket;
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) {
+      return socket;
+    }
+
+    @Override
+    public Socket createSocket(String host, int port, InetAddress local, int localPort) {
+      return socket;
+    }
+  }
+}

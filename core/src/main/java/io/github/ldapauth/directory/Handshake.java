@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import com.unboundid.asn1.ASN1StreamReader;
+import com.unboundid.ldap.protocol.ExtendedRequestProtocolOp;
+import com.unboundid.ldap.protocol.ExtendedResponseProtocolOp;
+import com.unboundid.ldap.protocol.LDAPMessage;
+import com.unboundid.ldap.sdk.ExtendedResult;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPExtendedOperationException;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.Socket;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The start of TLS on a new connection, with the check of the host name. What a server sends in
+ * clear text after its answer to StartTLS is never read as LDAP: it goes into the handshake, which
+ * fails.
+ */
+final class Handshake {
+
+  private static final int START_TLS = 1;
+
+  private final TlsMaterial material;
+  private final boolean startsTls;
+
+  private Handshake(TlsMaterial material, boolean startsTls) {
+    material.context(); // Java's own trust store may be broken: fail here, not at each sign-in
+    this.material = material;
+    this.startsTls = startsTls;
+  }
+
+  /** Returns the handshake of the protocol; null in clear text. */
+  static @Nullable Handshake of(LdapServer settings) {
+    return switch (settings.protocol()) {
+      case CLEAR_TEXT, LOOPBACK -> null;
+      case LDAPS -> new Handshake(settings.tls(), false);
+      case START_TLS -> new Handshake(settings.tls(), true);
+    };
+  }
+
+  /** Secures a connection; the caller closes it if that fails. */
+  Socket secure(DeadlineSocket socket, ServerAddress server) throws IOException, LDAPException {
+    if (startsTls) {
+      startTls(socket);
+    }
+    SSLSocketFactory sockets = material.context().getSocketFactory();
+    SSLSocket tls = (SSLSocket) sockets.createSocket(socket, server.host(), server.port(), true);
+    SSLParameters parameters = tls.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("LDAPS");
+    tls.setSSLParameters(parameters);
+    tls.startHandshake();
+    new TlsVerifier().verifySSLSocket(server.host(), server.port(), tls);
+    return new TlsSocket(socket, tls);
+  }
+
+  /** Sends the request, and reads not a byte more than the answer. */
+  private static void startTls(DeadlineSocket socket) throws IOException, LDAPException {
+    var request = new ExtendedRequestProtocolOp(StartTLSExtendedRequest.STARTTLS_REQUEST_OID, null);
+    byte[] bytes = new LDAPMessage(START_TLS, request).encode().encode();
+    socket.getOutputStream().write(bytes);
+    ASN1StreamReader reader =
+        new ASN1StreamReader(socket.getInputStream(), OversizedAnswer.MAX_BYTES);
+    LDAPMessage message = LDAPMessage.readFrom(reader, false);
+    if (message == null) {
+      throw new EOFException("the server closed the connection instead of an answer to StartTLS");
+    }
+    if (!(message.getProtocolOp() instanceof ExtendedResponseProtocolOp answer)) {
+      throw new LDAPException(
+          ResultCode.DECODING_ERROR, "the answer to StartTLS is " + message.getProtocolOp());
+    }
+    ExtendedResult result = answer.toExtendedResult();
+    boolean isOurs = message.getMessageID() == START_TLS;
+    if (!isOurs || !result.getResultCode().equals(ResultCode.SUCCESS)) {
+      throw new LDAPExtendedOperationException(result);
+    }
+  }
+}

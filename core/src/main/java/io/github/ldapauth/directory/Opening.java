@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPExtendedOperationException;
+import com.unboundid.ldap.sdk.ResultCode;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attempt to get a connection to one server: an idle one, or a new one. If the server fails, it
+ * is left alone from then on.
+ */
+final class Opening {
+
+  private final Openings way;
+  private final Server server;
+  private final @Nullable Endpoint only;
+  private final @Nullable ServiceSecret asked;
+  private final Deadline deadline;
+  private final int servers;
+  private final long millis;
+
+  private final long start = System.nanoTime();
+
+  private final boolean hasOthers;
+
+  /** Whether the server must answer something first, as it failed before and others may work. */
+  private boolean mustAnswer;
+
+  /**
+   * Notes what is needed.
+   *
+   * @param asked the password of the service account, if it was asked for
+   * @param servers how many servers share the time that is left
+   */
+  Opening(
+      Openings way,
+      Server server,
+      @Nullable Endpoint only,
+      @Nullable ServiceSecret asked,
+      Deadline deadline,
+      int servers) {
+    this.way = way;
+    this.server = server;
+    this.only = only;
+    this.asked = asked;
+    this.deadline = deadline;
+    this.servers = servers;
+    this.millis = deadline.millisForOneOf(servers, way.settings().connectTimeout());
+    this.hasOthers = only == null && way.order().size() > 1;
+    this.mustAnswer = hasOthers && !server.isWell();
+  }
+
+  /** Returns a connection; null if the password of the service account must be asked for first. */
+  @Nullable Connection run() {
+    try {
+      Connection used = idle();
+      if (used != null) {
+        return used;
+      }
+      ServiceBind bind = way.serviceBind();
+      ServiceSecret secret = asked == null && bind != null ? bind.atHand() : asked;
+      return bind != null && secret == null ? null : open(bind, secret);
+    } catch (LDAPException e) {
+      throw failed(e);
+    }
+  }
+
+  private @Nullable Connection idle() {
+    Endpoint wanted = only == null ? server.current() : only;
+    Connection used = wanted == null ? null : way.idle().take(wanted);
+    if (used == null || (!mustAnswer && !used.isSuspect()) || answers(used)) {
+      return used;
+    }
+    // All may be dead although the server is well: after a restart, or at a firewall.
+    way.idle().abort(used.endpoint());
+    server.connectionBroke();
+    mustAnswer = hasOthers;
+    return null;
+  }
+
+  /** Tests a connection; half of the time is for a new one. Closes it if it does not work. */
+  private boolean answers(Connection used) {
+    boolean answers = false;
+    try {
+      answers = IdleConnections.answers(used, deadline, Math.max(1, millis / 2));
+      if (answers) {
+        server.works(used.endpoint());
+      }
+      return answers;
+    } catch (LDAPException e) {
+      return false;
+    } finally {
+      if (!answers) {
+        used.abort();
+      }
+    }
+  }
+
+  private Connection open(@Nullable ServiceBind bind, @Nullable ServiceSecret secret)
+      throws LDAPException {
+    if (bind != null && secret != null) {
+      bind.requireAllowed(only == null ? way.order().names() : List.of(server.toString()), secret);
+    }
+    long most = deadline.millisForOneOf(servers, Deadline.LONGEST);
+    Connection connection = way.connector().open(server, only, most, millisLeft());
+    boolean isReady = false;
+    try {
+      if (bind != null && secret != null) {
+        bind(connection, bind, secret);
+      } else if (mustAnswer && !IdleConnections.answers(connection, deadline, millisLeft())) {
+        throw new LDAPException(ResultCode.SERVER_DOWN, "the server closed the connection");
+      }
+      isReady = true;
+    } finally {
+      if (!isReady) {
+        connection.close();
+      }
+    }
+    server.works(connection.endpoint());
+    return connection;
+  }
+
+  private long millisLeft() {
+    return Math.max(1, millis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+  }
+
+  private void bind(Connection connection, ServiceBind bind, ServiceSecret secret) {
+    long most = deadline.millisForOneOf(servers, way.settings().responseTimeout());
+    try {
+      bind.send(connection, secret, way.settings(), deadline.trace(), most);
+    } catch (LdapDirectoryException e) {
+      int code = e.resultCode().orElse(-1);
+      if (ServerFault.mayAskAnother(code)) {
+        boolean isFair =
+            code != ResultCode.TIMEOUT_INT_VALUE
+                || deadline.isFair(most, servers, way.settings().responseTimeout());
+        report(CoolDown.SERVICE, isFair, String.valueOf(e.getMessage()));
+      }
+      throw e;
+    }
+  }
+
+  private LdapDirectoryException failed(LDAPException e) {
+    boolean isFair =
+        !ServerFault.isTimeout(e)
+            || deadline.isFair(millis, servers, way.settings().connectTimeout());
+    report(0, isFair, ResultText.of(e));
+    String message = TlsHint.before(e, way.settings().protocol()) + ResultText.of(e);
+    return new LdapDirectoryException(
+        stageOf(e),
+        only == null ? way.settings().toString() : server.toString(),
+        e.getResultCode().intValue(),
+        only == null
+            ? message
+            : message + " (this server answered the first request of the sign-in)",
+        e);
+  }
+
+  /** An interrupted thread has learned nothing about the server. */
+  private void report(int kind, boolean isFair, String reason) {
+    if (Thread.currentThread().isInterrupted()) {
+      return;
+    }
+    if (!isFair) {
+      server.doubted(CoolDown.SERVICE, reason);
+    } else if (only != null) {
+      server.failed(kind, only, reason);
+    } else {
+      server.failed(kind, reason);
+    }
+  }
+
+  private static Stage stageOf(LDAPException e) {
+    if (e instanceof LDAPExtendedOperationException) {
+      return Stage.TLS;
+    }
+    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof SSLException) {
+        return Stage.TLS;
+      }
+    }
+    return Stage.CONNECT;
+  }
+}

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What an authenticator knows of a server: its addresses, which of them is used, and whether it is
+ * left alone. All pools share it, those of other named servers with the same host and port too.
+ */
+final class Server {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
+
+  private static final String WORKS_AGAIN = "server {} works again";
+
+  private final ServerAddress address;
+  private final Clock clock;
+  private final Duration coolDownLength;
+  private final CoolDown coolDown;
+  private final SharedCall<List<InetAddress>> lookup;
+  private final Map<InetAddress, Endpoint> endpoints = new ConcurrentHashMap<>();
+  private final AtomicLong breaks = new AtomicLong();
+  private volatile @Nullable Endpoint current;
+
+  Server(ServerAddress address, Clock clock, Duration coolDownLength) {
+    this.address = address;
+    this.clock = clock;
+    this.coolDownLength = coolDownLength;
+    this.coolDown = new CoolDown(clock, coolDownLength);
+    this.lookup =
+        new SharedCall<>(
+            "ldapauth DNS " + address.host(),
+            () -> List.of(InetAddress.getAllByName(address.host())));
+  }
+
+  ServerAddress address() {
+    return address;
+  }
+
+  boolean isWell() {
+    return coolDown.isWell();
+  }
+
+  /** Returns whether the server may be used: it is well, or the caller tries it again now. */
+  boolean isUsable() {
+    return coolDown.isWell() || coolDown.takesTrial();
+  }
+
+  CoolDown coolDown() {
+    return coolDown;
+  }
+
+  /** Returns the address that new sessions use; null before the first connection. */
+  @Nullable Endpoint current() {
+    return current;
+  }
+
+  /** Returns how many times a connection broke. One that was used before may be broken too. */
+  long breaks() {
+    return breaks.get();
+  }
+
+  void connectionBroke() {
+    breaks.incrementAndGet();
+  }
+
+  /**
+   * Looks up the addresses, in the order in which they are tried: the one in use, then those of
+   * both families in turn (RFC 8305, section 4), and last those that failed.
+   */
+  List<Endpoint> endpoints(long millis)
+      throws UnknownHostException, TimeoutException, InterruptedException {
+    List<InetAddress> addresses = alternating(lookUp(millis));
+    endpoints.keySet().retainAll(addresses);
+    Deque<Endpoint> result = new ArrayDeque<>();
+    List<Endpoint> leftAlone = new ArrayList<>();
+    for (InetAddress one : addresses) {
+      Endpoint endpoint =
+          endpoints.computeIfAbsent(
+              one, a -> new Endpoint(this, a, new CoolDown(clock, coolDownLength)));
+      if (endpoint.coolDown().isRunning()) {
+        leftAlone.add(endpoint);
+      } else if (endpoint == current) {
+        result.addFirst(endpoint);
+      } else {
+        result.addLast(endpoint);
+      }
+    }
+    result.addAll(leftAlone);
+    return List.copyOf(result);
+  }
+
+  private List<InetAddress> lookUp(long millis)
+      throws UnknownHostException, TimeoutException, InterruptedException {
+    try {
+      return lookup.get(millis);
+    } catch (ExecutionException e) {
+      UnknownHostException unknown = new UnknownHostException(address.host());
+      unknown.initCause(e.getCause());
+      throw unknown;
+    }
+  }
+
+  private static List<InetAddress> alternating(List<InetAddress> addresses) {
+    Deque<InetAddress> others = new ArrayDeque<>();
+    List<InetAddress> result = new ArrayList<>();
+    boolean isFirstV6 = addresses.get(0) instanceof Inet6Address;
+    addresses.stream().filter(one -> one instanceof Inet6Address != isFirstV6).forEach(others::add);
+    for (InetAddress one : addresses) {
+      if (one instanceof Inet6Address == isFirstV6) {
+        result.add(one);
+        if (!others.isEmpty()) {
+          result.add(others.remove());
+        }
+      }
+    }
+    result.addAll(others);
+    return result;
+  }
+
+  /** Notes that an address answered a request of a kind. */
+  void answered(int kind, Endpoint endpoint) {
+    if (coolDown.answered(kind)) {
+      LOG.info(WORKS_AGAIN, this);
+      works(endpoint);
+    }
+  }
+
+  /** Notes that an address works, and is used from now on. */
+  void works(Endpoint endpoint) {
+    endpoint.coolDown().works();
+    current = endpoint;
+    if (coolDown.works()) {
+      LOG.info(WORKS_AGAIN, this);
+    }
+  }
+
+  /** Leaves the server alone, as none of its addresses can be used. */
+  void failed(int kind, String reason) {
+    connectionBroke();
+    if (coolDown.failed(kind, reason)) {
+      warn(reason);
+    }
+  }
+
+  /** Leaves one address alone; the whole server if there is no other. */
+  void failed(int kind, Endpoint endpoint, String reason) {
+    endpoint.coolDown().failed(kind, reason);
+    if (endpoint == current) {
+      current = null;
+    }
+    if (endpoints.values().stream().allMatch(one -> one.coolDown().isRunning())) {
+      failed(kind, reason);
+    } else {
+      connectionBroke();
+    }
+  }
+
+  /** See {@link CoolDown#doubted}. */
+  void doubted(int kind, String reason) {
+    connectionBroke();
+    if (coolDown.doubted(kind, reason)) {
+      warn(reason);
+    }
+  }
+
+  private void warn(String reason) {
+    LOG.warn("server {} is left alone for {} ms: {}", this, coolDownLength.toMillis(), reason);
+  }
+
+  /** Returns the server as {@code host:port}. */
+  @Override
+  public String toString() {
+    return address.toString();
+  }
+}

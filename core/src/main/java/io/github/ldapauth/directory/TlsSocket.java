@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import javax.net.ssl.SSLSocket;
+
+/**
+ * A TLS connection after its handshake. It hides the type from the SDK, which would start another
+ * handshake.
+ */
+final class TlsSocket extends BaseSocket {
+
+  private final DeadlineSocket below;
+  private final SSLSocket tls;
+
+  TlsSocket(DeadlineSocket below, SSLSocket tls) {
+    super((InetSocketAddress) below.getRemoteSocketAddress());
+    this.below = below;
+    this.tls = tls;
+  }
+
+  @Override
+  public InputStream getInputStream() throws IOException {
+    return tls.getInputStream();
+  }
+
+  @Override
+  public OutputStream getOutputStream() throws IOException {
+    return tls.getOutputStream();
+  }
+
+  @Override
+  public boolean isClosed() {
+    return below.isClosed();
+  }
+
+  /** Says goodbye (RFC 8446, section 6.1), but does not wait for the server to do so. */
+  @Override
+  @SuppressWarnings("UnsynchronizedOverridesSynchronized") // only the thread that has it closes it
+  public void close() throws IOException {
+    below.stopReading();
+    try {
+      tls.close();
+    } finally {
+      below.close();
+    }
+  }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The thread that closes connections whose time limit ended, and now and then looks after the idle
+ * ones. All connections of an authenticator share it. A request only notes its time limit, so that
+ * nothing is scheduled for it. The thread ends with the last connection.
+ */
+final class Watchdog {
+
+  /** How late a connection may be closed. */
+  private static final long TICK = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /** How long to tick without a request before the next one has to wake the thread. */
+  private static final long ALERT = TimeUnit.SECONDS.toNanos(2);
+
+  /** How often to look after the idle connections. */
+  private static final long ROUND = TimeUnit.SECONDS.toNanos(5);
+
+  private final List<DeadlineSocket> sockets = new CopyOnWriteArrayList<>();
+  private final List<Runnable> rounds = new CopyOnWriteArrayList<>();
+  private volatile @Nullable Thread thread;
+  private volatile boolean isAsleep;
+
+  /** Watches a socket until {@link #forget}. */
+  void watch(DeadlineSocket socket) {
+    sockets.add(socket);
+    start();
+  }
+
+  void forget(DeadlineSocket socket) {
+    if (sockets.remove(socket) && sockets.isEmpty()) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /** Has this done every few seconds, while there are connections. It must not wait. */
+  void everyRound(Runnable work) {
+    rounds.add(work);
+  }
+
+  void stop(Runnable work) {
+    rounds.remove(work);
+  }
+
+  /** Must be called after a time limit was set. */
+  void wake() {
+    if (isAsleep) {
+      isAsleep = false;
+      LockSupport.unpark(thread);
+    }
+  }
+
+  private synchronized void start() {
+    if (thread == null) {
+      Thread started = new Thread(this::run, "ldapauth watchdog");
+      started.setDaemon(true);
+      started.setContextClassLoader(null); // the thread may outlive the application
+      thread = started;
+      started.start();
+    }
+  }
+
+  private synchronized boolean ends() {
+    if (sockets.isEmpty()) {
+      thread = null;
+      return true;
+    }
+    return false;
+  }
+
+  private void run() {
+    long lastRequest = System.nanoTime();
+    long lastRound = lastRequest;
+    while (!ends()) {
+      long now = System.nanoTime();
+      if (now - lastRound >= ROUND) {
+        lastRound = now;
+        rounds.forEach(Runnable::run);
+      }
+      if (closeWhatIsOver(now)) {
+        lastRequest = now;
+      }
+      if (now - lastRequest < ALERT) {
+        LockSupport.parkNanos(this, TICK);
+      } else {
+        sleep();
+      }
+    }
+  }
+
+  private boolean closeWhatIsOver(long now) {
+    boolean isBusy = false;
+    for (DeadlineSocket socket : sockets) {
+      socket.closeIfOver(now);
+      isBusy |= socket.isLimited();
+    }
+    return isBusy;
+  }
+
+  private void sleep() {
+    isAsleep = true;
+    // A request that did not see the mark has set its limit before this looks again.
+    if (!closeWhatIsOver(System.nanoTime())) {
+      LockSupport.parkNanos(this, ROUND);
+    }
+    isAsleep = false;
+  }
+}
