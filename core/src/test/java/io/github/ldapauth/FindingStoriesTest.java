@@ -34,7 +34,7 @@ class FindingStoriesTest extends ThroughGateway {
   void aNameIsOneValueOfTheTemplate() {
     isRefused(through(template()), "alice,1", "password", RejectionReason.INVALID_CREDENTIALS);
 
-    assertThat(gateway.types()).containsExactly("bind");
+    assertSent("bind");
     assertThat(gateway.binds()).containsExactly("uid=alice\\,1," + PEOPLE);
   }
 

@@ -29,7 +29,7 @@ class SignInStoriesTest extends ThroughGateway {
     }
 
     assertThat(accounts.saved).containsOnlyKeys("alice");
-    assertThat(gateway.types()).containsExactly("bind", "search");
+    assertSent("bind", "search");
     assertThat(gateway.binds()).containsExactly(ALICE);
   }
 
@@ -43,7 +43,7 @@ class SignInStoriesTest extends ThroughGateway {
     }
 
     assertThat(accounts.saved).isEmpty();
-    assertThat(gateway.types()).containsExactly("bind", "bind");
+    assertSent("bind", "bind");
   }
 
   @Test
