@@ -99,7 +99,17 @@ class SambaTest {
         .groups(groups);
   }
 
+  /** Signs alice in with reads after the bind and beside it, which must find the same. */
   private static LdapUser alice(LdapAuthConfigBuilder config) {
+    LdapUser after = signIn(config.readBesideBind(false));
+    LdapUser beside = signIn(config.readBesideBind(true));
+    assertThat(beside.groups().dns()).isEqualTo(after.groups().dns());
+    assertThat(beside.groups().names()).isEqualTo(after.groups().names());
+    assertThat(beside.attributes().names()).isEqualTo(after.attributes().names());
+    return beside;
+  }
+
+  private static LdapUser signIn(LdapAuthConfigBuilder config) {
     try (var authenticator = LdapAuthenticator.create(config.build())) {
       return yes(authenticator.authenticate("Alice", PASSWORD)).ldapUser();
     }
@@ -192,6 +202,19 @@ class SambaTest {
   }
 
   @Test
+  void templateReadsBesideTheBindWhatItReadsAfterIt() {
+    var users = UserLookup.dnTemplate("CN={username}," + USERS);
+    for (MemberDnGroupType type :
+        List.of(GroupType.groupOfNames(), GroupType.groupOfNames().withPrimaryGroup())) {
+      var config =
+          LdapAuthConfig.builder(server(), users)
+              .serviceAccount(dn("svc"), PASSWORD)
+              .groups(GroupLookup.search(USERS, type));
+      assertThat(alice(config).groups().names()).contains("inner");
+    }
+  }
+
+  @Test
   void severalGroupsOfRulesAreLookedForTogether() {
     var nested = GroupType.groupOfNames().nested();
     var visible = config(nested).deny(memberOf(dn("inner"))).deny(memberOf(dn("outer")));
@@ -232,8 +255,11 @@ class SambaTest {
     "nobody, USER_NOT_FOUND"
   })
   void eachStateOfAnAccountHasAReason(String username, RejectionReason reason) {
-    try (var authenticator = LdapAuthenticator.create(config(GroupType.groupOfNames()).build())) {
-      no(authenticator.authenticate(username, PASSWORD), reason);
+    for (boolean beside : List.of(false, true)) {
+      var config = config(GroupType.groupOfNames()).readBesideBind(beside);
+      try (var authenticator = LdapAuthenticator.create(config.build())) {
+        no(authenticator.authenticate(username, PASSWORD), reason);
+      }
     }
   }
 

@@ -76,11 +76,13 @@ class HiddenGroupsOn389Test {
   }
 
   private static void isUnknown(LdapAuthConfigBuilder config, String why) {
-    try (var authenticator = LdapAuthenticator.create(config.build())) {
-      var rejected =
-          no(authenticator.authenticate("bob", "builder"), RejectionReason.MEMBERSHIP_UNKNOWN);
-      assertThat(rejected.detail()).endsWith(why);
-      assertThat(authenticator.findProblems()).singleElement().asString().contains(why);
+    for (boolean beside : List.of(false, true)) {
+      try (var authenticator = LdapAuthenticator.create(config.readBesideBind(beside).build())) {
+        var rejected =
+            no(authenticator.authenticate("bob", "builder"), RejectionReason.MEMBERSHIP_UNKNOWN);
+        assertThat(rejected.detail()).endsWith(why);
+        assertThat(authenticator.findProblems()).singleElement().asString().contains(why);
+      }
     }
   }
 
@@ -88,11 +90,13 @@ class HiddenGroupsOn389Test {
   @Test
   void nestedGroupsAreJudgedByMemberOf() {
     for (String group : List.of(STAFF, ADMINS)) {
-      var config = config(GroupLookup.memberOf()).deny(memberOf(group)).build();
-      try (var authenticator = LdapAuthenticator.create(config)) {
-        no(authenticator.authenticate("alice", "wonderland"), RejectionReason.DENIED);
-        yes(authenticator.authenticate("bob", "builder"));
-        assertThat(authenticator.findProblems()).isEmpty();
+      var config = config(GroupLookup.memberOf()).deny(memberOf(group));
+      for (boolean beside : List.of(false, true)) {
+        try (var authenticator = LdapAuthenticator.create(config.readBesideBind(beside).build())) {
+          no(authenticator.authenticate("alice", "wonderland"), RejectionReason.DENIED);
+          yes(authenticator.authenticate("bob", "builder"));
+          assertThat(authenticator.findProblems()).isEmpty();
+        }
       }
     }
   }
