@@ -6,6 +6,7 @@ import io.github.ldapauth.SignInEvent.Kind;
 import io.github.ldapauth.UserWriter.Purpose;
 import io.github.ldapauth.UserWriter.SavedUser;
 import io.github.ldapauth.directory.DirectorySession;
+import io.github.ldapauth.directory.Health;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.group.GroupQuery;
@@ -28,6 +29,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   private final LdapAuthConfig config;
   private final Servers servers;
   private final Supplier<UserReader> server;
+  private final Supplier<Health> health;
   private final AccessRules rules;
   private final UserMapping<U> mapping;
   private final UserWriter<U> writer;
@@ -40,6 +42,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
     this.mapping = builder.mapping();
     this.servers = new Servers(config, mapping);
     this.server = servers::chosen;
+    this.health = servers::health;
     this.rules = new AccessRules(config);
     this.writer = new UserWriter<>(builder.store(), mapping, builder.policy());
     Guards guards = new Guards(builder.guards());
@@ -53,6 +56,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
     this.mapping = whole.mapping;
     this.servers = whole.servers;
     this.server = () -> server;
+    this.health = server::health;
     this.rules = whole.rules;
     this.writer = whole.writer;
     this.signIn = whole.signIn.at(this.server);
@@ -305,6 +309,17 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    */
   public List<String> findProblems(Collection<? extends GroupQuery> roles) {
     return new ProblemFinder(config, mapping, List.copyOf(roles)).problems(servers.directories());
+  }
+
+  /**
+   * Returns what is known of the servers, without a request: which are left alone, how many
+   * connections are in use, and whether the service account is refused. It is cheap enough for a
+   * readiness probe. {@link #findProblems} asks the servers.
+   *
+   * @throws IllegalStateException after {@link #close}
+   */
+  public Health health() {
+    return health.get();
   }
 
   RejectionDelay rejectionDelay() {

@@ -2,6 +2,7 @@
 package io.github.ldapauth;
 
 import io.github.ldapauth.SignInChainLink.OfDirectory;
+import io.github.ldapauth.directory.Health;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import java.time.Duration;
@@ -53,6 +54,11 @@ final class OptionalDirectory<U> implements SignInChainLink<U> {
   @Override
   public boolean canTellWhoIsUnknown() {
     return directory.canTellWhoIsUnknown();
+  }
+
+  @Override
+  public Optional<Health> health() {
+    return directory.health();
   }
 
   @Override

@@ -4,6 +4,7 @@ package io.github.ldapauth;
 import io.github.ldapauth.LdapAuthConfig.Caching;
 import io.github.ldapauth.cache.LookupMemory;
 import io.github.ldapauth.directory.Directory;
+import io.github.ldapauth.directory.Health;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.directory.LogText;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -93,6 +95,14 @@ final class Servers implements AutoCloseable {
     if (!failures.isEmpty()) {
       throw failures.get(0);
     }
+  }
+
+  /** Returns the health of the first server, with that of the named ones. */
+  Health health() {
+    Map<String, Health> all = new LinkedHashMap<>();
+    directories.forEach((name, directory) -> all.put(name, directory.health()));
+    Health ofFirst = Objects.requireNonNull(all.remove(FIRST));
+    return ofFirst.withNamed(all);
   }
 
   /** Returns the directories by the names of their servers; the first one has the empty name. */

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
+import io.github.ldapauth.directory.Health;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LogText;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -129,6 +133,18 @@ public final class SignInChain<U> implements AutoCloseable {
             : "yes, from " + ((SignInChainResult.Authenticated<U>) result).answeredBy();
     LOG.info("sign-in of \"{}\": {}", LogText.of(username), what);
     return result;
+  }
+
+  /**
+   * Returns the health of each directory by the name of its link, in order; see {@link
+   * LdapAuthenticator#health}.
+   *
+   * @throws IllegalStateException after {@link #close}
+   */
+  public Map<String, Health> health() {
+    Map<String, Health> health = new LinkedHashMap<>();
+    links.forEach(link -> link.health().ifPresent(known -> health.put(link.name(), known)));
+    return Collections.unmodifiableMap(health);
   }
 
   /** Closes all directories of the chain, as {@link LdapAuthenticator#close} does. */

@@ -3,6 +3,7 @@ package io.github.ldapauth;
 
 import io.github.ldapauth.AuthenticationResult.Authenticated;
 import io.github.ldapauth.AuthenticationResult.Rejected;
+import io.github.ldapauth.directory.Health;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -29,6 +30,11 @@ interface SignInChainLink<U> {
 
   /** Returns whether this link can tell an unknown user from a wrong password. */
   boolean canTellWhoIsUnknown();
+
+  /** Returns the health of the directory; empty if this is none. */
+  default Optional<Health> health() {
+    return Optional.empty();
+  }
 
   /** Returns the delay of a rejection by the directory's configuration. */
   RejectionDelay rejectionDelay();
@@ -64,6 +70,11 @@ interface SignInChainLink<U> {
     @Override
     public boolean canTellWhoIsUnknown() {
       return authenticator.findsUserBeforeBind();
+    }
+
+    @Override
+    public Optional<Health> health() {
+      return Optional.of(authenticator.health());
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.github.ldapauth.cache.LookupMemory;
 import io.github.ldapauth.cache.LookupMemory.CachedGroups;
 import io.github.ldapauth.directory.Directory;
 import io.github.ldapauth.directory.DirectorySession;
+import io.github.ldapauth.directory.Health;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapSearch;
@@ -76,6 +77,10 @@ final class UserReader {
   /** Returns a session for one sign-in or look-up. */
   DirectorySession openSession() {
     return directory.openSession(config.timeLimit());
+  }
+
+  Health health() {
+    return directory.health();
   }
 
   /**

@@ -59,6 +59,10 @@ final class ConnectionPool implements AutoCloseable {
     return serviceBind == null ? Optional.empty() : serviceBind.warning();
   }
 
+  Health.Pool health() {
+    return new Health.Pool(settings.maxConnections(), turns.taken(), idle.size(), turns.waiting());
+  }
+
   /** Returns whether its connections are anonymous. */
   boolean isAnonymous() {
     return serviceBind == null;

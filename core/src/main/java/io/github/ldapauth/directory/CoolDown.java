@@ -2,6 +2,8 @@
 package io.github.ldapauth.directory;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -52,6 +54,19 @@ final class CoolDown {
   /** Returns since when the server is left alone, by the monotonic clock. */
   long downSince() {
     return downSince;
+  }
+
+  /** Returns the cool-down while it lasts. */
+  Optional<Health.Pause> pause() {
+    long now = clock.nanos();
+    long end = until.get();
+    if (!isDown || now - end >= 0) {
+      return Optional.empty();
+    }
+    Instant time = Instant.ofEpochMilli(clock.now().millis());
+    return Optional.of(
+        new Health.Pause(
+            time.minusNanos(now - downSince), time.plusNanos(end - now), LogText.whole(reason)));
   }
 
   /**

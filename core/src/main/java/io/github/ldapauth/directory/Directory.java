@@ -5,6 +5,8 @@ import com.unboundid.util.Debug;
 import com.unboundid.util.DebugType;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,7 @@ public final class Directory implements AutoCloseable {
   private final LdapServer server;
   private final @Nullable ServiceBind serviceBind;
   private final Network network;
+  private final ServerOrder order;
   private final Connections connections;
   private volatile boolean closed;
 
@@ -29,6 +32,7 @@ public final class Directory implements AutoCloseable {
     this.server = server;
     this.serviceBind = serviceBind;
     this.network = network;
+    this.order = order;
     this.connections =
         new Connections(
             server.responseTimeout(),
@@ -99,6 +103,23 @@ public final class Directory implements AutoCloseable {
       throw new IllegalStateException(
           "a password is not changed in clear text; " + ServerAddress.USE_TLS);
     }
+  }
+
+  /**
+   * Returns what is known of the servers. Sends nothing.
+   *
+   * @throws IllegalStateException after {@link #close}
+   */
+  public Health health() {
+    refuseIfClosed();
+    return new Health(
+        order.health(),
+        connections.searches().health(),
+        connections.passwords().health(),
+        serviceBind == null
+            ? new Health.ServiceAccount(false, Optional.empty())
+            : serviceBind.health(order.names()),
+        Map.of());
   }
 
   private void refuseIfClosed() {

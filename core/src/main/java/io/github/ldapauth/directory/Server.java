@@ -65,6 +65,11 @@ final class Server {
     return coolDown;
   }
 
+  /** Returns whether the server is left alone now. */
+  Health.Server health() {
+    return new Health.Server(toString(), coolDown.pause());
+  }
+
   /** Returns the address that new sessions use; null before the first connection. */
   @Nullable Endpoint current() {
     return current;

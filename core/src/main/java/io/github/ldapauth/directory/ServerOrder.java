@@ -27,6 +27,11 @@ final class ServerOrder {
     return servers.size();
   }
 
+  /** Returns which servers are left alone now. */
+  List<Health.Server> health() {
+    return servers.stream().map(Server::health).toList();
+  }
+
   /** Returns the servers as {@code host:port}. */
   List<String> names() {
     return servers.stream().map(Server::toString).toList();

@@ -114,6 +114,11 @@ final class ServiceBind {
     }
   }
 
+  /** Returns the state of the account at these servers. */
+  Health.ServiceAccount health(List<String> addresses) {
+    return refusals.health(addresses);
+  }
+
   /** Returns the directory's warning when it last accepted the account. */
   Optional<PasswordWarning> warning() {
     return warning;

@@ -2,6 +2,8 @@
 package io.github.ldapauth.directory;
 
 import com.unboundid.ldap.sdk.ResultCode;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -62,6 +64,35 @@ final class ServiceRefusals {
       first = first == null ? refusal : first;
     }
     return Optional.ofNullable(first);
+  }
+
+  /**
+   * Returns the state of the account at these servers. Which password comes next is not known, so a
+   * pause holds for each.
+   */
+  synchronized Health.ServiceAccount health(Collection<String> addresses) {
+    boolean isAccepted = false;
+    boolean isPaused = true;
+    ServiceRefusal first = null;
+    for (String address : addresses) {
+      ServerState server = servers.get(address);
+      ServiceRefusal refusal = server == null ? null : server.last;
+      boolean hasAccepted = server != null && !server.accepted.isEmpty();
+      if (refusal == null && !hasAccepted) {
+        refusal = wrong;
+      }
+      isAccepted |= hasAccepted && refusal == null;
+      isPaused &= refusal != null && !refusal.isOver(now());
+      first = first == null ? refusal : first;
+    }
+    return new Health.ServiceAccount(
+        isAccepted, isPaused ? Optional.ofNullable(first).map(this::pause) : Optional.empty());
+  }
+
+  private Health.Pause pause(ServiceRefusal refusal) {
+    Duration left = refusal.pauseLeft(now());
+    Instant until = Instant.now().plus(left);
+    return new Health.Pause(until.minus(refusal.pause()), until, refusal.message());
   }
 
   private @Nullable ServiceRefusal blocking(@Nullable ServerState server, String hash) {

@@ -12,6 +12,7 @@ import io.github.ldapauth.LdapAuthenticatorBuilder;
 import io.github.ldapauth.SignInEvent;
 import io.github.ldapauth.SignInListener;
 import io.github.ldapauth.UserLookup;
+import io.github.ldapauth.directory.Health;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.fixture.CapturedLog;
 import io.github.ldapauth.testkit.TestDirectory;
@@ -33,6 +34,10 @@ class EventsGuideTest {
     void count(String what, Duration duration) {
       assertThat(duration).isPositive();
       counted.add(what);
+    }
+
+    void gauge(String name, int value) {
+      counted.add(name + "=" + value);
     }
   }
 
@@ -108,6 +113,24 @@ class EventsGuideTest {
       }
     }
     assertThat(metrics.counted).containsExactly("OK", "INVALID_CREDENTIALS", "NO_ANSWER_CONNECT");
+  }
+
+  @Test
+  void healthAnswersAProbe() {
+    Metrics metrics = new Metrics();
+    try (TestDirectory directory = TestDirectory.builder().start();
+        var authenticator =
+            LdapAuthenticator.create(builder(directory, "(uid={username})").build())) {
+
+      Health health = authenticator.health();
+      int status = health.isUp() ? 200 : 503;
+      metrics.gauge("ldap.connections.inUse", health.searches().inUse());
+      metrics.gauge("ldap.threads.waiting", health.searches().waiting());
+
+      assertThat(status).isEqualTo(200);
+      assertThat(metrics.counted)
+          .containsExactly("ldap.connections.inUse=0", "ldap.threads.waiting=0");
+    }
   }
 
   @Test
