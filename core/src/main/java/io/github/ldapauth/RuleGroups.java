@@ -2,7 +2,9 @@
 package io.github.ldapauth;
 
 import io.github.ldapauth.directory.DirectorySession;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.LdapAttributes;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.group.Answer;
 import io.github.ldapauth.group.GroupLookup;
@@ -14,9 +16,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -64,18 +70,31 @@ final class RuleGroups {
             .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Returns whether {@link #read} needs the DN of the user only. */
-  boolean needOnlyDn() {
-    return lookup.userAttributes().isEmpty();
-  }
-
   /**
-   * Returns whether {@link #read} sends requests that can go beside the user's bind. An application
-   * must not see a user before the password is accepted.
+   * Prepares to read the groups of a user beside the next bind: at the same time as the entry if
+   * the DN suffices to find them, otherwise after it. An application must not see a user before the
+   * password is accepted, so its own type of groups is called later.
+   *
+   * @param entry reads the entry, or waits for it
+   * @return returns the groups of that entry
    */
-  boolean mayReadBesideBind() {
-    return !lookup.callsApplication()
-        && (lookup.asksDirectory() || named.stream().anyMatch(group -> !isSeen(group)));
+  Function<LdapEntry, Groups> prepareRead(
+      FoundUser found, Supplier<Optional<LdapEntry>> entry, DirectorySession session) {
+    boolean asks = lookup.asksDirectory() || named.stream().anyMatch(group -> !isSeen(group));
+    if (!asks || lookup.callsApplication()) {
+      return user -> read(user, session);
+    }
+    if (found.entry() != null || !lookup.userAttributes().isEmpty()) {
+      Supplier<Optional<Groups>> groups =
+          session.besideBind(Stage.READ_GROUPS, side -> entry.get().map(user -> read(user, side)));
+      return user -> groups.get().orElseThrow();
+    }
+    LdapEntry bound =
+        new LdapEntry(Objects.requireNonNull(found.dn()), LdapAttributes.of(Map.of()));
+    Supplier<Groups> groups = session.besideBind(Stage.READ_GROUPS, side -> read(bound, side));
+    // Groups may name their members in the spelling of the directory only.
+    return user ->
+        user.dn().toString().equals(bound.dn().toString()) ? groups.get() : read(user, session);
   }
 
   /** Returns the groups of a user, as the directory has them now. */

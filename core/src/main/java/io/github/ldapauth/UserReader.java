@@ -10,13 +10,10 @@ import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapSearch;
 import io.github.ldapauth.directory.PasswordCheck;
-import io.github.ldapauth.entry.LdapAttributes;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.Groups;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -104,8 +101,8 @@ final class UserReader {
     Supplier<Optional<LdapEntry>> entry =
         beside ? readBesideBind(found, session) : () -> entryOf(found, session);
     Function<LdapEntry, @Nullable Groups> groups =
-        beside && ruleGroups != null && ruleGroups.mayReadBesideBind()
-            ? readGroupsBesideBind(ruleGroups, found, entry, session)
+        beside && ruleGroups != null
+            ? ruleGroups.prepareRead(found, entry, session)
             : user -> groupsOf(user, session);
     return () -> read(found, entry.get(), groups, session);
   }
@@ -121,29 +118,6 @@ final class UserReader {
     return known == null
         ? session.besideBind(Stage.READ_USER, side -> entryOf(found, side))
         : () -> Optional.of(known);
-  }
-
-  /** Reads the groups at the same time as the entry if the DN suffices to find them. */
-  private Function<LdapEntry, @Nullable Groups> readGroupsBesideBind(
-      RuleGroups rules,
-      FoundUser found,
-      Supplier<Optional<LdapEntry>> entry,
-      DirectorySession session) {
-    if (found.entry() != null || !rules.needOnlyDn()) {
-      Supplier<Optional<Groups>> groups =
-          session.besideBind(
-              Stage.READ_GROUPS, side -> entry.get().map(user -> rules.read(user, side)));
-      return user -> groups.get().orElseThrow();
-    }
-    LdapEntry named =
-        new LdapEntry(Objects.requireNonNull(found.dn()), LdapAttributes.of(Map.of()));
-    Supplier<Groups> groups =
-        session.besideBind(Stage.READ_GROUPS, side -> rules.read(named, side));
-    // Groups may name their members in the spelling of the directory only.
-    return user ->
-        user.dn().toString().equals(named.dn().toString())
-            ? groups.get()
-            : rules.read(user, session);
   }
 
   private LdapUser read(

@@ -17,10 +17,6 @@ final class ChosenServer {
     return server;
   }
 
-  boolean isChosen() {
-    return server != null;
-  }
-
   /** Chooses the server of a connection, unless one is chosen. */
   void stayWith(Connection answering) {
     if (server == null) {

@@ -195,11 +195,8 @@ public final class DirectorySession implements AutoCloseable {
     return side;
   }
 
-  /** Without a server to stay with, a read could go to another one than the bind. */
   private void startReads() {
-    if (server.isChosen()) {
-      besideBind.forEach(connections.threads()::run);
-    }
+    besideBind.forEach(connections.threads()::run);
     besideBind.clear();
   }
 

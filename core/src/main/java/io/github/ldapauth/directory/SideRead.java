@@ -3,7 +3,6 @@ package io.github.ldapauth.directory;
 
 import com.unboundid.ldap.sdk.ResultCode;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -15,9 +14,6 @@ import java.util.function.Supplier;
  * A read that runs once: on another thread beside a bind, or on the thread that wants its result.
  */
 final class SideRead<T> implements Runnable, Supplier<T> {
-
-  /** Longer than any deadline. */
-  private static final Duration FOREVER = Duration.ofDays(1);
 
   private final Stage stage;
   private final Deadline deadline;
@@ -64,7 +60,7 @@ final class SideRead<T> implements Runnable, Supplier<T> {
   }
 
   private void await() throws InterruptedException, ExecutionException {
-    long millis = deadline.millisFor(stage, FOREVER);
+    long millis = deadline.millisFor(stage, Deadline.LONGEST);
     try {
       task.get(millis, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
