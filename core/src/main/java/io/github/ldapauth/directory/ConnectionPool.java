@@ -156,6 +156,8 @@ final class ConnectionPool implements AutoCloseable {
     if (connection.isConnected()) {
       connection.used();
       idle.add(connection);
+    } else {
+      connection.abort(); // the watchdog closed the socket when the answer had just arrived
     }
     turns.giveBack(true);
   }

@@ -6,6 +6,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The thread that closes connections whose time limit ended, and now and then looks after the idle
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * nothing is scheduled for it. The thread ends with the last connection.
  */
 final class Watchdog {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
 
   /** How late a connection may be closed. */
   private static final long TICK = TimeUnit.MILLISECONDS.toNanos(20);
@@ -49,6 +53,11 @@ final class Watchdog {
     rounds.remove(work);
   }
 
+  /** Returns the thread; null if there is no connection. */
+  @Nullable Thread thread() {
+    return thread;
+  }
+
   /** Must be called after a time limit was set. */
   void wake() {
     if (isAsleep) {
@@ -82,7 +91,7 @@ final class Watchdog {
       long now = System.nanoTime();
       if (now - lastRound >= ROUND) {
         lastRound = now;
-        rounds.forEach(Runnable::run);
+        rounds.forEach(Watchdog::runSafely);
       }
       if (closeWhatIsOver(now)) {
         lastRequest = now;
@@ -92,6 +101,15 @@ final class Watchdog {
       } else {
         sleep();
       }
+    }
+  }
+
+  /** A fault in the care for idle connections must not end the limits of requests. */
+  private static void runSafely(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      LOG.warn("care for idle connections failed", e);
     }
   }
 
