@@ -32,8 +32,8 @@ public sealed interface SignInEvent {
    * @param username the user name as it was given, control characters included; empty if there was
    *     none
    * @param duration how long it took
-   * @param requests the requests to the directory, in the order in which they were sent. One that
-   *     still has no answer is not among them
+   * @param requests the requests to the directory, and the connections that were opened for them,
+   *     in the order in which they began. One that still has no answer is not among them
    */
   record Attempt(Kind kind, String username, Duration duration, List<DirectoryRequest> requests) {}
 

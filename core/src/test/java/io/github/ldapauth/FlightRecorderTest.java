@@ -83,7 +83,7 @@ class FlightRecorderTest {
               event -> event.getString("server"),
               event -> event.getInt("requests"))
           .containsExactly(
-              tuple("SIGN_IN", "YES", "", server, 3),
+              tuple("SIGN_IN", "YES", "", server, 5),
               tuple("SIGN_IN", "NO", "INVALID_CREDENTIALS", server, 2),
               tuple("POPULATE", "NO_ANSWER", "FIND_USER", server, 1));
       assertThat(ofType(REQUEST, events))
@@ -93,8 +93,10 @@ class FlightRecorderTest {
               event -> event.getInt("resultCode"),
               event -> event.getInt("entries"))
           .containsExactly(
+              tuple("CONNECT", server, 0, -1),
               tuple("SERVICE_BIND", server, 0, -1),
               tuple("FIND_USER", server, 0, 1),
+              tuple("CONNECT", server, 0, -1),
               tuple("USER_BIND", server, 0, -1),
               tuple("FIND_USER", server, 0, 1),
               tuple("USER_BIND", server, 49, -1),

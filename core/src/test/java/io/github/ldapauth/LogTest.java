@@ -93,11 +93,13 @@ class LogTest {
     String server = " ms=… server=" + directory.hostAndPort();
     assertThat(log.lines(Directory.class).stream().map(line -> line.replaceAll("ms=\\d+", "ms=…")))
         .containsExactly(
+            "FINE CONNECT connect: code=0" + server,
             "FINE SERVICE_BIND bind name=\"" + Directories.SERVICE + "\": code=0" + server,
             "FINE FIND_USER search base=\""
                 + Directories.PEOPLE
                 + "\" scope=SUBTREE filter=\"(uid=alice)\": code=0 entries=1"
                 + server,
+            "FINE CONNECT connect: code=0" + server,
             "FINE USER_BIND bind name=\"" + ALICE + "\": code=49" + server);
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
+import static io.github.ldapauth.directory.LdapDirectoryException.Stage.CONNECT;
 import static io.github.ldapauth.directory.LdapDirectoryException.Stage.FIND_USER;
 import static io.github.ldapauth.directory.LdapDirectoryException.Stage.READ_GROUPS;
 import static io.github.ldapauth.directory.LdapDirectoryException.Stage.SERVICE_BIND;
@@ -58,8 +59,9 @@ class RequestsOfAttemptTest {
     // Bind and group search may run side by side.
     assertThat(requests)
         .extracting(DirectoryRequest::stage)
-        .startsWith(SERVICE_BIND, FIND_USER)
-        .containsExactlyInAnyOrder(SERVICE_BIND, FIND_USER, USER_BIND, READ_GROUPS);
+        .startsWith(CONNECT, SERVICE_BIND, FIND_USER)
+        .containsExactlyInAnyOrder(
+            CONNECT, SERVICE_BIND, FIND_USER, CONNECT, USER_BIND, READ_GROUPS);
     assertThat(requests)
         .allSatisfy(
             request -> {
@@ -75,7 +77,7 @@ class RequestsOfAttemptTest {
     assertThat(requests)
         .extracting(DirectoryRequest::start)
         .isSortedAccordingTo(Duration::compareTo);
-    assertThat(requests.get(1).entries()).hasValue(1);
+    assertThat(requests.get(2).entries()).hasValue(1);
   }
 
   @Test
@@ -100,7 +102,7 @@ class RequestsOfAttemptTest {
 
     assertThat(last().requests())
         .extracting(DirectoryRequest::stage, DirectoryRequest::resultCode)
-        .containsExactly(tuple(SERVICE_BIND, 0), tuple(FIND_USER, 50));
+        .containsExactly(tuple(CONNECT, 0), tuple(SERVICE_BIND, 0), tuple(FIND_USER, 50));
   }
 
   @Test
@@ -135,6 +137,19 @@ class RequestsOfAttemptTest {
 
   private static Duration end(DirectoryRequest request) {
     return request.start().plus(request.duration());
+  }
+
+  @Test
+  void failedConnectIsListed() {
+    directory.stop();
+    assertThatThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+        .isInstanceOf(LdapDirectoryException.class);
+
+    assertThat(last().requests())
+        .extracting(DirectoryRequest::stage, DirectoryRequest::resultCode)
+        .containsExactly(tuple(CONNECT, 91));
+    assertThat(last().requests().toString())
+        .contains("CONNECT connect: code=91 ms=", " server=" + directory.hostAndPort());
   }
 
   @Test

@@ -8,8 +8,8 @@ import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
- * A request to a directory server, with what is known of its answer. Holds no password and no value
- * that the directory returned.
+ * A request to a directory server, or the opening of a connection, with what is known of the
+ * answer. Holds no password and no value that the directory returned.
  */
 public final class DirectoryRequest {
 

@@ -47,10 +47,7 @@ final class Exchange {
       Supplier<String> text,
       Request<A> request)
       throws LDAPException {
-    JfrRequest recorded =
-        HAS_FLIGHT_RECORDER && JfrRequest.isRecorded() ? JfrRequest.started() : null;
-    ServerAddress server = connection.endpoint().server().address();
-    Sent sent = new Sent(stage, server, text, trace, System.nanoTime(), recorded);
+    Sent sent = Sent.now(stage, connection.endpoint().server().address(), trace, text);
     connection.limit(millis);
     try {
       A answer = request.send();
@@ -68,6 +65,25 @@ final class Exchange {
       // The answer has another type than the request's, or the SDK cannot decode it.
       sent.answered(ResultCode.DECODING_ERROR, DirectoryRequest.NO_ENTRIES);
       throw new LDAPException(ResultCode.DECODING_ERROR, "the answer cannot be read: " + e, e);
+    }
+  }
+
+  /** Opens a connection, TLS included. */
+  @FunctionalInterface
+  interface Opener {
+    Connection open() throws LDAPException;
+  }
+
+  /** Opens a connection, logs that at DEBUG, and adds it to the trace. */
+  static Connection connect(ServerAddress server, Trace trace, Opener opener) throws LDAPException {
+    Sent sent = Sent.now(Stage.CONNECT, server, trace, () -> "connect");
+    try {
+      Connection connection = opener.open();
+      sent.answered(ResultCode.SUCCESS, DirectoryRequest.NO_ENTRIES);
+      return connection;
+    } catch (LDAPException e) {
+      sent.answered(e.getResultCode(), DirectoryRequest.NO_ENTRIES);
+      throw e;
     }
   }
 
@@ -128,6 +144,12 @@ final class Exchange {
       Trace trace,
       long start,
       @Nullable JfrRequest recorded) {
+
+    static Sent now(Stage stage, ServerAddress server, Trace trace, Supplier<String> text) {
+      JfrRequest recorded =
+          HAS_FLIGHT_RECORDER && JfrRequest.isRecorded() ? JfrRequest.started() : null;
+      return new Sent(stage, server, text, trace, System.nanoTime(), recorded);
+    }
 
     void answered(ResultCode code, int entries) {
       long nanos = System.nanoTime() - start;

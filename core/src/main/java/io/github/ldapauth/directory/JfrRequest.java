@@ -14,7 +14,7 @@ import jdk.jfr.StackTrace;
  */
 @Name("io.github.ldapauth.Request")
 @Label("LDAP Request")
-@Description("A request to a directory server and its answer")
+@Description("A request to a directory server or the opening of a connection, and the answer")
 @Category("ldapauth")
 @StackTrace(false)
 final class JfrRequest extends Event {

@@ -107,7 +107,11 @@ final class Opening {
       bind.requireAllowed(only == null ? way.order().names() : List.of(server.toString()), secret);
     }
     long most = deadline.millisForOneOf(servers, Deadline.LONGEST);
-    Connection connection = way.connector().open(server, only, most, millisLeft());
+    Connection connection =
+        Exchange.connect(
+            server.address(),
+            deadline.trace(),
+            () -> way.connector().open(server, only, most, millisLeft()));
     boolean isReady = false;
     try {
       if (bind != null && secret != null) {

@@ -86,7 +86,9 @@ class EventsGuideTest {
 
       assertThat(log.lines(SlowSignIns.class))
           .satisfiesExactly(
+              line -> assertThat(line).startsWith("WARNING at PT").contains(": CONNECT connect: "),
               line -> assertThat(line).startsWith("WARNING at PT").contains(": FIND_USER search "),
+              line -> assertThat(line).startsWith("WARNING at PT").contains(": CONNECT connect: "),
               line -> assertThat(line).startsWith("WARNING at PT").contains(": USER_BIND bind "));
     }
   }
