@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The way to find the entry of a user. */
-public abstract sealed class UserLookup permits UserSearchLookup, DnTemplateLookup, BindNameLookup {
+public abstract sealed class UserLookup
+    permits UserSearchLookup, ActiveDirectoryLookup, DnTemplateLookup, BindNameLookup {
 
   UserLookup() {}
 
@@ -28,6 +29,16 @@ public abstract sealed class UserLookup permits UserSearchLookup, DnTemplateLook
    */
   public static UserSearchLookup search(String base, String filter) {
     return UserSearchLookup.of(base, filter);
+  }
+
+  /**
+   * Searches in an Active Directory domain for what Windows users type as their name, then binds as
+   * the entry.
+   *
+   * @param domain the DNS name of the domain, such as {@code ad.example.com}
+   */
+  public static ActiveDirectoryLookup activeDirectory(String domain) {
+    return ActiveDirectoryLookup.of(domain);
   }
 
   /**

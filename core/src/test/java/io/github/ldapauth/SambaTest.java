@@ -45,6 +45,7 @@ class SambaTest {
             person("ended", Map.of("accountExpires", "1")),
             person("mustchange", Map.of("pwdLastSet", "0")),
             person("changing", Map.of()),
+            person("m\u00FCller", Map.of()),
             person("late", Map.of("pwdLastSet", "0")))) {
       samba.addPerson(person, PASSWORD);
     }
@@ -134,6 +135,25 @@ class SambaTest {
     for (MemberDnGroupType nested : List.of(primary.nested(), primary.inChain())) {
       assertThat(alice(config(nested)).groups().names())
           .contains("Domain Users", "everybody", "inner", "middle", "outer");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "alice",
+        "alice@ad.example.com",
+        "alice@AD",
+        "AD\\Alice",
+        "m\u00FCller",
+        "mu\u0308ller"
+      })
+  void namesThatUsersTypeFindThem(String typed) {
+    var users = UserLookup.activeDirectory("ad.example.com").netbiosName("AD");
+    var config =
+        LdapAuthConfig.builder(server(), users).serviceAccount(dn("svc"), PASSWORD).build();
+    try (var authenticator = LdapAuthenticator.create(config)) {
+      yes(authenticator.authenticate(typed, PASSWORD));
     }
   }
 

@@ -47,7 +47,7 @@ public final class BindNameTemplate {
         throw new IllegalArgumentException("the user name contains " + c);
       }
     }
-    return template.replace(Placeholder.USERNAME, username);
+    return Placeholder.fill(template, username);
   }
 
   /** Returns the template as it was written. */

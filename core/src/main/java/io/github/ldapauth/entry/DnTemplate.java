@@ -59,7 +59,7 @@ public final class DnTemplate {
 
   /** Returns the DN for one user name, which is taken literally. */
   public Dn with(String username) {
-    String value = template().value().toString().replace(Placeholder.USERNAME, username);
+    String value = Placeholder.fill(template().value().toString(), username);
     List<Ava> named = new ArrayList<>(rdns.get(rdn));
     named.set(place, new Ava(attribute(), Name.of(value)));
     List<List<Ava>> filled = new ArrayList<>(rdns);

@@ -146,7 +146,7 @@ public final class FilterTemplate {
   }
 
   private static String fill(String value, String username) {
-    return value.replace(Placeholder.USERNAME, username);
+    return Placeholder.fill(value, username);
   }
 
   private static boolean hasPlaceholder(Filter filter) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.entry;
 
+import java.text.Normalizer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,6 +14,15 @@ final class Placeholder {
       Pattern.compile("\\$?\\{[A-Za-z0-9_ ]*}|%\\([A-Za-z0-9_]*\\)s|%[su]\\b");
 
   private Placeholder() {}
+
+  /**
+   * Puts a user name in place of the placeholder, in composed form (NFC). A keyboard may type ü as
+   * u and a mark; Samba would find no such user, while other directories compare both forms as
+   * equal (RFC 4518, section 2.3).
+   */
+  static String fill(String template, String username) {
+    return template.replace(USERNAME, Normalizer.normalize(username, Normalizer.Form.NFC));
+  }
 
   static void check(String template) {
     Matcher placeholders = ANY.matcher(template);

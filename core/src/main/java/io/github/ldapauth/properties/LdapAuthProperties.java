@@ -50,6 +50,10 @@ import org.jspecify.annotations.Nullable;
  * #ldap.user-dn-template = uid={username},ou=people,dc=example,dc=com
  * # ... or UserLookup.bindName, together with searches
  * #ldap.user-bind-name = {username}@example.com
+ * # ... or UserLookup.activeDirectory
+ * #ldap.user-active-directory.domain = ad.example.com
+ * #ldap.user-active-directory.netbios-name = AD
+ * #ldap.user-active-directory.base = ou=people,dc=ad,dc=example,dc=com
  * ldap.attributes = givenName, sn, mail
  * # true or false (the default); with user-bind-name, always true
  * #ldap.read-as-user = true

@@ -3,6 +3,7 @@ package io.github.ldapauth.properties;
 
 import static java.util.function.Function.identity;
 
+import io.github.ldapauth.ActiveDirectoryLookup;
 import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.LdapAuthConfigBuilder;
 import io.github.ldapauth.UserLookup;
@@ -25,11 +26,17 @@ final class SettingsReader {
   private static final String SOME_HOST = "missing";
   static final String SOME_DN = "o=missing";
   private static final String SOME_PASSWORD = "missing";
+  private static final String SOME_DOMAIN = "missing.example";
   private static final String SOME_FILTER = "(uid={username})";
 
   private static final String[] SERVERS = {"server.hosts", "server.protocol"};
   private static final String[] USER_SEARCHES = {
     "user-search.base", "user-search.filter", "user-search.scope", "user-search.username-attribute"
+  };
+  private static final String[] ACTIVE_DIRECTORY = {
+    "user-active-directory.domain",
+    "user-active-directory.netbios-name",
+    "user-active-directory.base"
   };
   private static final String[] SERVICE_ACCOUNT = {
     "service-account.dn", "service-account.password", "service-account.password-file"
@@ -155,13 +162,36 @@ final class SettingsReader {
     if (template.isPresent()) {
       settings.rejectTogetherWith(template.get(), USER_SEARCHES);
       settings.rejectTogetherWith(template.get(), "user-bind-name");
+      settings.rejectTogetherWith(template.get(), ACTIVE_DIRECTORY);
       UserLookup lookup = UserLookup.dnTemplate(template.get().value());
       settings.claimMistakes(template.get(), lookup.mistakes());
       return lookup;
     }
+    if (settings.has(ACTIVE_DIRECTORY)) {
+      return activeDirectory();
+    }
     Optional<Text> bindName = settings.take("user-bind-name");
     UserSearchLookup search = userSearches();
     return bindName.isEmpty() ? search : bindName(bindName.get(), search);
+  }
+
+  private UserLookup activeDirectory() {
+    Optional<Text> domain = settings.take("user-active-directory.domain");
+    domain.ifPresentOrElse(
+        text -> {
+          settings.rejectTogetherWith(text, USER_SEARCHES);
+          settings.rejectTogetherWith(text, "user-bind-name");
+        },
+        () -> settings.missing("user-active-directory.domain", 0));
+    var lookup =
+        new SettingApplier<>(
+            settings, UserLookup.activeDirectory(SOME_DOMAIN), UserLookup::mistakes);
+    domain.ifPresent(
+        text -> lookup.apply(text, identity(), (some, name) -> UserLookup.activeDirectory(name)));
+    return lookup
+        .set("user-active-directory.netbios-name", identity(), ActiveDirectoryLookup::netbiosName)
+        .set("user-active-directory.base", identity(), ActiveDirectoryLookup::base)
+        .get();
   }
 
   private UserLookup bindName(Text template, UserSearchLookup search) {

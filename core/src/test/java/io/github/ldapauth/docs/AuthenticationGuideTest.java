@@ -202,6 +202,13 @@ class AuthenticationGuideTest {
   }
 
   @Test
+  void activeDirectory() {
+    UserLookup users = UserLookup.activeDirectory("ad.example.com").netbiosName("AD");
+
+    assertItWorks(users);
+  }
+
+  @Test
   void passwordChange() {
     try (TestDirectory directory = TestDirectory.builder().user("alice", "wonderland").start();
         var authenticator =

@@ -267,4 +267,20 @@ class SettingMistakesTest {
 
     assertThat(mistakes(settings)).containsExactly("ldap.time-limit \"\": is empty");
   }
+
+  @Test
+  void mistakesOfTheActiveDirectoryLookUpAreReportedWithTheirKeys() {
+    String host = "ldap.server.hosts";
+    String domain = "ldap.user-active-directory.domain";
+
+    assertThat(mistakes(Map.of(host, "a.example", "ldap.user-active-directory.base", "dc=x")))
+        .containsExactly(domain + ": is missing");
+    assertThat(mistakes(Map.of(host, "a.example", domain, "AD")))
+        .singleElement()
+        .asString()
+        .startsWith(domain + ": UserLookup.activeDirectory \"AD\": not the DNS name of a domain");
+    assertThat(
+            mistakes(Map.of(host, "a.example", domain, "ad.example", "ldap.user-bind-name", "x")))
+        .containsExactly("ldap.user-bind-name: cannot be used together with " + domain);
+  }
 }

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import io.github.ldapauth.directory.DirectorySession;
+import io.github.ldapauth.directory.LogText;
+import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.LdapEntry;
+import io.github.ldapauth.entry.Name;
+import io.github.ldapauth.entry.ParsedSetting;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A search for a user of an Active Directory domain by the names that Windows knows: {@code alice},
+ * {@code alice@ad.example.com}, {@code AD\alice}, and user principal names with other suffixes. The
+ * user name is {@code sAMAccountName}, whatever was typed. Immutable; every method returns a
+ * changed copy.
+ *
+ * <p>One search finds the entry, and the bind is by its DN. If a name is the {@code
+ * userPrincipalName} of one user and means the {@code sAMAccountName} of another, both are rejected
+ * as ambiguous. The name of another domain before a backslash matches no user.
+ */
+public final class ActiveDirectoryLookup extends UserLookup {
+
+  private static final String USERNAME = "sAMAccountName";
+  private static final Pattern DOMAIN =
+      Pattern.compile("[A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63})+");
+
+  /** A NetBIOS name has at most 15 characters (MS-NBTE, section 2.2.1). */
+  private static final Pattern NETBIOS_NAME = Pattern.compile("[^\\s\\\\/:*?\"<>|@()]{1,15}");
+
+  private final ParsedSetting<String> domain;
+  private final @Nullable ParsedSetting<String> netbiosName;
+  private final @Nullable String base;
+  private final UserSearchLookup byAccount;
+  private final UserSearchLookup byPrincipal;
+
+  /** By a name before the suffix: that of an account, or a user principal name with the suffix. */
+  private final UserSearchLookup byDomain;
+
+  private final UserSearchLookup byNetbiosName;
+
+  private ActiveDirectoryLookup(
+      ParsedSetting<String> domain,
+      @Nullable ParsedSetting<String> netbiosName,
+      @Nullable String base) {
+    this.domain = domain;
+    this.netbiosName = netbiosName;
+    this.base = base;
+    this.byAccount = search("(" + USERNAME + "={username})");
+    this.byPrincipal = search("(userPrincipalName={username})");
+    this.byDomain = search(domain);
+    this.byNetbiosName = netbiosName == null ? byPrincipal : search(netbiosName);
+  }
+
+  static ActiveDirectoryLookup of(@Nullable String domain) {
+    return new ActiveDirectoryLookup(
+        ParsedSetting.parse(
+            "UserLookup.activeDirectory",
+            domain,
+            name -> matching(DOMAIN, name, "not the DNS name of a domain, such as ad.example.com")),
+        null,
+        null);
+  }
+
+  private static String matching(Pattern form, String name, String mistake) {
+    if (!form.matcher(name).matches()) {
+      throw new IllegalArgumentException(mistake);
+    }
+    return name;
+  }
+
+  /**
+   * Sets the NetBIOS name of the domain, so that users can type {@code AD\alice} and {@code
+   * alice@AD}. Default: none; the name before a backslash is then the DNS name only.
+   */
+  public ActiveDirectoryLookup netbiosName(String name) {
+    return new ActiveDirectoryLookup(
+        domain,
+        ParsedSetting.parse(
+            "ActiveDirectoryLookup.netbiosName",
+            name,
+            text -> matching(NETBIOS_NAME, text, "not a NetBIOS name, such as AD")),
+        base);
+  }
+
+  /** Sets where the search starts. Default: the domain, such as {@code dc=ad,dc=example,dc=com}. */
+  public ActiveDirectoryLookup base(String dn) {
+    return new ActiveDirectoryLookup(domain, netbiosName, dn);
+  }
+
+  private UserSearchLookup search(String names) {
+    String below =
+        base == null ? domain.value().map(ActiveDirectoryLookup::dn).orElse("o=x") : base;
+    return UserLookup.search(below, "(&(objectCategory=person)(objectClass=user)" + names + ")")
+        .usernameAttribute(USERNAME);
+  }
+
+  private UserSearchLookup search(ParsedSetting<String> suffix) {
+    return search(
+        suffix
+            .value()
+            .map(
+                name ->
+                    "(|(" + USERNAME + "={username})(userPrincipalName={username}@" + name + "))")
+            .orElse("(" + USERNAME + "={username})"));
+  }
+
+  private static String dn(String domain) {
+    return Arrays.stream(domain.split("\\."))
+        .map(label -> "dc=" + label)
+        .collect(Collectors.joining(","));
+  }
+
+  /** A search, and the name to search for. */
+  private record Query(UserSearchLookup search, String name) {}
+
+  /**
+   * Returns the search for a name that was typed.
+   *
+   * @throws Rejection if it names another domain
+   */
+  private Query query(String typed) {
+    int backslash = typed.indexOf('\\');
+    if (backslash >= 0) {
+      String name = typed.substring(0, backslash);
+      if (!is(domain, name) && !is(netbiosName, name)) {
+        throw new Rejection(
+            RejectionReason.USER_NOT_FOUND,
+            "\"" + LogText.of(name) + "\" is not the domain that is configured");
+      }
+      return new Query(byAccount, typed.substring(backslash + 1));
+    }
+    int at = typed.lastIndexOf('@');
+    if (at < 0) {
+      return new Query(byAccount, typed);
+    }
+    String suffix = typed.substring(at + 1);
+    String name = typed.substring(0, at);
+    if (is(domain, suffix)) {
+      return new Query(byDomain, name);
+    }
+    return is(netbiosName, suffix) ? new Query(byNetbiosName, name) : new Query(byPrincipal, typed);
+  }
+
+  private static boolean is(@Nullable ParsedSetting<String> configured, String typed) {
+    return configured != null && Name.of(typed).equals(Name.of(configured.get()));
+  }
+
+  @Override
+  FoundUser find(String username, List<String> attributes, DirectorySession session) {
+    Query query = query(username);
+    return FoundUser.of(username, query.search().findEntry(query.name(), attributes, session));
+  }
+
+  @Override
+  Optional<LdapEntry> read(FoundUser found, List<String> attributes, DirectorySession session) {
+    return byAccount.read(found, attributes, session);
+  }
+
+  @Override
+  Optional<LdapEntry> findAgain(
+      Dn dn, String username, List<String> attributes, DirectorySession session) {
+    Query query = query(username);
+    return query.search().findAgain(dn, query.name(), attributes, session);
+  }
+
+  @Override
+  List<Dn> bases() {
+    return byAccount.bases();
+  }
+
+  @Override
+  String usernameAttribute() {
+    return USERNAME;
+  }
+
+  @Override
+  boolean isFoundByUsername() {
+    return false;
+  }
+
+  @Override
+  Stream<Probe> probes() {
+    return byAccount.probes();
+  }
+
+  @Override
+  public List<String> mistakes() {
+    Stream<String> ofNames =
+        Stream.concat(
+            domain.mistake().stream(),
+            netbiosName == null ? Stream.of() : netbiosName.mistake().stream());
+    return Stream.concat(ofNames, byAccount.mistakes().stream()).toList();
+  }
+
+  @Override
+  public String toString() {
+    return "activeDirectory("
+        + domain
+        + ", "
+        + (netbiosName == null ? "no NetBIOS name" : netbiosName)
+        + ", "
+        + byAccount
+        + ")";
+  }
+}
