@@ -10,6 +10,7 @@ import io.github.ldapauth.SignInEvent.Kind;
 import io.github.ldapauth.SignInEvent.Succeeded;
 import io.github.ldapauth.directory.DirectoryRequest;
 import io.github.ldapauth.directory.DirectorySession;
+import io.github.ldapauth.directory.JfrRecorder;
 import io.github.ldapauth.directory.PasswordWarning;
 import java.time.Duration;
 import java.util.List;
@@ -24,15 +25,12 @@ final class AttemptRecorder {
 
   private static final Logger LOG = LoggerFactory.getLogger(LdapAuthenticator.class);
 
-  private static final boolean HAS_FLIGHT_RECORDER =
-      ModuleLayer.boot().findModule("jdk.jfr").isPresent();
-
   private final Kind kind;
   private final String username;
   private final List<SignInListener> listeners;
   private final long start = System.nanoTime();
   private final @Nullable JfrSignIn recorded =
-      HAS_FLIGHT_RECORDER && JfrSignIn.isRecorded() ? JfrSignIn.started() : null;
+      JfrRecorder.isStarted() && JfrSignIn.isRecorded() ? JfrSignIn.started() : null;
   private List<String> missing = List.of();
   private @Nullable DirectorySession session;
   private boolean reported;

@@ -20,8 +20,6 @@ import org.slf4j.LoggerFactory;
 final class Exchange {
 
   private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
-  private static final boolean HAS_FLIGHT_RECORDER =
-      ModuleLayer.boot().findModule("jdk.jfr").isPresent();
 
   private Exchange() {}
 
@@ -147,7 +145,7 @@ final class Exchange {
 
     static Sent now(Stage stage, ServerAddress server, Trace trace, Supplier<String> text) {
       JfrRequest recorded =
-          HAS_FLIGHT_RECORDER && JfrRequest.isRecorded() ? JfrRequest.started() : null;
+          JfrRecorder.isStarted() && JfrRequest.isRecorded() ? JfrRequest.started() : null;
       return new Sent(stage, server, text, trace, System.nanoTime(), recorded);
     }
 

@@ -30,6 +30,7 @@ class PublicTypesTest {
           "FilterReader",
           "FilterTemplate",
           "Fingerprint",
+          "JfrRecorder",
           "LdapSearch",
           "LogText",
           "LookupMemory",
