@@ -61,6 +61,6 @@ public interface LookupCache {
    * @throws IllegalArgumentException if that is less than 1
    */
   static LookupCache inMemory(int maxEntries) {
-    return new InMemoryCache(maxEntries);
+    return new InMemoryCache(maxEntries, System::nanoTime);
   }
 }

@@ -64,6 +64,11 @@ final class HostNames {
     return host;
   }
 
+  /** Returns whether the host is an IP address, which needs no lookup. */
+  static boolean isAddress(String host) {
+    return host.contains(":") || NUMBERS.matcher(host).matches();
+  }
+
   /** Returns the host; an IPv6 address without its zone, as certificates contain no zones. */
   static String withoutZone(String host) {
     return host.contains(":") ? ZONE.matcher(host).replaceFirst("") : host;

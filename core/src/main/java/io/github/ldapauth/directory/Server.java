@@ -112,6 +112,9 @@ final class Server {
 
   private List<InetAddress> lookUp(long millis)
       throws UnknownHostException, TimeoutException, InterruptedException {
+    if (HostNames.isAddress(address.host())) {
+      return List.of(InetAddress.getByName(address.host()));
+    }
     try {
       return lookup.get(millis);
     } catch (ExecutionException e) {
