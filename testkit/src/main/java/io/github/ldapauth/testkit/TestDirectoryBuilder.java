@@ -33,6 +33,7 @@ public final class TestDirectoryBuilder {
   private String baseDn = "dc=example,dc=com";
   private ServerKind kind = ServerKind.PLAIN;
   private PasswordPolicy policy = PasswordPolicy.NONE;
+  private final List<Entry> definitions = new ArrayList<>();
   private boolean schemaChecked;
   private boolean bindRequiredToSearch;
   private @Nullable List<String> readers;
@@ -150,6 +151,11 @@ public final class TestDirectoryBuilder {
   }
 
   private TestDirectoryBuilder ldif(String source, InputStream text) {
+    entries.add(entries(source, text));
+    return this;
+  }
+
+  private static List<Entry> entries(String source, InputStream text) {
     List<Entry> read = new ArrayList<>();
     try (LDIFReader reader = new LDIFReader(text)) {
       for (LDIFRecord each = reader.readLDIFRecord();
@@ -164,14 +170,26 @@ public final class TestDirectoryBuilder {
     } catch (IOException | LDIFException e) {
       throw new IllegalArgumentException(source + " does not parse: " + e.getMessage(), e);
     }
-    entries.add(read);
-    return this;
+    return read;
   }
 
   /**
-   * Checks entries against the SDK's standard schema and the operational attributes of the kind of
-   * server. Default: they may have any object classes and attributes. Only for directories like
-   * {@link ServerKind#PLAIN} and {@link ServerKind#OPEN_LDAP}.
+   * Adds the definitions of a file in LDIF form to the schema: {@code attributeTypes} and {@code
+   * objectClasses} (RFC 4512, section 4.2), or {@code olcAttributeTypes} and {@code
+   * olcObjectClasses}, as in the files of slapd.
+   */
+  public TestDirectoryBuilder schemaFile(Path file) {
+    try (InputStream text = Files.newInputStream(file)) {
+      definitions.addAll(entries(file.toString(), text));
+      return this;
+    } catch (IOException e) {
+      throw new IllegalArgumentException("cannot read " + file, e);
+    }
+  }
+
+  /**
+   * Checks entries against the schema of the kind of server. Default: they may have any object
+   * classes and attributes.
    */
   public TestDirectoryBuilder schemaChecked() {
     schemaChecked = true;
@@ -243,7 +261,6 @@ public final class TestDirectoryBuilder {
    *     test that describes it; or if a setting does not apply to this kind of server
    */
   public TestDirectory start() {
-    checkKind(schemaChecked, "schemaChecked()", ServerKind.PLAIN, ServerKind.OPEN_LDAP);
     checkKind(
         policy != PasswordPolicy.NONE,
         "passwordPolicy(...)",
@@ -259,6 +276,7 @@ public final class TestDirectoryBuilder {
             new EmulatedServer.Options(
                 baseDns,
                 administrators,
+                definitions,
                 schemaChecked,
                 bindRequiredToSearch,
                 unauthenticatedBinds,

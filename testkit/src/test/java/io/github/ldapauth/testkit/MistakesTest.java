@@ -4,7 +4,6 @@ package io.github.ldapauth.testkit;
 import static io.github.ldapauth.testkit.Operation.Type.BIND;
 import static io.github.ldapauth.testkit.Operation.Type.CONNECT;
 import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
-import static io.github.ldapauth.testkit.ServerKind.ACTIVE_DIRECTORY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -108,10 +107,6 @@ class MistakesTest {
         .isThrownBy(TestDirectory.builder().passwordPolicy(p -> p.lockAfter(3))::start)
         .withMessageContaining("passwordPolicy(...)")
         .withMessageContaining("PLAIN");
-    assertThatIllegalArgumentException()
-        .isThrownBy(TestDirectory.builder().like(ACTIVE_DIRECTORY).schemaChecked()::start)
-        .withMessageContaining("schemaChecked()")
-        .withMessageContaining("ACTIVE_DIRECTORY");
   }
 
   static Stream<Arguments> faults() {

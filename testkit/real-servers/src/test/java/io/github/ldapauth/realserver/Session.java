@@ -23,6 +23,7 @@ import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10Respon
 import com.unboundid.ldap.sdk.extensions.CancelExtendedRequest;
 import com.unboundid.ldap.sdk.extensions.PasswordModifyExtendedRequest;
 import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
+import com.unboundid.ldif.LDIFException;
 import com.unboundid.ldif.LDIFReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 final class Session implements AutoCloseable {
 
   private interface Talk {
-    LDAPResult result() throws LDAPException;
+    LDAPResult result() throws LDAPException, LDIFException;
   }
 
   private static final String BASE = "dc=example,dc=com";
@@ -286,6 +287,20 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /** Requests a change as the administrator, which the directory may refuse. */
+  void tryToChange(String... lines) {
+    write(
+        String.join(", ", lines),
+        () -> LDIFReader.decodeChangeRecord(lines).processChange(administrator));
+  }
+
+  /** Requests a change as the administrator, of which only the result code is of interest. */
+  void changeCode(String... lines) {
+    tryToChange(lines);
+    String last = answers.remove(answers.size() - 1);
+    answers.add(last.replaceFirst("(?s)^(.*: \\d+) \".*$", "$1"));
+  }
+
   /** Replaces the values of an attribute as the administrator. */
   void replace(String user, String attribute, String... values) {
     try {
@@ -329,6 +344,8 @@ final class Session implements AutoCloseable {
                       e.getMatchedDN(),
                       e.getReferralURLs(),
                       e.getResponseControls())));
+    } catch (LDIFException e) {
+      throw new IllegalArgumentException(what, e);
     }
   }
 

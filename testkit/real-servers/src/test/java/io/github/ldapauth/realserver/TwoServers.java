@@ -57,7 +57,29 @@ final class TwoServers implements AutoCloseable {
         + Stream.of("alice", "bob", "carol", "dave", "eve")
             .map(name -> AgreementStories.user(name, "mail: " + name + "@Example.com"))
             .collect(Collectors.joining())
-        + AgreementStories.group("staff", "uid=alice");
+        + AgreementStories.group("staff", "uid=alice")
+        + """
+        dn: cn=posix,dc=example,dc=com
+        objectClass: posixGroup
+        cn: posix
+        gidNumber: 7
+        memberUid: alice
+
+        dn: uid=num,dc=example,dc=com
+        objectClass: inetOrgPerson
+        objectClass: posixAccount
+        userid: num
+        commonName: num
+        cn;lang-fr: nombre
+        sn: nummer
+        uidNumber: 10
+        gidNumber: 7
+        homeDirectory: /Home
+        telephoneNumber: +1 234-567
+        manager: uid=alice,dc=example,dc=com
+        jpegPhoto: x
+
+        """;
   }
 
   /** Returns an entry that the kit has in any case. */
@@ -70,6 +92,7 @@ final class TwoServers implements AutoCloseable {
     return TestDirectory.builder()
         .like(kind)
         .administrator(server.administratorDn(), server.administratorPassword())
+        .schemaChecked()
         .ldif(ldif)
         .start();
   }

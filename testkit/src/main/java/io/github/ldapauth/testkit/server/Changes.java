@@ -22,6 +22,7 @@ import com.unboundid.ldap.sdk.unboundidds.controls.IgnoreNoUserModificationReque
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The changes of entries and passwords that the client of one connection requests. */
@@ -42,11 +43,18 @@ final class Changes {
   }
 
   LDAPMessage add(int id, AddRequestProtocolOp request, List<Control> controls) {
-    Entry entry = new Entry(request.getDN(), request.getAttributes());
+    Entry entry =
+        entries
+            .schema()
+            .named(
+                new Entry(request.getDN(), request.getAttributes()),
+                emulation.addsSuperiorClasses());
     try {
       emulation.checkAdded(entry, requester.client());
       emulation.complete(entry);
       OperationalAttributes.complete(entry, requester.dn());
+      entries.check().check(entry);
+      entry.getAttributes().forEach(each -> entries.schema().have(each.getName()));
     } catch (LDAPException e) {
       return Answer.refusal(e).toMessage(id, PROTOCOL_OP_TYPE_ADD_RESPONSE);
     }
@@ -78,11 +86,27 @@ final class Changes {
     try {
       List<Modification> translated =
           emulation.translate(
-              request.getDN(), request.getModifications(), requester.client(), entries);
+              request.getDN(), named(request.getModifications()), requester.client(), entries);
+      translated.forEach(each -> entries.schema().have(each.getAttributeName()));
+      Optional<Answer> refusal = entries.check().refuse(entries.at(request.getDN()), translated);
+      if (refusal.isPresent()) {
+        return refusal.get().toMessage(id, PROTOCOL_OP_TYPE_MODIFY_RESPONSE);
+      }
       return modifyAsStored(id, new ModifyRequestProtocolOp(request.getDN(), translated), controls);
     } catch (LDAPException e) {
       return Answer.refusal(e).toMessage(id, PROTOCOL_OP_TYPE_MODIFY_RESPONSE);
     }
+  }
+
+  private List<Modification> named(List<Modification> modifications) {
+    return modifications.stream()
+        .map(
+            each ->
+                new Modification(
+                    each.getModificationType(),
+                    entries.schema().nameOf(each.getAttributeName()),
+                    each.getRawValues()))
+        .toList();
   }
 
   private LDAPMessage modifyAsStored(

@@ -27,7 +27,8 @@ public final class EmulatedServer {
    *
    * @param baseDns the bases of all entries
    * @param administrators the passwords of DNs that have no entry
-   * @param schemaChecked whether entries must conform to a schema
+   * @param definitions entries with definitions of attributes and object classes
+   * @param schemaChecked whether entries must conform to the schema
    * @param bindRequiredToSearch whether anonymous searches and compares are refused
    * @param unauthenticatedBinds whether binds with a DN and no password succeed in any case
    * @param bindsWithoutDn whether binds with a password and no DN succeed in any case
@@ -36,6 +37,7 @@ public final class EmulatedServer {
   public record Options(
       List<String> baseDns,
       Map<String, String> administrators,
+      List<Entry> definitions,
       boolean schemaChecked,
       boolean bindRequiredToSearch,
       boolean unauthenticatedBinds,
@@ -47,6 +49,8 @@ public final class EmulatedServer {
   private final boolean bindRequiredToSearch;
   private final AccessRules access;
   private final InMemoryRequestHandler data;
+  private final DirectorySchema schema;
+  private final SchemaCheck check;
   private final Entries entries;
   private InMemoryDirectoryServerSnapshot beginning;
 
@@ -60,7 +64,9 @@ public final class EmulatedServer {
     bindRequiredToSearch = options.bindRequiredToSearch;
     access = new AccessRules(options.administrators.keySet());
     data = emptyDirectory(emulation, options);
-    entries = new Entries(data, emulation);
+    schema = DirectorySchema.of(emulation.schemas(), options.definitions);
+    check = new SchemaCheck(schema, emulation, options.schemaChecked);
+    entries = new Entries(data, emulation, check);
     beginning = data.createSnapshot();
   }
 
@@ -71,7 +77,7 @@ public final class EmulatedServer {
       for (Map.Entry<String, String> administrator : options.administrators.entrySet()) {
         config.addAdditionalBindCredentials(administrator.getKey(), administrator.getValue());
       }
-      config.setSchema(options.schemaChecked ? OperationalAttributes.schemaWith(emulation) : null);
+      config.setSchema(null);
       config.setGenerateOperationalAttributes(false);
       config.setCustomRootDSEAttributes(rootDse(emulation, options));
       Optional<PasswordScheme> scheme = emulation.passwordScheme();
@@ -105,13 +111,15 @@ public final class EmulatedServer {
    * @throws LDAPException if the server cannot hold the entry
    */
   public void add(Entry entry) throws LDAPException {
-    Entry complete = entry.duplicate();
+    Entry complete = schema.named(entry, emulation.addsSuperiorClasses());
     emulation.complete(complete);
     Optional<String> mistake = emulation.mistake(complete.getAttributes());
     if (mistake.isPresent()) {
       throw new LDAPException(ResultCode.INVALID_ATTRIBUTE_SYNTAX, mistake.get());
     }
     OperationalAttributes.complete(complete, Entries.TEST);
+    check.check(complete);
+    complete.getAttributes().forEach(each -> entries.schema().have(each.getName()));
     data.addEntry(complete, true);
     entries.changed();
   }

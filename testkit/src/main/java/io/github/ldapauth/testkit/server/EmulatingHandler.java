@@ -224,11 +224,12 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
     if (!readable || service.access().hides(requester.dn(), request.getAttributeName())) {
       return emulation.unreadable(readable).toMessage(id, PROTOCOL_OP_TYPE_COMPARE_RESPONSE);
     }
-    Optional<Integer> code =
+    Optional<Answer> answer =
         isHidden(request.getAttributeName())
-            ? Optional.of(NO_SUCH_ATTRIBUTE)
+            ? Optional.of(new Answer(NO_SUCH_ATTRIBUTE, ""))
             : view.compare(request);
-    return code.map(each -> new Answer(each, "").toMessage(id, PROTOCOL_OP_TYPE_COMPARE_RESPONSE))
+    return answer
+        .map(each -> each.toMessage(id, PROTOCOL_OP_TYPE_COMPARE_RESPONSE))
         .orElseGet(() -> worker.processCompareRequest(id, request, controls));
   }
 

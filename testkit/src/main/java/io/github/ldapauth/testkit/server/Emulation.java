@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * What one kind of server does beyond the SDK's in-memory server. Each directory has its own. The
  * methods here do what most kinds of server share.
  */
-public abstract class Emulation {
+public abstract class Emulation extends ServerDescription {
 
   protected static final String PASSWORD_MODIFY = "1.3.6.1.4.1.4203.1.11.1";
   protected static final String WHO_AM_I = "1.3.6.1.4.1.4203.1.11.3";

@@ -42,12 +42,22 @@ public final class Entries {
 
   private final InMemoryRequestHandler data;
   private final Emulation emulation;
+  private final SchemaCheck check;
   private final AtomicLong version = new AtomicLong();
   private volatile @Nullable Snapshot snapshot;
 
-  Entries(InMemoryRequestHandler data, Emulation emulation) {
+  Entries(InMemoryRequestHandler data, Emulation emulation, SchemaCheck check) {
     this.data = data;
     this.emulation = emulation;
+    this.check = check;
+  }
+
+  DirectorySchema schema() {
+    return check.schema();
+  }
+
+  SchemaCheck check() {
+    return check;
   }
 
   /** Parses a DN; empty if the text is not one. */
@@ -171,7 +181,15 @@ public final class Entries {
             mistake -> {
               throw new IllegalArgumentException("could not change " + dn + ": " + mistake);
             });
+    check
+        .refuse(at(dn), List.of(modifications))
+        .ifPresent(
+            refusal -> {
+              throw new IllegalArgumentException(
+                  "could not change " + dn + ": " + refusal.resultCode() + ": " + refusal.text());
+            });
     List<Modification> all = new ArrayList<>(List.of(modifications));
+    all.forEach(each -> schema().have(each.getAttributeName()));
     all.addAll(OperationalAttributes.changedBy(TEST));
     try {
       data.modifyEntry(dn, all);

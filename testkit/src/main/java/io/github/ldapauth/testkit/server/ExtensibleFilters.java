@@ -11,7 +11,6 @@ import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
-import com.unboundid.ldap.sdk.schema.AttributeTypeDefinition;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,14 +23,22 @@ import java.util.stream.Stream;
  */
 public final class ExtensibleFilters {
 
-  /** What a kind of server makes of extensible filters. */
+  /** What a kind of server makes of filters. */
   public enum Support {
-    /** A rule must fit the syntax of the attribute. The parts of a DN can count as attributes. */
+    /**
+     * A rule must fit the syntax of the attribute. The parts of a DN can count as attributes.
+     * Attributes, rules and values that the schema does not have are undefined.
+     */
     FITTING_RULES,
     /** A rule compares any attribute. The parts of a DN count without a rule only. */
     ANY_RULES,
     /** There are no rules but those of the server itself, and the parts of a DN never count. */
-    OWN_RULES
+    OWN_RULES;
+
+    /** Returns whether what the schema does not have is undefined, rather than false. */
+    boolean undefines() {
+      return this == FITTING_RULES;
+    }
   }
 
   private record Rule(String name, String oid, MatchingRule comparison, Set<String> syntaxes) {}
@@ -72,10 +79,12 @@ public final class ExtensibleFilters {
 
   private final Entries entries;
   private final Emulation emulation;
+  private final Syntaxes syntaxes;
 
   ExtensibleFilters(Entries entries, Emulation emulation) {
     this.entries = entries;
     this.emulation = emulation;
+    this.syntaxes = new Syntaxes(entries.schema(), emulation.extensibleFilters());
   }
 
   /** Returns whether a part of a filter names a rule that is unknown, or names no attribute. */
@@ -112,14 +121,11 @@ public final class ExtensibleFilters {
   }
 
   private boolean fits(String attribute, Rule rule) {
-    AttributeTypeDefinition type = ComparedAttributes.STANDARD.getAttributeType(attribute);
-    if (type != null) {
-      return rule.syntaxes.contains(type.getBaseSyntaxOID(ComparedAttributes.STANDARD));
-    }
-    // The virtual attributes that the standard schema does not have hold DNs.
-    return rule.comparison.equals(DN_RULE)
-        || emulation.virtualAttributes().stream()
-            .noneMatch(each -> each.name().equalsIgnoreCase(attribute));
+    return entries
+        .schema()
+        .type(attribute)
+        .map(type -> rule.syntaxes.contains(syntaxes.of(type)))
+        .orElse(true);
   }
 
   /** Returns the meaning of a part of a filter that has a rule; empty if it has none. */
@@ -144,10 +150,12 @@ public final class ExtensibleFilters {
                     .filter(each -> each.getName().equalsIgnoreCase(leaf.getAttributeName()))
                     .anyMatch(
                         each ->
-                            each.hasValue(
-                                leaf.getAssertionValueBytes(),
-                                ComparedAttributes.equalityRule(each.getName()))))
+                            each.hasValue(leaf.getAssertionValueBytes(), ruleFor(each.getName()))))
         : Optional.empty();
+  }
+
+  private MatchingRule ruleFor(String attribute) {
+    return entries.schema().type(attribute).map(syntaxes::equality).orElse(IGNORE_CASE);
   }
 
   private Stream<Attribute> candidates(ReadOnlyEntry entry, Filter leaf, boolean withDn) {

@@ -7,7 +7,6 @@ import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
-import com.unboundid.ldap.sdk.schema.Schema;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -24,8 +23,6 @@ import java.util.stream.Stream;
  * 3673). Without a schema, the SDK's in-memory server always returns them.
  */
 final class OperationalAttributes {
-
-  private static final String DIRECTORY_STRING = "1.3.6.1.4.1.1466.115.121.1.15";
 
   /** The ones that each directory has. */
   private static final List<String> COMMON =
@@ -98,27 +95,5 @@ final class OperationalAttributes {
 
   private static String now() {
     return TIME.format(Instant.now());
-  }
-
-  /** Returns the SDK's standard schema with the operational attributes of a kind of server. */
-  static Schema schemaWith(Emulation emulation) throws LDAPException {
-    Schema standard = Schema.getDefaultStandardSchema();
-    String[] definitions =
-        emulation.operationalAttributes().stream()
-            .filter(name -> standard.getAttributeType(name) == null)
-            .map(OperationalAttributes::definition)
-            .toArray(String[]::new);
-    Schema more = new Schema(new Entry("cn=schema", new Attribute("attributeTypes", definitions)));
-    return Schema.mergeSchemas(standard, more);
-  }
-
-  private static String definition(String name) {
-    return "( "
-        + name
-        + "-oid NAME '"
-        + name
-        + "' EQUALITY caseIgnoreMatch SYNTAX "
-        + DIRECTORY_STRING
-        + " USAGE directoryOperation )";
   }
 }

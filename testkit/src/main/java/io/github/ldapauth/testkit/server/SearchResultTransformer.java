@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.testkit.server;
 
+import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.listener.SearchEntryTransformer;
 import com.unboundid.ldap.protocol.CompareRequestProtocolOp;
 import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
@@ -11,7 +12,6 @@ import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
-import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.util.ObjectPair;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +32,9 @@ final class SearchResultTransformer implements SearchEntryTransformer {
   private final OperationalAttributes operational;
   private final ExtensibleFilters extensible;
   private final Predicate<String> hidden;
+  private final Comparisons comparisons;
+  private final FilterNames filterNames;
+  private List<String> sent = List.of();
   private List<String> requested = List.of();
 
   private boolean typesOnly;
@@ -47,11 +50,14 @@ final class SearchResultTransformer implements SearchEntryTransformer {
     this.hidden = hidden;
     this.operational = new OperationalAttributes(emulation);
     this.extensible = new ExtensibleFilters(entries, emulation);
+    this.comparisons = new Comparisons(entries, emulation);
+    this.filterNames = new FilterNames(entries.schema());
   }
 
   /** Begins a search, and returns a request that the SDK's server understands. */
   SearchRequestProtocolOp begin(SearchRequestProtocolOp request) {
-    requested = request.getAttributes();
+    sent = request.getAttributes();
+    requested = entries.schema().namesOf(sent, emulation.extensibleFilters().undefines());
     List<String> names =
         emulation.cutsIntoRanges()
             ? requested.stream().map(ValueRanges::nameOf).toList()
@@ -65,11 +71,22 @@ final class SearchResultTransformer implements SearchEntryTransformer {
         request.getTimeLimit(),
         request.typesOnly(),
         Filters.replaceLeaves(
-            Filters.decide(request.getFilter(), extensible::isUndefined), this::understood),
+            Filters.decide(request.getFilter(), this::isUndefined), this::understood),
         operational.spellOut(names));
   }
 
-  private Filter understood(Filter leaf) {
+  private boolean isUndefined(Filter leaf) {
+    return leaf.getMatchingRuleID() == null
+        ? comparisons.isUndefined(leaf)
+        : extensible.isUndefined(leaf);
+  }
+
+  private Filter understood(Filter sent) {
+    Optional<Filter> ofClasses = filterNames.ofClasses(sent);
+    if (ofClasses.isPresent()) {
+      return ofClasses.get();
+    }
+    Filter leaf = filterNames.named(sent);
     String name = leaf.getAttributeName();
     if (name != null && hidden.test(name)) {
       return NOTHING;
@@ -82,7 +99,7 @@ final class SearchResultTransformer implements SearchEntryTransformer {
         .meaning(leaf, entries)
         .or(() -> extensible.meaning(leaf))
         .or(() -> virtual(name).map(attribute -> matchBy(leaf, attribute)))
-        .or(() -> ComparedAttributes.meaning(leaf))
+        .or(() -> comparisons.meaning(leaf))
         .map(this::entriesThat)
         .orElse(leaf);
   }
@@ -119,32 +136,18 @@ final class SearchResultTransformer implements SearchEntryTransformer {
     }
   }
 
-  /** Returns the result code of a compare; empty if the SDK's server gets it right. */
-  Optional<Integer> compare(CompareRequestProtocolOp request) {
+  /** Returns the answer to a compare; empty if the SDK's server gets it right. */
+  Optional<Answer> compare(CompareRequestProtocolOp request) {
+    String name = request.getAttributeName();
+    ASN1OctetString value = request.getAssertionValue();
     return entries
         .at(request.getDN())
-        .flatMap(
+        .map(
             entry ->
-                virtual(request.getAttributeName())
+                virtual(name)
                     .filter(attribute -> attribute.shown() != VirtualAttribute.Shown.BY_NAME)
-                    .map(attribute -> attribute.of(entry, entries))
-                    .or(() -> stored(entry, request.getAttributeName())))
-        .map(made -> compare(made, request.getAssertionValue().getValue()));
-  }
-
-  private static Optional<Attribute> stored(ReadOnlyEntry entry, String attribute) {
-    return entry.hasAttribute(attribute)
-        ? ComparedAttributes.of(entry, attribute)
-        : Optional.of(new Attribute(attribute));
-  }
-
-  private static int compare(Attribute made, byte[] value) {
-    if (!made.hasValue()) {
-      return ResultCode.NO_SUCH_ATTRIBUTE_INT_VALUE;
-    }
-    return made.hasValue(value)
-        ? ResultCode.COMPARE_TRUE_INT_VALUE
-        : ResultCode.COMPARE_FALSE_INT_VALUE;
+                    .map(attribute -> comparisons.compare(attribute.of(entry, entries), value))
+                    .orElseGet(() -> comparisons.compare(entry, name, value)));
   }
 
   /** Returns a filter that the SDK's server understands, for the entries that match. */
@@ -166,8 +169,20 @@ final class SearchResultTransformer implements SearchEntryTransformer {
                     .filter(attribute -> isShown(attribute.getBaseName())),
                 madeFor(entry.getDN()))
             .map(this::cut)
+            .map(this::asRequested)
             .toList();
     return new ObjectPair<>(new SearchResultEntryProtocolOp(entry.getDN(), shown), controls);
+  }
+
+  /** Some servers call an attribute what the client calls it. */
+  private Attribute asRequested(Attribute attribute) {
+    return emulation.namesAttributesAsRequested()
+        ? sent.stream()
+            .filter(name -> entries.schema().nameOf(name).equalsIgnoreCase(attribute.getName()))
+            .findFirst()
+            .map(name -> new Attribute(name, attribute.getRawValues()))
+            .orElse(attribute)
+        : attribute;
   }
 
   private boolean isShown(String attribute) {

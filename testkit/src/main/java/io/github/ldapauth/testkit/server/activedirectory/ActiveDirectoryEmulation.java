@@ -20,6 +20,7 @@ import io.github.ldapauth.testkit.server.Entries;
 import io.github.ldapauth.testkit.server.ExtensibleFilters;
 import io.github.ldapauth.testkit.server.PagedSearches;
 import io.github.ldapauth.testkit.server.PolicyRules;
+import io.github.ldapauth.testkit.server.SchemaViolation;
 import io.github.ldapauth.testkit.server.VirtualAttribute;
 import io.github.ldapauth.testkit.server.VirtualAttribute.Shown;
 import java.time.InstantSource;
@@ -154,6 +155,16 @@ public final class ActiveDirectoryEmulation extends Emulation {
   @Override
   public Account account(EditableEntry user) {
     return binds.account(user);
+  }
+
+  @Override
+  protected List<String> schemas() {
+    return List.of("active-directory");
+  }
+
+  @Override
+  protected Optional<Answer> refuse(SchemaViolation violation) {
+    return ActiveDirectorySchema.refuse(violation);
   }
 
   @Override

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.testkit.server.activedirectory;
 
+import com.unboundid.ldap.matchingrules.DistinguishedNameMatchingRule;
 import com.unboundid.ldap.matchingrules.OctetStringMatchingRule;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
-import io.github.ldapauth.testkit.server.ComparedAttributes;
 import io.github.ldapauth.testkit.server.Entries;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,6 +34,10 @@ final class ActiveDirectoryFilters {
   Optional<Predicate<ReadOnlyEntry>> meaning(Filter leaf, Entries entries) {
     if (leaf.getMatchingRuleID() != null) {
       return Optional.of(extensible(leaf, entries));
+    }
+    // Attributes have one name, and filters do not know their OIDs.
+    if (Character.isDigit(leaf.getAttributeName().charAt(0))) {
+      return Optional.of(entry -> false);
     }
     if (CONSTRUCTED.contains(leaf.getAttributeName().toLowerCase(Locale.ROOT))) {
       return Optional.of(entry -> false);
@@ -95,10 +99,14 @@ final class ActiveDirectoryFilters {
     return switch (attribute.toLowerCase(Locale.ROOT)) {
       case "objectsid" -> octets(attribute, Sid.parse(value).map(Sid::bytes).orElse(raw));
       case "objectguid" -> octets(attribute, Guid.parse(value).orElse(raw));
-      case "objectcategory" ->
-          Optional.of(ComparedAttributes.haveDn(attribute, domain.category(value).orElse(value)));
+      case "objectcategory" -> Optional.of(haveDn(attribute, domain.category(value).orElse(value)));
       default -> Optional.empty();
     };
+  }
+
+  private static Predicate<ReadOnlyEntry> haveDn(String attribute, String dn) {
+    return entry ->
+        entry.hasAttributeValue(attribute, dn, DistinguishedNameMatchingRule.getInstance());
   }
 
   private static Optional<Predicate<ReadOnlyEntry>> octets(String attribute, byte[] value) {

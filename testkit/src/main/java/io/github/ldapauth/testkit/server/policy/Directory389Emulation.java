@@ -13,6 +13,7 @@ import io.github.ldapauth.testkit.server.Filters;
 import io.github.ldapauth.testkit.server.PagedSearches;
 import io.github.ldapauth.testkit.server.PasswordScheme;
 import io.github.ldapauth.testkit.server.PolicyRules;
+import io.github.ldapauth.testkit.server.SchemaViolation;
 import io.github.ldapauth.testkit.server.VirtualAttribute;
 import io.github.ldapauth.testkit.server.VirtualAttribute.Shown;
 import java.time.InstantSource;
@@ -58,6 +59,26 @@ public final class Directory389Emulation extends PolicyEmulation {
   @Override
   protected List<VirtualAttribute> virtualAttributes() {
     return List.of(VirtualAttribute.nestedMemberOf(Shown.BY_DEFAULT));
+  }
+
+  @Override
+  protected List<String> schemas() {
+    return Stream.concat(super.schemas().stream(), Stream.of("389")).toList();
+  }
+
+  @Override
+  protected boolean namesAttributesAsRequested() {
+    return true;
+  }
+
+  @Override
+  protected boolean addsSuperiorClasses() {
+    return true;
+  }
+
+  @Override
+  protected Optional<Answer> refuse(SchemaViolation violation) {
+    return Directory389Schema.refuse(violation);
   }
 
   @Override

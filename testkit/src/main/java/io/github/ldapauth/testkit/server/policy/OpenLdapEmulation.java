@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Behaves like OpenLDAP; see {@code ServerKind.OPEN_LDAP}. */
@@ -36,6 +37,11 @@ public final class OpenLdapEmulation extends PolicyEmulation {
   @Override
   protected List<VirtualAttribute> virtualAttributes() {
     return List.of(VirtualAttribute.memberOf(Shown.AS_OPERATIONAL));
+  }
+
+  @Override
+  protected List<String> schemas() {
+    return Stream.concat(super.schemas().stream(), Stream.of("openldap")).toList();
   }
 
   @Override

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Attributes are compared as by real servers of each kind: those that hold DNs as DNs. */
-class ComparedAttributesTest {
+class ComparisonsTest {
 
   private static final String THING = "cn=thing,dc=example,dc=com";
   private static final String AUTHOR = "cn=Author\\, The,dc=example,dc=com";
