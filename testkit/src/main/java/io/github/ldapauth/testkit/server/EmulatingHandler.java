@@ -214,6 +214,7 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
   }
 
   private LDAPMessage compare(int id, CompareRequestProtocolOp request, List<Control> controls) {
+    String attribute = entries.schema().nameOf(request.getAttributeName());
     if (mustBindFirst()) {
       return emulation.anonymousSearch().toMessage(id, PROTOCOL_OP_TYPE_COMPARE_RESPONSE);
     }
@@ -221,11 +222,11 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
         Entries.parse(request.getDN())
             .filter(dn -> !service.access().mayRead(requester.dn(), dn))
             .isEmpty();
-    if (!readable || service.access().hides(requester.dn(), request.getAttributeName())) {
+    if (!readable || service.access().hides(requester.dn(), attribute)) {
       return emulation.unreadable(readable).toMessage(id, PROTOCOL_OP_TYPE_COMPARE_RESPONSE);
     }
     Optional<Answer> answer =
-        isHidden(request.getAttributeName())
+        isHidden(attribute)
             ? Optional.of(new Answer(NO_SUCH_ATTRIBUTE, ""))
             : view.compare(request);
     return answer
