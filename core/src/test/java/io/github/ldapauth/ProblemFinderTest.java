@@ -155,10 +155,23 @@ class ProblemFinderTest extends ProblemFinderStories {
                 .formatted(STAFF, attribute, directory.hostAndPort()));
   }
 
+  @Test
+  void memberAttributeThatTheServerDoesNotKnowIsAProblem() {
+    var config =
+        Directories.config(directory)
+            .groups(GroupLookup.search(GROUPS, GroupType.memberDn("membr").nested()))
+            .deny(memberOf(STAFF));
+
+    assertThat(problems(config))
+        .containsExactly(
+            "deny memberOf \"%s\": cannot be searched by membr (at %s)"
+                .formatted(STAFF, directory.hostAndPort()));
+  }
+
   static Stream<Arguments> typesOfOtherGroups() {
     return Stream.of(
         arguments(GroupType.groupOfUniqueNames(), "uniqueMember"),
-        arguments(GroupType.memberDn("membr").nested(), "membr"),
+        arguments(GroupType.memberDn("owner").nested(), "owner"),
         arguments(GroupType.posixGroup(), "memberUid"));
   }
 
