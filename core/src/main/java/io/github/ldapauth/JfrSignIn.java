@@ -2,6 +2,7 @@
 package io.github.ldapauth;
 
 import io.github.ldapauth.SignInEvent.Failed;
+import io.github.ldapauth.SignInEvent.PasswordChange;
 import io.github.ldapauth.SignInEvent.Rejected;
 import io.github.ldapauth.directory.DirectoryRequest;
 import java.util.List;
@@ -18,7 +19,7 @@ import jdk.jfr.StackTrace;
  */
 @Name("io.github.ldapauth.SignIn")
 @Label("Sign-In")
-@Description("An attempt to sign in or to populate a user")
+@Description("An attempt to sign in, to populate a user or to change a password")
 @Category("ldapauth")
 @StackTrace(false)
 final class JfrSignIn extends Event {
@@ -72,6 +73,10 @@ final class JfrSignIn extends Event {
     } else if (event instanceof Failed failed) {
       outcome = "NO_ANSWER";
       reason = failed.stage().map(Enum::name).orElse(failed.error().getClass().getName());
+    } else if (event instanceof PasswordChange change
+        && change.result() instanceof PasswordChangeResult.Refused refused) {
+      outcome = "NO";
+      reason = refused.reason().name();
     } else {
       outcome = "YES";
     }

@@ -12,6 +12,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import com.unboundid.ldap.sdk.LDAPConnection;
 import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.fixture.Directories;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.io.File;
@@ -104,6 +105,37 @@ class FlightRecorderTest {
       assertThat(events)
           .extracting(RecordedEvent::getDuration)
           .allMatch(time -> time.compareTo(Duration.ZERO) > 0);
+    }
+  }
+
+  @Test
+  void refusedNewPasswordIsRecordedAsANo() throws IOException {
+    try (TestDirectory directory =
+            TestDirectory.builder().tls().user("alice", "wonderland").start();
+        var authenticator =
+            LdapAuthenticator.create(
+                LdapAuthConfig.builder(
+                        LdapServer.url(directory.ldapsUrl())
+                            .trustedCertificates(directory.certificates().trustStore()),
+                        UserLookup.search("dc=example,dc=com", "(uid={username})"))
+                    .build())) {
+      List<RecordedEvent> events =
+          record(
+              () -> {
+                authenticator.changePassword("alice", "wonderland", "");
+                authenticator.changePassword("alice", "bogus", "looking-glass");
+                authenticator.changePassword("alice", "wonderland", "looking-glass");
+              });
+
+      assertThat(ofType(SIGN_IN, events))
+          .extracting(
+              event -> event.getString("kind"),
+              event -> event.getString("outcome"),
+              event -> event.getString("reason"))
+          .containsExactly(
+              tuple("CHANGE_PASSWORD", "NO", "AGAINST_POLICY"),
+              tuple("CHANGE_PASSWORD", "NO", "INVALID_CREDENTIALS"),
+              tuple("CHANGE_PASSWORD", "YES", ""));
     }
   }
 
