@@ -8,12 +8,12 @@ import static io.github.ldapauth.fixture.Results.yes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.fixture.Directories;
+import io.github.ldapauth.fixture.VirtualThreads;
 import io.github.ldapauth.testkit.HeldRequest;
 import io.github.ldapauth.testkit.Operation;
 import io.github.ldapauth.testkit.Operation.Type;
@@ -49,10 +49,7 @@ class ConcurrencyTest {
 
   @Test
   void virtualThreadsShareAnAuthenticator() throws Exception {
-    assumeTrue(Runtime.version().feature() >= 21, "virtual threads need Java 21");
-    assertEverybodyGetsTheirOwnAnswer(
-        (ExecutorService)
-            Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null));
+    assertEverybodyGetsTheirOwnAnswer(VirtualThreads.assumed());
   }
 
   private void assertEverybodyGetsTheirOwnAnswer(ExecutorService threads) throws Exception {

@@ -93,15 +93,52 @@ final class ServerProcess implements AutoCloseable {
     throw new IOException("the server does not answer: " + Files.readString(log()));
   }
 
+  /** Stops the process where it stands: connections stay open, and nothing is answered. */
+  void pause() {
+    signal("STOP");
+  }
+
+  /** Lets a paused process go on. */
+  void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      run(folder, List.of("kill", "-" + name, Long.toString(process.pid())));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends the process at once, as a crash does. The folder stays. */
+  void kill() {
+    await(process.destroyForcibly());
+  }
+
+  /** Ends the process in its own time. The folder stays. */
+  void stop() {
+    if (process.isAlive()) {
+      resume();
+    }
+    process.destroy();
+    await(process);
+  }
+
+  private static void await(Process ending) {
+    try {
+      ending.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Ends the process and deletes the folder. */
   @Override
   public void close() {
-    process.destroy();
+    stop();
     try {
-      process.waitFor();
       Scratch.delete(folder);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

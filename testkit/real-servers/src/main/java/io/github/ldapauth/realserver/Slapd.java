@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -42,7 +43,7 @@ public final class Slapd implements RealServer {
   private final Path folder;
   private final int port = Scratch.freePort();
   private final int ldapsPort = Scratch.freePort();
-  private final ServerProcess process;
+  private ServerProcess process;
   private final SlapdLog log;
 
   private Slapd(TestCertificates certificates, String ldif, String access, String... overlays)
@@ -61,10 +62,7 @@ public final class Slapd implements RealServer {
     Files.writeString(folder.resolve("server.key"), certificates.serverKeyPem());
     Files.writeString(
         folder.resolve("slapd.conf"), configuration.text(rootPassword, access, overlays));
-    String urls = "ldap://127.0.0.1:" + port + " ldaps://127.0.0.1:" + ldapsPort;
-    process =
-        ServerProcess.start(
-            folder, List.of(PROGRAM.toString(), "-d", "256", "-f", path("slapd.conf"), "-h", urls));
+    process = launch();
     log = new SlapdLog(process.log());
     try (LDAPConnection connection = connect()) {
       // Added to the running server, so that its overlays see them.
@@ -75,6 +73,12 @@ public final class Slapd implements RealServer {
       process.close();
       throw new IOException("slapd does not take the LDIF", e);
     }
+  }
+
+  private ServerProcess launch() throws IOException {
+    String urls = "ldap://127.0.0.1:" + port + " ldaps://127.0.0.1:" + ldapsPort;
+    return ServerProcess.start(
+        folder, List.of(PROGRAM.toString(), "-d", "256", "-f", path("slapd.conf"), "-h", urls));
   }
 
   /** Skips the calling test, saying why, where slapd is not installed. */
@@ -239,9 +243,40 @@ public final class Slapd implements RealServer {
     }
   }
 
+  /** Stops the server where it stands: connections stay open, and nothing is answered. */
+  public void pause() {
+    process.pause();
+  }
+
+  /** Lets a paused server go on. */
+  public void resume() {
+    process.resume();
+  }
+
+  /** Ends the server at once, as a crash does. Its entries stay. */
+  public void kill() {
+    process.kill();
+  }
+
+  /** Ends the server, if it runs, and starts it again on the same ports with its entries. */
+  public void restart() {
+    process.stop();
+    try {
+      process = launch();
+      process.connect(() -> new LDAPConnection("127.0.0.1", port)).close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Returns how many bind requests the server saw with this DN. */
   public long binds(String dn) {
     return log.binds(dn);
+  }
+
+  /** Returns how many bind requests the server saw with each DN, as its log writes it. */
+  public Map<String, Long> binds() {
+    return log.binds();
   }
 
   /**

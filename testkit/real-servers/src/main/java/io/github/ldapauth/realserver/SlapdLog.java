@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.realserver;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,14 +18,24 @@ import java.util.stream.Stream;
 /** What a slapd logs of its requests. */
 record SlapdLog(Path file) {
 
+  /** Has "method" for a request, and "mech" for the answer to one that succeeded. */
+  private static final Pattern BIND = Pattern.compile(" BIND dn=\"(.*)\" method=");
+
   private static final Pattern REQUEST =
       Pattern.compile("conn=(\\d+) op=(\\d+) (BIND|SRCH|EXT)\\b");
 
   /** Returns how many bind requests the server saw with this DN. */
   long binds(String dn) {
+    return binds().getOrDefault(dn, 0L);
+  }
+
+  /** Returns how many bind requests the server saw with each DN. */
+  Map<String, Long> binds() {
     try (Stream<String> lines = Files.lines(file)) {
-      Pattern bind = Pattern.compile("BIND dn=\"" + Pattern.quote(dn) + "\" method=");
-      return lines.filter(line -> bind.matcher(line).find()).count();
+      return lines
+          .map(BIND::matcher)
+          .filter(Matcher::find)
+          .collect(groupingBy(bind -> bind.group(1), counting()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

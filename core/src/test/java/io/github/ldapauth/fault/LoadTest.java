@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ldapauth.LdapAuthenticator;
+import io.github.ldapauth.UserLookup;
+import io.github.ldapauth.fixture.Directories;
+import io.github.ldapauth.fixture.FaultyProxy;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Many threads, and few connections. */
+class LoadTest extends FaultStories {
+
+  private static final int THREADS = 200;
+
+  /** Connections that wait for answers, and attempts that wait for connections. */
+  private static final int MAY_WAIT = 3 * 16;
+
+  @ParameterizedTest
+  @MethodSource("lookups")
+  void hungDirectoryFailsMostSignInsAtOnce(UserLookup users) throws Exception {
+    try (var authenticator = authenticator(toFirst.server(), users)) {
+      succeeds(authenticator, 1);
+      first.pause();
+      List<Outcome> outcomes;
+      try {
+        outcomes = signInAtOnce(authenticator, THREADS);
+      } finally {
+        first.resume();
+      }
+      assertThat(outcomes).noneMatch(Outcome::isYes);
+      assertThat(outcomes.stream().filter(each -> each.millis() < RESPONSE.toMillis() / 2))
+          .hasSizeGreaterThanOrEqualTo(THREADS - MAY_WAIT);
+      succeeds(authenticator, 3);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("lookups")
+  void balancerInFrontOfTwoServersIsOneServer(UserLookup users) throws Exception {
+    Duration patience = Duration.ofSeconds(15);
+    try (FaultyProxy balancer = new FaultyProxy(first.hostAndPort(), second.hostAndPort());
+        var authenticator =
+            LdapAuthenticator.create(
+                config(balancer.server(), users, patience).timeLimit(patience).build())) {
+      long before = second.binds(Directories.ALICE);
+      assertThat(signInAtOnce(authenticator, 16, patience)).allMatch(Outcome::isYes);
+      balancer.closeConnections();
+      assertThat(signInAtOnce(authenticator, 16, patience)).allMatch(Outcome::isYes);
+
+      assertThat(second.binds(Directories.ALICE)).isGreaterThan(before);
+    }
+  }
+}
