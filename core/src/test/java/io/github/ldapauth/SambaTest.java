@@ -186,7 +186,7 @@ class SambaTest {
     var config =
         config(GroupType.groupOfNames())
             .groups(GroupLookup.tokenGroups(SambaAd.BASE))
-            .require(memberOf(dn("outer")));
+            .require(memberOf(dn("outer")).or(memberOf(dn("middle"))));
     try (var authenticator = LdapAuthenticator.create(config.build())) {
       yes(authenticator.authenticate("alice", PASSWORD));
       no(authenticator.authenticate("svc", PASSWORD), RejectionReason.REQUIREMENT_NOT_MET);

@@ -3,7 +3,6 @@ package io.github.ldapauth.group;
 
 import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.LdapDirectoryException;
-import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.entry.LdapFilter;
@@ -13,16 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * A check of many groups in few requests. It confirms those that the group search finds by a member
  * of theirs. What is wrong with one of the others, {@link GroupSearchCheck} says.
  */
 final class GroupSearchSurvey {
-
-  private static final int NO_LIMIT = 0;
-  private static final int CONDITIONS_PER_FILTER = 100;
 
   private final GroupSearchLookup lookup;
   private final Set<Dn> groups;
@@ -53,40 +49,27 @@ final class GroupSearchSurvey {
                 .ifPresent(member -> members.put(group, member)));
     Set<Dn> found = new HashSet<>();
     List<String> distinct = members.values().stream().distinct().toList();
-    inParts(distinct, some -> found.addAll(groupsOf(some, attribute.get())));
+    ManyEntries.inParts(distinct, some -> found.addAll(groupsOf(some, attribute.get())));
     found.retainAll(members.keySet());
     return found;
   }
 
-  /** Reads the groups by their RDNs, as a filter by DN works only on some servers. */
   private Map<Dn, LdapEntry> read() {
-    List<LdapFilter> names =
-        groups.stream()
-            .filter(lookup::canFind)
-            .map(group -> LdapFilter.rdn(group.plain()))
-            .flatMap(Optional::stream)
-            .toList();
-    Map<Dn, LdapEntry> found = new LinkedHashMap<>();
-    for (Dn base : lookup.bases()) {
-      inParts(names, some -> read(base, LdapFilter.anyOf(some), found));
-    }
-    if (GroupSearchCheck.missesPrimaryGroup(lookup)
-        && PrimaryGroup.haveUsers(found.values(), users, session)) {
-      found
-          .values()
-          .removeIf(group -> group.attributes().bytes(PrimaryGroup.SECURITY_ID).isPresent());
-    }
-    return found;
-  }
-
-  private void read(Dn base, LdapFilter names, Map<Dn, LdapEntry> found) {
-    LdapFilter condition = names.and(GroupSearchCheck.isSearchable(lookup));
-    List<String> attributes = GroupSearchCheck.attributes(lookup);
-    session
-        .search(Stage.READ_GROUPS, lookup.searchBelow(base, condition, attributes, NO_LIMIT))
-        .stream()
-        .filter(group -> groups.contains(group.dn()))
-        .forEach(group -> found.put(group.dn(), group));
+    Set<Dn> reachable = groups.stream().filter(lookup::canFind).collect(Collectors.toSet());
+    Map<Dn, LdapEntry> found =
+        ManyEntries.read(
+            reachable,
+            lookup.bases(),
+            (base, names) ->
+                lookup.searchBelow(
+                    base,
+                    names.and(GroupSearchCheck.isSearchable(lookup)),
+                    GroupSearchCheck.attributes(lookup),
+                    ManyEntries.NO_LIMIT),
+            session);
+    return GroupSearchCheck.missesPrimaryGroup(lookup)
+        ? PrimaryGroup.withoutPrimaryOnes(found, users, session)
+        : found;
   }
 
   /** Searches for half of the members at a time if all are in too many groups. */
@@ -108,11 +91,5 @@ final class GroupSearchSurvey {
       }
     }
     return found;
-  }
-
-  private static <T> void inParts(List<T> all, Consumer<List<T>> part) {
-    for (int from = 0; from < all.size(); from += CONDITIONS_PER_FILTER) {
-      part.accept(all.subList(from, Math.min(all.size(), from + CONDITIONS_PER_FILTER)));
-    }
   }
 }

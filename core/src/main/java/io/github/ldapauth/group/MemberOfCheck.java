@@ -8,7 +8,6 @@ import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.entry.LdapFilter;
 import io.github.ldapauth.entry.SearchScope;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -30,6 +29,11 @@ final class MemberOfCheck {
   private static final List<String> DN_ATTRIBUTES =
       GroupLookup.MEMBER_ATTRIBUTES.stream().filter(name -> !name.equals("memberUid")).toList();
 
+  /** The attributes of a group that this check reads. */
+  static final List<String> GROUP_ATTRIBUTES =
+      Stream.concat(GroupLookup.MEMBER_ATTRIBUTES.stream(), Stream.of(PrimaryGroup.SECURITY_ID))
+          .toList();
+
   private final MemberOfLookup lookup;
   private final Dn group;
   private final List<Dn> users;
@@ -44,9 +48,7 @@ final class MemberOfCheck {
 
   /** Returns why entries of members would not name the group; empty if they would. */
   Optional<String> problem() {
-    List<String> read = new ArrayList<>(GroupLookup.MEMBER_ATTRIBUTES);
-    read.add(PrimaryGroup.SECURITY_ID);
-    Optional<LdapEntry> entry = session.read(Stage.READ_GROUPS, group.plain(), read);
+    Optional<LdapEntry> entry = session.read(Stage.READ_GROUPS, group.plain(), GROUP_ATTRIBUTES);
     return entry.isPresent() ? problemOf(entry.get()) : Optional.of(GroupLookup.NOT_THERE);
   }
 
@@ -66,7 +68,7 @@ final class MemberOfCheck {
     return problemOf(members).or(this::problemOfHiddenNesting);
   }
 
-  private static List<Dn> membersOf(LdapEntry entry) {
+  static List<Dn> membersOf(LdapEntry entry) {
     return DN_ATTRIBUTES.stream()
         .flatMap(name -> RangedValues.of(entry.attributes(), name).stream())
         .map(RangedValues::entry)
@@ -116,10 +118,12 @@ final class MemberOfCheck {
   }
 
   private Optional<LdapEntry> read(Dn member) {
-    return session.read(
-        Stage.READ_GROUPS,
-        member,
-        Stream.concat(lookup.userAttributes().stream(), DN_ATTRIBUTES.stream()).toList());
+    return session.read(Stage.READ_GROUPS, member, memberAttributes(lookup));
+  }
+
+  /** Returns the attributes of a member that this check reads. */
+  static List<String> memberAttributes(MemberOfLookup lookup) {
+    return Stream.concat(lookup.userAttributes().stream(), DN_ATTRIBUTES.stream()).toList();
   }
 
   private Optional<String> problemOfMember(LdapEntry member) {

@@ -114,6 +114,11 @@ public final class MemberOfLookup extends GroupLookup {
   }
 
   @Override
+  Set<Dn> confirmed(Set<Dn> groups, List<Dn> users, DirectorySession session) {
+    return new MemberOfSurvey(this, groups, users, session).confirmed();
+  }
+
+  @Override
   Optional<String> problemOf(Dn group, List<Dn> users, DirectorySession session) {
     return new MemberOfCheck(this, group, users, session).problem();
   }

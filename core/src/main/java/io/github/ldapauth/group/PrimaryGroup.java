@@ -12,7 +12,9 @@ import io.github.ldapauth.entry.SearchScope;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -64,6 +66,18 @@ final class PrimaryGroup {
             .toList();
     return !filters.isEmpty()
         && bases.stream().anyMatch(base -> matchesAny(base, LdapFilter.anyOf(filters), session));
+  }
+
+  /**
+   * Returns these groups without those of Active Directory, if one is the primary group of users.
+   */
+  static Map<Dn, LdapEntry> withoutPrimaryOnes(
+      Map<Dn, LdapEntry> groups, List<Dn> bases, DirectorySession session) {
+    Map<Dn, LdapEntry> others = new LinkedHashMap<>(groups);
+    if (haveUsers(groups.values(), bases, session)) {
+      others.values().removeIf(group -> group.attributes().bytes(SECURITY_ID).isPresent());
+    }
+    return others;
   }
 
   private static boolean matchesAny(Dn base, LdapFilter filter, DirectorySession session) {

@@ -11,6 +11,7 @@ import io.github.ldapauth.entry.LdapFilter;
 import io.github.ldapauth.entry.ParsedSetting;
 import io.github.ldapauth.entry.SearchScope;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -149,6 +150,37 @@ public final class TokenGroupsLookup extends GroupLookup {
   }
 
   @Override
+  Set<Dn> confirmed(Set<Dn> groups, List<Dn> users, DirectorySession session) {
+    List<byte[]> ids = new ArrayList<>();
+    Set<Dn> named = new HashSet<>();
+    for (LdapEntry group : read(groups, session).values()) {
+      Optional<byte[]> id = group.attributes().bytes(PrimaryGroup.SECURITY_ID);
+      if (id.isPresent() && isOfSecurity(group)) {
+        ids.add(id.get());
+        named.add(group.dn());
+      }
+    }
+    Set<Dn> found = new HashSet<>();
+    ManyEntries.inParts(
+        ids,
+        some ->
+            withIds(some, LdapSearch.NO_ATTRIBUTES, session)
+                .forEach(group -> found.add(group.dn())));
+    named.retainAll(found);
+    return named;
+  }
+
+  private Map<Dn, LdapEntry> read(Set<Dn> groups, DirectorySession session) {
+    List<String> attributes = List.of(TYPE, PrimaryGroup.SECURITY_ID);
+    return ManyEntries.read(
+        groups,
+        bases(),
+        (base, names) ->
+            new LdapSearch(base, SearchScope.SUBTREE, names, attributes, ManyEntries.NO_LIMIT),
+        session);
+  }
+
+  @Override
   Optional<String> problemOf(Dn group, List<Dn> users, DirectorySession session) {
     if (!canFind(group)) {
       return Optional.of(outside());
@@ -167,7 +199,7 @@ public final class TokenGroupsLookup extends GroupLookup {
     if (id.isEmpty()) {
       return Optional.of("shows no " + PrimaryGroup.SECURITY_ID);
     }
-    if (!entry.attributes().first(TYPE).filter(TokenGroupsLookup::isOfSecurity).isPresent()) {
+    if (!isOfSecurity(entry)) {
       return Optional.of("is not a security group, so that " + ATTRIBUTE + " does not contain it");
     }
     boolean isFound =
@@ -176,6 +208,10 @@ public final class TokenGroupsLookup extends GroupLookup {
     return isFound
         ? Optional.empty()
         : Optional.of("is not found by its " + PrimaryGroup.SECURITY_ID);
+  }
+
+  private static boolean isOfSecurity(LdapEntry group) {
+    return group.attributes().first(TYPE).filter(TokenGroupsLookup::isOfSecurity).isPresent();
   }
 
   private static boolean isOfSecurity(String type) {

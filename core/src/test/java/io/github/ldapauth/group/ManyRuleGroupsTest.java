@@ -154,4 +154,53 @@ class ManyRuleGroupsTest {
       assertThat(directory.operations().searches()).hasSize(4);
     }
   }
+
+  private static void showMemberOf(TestDirectory directory, int from) {
+    for (int i = 0; i < 2; i++) {
+      int rest = i;
+      directory
+          .user(i == 0 ? "alice" : "bob")
+          .attribute(
+              "memberOf",
+              IntStream.range(from, MANY)
+                  .filter(number -> number % 2 == rest)
+                  .mapToObj(ManyRuleGroupsTest::group)
+                  .toArray(String[]::new));
+    }
+  }
+
+  @Test
+  void manyGroupsAreConfirmedByMemberOfInFewRequests() {
+    try (TestDirectory directory = kit()) {
+      showMemberOf(directory, 0);
+
+      assertThat(confirm(directory.url(), GroupLookup.memberOf(), named())).isEqualTo(named());
+      assertThat(directory.operations().searches()).hasSize(4);
+    }
+  }
+
+  @Test
+  void groupThatMemberOfDoesNotShowIsNotConfirmed() {
+    String nested = "cn=nested," + GROUPS;
+    String amongUsers = "cn=among users," + PEOPLE;
+    String strangers = "cn=strangers," + GROUPS;
+    try (TestDirectory directory =
+        kit(
+            ldif(nested, "cn: nested", "member: " + group(7)),
+            ldif(amongUsers, "cn: among users", "member: " + ALICE),
+            ldif(strangers, "cn: strangers", "member: " + ALICE, "member: uid=x,dc=elsewhere"))) {
+      showMemberOf(directory, 2);
+      Set<Dn> all = named(nested, amongUsers, strangers, "cn=missing," + GROUPS);
+      Set<Dn> shown = new HashSet<>(named());
+      shown.removeAll(Set.of(Dn.parse(group(0)), Dn.parse(group(1))));
+
+      assertThat(confirm(directory.url(), GroupLookup.memberOf(), all)).isEqualTo(shown);
+      assertThat(
+              confirm(
+                  directory.url(),
+                  GroupLookup.memberOf(),
+                  Set.of(Dn.parse(group(2)), Dn.parse("cn=group,o=elsewhere"))))
+          .isEmpty();
+    }
+  }
 }

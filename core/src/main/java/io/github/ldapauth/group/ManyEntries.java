@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.group;
+
+import io.github.ldapauth.directory.DirectorySession;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.directory.LdapSearch;
+import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.LdapEntry;
+import io.github.ldapauth.entry.LdapFilter;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+
+/** Entries that are read together. A filter by RDN works on all servers, one by DN on some only. */
+final class ManyEntries {
+
+  static final int NO_LIMIT = 0;
+
+  private static final int CONDITIONS_PER_FILTER = 100;
+
+  private ManyEntries() {}
+
+  /**
+   * Reads entries in few requests.
+   *
+   * @param search returns the search below a base for entries with one of the RDNs
+   * @return those that were found; others may exist too
+   */
+  static Map<Dn, LdapEntry> read(
+      Collection<Dn> dns,
+      List<Dn> bases,
+      BiFunction<Dn, LdapFilter, LdapSearch> search,
+      DirectorySession session) {
+    List<LdapFilter> names =
+        dns.stream().map(dn -> LdapFilter.rdn(dn.plain())).flatMap(Optional::stream).toList();
+    Map<Dn, LdapEntry> found = new LinkedHashMap<>();
+    for (Dn base : bases) {
+      inParts(
+          names,
+          some ->
+              session
+                  .find(Stage.READ_GROUPS, search.apply(base, LdapFilter.anyOf(some)))
+                  .entries()
+                  .stream()
+                  .filter(entry -> dns.contains(entry.dn()))
+                  .forEach(entry -> found.put(entry.dn(), entry)));
+    }
+    return found;
+  }
+
+  /** Splits a list into parts of which one filter can hold the conditions. */
+  static <T> void inParts(List<T> all, Consumer<List<T>> part) {
+    for (int from = 0; from < all.size(); from += CONDITIONS_PER_FILTER) {
+      part.accept(all.subList(from, Math.min(all.size(), from + CONDITIONS_PER_FILTER)));
+    }
+  }
+}
