@@ -4,6 +4,7 @@ package io.github.ldapauth.examples.benchmark;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,7 +26,7 @@ final class Compare implements Callable<Integer> {
       names = "--json",
       paramLabel = "FILE",
       description = "write the results there too, with each spread; default: ${DEFAULT-VALUE}")
-  private Path json = Path.of("benchmark.json");
+  private Path json = Path.of("target", "benchmark.json");
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -38,10 +39,21 @@ final class Compare implements Callable<Integer> {
     PrintWriter progress = spec.commandLine().getErr();
     PrintWriter out = spec.commandLine().getOut();
     Machine machine = Benchmark.machine(progress);
-    Results results = Comparison.run(quick ? Plan.QUICK : Plan.FULL, progress);
+    Results results = Comparison.run(plan(quick ? Effort.QUICK : Effort.FULL), progress);
     out.print(MarkdownReport.of(machine, results));
     out.flush();
+    Files.createDirectories(json.toAbsolutePath().getParent());
     Files.writeString(json, JsonReport.of(machine, results));
     return 0;
+  }
+
+  private static Plan plan(Effort effort) {
+    return new Plan(
+        List.of(Kind.values()),
+        List.of(1, 4, 16, 64),
+        true,
+        Population.of(1000, 5),
+        Plan.CONNECTIONS,
+        effort);
   }
 }

@@ -39,8 +39,8 @@ final class Comparison {
 
   /** Measures new JVMs, also in turns. */
   private void startCold() throws IOException {
-    for (int turn = 0; turn < plan.coldStarts(); turn++) {
-      progress.println("cold start " + (turn + 1) + " of " + plan.coldStarts());
+    for (int turn = 0; turn < plan.effort().coldStarts(); turn++) {
+      progress.println("cold start " + (turn + 1) + " of " + plan.effort().coldStarts());
       for (Kind kind : inTurn(turn)) {
         try (WorkerProcess worker = site.lightWorker(kind, site.slapd().port())) {
           results.of(kind).coldStartNanos.add(worker.startNanos());
@@ -51,13 +51,16 @@ final class Comparison {
 
   /** Measures what the network costs, by a slow one. */
   private void timeRoundTrips() throws IOException {
+    int timed = plan.effort().timedSignIns();
+    if (timed == 0) {
+      return;
+    }
     for (Kind kind : plan.contestants()) {
       progress.println("round trips of " + kind);
       try (DelayProxy proxy = new DelayProxy(site.slapd().port(), ROUND_TRIP_MILLIS);
           WorkerProcess worker = site.lightWorker(kind, proxy.port())) {
-        worker.medianNanos(plan.timedSignIns());
-        results.of(kind).roundTrips =
-            worker.medianNanos(plan.timedSignIns()) / 1e6 / ROUND_TRIP_MILLIS;
+        worker.medianNanos(timed);
+        results.of(kind).roundTrips = worker.medianNanos(timed) / 1e6 / ROUND_TRIP_MILLIS;
         long before = site.slapd().requests();
         worker.medianNanos(COUNTED_SIGN_INS);
         results.of(kind).requests = (double) (site.slapd().requests() - before) / COUNTED_SIGN_INS;
@@ -74,15 +77,15 @@ final class Comparison {
     try (Team clear = new Team(site, plan, false);
         Team tls = plan.tls() ? new Team(site, plan, true) : clear) {
       progress.println("warming up");
-      clear.run(inTurn(0), 4, plan.warmUpMillis());
+      clear.run(inTurn(0), 4, plan.effort().warmUpMillis());
       if (plan.tls()) {
-        tls.run(inTurn(0), 4, plan.warmUpMillis());
+        tls.run(inTurn(0), 4, plan.effort().warmUpMillis());
       }
-      for (int round = 0; round < plan.rounds(); round++) {
-        progress.println("round " + (round + 1) + " of " + plan.rounds());
+      for (int round = 0; round < plan.effort().rounds(); round++) {
+        progress.println("round " + (round + 1) + " of " + plan.effort().rounds());
         for (Lane lane : lanes) {
           (lane.tls() ? tls : clear)
-              .run(inTurn(round), lane.threads(), plan.sliceMillis())
+              .run(inTurn(round), lane.threads(), plan.effort().sliceMillis())
               .forEach((kind, slice) -> results.add(kind, lane, slice));
         }
       }

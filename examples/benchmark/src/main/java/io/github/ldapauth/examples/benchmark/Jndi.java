@@ -50,7 +50,7 @@ final class Jndi implements Contestant {
   private @Nullable SearchResult find(String username) throws NamingException {
     LdapContext context = searches.take();
     NamingEnumeration<SearchResult> found =
-        search(context, Population.USERS, "(uid={0})", username, Population.attributes());
+        search(context, Population.USERS, "(uid={0})", username, null);
     SearchResult user = found.hasMore() ? found.next() : null;
     if (user != null && found.hasMore()) {
       throw new NamingException("several users");
@@ -63,7 +63,7 @@ final class Jndi implements Contestant {
     LdapContext context = searches.take();
     Set<String> names = new HashSet<>();
     NamingEnumeration<SearchResult> found =
-        search(context, Population.GROUPS, "(member={0})", dn, "cn");
+        search(context, Population.GROUPS, "(member={0})", dn, new String[] {"cn"});
     while (found.hasMore()) {
       names.add((String) found.next().getAttributes().get("cn").get());
     }
@@ -88,7 +88,7 @@ final class Jndi implements Contestant {
 
   @SuppressWarnings("BanJNDI") // to measure it
   private static NamingEnumeration<SearchResult> search(
-      LdapContext context, String base, String filter, String value, String... attributes)
+      LdapContext context, String base, String filter, String value, String @Nullable [] attributes)
       throws NamingException {
     SearchControls controls = new SearchControls();
     controls.setSearchScope(SearchControls.SUBTREE_SCOPE);

@@ -20,7 +20,6 @@ final class LdapAuth implements Contestant {
         LdapAuthConfig.builder(
                 LdapServer.url(target.url()).maxConnections(target.maxConnections()), users)
             .serviceAccount(Population.SERVICE, Population.SERVICE_PASSWORD)
-            .attributes(Population.attributes())
             .groups(GroupLookup.search(Population.GROUPS, GroupType.groupOfNames()))
             .build();
     authenticator = LdapAuthenticator.create(config);

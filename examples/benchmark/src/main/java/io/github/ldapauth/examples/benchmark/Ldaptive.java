@@ -12,6 +12,7 @@ import org.ldaptive.FilterTemplate;
 import org.ldaptive.LdapEntry;
 import org.ldaptive.LdapException;
 import org.ldaptive.PooledConnectionFactory;
+import org.ldaptive.ReturnAttributes;
 import org.ldaptive.SearchOperation;
 import org.ldaptive.SearchRequest;
 import org.ldaptive.SearchResponse;
@@ -57,7 +58,8 @@ final class Ldaptive implements Contestant {
   @Override
   public Optional<Login> signIn(String username, String password) throws LdapException {
     LdapEntry user =
-        search(Population.USERS, "(uid={0})", username, Population.attributes()).getEntry();
+        search(Population.USERS, "(uid={0})", username, ReturnAttributes.ALL_USER.value())
+            .getEntry();
     if (user == null || !accepts(user.getDn(), username, password)) {
       return Optional.empty();
     }

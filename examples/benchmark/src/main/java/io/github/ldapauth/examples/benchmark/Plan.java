@@ -2,14 +2,14 @@
 package io.github.ldapauth.examples.benchmark;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
- * How long and how often to measure.
+ * What to measure.
  *
  * @param contestants the first is what others are compared with
+ * @param tls whether to compare by ldaps too
  * @param connections how many each pool may have
- * @param coldStarts of each contestant
- * @param timedSignIns through the slow network, of each contestant
  */
 record Plan(
     List<Kind> contestants,
@@ -17,67 +17,10 @@ record Plan(
     boolean tls,
     Population population,
     int connections,
-    int rounds,
-    long sliceMillis,
-    long warmUpMillis,
-    int coldStarts,
-    int timedSignIns) {
+    Effort effort) {
 
-  static final Plan FULL =
-      new Plan(
-          List.of(Kind.values()),
-          List.of(1, 4, 16, 64),
-          true,
-          Population.of(1000, 3),
-          16,
-          7,
-          1000,
-          6000,
-          11,
-          25);
-
-  static final Plan QUICK =
-      new Plan(
-          List.of(Kind.values()),
-          List.of(1, 4, 16, 64),
-          true,
-          Population.of(1000, 3),
-          16,
-          2,
-          200,
-          1000,
-          3,
-          5);
-
-  /** Returns the same plan for other users. */
-  Plan with(Population others) {
-    return new Plan(
-        contestants,
-        threads,
-        tls,
-        others,
-        connections,
-        rounds,
-        sliceMillis,
-        warmUpMillis,
-        coldStarts,
-        timedSignIns);
-  }
-
-  /** Returns the same plan for fewer conditions. */
-  Plan with(List<Kind> fewer, List<Integer> fewerThreads, boolean withTls) {
-    return new Plan(
-        fewer,
-        fewerThreads,
-        withTls,
-        population,
-        connections,
-        rounds,
-        sliceMillis,
-        warmUpMillis,
-        coldStarts,
-        timedSignIns);
-  }
+  /** The default of ldapauth. */
+  static final int CONNECTIONS = 16;
 
   Kind reference() {
     return contestants.get(0);
@@ -85,7 +28,12 @@ record Plan(
 
   String title() {
     return String.format(
+        Locale.ROOT,
         "%,d users in %,d groups each, %d connections a pool, %d rounds of %.1f s",
-        population.users(), population.groupsPerUser(), connections, rounds, sliceMillis / 1000.0);
+        population.users(),
+        population.groupsPerUser(),
+        connections,
+        effort.rounds(),
+        effort.sliceMillis() / 1000.0);
   }
 }

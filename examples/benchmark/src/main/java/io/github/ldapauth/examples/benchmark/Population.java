@@ -16,17 +16,10 @@ record Population(int users, int groups, int groupsPerUser) {
   static final String SERVICE = "uid=service,ou=services," + BASE;
   static final String SERVICE_PASSWORD = "service password";
 
-  /** The attributes of a user that all contestants read. */
-  private static final String[] ATTRIBUTES = {"uid", "cn", "sn", "givenName", "mail"};
-
   /** Returns a population whose groups have about a hundred members each. */
   static Population of(int users, int groupsPerUser) {
     return new Population(
         users, Math.max(groupsPerUser, users * groupsPerUser / 100), groupsPerUser);
-  }
-
-  static String[] attributes() {
-    return ATTRIBUTES.clone();
   }
 
   static String username(int user) {

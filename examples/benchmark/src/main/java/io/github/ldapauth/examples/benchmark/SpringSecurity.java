@@ -34,11 +34,9 @@ final class SpringSecurity implements Contestant {
     source.afterPropertiesSet();
 
     var search = new FilterBasedLdapUserSearch("ou=people", "(uid={0})", source);
-    search.setReturningAttributes(Population.attributes());
 
     var authenticator = new BindAuthenticator(source);
     authenticator.setUserSearch(search);
-    authenticator.setUserAttributes(Population.attributes());
 
     var authorities = new DefaultLdapAuthoritiesPopulator(source, "ou=groups");
     authorities.setGroupSearchFilter("(member={0})");

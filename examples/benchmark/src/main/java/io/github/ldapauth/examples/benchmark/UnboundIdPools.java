@@ -55,10 +55,7 @@ final class UnboundIdPools implements AutoCloseable {
   /** Finds a user by name. */
   @Nullable SearchResultEntry find(String username) throws LDAPException {
     return searches.searchForEntry(
-        Population.USERS,
-        SearchScope.SUB,
-        Filter.createEqualityFilter("uid", username),
-        Population.attributes());
+        Population.USERS, SearchScope.SUB, Filter.createEqualityFilter("uid", username));
   }
 
   boolean accepts(String dn, String password) throws LDAPException {

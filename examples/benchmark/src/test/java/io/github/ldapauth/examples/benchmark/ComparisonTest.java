@@ -19,7 +19,13 @@ class ComparisonTest {
 
   private static final Machine MACHINE = new Machine("17", 2, 0.1);
   private static final Plan MOMENT =
-      new Plan(List.of(Kind.values()), List.of(2), true, Population.of(20, 3), 2, 1, 50, 50, 1, 1);
+      new Plan(
+          List.of(Kind.values()),
+          List.of(2),
+          true,
+          Population.of(20, 3),
+          2,
+          new Effort(1, 50, 50, 1, 1));
 
   private Results results;
 
@@ -62,5 +68,14 @@ class ComparisonTest {
       assertThat(tables).contains("| " + kind.title() + " |");
     }
     assertThat(JsonReport.of(MACHINE, results)).contains("\"name\":\"ldapauth-template\"");
+  }
+
+  @Test
+  void curvesHaveOneLineForEachContestant() {
+    StringBuilder table = new StringBuilder();
+    Curves.append(table, results);
+    Curves.append(table, results);
+    assertThat(table.toString().lines()).hasSize(2 + 2 * Kind.values().length);
+    assertThat(table).contains("| 20 | 3 | " + Kind.LDAPAUTH_SEARCH.title() + " |");
   }
 }
