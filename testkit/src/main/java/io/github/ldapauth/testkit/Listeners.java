@@ -17,8 +17,13 @@ final class Listeners {
   private final List<LDAPListener> running = new ArrayList<>();
   private boolean listening;
 
-  Listeners(LDAPListenerRequestHandler handler, ServerSocketFactory sockets) {
-    config = new LDAPListenerConfig(0, handler);
+  /**
+   * Takes what listens.
+   *
+   * @param port the port; 0 for a free one
+   */
+  Listeners(LDAPListenerRequestHandler handler, ServerSocketFactory sockets, int port) {
+    config = new LDAPListenerConfig(port, handler);
     config.setListenAddress(InetAddress.getLoopbackAddress());
     config.setServerSocketFactory(sockets);
     config.setRequestClientCertificate(true);

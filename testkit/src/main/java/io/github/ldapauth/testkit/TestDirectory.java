@@ -44,7 +44,9 @@ public final class TestDirectory implements AutoCloseable {
       EmulatedServer server,
       NamedEntries entries,
       MovableClock clock,
-      @Nullable TestCertificates certificates) {
+      @Nullable TestCertificates certificates,
+      int port,
+      int ldapsPort) {
     this.kind = kind;
     this.server = server;
     this.entries = entries;
@@ -54,13 +56,13 @@ public final class TestDirectory implements AutoCloseable {
     faults = new Faults(names);
     ServerSocketFactory sockets = ServerSocketFactory.getDefault();
     if (certificates == null) {
-      plain = new Listeners(recorded(server.handler(null)), sockets);
+      plain = new Listeners(recorded(server.handler(null)), sockets, port);
       tls = null;
     } else {
       SSLContext context = certificates.serverContext();
       LDAPListenerRequestHandler worker = server.handler(context.getSocketFactory());
-      plain = new Listeners(recorded(worker), sockets);
-      tls = new Listeners(recorded(worker), context.getServerSocketFactory());
+      plain = new Listeners(recorded(worker), sockets, port);
+      tls = new Listeners(recorded(worker), context.getServerSocketFactory(), ldapsPort);
     }
     listeners().forEach(Listeners::listen);
   }

@@ -30,6 +30,8 @@ public final class TestDirectoryBuilder {
   private final InitialEntries entries = new InitialEntries();
   private final Map<String, String> administrators = new LinkedHashMap<>();
   private final List<String> moreBaseDns = new ArrayList<>();
+  private int port;
+  private int ldapsPort;
   private String baseDn = "dc=example,dc=com";
   private ServerKind kind = ServerKind.PLAIN;
   private PasswordPolicy policy = PasswordPolicy.NONE;
@@ -69,6 +71,18 @@ public final class TestDirectoryBuilder {
       throw new IllegalArgumentException(setting + "(\"" + dn + "\"): not a DN");
     }
     return dn;
+  }
+
+  /** Sets the port for clear text and StartTLS. Default: a free one for each directory. */
+  public TestDirectoryBuilder port(int port) {
+    this.port = port;
+    return this;
+  }
+
+  /** Sets the port for ldaps. Default: a free one for each directory. */
+  public TestDirectoryBuilder ldapsPort(int port) {
+    ldapsPort = port;
+    return this;
   }
 
   /** Sets the server that the directory imitates. Default: {@link ServerKind#PLAIN}. */
@@ -286,7 +300,7 @@ public final class TestDirectoryBuilder {
     if (readers != null) {
       server.restrictReadingTo(named.dnsOf(readers));
     }
-    return new TestDirectory(kind, server, named, clock, certificates);
+    return new TestDirectory(kind, server, named, clock, certificates, port, ldapsPort);
   }
 
   private void checkKind(boolean used, String setting, ServerKind... kinds) {

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.testkit.standalone;
+
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldif.LDIFException;
+import com.unboundid.ldif.LDIFReader;
+import io.github.ldapauth.testkit.ServerKind;
+import io.github.ldapauth.testkit.TestCertificates;
+import io.github.ldapauth.testkit.TestDirectory;
+import io.github.ldapauth.testkit.TestDirectoryBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs a directory in memory until it is stopped. */
+@Command(
+    name = "java -jar ldapauth-testkit-standalone.jar",
+    mixinStandardHelpOptions = true,
+    versionProvider = StandaloneDirectory.Version.class,
+    showDefaultValues = true,
+    sortOptions = false,
+    description =
+        "Runs an LDAP directory in memory on the loopback interface, for tests in any language.",
+    footer = "Exits with 1 if the directory cannot start, and with 2 if an option is wrong.")
+public final class StandaloneDirectory implements Callable<Integer> {
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
+
+  @Option(
+      names = "--kind",
+      paramLabel = "KIND",
+      description = "The server that the directory imitates: ${COMPLETION-CANDIDATES}.",
+      completionCandidates = Kinds.class,
+      converter = Kinds.class,
+      defaultValue = "plain")
+  private ServerKind kind = ServerKind.PLAIN;
+
+  @Option(
+      names = "--ldif",
+      paramLabel = "FILE",
+      description = "A file of entries; may be repeated.")
+  private List<Path> files = new ArrayList<>();
+
+  @Option(
+      names = "--base-dn",
+      paramLabel = "DN",
+      description = "The base. Default: the first entry of the first file, or dc=example,dc=com.",
+      showDefaultValue = CommandLine.Help.Visibility.NEVER)
+  private @Nullable String baseDn;
+
+  @Option(
+      names = "--user",
+      paramLabel = "NAME:PASSWORD",
+      description = "A user besides those of the files; may be repeated.")
+  private List<String> users = new ArrayList<>();
+
+  @Option(
+      names = "--administrator",
+      paramLabel = "DN:PASSWORD",
+      description = "An administrator, who needs no entry; may be repeated.")
+  private List<String> administrators = new ArrayList<>();
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "The port for clear text and StartTLS; 0 for a free one.",
+      defaultValue = "3389")
+  private int port;
+
+  @Option(
+      names = "--ldaps-port",
+      paramLabel = "PORT",
+      description = "The port for ldaps, with --tls; 0 for a free one.",
+      defaultValue = "3636")
+  private int ldapsPort;
+
+  @Option(
+      names = "--tls",
+      paramLabel = "FILE",
+      description = "Offers StartTLS and ldaps, and writes the new authority's certificate there.")
+  private @Nullable Path authority;
+
+  @Option(names = "--bind-required", description = "Refuses anonymous searches.")
+  private boolean bindRequired;
+
+  private StandaloneDirectory() {}
+
+  /** Starts the directory that the options describe, and waits. */
+  public static void main(String[] args) {
+    System.exit(
+        new CommandLine(new StandaloneDirectory())
+            .setExecutionExceptionHandler(StandaloneDirectory::explain)
+            .execute(args));
+  }
+
+  /** Tells what went wrong, without a stack trace. */
+  private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+    command.getErr().println("cannot start: " + e.getMessage());
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    TestDirectory directory = description().start();
+    Runtime.getRuntime().addShutdownHook(new Thread(directory::close));
+    spec.commandLine()
+        .getOut()
+        .println(
+            "listening on "
+                + directory.url()
+                + (authority == null ? "" : " and " + directory.ldapsUrl())
+                + ", like "
+                + Kinds.name(kind));
+    new CountDownLatch(1).await();
+    return CommandLine.ExitCode.OK;
+  }
+
+  private TestDirectoryBuilder description() {
+    TestDirectoryBuilder description =
+        TestDirectory.builder().like(kind).port(checked("--port", port));
+    base().ifPresent(description::baseDn);
+    files.forEach(description::ldifFile);
+    users.forEach(
+        user -> description.user(before("--user", user), user.substring(user.indexOf(':') + 1)));
+    administrators.forEach(
+        administrator ->
+            description.administrator(
+                before("--administrator", administrator),
+                administrator.substring(administrator.indexOf(':') + 1)));
+    if (bindRequired) {
+      description.bindRequiredToSearch();
+    }
+    if (authority != null) {
+      TestCertificates certificates = TestCertificates.forHosts("localhost", "127.0.0.1");
+      certificates.writeAuthorityPem(authority);
+      description.tls(certificates).ldapsPort(checked("--ldaps-port", ldapsPort));
+    }
+    return description;
+  }
+
+  private int checked(String option, int number) {
+    if (number < 0 || number > 65_535) {
+      throw mistake(option + ": " + number + " is not a port");
+    }
+    return number;
+  }
+
+  private String before(String option, String pair) {
+    int colon = pair.indexOf(':');
+    if (colon < 1) {
+      // The text may be a password.
+      throw mistake(option + ": a name, a colon and a password are required");
+    }
+    return pair.substring(0, colon);
+  }
+
+  private CommandLine.ParameterException mistake(String text) {
+    return new CommandLine.ParameterException(spec.commandLine(), text);
+  }
+
+  private Optional<String> base() {
+    return baseDn != null || files.isEmpty()
+        ? Optional.ofNullable(baseDn)
+        : Optional.of(firstEntry(files.get(0)));
+  }
+
+  private static String firstEntry(Path file) {
+    try (LDIFReader reader = new LDIFReader(file.toFile())) {
+      Entry first = reader.readEntry();
+      if (first == null) {
+        throw new IllegalArgumentException(file + " has no entry");
+      }
+      return first.getDN();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    } catch (LDIFException e) {
+      throw new IllegalArgumentException(file + " does not parse: " + e.getMessage(), e);
+    }
+  }
+
+  /** The kinds of server, in the spelling of options. */
+  static final class Kinds implements CommandLine.ITypeConverter<ServerKind>, Iterable<String> {
+
+    static String name(ServerKind kind) {
+      return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    @Override
+    public ServerKind convert(String value) {
+      return Stream.of(ServerKind.values())
+          .filter(kind -> name(kind).equals(value))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new CommandLine.TypeConversionException(
+                      "\"" + value + "\" is none of " + String.join(", ", this)));
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.of(ServerKind.values()).map(Kinds::name).iterator();
+    }
+  }
+
+  /** The version in the jar's manifest. */
+  static final class Version implements CommandLine.IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+      String version = StandaloneDirectory.class.getPackage().getImplementationVersion();
+      return new String[] {"ldapauth testkit " + (version == null ? "unknown" : version)};
+    }
+  }
+}
