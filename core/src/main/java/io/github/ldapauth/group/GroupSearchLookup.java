@@ -119,7 +119,7 @@ public final class GroupSearchLookup extends GroupLookup {
       throw new LdapDirectoryException(
           Stage.READ_GROUPS, user.dn() + " is in more than " + maxGroups + " groups");
     }
-    return Groups.takingOver(found, this::canFind);
+    return type.findsAll(user) ? Groups.takingOver(found, this::canFind) : Groups.incomplete(found);
   }
 
   @Override

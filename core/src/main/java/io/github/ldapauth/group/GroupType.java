@@ -51,11 +51,22 @@ public interface GroupType {
 
   /**
    * Reads {@code memberUid}, and the user's primary group, {@code gidNumber}: posixGroup (RFC
-   * 2307). The user's name is the {@code uid} in the RDN, or the only {@code uid}. Reading the
-   * groups fails if there are several and none is in the RDN. Case matters.
+   * 2307). The user's name is the {@code uid} in the RDN, or the only {@code uid}. If there are
+   * several and none is in the RDN, only the primary group is found, and membership in all others
+   * is unknown. Case matters.
    */
   static GroupType posixGroup() {
     return new PosixGroupType();
+  }
+
+  /**
+   * Returns whether {@link #find} finds all groups of a user. If not, membership in any other group
+   * is unknown. Default: true.
+   *
+   * @param user the entry, with {@link #userAttributes}
+   */
+  default boolean findsAll(LdapEntry user) {
+    return true;
   }
 
   /**

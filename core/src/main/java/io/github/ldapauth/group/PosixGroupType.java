@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.group;
 
-import io.github.ldapauth.directory.LdapDirectoryException;
-import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.entry.LdapFilter;
 import java.util.List;
@@ -24,24 +22,21 @@ final class PosixGroupType implements GroupType {
         user.attributes().first("gidNumber").stream()
             .map(gid -> LdapFilter.equal("gidNumber", gid));
     Stream<LdapFilter> listed =
-        nameOf(user).stream().map(uid -> LdapFilter.equal("memberUid", uid));
+        findsAll(user)
+            ? user.names("uid").stream().map(uid -> LdapFilter.equal("memberUid", uid))
+            : Stream.of();
     List<LdapFilter> conditions = Stream.concat(primary, listed).toList();
     return conditions.isEmpty() ? List.of() : groups.matching(LdapFilter.anyOf(conditions));
   }
 
-  /** Returns the name in the RDN, or the only one: a user may have added another's name. */
-  private static Optional<String> nameOf(LdapEntry user) {
-    List<String> names;
+  /** Not if the user has several names and none in the RDN: one may be another user's. */
+  @Override
+  public boolean findsAll(LdapEntry user) {
     try {
-      names = user.names("uid");
-    } catch (IllegalArgumentException e) {
-      throw new LdapDirectoryException(Stage.READ_GROUPS, user.dn() + ": " + e.getMessage());
+      return user.names("uid").size() <= 1;
+    } catch (IllegalArgumentException e) { // a name that is not UTF-8
+      return false;
     }
-    if (names.size() > 1) {
-      throw new LdapDirectoryException(
-          Stage.READ_GROUPS, user.dn() + " has several values of uid, by which groups name it");
-    }
-    return names.stream().findFirst();
   }
 
   @Override

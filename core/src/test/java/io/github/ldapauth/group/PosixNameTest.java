@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.group;
+
+import static io.github.ldapauth.fixture.Directories.GROUPS;
+import static io.github.ldapauth.fixture.Directories.PEOPLE;
+import static io.github.ldapauth.fixture.Results.no;
+import static io.github.ldapauth.fixture.Results.yes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ldapauth.LdapAuthConfigBuilder;
+import io.github.ldapauth.LdapAuthenticator;
+import io.github.ldapauth.RejectionReason;
+import io.github.ldapauth.UserLookup;
+import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.fixture.Directories;
+import io.github.ldapauth.testkit.TestDirectory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A user with two values of uid, none of them in the RDN. Either may be another user's name. */
+class PosixNameTest {
+
+  private static final String OF_ONE = "cn=of one," + GROUPS;
+
+  private final TestDirectory directory =
+      Directories.people()
+          .user(
+              "two names",
+              user ->
+                  user.dn("cn=two names," + PEOPLE)
+                      .password("secret")
+                      .attribute("uid", "one", "two")
+                      .attribute("gidNumber", "2003")
+                      .attribute("mail", "two@example.com"))
+          .group("of one", group -> group.posix(2001).attribute("memberUid", "one"))
+          .group("primary", group -> group.posix(2003))
+          .start();
+
+  @AfterEach
+  void stop() {
+    directory.close();
+  }
+
+  private LdapAuthConfigBuilder config() {
+    return Directories.config(directory, UserLookup.search(PEOPLE, "(mail={username})"))
+        .groups(GroupLookup.search(GROUPS, GroupType.posixGroup()));
+  }
+
+  @Test
+  void onlyThePrimaryGroupOfAUserWithTwoNamesIsKnown() {
+    try (var authenticator = LdapAuthenticator.create(config().build())) {
+      Groups groups =
+          yes(authenticator.authenticate("two@example.com", "secret")).ldapUser().groups();
+
+      assertThat(groups.names()).containsExactly("primary");
+      assertThat(groups.isComplete()).isFalse();
+      assertThat(groups.contains(Dn.parse(OF_ONE))).isEqualTo(Answer.UNKNOWN);
+    }
+  }
+
+  @Test
+  void ruleAboutAnotherGroupRejectsAUserWithTwoNames() {
+    LdapAuthConfigBuilder config = config().deny(GroupQuery.memberOf(OF_ONE));
+    try (var authenticator = LdapAuthenticator.create(config.build())) {
+      no(
+          authenticator.authenticate("two@example.com", "secret"),
+          RejectionReason.MEMBERSHIP_UNKNOWN);
+    }
+  }
+}
