@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Test;
  */
 class EqualTimesOnSlapdTest {
 
-  private static final Duration LEAST = Duration.ofMillis(60);
-  private static final int THREADS = 8;
-  private static final int PAIRS_OF_A_THREAD = 63;
+  private static final Duration LEAST = Duration.ofMillis(150);
+  private static final int THREADS = 16;
+  private static final int PAIRS_OF_A_THREAD = 32;
 
   private record Pair(long unknown, long wrong) {}
 
