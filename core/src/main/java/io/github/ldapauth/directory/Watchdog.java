@@ -99,7 +99,7 @@ final class Watchdog {
       if (now - lastRequest < ALERT) {
         LockSupport.parkNanos(this, TICK);
       } else {
-        sleep();
+        lastRequest = sleep() ? System.nanoTime() : lastRequest;
       }
     }
   }
@@ -122,12 +122,15 @@ final class Watchdog {
     return isBusy;
   }
 
-  private void sleep() {
+  /** Sleeps until the next round; returns whether a request woke the thread earlier. */
+  private boolean sleep() {
     isAsleep = true;
     // A request that did not see the mark has set its limit before this looks again.
     if (!closeWhatIsOver(System.nanoTime())) {
       LockSupport.parkNanos(this, ROUND);
     }
+    boolean isWoken = !isAsleep;
     isAsleep = false;
+    return isWoken;
   }
 }
