@@ -8,6 +8,7 @@ import static io.github.ldapauth.fixture.Mistakes.mistakesOf;
 import static io.github.ldapauth.fixture.Nothing.nothing;
 import static io.github.ldapauth.fixture.Results.no;
 import static io.github.ldapauth.fixture.Results.yes;
+import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -229,5 +230,64 @@ class ServersTest {
         .anyMatch(m -> m.startsWith("server name \"\": is empty"))
         .anyMatch(m -> m.startsWith("server \"tokyo\": is added twice"))
         .anyMatch(m -> m.startsWith("server osaka LdapServer.url"));
+  }
+
+  private LdapAuthConfig both(LdapServer servers) {
+    return LdapAuthConfig.builder(servers, Directories.byUid())
+        .serviceAccount(SERVICE, "service secret")
+        .build();
+  }
+
+  @Test
+  void roundRobinSpreadsSignInsOverAllServers() {
+    LdapServer inTurn = LdapServer.url(berlin.url(), tokyo.url()).roundRobin();
+    try (var authenticator = LdapAuthenticator.create(both(inTurn))) {
+      for (int i = 0; i < 6; i++) {
+        yes(authenticator.authenticate("alice", "wonderland"));
+      }
+      assertThat(berlin.operations().binds(ALICE)).hasSize(3);
+      assertThat(tokyo.operations().binds(ALICE)).hasSize(3);
+      assertThat(berlin.operations().connects()).hasSize(2);
+
+      berlin.stop();
+      for (int i = 0; i < 4; i++) {
+        yes(authenticator.authenticate("alice", "wonderland"));
+      }
+      assertThat(tokyo.operations().binds(ALICE)).hasSize(7);
+    }
+  }
+
+  @Test
+  void serverThatFailedIsLeftAloneByAllPoolsAndNamedServers() {
+    berlin.faults().every(SEARCH).answers(52, "shutting down");
+    var config =
+        LdapAuthConfig.builder(LdapServer.url(berlin.url(), tokyo.url()), Directories.byUid())
+            .serviceAccount(SERVICE, "service secret")
+            .server("same", LdapServer.url(berlin.url(), tokyo.url()));
+    try (var authenticator = LdapAuthenticator.create(config.build())) {
+      for (int i = 0; i < 3; i++) {
+        yes(authenticator.authenticate("alice", "wonderland"));
+        yes(authenticator.forServer("same").authenticate("alice", "wonderland"));
+      }
+      assertThat(berlin.operations().searches()).hasSize(1);
+      assertThat(tokyo.operations().binds(ALICE)).hasSize(6);
+    }
+  }
+
+  @Test
+  void serverIsUsedAgainAfterTheCoolDown() {
+    LdapServer servers = LdapServer.url(berlin.url(), tokyo.url()).coolDown(Duration.ofMillis(1));
+    try (var authenticator = LdapAuthenticator.create(both(servers))) {
+      yes(authenticator.authenticate("alice", "wonderland"));
+      berlin.stop();
+      yes(authenticator.authenticate("alice", "wonderland"));
+      assertThat(tokyo.operations().binds(ALICE)).hasSize(1);
+
+      berlin.start();
+      berlin.forgetOperations();
+      while (berlin.operations().binds(ALICE).count() == 0) {
+        yes(authenticator.authenticate("alice", "wonderland"));
+      }
+    }
   }
 }

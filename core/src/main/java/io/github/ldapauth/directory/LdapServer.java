@@ -19,8 +19,8 @@ import javax.net.ssl.SSLContext;
  * The servers of a directory, with TLS and time limits. Immutable; every method returns a changed
  * copy. Building the configuration reports mistakes.
  *
- * <p>The servers must have the same data. ldapauth tries them in the given order until one accepts
- * a connection; new connections then go to that server until it fails.
+ * <p>The servers must have the same data. ldapauth uses the first one that works, and leaves those
+ * that fail alone for a while.
  *
  * <p>TLS must be version 1.2 or newer. The server's certificate must be trusted and name the host
  * as it is written here (RFC 9525). The common name counts only in certificates without subject
@@ -34,28 +34,19 @@ public final class LdapServer {
   private final ServerAddress.Protocol protocol;
   private final List<ServerAddress> addresses;
   private final TlsMaterial tls;
-  private final Duration connectTimeout;
-  private final Duration responseTimeout;
-  private final int maxConnections;
-  private final Duration coolDown;
+  private final ServerUse use;
   private final List<String> mistakes;
 
   private LdapServer(
       ServerAddress.Protocol protocol,
       List<ServerAddress> addresses,
       TlsMaterial tls,
-      Duration connectTimeout,
-      Duration responseTimeout,
-      int maxConnections,
-      Duration coolDown,
+      ServerUse use,
       List<String> mistakes) {
     this.protocol = protocol;
     this.addresses = addresses;
     this.tls = tls;
-    this.connectTimeout = connectTimeout;
-    this.responseTimeout = responseTimeout;
-    this.maxConnections = maxConnections;
-    this.coolDown = coolDown;
+    this.use = use;
     this.mistakes = mistakes;
   }
 
@@ -138,15 +129,7 @@ public final class LdapServer {
 
   private static LdapServer of(
       ServerAddress.Protocol protocol, List<ServerAddress> addresses, List<String> mistakes) {
-    return new LdapServer(
-        protocol,
-        addresses,
-        TlsMaterial.DEFAULT,
-        Duration.ofSeconds(3),
-        Duration.ofSeconds(5),
-        16,
-        Duration.ofSeconds(30),
-        mistakes);
+    return new LdapServer(protocol, addresses, TlsMaterial.DEFAULT, ServerUse.DEFAULT, mistakes);
   }
 
   /**
@@ -200,7 +183,7 @@ public final class LdapServer {
    */
   public LdapServer connectTimeout(Duration timeout) {
     List<String> found = timeLimit("LdapServer.connectTimeout", timeout);
-    return with(tls, timeout, responseTimeout, maxConnections, coolDown, found);
+    return with(tls, use.withConnectTimeout(timeout), found);
   }
 
   /**
@@ -209,19 +192,20 @@ public final class LdapServer {
    */
   public LdapServer responseTimeout(Duration timeout) {
     List<String> found = timeLimit("LdapServer.responseTimeout", timeout);
-    return with(tls, connectTimeout, timeout, maxConnections, coolDown, found);
+    return with(tls, use.withResponseTimeout(timeout), found);
   }
 
   /**
-   * Sets the maximum number of connections, for searches and again for checking passwords. If all
-   * are in use, a sign-in waits for one, up to the response time-out. Default: 16.
+   * Sets the maximum number of connections in use, for searches and again for checking passwords,
+   * to all servers together. If all are in use, a sign-in waits for one, up to the response
+   * time-out. Default: 16.
    */
   public LdapServer maxConnections(int connections) {
     List<String> found =
         connections < 1
             ? List.of("LdapServer.maxConnections " + connections + ": must be at least 1")
             : List.of();
-    return with(tls, connectTimeout, responseTimeout, connections, coolDown, found);
+    return with(tls, use.withMaxConnections(connections), found);
   }
 
   /**
@@ -232,7 +216,15 @@ public final class LdapServer {
    */
   public LdapServer coolDown(Duration duration) {
     List<String> found = timeLimit("LdapServer.coolDown", duration);
-    return with(tls, connectTimeout, responseTimeout, maxConnections, duration, found);
+    return with(tls, use.withCoolDown(duration), found);
+  }
+
+  /**
+   * Spreads sign-ins over all servers: each begins at the next one. The requests of one sign-in
+   * still go to one server. Default: all begin at the first server that works.
+   */
+  public LdapServer roundRobin() {
+    return with(tls, use.inTurn(), List.of());
   }
 
   /** Returns the mistakes in these settings, one line each; empty if there are none. */
@@ -255,7 +247,7 @@ public final class LdapServer {
     } catch (Exception e) {
       found.add(setting + ": " + e);
     }
-    return with(material, connectTimeout, responseTimeout, maxConnections, coolDown, found);
+    return with(material, use, found);
   }
 
   private static List<String> timeLimit(String setting, Duration timeout) {
@@ -264,38 +256,19 @@ public final class LdapServer {
         : List.of();
   }
 
-  private LdapServer with(
-      TlsMaterial material,
-      Duration connect,
-      Duration response,
-      int connections,
-      Duration alone,
-      List<String> found) {
+  private LdapServer with(TlsMaterial material, ServerUse changed, List<String> found) {
     return new LdapServer(
         protocol,
         addresses,
         material,
-        connect,
-        response,
-        connections,
-        alone,
+        changed,
         Stream.concat(mistakes.stream(), found.stream()).toList());
   }
 
   /** Returns a server for each address, with the same settings. */
   List<LdapServer> perAddress() {
     return addresses.stream()
-        .map(
-            address ->
-                new LdapServer(
-                    protocol,
-                    List.of(address),
-                    tls,
-                    connectTimeout,
-                    responseTimeout,
-                    maxConnections,
-                    coolDown,
-                    mistakes))
+        .map(address -> new LdapServer(protocol, List.of(address), tls, use, mistakes))
         .toList();
   }
 
@@ -322,19 +295,23 @@ public final class LdapServer {
   }
 
   Duration connectTimeout() {
-    return connectTimeout;
+    return use.connectTimeout();
   }
 
   Duration responseTimeout() {
-    return responseTimeout;
+    return use.responseTimeout();
+  }
+
+  boolean isRoundRobin() {
+    return use.isRoundRobin();
   }
 
   Duration coolDown() {
-    return coolDown;
+    return use.coolDown();
   }
 
   int maxConnections() {
-    return maxConnections;
+    return use.maxConnections();
   }
 
   /** Returns the servers as {@code host:port}. */

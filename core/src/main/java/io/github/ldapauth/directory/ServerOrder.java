@@ -4,16 +4,19 @@ package io.github.ldapauth.directory;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The servers of one directory in the order in which they are tried: as configured, without those
- * that are left alone. If all are left alone, they are tried nevertheless, beginning with the one
- * that worked last.
+ * The servers of one directory in the order in which they are tried: as configured or in turn,
+ * without those that are left alone. If all are left alone, they are tried nevertheless, beginning
+ * with the one that worked last.
  */
 final class ServerOrder {
 
   private final List<Server> servers;
+  private final boolean isRoundRobin;
+  private final AtomicInteger turn = new AtomicInteger();
 
   ServerOrder(LdapServer settings, Network network) {
     List<Server> all = new ArrayList<>();
@@ -21,6 +24,7 @@ final class ServerOrder {
       all.add(network.server(address, settings));
     }
     this.servers = List.copyOf(all);
+    this.isRoundRobin = settings.isRoundRobin();
   }
 
   int size() {
@@ -42,7 +46,10 @@ final class ServerOrder {
    * out whether it works.
    */
   Server first() {
-    for (Server server : servers) {
+    int count = servers.size();
+    int start = isRoundRobin ? Math.floorMod(turn.getAndIncrement(), count) : 0;
+    for (int i = 0; i < count; i++) {
+      Server server = servers.get((start + i) % count);
       if (server.isUsable()) {
         return server;
       }
@@ -50,8 +57,11 @@ final class ServerOrder {
     return byHope(servers).get(0);
   }
 
-  /** Returns the address that new sessions use now; null if it is not known. */
+  /** Returns the address that new sessions use now; null if it is not known, or not one alone. */
   @Nullable Endpoint current() {
+    if (isRoundRobin) {
+      return null;
+    }
     for (Server server : servers) {
       if (server.isWell()) {
         return server.current();

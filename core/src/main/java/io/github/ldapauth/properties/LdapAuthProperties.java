@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * ldap.server.response-timeout = PT5S
  * ldap.server.max-connections = 16
  * ldap.server.cool-down = 30s
+ * ldap.server.round-robin = false
  *
  * # the account that searches: a DN, or user@example.com; without it, searches are anonymous
  * ldap.service-account.dn = cn=svc,dc=example,dc=com

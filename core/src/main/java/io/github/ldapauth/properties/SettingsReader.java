@@ -82,6 +82,10 @@ final class SettingsReader {
         .set("server.response-timeout", ValueParsers::duration, LdapServer::responseTimeout)
         .set("server.max-connections", ValueParsers::number, LdapServer::maxConnections)
         .set("server.cool-down", ValueParsers::duration, LdapServer::coolDown)
+        .set(
+            "server.round-robin",
+            ValueParsers::bool,
+            (server, inTurn) -> inTurn ? server.roundRobin() : server)
         .get();
   }
 

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import java.time.Duration;
+
+/**
+ * How servers are used: the limits, and the order.
+ *
+ * @param coolDown how long a server that failed is left alone
+ * @param isRoundRobin whether sessions begin at each server in turn, and not at the first
+ */
+record ServerUse(
+    Duration connectTimeout,
+    Duration responseTimeout,
+    int maxConnections,
+    Duration coolDown,
+    boolean isRoundRobin) {
+
+  static final ServerUse DEFAULT =
+      new ServerUse(
+          Duration.ofSeconds(3), Duration.ofSeconds(5), 16, Duration.ofSeconds(30), false);
+
+  ServerUse withConnectTimeout(Duration timeout) {
+    return new ServerUse(timeout, responseTimeout, maxConnections, coolDown, isRoundRobin);
+  }
+
+  ServerUse withResponseTimeout(Duration timeout) {
+    return new ServerUse(connectTimeout, timeout, maxConnections, coolDown, isRoundRobin);
+  }
+
+  ServerUse withMaxConnections(int connections) {
+    return new ServerUse(connectTimeout, responseTimeout, connections, coolDown, isRoundRobin);
+  }
+
+  ServerUse withCoolDown(Duration duration) {
+    return new ServerUse(connectTimeout, responseTimeout, maxConnections, duration, isRoundRobin);
+  }
+
+  ServerUse inTurn() {
+    return new ServerUse(connectTimeout, responseTimeout, maxConnections, coolDown, true);
+  }
+}
