@@ -11,12 +11,17 @@ import com.unboundid.ldap.sdk.SimpleBindRequest;
 import com.unboundid.util.ByteStringBuffer;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class DirectorySessionTest {
@@ -132,5 +137,39 @@ class DirectorySessionTest {
     Field field = type.getDeclaredField(name);
     field.setAccessible(true);
     return field.get(of);
+  }
+
+  @Test
+  void readBesideTheBindStaysAtItsServer() {
+    try (var first = TestDirectory.builder().user("alice", "wonderland").start();
+        var second = TestDirectory.builder().user("alice", "wonderland").start();
+        var directory =
+            Directory.open(LdapServer.url(first.url(), second.url()), ServiceAccount.anonymous());
+        var session = directory.openSession(Duration.ofMinutes(1))) {
+      CountDownLatch refused = new CountDownLatch(1);
+      Supplier<Optional<LdapEntry>> read =
+          session.besideBind(
+              Stage.READ_USER,
+              side -> {
+                assertThat(awaits(refused)).isTrue();
+                return side.read(Stage.READ_USER, Dn.parse(first.dn("alice")), List.of("cn"));
+              });
+      session.checkPassword(first.dn("alice"), "wonderland".toCharArray());
+      first.refuseConnections();
+      refused.countDown();
+
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(read::get)
+          .satisfies(e -> assertThat(e.server()).contains(first.hostAndPort()));
+      assertThat(second.operations()).isEmpty();
+    }
+  }
+
+  private static boolean awaits(CountDownLatch latch) {
+    try {
+      return latch.await(1, TimeUnit.MINUTES);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 }
