@@ -151,6 +151,16 @@ public final class Fault {
     add(effect(true, positive(delay), 0, Ending.ANSWER, -1, "", null));
   }
 
+  /** Does the work, and closes the connection after half of the last message of the answer. */
+  public void worksButAnswersHalf() {
+    add(effect(true, Duration.ZERO, 0, Ending.HALF, -1, "", null));
+  }
+
+  /** Does the work, and waits this long before each byte of the last message of the answer. */
+  public void worksButDripsAnswer(Duration pause) {
+    add(effect(true, positive(pause), 0, Ending.DRIP, -1, "", null));
+  }
+
   /** Holds the next such request, without effect, until the test releases it. */
   public HeldRequest holds() {
     return held(false);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What happens to a request that a fault was scripted for.
  *
  * @param before how long to wait before the request takes effect
- * @param after how long to wait before it is answered
+ * @param after how long to wait before it is answered, or before each byte of the answer
  * @param works whether it takes effect
  * @param mostEntries how many entries a search returns at most; 0 for all
  * @param references the URLs of continuation references that a search returns in addition
@@ -35,7 +35,13 @@ record FaultEffect(
   enum Ending {
     ANSWER,
     REFERRAL,
+    HALF,
+    DRIP,
     SILENCE,
-    CLOSE
+    CLOSE;
+
+    boolean closes() {
+      return this == CLOSE || this == HALF;
+    }
   }
 }

@@ -46,6 +46,15 @@ final class Listeners {
     listening = true;
   }
 
+  /** Accepts new connections by other sockets; those that are open stay. */
+  synchronized void use(ServerSocketFactory sockets) {
+    config.setServerSocketFactory(sockets);
+    if (listening) {
+      refuse();
+      listen();
+    }
+  }
+
   /** Refuses new connections; those that are open stay. */
   synchronized void refuse() {
     running.forEach(listener -> listener.shutDown(false));

@@ -192,7 +192,7 @@ final class RecordingHandler extends LDAPListenerRequestHandler {
         request.text(Filters::withoutPasswords),
         request.attributes(),
         answer == null ? -1 : Answer.resultCode(answer));
-    if (fault.isPresent() && fault.get().ending() == Ending.CLOSE) {
+    if (fault.isPresent() && fault.get().ending().closes()) {
       close();
     }
     return answer;
@@ -213,10 +213,19 @@ final class RecordingHandler extends LDAPListenerRequestHandler {
     if (held != null && held.isAfterWork()) {
       period.hold(held);
     }
-    period.pause(effect.after());
+    if (effect.ending() != Ending.DRIP) {
+      period.pause(effect.after());
+    }
     return switch (effect.ending()) {
       case SILENCE, CLOSE -> null;
       case ANSWER, REFERRAL -> scripted(request, effect, answer);
+      case HALF, DRIP -> {
+        LDAPMessage whole = scripted(request, effect, answer);
+        if (connection != null) {
+          AnswerBytes.send(whole, connection.getSocket(), effect, period);
+        }
+        yield null;
+      }
     };
   }
 

@@ -5,6 +5,7 @@ import com.unboundid.ldap.listener.LDAPListenerRequestHandler;
 import io.github.ldapauth.testkit.server.EditableEntry;
 import io.github.ldapauth.testkit.server.EmulatedServer;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.net.ServerSocketFactory;
@@ -31,7 +32,9 @@ public final class TestDirectory implements AutoCloseable {
   private final NamedEntries entries;
   private final Names names;
   private final MovableClock clock;
-  private final @Nullable TestCertificates certificates;
+  private final @Nullable TestCertificates describedCertificates;
+  private volatile @Nullable TestCertificates certificates;
+  private volatile @Nullable SSLContext context;
   private final Recorder recorder = new Recorder();
   private final RequestDelays delays = new RequestDelays();
   private final Faults faults;
@@ -51,6 +54,7 @@ public final class TestDirectory implements AutoCloseable {
     this.server = server;
     this.entries = entries;
     this.clock = clock;
+    describedCertificates = certificates;
     this.certificates = certificates;
     names = entries.withBindNames();
     faults = new Faults(names);
@@ -59,10 +63,12 @@ public final class TestDirectory implements AutoCloseable {
       plain = new Listeners(recorded(server.handler(null)), sockets, port);
       tls = null;
     } else {
-      SSLContext context = certificates.serverContext();
-      LDAPListenerRequestHandler worker = server.handler(context.getSocketFactory());
+      SSLContext first = certificates.serverContext();
+      context = first;
+      LDAPListenerRequestHandler worker =
+          server.handler(() -> Objects.requireNonNull(context).getSocketFactory());
       plain = new Listeners(recorded(worker), sockets, port);
-      tls = new Listeners(recorded(worker), context.getServerSocketFactory(), ldapsPort);
+      tls = new Listeners(recorded(worker), first.getServerSocketFactory(), ldapsPort);
     }
     listeners().forEach(Listeners::listen);
   }
@@ -118,6 +124,9 @@ public final class TestDirectory implements AutoCloseable {
     faults.clear();
     server.reset();
     clock.reset();
+    if (describedCertificates != null && certificates != describedCertificates) {
+      swapCertificates(describedCertificates);
+    }
     recorder.clear();
     start();
   }
@@ -173,10 +182,27 @@ public final class TestDirectory implements AutoCloseable {
    * @throws IllegalStateException if the directory was described without TLS
    */
   public TestCertificates certificates() {
-    if (certificates == null) {
+    TestCertificates current = certificates;
+    if (current == null) {
       throw noTls();
     }
-    return certificates;
+    return current;
+  }
+
+  /**
+   * Shows another certificate to new connections, as after a renewal or from another server; until
+   * {@link #reset}.
+   *
+   * @throws IllegalStateException if the directory was described without TLS
+   */
+  public void swapCertificates(TestCertificates others) {
+    if (tls == null) {
+      throw noTls();
+    }
+    SSLContext next = others.serverContext();
+    certificates = others;
+    context = next;
+    tls.use(next.getServerSocketFactory());
   }
 
   private static IllegalStateException noTls() {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -153,7 +154,7 @@ public final class EmulatedServer {
    *
    * @param tls the sockets for StartTLS, or null to know no such operation
    */
-  public LDAPListenerRequestHandler handler(@Nullable SSLSocketFactory tls) {
+  public LDAPListenerRequestHandler handler(@Nullable Supplier<SSLSocketFactory> tls) {
     return new EmulatingHandler(
         data,
         new Service(entries, emulation, lenientBinds, bindRequiredToSearch, access, tls),

@@ -53,7 +53,7 @@ final class ExtendedOperations {
         && connection != null) {
       return requester.client().encrypted()
           ? refuse(id, OPERATIONS_ERROR, "TLS already started")
-          : startTls(id, connection, service.tls());
+          : startTls(id, connection, service.tls().get());
     }
     if (!service.emulation().extendedOperations().contains(oid)) {
       return refuse(id, PROTOCOL_ERROR, service.emulation().unknownExtendedOperation(oid));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.testkit.server;
 
+import java.util.function.Supplier;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -16,4 +17,4 @@ record Service(
     LenientBinds lenientBinds,
     boolean bindRequiredToSearch,
     AccessRules access,
-    @Nullable SSLSocketFactory tls) {}
+    @Nullable Supplier<SSLSocketFactory> tls) {}
