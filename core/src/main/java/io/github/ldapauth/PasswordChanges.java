@@ -48,6 +48,9 @@ record PasswordChanges(Guards guards, Supplier<UserReader> server, @Nullable Dec
     try (DirectorySession session = reader.openSession()) {
       attempt.sends(session);
       try (PasswordChange change = session.preparePasswordChange()) {
+        if (!change.isOffered()) {
+          return new Refused(NewPasswordRefusal.NOT_OFFERED, "its root DSE names no known way");
+        }
         FoundUser found = find(username, reader, session);
         guards.beforeBind(found);
         return run(found, change, from, to);
@@ -68,9 +71,6 @@ record PasswordChanges(Guards guards, Supplier<UserReader> server, @Nullable Dec
 
   private static PasswordChangeResult run(
       FoundUser found, PasswordChange change, Password from, Password to) {
-    if (!change.isOffered()) {
-      return new Refused(NewPasswordRefusal.NOT_OFFERED, "its root DSE names no known way");
-    }
     if (change.needsDn() && found.dn() == null) {
       return new Refused(
           NewPasswordRefusal.NOT_OFFERED, "with UserLookup.bindName, the DN is unknown");

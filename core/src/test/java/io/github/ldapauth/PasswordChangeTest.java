@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import com.unboundid.ldap.listener.InMemoryDirectoryServer;
+import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
+import com.unboundid.ldap.listener.WhoAmIExtendedOperationHandler;
 import io.github.ldapauth.PasswordChangeResult.Changed;
 import io.github.ldapauth.PasswordChangeResult.Refused;
 import io.github.ldapauth.PasswordChangeResult.Rejected;
@@ -162,6 +165,31 @@ class PasswordChangeTest {
         .filter(operation -> !operation.dn().equals(directory.dn("svc")))
         .map(Operation::type)
         .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alice", "nobody"})
+  void directoryThatOffersNoChangeSaysSoForEveryName(String username) throws Exception {
+    var description = new InMemoryDirectoryServerConfig(BASE);
+    description.setSchema(null);
+    description.getExtendedOperationHandlers().clear();
+    description.addExtendedOperationHandler(new WhoAmIExtendedOperationHandler());
+    var directory = new InMemoryDirectoryServer(description);
+    try {
+      directory.startListening();
+      directory.add("dn: " + BASE, "objectClass: domain", "dc: example");
+      directory.add("dn: cn=alice," + BASE, "objectClass: person", "userPassword: wonderland");
+      LdapServer server = LdapServer.url("ldap://127.0.0.1:" + directory.getListenPort());
+      var config = LdapAuthConfig.builder(server, UserLookup.search(BASE, "(cn={username})"));
+      try (var authenticator = LdapAuthenticator.create(config.build())) {
+        assertThat(authenticator.changePassword(username, "wonderland", "looking-glass"))
+            .isInstanceOfSatisfying(
+                Refused.class,
+                no -> assertThat(no.reason()).isEqualTo(NewPasswordRefusal.NOT_OFFERED));
+      }
+    } finally {
+      directory.shutDown(true);
+    }
   }
 
   @Test
