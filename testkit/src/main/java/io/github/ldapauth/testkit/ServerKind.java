@@ -58,6 +58,13 @@ public enum ServerKind {
    * grows. A higher one, or one of another length, gets 2, a lower one 53. The size limit counts
    * over all pages; paging is off if the limit is no more than a page.
    *
+   * <p>The schema is that of RFC 2307, 2798, 4512, 4519, 4523 and 4524, at {@code cn=Subschema}.
+   * Filters and compares heed it: an attribute, rule or value that it does not have is undefined
+   * (an attribute that an entry has is known), DNs have no substrings, attributes include their
+   * subtypes. {@link TestDirectoryBuilder#schemaChecked} refuses entries with the server's codes
+   * (17, 19, 21, 65). The root DSE shows its object class, and the rest only by name or by {@code
+   * +}. An approximate match is an equality.
+   *
    * <p>Knows all of {@link AccountState}; {@code DISABLED} is a lock for ever.
    *
    * <p>Does not emulate: other access rules, rules for new passwords, a password that must be
@@ -97,6 +104,12 @@ public enum ServerKind {
    *
    * <p>Paged searches (RFC 2696): the cookie is the number of a slot of the connection, and stays
    * the same from page to page; a slot never used gets 12. The size limit counts for each page.
+   *
+   * <p>The schema is that of RFC 2307bis and of those above, with the attributes of accounts, at
+   * {@code cn=schema}. In filters, what it does not have is false; other names and OIDs of
+   * attributes count, subtypes do not. Entries get the superior object classes, and attributes the
+   * names by which they are requested. {@link TestDirectoryBuilder#schemaChecked} refuses entries
+   * with 21 and 65. Where the server contradicts itself in comparing by order, the kit does not.
    *
    * <p>Knows all of {@link AccountState} except {@code EXPIRED}.
    *
@@ -151,10 +164,16 @@ public enum ServerKind {
    *       root DSE.
    * </ul>
    *
-   * <p>Does not emulate: the schema, access rules beyond those above, rules for new passwords, bind
-   * names other than these, {@code anr}, the global catalog, search bases such as {@code
-   * <SID=...>}, the code 525, that the previous password goes on working for a while, and that a
-   * search for {@code tokenGroups} with another scope succeeds if it finds nothing.
+   * <p>The schema is the usual part of that of Active Directory, some 150 attributes, without
+   * auxiliary classes, at {@code CN=Aggregate,CN=Schema,…}. The root DSE is that of a domain of
+   * level 4, without {@code vendorName}; its only naming context is the base. {@link
+   * TestDirectoryBuilder#schemaChecked} refuses entries with 16, 19, 21, 34, 53 and 65, as Samba
+   * does, with texts of its own.
+   *
+   * <p>Does not emulate: access rules beyond those above, rules for new passwords, bind names other
+   * than these, {@code anr}, the global catalog, search bases such as {@code <SID=...>}, the code
+   * 525, that the previous password goes on working for a while, and that a search for {@code
+   * tokenGroups} with another scope succeeds if it finds nothing.
    */
   ACTIVE_DIRECTORY;
 

@@ -6,9 +6,11 @@ import static io.github.ldapauth.realserver.ActiveDirectoryTalk.dn;
 import static io.github.ldapauth.realserver.ActiveDirectoryTalk.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.SearchResultEntry;
+import com.unboundid.ldap.sdk.SearchScope;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -118,6 +120,39 @@ interface ActiveDirectoryEntryStories extends ActiveDirectoryTalk {
       connection.delete(dn("newname"));
       assertThat(read(dn("holder"), "member").hasAttribute("member")).isFalse();
       connection.delete(dn("holder"));
+    }
+  }
+
+  @Test
+  default void rootDseTellsOfTheDomain() throws Exception {
+    try (LDAPConnection connection = connect()) {
+      Entry all = connection.getEntry("");
+      assertThat(all.getAttributes())
+          .extracting(Attribute::getName)
+          .contains(
+              "configurationNamingContext",
+              "currentTime",
+              "defaultNamingContext",
+              "highestCommittedUSN",
+              "isSynchronized",
+              "namingContexts",
+              "rootDomainNamingContext",
+              "schemaNamingContext",
+              "supportedCapabilities",
+              "supportedControl")
+          .doesNotContain("objectClass", "entryUUID", "entryDN");
+      assertThat(all.getAttributeValue("dsServiceName"))
+          .isEqualTo("CN=NTDS Settings," + all.getAttributeValue("serverName"))
+          .endsWith("CN=Sites,CN=Configuration," + DOMAIN);
+      assertThat(all.getAttributeValue("dnsHostName")).isEqualTo("dc1.ad.example.com");
+      assertThat(all.getAttributeValue("domainFunctionality")).isEqualTo("4");
+      assertThat(all.getAttributeValue("isGlobalCatalogReady")).isEqualTo("TRUE");
+      assertThat(all.getAttributeValue("subschemaSubentry"))
+          .isEqualTo("CN=Aggregate,CN=Schema,CN=Configuration," + DOMAIN);
+      assertThat(connection.getEntry("", "+").getAttributes()).isEmpty();
+      assertThat(connection.getEntry("", "CURRENTTIME").getAttributes()).hasSize(1);
+      assertThat(connection.search("", SearchScope.BASE, "(objectClass=group)").getEntryCount())
+          .isEqualTo(1);
     }
   }
 }

@@ -227,8 +227,8 @@ final class Session implements AutoCloseable {
   void readAt(String dn, String attribute) {
     try {
       Entry entry = client.getEntry(dn, attribute);
-      answers.add(
-          dn + ": " + (entry == null ? "none" : sorted(entry.getAttributeValues(attribute))));
+      String[] values = entry == null ? null : entry.getAttributeValues(attribute);
+      answers.add(dn + ": " + (values == null ? "none" : sorted(values)));
     } catch (LDAPException e) {
       throw new IllegalStateException(e);
     }
@@ -241,6 +241,51 @@ final class Session implements AutoCloseable {
     } catch (LDAPException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Reads which attributes an entry has, but for those of SASL, which depend on its plug-ins. */
+  void names(String dn, String... requested) {
+    try {
+      Entry entry = client.getEntry(dn, requested);
+      answers.add(
+          dn
+              + " has "
+              + entry.getAttributes().stream()
+                  .map(Attribute::getName)
+                  .filter(name -> !name.endsWith("SASLMechanisms"))
+                  .sorted()
+                  .toList());
+    } catch (LDAPException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Reads whether a schema defines an attribute, and by which OID. */
+  void definitionOf(String dn, String attribute) {
+    try {
+      Entry entry = client.getEntry(dn, "attributeTypes");
+      String[] all = entry == null ? null : entry.getAttributeValues("attributeTypes");
+      answers.add(
+          attribute
+              + ": "
+              + Stream.of(all == null ? new String[0] : all)
+                  .filter(each -> each.contains("'" + attribute + "'"))
+                  .map(each -> each.replaceFirst("(?s)^\\(\\s*(\\S+).*", "$1"))
+                  .toList());
+    } catch (LDAPException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Looks whether a filter selects an entry. */
+  void findAt(String dn, String filter) {
+    write(
+        dn + " " + filter,
+        () -> {
+          SearchResult result = client.search(dn, SearchScope.BASE, filter, "1.1");
+          answers.add(result.getEntryCount() + " entries");
+          return result;
+        });
   }
 
   void find(String filter) {

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.realserver;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.unboundid.ldap.sdk.LDAPConnection;
 import io.github.ldapauth.testkit.ServerKind;
 import io.github.ldapauth.testkit.TestCertificates;
 import io.github.ldapauth.testkit.TestDirectory;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -111,6 +115,20 @@ final class TwoServers implements AutoCloseable {
   void agree(Consumer<Session> story) throws Exception {
     agreeWithSlapd(story);
     agreeWith389(story);
+  }
+
+  /** Checks the values of an attribute of the root DSE, of which the kit may have fewer. */
+  void kitClaimsOnlyWhatTheServerDoes(String attribute) throws Exception {
+    assertThat(claims(slapd.hostAndPort(), attribute))
+        .containsAll(claims(likeSlapd.hostAndPort(), attribute));
+    assertThat(claims(ds389.hostAndPort(), attribute))
+        .containsAll(claims(like389.hostAndPort(), attribute));
+  }
+
+  private static List<String> claims(String hostAndPort, String attribute) throws Exception {
+    try (LDAPConnection connection = Session.connect(hostAndPort)) {
+      return List.of(connection.getEntry("", attribute).getAttributeValues(attribute));
+    }
   }
 
   @Override

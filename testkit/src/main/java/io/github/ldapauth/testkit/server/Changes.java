@@ -52,7 +52,7 @@ final class Changes {
     try {
       emulation.checkAdded(entry, requester.client());
       emulation.complete(entry);
-      OperationalAttributes.complete(entry, requester.dn());
+      OperationalAttributes.complete(entry, requester.dn(), emulation.schemaDn());
       entries.check().check(entry);
       entry.getAttributes().forEach(each -> entries.schema().have(each.getName()));
     } catch (LDAPException e) {

@@ -159,6 +159,17 @@ final class DirectorySchema {
         .toList();
   }
 
+  /** Returns an attribute with the name by which it was requested, if the server does so. */
+  Attribute asRequested(Attribute attribute, List<String> requested, ServerDescription server) {
+    return server.namesAttributesAsRequested()
+        ? requested.stream()
+            .filter(name -> nameOf(name).equalsIgnoreCase(attribute.getName()))
+            .findFirst()
+            .map(name -> new Attribute(name, attribute.getRawValues()))
+            .orElse(attribute)
+        : attribute;
+  }
+
   /** Returns the names of the attributes that descend from one (RFC 4512, section 2.5.1). */
   Set<String> subtypesOf(AttributeTypeDefinition type) {
     return subtypes.getOrDefault(type.getOID(), Set.of());

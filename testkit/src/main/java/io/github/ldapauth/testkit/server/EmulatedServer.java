@@ -5,18 +5,15 @@ import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerSnapshot;
 import com.unboundid.ldap.listener.InMemoryRequestHandler;
 import com.unboundid.ldap.listener.LDAPListenerRequestHandler;
-import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
-import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +50,7 @@ public final class EmulatedServer {
   private final DirectorySchema schema;
   private final SchemaCheck check;
   private final Entries entries;
+  private final ServerEntries itself;
   private InMemoryDirectoryServerSnapshot beginning;
 
   /** Creates a server that holds no entry yet. */
@@ -68,6 +66,7 @@ public final class EmulatedServer {
     schema = DirectorySchema.of(emulation.schemas(), options.definitions);
     check = new SchemaCheck(schema, emulation, options.schemaChecked);
     entries = new Entries(data, emulation, check);
+    itself = new ServerEntries(emulation, schema, List.copyOf(options.baseDns), options.tls);
     beginning = data.createSnapshot();
   }
 
@@ -80,7 +79,6 @@ public final class EmulatedServer {
       }
       config.setSchema(null);
       config.setGenerateOperationalAttributes(false);
-      config.setCustomRootDSEAttributes(rootDse(emulation, options));
       Optional<PasswordScheme> scheme = emulation.passwordScheme();
       StoredPasswords passwords = new StoredPasswords(scheme.orElse(PasswordScheme.SSHA));
       config.setPasswordEncoders(
@@ -95,17 +93,6 @@ public final class EmulatedServer {
     }
   }
 
-  private static List<Attribute> rootDse(Emulation emulation, Options options) {
-    Stream<String> startTls =
-        options.tls ? Stream.of(StartTLSExtendedRequest.STARTTLS_REQUEST_OID) : Stream.of();
-    List<String> extensions =
-        Stream.concat(startTls, emulation.extendedOperations().stream().sorted()).toList();
-    return Stream.concat(
-            emulation.rootDse().stream(),
-            Stream.of(new Attribute("supportedExtension", extensions)))
-        .toList();
-  }
-
   /**
    * Adds an entry, with what this kind of server gives to each new entry.
    *
@@ -118,7 +105,7 @@ public final class EmulatedServer {
     if (mistake.isPresent()) {
       throw new LDAPException(ResultCode.INVALID_ATTRIBUTE_SYNTAX, mistake.get());
     }
-    OperationalAttributes.complete(complete, Entries.TEST);
+    OperationalAttributes.complete(complete, Entries.TEST, emulation.schemaDn());
     check.check(complete);
     complete.getAttributes().forEach(each -> entries.schema().have(each.getName()));
     data.addEntry(complete, true);
@@ -157,7 +144,7 @@ public final class EmulatedServer {
   public LDAPListenerRequestHandler handler(@Nullable Supplier<SSLSocketFactory> tls) {
     return new EmulatingHandler(
         data,
-        new Service(entries, emulation, lenientBinds, bindRequiredToSearch, access, tls),
+        new Service(entries, emulation, lenientBinds, bindRequiredToSearch, access, itself, tls),
         null);
   }
 }

@@ -21,7 +21,7 @@ import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
-import com.unboundid.ldap.sdk.SearchScope;
+import com.unboundid.ldap.sdk.ResultCode;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -157,7 +157,7 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
   @Override
   public LDAPMessage processSearchRequest(
       int id, SearchRequestProtocolOp request, List<Control> controls) {
-    boolean rootDse = request.getBaseDN().isEmpty() && request.getScope().equals(SearchScope.BASE);
+    boolean rootDse = ServerEntries.isOfRootDse(request);
     return requester.unlessRestricted(
         id,
         PROTOCOL_OP_TYPE_SEARCH_RESULT_DONE,
@@ -166,6 +166,14 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
           Optional<Answer> refusal = refuseSearch(request, rootDse);
           if (refusal.isPresent()) {
             return refusal.get().toMessage(id, PROTOCOL_OP_TYPE_SEARCH_RESULT_DONE);
+          }
+          if (service.itself().areMissedBy(request)) {
+            return new Answer(ResultCode.NO_SUCH_OBJECT_INT_VALUE, "")
+                .toMessage(id, PROTOCOL_OP_TYPE_SEARCH_RESULT_DONE);
+          }
+          if (service.itself().areReadBy(request)) {
+            service.itself().find(request).ifPresent(entry -> view.send(connection, id, entry));
+            return Answer.success().toMessage(id, PROTOCOL_OP_TYPE_SEARCH_RESULT_DONE);
           }
           LDAPMessage answer =
               pages.search(

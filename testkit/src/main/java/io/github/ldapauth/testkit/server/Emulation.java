@@ -213,7 +213,7 @@ public abstract class Emulation extends ServerDescription {
         && user.filter(entry -> !entries.hasPassword(entry, password)).isPresent();
   }
 
-  /** Returns the extended operations that this kind of server knows, but for StartTLS. */
+  @Override
   protected Set<String> extendedOperations() {
     return Set.of(PASSWORD_MODIFY, WHO_AM_I, START_TRANSACTION, END_TRANSACTION);
   }
@@ -236,11 +236,6 @@ public abstract class Emulation extends ServerDescription {
   /** Returns how the password modify operation (RFC 3062) hashes a new password. */
   protected Optional<PasswordScheme> passwordModifyScheme() {
     return passwordScheme();
-  }
-
-  /** Returns the attributes of the root DSE beyond those of the SDK's server. */
-  protected List<Attribute> rootDse() {
-    return List.of();
   }
 
   /** Returns the continuation references that end a search. */

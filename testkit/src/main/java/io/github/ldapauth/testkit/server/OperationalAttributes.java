@@ -63,11 +63,11 @@ final class OperationalAttributes {
    * Adds what each directory records of a new entry, unless it is there. The SDK's server would
    * write times in the calendar and the digits of the machine's locale.
    */
-  static void complete(Entry entry, DN author) throws LDAPException {
+  static void complete(Entry entry, DN author, String schemaDn) throws LDAPException {
     String now = now();
     give(entry, "entryDN", entry.getParsedDN().toNormalizedString());
     give(entry, Entries.UUID, UUID.randomUUID().toString());
-    give(entry, "subschemaSubentry", "cn=schema");
+    give(entry, "subschemaSubentry", schemaDn);
     give(entry, "creatorsName", author.toString());
     give(entry, "createTimestamp", now);
     give(entry, "modifiersName", author.toString());

@@ -2,6 +2,7 @@
 package io.github.ldapauth.testkit.server;
 
 import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.ldap.listener.LDAPListenerClientConnection;
 import com.unboundid.ldap.listener.SearchEntryTransformer;
 import com.unboundid.ldap.protocol.CompareRequestProtocolOp;
 import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
@@ -38,6 +39,7 @@ final class SearchResultTransformer implements SearchEntryTransformer {
   private List<String> requested = List.of();
 
   private boolean typesOnly;
+  private boolean asStored;
 
   /**
    * Takes what the connection searches in.
@@ -160,29 +162,36 @@ final class SearchResultTransformer implements SearchEntryTransformer {
             .toList());
   }
 
+  /** Sends an entry that needs no adaptation, unless the handler serves no connection. */
+  void send(
+      @Nullable LDAPListenerClientConnection client, int id, SearchResultEntryProtocolOp entry) {
+    asStored = true;
+    try {
+      if (client != null) {
+        client.sendSearchResultEntry(id, entry);
+      }
+    } catch (LDAPException e) {
+      throw new IllegalStateException("the client closed the connection", e);
+    } finally {
+      asStored = false;
+    }
+  }
+
   @Override
   public ObjectPair<SearchResultEntryProtocolOp, Control[]> transformEntry(
       int id, SearchResultEntryProtocolOp entry, Control[] controls) {
+    if (asStored) {
+      return new ObjectPair<>(entry, controls);
+    }
     List<Attribute> shown =
         Stream.concat(
                 entry.getAttributes().stream()
                     .filter(attribute -> isShown(attribute.getBaseName())),
                 madeFor(entry.getDN()))
             .map(this::cut)
-            .map(this::asRequested)
+            .map(each -> entries.schema().asRequested(each, sent, emulation))
             .toList();
     return new ObjectPair<>(new SearchResultEntryProtocolOp(entry.getDN(), shown), controls);
-  }
-
-  /** Some servers call an attribute what the client calls it. */
-  private Attribute asRequested(Attribute attribute) {
-    return emulation.namesAttributesAsRequested()
-        ? sent.stream()
-            .filter(name -> entries.schema().nameOf(name).equalsIgnoreCase(attribute.getName()))
-            .findFirst()
-            .map(name -> new Attribute(name, attribute.getRawValues()))
-            .orElse(attribute)
-        : attribute;
   }
 
   private boolean isShown(String attribute) {

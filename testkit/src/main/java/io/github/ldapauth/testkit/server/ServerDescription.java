@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.testkit.server;
 
+import com.unboundid.ldap.sdk.Attribute;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What one kind of server tells of itself: its schema and its root DSE. */
 abstract class ServerDescription {
@@ -25,5 +27,68 @@ abstract class ServerDescription {
   /** Returns how an entry is refused that violates the schema; empty if it is not. */
   protected Optional<Answer> refuse(SchemaViolation violation) {
     return Optional.of(violation.answer());
+  }
+
+  /** Returns the DN of the entry that holds the schema. */
+  protected String schemaDn() {
+    return "cn=Subschema";
+  }
+
+  /** Returns the object classes of that entry. */
+  protected String[] schemaClasses() {
+    return new String[] {"top", "subentry", "subschema", "extensibleObject"};
+  }
+
+  /** Returns the controls that this kind of server knows, by their OIDs. */
+  protected Set<String> controls() {
+    return Set.of(
+        "1.2.840.113556.1.4.319",
+        "1.2.840.113556.1.4.473",
+        "1.2.840.113556.1.4.805",
+        "1.2.840.113556.1.4.1413",
+        "1.3.6.1.1.12",
+        "1.3.6.1.1.13.1",
+        "1.3.6.1.1.13.2",
+        "1.3.6.1.1.22",
+        "1.3.6.1.4.1.4203.1.10.1",
+        "2.16.840.1.113730.3.4.2",
+        "2.16.840.1.113730.3.4.9",
+        "2.16.840.1.113730.3.4.12",
+        "2.16.840.1.113730.3.4.16",
+        "2.16.840.1.113730.3.4.18");
+  }
+
+  /** Returns the extended operations that this kind of server knows, but for StartTLS. */
+  protected abstract Set<String> extendedOperations();
+
+  /** Returns the SASL mechanisms that this kind of server offers, with or without TLS. */
+  protected List<String> saslMechanisms(boolean tls) {
+    return tls ? List.of("EXTERNAL") : List.of();
+  }
+
+  /** Returns the attributes of the root DSE beyond those that each server has. */
+  protected List<Attribute> rootDse(List<String> baseDns) {
+    return List.of(
+        new Attribute("objectClass", "top"),
+        new Attribute(
+            "supportedFeatures",
+            "1.3.6.1.1.14",
+            "1.3.6.1.4.1.4203.1.5.1",
+            "1.3.6.1.4.1.4203.1.5.3"),
+        new Attribute("supportedLDAPVersion", "3"));
+  }
+
+  protected List<String> namingContexts(List<String> baseDns) {
+    return baseDns;
+  }
+
+  /** Returns the user attributes of the root DSE; empty if all are. */
+  protected Set<String> shownInRootDse() {
+    return Set.of("objectClass");
+  }
+
+  /** Returns whether the filter of a search that reads the root DSE is of no account. */
+  protected boolean findsRootDseByAnyFilter() {
+    return false;
   }
 }

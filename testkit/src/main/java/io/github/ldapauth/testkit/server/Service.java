@@ -17,4 +17,5 @@ record Service(
     LenientBinds lenientBinds,
     boolean bindRequiredToSearch,
     AccessRules access,
+    ServerEntries itself,
     @Nullable Supplier<SSLSocketFactory> tls) {}

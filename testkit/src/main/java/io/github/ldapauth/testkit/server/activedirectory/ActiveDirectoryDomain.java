@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.testkit.server.activedirectory;
 
-import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import io.github.ldapauth.testkit.server.Entries;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -23,14 +21,6 @@ record ActiveDirectoryDomain(String baseDn, String dnsName) {
 
   /** The name of the server. */
   static final String SERVER = "DC1";
-
-  private static final String[] CAPABILITIES = {
-    "1.2.840.113556.1.4.800",
-    "1.2.840.113556.1.4.1670",
-    "1.2.840.113556.1.4.1791",
-    "1.2.840.113556.1.4.1935",
-    "1.2.840.113556.1.4.2080"
-  };
 
   private static final Map<String, String> CATEGORIES =
       Map.of(
@@ -67,17 +57,6 @@ record ActiveDirectoryDomain(String baseDn, String dnsName) {
   Optional<String> category(String objectClass) {
     return Optional.ofNullable(CATEGORIES.get(objectClass.toLowerCase(Locale.ROOT)))
         .map(name -> "CN=" + name + "," + schema());
-  }
-
-  List<Attribute> rootDse() {
-    return List.of(
-        new Attribute("defaultNamingContext", baseDn),
-        new Attribute("rootDomainNamingContext", baseDn),
-        new Attribute("configurationNamingContext", configuration()),
-        new Attribute("schemaNamingContext", schema()),
-        new Attribute("dnsHostName", (SERVER + "." + dnsName).toLowerCase(Locale.ROOT)),
-        new Attribute("isSynchronized", "TRUE"),
-        new Attribute("supportedCapabilities", CAPABILITIES));
   }
 
   /**

@@ -70,6 +70,7 @@ public final class ActiveDirectoryEmulation extends Emulation {
           "00002020: operational_search_post_process failed for attribute 'tokenGroups' - "
               + "Cannot provide tokenGroups attribute, this is not a BASE search");
 
+  private final InstantSource clock;
   private final ActiveDirectoryDomain domain;
   private final ActiveDirectoryEntries shapes;
   private final ActiveDirectoryFilters filters;
@@ -77,6 +78,7 @@ public final class ActiveDirectoryEmulation extends Emulation {
   private final UnicodePassword passwords;
 
   public ActiveDirectoryEmulation(String baseDn, PolicyRules policy, InstantSource clock) {
+    this.clock = clock;
     domain = ActiveDirectoryDomain.of(baseDn);
     shapes = new ActiveDirectoryEntries(domain, clock);
     filters = new ActiveDirectoryFilters(domain);
@@ -231,8 +233,38 @@ public final class ActiveDirectoryEmulation extends Emulation {
   }
 
   @Override
-  protected List<Attribute> rootDse() {
-    return domain.rootDse();
+  protected List<Attribute> rootDse(List<String> baseDns) {
+    return ActiveDirectoryRootDse.attributes(domain, clock);
+  }
+
+  @Override
+  protected Set<String> shownInRootDse() {
+    return Set.of();
+  }
+
+  @Override
+  protected boolean findsRootDseByAnyFilter() {
+    return true;
+  }
+
+  @Override
+  protected Set<String> controls() {
+    return ActiveDirectoryRootDse.CONTROLS;
+  }
+
+  @Override
+  protected List<String> saslMechanisms(boolean tls) {
+    return List.of();
+  }
+
+  @Override
+  protected String schemaDn() {
+    return "CN=Aggregate," + domain.schema();
+  }
+
+  @Override
+  protected String[] schemaClasses() {
+    return new String[] {"top", "subSchema"};
   }
 
   @Override

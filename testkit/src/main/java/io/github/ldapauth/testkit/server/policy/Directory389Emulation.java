@@ -2,6 +2,7 @@
 package io.github.ldapauth.testkit.server.policy;
 
 import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
+import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.ResultCode;
@@ -64,6 +65,36 @@ public final class Directory389Emulation extends PolicyEmulation {
   @Override
   protected List<String> schemas() {
     return Stream.concat(super.schemas().stream(), Stream.of("389")).toList();
+  }
+
+  @Override
+  protected String schemaDn() {
+    return "cn=schema";
+  }
+
+  @Override
+  protected String[] schemaClasses() {
+    return new String[] {"top", "ldapSubentry", "subschema"};
+  }
+
+  @Override
+  protected Set<String> controls() {
+    return Directory389RootDse.CONTROLS;
+  }
+
+  @Override
+  protected List<Attribute> rootDse(List<String> baseDns) {
+    return Directory389RootDse.attributes(baseDns);
+  }
+
+  @Override
+  protected Set<String> shownInRootDse() {
+    return Directory389RootDse.SHOWN;
+  }
+
+  @Override
+  protected List<String> saslMechanisms(boolean tls) {
+    return List.of("EXTERNAL");
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.testkit.server.policy;
 
+import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.ResultCode;
 import io.github.ldapauth.testkit.server.Answer;
@@ -42,6 +43,38 @@ public final class OpenLdapEmulation extends PolicyEmulation {
   @Override
   protected List<String> schemas() {
     return Stream.concat(super.schemas().stream(), Stream.of("openldap")).toList();
+  }
+
+  @Override
+  protected Set<String> controls() {
+    return Set.of(
+        "1.2.840.113556.1.4.319",
+        "1.3.6.1.1.12",
+        "1.3.6.1.1.13.1",
+        "1.3.6.1.1.13.2",
+        "1.3.6.1.1.22",
+        "1.3.6.1.4.1.42.2.27.8.5.1",
+        "1.3.6.1.4.1.4203.1.10.1",
+        "2.16.840.1.113730.3.4.2",
+        "2.16.840.1.113730.3.4.18");
+  }
+
+  @Override
+  protected List<Attribute> rootDse(List<String> baseDns) {
+    return List.of(
+        new Attribute("objectClass", "top", "OpenLDAProotDSE"),
+        new Attribute("structuralObjectClass", "OpenLDAProotDSE"),
+        new Attribute("configContext", "cn=config"),
+        new Attribute(
+            "supportedFeatures",
+            "1.3.6.1.1.14",
+            "1.3.6.1.4.1.4203.1.5.1",
+            "1.3.6.1.4.1.4203.1.5.2",
+            "1.3.6.1.4.1.4203.1.5.3",
+            "1.3.6.1.4.1.4203.1.5.4",
+            "1.3.6.1.4.1.4203.1.5.5"),
+        new Attribute("supportedLDAPVersion", "3"),
+        new Attribute("entryDN", ""));
   }
 
   @Override
