@@ -3,7 +3,7 @@ package io.github.ldapauth.examples.benchmark;
 
 import java.util.regex.Pattern;
 
-/** The contestants. Names are those of the command line. */
+/** The contestants. The first is the reference of all others. */
 enum Kind {
   HAND_WRITTEN("hand-written", "hand-written UnboundID, sequential", "unboundid-ldapsdk-"),
   HAND_WRITTEN_BESIDE(
