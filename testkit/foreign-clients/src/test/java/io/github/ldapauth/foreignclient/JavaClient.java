@@ -20,6 +20,7 @@ abstract class JavaClient implements ForeignClient {
     stories.put(Story.ENCRYPTION, () -> yes(startsTls(target) && bindsOverLdaps(target)));
     stories.put(Story.PAGING, () -> pages(target));
     stories.put(Story.ROOT_DSE, () -> yes(readsRootDse(target)));
+    stories.put(Story.SCHEMA, () -> yes(findsInSchema(target, "inetOrgPerson")));
     stories.put(Story.PASSWORD_CHANGE, () -> changesPassword(target));
     Map<Story, String> outcomes = new EnumMap<>(Story.class);
     stories.forEach((story, telling) -> outcomes.put(story, outcome(telling)));

@@ -11,6 +11,7 @@ enum Story {
   ENCRYPTION("yes"),
   PAGING("15 in 3"),
   ROOT_DSE("yes"),
+  SCHEMA("yes"),
   PASSWORD_CHANGE("yes");
 
   private final String outcome;

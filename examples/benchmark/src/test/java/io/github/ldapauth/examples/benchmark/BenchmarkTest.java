@@ -19,6 +19,13 @@ class BenchmarkTest {
   }
 
   @Test
+  void kitIsMeasuredBesideItsServer() {
+    assertThat(execute("kit", "--people", "20", "--rounds", "1")).isZero();
+    assertThat(out.toString())
+        .contains("| OPEN_LDAP: memberOf |", "| ACTIVE_DIRECTORY: in-chain |");
+  }
+
+  @Test
   void helpNamesTheExitStatus() {
     assertThat(execute("--help")).isZero();
     assertThat(out.toString()).contains("slapd is not installed", "compare", "curves", "micro");
