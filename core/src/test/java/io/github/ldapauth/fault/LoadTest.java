@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ldapauth.LdapAuthenticator;
 import io.github.ldapauth.UserLookup;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.fixture.Directories;
 import io.github.ldapauth.fixture.FaultyProxy;
+import io.github.ldapauth.fixture.Gateway;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Many threads, and few connections. */
 class LoadTest extends FaultStories {
 
+  private static final int BUSY = 51;
   private static final int THREADS = 200;
 
   /** Connections that wait for answers, and attempts that wait for connections. */
@@ -53,6 +58,22 @@ class LoadTest extends FaultStories {
       assertThat(signInAtOnce(authenticator, 16, patience)).allMatch(Outcome::isYes);
 
       assertThat(second.binds(Directories.ALICE)).isGreaterThan(before);
+    }
+  }
+
+  /** As a balancer whose few connections are all in use for a moment. */
+  @Test
+  void busyBalancerIsAskedAgainForTheServiceAccountOnly() {
+    try (Gateway balancer = new Gateway(toFirst.port(), Map.of());
+        var authenticator = authenticator(balancer.server(), Directories.byUid())) {
+      balancer.answerBind(BUSY);
+      succeeds(authenticator, 1);
+
+      balancer.answerBind(BUSY);
+      assertThat(fails(authenticator).failure().stage()).isEqualTo(Stage.USER_BIND);
+      assertThat(balancer.binds())
+          .containsExactly(
+              Directories.SERVICE, Directories.SERVICE, Directories.ALICE, Directories.ALICE);
     }
   }
 }

@@ -35,6 +35,7 @@ final class SoakLoad {
   private final Map<LdapDirectoryException.Stage, LongAdder> failures = new ConcurrentHashMap<>();
   private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
   private final AtomicLong longest = new AtomicLong();
+  private final AtomicLong latest = new AtomicLong();
 
   SoakLoad(List<LdapAuthenticator<LdapUser>> authenticators, int users) {
     this.authenticators = authenticators;
@@ -46,7 +47,7 @@ final class SoakLoad {
   void run(int user, int pauseMillis) {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     try {
-      while (!end.await(random.nextInt(2 * pauseMillis), TimeUnit.MILLISECONDS)) {
+      while (!pause(random.nextInt(2 * pauseMillis))) {
         signIn(user, random.nextBoolean(), authenticators.get(random.nextInt(2)));
       }
     } catch (InterruptedException e) {
@@ -54,6 +55,17 @@ final class SoakLoad {
     } catch (RuntimeException | Error e) {
       wrong.add(SoakServers.name(user) + ": " + e);
     }
+  }
+
+  /** Returns whether the soak ended. Notes how late the thread ran again. */
+  private boolean pause(int millis) throws InterruptedException {
+    long start = System.nanoTime();
+    boolean isEnd = end.await(millis, TimeUnit.MILLISECONDS);
+    if (!isEnd) {
+      long passed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+      latest.accumulateAndGet(passed - millis, Math::max);
+    }
+    return isEnd;
   }
 
   private void signIn(int user, boolean isRight, LdapAuthenticator<LdapUser> authenticator) {
@@ -113,6 +125,11 @@ final class SoakLoad {
   /** Returns how long the longest sign-in took, in milliseconds of {@link MachineTime}. */
   long longest() {
     return longest.get();
+  }
+
+  /** Returns by how many milliseconds the machine let a thread run later than it was due. */
+  long latest() {
+    return latest.get();
   }
 
   private static long sum(AtomicLongArray numbers) {

@@ -47,8 +47,8 @@ class SoakTest {
   private static final int VIRTUAL_PAUSE = 20_000;
   private static final Duration LIMIT = Duration.ofSeconds(3);
 
-  /** What a sign-in may take beyond its limit among thousands of threads on few processors. */
-  private static final long SLACK = 500;
+  /** What a sign-in may take beyond its limit, and twice the delay of the machine's scheduler. */
+  private static final long SLACK = 100;
 
   private static final long MEGABYTE = 1 << 20;
   private static final long HEAP_SLACK = 16 * MEGABYTE;
@@ -107,7 +107,8 @@ class SoakTest {
       report(soak, servers, binds, threads, sockets, channels, pins);
 
       assertThat(soak.load.wrong()).describedAs("wrong answers").isEmpty();
-      assertThat(soak.load.longest()).isLessThanOrEqualTo(LIMIT.toMillis() + SLACK);
+      assertThat(soak.load.longest())
+          .isLessThanOrEqualTo(LIMIT.toMillis() + SLACK + 2 * soak.load.latest());
       for (int user = 0; user < USERS; user++) {
         assertThat(binds[user])
             .describedAs("binds of %s that reached a server", SoakServers.name(user))
@@ -217,7 +218,13 @@ class SoakTest {
                 + reached
                 + ", more than sign-ins of a user: "
                 + Math.max(0, most),
-            "longest sign-in: " + soak.load.longest() + " ms of " + LIMIT.toMillis(),
+            "longest sign-in: "
+                + soak.load.longest()
+                + " ms of "
+                + LIMIT.toMillis()
+                + "; threads ran up to "
+                + soak.load.latest()
+                + " ms late",
             "left: "
                 + threads.size()
                 + " threads, "
