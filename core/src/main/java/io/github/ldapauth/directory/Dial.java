@@ -9,6 +9,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -89,6 +90,8 @@ final class Dial implements AutoCloseable {
       channel.connect(endpoint.address());
     } catch (IOException e) {
       failed(endpoint, channel, left, e);
+    } catch (UnsupportedAddressTypeException e) { // IPv6 on a machine without it
+      failed(endpoint, channel, left, new ConnectException("unsupported address"));
     }
   }
 
@@ -126,7 +129,6 @@ final class Dial implements AutoCloseable {
         }
       } catch (IOException e) {
         failed(attempt.endpoint(), channel, left, e);
-        nextStart = now;
       }
     }
     return null;
@@ -142,6 +144,7 @@ final class Dial implements AutoCloseable {
     left.remove(endpoint);
     endpoint.coolDown().failed(0, String.valueOf(e.getMessage()));
     failure = e;
+    nextStart = System.nanoTime();
   }
 
   /** Gives up all attempts that are still running. */

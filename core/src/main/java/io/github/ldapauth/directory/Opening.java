@@ -125,7 +125,11 @@ final class Opening {
         connection.close();
       }
     }
-    server.works(connection.endpoint());
+    if (bind != null || mustAnswer) {
+      server.works(connection.endpoint());
+    } else {
+      server.accepted(connection.endpoint());
+    }
     return connection;
   }
 

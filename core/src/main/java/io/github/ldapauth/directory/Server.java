@@ -149,6 +149,11 @@ final class Server {
     }
   }
 
+  /** Notes that an address accepted a connection, which a server does that hangs. */
+  void accepted(Endpoint endpoint) {
+    current = endpoint;
+  }
+
   /** Notes that an address works, and is used from now on. */
   void works(Endpoint endpoint) {
     endpoint.coolDown().works();
