@@ -9,6 +9,7 @@ import static io.github.ldapauth.fixture.Directories.STAFF;
 import static io.github.ldapauth.group.GroupQuery.memberOf;
 import static io.github.ldapauth.group.GroupQuery.not;
 import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
+import static io.github.ldapauth.testkit.Operation.Type.UNBIND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -49,6 +50,10 @@ class ProblemFinderTest extends ProblemFinderStories {
 
       assertThat(events).isEmpty();
       assertThat(log.lines(LdapAuthenticator.class)).isEmpty();
+    }
+    for (int i = 0; i < 2; i++) {
+      long opened = i;
+      directory.awaitOperation(done -> done.type() == UNBIND && done.connection() == opened);
     }
     assertThat(directory.operations().binds()).hasSize(1);
     assertThat(directory.operations().binds(SERVICE)).hasSize(1);

@@ -53,6 +53,7 @@ class ReadAsUserTest {
 
       assertThat(alice.attributes().first("givenName")).contains("Alice");
       assertThat(alice.groups().names()).containsExactly("staff");
+      directory.awaitOperation(done -> done.type() == Type.UNBIND);
       List<Operation> personal = onConnectionOf(ALICE);
       assertThat(personal)
           .extracting(Operation::type)
