@@ -18,6 +18,9 @@ public enum ServerKind {
    * Behaves as RFC 4511 to 4519 say: groups have members, users have no {@code memberOf}, and no
    * account is ever locked. Extensible filters are those of {@link #OPEN_LDAP}. A paged results
    * cookie (RFC 2696) continues its search on its connection only; others get 53.
+   *
+   * <p>A critical control gets 12, with any kind, unless the root DSE names it and it is for such a
+   * request. Other controls are ignored then.
    */
   PLAIN,
 
@@ -110,6 +113,8 @@ public enum ServerKind {
    * attributes count, subtypes do not. Entries get the superior object classes, and attributes the
    * names by which they are requested. {@link TestDirectoryBuilder#schemaChecked} refuses entries
    * with 21 and 65. Where the server contradicts itself in comparing by order, the kit does not.
+   *
+   * <p>Controls: binds and extended operations refuse a password policy control that is critical.
    *
    * <p>Knows all of {@link AccountState} except {@code EXPIRED}.
    *

@@ -45,6 +45,8 @@ class ArchitectureTest {
           "PagedSearches",
           "PasswordScheme",
           "PolicyRules",
+          "RequestControls",
+          "RequestType",
           "SchemaViolation",
           "VirtualAttribute",
           "activedirectory.ActiveDirectoryEmulation",

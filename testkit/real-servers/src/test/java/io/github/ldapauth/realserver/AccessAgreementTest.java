@@ -124,12 +124,16 @@ class AccessAgreementTest {
     }
     agree(as(user), client -> found(client.search(alice, SearchScope.SUB, "(!(userPassword=x))")));
     agree(as(user), client -> client.getRootDSE() != null);
+    agree(as(user), client -> client.getEntry("cn=Subschema") != null);
   }
 
   @ParameterizedTest
   @CsvSource({
     "service, bob, sn, bob",
     "service, bob, userPassword, right",
+    "service, bob, 2.5.4.35, right",
+    "alice, alice, 2.5.4.35, right",
+    "root, alice, 2.5.4.35, right",
     "alice, alice, sn, alice",
     "alice, alice, userPassword, right",
     "alice, bob, sn, bob",

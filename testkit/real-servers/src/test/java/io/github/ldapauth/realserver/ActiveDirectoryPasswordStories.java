@@ -14,6 +14,7 @@ import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.extensions.PasswordModifyExtendedRequest;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Changes of passwords in a domain of Active Directory. */
@@ -62,6 +63,24 @@ interface ActiveDirectoryPasswordStories extends ActiveDirectoryTalk {
     assertThat(bind(dn("changing"), "better")).isEqualTo("ok");
     assertThat(read(dn("changing"), "unicodePwd", "cn").getAttributes()).hasSize(1);
     assertThat(names("(unicodePwd=*)")).isEmpty();
+  }
+
+  @Test
+  default void passwordIsNotComparedByNameOrOid() throws Exception {
+    try (LDAPConnection connection = connectEncryptedAsAdministrator()) {
+      for (String attribute :
+          List.of("unicodePwd", "1.2.840.113556.1.4.90", "userPassword", "2.5.4.35")) {
+        assertThat(compare(connection, attribute)).as(attribute).isEqualTo(16);
+      }
+    }
+  }
+
+  private static int compare(LDAPConnection connection, String attribute) {
+    try {
+      return connection.compare(dn("bob"), attribute, PASSWORD).getResultCode().intValue();
+    } catch (LDAPException e) {
+      return e.getResultCode().intValue();
+    }
   }
 
   @Test

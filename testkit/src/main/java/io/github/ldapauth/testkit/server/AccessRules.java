@@ -4,7 +4,6 @@ package io.github.ldapauth.testkit.server;
 import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Filter;
-import com.unboundid.ldap.sdk.SearchScope;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +43,7 @@ final class AccessRules {
 
   /** Returns whether a client may not even know that the base of a search is there. */
   boolean hidesBase(DN client, SearchRequestProtocolOp request) {
-    return !isPublic(request)
-        && Entries.parse(request.getBaseDN()).filter(base -> !mayRead(client, base)).isPresent();
+    return Entries.parse(request.getBaseDN()).filter(base -> !mayRead(client, base)).isPresent();
   }
 
   /** Returns the search for what a client may read. */
@@ -54,7 +52,7 @@ final class AccessRules {
         Filters.decide(
             request.getFilter(),
             leaf -> leaf.getAttributeName() != null && hides(client, leaf.getAttributeName()));
-    if (!readsAll(client) && !isPublic(request)) {
+    if (!readsAll(client)) {
       Filter own =
           entries
               .at(client)
@@ -72,11 +70,5 @@ final class AccessRules {
         request.typesOnly(),
         filter,
         request.getAttributes());
-  }
-
-  /** Returns whether a search is for the root DSE or the schema. */
-  private static boolean isPublic(SearchRequestProtocolOp request) {
-    return request.getScope().equals(SearchScope.BASE)
-        && (request.getBaseDN().isEmpty() || request.getBaseDN().equalsIgnoreCase("cn=schema"));
   }
 }

@@ -32,7 +32,6 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
   private static final int SIZE_LIMIT = 4;
   private static final int NO_SUCH_ATTRIBUTE = 16;
   private static final String EXTERNAL = "EXTERNAL";
-  private static final String PASSWORD_POLICY = "1.3.6.1.4.1.42.2.27.8.5.1";
 
   private final InMemoryRequestHandler worker;
   private final Service service;
@@ -44,6 +43,7 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
   private final Requester requester;
   private final Changes changes;
   private final ExtendedOperations extendedOperations;
+  private final RequestControls requestControls;
 
   EmulatingHandler(
       InMemoryRequestHandler worker,
@@ -58,6 +58,7 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
     this.pages = emulation.pagedSearches();
     this.requester = new Requester(worker, connection);
     this.changes = new Changes(worker, service, requester);
+    this.requestControls = new RequestControls(emulation);
     this.extendedOperations =
         new ExtendedOperations(worker, service, connection, requester, changes);
   }
@@ -77,6 +78,20 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
   @Override
   public LDAPMessage processBindRequest(
       int id, BindRequestProtocolOp request, List<Control> controls) {
+    return requestControls.heed(
+        id,
+        RequestType.BIND,
+        controls,
+        taken ->
+            bind(
+                id,
+                request,
+                taken,
+                RequestControls.has(controls, RequestControls.PASSWORD_POLICY)));
+  }
+
+  private LDAPMessage bind(
+      int id, BindRequestProtocolOp request, List<Control> controls, boolean policyRequested) {
     requester.restrictTo(null);
     Optional<Answer> refusal = emulation.refuseVersion(request.getVersion());
     if (refusal.isPresent()) {
@@ -101,14 +116,12 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
     String dn = emulation.dnOf(request.getBindDN(), entries);
     LDAPMessage plain =
         worker.processBindRequest(
-            id,
-            new BindRequestProtocolOp(dn, request.getSimplePassword().stringValue()),
-            withoutPolicy(controls));
+            id, new BindRequestProtocolOp(dn, request.getSimplePassword().stringValue()), controls);
     Answer answer = judge(dn, Answer.in(plain, plain.getBindResponseProtocolOp()));
     if (!answer.isSuccess()) {
       requester.becomes(emulation.keepsIdentityAfterFailedBind() ? before : DN.NULL_DN);
     }
-    return (isPolicyRequested(controls) ? answer : answer.without(PASSWORD_POLICY))
+    return (policyRequested ? answer : answer.without(RequestControls.PASSWORD_POLICY))
         .toMessage(id, PROTOCOL_OP_TYPE_BIND_RESPONSE);
   }
 
@@ -145,18 +158,14 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
     return request.getSimplePassword() != null && request.getSimplePassword().getValueLength() > 0;
   }
 
-  private static boolean isPolicyRequested(List<Control> controls) {
-    return controls.stream().anyMatch(control -> control.getOID().equals(PASSWORD_POLICY));
-  }
-
-  /** The SDK's server does not know this control, and refuses it if it is critical. */
-  private static List<Control> withoutPolicy(List<Control> controls) {
-    return controls.stream().filter(control -> !control.getOID().equals(PASSWORD_POLICY)).toList();
-  }
-
   @Override
   public LDAPMessage processSearchRequest(
       int id, SearchRequestProtocolOp request, List<Control> controls) {
+    return requestControls.heed(
+        id, RequestType.SEARCH, controls, taken -> search(id, request, taken));
+  }
+
+  private LDAPMessage search(int id, SearchRequestProtocolOp request, List<Control> controls) {
     boolean rootDse = ServerEntries.isOfRootDse(request);
     return requester.unlessRestricted(
         id,
@@ -201,7 +210,8 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
         .refuseSearch(request, requester.isAnonymous())
         .or(
             () ->
-                service.access().hidesBase(requester.dn(), request)
+                !service.itself().areReadBy(request)
+                        && service.access().hidesBase(requester.dn(), request)
                     ? emulation.unreadableBase()
                     : Optional.empty());
   }
@@ -217,8 +227,13 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
   @Override
   public LDAPMessage processCompareRequest(
       int id, CompareRequestProtocolOp request, List<Control> controls) {
-    return requester.unlessRestricted(
-        id, PROTOCOL_OP_TYPE_COMPARE_RESPONSE, false, () -> compare(id, request, controls));
+    return requestControls.heed(
+        id,
+        RequestType.COMPARE,
+        controls,
+        taken ->
+            requester.unlessRestricted(
+                id, PROTOCOL_OP_TYPE_COMPARE_RESPONSE, false, () -> compare(id, request, taken)));
   }
 
   private LDAPMessage compare(int id, CompareRequestProtocolOp request, List<Control> controls) {
@@ -245,30 +260,38 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
   @Override
   public LDAPMessage processExtendedRequest(
       int id, ExtendedRequestProtocolOp request, List<Control> controls) {
-    return extendedOperations.process(id, request, controls);
+    return requestControls.heed(
+        id,
+        RequestType.EXTENDED,
+        controls,
+        taken -> extendedOperations.process(id, request, taken));
   }
 
   @Override
   public LDAPMessage processAddRequest(
       int id, AddRequestProtocolOp request, List<Control> controls) {
-    return changes.add(id, request, controls);
+    return requestControls.heed(
+        id, RequestType.ADD, controls, taken -> changes.add(id, request, taken));
   }
 
   @Override
   public LDAPMessage processDeleteRequest(
       int id, DeleteRequestProtocolOp request, List<Control> controls) {
-    return changes.delete(id, request, controls);
+    return requestControls.heed(
+        id, RequestType.DELETE, controls, taken -> changes.delete(id, request, taken));
   }
 
   @Override
   public LDAPMessage processModifyRequest(
       int id, ModifyRequestProtocolOp request, List<Control> controls) {
-    return changes.modify(id, request, controls);
+    return requestControls.heed(
+        id, RequestType.MODIFY, controls, taken -> changes.modify(id, request, taken));
   }
 
   @Override
   public LDAPMessage processModifyDNRequest(
       int id, ModifyDNRequestProtocolOp request, List<Control> controls) {
-    return changes.rename(id, request, controls);
+    return requestControls.heed(
+        id, RequestType.RENAME, controls, taken -> changes.rename(id, request, taken));
   }
 }

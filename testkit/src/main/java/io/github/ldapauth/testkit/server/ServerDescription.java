@@ -58,6 +58,16 @@ abstract class ServerDescription {
         "2.16.840.1.113730.3.4.18");
   }
 
+  /** Returns whether this kind of server takes a control with a request. */
+  protected boolean takesControl(String oid, RequestType type) {
+    return controls().contains(oid) && RequestControls.usesOf(oid).contains(type);
+  }
+
+  /** Returns the text that refuses a critical control. */
+  protected String unavailableControl(String oid) {
+    return "the control " + oid + " is not available";
+  }
+
   /** Returns the extended operations that this kind of server knows, but for StartTLS. */
   protected abstract Set<String> extendedOperations();
 

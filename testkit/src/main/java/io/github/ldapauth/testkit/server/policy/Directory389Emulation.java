@@ -14,6 +14,8 @@ import io.github.ldapauth.testkit.server.Filters;
 import io.github.ldapauth.testkit.server.PagedSearches;
 import io.github.ldapauth.testkit.server.PasswordScheme;
 import io.github.ldapauth.testkit.server.PolicyRules;
+import io.github.ldapauth.testkit.server.RequestControls;
+import io.github.ldapauth.testkit.server.RequestType;
 import io.github.ldapauth.testkit.server.SchemaViolation;
 import io.github.ldapauth.testkit.server.VirtualAttribute;
 import io.github.ldapauth.testkit.server.VirtualAttribute.Shown;
@@ -80,6 +82,19 @@ public final class Directory389Emulation extends PolicyEmulation {
   @Override
   protected Set<String> controls() {
     return Directory389RootDse.CONTROLS;
+  }
+
+  /** The server refuses the password policy control where it heeds it, if it is critical. */
+  @Override
+  protected boolean takesControl(String oid, RequestType type) {
+    return oid.equals(RequestControls.PASSWORD_POLICY)
+        ? type != RequestType.BIND && type != RequestType.EXTENDED
+        : super.takesControl(oid, type);
+  }
+
+  @Override
+  protected String unavailableControl(String oid) {
+    return "";
   }
 
   @Override

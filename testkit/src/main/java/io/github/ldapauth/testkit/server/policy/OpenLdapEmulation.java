@@ -10,6 +10,7 @@ import io.github.ldapauth.testkit.server.Entries;
 import io.github.ldapauth.testkit.server.PagedSearches;
 import io.github.ldapauth.testkit.server.PasswordScheme;
 import io.github.ldapauth.testkit.server.PolicyRules;
+import io.github.ldapauth.testkit.server.RequestType;
 import io.github.ldapauth.testkit.server.VirtualAttribute;
 import io.github.ldapauth.testkit.server.VirtualAttribute.Shown;
 import java.time.InstantSource;
@@ -57,6 +58,20 @@ public final class OpenLdapEmulation extends PolicyEmulation {
         "1.3.6.1.4.1.4203.1.10.1",
         "2.16.840.1.113730.3.4.2",
         "2.16.840.1.113730.3.4.18");
+  }
+
+  /** The permissive modify control is not advertised. */
+  @Override
+  protected boolean takesControl(String oid, RequestType type) {
+    return super.takesControl(oid, type)
+        || (oid.equals("1.2.840.113556.1.4.1413") && type == RequestType.MODIFY);
+  }
+
+  @Override
+  protected String unavailableControl(String oid) {
+    return controls().contains(oid)
+        ? "critical extension is unavailable"
+        : "critical extension is not recognized";
   }
 
   @Override
