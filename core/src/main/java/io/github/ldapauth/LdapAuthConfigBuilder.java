@@ -339,7 +339,7 @@ public final class LdapAuthConfigBuilder {
   }
 
   private Optional<String> decoyMistake(Dn dn) {
-    if (!(users instanceof UserSearchLookup)) {
+    if (!users.findsUserBeforeBind()) {
       return Optional.of(
           "decoyBind: cannot be used together with a look-up that binds without a search");
     }

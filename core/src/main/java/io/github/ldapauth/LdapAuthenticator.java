@@ -328,7 +328,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
 
   /** Returns whether unknown users are rejected by a search, before any bind. */
   boolean findsUserBeforeBind() {
-    return config.users() instanceof UserSearchLookup;
+    return config.users().findsUserBeforeBind();
   }
 
   /**

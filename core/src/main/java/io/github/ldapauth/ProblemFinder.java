@@ -45,7 +45,7 @@ final class ProblemFinder {
     this.config = config;
     // The account may see less than the user. If sign-ins do not use it, look-ups still do.
     boolean hasAccount = !config.serviceAccount().isAnonymous();
-    boolean findsUserBeforeBind = config.users() instanceof UserSearchLookup;
+    boolean findsUserBeforeBind = config.users().findsUserBeforeBind();
     boolean readsAsUser = config.readAsUser();
     if (hasAccount) {
       probes.add(SERVICE_ACCOUNT);

@@ -120,6 +120,11 @@ public abstract sealed class UserLookup
     return false;
   }
 
+  /** Returns whether a search finds or rejects the user before any bind as the user. */
+  final boolean findsUserBeforeBind() {
+    return searches() && !readsAsUser();
+  }
+
   /** Returns the probes that show whether this look-up works. */
   abstract Stream<Probe> probes();
 

@@ -6,6 +6,8 @@ import static io.github.ldapauth.fixture.Results.yes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.group.GroupLookup;
+import io.github.ldapauth.group.GroupQuery;
 import io.github.ldapauth.testkit.ServerKind;
 import io.github.ldapauth.testkit.TestDirectory;
 import org.junit.jupiter.api.AfterEach;
@@ -150,5 +152,45 @@ class ActiveDirectoryLookupTest {
         .singleElement()
         .asString()
         .contains("base \"users\": not a DN");
+  }
+
+  /** Unlike a DN template, it tells an unknown user from a wrong password. */
+  @Test
+  void chainAsksTheNextLinkIfTheDomainHasNoSuchUser() {
+    try (var chain =
+        SignInChain.<LdapUser>builder()
+            .directory("domain", authenticator())
+            .method("local", (username, password) -> new SignInMethod.Answer.No<>("wrong"))
+            .build()) {
+      var no = (SignInChainResult.Rejected<LdapUser>) chain.authenticate("dave", "secret");
+      assertThat(no.answeredBy()).contains("local");
+    }
+  }
+
+  @Test
+  void decoyTakesThePlaceOfTheBindOfAnUnknownUser() {
+    var config =
+        LdapAuthConfig.builder(LdapServer.url(directory.url()), UserLookup.activeDirectory(DOMAIN))
+            .serviceAccount("svc@" + DOMAIN, "service secret")
+            .decoyBind(directory.dn("bob"))
+            .build();
+    try (var authenticator = LdapAuthenticator.create(config)) {
+      no(authenticator.authenticate("dave", "secret"), RejectionReason.USER_NOT_FOUND);
+      assertThat(directory.operations().binds("bob")).hasSize(1);
+    }
+  }
+
+  @Test
+  void findProblemsLeavesGroupsThatUsersReadToSignIns() {
+    var config =
+        LdapAuthConfig.builder(LdapServer.url(directory.url()), UserLookup.activeDirectory(DOMAIN))
+            .serviceAccount("svc@" + DOMAIN, "service secret")
+            .groups(GroupLookup.memberOf())
+            .require(GroupQuery.memberOf("cn=seen by users,dc=ad,dc=example,dc=com"))
+            .readAsUser()
+            .build();
+    try (var authenticator = LdapAuthenticator.create(config)) {
+      assertThat(authenticator.findProblems()).isEmpty();
+    }
   }
 }
