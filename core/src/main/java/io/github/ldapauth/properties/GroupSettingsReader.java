@@ -33,6 +33,9 @@ final class GroupSettingsReader {
     "token-groups.base", "token-groups.name-attribute", "token-groups.max-groups"
   };
 
+  /** A placeholder for a missing base: all groups that rules name are below the empty DN. */
+  private static final String SOME_BASE = "everywhere";
+
   private final TextSettings settings;
 
   GroupSettingsReader(TextSettings settings) {
@@ -57,7 +60,7 @@ final class GroupSettingsReader {
         () -> settings.missing("token-groups.base", 0));
     var lookup =
         new SettingApplier<>(
-            settings, GroupLookup.tokenGroups(SettingsReader.SOME_DN), TokenGroupsLookup::mistakes);
+            settings, GroupLookup.tokenGroups(SOME_BASE), TokenGroupsLookup::mistakes);
     base.ifPresent(
         text -> lookup.apply(text, identity(), (some, dn) -> GroupLookup.tokenGroups(dn)));
     return lookup
@@ -82,14 +85,17 @@ final class GroupSettingsReader {
 
   private GroupLookup groupSearch() {
     GroupType type = groupType();
+    boolean hasBase = settings.has("group-search.base");
     int first = settings.numbers("group-search.base").stream().findFirst().orElse(0);
     Function<String, GroupSearchLookup> search = base -> GroupLookup.search(base, type);
     String base =
-        settings.require(
-            "group-search.base", first, SettingsReader.SOME_DN, dn -> search.apply(dn).mistakes());
+        settings.require("group-search.base", first, SOME_BASE, dn -> search.apply(dn).mistakes());
     return new SettingApplier<>(settings, search.apply(base), GroupSearchLookup::mistakes)
         .setAll("group-search.base", identity(), GroupSearchLookup::alsoBelow)
-        .set("group-search.scope", ValueParsers::scope, GroupSearchLookup::scope)
+        .set(
+            "group-search.scope",
+            ValueParsers::scope,
+            (lookup, scope) -> hasBase ? lookup.scope(scope) : lookup)
         .set("group-search.filter", identity(), GroupSearchLookup::filter)
         .set("group-search.name-attribute", identity(), GroupSearchLookup::nameAttribute)
         .set("group-search.max-groups", ValueParsers::number, GroupSearchLookup::maxGroups)

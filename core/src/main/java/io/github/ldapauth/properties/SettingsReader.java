@@ -24,7 +24,7 @@ final class SettingsReader {
 
   // Placeholders for missing settings, so that the others can be checked.
   private static final String SOME_HOST = "missing";
-  static final String SOME_DN = "o=missing";
+  private static final String SOME_DN = "o=missing";
   private static final String SOME_PASSWORD = "missing";
   private static final String SOME_DOMAIN = "missing.example";
   private static final String SOME_FILTER = "(uid={username})";

@@ -195,7 +195,7 @@ final class TextSettings {
     return known.stream()
         .filter(name -> !disjoint(variants(Id.of(name).letters()), variants(unknown.letters())))
         .findFirst()
-        .map(name -> "; did you mean " + name + "?")
+        .map(name -> "; did you mean " + keyOf(name) + "?")
         .orElse("");
   }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mistakes in settings, each with its key. */
 class SettingMistakesTest {
@@ -25,10 +26,10 @@ class SettingMistakesTest {
     return Stream.of(
         arguments(
             settings("ldap.sever.protocol", "x"),
-            "ldap.sever.protocol: unknown setting; did you mean server.protocol?"),
-        arguments(settings("ldap.réquire", "x"), "unknown setting; did you mean require?"),
-        arguments(settings("ldap.time-limit.2", "5s"), "did you mean time-limit?"),
-        arguments(settings("ldap.caches", "5m"), "did you mean cache?"),
+            "ldap.sever.protocol: unknown setting; did you mean ldap.server.protocol?"),
+        arguments(settings("ldap.réquire", "x"), "unknown setting; did you mean ldap.require?"),
+        arguments(settings("ldap.time-limit.2", "5s"), "did you mean ldap.time-limit?"),
+        arguments(settings("ldap.caches", "5m"), "did you mean ldap.cache?"),
         arguments(settings("ldap.denied", "x"), "ldap.denied: unknown setting"),
         arguments(
             settings("ldap.server.protocol", "tls"),
@@ -246,6 +247,19 @@ class SettingMistakesTest {
             m -> assertThat(m).startsWith("ldap.require "),
             m -> assertThat(m).startsWith("ldap.time-limit "))
         .noneMatch(m -> m.contains("secret"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ldap.group-search", "ldap.token-groups"})
+  void missingBaseMakesNoRuleAMistake(String lookup) {
+    var settings = settings("ldap.deny", "(group=cn=suspended,ou=groups,dc=example,dc=com)");
+    settings.put(lookup + ".name-attribute", "cn");
+    if (lookup.endsWith("search")) {
+      settings.put(lookup + ".type", "groupOfNames");
+      settings.put(lookup + ".scope", "one-level");
+    }
+
+    assertThat(mistakes(settings)).containsExactly(lookup + ".base: is missing");
   }
 
   @Test
