@@ -5,6 +5,7 @@ import io.github.ldapauth.testkit.server.Emulation;
 import io.github.ldapauth.testkit.server.PolicyRules;
 import io.github.ldapauth.testkit.server.activedirectory.ActiveDirectoryEmulation;
 import io.github.ldapauth.testkit.server.policy.Directory389Emulation;
+import io.github.ldapauth.testkit.server.policy.FreeIpaEmulation;
 import io.github.ldapauth.testkit.server.policy.OpenLdapEmulation;
 import java.time.InstantSource;
 
@@ -76,8 +77,8 @@ public enum ServerKind {
   OPEN_LDAP,
 
   /**
-   * Behaves like 389 Directory Server, of which FreeIPA and Red Hat Directory Server are made, with
-   * its plug-ins MemberOf and Referential Integrity.
+   * Behaves like 389 Directory Server, which is also Red Hat Directory Server, with its plug-ins
+   * MemberOf and Referential Integrity.
    *
    * <p>Entries: {@code nsUniqueId} is an operational attribute. {@code memberOf} is not: it comes
    * with all user attributes. It names the groups of groups too, by {@code member} and {@code
@@ -121,10 +122,36 @@ public enum ServerKind {
    * <p>Does not emulate: other access rules, rules for new passwords, the demand for TLS to change
    * one, a password that must be changed because an administrator set it, policies of single
    * entries, the object class that the plug-in MemberOf adds to members, that a compare takes a DN
-   * in another spelling for another one. FreeIPA's tree and Kerberos attributes are as the test
-   * makes them.
+   * in another spelling for another one.
    */
   DIRECTORY_389,
+
+  /**
+   * Behaves like FreeIPA, which is a {@link #DIRECTORY_389} with a tree, accounts and a password
+   * policy of its own. This kind was not compared with the real server; it is made from the
+   * documentation and the source of FreeIPA 4.
+   *
+   * <p>Entries: users below {@code cn=users,cn=accounts} and groups below {@code
+   * cn=groups,cn=accounts}, both of POSIX, with {@code ipaUniqueID}. A described user has the
+   * {@code krbPrincipalName} name@EXAMPLE.COM. {@code memberOf} names nested groups.
+   *
+   * <p>The tree {@code cn=compat} shows each of these users and groups once more, with the
+   * attributes of RFC 2307 only: a search from the base finds a user twice. {@code memberUid} names
+   * the members of nested groups too. A bind as such a user is one as the original.
+   *
+   * <p>Accounts: {@code nsAccountLock}, {@code krbPrincipalExpiration}, {@code
+   * krbPasswordExpiration}, {@code krbLoginFailedCount} and {@code krbLastFailedAuth} hold their
+   * state and may be set. A disabled (as {@link #DIRECTORY_389} says), expired ("Account (Kerberos
+   * principal) is expired") or locked ("Too many failed logins.", "Entry permanently locked.")
+   * account gets 53, even with a wrong password. Wrong passwords are forgotten 60 seconds after the
+   * last. An expired password, or one that must be changed, stops no bind: read {@code
+   * krbPasswordExpiration}. {@link PasswordPolicy#warnBefore} and {@link
+   * PasswordPolicy#graceLogins} have no effect.
+   *
+   * <p>Does not emulate: Kerberos, one-time passwords, the group {@code ipausers}, private groups
+   * of users, access rules, and {@code enrolledBy} and the like. It adds few of the object classes.
+   */
+  FREE_IPA,
 
   /**
    * Behaves like a domain controller of Active Directory. The base should be made of domain
@@ -187,6 +214,7 @@ public enum ServerKind {
       case PLAIN -> Emulation.plain();
       case OPEN_LDAP -> new OpenLdapEmulation(policy, clock);
       case DIRECTORY_389 -> new Directory389Emulation(policy, clock);
+      case FREE_IPA -> new FreeIpaEmulation(baseDn, policy, clock);
       case ACTIVE_DIRECTORY -> new ActiveDirectoryEmulation(baseDn, policy, clock);
     };
   }

@@ -51,6 +51,7 @@ class ArchitectureTest {
           "VirtualAttribute",
           "activedirectory.ActiveDirectoryEmulation",
           "policy.Directory389Emulation",
+          "policy.FreeIpaEmulation",
           "policy.OpenLdapEmulation");
 
   @Test

@@ -48,6 +48,21 @@ public abstract class Emulation extends ServerDescription {
     return unit;
   }
 
+  /** Returns whether this kind of server makes entries of others. */
+  protected boolean hasViews() {
+    return false;
+  }
+
+  /** Returns whether an entry with this DN is one that the server makes. */
+  protected boolean isView(DN dn) {
+    return false;
+  }
+
+  /** Returns the entries that the server makes of others. */
+  protected List<Entry> views(Entries entries) {
+    return List.of();
+  }
+
   /** Returns the entry of a user that was described by its name alone. */
   public Entry user(String name, String baseDn) {
     Entry user = new Entry(new RDN("uid", name) + ",ou=people," + baseDn);

@@ -43,6 +43,7 @@ public final class Entries {
   private final InMemoryRequestHandler data;
   private final Emulation emulation;
   private final SchemaCheck check;
+  private final Views views;
   private final AtomicLong version = new AtomicLong();
   private volatile @Nullable Snapshot snapshot;
 
@@ -50,6 +51,7 @@ public final class Entries {
     this.data = data;
     this.emulation = emulation;
     this.check = check;
+    this.views = new Views(data, emulation);
   }
 
   DirectorySchema schema() {
@@ -101,13 +103,14 @@ public final class Entries {
   }
 
   /** Returns all entries, in any order. */
-  List<ReadOnlyEntry> all() {
+  public List<ReadOnlyEntry> all() {
     return snapshot().all;
   }
 
   /** Returns the only entry with this value of an attribute, compared as text in any case. */
   public Optional<ReadOnlyEntry> having(String attribute, String value) {
-    List<ReadOnlyEntry> all = matching(Filter.createEqualityFilter(attribute, value));
+    List<ReadOnlyEntry> all =
+        views.originals(matching(Filter.createEqualityFilter(attribute, value)));
     return all.size() == 1 ? Optional.of(all.get(0)) : Optional.empty();
   }
 
@@ -158,6 +161,12 @@ public final class Entries {
   /** Discards what was computed from the entries, after each change of any of them. */
   void changed() {
     version.incrementAndGet();
+    views.refresh(this);
+  }
+
+  /** Adds the entries that the server makes of others. */
+  void showViews() {
+    views.show(this);
   }
 
   /** Returns the entry with this DN, to change it. */

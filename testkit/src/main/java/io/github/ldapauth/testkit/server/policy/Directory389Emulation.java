@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Behaves like 389 Directory Server; see {@code ServerKind.DIRECTORY_389}. */
-public final class Directory389Emulation extends PolicyEmulation {
+public class Directory389Emulation extends PolicyEmulation {
 
   private static final String UNIQUE_ID = "nsUniqueId";
 
