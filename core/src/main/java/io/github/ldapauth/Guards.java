@@ -4,7 +4,6 @@ package io.github.ldapauth;
 import io.github.ldapauth.entry.Dn;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * The application's guards. Each question goes to all of them in order, until one rejects the user.
@@ -17,7 +16,9 @@ record Guards(List<SignInGuard> guards) {
    * @throws Rejection if a guard rejects the user
    */
   void beforeSignIn(String username) {
-    ask("beforeSignIn", guard -> guard.beforeSignIn(username));
+    for (SignInGuard guard : guards) {
+      accept(guard, "beforeSignIn", guard.beforeSignIn(username));
+    }
   }
 
   /**
@@ -28,7 +29,9 @@ record Guards(List<SignInGuard> guards) {
   void beforeBind(FoundUser found) {
     Dn dn = found.dn();
     if (dn != null) {
-      ask("beforeBind", guard -> guard.beforeBind(dn, found.stableId()));
+      for (SignInGuard guard : guards) {
+        accept(guard, "beforeBind", guard.beforeBind(dn, found.stableId()));
+      }
     }
   }
 
@@ -38,16 +41,16 @@ record Guards(List<SignInGuard> guards) {
    * @throws Rejection if a guard rejects the user
    */
   void beforeUserStore(LdapUser user) {
-    ask("beforeUserStore", guard -> guard.beforeUserStore(user));
+    for (SignInGuard guard : guards) {
+      accept(guard, "beforeUserStore", guard.beforeUserStore(user));
+    }
   }
 
-  private void ask(String method, Function<SignInGuard, Optional<String>> question) {
-    for (SignInGuard guard : guards) {
-      Callbacks.requireResult(guard, "SignInGuard." + method, question.apply(guard))
-          .ifPresent(
-              detail -> {
-                throw new Rejection(RejectionReason.REFUSED_BY_APPLICATION, detail);
-              });
+  /** Throws the rejection that a guard returned, if it returned one. */
+  private static void accept(SignInGuard guard, String method, Optional<String> answer) {
+    Optional<String> detail = Callbacks.requireResult(guard, "SignInGuard." + method, answer);
+    if (detail.isPresent()) {
+      throw new Rejection(RejectionReason.REFUSED_BY_APPLICATION, detail.get());
     }
   }
 }

@@ -9,13 +9,15 @@ import io.github.ldapauth.entry.ParsedSetting;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A configuration: the directory servers, how to find users and groups, and the access rules. */
@@ -54,7 +56,11 @@ public final class LdapAuthConfig {
     denied = List.copyOf(builder.denied);
     lookedFor = List.copyOf(builder.lookedFor);
     hiddenGroupsDenyNobody = builder.hiddenGroupsDenyNobody;
-    attributes = builder.attributes.stream().map(ParsedSetting::get).toList();
+    List<String> names = new ArrayList<>();
+    for (ParsedSetting<String> name : builder.attributes) {
+      names.add(name.get());
+    }
+    attributes = List.copyOf(names);
     readAsUser = builder.readAsUser || users.readsAsUser();
     readBesideBind = builder.readBesideBind;
     caching = builder.caching;
@@ -111,13 +117,18 @@ public final class LdapAuthConfig {
 
   /** Returns whether ldapauth detects that this group cannot be seen, or need not detect it. */
   public boolean looksFor(Dn group) {
-    return hiddenGroupsDenyNobody || namedGroups().anyMatch(group::equals);
+    return hiddenGroupsDenyNobody || namedGroups().contains(group);
   }
 
-  Stream<Dn> namedGroups() {
-    return Stream.of(required, denied, lookedFor)
-        .flatMap(List::stream)
-        .flatMap(GroupQuery::namedGroups);
+  /** Returns the groups that the rules name. */
+  Set<Dn> namedGroups() {
+    Set<Dn> named = new LinkedHashSet<>();
+    for (List<GroupQuery> queries : List.of(required, denied, lookedFor)) {
+      for (GroupQuery query : queries) {
+        query.namedGroups().forEach(named::add);
+      }
+    }
+    return named;
   }
 
   boolean hiddenGroupsDenyNobody() {

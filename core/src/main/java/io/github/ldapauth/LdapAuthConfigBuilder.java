@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A builder of {@link LdapAuthConfig}. Not safe for use by several threads. */
@@ -108,7 +107,7 @@ public final class LdapAuthConfigBuilder {
    */
   public LdapAuthConfigBuilder server(@Nullable String name, LdapServer named) {
     ParsedSetting<String> checked = ParsedSetting.parse("server name", name, Function.identity());
-    checked.mistake().ifPresent(serverMistakes::add);
+    checked.addMistakeTo(serverMistakes);
     Objects.requireNonNull(named, "named")
         .mistakes()
         .forEach(mistake -> serverMistakes.add("server " + checked + " " + mistake));
@@ -184,10 +183,11 @@ public final class LdapAuthConfigBuilder {
    * throws {@link io.github.ldapauth.directory.LdapDirectoryException}. Default: {@code *}.
    */
   public LdapAuthConfigBuilder attributes(String... names) {
-    attributes =
-        Stream.of(Objects.requireNonNull(names, "names"))
-            .map(LdapAuthConfigBuilder::attribute)
-            .toList();
+    List<ParsedSetting<String>> parsed = new ArrayList<>();
+    for (String name : Objects.requireNonNull(names, "names")) {
+      parsed.add(attribute(name));
+    }
+    attributes = List.copyOf(parsed);
     return this;
   }
 
@@ -308,18 +308,19 @@ public final class LdapAuthConfigBuilder {
       mistakes.add("chooseServer: has no named server; add server(name, ...)");
     }
     mistakes.addAll(serviceAccount.mistakes());
-    Stream.concat(Stream.of(server), servers.values().stream())
-        .flatMap(each -> serviceAccount.missingAt(each).stream())
-        .distinct()
-        .forEach(mistakes::add);
+    List<LdapServer> all = new ArrayList<>(servers.values());
+    all.add(0, server);
+    serviceAccount.missingAt(all).ifPresent(mistakes::add);
     mistakes.addAll(users.mistakes());
     if (groups != null) {
       mistakes.addAll(groups.mistakes());
     }
-    required.forEach(query -> mistakes.addAll(query.mistakes("require", groups)));
-    denied.forEach(query -> mistakes.addAll(query.mistakes("deny", groups)));
-    lookedFor.forEach(query -> mistakes.addAll(query.mistakes("lookFor", groups)));
-    attributes.forEach(name -> name.mistake().ifPresent(mistakes::add));
+    mistakes.addAll(mistakes("require", required));
+    mistakes.addAll(mistakes("deny", denied));
+    mistakes.addAll(mistakes("lookFor", lookedFor));
+    for (ParsedSetting<String> name : attributes) {
+      name.addMistakeTo(mistakes);
+    }
     if (timeLimit.isNegative() || timeLimit.isZero() || timeLimit.compareTo(LONGEST) > 0) {
       mistakes.add("timeLimit " + timeLimit + ": must be positive and at most 1 hour");
     }
@@ -329,11 +330,19 @@ public final class LdapAuthConfigBuilder {
       mistakes.add("minRejectionTime " + minRejectionTime + ": must be less than timeLimit");
     }
     if (decoy != null) {
-      decoy.mistake().ifPresent(mistakes::add);
+      decoy.addMistakeTo(mistakes);
       decoy.value().flatMap(this::decoyMistake).ifPresent(mistakes::add);
     }
     if (caching != null && !isCacheable(caching.timeToLive())) {
       mistakes.add("cache " + caching.timeToLive() + ": must be positive and at most 1 day");
+    }
+    return mistakes;
+  }
+
+  private List<String> mistakes(String setting, List<GroupQuery> queries) {
+    List<String> mistakes = new ArrayList<>();
+    for (GroupQuery query : queries) {
+      mistakes.addAll(query.mistakes(setting, groups));
     }
     return mistakes;
   }

@@ -139,7 +139,7 @@ public final class LdapAuthenticatorBuilder<U> {
    */
   public LdapAuthenticatorBuilder<U> keyedByStableId(String attribute) {
     ParsedSetting<String> name = ParsedSetting.stableId("keyedByStableId", attribute);
-    name.mistake().ifPresent(mistakes::add);
+    name.addMistakeTo(mistakes);
     key = new UserMapping.Key.StableId(name.toString());
     return this;
   }
@@ -241,7 +241,7 @@ public final class LdapAuthenticatorBuilder<U> {
 
   private String checked(String setting, String attribute) {
     ParsedSetting<String> name = ParsedSetting.attribute(setting, attribute);
-    name.mistake().ifPresent(mistakes::add);
+    name.addMistakeTo(mistakes);
     return name.toString();
   }
 }

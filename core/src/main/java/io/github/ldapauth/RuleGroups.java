@@ -23,8 +23,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The groups that rules, flags and mirrors name by DN, at one server. A user is known to be outside
@@ -63,11 +61,14 @@ final class RuleGroups {
 
   /** Returns the groups of the rules and of mapped queries; none if hidden groups deny no user. */
   static Set<Dn> named(LdapAuthConfig config, UserMapping<?> mapping) {
-    return config.hiddenGroupsDenyNobody()
-        ? Set.of()
-        : Stream.concat(
-                config.namedGroups(), mapping.queries().stream().flatMap(GroupQuery::namedGroups))
-            .collect(Collectors.toUnmodifiableSet());
+    if (config.hiddenGroupsDenyNobody()) {
+      return Set.of();
+    }
+    Set<Dn> named = config.namedGroups();
+    for (GroupQuery query : mapping.queries()) {
+      query.namedGroups().forEach(named::add);
+    }
+    return Set.copyOf(named);
   }
 
   /**

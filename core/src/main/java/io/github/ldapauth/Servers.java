@@ -7,7 +7,6 @@ import io.github.ldapauth.directory.Directory;
 import io.github.ldapauth.directory.Health;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.directory.LogText;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -49,9 +48,12 @@ final class Servers implements AutoCloseable {
   private static LookupMemory memory(
       LdapAuthConfig config, LdapServer server, UserMapping<?> mapping) {
     Caching caching = config.caching();
+    if (caching == null) {
+      return LookupMemory.off();
+    }
     return new LookupMemory(
-        caching == null ? null : caching.cache(),
-        caching == null ? Duration.ZERO : caching.timeToLive(),
+        caching.cache(),
+        caching.timeToLive(),
         List.of(server.toString(), config.serviceAccount().toString()),
         config.users().toString(),
         config.groups().orElse(null),

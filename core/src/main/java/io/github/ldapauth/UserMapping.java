@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /**
  * The settings by which the application's user is filled from the directory.
@@ -129,7 +128,10 @@ record UserMapping<U>(
   }
 
   List<String> attributes() {
-    List<String> names = new ArrayList<>(fields.stream().<String>map(Field::attribute).toList());
+    List<String> names = new ArrayList<>();
+    for (Field<U, ?> field : fields) {
+      names.add(field.attribute());
+    }
     if (key instanceof Key.Attribute byAttribute) {
       names.add(byAttribute.name());
     }
@@ -141,10 +143,14 @@ record UserMapping<U>(
 
   /** Returns the queries of flags and mirrors. */
   List<GroupQuery> queries() {
-    return Stream.concat(
-            flags.stream().map(Flag::query),
-            mirrors.stream().flatMap(mirror -> mirror.mirror().queries().stream()))
-        .toList();
+    List<GroupQuery> queries = new ArrayList<>();
+    for (Flag<U> flag : flags) {
+      queries.add(flag.query());
+    }
+    for (Mirror<U> mirror : mirrors) {
+      queries.addAll(mirror.mirror().queries());
+    }
+    return queries;
   }
 
   String keyOf(LdapUser user) {

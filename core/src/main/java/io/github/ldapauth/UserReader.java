@@ -13,6 +13,7 @@ import io.github.ldapauth.directory.PasswordCheck;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.Groups;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +21,6 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A reader that finds users in one directory, and reads their entries and groups. */
@@ -28,9 +28,7 @@ final class UserReader {
 
   /** The attributes that the service account reads if the user reads the rest. */
   static final List<String> BEFORE_BIND =
-      Stream.of(LdapEntry.STABLE_ID_ATTRIBUTES, PasswordCheck.ENTRY_ATTRIBUTES)
-          .flatMap(List::stream)
-          .toList();
+      both(LdapEntry.STABLE_ID_ATTRIBUTES, PasswordCheck.ENTRY_ATTRIBUTES);
 
   private final LdapAuthConfig config;
   private final Directory directory;
@@ -60,6 +58,12 @@ final class UserReader {
     }
     this.ruleGroups = groups == null ? null : RuleGroups.of(config, groups, mapping);
     this.attributes = List.copyOf(names);
+  }
+
+  private static List<String> both(List<String> names, List<String> others) {
+    List<String> all = new ArrayList<>(names);
+    all.addAll(others);
+    return List.copyOf(all);
   }
 
   /**

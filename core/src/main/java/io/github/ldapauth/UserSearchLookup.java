@@ -33,10 +33,6 @@ public final class UserSearchLookup extends UserLookup {
       // One entry more than wanted, to see that there is more than one.
       return new LdapSearch(base.get(), scope, filter.get().with(username), attributes, 2);
     }
-
-    Stream<String> mistakes() {
-      return Stream.concat(base.mistake().stream(), filter.mistake().stream());
-    }
   }
 
   private final List<Search> searches;
@@ -49,7 +45,9 @@ public final class UserSearchLookup extends UserLookup {
       List<Search> searches, @Nullable ParsedSetting<String> usernameAttribute) {
     this.searches = searches;
     this.usernameAttribute = usernameAttribute;
-    searches.forEach(s -> s.filter().value().ifPresent(f -> compared.addAll(f.attributes())));
+    for (Search search : searches) {
+      search.filter().value().ifPresent(filter -> compared.addAll(filter.attributes()));
+    }
   }
 
   static UserSearchLookup of(@Nullable String base, @Nullable String filter) {
@@ -138,7 +136,9 @@ public final class UserSearchLookup extends UserLookup {
     if (result.isCutShort()) {
       throw ambiguous();
     }
-    result.entries().forEach(entry -> found.putIfAbsent(entry.dn().toString(), entry));
+    for (LdapEntry entry : result.entries()) {
+      found.putIfAbsent(entry.dn().toString(), entry);
+    }
     references.addAll(result.references());
   }
 
@@ -203,9 +203,13 @@ public final class UserSearchLookup extends UserLookup {
 
   @Override
   public List<String> mistakes() {
-    List<String> mistakes = new ArrayList<>(searches.stream().flatMap(Search::mistakes).toList());
+    List<String> mistakes = new ArrayList<>();
+    for (Search search : searches) {
+      search.base().addMistakeTo(mistakes);
+      search.filter().addMistakeTo(mistakes);
+    }
     if (usernameAttribute != null) {
-      usernameAttribute.mistake().ifPresent(mistakes::add);
+      usernameAttribute.addMistakeTo(mistakes);
     } else if (compared.size() > 1) {
       mistakes.add(
           "UserLookup.search: compares {username} with "

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +33,7 @@ final class DatedTexts {
   private final InstantSource clock;
 
   /** Within this process, comparing and writing a text is one step. */
-  private final List<Lock> locks = Stream.<Lock>generate(ReentrantLock::new).limit(LOCKS).toList();
+  private final Lock[] locks = new Lock[LOCKS];
 
   /** A text that has the right key and is not expired. */
   record Text(Instant readAt, List<String> parts) {}
@@ -43,6 +42,9 @@ final class DatedTexts {
     this.cache = cache;
     this.timeToLive = timeToLive;
     this.clock = clock;
+    for (int i = 0; i < LOCKS; i++) {
+      locks[i] = new ReentrantLock();
+    }
   }
 
   /** Returns whether there is a cache. */
@@ -103,7 +105,7 @@ final class DatedTexts {
     if (cache == null) {
       return;
     }
-    Lock lock = locks.get(Math.floorMod(key.hashCode(), LOCKS));
+    Lock lock = locks[Math.floorMod(key.hashCode(), LOCKS)];
     lock.lock();
     try {
       action.accept(read(key).map(Text::readAt));

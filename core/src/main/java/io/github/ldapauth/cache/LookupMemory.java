@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +76,16 @@ public final class LookupMemory {
     this.groups = groups;
     this.userSearch = hash(directory, userSearch);
     this.groupSearch = hash(directory, String.valueOf(groups));
-    this.rules = hash(named.stream().map(Dn::toString).sorted().toList(), "");
+    Set<String> names = new TreeSet<>();
+    for (Dn group : named) {
+      names.add(group.toString());
+    }
+    this.rules = hash(List.copyOf(names), "");
+  }
+
+  /** Returns a view that caches nothing. */
+  public static LookupMemory off() {
+    return new LookupMemory(null, Duration.ZERO, List.of(), "", null, Set.of());
   }
 
   private String hash(List<String> texts, String last) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
+import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ResultCode;
 import io.github.ldapauth.directory.PasswordCheck.Verdict;
@@ -25,9 +26,22 @@ final class BindResponse {
     return new BindResponse(answer).check();
   }
 
+  /**
+   * Reads an answer.
+   *
+   * @throws LDAPException with the answer, if it says nothing about the user
+   */
+  static PasswordCheck require(LDAPResult answer) throws LDAPException {
+    Optional<PasswordCheck> check = read(answer);
+    if (check.isEmpty()) {
+      throw new LDAPException(answer);
+    }
+    return check.get();
+  }
+
   private Optional<PasswordCheck> check() {
     return switch (answer.getResultCode().intValue()) {
-      case ResultCode.SUCCESS_INT_VALUE -> Optional.of(byPolicy().orElseGet(this::accepted));
+      case ResultCode.SUCCESS_INT_VALUE -> Optional.of(success());
       case ResultCode.INVALID_CREDENTIALS_INT_VALUE -> byPolicy().or(this::invalidCredentials);
       case ResultCode.NO_SUCH_OBJECT_INT_VALUE, ResultCode.INVALID_DN_SYNTAX_INT_VALUE ->
           Optional.of(rejected(Verdict.NO_SUCH_ENTRY, ""));
@@ -41,7 +55,15 @@ final class BindResponse {
     };
   }
 
+  private PasswordCheck success() {
+    Optional<PasswordCheck> rejected = byPolicy();
+    return rejected.isPresent() ? rejected.get() : accepted();
+  }
+
   private Optional<PasswordCheck> byPolicy() {
+    if (policy.isWithoutControls()) {
+      return Optional.empty();
+    }
     String but = answer.getResultCode().equals(ResultCode.SUCCESS) ? ", but" : ", as";
     return policy.verdict().map(v -> rejected(v, but + " the password policy rejects the user"));
   }

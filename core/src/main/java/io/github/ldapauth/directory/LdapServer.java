@@ -8,10 +8,9 @@ import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
@@ -114,17 +113,20 @@ public final class LdapServer {
           List.of(),
           List.of(setting + ": user and password do not belong here; use serviceAccount(...)"));
     }
-    List<ParsedSetting<ServerAddress>> parsed =
-        Arrays.stream(hosts)
-            .map(
-                host ->
-                    ParsedSetting.parse(setting, host, text -> ServerAddress.parse(text, protocol)))
-            .toList();
-    Stream<String> none = parsed.isEmpty() ? Stream.of(setting + ": names no host") : Stream.of();
-    return of(
-        protocol,
-        parsed.stream().flatMap(host -> host.value().stream()).toList(),
-        Stream.concat(none, parsed.stream().flatMap(host -> host.mistake().stream())).toList());
+    List<ServerAddress> addresses = new ArrayList<>();
+    List<String> mistakes = new ArrayList<>();
+    if (hosts.length == 0) {
+      mistakes.add(setting + ": names no host");
+    }
+    for (String host : hosts) {
+      ParsedSetting<ServerAddress> parsed =
+          ParsedSetting.parse(setting, host, text -> ServerAddress.parse(text, protocol));
+      parsed.addMistakeTo(mistakes);
+      if (parsed.value().isPresent()) {
+        addresses.add(parsed.get());
+      }
+    }
+    return of(protocol, List.copyOf(addresses), List.copyOf(mistakes));
   }
 
   private static LdapServer of(
@@ -317,6 +319,10 @@ public final class LdapServer {
   /** Returns the servers as {@code host:port}. */
   @Override
   public String toString() {
-    return addresses.stream().map(ServerAddress::toString).collect(Collectors.joining(", "));
+    StringJoiner text = new StringJoiner(", ");
+    for (ServerAddress address : addresses) {
+      text.add(address.toString());
+    }
+    return text.toString();
   }
 }

@@ -9,7 +9,9 @@ final class Network {
 
   private final Clock clock;
   private final Watchdog watchdog = new Watchdog();
-  private final Map<ServerAddress, Server> servers = new ConcurrentHashMap<>();
+
+  /** By host and port as text: the JVM links the hash code of a record slowly at its first use. */
+  private final Map<String, Server> servers = new ConcurrentHashMap<>();
 
   Network(Clock clock) {
     this.clock = clock;
@@ -25,6 +27,7 @@ final class Network {
 
   /** Returns the state of one of the servers. */
   Server server(ServerAddress address, LdapServer settings) {
-    return servers.computeIfAbsent(address, a -> new Server(a, clock, settings.coolDown()));
+    return servers.computeIfAbsent(
+        address.toString(), text -> new Server(address, clock, settings.coolDown()));
   }
 }

@@ -32,7 +32,10 @@ final class PasswordPolicyControls {
 
   PasswordPolicyControls(LDAPResult answer) {
     this.answer = answer;
-    this.policy = decode(DraftBeheraLDAPPasswordPolicy10ResponseControl::get);
+    this.policy =
+        isWithoutControls()
+            ? Optional.empty()
+            : decode(DraftBeheraLDAPPasswordPolicy10ResponseControl::get);
   }
 
   @FunctionalInterface
@@ -46,6 +49,11 @@ final class PasswordPolicyControls {
     } catch (LDAPException | RuntimeException e) { // from a malformed control
       return Optional.empty();
     }
+  }
+
+  /** Returns whether the answer has no controls at all, and so neither verdict nor warning. */
+  boolean isWithoutControls() {
+    return !answer.hasResponseControl();
   }
 
   /** Returns whether the answer contains the first control, even an empty one. */
@@ -96,6 +104,9 @@ final class PasswordPolicyControls {
 
   /** Returns the directory's warning to a user that may sign in; empty if there is none. */
   Optional<PasswordWarning> warning() {
+    if (isWithoutControls()) {
+      return Optional.empty();
+    }
     return policy
         .filter(control -> control.getWarningType() != null && control.getWarningValue() >= 0)
         .map(PasswordPolicyControls::warning)

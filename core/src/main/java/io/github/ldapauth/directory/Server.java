@@ -128,7 +128,11 @@ final class Server {
     Deque<InetAddress> others = new ArrayDeque<>();
     List<InetAddress> result = new ArrayList<>();
     boolean isFirstV6 = addresses.get(0) instanceof Inet6Address;
-    addresses.stream().filter(one -> one instanceof Inet6Address != isFirstV6).forEach(others::add);
+    for (InetAddress one : addresses) {
+      if (one instanceof Inet6Address != isFirstV6) {
+        others.add(one);
+      }
+    }
     for (InetAddress one : addresses) {
       if (one instanceof Inet6Address == isFirstV6) {
         result.add(one);

@@ -4,11 +4,12 @@ package io.github.ldapauth.directory;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.ParsedSetting;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The account that searches the directory. */
@@ -29,14 +30,16 @@ public final class ServiceAccount {
 
   private ServiceAccount(
       @Nullable ParsedSetting<String> name, Supplier<String> password, String passwordMistake) {
-    Stream<String> ofName = name == null ? Stream.empty() : name.mistake().stream();
-    Stream<String> ofPassword =
-        passwordMistake.isEmpty()
-            ? Stream.empty()
-            : Stream.of("serviceAccount password" + passwordMistake);
+    List<String> found = new ArrayList<>();
+    if (name != null) {
+      name.addMistakeTo(found);
+    }
+    if (!passwordMistake.isEmpty()) {
+      found.add("serviceAccount password" + passwordMistake);
+    }
     this.name = name;
     this.password = password;
-    this.mistakes = Stream.concat(ofName, ofPassword).toList();
+    this.mistakes = List.copyOf(found);
   }
 
   /** Returns the anonymous account, which searches without a bind. */
@@ -112,12 +115,15 @@ public final class ServiceAccount {
   }
 
   /** Returns the setting that this account needs and a server lacks; empty if there is none. */
-  public Optional<String> missingAt(LdapServer server) {
-    return isCertificate() && server.mistakes().isEmpty() && !server.tls().hasKey()
-        ? Optional.of(
+  public Optional<String> missingAt(Collection<LdapServer> servers) {
+    for (LdapServer server : servers) {
+      if (isCertificate() && server.mistakes().isEmpty() && !server.tls().hasKey()) {
+        return Optional.of(
             "serviceAccountByCertificate: needs LdapServer.clientCertificate(...) or"
-                + " sslContext(...), in properties server.client-certificate")
-        : Optional.empty();
+                + " sslContext(...), in properties server.client-certificate");
+      }
+    }
+    return Optional.empty();
   }
 
   /** Returns why the password is easy to steal; empty if no reason is known. */

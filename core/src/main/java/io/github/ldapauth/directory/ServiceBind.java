@@ -60,7 +60,7 @@ final class ServiceBind {
 
   /** Returns the password if nothing has to be waited for; null if the supplier must be called. */
   @Nullable ServiceSecret atHand() {
-    return account.isFixed() ? new ServiceSecret(account.password().get()) : null;
+    return account.isFixed() ? ServiceSecret.fixed(account.password().get()) : null;
   }
 
   /**
@@ -77,7 +77,7 @@ final class ServiceBind {
       if (text == null || text.isEmpty()) {
         throw localFailure(server, supplier + " returned no password", null);
       }
-      return new ServiceSecret(text);
+      return ServiceSecret.of(text);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof Error error) {
         throw error;
@@ -195,7 +195,7 @@ final class ServiceBind {
               attempt.trace(),
               () -> "bind name=\"" + LogText.of(account.toString()) + "\"",
               () -> attempt.connection().ldap().bind(request));
-      PasswordCheck check = BindResponse.read(answer).orElseThrow(() -> new LDAPException(answer));
+      PasswordCheck check = BindResponse.require(answer);
       if (check.verdict() != Verdict.ACCEPTED) {
         throw refused(
             attempt, Optional.of(check.verdict()), ResultCode.SUCCESS, check.detail(), null);
@@ -203,7 +203,7 @@ final class ServiceBind {
       refusals.accepted(attempt.address(), attempt.secret().hash());
       attempt.connection().used();
       warning = check.warning();
-      log(attempt.address(), warning.map(PasswordWarning::toString).orElse(""));
+      log(attempt.address(), warning.isPresent() ? warning.get().toString() : "");
     } catch (LDAPException e) {
       String notLdap = attempt.server().hintBeforeAnswer(e);
       if (!notLdap.isEmpty()) {

@@ -46,7 +46,7 @@ final class UserBind implements AutoCloseable {
             trace,
             () -> "bind name=\"" + LogText.of(bindName) + "\"",
             () -> connection.ldap().bind(request));
-    return BindResponse.read(answer).orElseThrow(() -> new LDAPException(answer));
+    return BindResponse.require(answer);
   }
 
   @Override

@@ -24,7 +24,8 @@ import java.util.TreeSet;
 public final class LdapAttributes {
 
   /** The order of attribute descriptions. All names of an attribute of RFC 4519 are equal. */
-  public static final Comparator<String> BY_NAME = Comparator.comparing(AttributeTypes::canonical);
+  public static final Comparator<String> BY_NAME =
+      (one, other) -> AttributeTypes.canonical(one).compareTo(AttributeTypes.canonical(other));
 
   private static final byte[][] NONE = {};
   private static final char REPLACEMENT = '\uFFFD';

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.PrimitiveIterator;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A filter that selects entries (RFC 4515). Values given to {@link #equal} are escaped and never
@@ -49,23 +49,24 @@ public final class LdapFilter {
   /** Checks the names of attributes and matching rules, as the SDK accepts any text. */
   private static Filter requireNames(Filter filter) {
     switch (filter.getFilterType()) {
-      case Filter.FILTER_TYPE_AND, Filter.FILTER_TYPE_OR ->
-          Arrays.stream(filter.getComponents()).forEach(LdapFilter::requireNames);
+      case Filter.FILTER_TYPE_AND, Filter.FILTER_TYPE_OR -> {
+        for (Filter part : filter.getComponents()) {
+          requireNames(part);
+        }
+      }
       case Filter.FILTER_TYPE_NOT -> requireNames(filter.getNOTComponent());
-      default ->
-          Stream.of(
-                  Optional.ofNullable(filter.getAttributeName()),
-                  Optional.ofNullable(filter.getMatchingRuleID()))
-              .flatMap(Optional::stream)
-              .filter(name -> !AttributeNames.isDescription(name))
-              .findFirst()
-              .ifPresent(
-                  name -> {
-                    throw new IllegalArgumentException(
-                        "not a filter (" + AttributeNames.noName(name) + ")");
-                  });
+      default -> {
+        requireName(filter.getAttributeName());
+        requireName(filter.getMatchingRuleID());
+      }
     }
     return filter;
+  }
+
+  private static void requireName(@Nullable String name) {
+    if (name != null && !AttributeNames.isDescription(name)) {
+      throw new IllegalArgumentException("not a filter (" + AttributeNames.noName(name) + ")");
+    }
   }
 
   /**

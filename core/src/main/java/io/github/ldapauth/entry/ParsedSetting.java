@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.entry;
 
+import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +100,13 @@ public final class ParsedSetting<T> {
   /** Returns the mistake, as a line with the setting and the value. */
   public Optional<String> mistake() {
     return Optional.ofNullable(mistake);
+  }
+
+  /** Adds the mistake, if there is one. */
+  public void addMistakeTo(Collection<String> mistakes) {
+    if (mistake != null) {
+      mistakes.add(mistake);
+    }
   }
 
   /** Returns the value, or empty if there is a mistake. */

@@ -21,7 +21,12 @@ final class Placeholder {
    * equal (RFC 4518, section 2.3).
    */
   static String fill(String template, String username) {
-    return template.replace(USERNAME, Normalizer.normalize(username, Normalizer.Form.NFC));
+    // The tables of the normalizer are large, and most user names do not need them.
+    String composed =
+        Spelling.isPrintableAscii(username)
+            ? username
+            : Normalizer.normalize(username, Normalizer.Form.NFC);
+    return template.replace(USERNAME, composed);
   }
 
   static void check(String template) {

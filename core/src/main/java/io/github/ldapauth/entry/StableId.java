@@ -26,41 +26,35 @@ final class StableId {
 
   private static final int SID_HEADER = 8;
   private static final int SID_PART = 4;
-  private static final Pattern UUID_TEXT =
-      Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
-  private static final Pattern NS_UNIQUE_ID_TEXT =
-      Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{8}){3}");
 
   /** The conversions to text of the attributes that can be a key; empty for a malformed value. */
-  private static final Map<String, Function<byte[], Optional<String>>> FORMS =
-      forms(
-          Map.of(
-              "entryUUID",
-              value -> text(value, UUID_TEXT),
-              "ipaUniqueID",
-              value -> text(value, UUID_TEXT),
-              "nsUniqueId",
-              value -> text(value, NS_UNIQUE_ID_TEXT),
-              OBJECT_GUID,
-              value -> guid(value).map(UUID::toString),
-              // The same order of bytes makes a UUID with a version digit (RFC 9562, section 4.2).
-              "GUID",
-              value -> guid(value).map(UUID::toString),
-              "objectSid",
-              StableId::sid));
+  private static final class Forms {
+
+    private static final Pattern UUID_TEXT =
+        Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+    private static final Pattern NS_UNIQUE_ID_TEXT =
+        Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{8}){3}");
+
+    static final Map<String, Function<byte[], Optional<String>>> ALL =
+        new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    static {
+      ALL.put("entryUUID", value -> text(value, UUID_TEXT));
+      ALL.put("ipaUniqueID", value -> text(value, UUID_TEXT));
+      ALL.put("nsUniqueId", value -> text(value, NS_UNIQUE_ID_TEXT));
+      ALL.put(OBJECT_GUID, value -> guid(value).map(UUID::toString));
+      // The same order of bytes makes a UUID with a version digit (RFC 9562, section 4.2).
+      ALL.put("GUID", value -> guid(value).map(UUID::toString));
+      ALL.put("objectSid", StableId::sid);
+    }
+  }
 
   private StableId() {}
 
-  private static <T> Map<String, T> forms(Map<String, T> forms) {
-    Map<String, T> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    byName.putAll(forms);
-    return byName;
-  }
-
   /** Returns the name of an attribute that can be a key, if it is one. */
   static String check(String attribute) {
-    if (!FORMS.containsKey(attribute)) {
-      throw new IllegalArgumentException("is not a stable id; use one of " + FORMS.keySet());
+    if (!Forms.ALL.containsKey(attribute)) {
+      throw new IllegalArgumentException("is not a stable id; use one of " + Forms.ALL.keySet());
     }
     return attribute;
   }
@@ -74,7 +68,8 @@ final class StableId {
     if (values.size() > 1) {
       throw new IllegalArgumentException("several values of " + attribute);
     }
-    Optional<String> id = Objects.requireNonNull(FORMS.get(check(attribute))).apply(values.get(0));
+    Optional<String> id =
+        Objects.requireNonNull(Forms.ALL.get(check(attribute))).apply(values.get(0));
     return Optional.of(
         id.orElseThrow(() -> new IllegalArgumentException("a malformed value of " + attribute)));
   }

@@ -224,11 +224,13 @@ public final class GroupSearchLookup extends GroupLookup {
   @Override
   public List<String> mistakes() {
     List<String> mistakes = new ArrayList<>();
-    bases.forEach(base -> base.mistake().ifPresent(mistakes::add));
-    if (filter != null) {
-      filter.mistake().ifPresent(mistakes::add);
+    for (ParsedSetting<Dn> base : bases) {
+      base.addMistakeTo(mistakes);
     }
-    nameAttribute.mistake().ifPresent(mistakes::add);
+    if (filter != null) {
+      filter.addMistakeTo(mistakes);
+    }
+    nameAttribute.addMistakeTo(mistakes);
     if (maxGroups < 1) {
       mistakes.add("GroupLookup.maxGroups " + maxGroups + ": must be at least 1");
     }

@@ -166,7 +166,7 @@ final class TextSettings {
   /** Parses a value. */
   <V> Optional<V> parse(Text text, Function<String, V> parser) {
     ParsedSetting<V> setting = ParsedSetting.parse(text.key(), text.value(), parser);
-    setting.mistake().ifPresent(mistakes::add);
+    setting.addMistakeTo(mistakes);
     return setting.value();
   }
 

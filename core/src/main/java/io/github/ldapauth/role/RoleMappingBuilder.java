@@ -136,7 +136,7 @@ public final class RoleMappingBuilder<R> {
       Function<String, ? extends Collection<? extends R>> roles) {
     Objects.requireNonNull(roles, "roles");
     ParsedSetting<Dn> parent = ParsedSetting.dn(setting + " base", base);
-    parent.mistake().ifPresent(mistakes::add);
+    parent.addMistakeTo(mistakes);
     if (lookup == null) {
       mistakes.add(setting + ": " + GroupLookup.MISSING);
     } else if (parent.value().filter(dn -> !lookup.canFind(childOf(dn))).isPresent()) {
