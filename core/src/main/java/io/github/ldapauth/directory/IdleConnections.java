@@ -130,8 +130,8 @@ final class IdleConnections implements AutoCloseable {
 
   /** Adds a connection that works. */
   void add(Connection connection) {
+    connections.addFirst(connection); // first, as a thread that takes it removes it
     connection.putBack();
-    connections.addFirst(connection);
     closeAllIfClosed();
   }
 
