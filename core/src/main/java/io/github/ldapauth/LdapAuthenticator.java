@@ -66,7 +66,15 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
 
   /** Returns an authenticator for an application without users of its own. Sends nothing yet. */
   public static LdapAuthenticator<LdapUser> create(LdapAuthConfig config) {
-    return builder(config, new NoStore()).build();
+    return builder(config).build();
+  }
+
+  /**
+   * Returns a builder of an authenticator for an application without users of its own, to add
+   * guards and listeners.
+   */
+  public static LdapAuthenticatorBuilder<LdapUser> builder(LdapAuthConfig config) {
+    return builder(config, new NoStore());
   }
 
   /**

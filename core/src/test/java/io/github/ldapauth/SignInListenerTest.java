@@ -45,6 +45,18 @@ class SignInListenerTest {
   }
 
   @Test
+  void applicationWithoutAccountsHasListenersToo() {
+    try (LdapAuthenticator<LdapUser> authenticator =
+        LdapAuthenticator.builder(Directories.staffOnly(directory).build())
+            .onOutcome(events::add)
+            .build()) {
+      assertThat(yes(authenticator.authenticate("alice", "wonderland")).account().username())
+          .isEqualTo("alice");
+      assertThat(only(Succeeded.class).created()).isFalse();
+    }
+  }
+
+  @Test
   void eachOutcomeIsReportedOnce() {
     try (var authenticator = builder().build()) {
       yes(authenticator.authenticate("Alice ", "wonderland"));
