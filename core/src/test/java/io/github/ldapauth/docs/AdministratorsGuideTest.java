@@ -69,14 +69,11 @@ class AdministratorsGuideTest {
         LdapAuthConfig.builder(
                 LdapServer.ldaps("dc1.ad.example.com", "dc2.ad.example.com")
                     .trustedCertificates(companyAuthority),
-                UserLookup.search(
-                    "OU=Staff,DC=ad,DC=example,DC=com",
-                    "(&(sAMAccountType=805306368)(sAMAccountName={username}))"))
+                UserLookup.activeDirectory("ad.example.com")
+                    .netbiosName("AD")
+                    .base("OU=Staff,DC=ad,DC=example,DC=com"))
             .serviceAccount("app@ad.example.com", passwordFile)
-            .groups(
-                GroupLookup.search(
-                    "OU=Groups,DC=ad,DC=example,DC=com",
-                    GroupType.groupOfNames().inChain().withPrimaryGroup()))
+            .groups(GroupLookup.tokenGroups("OU=Groups,DC=ad,DC=example,DC=com"))
             .require(memberOf("CN=App Users,OU=Groups,DC=ad,DC=example,DC=com"))
             .build();
 
