@@ -178,7 +178,7 @@ public final class TestCertificates {
     try {
       return Files.writeString(file, authorityPem());
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException("cannot write " + file, e);
     }
   }
 

@@ -54,7 +54,8 @@ public final class StandaloneDirectory implements Callable<Integer> {
   @Option(
       names = "--ldif",
       paramLabel = "FILE",
-      description = "A file of entries; may be repeated.")
+      description = "A file of entries; may be repeated.",
+      showDefaultValue = CommandLine.Help.Visibility.NEVER)
   private List<Path> files = new ArrayList<>();
 
   @Option(
@@ -67,13 +68,15 @@ public final class StandaloneDirectory implements Callable<Integer> {
   @Option(
       names = "--user",
       paramLabel = "NAME:PASSWORD",
-      description = "A user besides those of the files; may be repeated.")
+      description = "A user besides those of the files; may be repeated.",
+      showDefaultValue = CommandLine.Help.Visibility.NEVER)
   private List<String> users = new ArrayList<>();
 
   @Option(
       names = "--administrator",
       paramLabel = "DN:PASSWORD",
-      description = "An administrator, who needs no entry; may be repeated.")
+      description = "An administrator that has no entry; may be repeated.",
+      showDefaultValue = CommandLine.Help.Visibility.NEVER)
   private List<String> administrators = new ArrayList<>();
 
   @Option(

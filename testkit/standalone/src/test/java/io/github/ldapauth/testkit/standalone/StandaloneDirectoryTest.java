@@ -134,6 +134,15 @@ class StandaloneDirectoryTest {
   }
 
   @Test
+  void unwritableCertificateFileIsNamed() throws Exception {
+    Path file = folder.resolve("none/ca.pem");
+    try (Run run = Run.of("--tls", file.toString(), "--port", "0")) {
+      assertThat(run.firstLine()).isEqualTo("cannot start: cannot write " + file);
+      assertThat(run.process().waitFor()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void wrongOptionsAreExplained() throws Exception {
     try (Run kind = Run.of("--kind", "openldap");
         Run user = Run.of("--user", "wonderland");
