@@ -2,7 +2,6 @@
 package io.github.ldapauth;
 
 import java.util.Collection;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Null checks on what the application's own code returns. */
@@ -18,8 +17,11 @@ final class Callbacks {
    * @throws NullPointerException if the result is null, naming both
    */
   static <T> T requireResult(Object code, String method, @Nullable T result) {
-    return Objects.requireNonNull(
-        result, () -> method + " of " + code.getClass().getName() + " returned null");
+    if (result == null) {
+      throw new NullPointerException(
+          method + " of " + code.getClass().getName() + " returned null");
+    }
+    return result;
   }
 
   /**

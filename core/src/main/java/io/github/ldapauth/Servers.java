@@ -34,15 +34,12 @@ final class Servers implements AutoCloseable {
     directories.put(FIRST, directory);
     first = new UserReader(config, directory, memory(config, config.server(), mapping), mapping);
     choice = config.serverChoice();
-    config
-        .servers()
-        .forEach(
-            (name, server) -> {
-              Directory another = directory.openAnother(server);
-              directories.put(name, another);
-              named.put(
-                  name, new UserReader(config, another, memory(config, server, mapping), mapping));
-            });
+    for (Map.Entry<String, LdapServer> server : config.servers().entrySet()) {
+      Directory another = directory.openAnother(server.getValue());
+      LookupMemory memory = memory(config, server.getValue(), mapping);
+      directories.put(server.getKey(), another);
+      named.put(server.getKey(), new UserReader(config, another, memory, mapping));
+    }
   }
 
   private static LookupMemory memory(
@@ -114,6 +111,8 @@ final class Servers implements AutoCloseable {
 
   @Override
   public void close() {
-    directories.values().forEach(Directory::close);
+    for (Directory directory : directories.values()) {
+      directory.close();
+    }
   }
 }

@@ -129,7 +129,10 @@ final class UserReader {
       Optional<LdapEntry> read,
       Function<LdapEntry, @Nullable Groups> groups,
       DirectorySession session) {
-    LdapEntry entry = read.orElseThrow(() -> unreadable(found));
+    if (read.isEmpty()) {
+      throw unreadable(found);
+    }
+    LdapEntry entry = read.get();
     memory.outdateGroups(entry.dn(), session.openedAt());
     String username = config.users().usernameOf(entry);
     return new LdapUser(username, entry, groups.apply(entry), session.openedAt());

@@ -46,7 +46,9 @@ public final class UserSearchLookup extends UserLookup {
     this.searches = searches;
     this.usernameAttribute = usernameAttribute;
     for (Search search : searches) {
-      search.filter().value().ifPresent(filter -> compared.addAll(filter.attributes()));
+      if (search.filter().value().isPresent()) {
+        compared.addAll(search.filter().get().attributes());
+      }
     }
   }
 

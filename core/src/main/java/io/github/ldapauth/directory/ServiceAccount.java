@@ -9,16 +9,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The account that searches the directory. */
 public final class ServiceAccount {
 
   private static final String NAME = "serviceAccount name";
-  private static final Pattern USER_AT_DOMAIN =
-      Pattern.compile("[^\\s@\\\\/\"=]+@[\\w-]+(\\.[\\w-]+)+");
-  private static final Pattern DOMAIN_AND_USER = Pattern.compile("[\\w.-]+\\\\[^\\s@\\\\/\"=]+");
+  private static final String USER_AT_DOMAIN = "[^\\s@\\\\/\"=]+@[\\w-]+(\\.[\\w-]+)+";
+  private static final String DOMAIN_AND_USER = "[\\w.-]+\\\\[^\\s@\\\\/\"=]+";
 
   private static final ServiceAccount CERTIFICATE =
       new ServiceAccount(
@@ -92,8 +90,7 @@ public final class ServiceAccount {
     if (isDn(text)) {
       return Dn.parse(text).toString();
     }
-    boolean isUser =
-        USER_AT_DOMAIN.matcher(text).matches() || DOMAIN_AND_USER.matcher(text).matches();
+    boolean isUser = text.matches(USER_AT_DOMAIN) || text.matches(DOMAIN_AND_USER);
     if (isSwapped || !isUser) {
       throw new IllegalArgumentException(
           "not a DN, user@example.com or DOMAIN\\name; not shown, as it may be the password");

@@ -83,7 +83,9 @@ public final class Groups {
   public Set<String> names() {
     Set<String> names = new TreeSet<>();
     for (Optional<String> name : namesByDn.values()) {
-      name.ifPresent(names::add);
+      if (name.isPresent()) {
+        names.add(name.get());
+      }
     }
     return Collections.unmodifiableSet(names);
   }

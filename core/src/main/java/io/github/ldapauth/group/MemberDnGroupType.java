@@ -96,7 +96,8 @@ public final class MemberDnGroupType implements GroupType {
 
   @Override
   public List<String> mistakes() {
-    List<String> mistakes = new ArrayList<>(attribute.mistake().stream().toList());
+    List<String> mistakes = new ArrayList<>();
+    attribute.addMistakeTo(mistakes);
     if (maxDepth < 0) {
       mistakes.add("GroupType.nested " + maxDepth + ": must be at least 0");
     }
