@@ -115,6 +115,9 @@ public enum ServerKind {
    * names by which they are requested. {@link TestDirectoryBuilder#schemaChecked} refuses entries
    * with 21 and 65. Where the server contradicts itself in comparing by order, the kit does not.
    *
+   * <p>Sorted searches (RFC 2891): an attribute that is unknown or holds DNs gets 53, and a
+   * matching rule 1, if the control is critical; else the response control says so.
+   *
    * <p>Controls: binds and extended operations refuse a password policy control that is critical.
    *
    * <p>Knows all of {@link AccountState} except {@code EXPIRED}.
@@ -192,8 +195,9 @@ public enum ServerKind {
    *       ranges only on request). A search of more than the base itself, from the base, ends with
    *       a reference to the configuration. A paged results cookie continues its own search (12
    *       with another filter) on its connection (else 53); the size limit counts for each page
-   *       (Samba ignores it). Searches are refused with 1 to clients that did not bind, but for the
-   *       root DSE.
+   *       (Samba ignores it). Searches are sorted (RFC 2891), by an unknown attribute in any order;
+   *       Samba sends no response control for that. Searches are refused with 1 to clients that did
+   *       not bind, but for the root DSE.
    * </ul>
    *
    * <p>The schema is the usual part of that of Active Directory, some 150 attributes, without

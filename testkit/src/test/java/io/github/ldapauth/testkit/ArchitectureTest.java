@@ -48,6 +48,7 @@ class ArchitectureTest {
           "RequestControls",
           "RequestType",
           "SchemaViolation",
+          "SortedSearches",
           "VirtualAttribute",
           "activedirectory.ActiveDirectoryEmulation",
           "policy.Directory389Emulation",

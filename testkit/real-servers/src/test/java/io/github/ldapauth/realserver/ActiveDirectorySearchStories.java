@@ -13,7 +13,10 @@ import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPSearchException;
+import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResultEntry;
+import com.unboundid.ldap.sdk.controls.ServerSideSortRequestControl;
+import com.unboundid.ldap.sdk.controls.SortKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -198,6 +201,23 @@ interface ActiveDirectorySearchStories extends ActiveDirectoryTalk {
         .containsExactly(List.of(configuration + "??base"));
     assertThat(search(DOMAIN, BASE, "(objectClass=*)").getReferenceCount()).isZero();
     assertThat(search(USERS, SUB, "(cn=alice)").getReferenceCount()).isZero();
+  }
+
+  @Test
+  default void entriesAreSorted() throws Exception {
+    assertThat(sorted("cn", false)).containsExactly("alice", "bob", "inner");
+    assertThat(sorted("cn", true)).containsExactly("inner", "bob", "alice");
+    assertThat(sorted("noSuchAttribute", false)).containsExactlyInAnyOrder("alice", "bob", "inner");
+  }
+
+  private List<String> sorted(String attribute, boolean reverse) throws Exception {
+    SearchRequest request = new SearchRequest(USERS, SUB, "(|(cn=bob)(cn=inner)(cn=alice))", "cn");
+    request.addControl(new ServerSideSortRequestControl(true, new SortKey(attribute, reverse)));
+    try (LDAPConnection connection = connectAsAdministrator()) {
+      return connection.search(request).getSearchEntries().stream()
+          .map(entry -> entry.getAttributeValue("cn"))
+          .toList();
+    }
   }
 
   @Test

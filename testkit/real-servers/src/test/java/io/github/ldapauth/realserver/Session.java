@@ -83,6 +83,11 @@ final class Session implements AutoCloseable {
     return new PagedTalk(administrator, BASE, answers);
   }
 
+  /** Returns sorted searches of the client. */
+  SortTalk sorted() {
+    return new SortTalk(client, BASE, answers);
+  }
+
   /** Returns requests with controls of the client. */
   ControlTalk controls(String user) {
     return new ControlTalk(client, user, answers);

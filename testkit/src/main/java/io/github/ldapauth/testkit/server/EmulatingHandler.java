@@ -185,11 +185,20 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
             return Answer.success().toMessage(id, PROTOCOL_OP_TYPE_SEARCH_RESULT_DONE);
           }
           LDAPMessage answer =
-              pages.search(
-                  id,
-                  service.access().restrict(requester.dn(), request, entries),
-                  controls,
-                  (page, others) -> worker.processSearchRequest(id, view.begin(page), others));
+              emulation
+                  .sortedSearches()
+                  .search(
+                      id,
+                      controls,
+                      entries,
+                      emulation.extensibleFilters(),
+                      sorting ->
+                          pages.search(
+                              id,
+                              service.access().restrict(requester.dn(), request, entries),
+                              sorting,
+                              (page, others) ->
+                                  worker.processSearchRequest(id, view.begin(page), others)));
           if (Answer.resultCode(answer) == 0) {
             emulation.references(request).forEach(url -> Answer.sendReference(connection, id, url));
           }

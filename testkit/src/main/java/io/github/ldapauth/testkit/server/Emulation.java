@@ -175,6 +175,11 @@ public abstract class Emulation extends ServerDescription {
     return new PagedSearches();
   }
 
+  /** Returns the sorted searches of this kind of server. */
+  protected SortedSearches sortedSearches() {
+    return new SortedSearches();
+  }
+
   /** Returns why a search is refused before it starts; empty if it is not. */
   protected Optional<Answer> refuseSearch(SearchRequestProtocolOp request, boolean anonymous) {
     return Optional.empty();

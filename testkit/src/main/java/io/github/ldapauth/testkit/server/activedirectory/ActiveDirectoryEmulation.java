@@ -21,6 +21,7 @@ import io.github.ldapauth.testkit.server.ExtensibleFilters;
 import io.github.ldapauth.testkit.server.PagedSearches;
 import io.github.ldapauth.testkit.server.PolicyRules;
 import io.github.ldapauth.testkit.server.SchemaViolation;
+import io.github.ldapauth.testkit.server.SortedSearches;
 import io.github.ldapauth.testkit.server.VirtualAttribute;
 import io.github.ldapauth.testkit.server.VirtualAttribute.Shown;
 import java.time.InstantSource;
@@ -212,6 +213,17 @@ public final class ActiveDirectoryEmulation extends Emulation {
   @Override
   protected PagedSearches pagedSearches() {
     return new ActiveDirectoryPagedSearches();
+  }
+
+  /** Sorts by an unknown attribute too: all entries are equal. */
+  @Override
+  protected SortedSearches sortedSearches() {
+    return new SortedSearches() {
+      @Override
+      protected Optional<Answer> refuse(String attribute, boolean known, boolean ordered) {
+        return Optional.empty();
+      }
+    };
   }
 
   @Override

@@ -17,6 +17,7 @@ import io.github.ldapauth.testkit.server.PolicyRules;
 import io.github.ldapauth.testkit.server.RequestControls;
 import io.github.ldapauth.testkit.server.RequestType;
 import io.github.ldapauth.testkit.server.SchemaViolation;
+import io.github.ldapauth.testkit.server.SortedSearches;
 import io.github.ldapauth.testkit.server.VirtualAttribute;
 import io.github.ldapauth.testkit.server.VirtualAttribute.Shown;
 import java.time.InstantSource;
@@ -164,6 +165,11 @@ public class Directory389Emulation extends PolicyEmulation {
   @Override
   protected PagedSearches pagedSearches() {
     return new Directory389PagedSearches();
+  }
+
+  @Override
+  protected SortedSearches sortedSearches() {
+    return new Directory389SortedSearches();
   }
 
   @Override
