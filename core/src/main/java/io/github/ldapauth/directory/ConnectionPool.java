@@ -81,7 +81,7 @@ final class ConnectionPool implements AutoCloseable {
       return connection;
     }
     // The supplier of the password may take long; meanwhile others have the turn.
-    ServiceSecret secret = Objects.requireNonNull(serviceBind).secret(settings, deadline);
+    ServiceSecret secret = Objects.requireNonNull(serviceBind).password().ask(settings, deadline);
     boolean failed = only == null && wasWell && !first.isWell();
     try {
       Server next = failed ? openings.order().first() : first;

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Network {
 
   private final Clock clock;
-  private final Watchdog watchdog = new Watchdog();
+  private final Watchdog watchdog = new Watchdog(new DaemonThreads("ldapauth watchdog"));
 
   /** By host and port as text: the JVM links the hash code of a record slowly at its first use. */
   private final Map<String, Server> servers = new ConcurrentHashMap<>();

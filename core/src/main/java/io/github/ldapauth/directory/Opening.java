@@ -63,7 +63,7 @@ final class Opening {
         return used;
       }
       ServiceBind bind = way.serviceBind();
-      ServiceSecret secret = asked == null && bind != null ? bind.atHand() : asked;
+      ServiceSecret secret = asked == null && bind != null ? bind.password().atHand() : asked;
       return bind != null && secret == null ? null : open(bind, secret);
     } catch (LDAPException e) {
       throw failed(e);

@@ -44,7 +44,7 @@ final class Server {
     this.coolDown = new CoolDown(clock, coolDownLength);
     this.lookup =
         new SharedCall<>(
-            "ldapauth DNS " + address.host(),
+            new DaemonThreads("ldapauth DNS " + address.host()),
             () -> List.of(InetAddress.getAllByName(address.host())));
   }
 

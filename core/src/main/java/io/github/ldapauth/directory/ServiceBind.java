@@ -15,9 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +42,7 @@ final class ServiceBind {
 
   private final ServiceAccount account;
   private final ServiceRefusals refusals;
-  private final SharedCall<String> supplied;
+  private final ServicePassword password;
 
   /** The locks by host and port of a server. The connection that binds holds the lock. */
   private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
@@ -55,44 +53,12 @@ final class ServiceBind {
   ServiceBind(ServiceAccount account, LongSupplier nanoTime) {
     this.account = account;
     this.refusals = new ServiceRefusals(nanoTime);
-    this.supplied = new SharedCall<>("ldapauth password supplier", () -> account.password().get());
+    this.password = new ServicePassword(account);
   }
 
-  /** Returns the password if nothing has to be waited for; null if the supplier must be called. */
-  @Nullable ServiceSecret atHand() {
-    return account.isFixed() ? ServiceSecret.fixed(account.password().get()) : null;
-  }
-
-  /**
-   * Calls the supplier of the password, on another thread, as it may hang.
-   *
-   * @throws LdapDirectoryException if it fails, or does not return in time
-   */
-  ServiceSecret secret(LdapServer server, Deadline deadline) {
-    long millis = deadline.millisFor(Stage.SERVICE_BIND, Deadline.LONGEST);
-    String supplier = "the password supplier of " + account;
-    try {
-      String text = supplied.get(millis);
-      // A supplier written without null checks may return null.
-      if (text == null || text.isEmpty()) {
-        throw localFailure(server, supplier + " returned no password", null);
-      }
-      return ServiceSecret.of(text);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw localFailure(server, supplier + " threw " + e.getCause(), e.getCause());
-    } catch (TimeoutException e) {
-      throw failure(
-          server.toString(),
-          ResultCode.TIMEOUT,
-          supplier + " did not return within " + millis + " ms",
-          null);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw localFailure(server, "interrupted while waiting for " + supplier, e);
-    }
+  /** Returns the password of the account. */
+  ServicePassword password() {
+    return password;
   }
 
   /**
@@ -256,11 +222,6 @@ final class ServiceBind {
       LOG.warn("service account {} at {}: {}", account, address, state);
     }
     logged = state;
-  }
-
-  private static LdapDirectoryException localFailure(
-      LdapServer server, String message, @Nullable Throwable cause) {
-    return failure(server.toString(), ResultCode.LOCAL_ERROR, message, cause);
   }
 
   private static LdapDirectoryException failure(

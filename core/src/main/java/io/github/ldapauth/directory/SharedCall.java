@@ -4,6 +4,7 @@ package io.github.ldapauth.directory;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -17,18 +18,13 @@ final class SharedCall<T> {
 
   private static final int MAX_THREADS = 3;
 
-  private final String name;
+  private final ThreadFactory threadFactory;
   private final Callable<T> call;
   private @Nullable Run running;
   private int threads;
 
-  /**
-   * Stores the call.
-   *
-   * @param name the name of its threads
-   */
-  SharedCall(String name, Callable<T> call) {
-    this.name = name;
+  SharedCall(ThreadFactory threadFactory, Callable<T> call) {
+    this.threadFactory = threadFactory;
     this.call = call;
   }
 
@@ -50,11 +46,9 @@ final class SharedCall<T> {
   private synchronized Run join() {
     if (running == null || running.isDone()) {
       Run run = new Run();
-      Thread thread = new Thread(run, name);
-      thread.setDaemon(true);
+      threadFactory.newThread(run).start();
       threads++;
       running = run;
-      thread.start();
     }
     return running;
   }

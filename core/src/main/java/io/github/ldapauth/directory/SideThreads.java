@@ -30,16 +30,8 @@ final class SideThreads implements AutoCloseable {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
-            SideThreads::newThread,
+            new DaemonThreads(NAME),
             (read, busy) -> {});
-  }
-
-  /** Takes nothing from the thread of the sign-in, which may belong to an application server. */
-  private static Thread newThread(Runnable reads) {
-    Thread thread = new Thread(null, reads, NAME, 0, false);
-    thread.setContextClassLoader(SideThreads.class.getClassLoader());
-    thread.setDaemon(true);
-    return thread;
   }
 
   /** Runs a read, unless all threads are busy. */

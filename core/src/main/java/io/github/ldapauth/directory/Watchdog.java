@@ -3,6 +3,7 @@ package io.github.ldapauth.directory;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +28,25 @@ final class Watchdog {
   /** How often to look after the idle connections. */
   private static final long ROUND = TimeUnit.SECONDS.toNanos(5);
 
+  private final ThreadFactory threads;
   private final List<DeadlineSocket> sockets = new CopyOnWriteArrayList<>();
   private final List<Runnable> rounds = new CopyOnWriteArrayList<>();
   private volatile @Nullable Thread thread;
   private volatile boolean isAsleep;
 
-  /** Watches a socket until {@link #forget}. */
+  Watchdog(ThreadFactory threads) {
+    this.threads = threads;
+  }
+
+  /** Watches a socket until {@link #forget}. Closes it if no thread can be started for that. */
   void watch(DeadlineSocket socket) {
     sockets.add(socket);
-    start();
+    try {
+      start();
+    } catch (RuntimeException | Error e) {
+      socket.close();
+      throw e;
+    }
   }
 
   void forget(DeadlineSocket socket) {
@@ -67,12 +78,10 @@ final class Watchdog {
   }
 
   private synchronized void start() {
-    if (thread == null) {
-      Thread started = new Thread(this::run, "ldapauth watchdog");
-      started.setDaemon(true);
-      started.setContextClassLoader(null); // the thread may outlive the application
-      thread = started;
+    if (thread == null || !thread.isAlive()) {
+      Thread started = threads.newThread(this::run);
       started.start();
+      thread = started;
     }
   }
 
@@ -108,7 +117,7 @@ final class Watchdog {
   private static void runSafely(Runnable work) {
     try {
       work.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("care for idle connections failed", e);
     }
   }

@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +23,8 @@ class DeadlineSocketTest {
 
   private static final long SHORT = TimeUnit.MILLISECONDS.toNanos(100);
 
-  private final Watchdog watchdog = new Watchdog();
+  private final FewThreads threads = new FewThreads();
+  private final Watchdog watchdog = new Watchdog(threads);
   private ServerSocket port;
   private DeadlineSocket socket;
   private Socket server;
@@ -30,9 +32,16 @@ class DeadlineSocketTest {
   @BeforeEach
   void connect() throws IOException {
     port = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-    InetSocketAddress address = (InetSocketAddress) port.getLocalSocketAddress();
-    socket = new DeadlineSocket(SocketChannel.open(address), address, watchdog);
+    connect(SocketChannel.open(port.getLocalSocketAddress()));
+  }
+
+  private void connect(SocketChannel channel) throws IOException {
+    socket = open(channel);
     server = port.accept();
+  }
+
+  private DeadlineSocket open(SocketChannel channel) throws IOException {
+    return new DeadlineSocket(channel, (InetSocketAddress) channel.getRemoteAddress(), watchdog);
   }
 
   @AfterEach
@@ -149,5 +158,33 @@ class DeadlineSocketTest {
     socket.close();
     thread.join(30_000);
     assertThat(thread.isAlive()).isFalse();
+  }
+
+  @Test
+  void limitsHoldAgainAfterNoThreadCouldBeStarted() throws Exception {
+    watchdogEndsWithTheLastConnection();
+    server.close();
+    threads.allow(false);
+    try (SocketChannel unwatched = SocketChannel.open(port.getLocalSocketAddress());
+        Socket other = port.accept()) {
+      assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> open(unwatched));
+      assertThat(unwatched.isOpen()).isFalse();
+      assertThat(other.getInputStream().read()).isNegative();
+    }
+    threads.allow(true);
+    connect(SocketChannel.open(port.getLocalSocketAddress()));
+    readEndsAtTheLimit();
+  }
+
+  @Test
+  void limitsHoldAfterTheCareForIdleConnectionsFailed() throws Exception {
+    CountDownLatch failed = new CountDownLatch(1);
+    watchdog.everyRound(
+        () -> {
+          failed.countDown();
+          throw new NoClassDefFoundError("the application is gone");
+        });
+    failed.await();
+    readEndsAtTheLimit();
   }
 }

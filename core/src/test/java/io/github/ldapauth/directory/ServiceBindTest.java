@@ -54,7 +54,7 @@ class ServiceBindTest {
 
   private Connection open(TestDirectory at, Deadline deadline) {
     LdapServer server = LdapServer.url(at.url());
-    ServiceSecret secret = bind.secret(server, deadline);
+    ServiceSecret secret = bind.password().ask(server, deadline);
     bind.requireAllowed(List.of(at.hostAndPort()), secret);
     connects.incrementAndGet();
     Connection connection = Pools.connection(server);

@@ -20,7 +20,7 @@ class SharedCallTest {
 
   private final SharedCall<Integer> hanging =
       new SharedCall<>(
-          "hanging",
+          new DaemonThreads("hanging"),
           () -> {
             int call = calls.incrementAndGet();
             end.await();
@@ -34,7 +34,8 @@ class SharedCallTest {
 
   @Test
   void eachCallReturnsANewResult() throws Exception {
-    SharedCall<Integer> counter = new SharedCall<>("counter", calls::incrementAndGet);
+    SharedCall<Integer> counter =
+        new SharedCall<>(new DaemonThreads("counter"), calls::incrementAndGet);
     for (int i = 1; i <= 100; i++) {
       assertThat(counter.get(10_000)).isEqualTo(i);
     }
@@ -44,7 +45,7 @@ class SharedCallTest {
   void failureReachesTheCaller() {
     SharedCall<Integer> failing =
         new SharedCall<>(
-            "failing",
+            new DaemonThreads("failing"),
             () -> {
               throw new IllegalStateException("sealed");
             });
@@ -77,5 +78,17 @@ class SharedCallTest {
       assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> hanging.get(10));
     }
     assertThat(calls).hasValueBetween(1, 3);
+  }
+
+  @Test
+  void callGoesOnAfterNoThreadCouldBeStarted() throws Exception {
+    FewThreads threads = new FewThreads();
+    SharedCall<Integer> counter = new SharedCall<>(threads, calls::incrementAndGet);
+    threads.allow(false);
+    for (int i = 0; i < 10; i++) {
+      assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> counter.get(10));
+    }
+    threads.allow(true);
+    assertThat(counter.get(10_000)).isEqualTo(1);
   }
 }
