@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
  * The entries and references that one search returns. Some servers ignore the size limit of a
  * search, such as Samba, so this stops reading at the first entry beyond it.
  */
+@SuppressWarnings("serial") // the SDK's interface is serializable, but nothing serializes this
 final class FoundEntries implements SearchResultListener {
 
   private static final long serialVersionUID = 1;
