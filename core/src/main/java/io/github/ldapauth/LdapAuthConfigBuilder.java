@@ -246,9 +246,8 @@ public final class LdapAuthConfigBuilder {
   }
 
   /**
-   * Sets how long one sign-in may take. After that, ldapauth sends no request and waits for no
-   * answer; the sign-in fails. Only the opening of a connection may continue, up to its own limit.
-   * Default: 15 seconds.
+   * Sets how long one sign-in may take, with the opening of connections. After that, ldapauth sends
+   * no request and waits for no answer; the sign-in fails. Default: 15 seconds.
    */
   public LdapAuthConfigBuilder timeLimit(Duration limit) {
     timeLimit = Objects.requireNonNull(limit, "limit");

@@ -251,6 +251,19 @@ class PasswordChangeTest {
     }
   }
 
+  /** With the stage of the change, an application would say that either password may be valid. */
+  @Test
+  void failureBeforeTheChangeHasAnotherStage() {
+    try (TestDirectory directory = directory(ServerKind.PLAIN);
+        var authenticator = LdapAuthenticator.create(config(directory).build())) {
+      directory.faults().next(Operation.Type.SEARCH).answers(50, "no root DSE for you");
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> authenticator.changePassword("alice", "wonderland", "looking-glass"))
+          .satisfies(e -> assertThat(e.stage()).isEqualTo(LdapDirectoryException.Stage.FIND_USER));
+      assertThat(directory.operations().binds(directory.dn("alice")).count()).isZero();
+    }
+  }
+
   @Test
   void lostAnswerIsAFailureThatSaysSo() {
     try (TestDirectory directory = directory(ServerKind.PLAIN);

@@ -53,12 +53,15 @@ public final class PasswordChange implements AutoCloseable {
             || rootDse.all(EXTENSIONS).contains(PasswordModification.OPERATION);
   }
 
-  /** Reads in the root DSE how this directory changes passwords. */
+  /**
+   * Reads in the root DSE how this directory changes passwords. No step before the change has its
+   * stage, with which either password may be valid.
+   */
   static PasswordChange prepare(
       DirectorySession session, Connections connections, Deadline deadline, ChosenServer server) {
     LdapAttributes rootDse =
         session
-            .read(Stage.CHANGE_PASSWORD, Dn.parse(""), List.of(EXTENSIONS, CAPABILITIES))
+            .read(Stage.FIND_USER, Dn.parse(""), List.of(EXTENSIONS, CAPABILITIES))
             .map(entry -> entry.attributes())
             .orElseGet(() -> LdapAttributes.of(Map.of()));
     return new PasswordChange(connections, deadline, server, rootDse);
@@ -129,7 +132,7 @@ public final class PasswordChange implements AutoCloseable {
 
   private PasswordChangeAnswer send(
       PasswordModification change, @Nullable Dn dn, Connection connection) throws LDAPException {
-    long timeout = deadline.millisFor(Stage.CHANGE_PASSWORD, connections.responseTimeout());
+    long timeout = deadline.millisFor(Stage.WAIT, connections.responseTimeout());
     LDAPResult result =
         isActiveDirectory
             ? change.sendAsAttribute(
