@@ -10,7 +10,10 @@ import javax.net.ssl.TrustManagerFactory;
 import org.apache.directory.api.ldap.extras.extended.pwdModify.PasswordModifyRequestImpl;
 import org.apache.directory.api.ldap.model.cursor.EntryCursor;
 import org.apache.directory.api.ldap.model.cursor.SearchCursor;
+import org.apache.directory.api.ldap.model.entry.DefaultModification;
 import org.apache.directory.api.ldap.model.entry.Entry;
+import org.apache.directory.api.ldap.model.entry.ModificationOperation;
+import org.apache.directory.api.ldap.model.exception.LdapException;
 import org.apache.directory.api.ldap.model.message.BindRequestImpl;
 import org.apache.directory.api.ldap.model.message.SearchRequest;
 import org.apache.directory.api.ldap.model.message.SearchRequestImpl;
@@ -47,15 +50,15 @@ final class ApacheClient extends JavaClient {
   private static LdapNetworkConnection asAlice(Target target, boolean ldaps, boolean startTls)
       throws Exception {
     LdapNetworkConnection connection = open(target, ldaps, startTls);
-    connection.bind(Target.ALICE, Target.RIGHT);
+    connection.bind(target.alice(), Target.RIGHT);
     return connection;
   }
 
   @Override
-  int bindCode(Target target, String dn, String password) throws Exception {
+  int bindCode(Target target, String name, String password) throws Exception {
     try (LdapNetworkConnection connection = open(target, false, false)) {
       return connection
-          .bind(new BindRequestImpl().setDn(new Dn(dn)).setCredentials(password).setSimple(true))
+          .bind(new BindRequestImpl().setName(name).setCredentials(password).setSimple(true))
           .getLdapResult()
           .getResultCode()
           .getResultCode();
@@ -67,7 +70,7 @@ final class ApacheClient extends JavaClient {
     List<String> names = new ArrayList<>();
     try (LdapNetworkConnection connection = asAlice(target, false, false);
         EntryCursor found =
-            connection.search(Target.BASE, Target.MEMBER_FILTER, SearchScope.SUBTREE, "cn")) {
+            connection.search(target.groups(), target.memberFilter(), SearchScope.SUBTREE, "cn")) {
       for (Entry entry : found) {
         names.add(entry.get("cn").getString());
       }
@@ -102,8 +105,8 @@ final class ApacheClient extends JavaClient {
         paged.setCookie(cookie);
         SearchRequest request =
             new SearchRequestImpl()
-                .setBase(new Dn(Target.BASE))
-                .setFilter("(uid=*)")
+                .setBase(new Dn(target.people()))
+                .setFilter(Target.USERS)
                 .setScope(SearchScope.SUBTREE);
         request.addControl(paged);
         try (SearchCursor found = connection.search(request)) {
@@ -124,7 +127,7 @@ final class ApacheClient extends JavaClient {
   boolean readsRootDse(Target target) throws Exception {
     try (LdapNetworkConnection connection = open(target, false, false)) {
       Entry root = connection.getRootDse("namingContexts", "supportedLDAPVersion");
-      return root.contains("namingContexts", Target.BASE)
+      return root.contains("namingContexts", target.base())
           && root.contains("supportedLDAPVersion", "3");
     }
   }
@@ -141,11 +144,24 @@ final class ApacheClient extends JavaClient {
   void changePassword(Target target, String dn) throws Exception {
     try (LdapNetworkConnection connection = open(target, true, false)) {
       connection.bind(dn, Target.RIGHT);
+      if (target.isActiveDirectory()) {
+        connection.modify(
+            new Dn(dn),
+            modification(ModificationOperation.REMOVE_ATTRIBUTE, Target.RIGHT),
+            modification(ModificationOperation.ADD_ATTRIBUTE, Target.CHANGED));
+        return;
+      }
       PasswordModifyRequestImpl request = new PasswordModifyRequestImpl();
       request.setUserIdentity(dn.getBytes(UTF_8));
       request.setOldPassword(Target.RIGHT.getBytes(UTF_8));
       request.setNewPassword(Target.CHANGED.getBytes(UTF_8));
       connection.extended(request);
     }
+  }
+
+  private static DefaultModification modification(ModificationOperation operation, String password)
+      throws LdapException {
+    return new DefaultModification(
+        operation, UnicodePasswords.ATTRIBUTE, UnicodePasswords.bytes(password));
   }
 }

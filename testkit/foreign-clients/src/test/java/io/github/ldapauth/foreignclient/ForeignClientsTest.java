@@ -3,13 +3,9 @@ package io.github.ldapauth.foreignclient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ldapauth.realserver.Slapd;
-import io.github.ldapauth.testkit.ServerKind;
-import io.github.ldapauth.testkit.TestCertificates;
-import io.github.ldapauth.testkit.TestDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumMap;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,121 +13,73 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * Clients that nobody of this project wrote get the same from the test kit as from the servers that
- * it imitates.
- */
+/** Clients of other projects get the same from the test kit as from the servers it imitates. */
 class ForeignClientsTest {
 
   private static final Path DOCUMENT = Path.of("../../core/docs/testing.md");
 
-  private static final TestCertificates CERTIFICATES =
-      TestCertificates.forHosts("localhost", "127.0.0.1");
+  private static final List<Pair> PAIRS = new ArrayList<>();
+  private static final StringBuilder TABLE = new StringBuilder(header());
 
-  private static final List<ForeignClient> CLIENTS =
-      Stream.concat(
-              Stream.of(
-                  new JndiClient(),
-                  new SpringLdapClient(),
-                  new LdaptiveClient(),
-                  new ApacheClient()),
-              Stream.concat(ScriptClient.all().stream(), Stream.of(new HttpdClient())))
-          .toList();
-
-  private static final String ACCESS =
-      """
-      access to attrs=userPassword by self write by * auth
-      access to * by * read""";
-
-  private static Slapd slapd;
-  private static TestDirectory kit;
-  private static Target onSlapd;
-  private static Target onKit;
-
-  @BeforeAll
-  static void start(@TempDir Path folder) {
-    CLIENTS.forEach(ForeignClient::assumeInstalled);
-    Path authority = CERTIFICATES.writeAuthorityPem(folder.resolve("ca.pem"));
-    slapd = Slapd.startWithAccess(CERTIFICATES, ldif(), ACCESS);
-    onSlapd = target("slapd", slapd.hostAndPort(), slapd.ldapsHostAndPort(), authority);
-    kit = TestDirectory.builder().like(ServerKind.OPEN_LDAP).tls(CERTIFICATES).ldif(ldif()).start();
-    onKit = target("kit", kit.hostAndPort(), kit.ldapsHostAndPort(), authority);
+  static List<ForeignClient> clients() {
+    return Stream.concat(
+            Stream.of(
+                new JndiClient(), new SpringLdapClient(), new LdaptiveClient(), new ApacheClient()),
+            Stream.concat(ScriptClient.all().stream(), Stream.of(new HttpdClient())))
+        .toList();
   }
 
-  private static Target target(
-      String name, String hostAndPort, String ldapsHostAndPort, Path authority) {
-    return new Target(
-        name, "ldap://" + hostAndPort, "ldaps://" + ldapsHostAndPort, CERTIFICATES, authority);
+  @BeforeAll
+  static void start(@TempDir Path folder) throws Exception {
+    List<String> users =
+        Stream.concat(
+                Stream.of("alice", "bob", "carol", "dave", "erin", "frank"),
+                clients().stream().map(ForeignClient::changer))
+            .toList();
+    PAIRS.add(Pair.openLdap(users, folder));
+    PAIRS.add(Pair.activeDirectory(users, folder));
   }
 
   @AfterAll
-  static void stop() {
-    if (slapd != null) {
-      slapd.close();
-      kit.close();
-    }
+  static void printAndStop() {
+    System.out.println(TABLE);
+    PAIRS.forEach(Pair::close);
   }
 
-  private static String ldif() {
-    return "dn: dc=example,dc=com\nobjectClass: domain\ndc: example\n\n"
-        + unit("people")
-        + unit("groups")
-        + Stream.concat(
-                Stream.of("alice", "bob", "carol", "dave", "erin", "frank"),
-                CLIENTS.stream().map(ForeignClient::changer))
-            .map(ForeignClientsTest::user)
-            .collect(Collectors.joining())
-        + group("staff", "alice")
-        + group("crew", "alice", "bob")
-        + group("others", "bob");
-  }
-
-  private static String unit(String name) {
-    return "dn: ou=%1$s,%2$s\nobjectClass: organizationalUnit\nou: %1$s\n\n"
-        .formatted(name, Target.BASE);
-  }
-
-  private static String user(String name) {
-    return """
-        dn: %s
-        objectClass: inetOrgPerson
-        uid: %2$s
-        cn: %2$s
-        sn: %2$s
-        userPassword: %3$s
-
-        """
-        .formatted(Target.dn(name), name, Target.RIGHT);
-  }
-
-  private static String group(String name, String... members) {
-    return "dn: cn=%1$s,ou=groups,%2$s\nobjectClass: groupOfNames\ncn: %1$s\n%3$s\n\n"
-        .formatted(
-            name,
-            Target.BASE,
-            Stream.of(members)
-                .map(member -> "member: " + Target.dn(member))
-                .collect(Collectors.joining("\n")));
-  }
-
-  @Test
-  void foreignClientsGetTheSameFromKitAndServer() throws Exception {
+  @ParameterizedTest
+  @MethodSource("clients")
+  void foreignClientGetsTheSameFromKitAndServer(ForeignClient client) throws Exception {
+    client.assumeInstalled();
     Map<String, String> wrong = new LinkedHashMap<>();
-    StringBuilder table = new StringBuilder(header());
-    for (ForeignClient client : CLIENTS) {
-      Map<Story, Boolean> kitAnswers = tell(client, onKit, wrong);
-      Map<Story, Boolean> slapdAnswers = tell(client, onSlapd, wrong);
-      table.append(
-          Stream.of(Story.values())
-              .map(story -> cell(kitAnswers.get(story)) + cell(slapdAnswers.get(story)))
-              .collect(Collectors.joining(" | ", "| " + client.name() + " | ", " |\n")));
+    List<Map<Story, String>> outcomes = new ArrayList<>();
+    for (Pair pair : PAIRS) {
+      outcomes.add(tell(client, pair.kit(), wrong));
+      outcomes.add(tell(client, pair.server(), wrong));
     }
-    System.out.println(table);
+    String row =
+        Stream.of(Story.values())
+            .map(story -> cell(story, outcomes))
+            .collect(Collectors.joining(" | ", "| " + client.name() + " | ", " |\n"));
+    TABLE.append(row);
     assertThat(wrong).isEmpty();
-    assertThat(Files.readString(DOCUMENT)).contains(table);
+    assertThat(Files.readString(DOCUMENT)).contains(header()).contains(row);
+  }
+
+  /** Returns all outcomes, and adds those that are wrong to the map. */
+  private static Map<Story, String> tell(
+      ForeignClient client, Target target, Map<String, String> wrong) throws Exception {
+    Map<Story, String> outcomes = client.tell(target);
+    outcomes.forEach(
+        (story, outcome) -> {
+          if (!outcome.equals(story.outcome())) {
+            wrong.put(target.name() + ", " + story.title(), outcome);
+          }
+        });
+    return outcomes;
   }
 
   private static String header() {
@@ -142,23 +90,16 @@ class ForeignClientsTest {
         + "|\n";
   }
 
-  private static String cell(Boolean well) {
-    return well == null ? "–" : well ? "✓" : "✗";
+  /** Returns two marks for each pair. */
+  private static String cell(Story story, List<Map<Story, String>> outcomes) {
+    StringBuilder marks = new StringBuilder();
+    for (Map<Story, String> outcome : outcomes) {
+      marks.append(marks.length() % 3 == 2 ? " " : "").append(mark(story, outcome.get(story)));
+    }
+    return marks.toString();
   }
 
-  /** Returns which stories went well, and adds the outcomes of the others. */
-  private static Map<Story, Boolean> tell(
-      ForeignClient client, Target target, Map<String, String> wrong) throws Exception {
-    Map<Story, Boolean> well = new EnumMap<>(Story.class);
-    client
-        .tell(target)
-        .forEach(
-            (story, outcome) -> {
-              well.put(story, outcome.equals(story.outcome()));
-              if (!outcome.equals(story.outcome())) {
-                wrong.put(client.name() + ", " + target.name() + ", " + story.title(), outcome);
-              }
-            });
-    return well;
+  private static String mark(Story story, String outcome) {
+    return outcome == null ? "–" : outcome.equals(story.outcome()) ? "✓" : "✗";
   }
 }

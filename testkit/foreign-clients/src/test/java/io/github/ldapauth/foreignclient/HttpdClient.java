@@ -105,7 +105,7 @@ final class HttpdClient implements ForeignClient {
     Path site = Files.createDirectory(folder.resolve("site"));
     // Read by processes that do not run as root.
     Path authority = Files.copy(target.authority(), folder.resolve("ca.pem"));
-    String people = "/ou=people," + Target.BASE + "?uid";
+    String people = "/" + target.people() + "?cn";
     String plain = target.url() + people;
     StringBuilder text =
         new StringBuilder(
@@ -136,18 +136,18 @@ final class HttpdClient implements ForeignClient {
             "authnz_ldap")) {
       text.insert(0, "LoadModule %1$s_module %2$s/mod_%1$s.so\n".formatted(module, MODULES));
     }
-    text.append(location(site, "plain", plain, "valid-user"))
-        .append(location(site, "tls", plain + "\" \"STARTTLS", "valid-user"))
-        .append(location(site, "ldaps", target.ldapsUrl() + people, "valid-user"));
+    text.append(location(target, site, "plain", plain, "valid-user"))
+        .append(location(target, site, "tls", plain + "\" \"STARTTLS", "valid-user"))
+        .append(location(target, site, "ldaps", target.ldapsUrl() + people, "valid-user"));
     for (String group : List.of("crew", "others", "staff")) {
-      String dn = "cn=" + group + ",ou=groups," + Target.BASE;
-      text.append(location(site, group, plain, "ldap-group " + dn));
+      String dn = "cn=" + group + "," + target.groups();
+      text.append(location(target, site, group, plain, "ldap-group " + dn));
     }
     return text.toString();
   }
 
-  private static String location(Path site, String name, String url, String requirement)
-      throws IOException {
+  private static String location(
+      Target target, Path site, String name, String url, String requirement) throws IOException {
     Files.writeString(site.resolve(name), name);
     return """
         <Location "/%s">
@@ -155,10 +155,12 @@ final class HttpdClient implements ForeignClient {
           AuthName "test"
           AuthBasicProvider ldap
           AuthLDAPURL "%s"
+          AuthLDAPBindDN "%s"
+          AuthLDAPBindPassword "%s"
           Require %s
         </Location>
         """
-        .formatted(name, url, requirement);
+        .formatted(name, url, target.dn("bob"), Target.RIGHT, requirement);
   }
 
   /** The pages, each of which asks for a name and a password. */

@@ -56,10 +56,10 @@ final class JndiClient extends JavaClient {
 
   @Override
   String groups(Target target) throws NamingException {
-    InitialLdapContext context = open(target.url(), Target.ALICE, Target.RIGHT);
+    InitialLdapContext context = open(target.url(), target.alice(), Target.RIGHT);
     List<String> names = new ArrayList<>();
     NamingEnumeration<SearchResult> found =
-        context.search(Target.BASE, Target.MEMBER_FILTER, subtree());
+        context.search(target.groups(), target.memberFilter(), subtree());
     while (found.hasMore()) {
       names.add((String) found.next().getAttributes().get("cn").get());
     }
@@ -79,7 +79,7 @@ final class JndiClient extends JavaClient {
     InitialLdapContext context = open(target.url(), "", "");
     StartTlsResponse tls = (StartTlsResponse) context.extendedOperation(new StartTlsRequest());
     tls.negotiate(target.certificates().clientContext().getSocketFactory());
-    context.addToEnvironment(Context.SECURITY_PRINCIPAL, Target.ALICE);
+    context.addToEnvironment(Context.SECURITY_PRINCIPAL, target.alice());
     context.addToEnvironment(Context.SECURITY_CREDENTIALS, Target.RIGHT);
     context.reconnect(null);
     context.close();
@@ -89,20 +89,21 @@ final class JndiClient extends JavaClient {
   @Override
   boolean bindsOverLdaps(Target target) throws NamingException {
     TrustingSockets.trust(target);
-    open(target.ldapsUrl(), Target.ALICE, Target.RIGHT).close();
+    open(target.ldapsUrl(), target.alice(), Target.RIGHT).close();
     return true;
   }
 
   @Override
   String pages(Target target) throws NamingException, IOException {
-    InitialLdapContext context = open(target.url(), Target.ALICE, Target.RIGHT);
+    InitialLdapContext context = open(target.url(), target.alice(), Target.RIGHT);
     int entries = 0;
     int pages = 0;
     byte[] cookie = null;
     while (pages == 0 || cookie != null) {
       context.setRequestControls(
           new Control[] {new PagedResultsControl(Target.PAGE, cookie, Control.CRITICAL)});
-      NamingEnumeration<SearchResult> found = context.search(Target.BASE, "(uid=*)", subtree());
+      NamingEnumeration<SearchResult> found =
+          context.search(target.people(), Target.USERS, subtree());
       while (found.hasMore()) {
         found.next();
         entries++;
@@ -120,14 +121,14 @@ final class JndiClient extends JavaClient {
     Attributes root =
         context.getAttributes("", new String[] {"namingContexts", "supportedLDAPVersion"});
     context.close();
-    return root.get("namingContexts").contains(Target.BASE)
+    return root.get("namingContexts").contains(target.base())
         && root.get("supportedLDAPVersion").contains("3");
   }
 
   @Override
   boolean findsInSchema(Target target, String objectClass) throws NamingException {
-    InitialLdapContext context = open(target.url(), Target.ALICE, Target.RIGHT);
-    Object found = context.getSchema(Target.ALICE).lookup("ClassDefinition/" + objectClass);
+    InitialLdapContext context = open(target.url(), target.alice(), Target.RIGHT);
+    Object found = context.getSchema(target.alice()).lookup("ClassDefinition/" + objectClass);
     context.close();
     return found != null;
   }
@@ -136,7 +137,11 @@ final class JndiClient extends JavaClient {
   void changePassword(Target target, String dn) throws NamingException {
     TrustingSockets.trust(target);
     InitialLdapContext context = open(target.ldapsUrl(), dn, Target.RIGHT);
-    context.extendedOperation(new PasswordModify(dn));
+    if (target.isActiveDirectory()) {
+      context.modifyAttributes(dn, UnicodePasswords.modifications());
+    } else {
+      context.extendedOperation(new PasswordModify(dn));
+    }
     context.close();
   }
 }

@@ -2,6 +2,7 @@
 package io.github.ldapauth.foreignclient;
 
 import java.util.stream.Collectors;
+import org.ldaptive.AttributeModification;
 import org.ldaptive.BindConnectionInitializer;
 import org.ldaptive.Connection;
 import org.ldaptive.ConnectionConfig;
@@ -9,11 +10,14 @@ import org.ldaptive.Credential;
 import org.ldaptive.DefaultConnectionFactory;
 import org.ldaptive.LdapEntry;
 import org.ldaptive.LdapException;
+import org.ldaptive.ModifyOperation;
+import org.ldaptive.ModifyRequest;
 import org.ldaptive.SearchOperation;
 import org.ldaptive.SearchRequest;
 import org.ldaptive.SearchResponse;
 import org.ldaptive.SimpleBindRequest;
 import org.ldaptive.SingleConnectionFactory;
+import org.ldaptive.ad.UnicodePwdAttribute;
 import org.ldaptive.control.util.PagedResultsClient;
 import org.ldaptive.extended.ExtendedOperation;
 import org.ldaptive.extended.PasswordModifyRequest;
@@ -48,7 +52,7 @@ final class LdaptiveClient extends JavaClient {
 
   private static DefaultConnectionFactory asAlice(Target target) {
     return new DefaultConnectionFactory(
-        bound(target, target.url(), false, Target.ALICE, Target.RIGHT));
+        bound(target, target.url(), false, target.alice(), Target.RIGHT));
   }
 
   @Override
@@ -69,8 +73,8 @@ final class LdaptiveClient extends JavaClient {
     return new SearchOperation(asAlice(target))
             .execute(
                 SearchRequest.builder()
-                    .dn(Target.BASE)
-                    .filter(Target.MEMBER_FILTER)
+                    .dn(target.groups())
+                    .filter(target.memberFilter())
                     .returnAttributes("cn")
                     .build())
             .getEntries()
@@ -82,12 +86,12 @@ final class LdaptiveClient extends JavaClient {
 
   @Override
   boolean startsTls(Target target) throws LdapException {
-    return opens(bound(target, target.url(), true, Target.ALICE, Target.RIGHT));
+    return opens(bound(target, target.url(), true, target.alice(), Target.RIGHT));
   }
 
   @Override
   boolean bindsOverLdaps(Target target) throws LdapException {
-    return opens(bound(target, target.ldapsUrl(), false, Target.ALICE, Target.RIGHT));
+    return opens(bound(target, target.ldapsUrl(), false, target.alice(), Target.RIGHT));
   }
 
   private static boolean opens(ConnectionConfig config) throws LdapException {
@@ -100,10 +104,12 @@ final class LdaptiveClient extends JavaClient {
   @Override
   String pages(Target target) throws LdapException {
     SingleConnectionFactory single =
-        new SingleConnectionFactory(bound(target, target.url(), false, Target.ALICE, Target.RIGHT));
+        new SingleConnectionFactory(
+            bound(target, target.url(), false, target.alice(), Target.RIGHT));
     single.initialize();
     PagedResultsClient client = new PagedResultsClient(single, Target.PAGE);
-    SearchRequest request = SearchRequest.builder().dn(Target.BASE).filter("(uid=*)").build();
+    SearchRequest request =
+        SearchRequest.builder().dn(target.people()).filter(Target.USERS).build();
     SearchResponse response = client.execute(request);
     int entries = response.entrySize();
     int pages = 1;
@@ -124,7 +130,7 @@ final class LdaptiveClient extends JavaClient {
                 SearchRequest.objectScopeSearchRequest(
                     "", new String[] {"namingContexts", "supportedLDAPVersion"}))
             .getEntry();
-    return root.getAttribute("namingContexts").getStringValues().contains(Target.BASE)
+    return root.getAttribute("namingContexts").getStringValues().contains(target.base())
         && root.getAttribute("supportedLDAPVersion").getStringValues().contains("3");
   }
 
@@ -135,8 +141,23 @@ final class LdaptiveClient extends JavaClient {
 
   @Override
   void changePassword(Target target, String dn) throws LdapException {
-    new ExtendedOperation(
-            new DefaultConnectionFactory(bound(target, target.ldapsUrl(), false, dn, Target.RIGHT)))
-        .execute(new PasswordModifyRequest(dn, Target.RIGHT, Target.CHANGED));
+    var connections =
+        new DefaultConnectionFactory(bound(target, target.ldapsUrl(), false, dn, Target.RIGHT));
+    if (target.isActiveDirectory()) {
+      new ModifyOperation(connections)
+          .execute(
+              new ModifyRequest(
+                  dn,
+                  modification(AttributeModification.Type.DELETE, Target.RIGHT),
+                  modification(AttributeModification.Type.ADD, Target.CHANGED)));
+    } else {
+      new ExtendedOperation(connections)
+          .execute(new PasswordModifyRequest(dn, Target.RIGHT, Target.CHANGED));
+    }
+  }
+
+  private static AttributeModification modification(
+      AttributeModification.Type type, String password) {
+    return new AttributeModification(type, new UnicodePwdAttribute(password));
   }
 }

@@ -83,10 +83,18 @@ record ScriptClient(
                   String.valueOf(target.port()),
                   String.valueOf(target.ldapsPort()),
                   target.authority().toString(),
-                  Target.dn(changer()))
+                  target.dn(changer()),
+                  target.base(),
+                  target.login(),
+                  target.isActiveDirectory() ? UnicodePasswords.ATTRIBUTE : "RFC 3062")
               .redirectErrorStream(true)
               .start();
-      return outcomes(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+      Map<Story, String> outcomes =
+          outcomes(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+      if (target.isActiveDirectory()) {
+        outcomes.remove(Story.SCHEMA);
+      }
+      return outcomes;
     } finally {
       Files.delete(file);
     }

@@ -42,8 +42,8 @@ final class SpringLdapClient extends JavaClient {
     return source;
   }
 
-  private static LdapContextSource asAlice(String url) {
-    return source(url, Target.ALICE, Target.RIGHT);
+  private static LdapContextSource asAlice(Target target, String url) {
+    return source(url, target.alice(), Target.RIGHT);
   }
 
   @Override
@@ -59,8 +59,8 @@ final class SpringLdapClient extends JavaClient {
   @Override
   String groups(Target target) {
     List<String> names =
-        new LdapTemplate(asAlice(target.url()))
-            .search(query().base(Target.BASE).filter(Target.MEMBER_FILTER), COMMON_NAME);
+        new LdapTemplate(asAlice(target, target.url()))
+            .search(query().base(target.groups()).filter(target.memberFilter()), COMMON_NAME);
     return String.join(" ", names.stream().sorted().toList());
   }
 
@@ -68,23 +68,23 @@ final class SpringLdapClient extends JavaClient {
   boolean startsTls(Target target) throws Exception {
     var strategy = new DefaultTlsDirContextAuthenticationStrategy();
     strategy.setSslSocketFactory(target.certificates().clientContext().getSocketFactory());
-    LdapContextSource source = asAlice(target.url());
+    LdapContextSource source = asAlice(target, target.url());
     source.setAuthenticationStrategy(strategy);
-    source.getContext(Target.ALICE, Target.RIGHT).close();
+    source.getContext(target.alice(), Target.RIGHT).close();
     return true;
   }
 
   @Override
   boolean bindsOverLdaps(Target target) throws Exception {
     TrustingSockets.trust(target);
-    asAlice(target.ldapsUrl()).getContext(Target.ALICE, Target.RIGHT).close();
+    asAlice(target, target.ldapsUrl()).getContext(target.alice(), Target.RIGHT).close();
     return true;
   }
 
   @Override
   String pages(Target target) {
     SingleContextSource single =
-        new SingleContextSource(asAlice(target.url()).getReadOnlyContext());
+        new SingleContextSource(asAlice(target, target.url()).getReadOnlyContext());
     LdapTemplate template = new LdapTemplate(single);
     PagedResultsDirContextProcessor paging = new PagedResultsDirContextProcessor(Target.PAGE);
     SearchControls subtree = new SearchControls();
@@ -92,7 +92,8 @@ final class SpringLdapClient extends JavaClient {
     int entries = 0;
     int pages = 0;
     do {
-      entries += template.search(Target.BASE, "(uid=*)", subtree, COMMON_NAME, paging).size();
+      entries +=
+          template.search(target.people(), Target.USERS, subtree, COMMON_NAME, paging).size();
       pages++;
     } while (paging.hasMore());
     single.destroy();
@@ -103,7 +104,7 @@ final class SpringLdapClient extends JavaClient {
   boolean readsRootDse(Target target) {
     AttributesMapper<Boolean> mapper =
         root ->
-            root.get("namingContexts").contains(Target.BASE)
+            root.get("namingContexts").contains(target.base())
                 && root.get("supportedLDAPVersion").contains("3");
     return new LdapTemplate(source(target.url(), "", ""))
         .lookup("", new String[] {"namingContexts", "supportedLDAPVersion"}, mapper);
@@ -111,22 +112,26 @@ final class SpringLdapClient extends JavaClient {
 
   @Override
   boolean findsInSchema(Target target, String objectClass) {
-    LdapTemplate template = new LdapTemplate(asAlice(target.url()));
+    LdapTemplate template = new LdapTemplate(asAlice(target, target.url()));
     AttributesMapper<String> subschema =
         attributes -> (String) attributes.get("subschemaSubentry").get();
     AttributesMapper<Boolean> definitions =
         attributes ->
             Collections.list(attributes.get("objectClasses").getAll()).stream()
                 .anyMatch(each -> each.toString().contains("'" + objectClass + "'"));
-    String dn = template.lookup(Target.ALICE, new String[] {"subschemaSubentry"}, subschema);
+    String dn = template.lookup(target.alice(), new String[] {"subschemaSubentry"}, subschema);
     return template.lookup(dn, new String[] {"objectClasses"}, definitions);
   }
 
   @Override
   void changePassword(Target target, String dn) {
     TrustingSockets.trust(target);
-    new LdapTemplate(source(target.ldapsUrl(), dn, Target.RIGHT))
-        .executeReadWrite(
-            context -> ((LdapContext) context).extendedOperation(new PasswordModify(dn)));
+    LdapTemplate template = new LdapTemplate(source(target.ldapsUrl(), dn, Target.RIGHT));
+    if (target.isActiveDirectory()) {
+      template.modifyAttributes(dn, UnicodePasswords.modifications());
+    } else {
+      template.executeReadWrite(
+          context -> ((LdapContext) context).extendedOperation(new PasswordModify(dn)));
+    }
   }
 }

@@ -9,7 +9,7 @@ enum Story {
   WRONG_PASSWORD("49"),
   GROUPS("crew staff"),
   ENCRYPTION("yes"),
-  PAGING("15 in 3"),
+  PAGING("15 in 4"),
   ROOT_DSE("yes"),
   SCHEMA("yes"),
   PASSWORD_CHANGE("yes");

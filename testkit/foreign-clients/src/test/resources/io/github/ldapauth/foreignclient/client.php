@@ -1,9 +1,9 @@
 <?php
 // SPDX-License-Identifier: Apache-2.0
-// php-ldap. Takes host, port, port for ldaps, file of the authority, DN whose password it changes.
-[, $host, $port, $ldapsPort, $authority, $changer] = $argv;
-$base = "dc=example,dc=com";
-$alice = "uid=alice,ou=people,$base";
+// php-ldap. Takes host, port, port for ldaps, file of the authority, DN whose password it changes,
+// base, alice's name to log in, how passwords change.
+[, $host, $port, $ldapsPort, $authority, $changer, $base, $login, $way] = $argv;
+$alice = "cn=alice,ou=people,$base";
 $plain = "ldap://$host:$port";
 $ldaps = "ldaps://$host:$ldapsPort";
 ldap_set_option(null, LDAP_OPT_X_TLS_CACERTFILE, $authority);
@@ -20,16 +20,20 @@ function bound($url, $dn, $password) {
   return @ldap_bind($client, $dn, $password) ? $client : null;
 }
 
+function unicode($password) {
+  return implode("\0", str_split("\"$password\"")) . "\0";
+}
+
 $stories = [
-  "login" => fn() => bound($plain, $alice, "right") ? "yes" : "no",
-  "wrong_password" => function () use ($plain, $alice) {
+  "login" => fn() => bound($plain, $login, "right") ? "yes" : "no",
+  "wrong_password" => function () use ($plain, $login) {
     $client = connection($plain);
-    @ldap_bind($client, $alice, "wrong");
+    @ldap_bind($client, $login, "wrong");
     return ldap_errno($client);
   },
   "groups" => function () use ($plain, $alice, $base) {
     $client = bound($plain, $alice, "right");
-    $found = ldap_get_entries($client, ldap_search($client, $base, "(member=$alice)", ["cn"]));
+    $found = ldap_get_entries($client, ldap_search($client, "ou=groups,$base", "(member=$alice)", ["cn"]));
     unset($found["count"]);
     $names = array_map(fn($entry) => $entry["cn"][0], $found);
     sort($names);
@@ -44,8 +48,8 @@ $stories = [
     $cookie = "";
     $found = $pages = 0;
     do {
-      $control = ["oid" => LDAP_CONTROL_PAGEDRESULTS, "value" => ["size" => 5, "cookie" => $cookie]];
-      $result = ldap_search($client, $base, "(uid=*)", ["uid"], 0, 0, 0, LDAP_DEREF_NEVER, [$control]);
+      $control = ["oid" => LDAP_CONTROL_PAGEDRESULTS, "value" => ["size" => 4, "cookie" => $cookie]];
+      $result = ldap_search($client, "ou=people,$base", "(sn=*)", ["sn"], 0, 0, 0, LDAP_DEREF_NEVER, [$control]);
       ldap_parse_result($client, $result, $code, $matched, $text, $referrals, $controls);
       $found += ldap_count_entries($client, $result);
       $pages++;
@@ -64,8 +68,15 @@ $stories = [
     $schema = ldap_get_entries($client, ldap_read($client, $where, "(objectClass=subschema)", ["objectClasses"]))[0];
     return preg_grep("/'inetOrgPerson'/", $schema["objectclasses"] ?? []) ? "yes" : "no";
   },
-  "password_change" => function () use ($plain, $ldaps, $changer) {
+  "password_change" => function () use ($plain, $ldaps, $changer, $way) {
     $client = bound($ldaps, $changer, "right");
+    if ($way === "unicodePwd") {
+      $changed = ldap_modify_batch($client, $changer, [
+        ["attrib" => $way, "modtype" => LDAP_MODIFY_BATCH_REMOVE, "values" => [unicode("right")]],
+        ["attrib" => $way, "modtype" => LDAP_MODIFY_BATCH_ADD, "values" => [unicode("changed")]],
+      ]);
+      return $changed && bound($plain, $changer, "changed") ? "yes" : "no";
+    }
     $changed = ldap_exop_passwd($client, $changer, "right", "changed");
     return $changed && bound($plain, $changer, "changed") && !bound($plain, $changer, "right") ? "yes" : "no";
   },

@@ -1,26 +1,28 @@
 # SPDX-License-Identifier: Apache-2.0
-# Net::LDAP. Takes host, port, port for ldaps, file of the authority, DN whose password it changes.
+# Net::LDAP. Takes host, port, port for ldaps, file of the authority, DN whose password it changes,
+# base, alice's name to log in, how passwords change.
 use strict;
 use warnings;
+use Encode "encode";
 use Net::LDAP;
 use Net::LDAP::Control::Paged;
 use Net::LDAP::Extension::SetPassword;
 
-my ($host, $port, $ldaps_port, $authority, $changer) = @ARGV;
-my $base = "dc=example,dc=com";
-my $alice = "uid=alice,ou=people,$base";
+my ($host, $port, $ldaps_port, $authority, $changer, $base, $login, $way) = @ARGV;
+my $alice = "cn=alice,ou=people,$base";
 
 sub plain { Net::LDAP->new("ldap://$host:$port") or die $@ }
 sub ldaps { Net::LDAP->new("ldaps://$host:$ldaps_port", verify => "require", cafile => $authority) or die $@ }
 sub code { my ($client, $dn, $password) = @_; $client->bind($dn, password => $password)->code }
 sub bound { my $client = plain(); code($client, $alice, "right") == 0 or die "bind"; $client }
+sub unicode { encode("UTF-16LE", "\"$_[0]\"") }
 sub yes { $_[0] ? "yes" : "no" }
 
 my @stories = (
-  login => sub { yes(code(plain(), $alice, "right") == 0) },
-  wrong_password => sub { code(plain(), $alice, "wrong") },
+  login => sub { yes(code(plain(), $login, "right") == 0) },
+  wrong_password => sub { code(plain(), $login, "wrong") },
   groups => sub {
-    my $found = bound()->search(base => $base, filter => "(member=$alice)", attrs => ["cn"]);
+    my $found = bound()->search(base => "ou=groups,$base", filter => "(member=$alice)", attrs => ["cn"]);
     join " ", sort map { $_->get_value("cn") } $found->entries;
   },
   encryption => sub {
@@ -29,9 +31,9 @@ my @stories = (
     yes(code($client, $alice, "right") == 0 && code(ldaps(), $alice, "right") == 0);
   },
   paging => sub {
-    my ($client, $page, $found, $pages) = (bound(), Net::LDAP::Control::Paged->new(size => 5), 0, 0);
+    my ($client, $page, $found, $pages) = (bound(), Net::LDAP::Control::Paged->new(size => 4), 0, 0);
     while (1) {
-      my $result = $client->search(base => $base, filter => "(uid=*)", attrs => ["uid"], control => [$page]);
+      my $result = $client->search(base => "ou=people,$base", filter => "(sn=*)", attrs => ["sn"], control => [$page]);
       $result->code and die $result->error;
       $found += $result->count;
       $pages++;
@@ -48,6 +50,10 @@ my @stories = (
   password_change => sub {
     my $client = ldaps();
     code($client, $changer, "right") == 0 or die "bind";
+    if ($way eq "unicodePwd") {
+      my $changed = $client->modify($changer, changes => [delete => [$way => unicode("right")], add => [$way => unicode("changed")]]);
+      return yes($changed->code == 0 && code(plain(), $changer, "changed") == 0);
+    }
     my $result = $client->set_password(user => $changer, oldpasswd => "right", newpasswd => "changed");
     yes($result->code == 0 && code(plain(), $changer, "changed") == 0 && code(plain(), $changer, "right") == 49);
   },

@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-# python3-ldap3. Takes host, port, port for ldaps, file of the authority, DN whose password it changes.
+# python3-ldap3. Takes host, port, port for ldaps, file of the authority, DN whose password it changes,
+# base, alice's name to log in, how passwords change.
 import ssl
 import sys
 
 from ldap3 import ALL, BASE, NONE, SUBTREE, Connection, Server, Tls
 from ldap3.core.exceptions import LDAPException
 
-_, port, ldaps_port, authority, changer = sys.argv[1:]
+_, port, ldaps_port, authority, changer, base, login_name, way = sys.argv[1:]
 host = "localhost"  # ldap3 does not find addresses in certificates
-base = "dc=example,dc=com"
-alice = "uid=alice,ou=people," + base
+alice = "cn=alice,ou=people," + base
 tls = Tls(ca_certs_file=authority, validate=ssl.CERT_REQUIRED)
 plain = Server(host, int(port), get_info=NONE)
 
@@ -21,16 +21,16 @@ def connect(dn=None, password=None, server=plain):
 
 
 def login():
-    return "yes" if connect(alice, "right").bound else "no"
+    return "yes" if connect(login_name, "right").bound else "no"
 
 
 def wrong_password():
-    return connect(alice, "wrong").result["result"]
+    return connect(login_name, "wrong").result["result"]
 
 
 def groups():
     client = connect(alice, "right")
-    client.search(base, "(member=" + alice + ")", SUBTREE, attributes=["cn"])
+    client.search("ou=groups," + base, "(member=" + alice + ")", SUBTREE, attributes=["cn"])
     return " ".join(sorted(entry.cn.value for entry in client.entries))
 
 
@@ -46,7 +46,7 @@ def paging():
     client = connect(alice, "right")
     found, pages, cookie = 0, 0, None
     while pages == 0 or cookie:
-        client.search(base, "(uid=*)", SUBTREE, attributes=["uid"], paged_size=5, paged_cookie=cookie)
+        client.search("ou=people," + base, "(sn=*)", SUBTREE, attributes=["sn"], paged_size=4, paged_cookie=cookie)
         found += len(client.response)
         pages += 1
         cookie = client.result["controls"]["1.2.840.113556.1.4.319"]["value"]["cookie"]
@@ -69,6 +69,9 @@ def schema():
 def password_change():
     server = Server(host, int(ldaps_port), use_ssl=True, tls=tls, get_info=NONE)
     client = connect(changer, "right", server)
+    if way == "unicodePwd":
+        changed = client.extend.microsoft.modify_password(changer, "changed", "right")
+        return "yes" if changed and connect(changer, "changed").bound else "no"
     changed = client.extend.standard.modify_password(changer, "right", "changed")
     return "yes" if changed and connect(changer, "changed").bound and not connect(changer, "right").bound else "no"
 
