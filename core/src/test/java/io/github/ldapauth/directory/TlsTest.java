@@ -205,6 +205,43 @@ class TlsTest {
     }
   }
 
+  @Test
+  void certificateWithSeveralNamesIsAcceptedForEach() {
+    TestCertificates both = TestCertificates.forHosts("ldap.example.com", "localhost", "127.0.0.1");
+    try (var directory = Directories.people().tls(both).start()) {
+      LdapServer byAddress =
+          LdapServer.ldaps(directory.ldapsHostAndPort()).sslContext(both.clientContext());
+      for (LdapServer server : List.of(byAddress, localhost(directory, both))) {
+        try (var authenticator = authenticator(server)) {
+          yes(authenticator.authenticate("alice", "wonderland"));
+        }
+      }
+    }
+  }
+
+  @Test
+  void commonNameIsAcceptedOnlyWithoutAlternativeNames() {
+    TestCertificates alone = TestCertificates.forSubject("CN=localhost");
+    TestCertificates beside = TestCertificates.forSubject("CN=localhost", "ldap.example.com");
+    try (var named = Directories.people().tls(alone).start();
+        var other = Directories.people().tls(beside).start();
+        var authenticator = authenticator(localhost(named, alone))) {
+      yes(authenticator.authenticate("alice", "wonderland"));
+      assertRefusedBeforeAnyBind(other, localhost(other, beside));
+    }
+  }
+
+  @Test
+  void certificateWithoutNamesIsRefused() {
+    TestCertificates unnamed = TestCertificates.forSubject("O=Example");
+    try (var directory = Directories.people().tls(unnamed).start()) {
+      for (LdapServer server : bothWays(directory)) {
+        assertRefusedBeforeAnyBind(directory, server.sslContext(unnamed.clientContext()));
+      }
+      assertRefusedBeforeAnyBind(directory, localhost(directory, unnamed));
+    }
+  }
+
   private static LdapServer localhost(TestDirectory directory, TestCertificates trust) {
     return LdapServer.ldaps(directory.ldapsHostAndPort().replace("127.0.0.1", "localhost"))
         .sslContext(trust.clientContext());

@@ -45,6 +45,7 @@ public final class TestCertificates {
       SignatureAlgorithmIdentifier.SHA_256_WITH_ECDSA;
   private static final SignatureAlgorithmIdentifier RSA =
       SignatureAlgorithmIdentifier.SHA_256_WITH_RSA;
+  private static final String SERVER = "CN=Test Server";
   private static final byte DNS_NAME = (byte) 0x82;
   private static final byte IP_ADDRESS = (byte) 0x87;
   private static final char[] NO_PASSWORD = {};
@@ -67,15 +68,25 @@ public final class TestCertificates {
 
   /** Issues a certificate that is valid now, for these hosts and IP addresses. */
   public static TestCertificates forHosts(String... hosts) {
-    return make(Instant.now().plus(Duration.ofDays(1)), hosts);
+    return forSubject(SERVER, hosts);
+  }
+
+  /**
+   * Issues a certificate that is valid now, for this subject, such as {@code CN=localhost}.
+   *
+   * @param hosts the hosts and IP addresses among the alternative names; the certificate has no
+   *     alternative names if there are none
+   */
+  public static TestCertificates forSubject(String subject, String... hosts) {
+    return make(Instant.now().plus(Duration.ofDays(1)), subject, hosts);
   }
 
   /** Issues a certificate that expired an hour ago, for these hosts and IP addresses. */
   public static TestCertificates expired(String... hosts) {
-    return make(Instant.now().minus(Duration.ofHours(1)), hosts);
+    return make(Instant.now().minus(Duration.ofHours(1)), SERVER, hosts);
   }
 
-  private static TestCertificates make(Instant end, String... hosts) {
+  private static TestCertificates make(Instant end, String subject, String... hosts) {
     Instant start = end.minus(Duration.ofDays(2));
     try {
       KeyPair authorityKeys = keys("EC", 256);
@@ -83,7 +94,7 @@ public final class TestCertificates {
       X509Certificate authority =
           selfSigned(EC, authorityKeys, "CN=Test Authority", start, end, authorityConstraint());
       Certificate server =
-          issue(authority, authorityKeys.getPrivate(), keys, "CN=Test Server", names(hosts));
+          issue(authority, authorityKeys.getPrivate(), keys, subject, names(hosts));
       return new TestCertificates(authority, authorityKeys.getPrivate(), server, keys.getPrivate());
     } catch (Exception e) {
       throw new IllegalStateException("could not make certificates for " + Arrays.asList(hosts), e);
@@ -151,7 +162,10 @@ public final class TestCertificates {
     return new X509CertificateExtension(BASIC_CONSTRAINTS, true, value);
   }
 
-  private static X509CertificateExtension names(String... hosts) throws Exception {
+  private static X509CertificateExtension[] names(String... hosts) throws Exception {
+    if (hosts.length == 0) {
+      return new X509CertificateExtension[0];
+    }
     ASN1Element[] names = new ASN1Element[hosts.length];
     for (int i = 0; i < hosts.length; i++) {
       boolean address = hosts[i].matches("[0-9.]+") || hosts[i].contains(":");
@@ -160,8 +174,10 @@ public final class TestCertificates {
               ? new ASN1OctetString(IP_ADDRESS, InetAddress.getByName(hosts[i]).getAddress())
               : new ASN1OctetString(DNS_NAME, hosts[i]);
     }
-    return new X509CertificateExtension(
-        SUBJECT_ALTERNATIVE_NAME, false, new ASN1Sequence(names).encode());
+    return new X509CertificateExtension[] {
+      new X509CertificateExtension(
+          SUBJECT_ALTERNATIVE_NAME, false, new ASN1Sequence(names).encode())
+    };
   }
 
   /** Returns the authority's certificate in PEM form. */

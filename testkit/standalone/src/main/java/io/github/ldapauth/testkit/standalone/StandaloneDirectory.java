@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     sortOptions = false,
     description =
-        "Runs an LDAP directory in memory on the loopback interface, for tests in any language.",
+        "Runs an LDAP directory in memory, for tests in any language. It listens on the loopback"
+            + " interface only, and no option changes that.",
     footer = "Exits with 1 if the directory cannot start, and with 2 if an option is wrong.")
 public final class StandaloneDirectory implements Callable<Integer> {
 
@@ -112,7 +113,7 @@ public final class StandaloneDirectory implements Callable<Integer> {
             .execute(args));
   }
 
-  /** Tells what went wrong, without a stack trace. */
+  /** Prints what went wrong, without a stack trace. */
   private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
     command.getErr().println("cannot start: " + e.getMessage());
     return CommandLine.ExitCode.SOFTWARE;

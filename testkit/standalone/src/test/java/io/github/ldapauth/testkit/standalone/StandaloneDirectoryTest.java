@@ -155,4 +155,16 @@ class StandaloneDirectoryTest {
       assertThat(port.process().waitFor()).isEqualTo(2);
     }
   }
+
+  @Test
+  void helpListsOptionsAndTheirDefaults() throws Exception {
+    try (Run run = Run.of("--help")) {
+      assertThat(run.firstLine()).startsWith("Usage: java -jar ldapauth-testkit-standalone.jar");
+      String help = String.join("\n", run.process().inputReader().lines().toList());
+      assertThat(help)
+          .contains("--ldif=FILE", "Default: 3389", "loopback interface only")
+          .doesNotContain("[]", "null");
+      assertThat(run.process().waitFor()).isZero();
+    }
+  }
 }
