@@ -127,7 +127,9 @@ public final class TestDirectoryBuilder {
   }
 
   /**
-   * Adds entries in LDIF form (RFC 2849), given line by line or as a text block.
+   * Adds entries in LDIF form (RFC 2849), given line by line or as a text block. The kit adds the
+   * base and the containers of {@code user} and {@code group} if they are missing; all other
+   * parents must be among the entries, in any order.
    *
    * <p>A {@code userPassword} may be a hash: {@code {MD5}}, {@code {SMD5}}, {@code {SHA}}, {@code
    * {SSHA}}, their like with 256, 384 and 512 bits, or {@code {PBKDF2…}}. {@link #start} refuses
