@@ -56,8 +56,10 @@ public final class LdapAuthConfigBuilder {
   }
 
   /**
-   * Sets the account that searches. ldapauth calls the supplier once per bind, so that the password
-   * can change while the application runs. Default: searches are anonymous.
+   * Sets the account that searches. ldapauth calls the supplier for each bind, so that the password
+   * can change while the application runs. It calls on a thread of its own, without the
+   * thread-locals of the caller, and binds at the same time may share a result. Default: searches
+   * are anonymous.
    *
    * @param name a DN, or in Active Directory also {@code user@domain} or {@code DOMAIN\name}
    */

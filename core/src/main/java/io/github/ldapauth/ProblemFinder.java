@@ -105,11 +105,20 @@ final class ProblemFinder {
 
   private void ask(String name, Directory directory) {
     String prefix = name.isEmpty() ? "" : "server " + name + " ";
-    for (Directory address : directory.perAddress()) {
+    for (Directory address : addresses(prefix, directory)) {
       // One more bind with a wrong password could lock the account.
       List<Probe> asked = isPasswordWrong ? List.of(CONNECTION) : probes;
       isPasswordWrong |=
           ask(prefix, address, asked).filter(ProblemFinder::isWrongPassword).isPresent();
+    }
+  }
+
+  private List<Directory> addresses(String prefix, Directory directory) {
+    try {
+      return directory.perAddress(config.timeLimit());
+    } catch (LdapDirectoryException e) {
+      problems.add(prefix + CONNECTION.setting() + ": " + e.getMessage());
+      return List.of();
     }
   }
 

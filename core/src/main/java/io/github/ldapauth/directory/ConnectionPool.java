@@ -49,8 +49,10 @@ final class ConnectionPool implements AutoCloseable {
     this.openings = new Openings(settings, order, serviceBind, connector, idle);
     this.turns =
         new Turns(
-            settings.maxConnections(), settings.responseTimeout().dividedBy(2), network.clock());
-    this.round = () -> idle.closeWhatIsOver(order.current());
+            settings.use().maxConnections(),
+            settings.use().responseTimeout().dividedBy(2),
+            network.clock());
+    this.round = () -> idle.closeWhatIsOver(order);
     network.watchdog().everyRound(round);
   }
 
@@ -60,7 +62,8 @@ final class ConnectionPool implements AutoCloseable {
   }
 
   Health.Pool health() {
-    return new Health.Pool(settings.maxConnections(), turns.taken(), idle.size(), turns.waiting());
+    return new Health.Pool(
+        settings.use().maxConnections(), turns.taken(), idle.size(), turns.waiting());
   }
 
   /** Returns whether its connections are anonymous. */
@@ -74,7 +77,7 @@ final class ConnectionPool implements AutoCloseable {
    * @param only the address to connect to; null for any server that works
    */
   Connection checkOut(Deadline deadline, @Nullable Endpoint only) {
-    Server first = only == null ? openings.order().first() : only.server();
+    Server first = only == null ? openings.order().first(deadline) : only.server();
     boolean wasWell = first.isWell();
     Connection connection = inTurn(deadline, first, only, null);
     if (connection != null) {
@@ -84,7 +87,7 @@ final class ConnectionPool implements AutoCloseable {
     ServiceSecret secret = Objects.requireNonNull(serviceBind).password().ask(settings, deadline);
     boolean failed = only == null && wasWell && !first.isWell();
     try {
-      Server next = failed ? openings.order().first() : first;
+      Server next = failed ? openings.order().first(deadline) : first;
       return Objects.requireNonNull(inTurn(deadline, next, only, secret));
     } finally {
       secret.clear();
@@ -111,7 +114,7 @@ final class ConnectionPool implements AutoCloseable {
   }
 
   private void awaitTurn(Deadline deadline) {
-    long wait = deadline.millisFor(Stage.CONNECT, settings.responseTimeout());
+    long wait = deadline.millisFor(Stage.CONNECT, settings.use().responseTimeout());
     try {
       switch (turns.take(wait)) {
         case TAKEN -> {}
@@ -133,12 +136,15 @@ final class ConnectionPool implements AutoCloseable {
   }
 
   private String connectionsWere(String what) {
-    return "all " + settings.maxConnections() + " connections of maxConnections(...) were " + what;
+    return "all "
+        + settings.use().maxConnections()
+        + " connections of maxConnections(...) were "
+        + what;
   }
 
   /** Returns the failure of a request on a lent connection. Call it before that is closed. */
   LdapDirectoryException failure(Stage stage, Connection connection, String hint, LDAPException e) {
-    String notLdap = settings.hintBeforeAnswer(e);
+    String notLdap = TlsHint.beforeAnswer(e, settings.source().protocol());
     return notLdap.isEmpty()
         ? Exchange.failure(stage, connection, hint, e)
         : Exchange.failure(Stage.CONNECT, connection, notLdap, e);
@@ -153,11 +159,13 @@ final class ConnectionPool implements AutoCloseable {
   /** Takes a connection back on which the last request was answered. */
   void checkIn(Connection connection) {
     connection.endpoint().server().answered(kind, connection.endpoint());
-    if (connection.isConnected()) {
+    if (!connection.isConnected()) {
+      connection.abort(); // the watchdog closed the socket when the answer had just arrived
+    } else if (openings.order().includes(connection.endpoint().server())) {
       connection.used();
       idle.add(connection);
     } else {
-      connection.abort(); // the watchdog closed the socket when the answer had just arrived
+      connection.close(); // DNS names the server no longer
     }
     turns.giveBack(true);
   }
@@ -185,7 +193,7 @@ final class ConnectionPool implements AutoCloseable {
       return false;
     }
     return ServerFault.isTimeout(e)
-        ? deadline.isFair(connection.limitMillis(), 1, settings.responseTimeout())
+        ? deadline.isFair(connection.limitMillis(), 1, settings.use().responseTimeout())
         : ServerFault.cannotWork(e) || !connection.isProven();
   }
 

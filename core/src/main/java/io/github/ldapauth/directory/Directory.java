@@ -35,10 +35,10 @@ public final class Directory implements AutoCloseable {
     this.order = order;
     this.connections =
         new Connections(
-            server.responseTimeout(),
+            server.use().responseTimeout(),
             new ConnectionPool(CoolDown.SERVICE, server, order, serviceBind, connector, network),
             new ConnectionPool(CoolDown.USER, server, order, null, connector, network),
-            new SideThreads(server.maxConnections()),
+            new SideThreads(server.use().maxConnections()),
             new RoundTrip());
   }
 
@@ -58,7 +58,7 @@ public final class Directory implements AutoCloseable {
 
   private static Directory open(
       LdapServer server, @Nullable ServiceBind serviceBind, Network network) {
-    if (server.protocol() == ServerAddress.Protocol.CLEAR_TEXT) {
+    if (server.source().protocol() == ServerAddress.Protocol.CLEAR_TEXT) {
       LOG.warn(
           "passwords are sent in clear text to {}; use LdapServer.ldaps or LdapServer.startTls",
           server);
@@ -73,12 +73,14 @@ public final class Directory implements AutoCloseable {
    * Prepares connections to each address, for the caller to close. They share the refused service
    * passwords.
    *
+   * @param limit how long DNS may take, if it names the servers
+   * @throws LdapDirectoryException if DNS names the servers, and none is known
    * @throws IllegalStateException after {@link #close}
    */
-  public List<Directory> perAddress() {
+  public List<Directory> perAddress(Duration limit) {
     refuseIfClosed();
-    return server.perAddress().stream()
-        .map(address -> new Directory(address, serviceBind, network))
+    return order.addresses(Deadline.in(limit)).stream()
+        .map(address -> new Directory(server.only(address), serviceBind, network))
         .toList();
   }
 
@@ -99,7 +101,7 @@ public final class Directory implements AutoCloseable {
    * @throws IllegalStateException if not
    */
   public void requireProtectedPasswords() {
-    if (!server.protectsPasswords()) {
+    if (!server.source().protectsPasswords()) {
       throw new IllegalStateException(
           "a password is not changed in clear text; " + ServerAddress.USE_TLS);
     }

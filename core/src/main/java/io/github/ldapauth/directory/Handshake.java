@@ -38,7 +38,7 @@ final class Handshake {
 
   /** Returns the handshake of the protocol; null in clear text. */
   static @Nullable Handshake of(LdapServer settings) {
-    return switch (settings.protocol()) {
+    return switch (settings.source().protocol()) {
       case CLEAR_TEXT, LOOPBACK -> null;
       case LDAPS -> new Handshake(settings.tls(), false);
       case START_TLS -> new Handshake(settings.tls(), true);

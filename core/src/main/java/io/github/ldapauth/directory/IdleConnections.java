@@ -101,13 +101,15 @@ final class IdleConnections implements AutoCloseable {
   /**
    * Closes the connections that the server closed, those that are old, and those to an address that
    * new sessions do not use.
-   *
-   * @param used the address that new sessions use; null if they use several, or none yet
    */
-  void closeWhatIsOver(@Nullable Endpoint used) {
+  void closeWhatIsOver(ServerOrder order) {
+    Endpoint used = order.current();
     for (Connection connection : connections) {
       if (connection.take()) {
-        boolean isUnused = used != null && connection.endpoint() != used;
+        boolean isUnused =
+            used == null
+                ? !order.includes(connection.endpoint().server())
+                : connection.endpoint() != used;
         boolean isEnded = connection.look() == Idle.END;
         if (isEnded || isUnused || connection.isOld()) {
           remove(connection);

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
-import com.unboundid.ldap.sdk.LDAPException;
-import io.github.ldapauth.entry.ParsedSetting;
+import io.github.ldapauth.directory.ServerAddress.Protocol;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
@@ -10,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.StringJoiner;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
@@ -27,23 +25,15 @@ import javax.net.ssl.SSLContext;
  */
 public final class LdapServer {
 
-  private static final Duration LONGEST = Duration.ofHours(1);
   private static final String TRUST = "trust";
 
-  private final ServerAddress.Protocol protocol;
-  private final List<ServerAddress> addresses;
+  private final ServerSource source;
   private final TlsMaterial tls;
   private final ServerUse use;
   private final List<String> mistakes;
 
-  private LdapServer(
-      ServerAddress.Protocol protocol,
-      List<ServerAddress> addresses,
-      TlsMaterial tls,
-      ServerUse use,
-      List<String> mistakes) {
-    this.protocol = protocol;
-    this.addresses = addresses;
+  private LdapServer(ServerSource source, TlsMaterial tls, ServerUse use, List<String> mistakes) {
+    this.source = source;
     this.tls = tls;
     this.use = use;
     this.mistakes = mistakes;
@@ -54,7 +44,7 @@ public final class LdapServer {
    * 636.
    */
   public static LdapServer ldaps(String... hosts) {
-    return of("LdapServer.ldaps", ServerAddress.Protocol.LDAPS, hosts);
+    return of(ServerSource.of("LdapServer.ldaps", Protocol.LDAPS, hosts));
   }
 
   /** See {@link #ldaps(String...)}. */
@@ -67,7 +57,7 @@ public final class LdapServer {
    * {@code name} or {@code name:port}; port 389.
    */
   public static LdapServer startTls(String... hosts) {
-    return of("LdapServer.startTls", ServerAddress.Protocol.START_TLS, hosts);
+    return of(ServerSource.of("LdapServer.startTls", Protocol.START_TLS, hosts));
   }
 
   /** See {@link #startTls(String...)}. */
@@ -80,7 +70,7 @@ public final class LdapServer {
    * host is {@code name} or {@code name:port}; port 389.
    */
   public static LdapServer insecure(String... hosts) {
-    return of("LdapServer.insecure", ServerAddress.Protocol.CLEAR_TEXT, hosts);
+    return of(ServerSource.of("LdapServer.insecure", Protocol.CLEAR_TEXT, hosts));
   }
 
   /** See {@link #insecure(String...)}. */
@@ -95,9 +85,8 @@ public final class LdapServer {
    */
   public static LdapServer url(String... urls) {
     boolean ldaps = urls.length > 0 && ServerAddress.isLdaps(String.valueOf(urls[0]));
-    ServerAddress.Protocol protocol =
-        ldaps ? ServerAddress.Protocol.LDAPS : ServerAddress.Protocol.LOOPBACK;
-    return of("LdapServer.url", protocol, urls);
+    Protocol protocol = ldaps ? Protocol.LDAPS : Protocol.LOOPBACK;
+    return of(ServerSource.of("LdapServer.url", protocol, urls));
   }
 
   /** See {@link #url(String...)}. */
@@ -105,33 +94,50 @@ public final class LdapServer {
     return url(urls.toArray(String[]::new));
   }
 
-  private static LdapServer of(String setting, ServerAddress.Protocol protocol, String... hosts) {
-    if (String.join(" ", hosts).contains("@")) {
-      // No host is shown: a comma in a password may have cut it into several hosts.
-      return of(
-          protocol,
-          List.of(),
-          List.of(setting + ": user and password do not belong here; use serviceAccount(...)"));
-    }
-    List<ServerAddress> addresses = new ArrayList<>();
-    List<String> mistakes = new ArrayList<>();
-    if (hosts.length == 0) {
-      mistakes.add(setting + ": names no host");
-    }
-    for (String host : hosts) {
-      ParsedSetting<ServerAddress> parsed =
-          ParsedSetting.parse(setting, host, text -> ServerAddress.parse(text, protocol));
-      parsed.addMistakeTo(mistakes);
-      if (parsed.value().isPresent()) {
-        addresses.add(parsed.get());
-      }
-    }
-    return of(protocol, List.copyOf(addresses), List.copyOf(mistakes));
+  /**
+   * Looks the servers up in DNS, by the SRV records of {@code _ldap._tcp} in a domain (RFC 2782),
+   * and connects as {@link #startTls} does. Priorities set the order. Weights set how often a
+   * server comes first among those of its priority.
+   *
+   * <p>An answer of DNS can be forged. So only hosts in the domain, or in one of {@link
+   * #targetsAlsoBelow}, are servers, and the certificate must name the host. That is safe if you
+   * trust all hosts there whose certificates the trusted authorities sign.
+   *
+   * <p>DNS is asked again after 30 seconds. If that fails, the servers found before stay.
+   */
+  public static LdapServer srv(String domain) {
+    return of(ServerSource.srv("LdapServer.srv", Protocol.START_TLS, domain, "_ldap._tcp"));
   }
 
-  private static LdapServer of(
-      ServerAddress.Protocol protocol, List<ServerAddress> addresses, List<String> mistakes) {
-    return new LdapServer(protocol, addresses, TlsMaterial.DEFAULT, ServerUse.DEFAULT, mistakes);
+  /** Does the same as {@link #srv} by {@code _ldaps._tcp}, with TLS from the first byte. */
+  public static LdapServer ldapsSrv(String domain) {
+    return of(ServerSource.srv("LdapServer.ldapsSrv", Protocol.LDAPS, domain, "_ldaps._tcp"));
+  }
+
+  /**
+   * Does the same as {@link #srv} for the domain controllers of Active Directory, by {@code
+   * _ldap._tcp.dc._msdcs}.
+   */
+  public static LdapServer activeDirectorySrv(String domain) {
+    return of(ServerSource.activeDirectory(domain));
+  }
+
+  /**
+   * Does the same as {@link #srv} for the domain controllers of one site of Active Directory, by
+   * {@code _ldap._tcp.SITE._sites.dc._msdcs}. Those of other sites are not used.
+   */
+  public static LdapServer activeDirectorySrv(String domain, String site) {
+    return of(ServerSource.activeDirectory(domain, site));
+  }
+
+  private static LdapServer of(ServerSource source) {
+    return new LdapServer(source, TlsMaterial.DEFAULT, ServerUse.DEFAULT, source.mistakes());
+  }
+
+  /** Accepts hosts in another domain too, if DNS names them as servers; see {@link #srv}. */
+  public LdapServer targetsAlsoBelow(String domain) {
+    ServerSource wider = source.targetsAlsoBelow("LdapServer.targetsAlsoBelow", domain);
+    return with(wider, tls, use, wider.mistakes());
   }
 
   /**
@@ -184,8 +190,8 @@ public final class LdapServer {
    * Default: 3 seconds.
    */
   public LdapServer connectTimeout(Duration timeout) {
-    List<String> found = timeLimit("LdapServer.connectTimeout", timeout);
-    return with(tls, use.withConnectTimeout(timeout), found);
+    List<String> found = ServerUse.timeLimit("LdapServer.connectTimeout", timeout);
+    return with(source, tls, use.withConnectTimeout(timeout), found);
   }
 
   /**
@@ -193,8 +199,8 @@ public final class LdapServer {
    * seconds.
    */
   public LdapServer responseTimeout(Duration timeout) {
-    List<String> found = timeLimit("LdapServer.responseTimeout", timeout);
-    return with(tls, use.withResponseTimeout(timeout), found);
+    List<String> found = ServerUse.timeLimit("LdapServer.responseTimeout", timeout);
+    return with(source, tls, use.withResponseTimeout(timeout), found);
   }
 
   /**
@@ -207,7 +213,7 @@ public final class LdapServer {
         connections < 1
             ? List.of("LdapServer.maxConnections " + connections + ": must be at least 1")
             : List.of();
-    return with(tls, use.withMaxConnections(connections), found);
+    return with(source, tls, use.withMaxConnections(connections), found);
   }
 
   /**
@@ -217,8 +223,8 @@ public final class LdapServer {
    * nevertheless. All pools and named servers of an authenticator share this. Default: 30 seconds.
    */
   public LdapServer coolDown(Duration duration) {
-    List<String> found = timeLimit("LdapServer.coolDown", duration);
-    return with(tls, use.withCoolDown(duration), found);
+    List<String> found = ServerUse.timeLimit("LdapServer.coolDown", duration);
+    return with(source, tls, use.withCoolDown(duration), found);
   }
 
   /**
@@ -226,7 +232,7 @@ public final class LdapServer {
    * still go to one server. Default: all begin at the first server that works.
    */
   public LdapServer roundRobin() {
-    return with(tls, use.inTurn(), List.of());
+    return with(source, tls, use.inTurn(), List.of());
   }
 
   /** Returns the mistakes in these settings, one line each; empty if there are none. */
@@ -234,95 +240,55 @@ public final class LdapServer {
     return mistakes;
   }
 
-  private LdapServer tls(String setting, String what, boolean isSet, TlsMaterial.Source source) {
+  private LdapServer tls(String setting, String what, boolean isSet, TlsMaterial.Source reader) {
     List<String> found = new ArrayList<>();
-    if (!protocol.tls()) {
+    if (!source.protocol().tls()) {
       found.add(setting + ": needs TLS; " + ServerAddress.USE_TLS);
     } else if (isSet) {
       found.add(setting + ": " + what + " is already configured");
     }
     TlsMaterial material = tls;
     try {
-      material = source.read();
+      material = reader.read();
     } catch (CertificateException e) {
       found.add(setting + ": " + e.getMessage());
     } catch (Exception e) {
       found.add(setting + ": " + e);
     }
-    return with(material, use, found);
+    return with(source, material, use, found);
   }
 
-  private static List<String> timeLimit(String setting, Duration timeout) {
-    return timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(LONGEST) > 0
-        ? List.of(setting + " " + timeout + ": must be between 1 millisecond and 1 hour")
-        : List.of();
+  private LdapServer with(
+      ServerSource from, TlsMaterial material, ServerUse changed, List<String> found) {
+    Stream<String> all = Stream.concat(mistakes.stream(), found.stream());
+    return new LdapServer(from, material, changed, all.distinct().toList());
   }
 
-  private LdapServer with(TlsMaterial material, ServerUse changed, List<String> found) {
-    return new LdapServer(
-        protocol,
-        addresses,
-        material,
-        changed,
-        Stream.concat(mistakes.stream(), found.stream()).toList());
+  /** Returns one of the servers, with the same settings. */
+  LdapServer only(ServerAddress address) {
+    return new LdapServer(source.only(address), tls, use, mistakes);
   }
 
-  /** Returns a server for each address, with the same settings. */
-  List<LdapServer> perAddress() {
-    return addresses.stream()
-        .map(address -> new LdapServer(protocol, List.of(address), tls, use, mistakes))
-        .toList();
+  /** Returns the same, with DNS servers other than those of the machine. */
+  LdapServer askingDns(String url) {
+    return with(source.askingDns(url), tls, use, List.of());
   }
 
-  /** Returns a hint to put before the text of an answer; see {@link TlsHint#beforeAnswer}. */
-  String hintBeforeAnswer(LDAPException e) {
-    return protocol.tls() ? "" : TlsHint.beforeAnswer(e);
-  }
-
-  /** Returns whether passwords are sent with TLS, or to loopback addresses only. */
-  boolean protectsPasswords() {
-    return protocol.tls() || addresses.stream().allMatch(ServerAddress::isLoopback);
-  }
-
-  ServerAddress.Protocol protocol() {
-    return protocol;
-  }
-
-  List<ServerAddress> addresses() {
-    return addresses;
+  ServerSource source() {
+    return source;
   }
 
   TlsMaterial tls() {
     return tls;
   }
 
-  Duration connectTimeout() {
-    return use.connectTimeout();
+  ServerUse use() {
+    return use;
   }
 
-  Duration responseTimeout() {
-    return use.responseTimeout();
-  }
-
-  boolean isRoundRobin() {
-    return use.isRoundRobin();
-  }
-
-  Duration coolDown() {
-    return use.coolDown();
-  }
-
-  int maxConnections() {
-    return use.maxConnections();
-  }
-
-  /** Returns the servers as {@code host:port}. */
+  /** Returns the servers as {@code host:port}, or the name of their SRV records. */
   @Override
   public String toString() {
-    StringJoiner text = new StringJoiner(", ");
-    for (ServerAddress address : addresses) {
-      text.add(address.toString());
-    }
-    return text.toString();
+    return source.toString();
   }
 }

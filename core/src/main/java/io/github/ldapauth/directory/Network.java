@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
+import java.lang.ref.WeakReference;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** What the pools of an authenticator share: the state of each server, and the watchdog. */
 final class Network {
@@ -10,8 +12,11 @@ final class Network {
   private final Clock clock;
   private final Watchdog watchdog = new Watchdog(new DaemonThreads("ldapauth watchdog"));
 
-  /** By host and port as text: the JVM links the hash code of a record slowly at its first use. */
-  private final Map<String, Server> servers = new ConcurrentHashMap<>();
+  /**
+   * By host and port as text: the JVM links the hash code of a record slowly at its first use.
+   * Those that DNS names may come and go, so that only what uses them keeps them.
+   */
+  private final Map<String, WeakReference<Server>> servers = new HashMap<>();
 
   Network(Clock clock) {
     this.clock = clock;
@@ -26,8 +31,19 @@ final class Network {
   }
 
   /** Returns the state of one of the servers. */
-  Server server(ServerAddress address, LdapServer settings) {
-    return servers.computeIfAbsent(
-        address.toString(), text -> new Server(address, clock, settings.coolDown()));
+  synchronized Server server(ServerAddress address, LdapServer settings) {
+    for (Iterator<WeakReference<Server>> all = servers.values().iterator(); all.hasNext(); ) {
+      if (all.next().get() == null) {
+        all.remove();
+      }
+    }
+    WeakReference<Server> reference = servers.get(address.toString());
+    Server known = reference == null ? null : reference.get();
+    if (known != null) {
+      return known;
+    }
+    Server server = new Server(address, clock, settings.use().coolDown());
+    servers.put(address.toString(), new WeakReference<>(server));
+    return server;
   }
 }

@@ -50,7 +50,7 @@ final class Opening {
     this.asked = asked;
     this.deadline = deadline;
     this.servers = servers;
-    this.millis = deadline.millisForOneOf(servers, way.settings().connectTimeout());
+    this.millis = deadline.millisForOneOf(servers, way.settings().use().connectTimeout());
     this.hasOthers = only == null && way.order().size() > 1;
     this.mustAnswer = hasOthers && !server.isWell();
   }
@@ -138,7 +138,7 @@ final class Opening {
   }
 
   private void bind(Connection connection, ServiceBind bind, ServiceSecret secret) {
-    long most = deadline.millisForOneOf(servers, way.settings().responseTimeout());
+    long most = deadline.millisForOneOf(servers, way.settings().use().responseTimeout());
     try {
       bind.send(connection, secret, way.settings(), deadline.trace(), most);
     } catch (LdapDirectoryException e) {
@@ -146,7 +146,7 @@ final class Opening {
       if (ServerFault.mayAskAnother(code)) {
         boolean isFair =
             code != ResultCode.TIMEOUT_INT_VALUE
-                || deadline.isFair(most, servers, way.settings().responseTimeout());
+                || deadline.isFair(most, servers, way.settings().use().responseTimeout());
         report(CoolDown.SERVICE, isFair, String.valueOf(e.getMessage()));
       }
       throw e;
@@ -156,12 +156,12 @@ final class Opening {
   private LdapDirectoryException failed(LDAPException e) {
     boolean isFair =
         !ServerFault.isTimeout(e)
-            || deadline.isFair(millis, servers, way.settings().connectTimeout());
+            || deadline.isFair(millis, servers, way.settings().use().connectTimeout());
     report(0, isFair, ResultText.of(e));
-    String message = TlsHint.before(e, way.settings().protocol()) + ResultText.of(e);
+    String message = TlsHint.before(e, way.settings().source().protocol()) + ResultText.of(e);
     return new LdapDirectoryException(
         stageOf(e),
-        only == null ? way.settings().toString() : server.toString(),
+        only == null ? way.order().namesBeside(server) : server.toString(),
         e.getResultCode().intValue(),
         only == null
             ? message

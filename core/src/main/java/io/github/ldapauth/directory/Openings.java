@@ -19,6 +19,9 @@ record Openings(
     Connector connector,
     IdleConnections idle) {
 
+  /** Among how many servers the time is shared at most, as DNS may name hundreds. */
+  private static final int MOST = 4;
+
   /**
    * Returns an idle connection or a new one; null if a new one needs the password of the service
    * account, which must be asked for first.
@@ -36,7 +39,7 @@ record Openings(
     int servers = 1 + order.wellBeside(first);
     LdapDirectoryException failure;
     try {
-      return new Opening(this, first, null, secret, deadline, servers).run();
+      return new Opening(this, first, null, secret, deadline, Math.min(servers, MOST)).run();
     } catch (LdapDirectoryException e) {
       failure = e;
     }
@@ -46,7 +49,7 @@ record Openings(
       }
       servers = Math.max(1, servers - 1);
       try {
-        return new Opening(this, next, null, secret, deadline, servers).run();
+        return new Opening(this, next, null, secret, deadline, Math.min(servers, MOST)).run();
       } catch (LdapDirectoryException e) {
         failure = e;
       }

@@ -2,6 +2,7 @@
 package io.github.ldapauth.directory;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How servers are used: the limits, and the order.
@@ -19,6 +20,15 @@ record ServerUse(
   static final ServerUse DEFAULT =
       new ServerUse(
           Duration.ofSeconds(3), Duration.ofSeconds(5), 16, Duration.ofSeconds(30), false);
+
+  private static final Duration LONGEST = Duration.ofHours(1);
+
+  /** Returns the mistake in a time limit, if there is one. */
+  static List<String> timeLimit(String setting, Duration timeout) {
+    return timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(LONGEST) > 0
+        ? List.of(setting + " " + timeout + ": must be between 1 millisecond and 1 hour")
+        : List.of();
+  }
 
   ServerUse withConnectTimeout(Duration timeout) {
     return new ServerUse(timeout, responseTimeout, maxConnections, coolDown, isRoundRobin);

@@ -171,7 +171,7 @@ final class ServiceBind {
       warning = check.warning();
       log(attempt.address(), warning.isPresent() ? warning.get().toString() : "");
     } catch (LDAPException e) {
-      String notLdap = attempt.server().hintBeforeAnswer(e);
+      String notLdap = TlsHint.beforeAnswer(e, attempt.server().source().protocol());
       if (!notLdap.isEmpty()) {
         throw Exchange.failure(Stage.CONNECT, attempt.connection(), notLdap, e);
       }

@@ -42,8 +42,12 @@ final class TlsHint {
     return protocol == ServerAddress.Protocol.START_TLS ? beforeAnswer(e) : "";
   }
 
-  /** Returns a hint to put before the text of an answer in clear text that is not LDAP. */
-  static String beforeAnswer(LDAPException e) {
+  /** Returns a hint to put before the text of an answer that is not LDAP, if TLS does not begin. */
+  static String beforeAnswer(LDAPException e, ServerAddress.Protocol protocol) {
+    return protocol.tls() ? "" : beforeAnswer(e);
+  }
+
+  private static String beforeAnswer(LDAPException e) {
     for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
       if (cause instanceof ASN1Exception) {
         return "the answer is not LDAP; if the port expects TLS from the first byte, use"

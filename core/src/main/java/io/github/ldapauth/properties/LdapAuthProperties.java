@@ -20,6 +20,12 @@ import org.jspecify.annotations.Nullable;
  * ldap.server.hosts = ldap1.example.com, ldap2.example.com:1636
  * # ... or LdapServer.url
  * #ldap.server.urls = ldaps://ldap1.example.com, ldaps://ldap2.example.com:1636
+ * # ... or LdapServer.srv, ldapsSrv or activeDirectorySrv: DNS names the servers in a domain
+ * #ldap.server.srv = example.com
+ * #ldap.server.ldaps-srv = example.com
+ * #ldap.server.active-directory-srv = ad.example.com
+ * #ldap.server.active-directory-site = Oslo
+ * #ldap.server.targets-also-below = example.net
  * # a file in PEM form; if it changes, new connections use the new certificates
  * #ldap.server.trusted-certificates = /etc/ssl/example-ca.pem
  * # a client certificate with its chain, and its PKCS #8 key, each a file in PEM form

@@ -8,7 +8,6 @@ import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.LdapAuthConfigBuilder;
 import io.github.ldapauth.UserLookup;
 import io.github.ldapauth.UserSearchLookup;
-import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.directory.ServiceAccount;
 import io.github.ldapauth.group.GroupQuery;
 import io.github.ldapauth.properties.TextSettings.Text;
@@ -16,20 +15,17 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** A reader that calls the builders for text settings. {@link LdapAuthProperties} has the keys. */
 final class SettingsReader {
 
   // Placeholders for missing settings, so that the others can be checked.
-  private static final String SOME_HOST = "missing";
   private static final String SOME_DN = "o=missing";
   private static final String SOME_PASSWORD = "missing";
   private static final String SOME_DOMAIN = "missing.example";
   private static final String SOME_FILTER = "(uid={username})";
 
-  private static final String[] SERVERS = {"server.hosts", "server.protocol"};
   private static final String[] USER_SEARCHES = {
     "user-search.base", "user-search.filter", "user-search.scope", "user-search.username-attribute"
   };
@@ -49,7 +45,9 @@ final class SettingsReader {
   }
 
   LdapAuthConfigBuilder read() {
-    var builder = LdapAuthConfig.builder(server(), users()).rewriteMistakes(settings::report);
+    var builder =
+        LdapAuthConfig.builder(new ServerSettingsReader(settings).read(), users())
+            .rewriteMistakes(settings::report);
     serviceAccount(builder);
     new GroupSettingsReader(settings).read().ifPresent(builder::groups);
     return new SettingApplier<>(settings, builder, LdapAuthConfigBuilder::mistakes)
@@ -70,57 +68,6 @@ final class SettingsReader {
         .set("decoy-bind", identity(), LdapAuthConfigBuilder::decoyBind)
         .set("cache", ValueParsers::duration, LdapAuthConfigBuilder::cache)
         .get();
-  }
-
-  private LdapServer server() {
-    return new SettingApplier<>(settings, withClientCertificate(servers()), LdapServer::mistakes)
-        .set(
-            "server.trusted-certificates",
-            (String file) -> Path.of(file),
-            LdapServer::trustedCertificates)
-        .set("server.connect-timeout", ValueParsers::duration, LdapServer::connectTimeout)
-        .set("server.response-timeout", ValueParsers::duration, LdapServer::responseTimeout)
-        .set("server.max-connections", ValueParsers::number, LdapServer::maxConnections)
-        .set("server.cool-down", ValueParsers::duration, LdapServer::coolDown)
-        .set(
-            "server.round-robin",
-            ValueParsers::bool,
-            (server, inTurn) -> inTurn ? server.roundRobin() : server)
-        .get();
-  }
-
-  private LdapServer servers() {
-    Optional<Text> urls = settings.take("server.urls");
-    if (urls.isPresent()) {
-      settings.rejectTogetherWith(urls.get(), SERVERS);
-      LdapServer server = LdapServer.url(ValueParsers.names(urls.get().value()));
-      settings.claimMistakes(urls.get(), server.mistakes());
-      return server;
-    }
-    Function<String[], LdapServer> protocol =
-        settings
-            .take("server.protocol")
-            .flatMap(text -> settings.parse(text, ValueParsers::protocol))
-            .orElse(LdapServer::ldaps);
-    Function<String, LdapServer> servers = hosts -> protocol.apply(ValueParsers.names(hosts));
-    return servers.apply(
-        settings.require("server.hosts", 0, SOME_HOST, hosts -> servers.apply(hosts).mistakes()));
-  }
-
-  private LdapServer withClientCertificate(LdapServer server) {
-    Optional<Text> chain = settings.take("server.client-certificate");
-    Optional<Text> key = settings.take("server.client-key");
-    if (chain.isPresent() != key.isPresent()) {
-      settings.missing(chain.isPresent() ? "server.client-key" : "server.client-certificate", 0);
-    }
-    Optional<Path> chainFile = chain.flatMap(text -> settings.parse(text, Path::of));
-    Optional<Path> keyFile = key.flatMap(text -> settings.parse(text, Path::of));
-    if (chainFile.isEmpty() || keyFile.isEmpty()) {
-      return server;
-    }
-    LdapServer presenting = server.clientCertificate(chainFile.get(), keyFile.get());
-    settings.claimMistakes(chain.get(), presenting.mistakes());
-    return presenting;
   }
 
   private void serviceAccount(LdapAuthConfigBuilder builder) {

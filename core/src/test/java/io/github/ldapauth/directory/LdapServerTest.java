@@ -14,8 +14,8 @@ class LdapServerTest {
         new LdapServer[] {
           LdapServer.ldaps("a"), LdapServer.startTls("a"), LdapServer.url("ldap://localhost")
         }) {
-      assertThat(server.connectTimeout()).isEqualTo(Duration.ofSeconds(3));
-      assertThat(server.responseTimeout()).isEqualTo(Duration.ofSeconds(5));
+      assertThat(server.use().connectTimeout()).isEqualTo(Duration.ofSeconds(3));
+      assertThat(server.use().responseTimeout()).isEqualTo(Duration.ofSeconds(5));
     }
   }
 }

@@ -27,7 +27,7 @@ final class Pools {
   /** Opens a connection to the first server. */
   static Connection connection(LdapServer settings) {
     Network network = new Network(Clock.SYSTEM);
-    Server server = network.server(settings.addresses().get(0), settings);
+    Server server = network.server(settings.source().addresses().get(0), settings);
     try {
       return new Connector(settings, network).open(server, null, 10_000, 10_000);
     } catch (LDAPException e) {

@@ -58,7 +58,7 @@ class ServiceBindTest {
     bind.requireAllowed(List.of(at.hostAndPort()), secret);
     connects.incrementAndGet();
     Connection connection = Pools.connection(server);
-    long millis = deadline.millisFor(Stage.SERVICE_BIND, server.responseTimeout());
+    long millis = deadline.millisFor(Stage.SERVICE_BIND, server.use().responseTimeout());
     try {
       bind.send(connection, secret, server, deadline.trace(), millis);
     } catch (LdapDirectoryException e) {

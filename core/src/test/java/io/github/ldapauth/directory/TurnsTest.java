@@ -97,7 +97,7 @@ class TurnsTest {
   }
 
   @Test
-  void nobodyWaitsForADirectoryThatAnswersNothing() throws InterruptedException {
+  void waitEndsIfTheDirectoryAnswersNothing() throws InterruptedException {
     takeAll();
     passed.addAndGet(PATIENCE.toNanos());
     assertThat(turns.take(A_MINUTE)).isEqualTo(Outcome.HOPELESS);

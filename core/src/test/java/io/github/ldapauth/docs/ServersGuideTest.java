@@ -57,6 +57,16 @@ class ServersGuideTest {
   }
 
   @Test
+  void serversFromDns() {
+    LdapServer company = LdapServer.srv("example.com");
+    LdapServer oslo = LdapServer.activeDirectorySrv("ad.example.com", "Oslo").roundRobin();
+
+    assertThat(company).hasToString("_ldap._tcp.example.com");
+    assertThat(oslo).hasToString("_ldap._tcp.Oslo._sites.dc._msdcs.ad.example.com");
+    assertThat(oslo.mistakes()).isEmpty();
+  }
+
+  @Test
   void serverOfTheThreadsTenant() {
     LdapServer headOffice = LdapServer.url(head.url());
     LdapServer oslo = LdapServer.url(north.url());

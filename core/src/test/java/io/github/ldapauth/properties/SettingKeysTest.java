@@ -80,6 +80,7 @@ class SettingKeysTest {
             mistake ->
                 mistake.contains("cannot be used together")
                     || mistake.contains("needs groups(...)")
+                    || mistake.contains("needs srv(...)")
                     || mistake.contains("cannot be read"));
   }
 

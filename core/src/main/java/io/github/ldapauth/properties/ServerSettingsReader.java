@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.properties;
+
+import static java.util.function.Function.identity;
+
+import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.properties.TextSettings.Text;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A reader of the settings of the servers. */
+final class ServerSettingsReader {
+
+  private static final String SOME_HOST = "missing";
+
+  /** The ways to name servers, of which only one can be used. */
+  private static final String[] SOURCES = {
+    "server.urls",
+    "server.srv",
+    "server.ldaps-srv",
+    "server.active-directory-srv",
+    "server.active-directory-site",
+    "server.hosts",
+    "server.protocol"
+  };
+
+  private final TextSettings settings;
+
+  ServerSettingsReader(TextSettings settings) {
+    this.settings = settings;
+  }
+
+  LdapServer read() {
+    return new SettingApplier<>(settings, withClientCertificate(servers()), LdapServer::mistakes)
+        .setAll("server.targets-also-below", identity(), LdapServer::targetsAlsoBelow)
+        .set(
+            "server.trusted-certificates",
+            (String file) -> Path.of(file),
+            LdapServer::trustedCertificates)
+        .set("server.connect-timeout", ValueParsers::duration, LdapServer::connectTimeout)
+        .set("server.response-timeout", ValueParsers::duration, LdapServer::responseTimeout)
+        .set("server.max-connections", ValueParsers::number, LdapServer::maxConnections)
+        .set("server.cool-down", ValueParsers::duration, LdapServer::coolDown)
+        .set(
+            "server.round-robin",
+            ValueParsers::bool,
+            (server, inTurn) -> inTurn ? server.roundRobin() : server)
+        .get();
+  }
+
+  private LdapServer servers() {
+    return only("server.urls", urls -> LdapServer.url(ValueParsers.names(urls)))
+        .or(() -> only("server.srv", LdapServer::srv))
+        .or(() -> only("server.ldaps-srv", LdapServer::ldapsSrv))
+        .or(this::activeDirectory)
+        .orElseGet(this::hosts);
+  }
+
+  /** Reads the servers from one setting, beside which no other one may name them. */
+  private Optional<LdapServer> only(String name, Function<String, LdapServer> servers) {
+    return settings
+        .take(name)
+        .map(
+            text -> {
+              settings.rejectTogetherWith(text, SOURCES);
+              LdapServer server = servers.apply(text.value());
+              settings.claimMistakes(text, server.mistakes());
+              return server;
+            });
+  }
+
+  private Optional<LdapServer> activeDirectory() {
+    if (!settings.has("server.active-directory-srv")) {
+      return Optional.empty();
+    }
+    Optional<Text> site = settings.take("server.active-directory-site");
+    return only(
+        "server.active-directory-srv",
+        domain ->
+            site.map(text -> LdapServer.activeDirectorySrv(domain, text.value()))
+                .orElseGet(() -> LdapServer.activeDirectorySrv(domain)));
+  }
+
+  private LdapServer hosts() {
+    settings
+        .take("server.active-directory-site")
+        .ifPresent(text -> settings.missing("server.active-directory-srv", 0));
+    Function<String[], LdapServer> protocol =
+        settings
+            .take("server.protocol")
+            .flatMap(text -> settings.parse(text, ValueParsers::protocol))
+            .orElse(LdapServer::ldaps);
+    Function<String, LdapServer> servers = hosts -> protocol.apply(ValueParsers.names(hosts));
+    return servers.apply(
+        settings.require("server.hosts", 0, SOME_HOST, hosts -> servers.apply(hosts).mistakes()));
+  }
+
+  private LdapServer withClientCertificate(LdapServer server) {
+    Optional<Text> chain = settings.take("server.client-certificate");
+    Optional<Text> key = settings.take("server.client-key");
+    if (chain.isPresent() != key.isPresent()) {
+      settings.missing(chain.isPresent() ? "server.client-key" : "server.client-certificate", 0);
+    }
+    Optional<Path> chainFile = chain.flatMap(text -> settings.parse(text, Path::of));
+    Optional<Path> keyFile = key.flatMap(text -> settings.parse(text, Path::of));
+    if (chainFile.isEmpty() || keyFile.isEmpty()) {
+      return server;
+    }
+    LdapServer presenting = server.clientCertificate(chainFile.get(), keyFile.get());
+    settings.claimMistakes(chain.get(), presenting.mistakes());
+    return presenting;
+  }
+}
