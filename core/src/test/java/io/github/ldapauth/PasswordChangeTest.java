@@ -58,7 +58,8 @@ class PasswordChangeTest {
     LdapServer server =
         LdapServer.url(directory.ldapsUrl())
             .trustedCertificates(directory.certificates().trustStore());
-    return LdapAuthConfig.builder(server, UserLookup.search(BASE, "(cn={username})"))
+    String users = Dn.parse(directory.dn("svc")).parent().orElseThrow().toString();
+    return LdapAuthConfig.builder(server, UserLookup.search(users, "(cn={username})"))
         .serviceAccount(directory.dn("svc"), "service secret");
   }
 

@@ -117,7 +117,7 @@ public final class PasswordChange implements AutoCloseable {
       pool.retire(connection);
       return answer;
     } catch (LDAPException e) {
-      LdapDirectoryException failure = pool.failure(Stage.CHANGE_PASSWORD, connection, "", e);
+      LdapDirectoryException failure = Exchange.failure(Stage.CHANGE_PASSWORD, connection, "", e);
       if (e.getResultCode().isConnectionUsable()) {
         pool.retire(connection);
         return PasswordChangeAnswer.read(e.toLDAPResult()).orElseThrow(() -> failure);
