@@ -70,8 +70,7 @@ final class InitialEntries {
     }
   }
 
-  void add(List<Entry> entries) {
-    String place = CallSite.here();
+  void add(String place, List<Entry> entries) {
     entries.forEach(entry -> imported.add(new Placed(entry, place)));
   }
 

@@ -137,7 +137,8 @@ public final class TestDirectoryBuilder {
    */
   public TestDirectoryBuilder ldif(String... lines) {
     byte[] text = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
-    return ldif("the LDIF", new ByteArrayInputStream(text));
+    entries.add(CallSite.here(), entries("the LDIF", new ByteArrayInputStream(text)));
+    return this;
   }
 
   /** Adds the entries of a file in LDIF form (RFC 2849). */
@@ -167,7 +168,7 @@ public final class TestDirectoryBuilder {
   }
 
   private TestDirectoryBuilder ldif(String source, InputStream text) {
-    entries.add(entries(source, text));
+    entries.add(source, entries(source, text));
     return this;
   }
 

@@ -9,11 +9,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -62,6 +65,19 @@ class MistakesTest {
         .isThrownBy(description::start)
         .withMessageContaining(message)
         .withMessageContaining(HERE);
+  }
+
+  /** The line of the call would not help: a program reads files that its own user names. */
+  @Test
+  void unusableEntryOfAFileIsNamedWithTheFile(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("people.ldif"),
+            "dn: o=x,ou=none,dc=example,dc=com\nobjectClass: organization\no: x\n");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(TestDirectory.builder().ldifFile(file)::start)
+        .withMessageContaining("o=x,ou=none,dc=example,dc=com, described at " + file + ": ");
   }
 
   static Stream<Arguments> calls() {
