@@ -118,6 +118,9 @@ public enum ServerKind {
    * <p>Sorted searches (RFC 2891): an attribute that is unknown or holds DNs gets 53, and a
    * matching rule 1, if the control is critical; else the response control says so.
    *
+   * <p>Proxied authorization (RFC 4370): administrators act for any DN. Others find nothing, and
+   * their other requests get 50. Anonymous clients search as before.
+   *
    * <p>Controls: binds and extended operations refuse a password policy control that is critical.
    *
    * <p>Knows all of {@link AccountState} except {@code EXPIRED}.

@@ -45,6 +45,7 @@ class ArchitectureTest {
           "PagedSearches",
           "PasswordScheme",
           "PolicyRules",
+          "ProxiedAuthorization",
           "RequestControls",
           "RequestType",
           "SchemaViolation",

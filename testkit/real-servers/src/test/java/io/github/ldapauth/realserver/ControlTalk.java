@@ -7,9 +7,11 @@ import com.unboundid.ldap.sdk.CompareRequest;
 import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.DeleteRequest;
 import com.unboundid.ldap.sdk.ExtendedRequest;
+import com.unboundid.ldap.sdk.ExtendedResult;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPResult;
+import com.unboundid.ldap.sdk.LDAPSearchException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ModifyDNRequest;
@@ -54,6 +56,33 @@ record ControlTalk(LDAPConnection connection, String user, List<String> answers)
   /** Sends a request, and records how the control is refused, or that it is not. */
   void send(Operation operation, Control control) {
     answers.add(operation + " with " + control.getOID() + ": " + answer(operation, control));
+  }
+
+  /** Sends a request, and records the whole answer. */
+  void tell(Operation operation, Control control) {
+    try {
+      tell(operation, result(operation, new Control[] {control}));
+    } catch (LDAPSearchException e) {
+      tell(operation, e.getSearchResult());
+    } catch (LDAPException e) {
+      answers.add(operation + ": " + e.getResultCode().intValue() + " " + e.getDiagnosticMessage());
+    }
+  }
+
+  private void tell(Operation operation, LDAPResult result) {
+    String found = result instanceof SearchResult search ? search.getEntryCount() + " entries" : "";
+    String value =
+        result instanceof ExtendedResult extended && extended.getValue() != null
+            ? extended.getValue().stringValue()
+            : "";
+    answers.add(
+        operation
+            + ": "
+            + result.getResultCode().intValue()
+            + " "
+            + result.getDiagnosticMessage()
+            + found
+            + value);
   }
 
   private String answer(Operation operation, Control control) {

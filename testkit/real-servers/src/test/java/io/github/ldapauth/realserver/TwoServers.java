@@ -117,6 +117,16 @@ final class TwoServers implements AutoCloseable {
     agreeWith389(story);
   }
 
+  /** Tells a story to both servers, once the client is bound as the administrator. */
+  void agreeAsAdministrator(Consumer<Session> story) throws Exception {
+    agreeWithSlapd(bound(slapd).andThen(story));
+    agreeWith389(bound(ds389).andThen(story));
+  }
+
+  private static Consumer<Session> bound(RealServer server) {
+    return session -> session.bindAs(server.administratorDn(), server.administratorPassword());
+  }
+
   /** Checks the values of an attribute of the root DSE, of which the kit may have fewer. */
   void kitClaimsOnlyWhatTheServerDoes(String attribute) throws Exception {
     assertThat(claims(slapd.hostAndPort(), attribute))

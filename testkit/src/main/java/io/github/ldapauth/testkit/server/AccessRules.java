@@ -29,7 +29,11 @@ final class AccessRules {
 
   /** Returns whether an attribute is a password that a client may not see. */
   boolean hides(DN client, String attribute) {
-    return readers != null && !administrators.contains(client) && Filters.isPassword(attribute);
+    return readers != null && !isAdministrator(client) && Filters.isPassword(attribute);
+  }
+
+  boolean isAdministrator(DN client) {
+    return administrators.contains(client);
   }
 
   boolean mayRead(DN client, DN entry) {
@@ -38,7 +42,7 @@ final class AccessRules {
 
   private boolean readsAll(DN client) {
     Set<DN> all = readers;
-    return all == null || all.contains(client) || administrators.contains(client);
+    return all == null || all.contains(client) || isAdministrator(client);
   }
 
   /** Returns whether a client may not even know that the base of a search is there. */

@@ -58,7 +58,8 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
     this.pages = emulation.pagedSearches();
     this.requester = new Requester(worker, connection);
     this.changes = new Changes(worker, service, requester);
-    this.requestControls = new RequestControls(emulation);
+    this.requestControls =
+        new RequestControls(emulation, new ProxiedAuthorization(service, requester));
     this.extendedOperations =
         new ExtendedOperations(worker, service, connection, requester, changes);
   }

@@ -10,6 +10,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.RDN;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import com.unboundid.ldap.sdk.ResultCode;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -173,6 +174,40 @@ public abstract class Emulation extends ServerDescription {
   /** Returns the paged searches of a new connection. */
   protected PagedSearches pagedSearches() {
     return new PagedSearches();
+  }
+
+  /**
+   * Returns how a request on behalf of another user (RFC 4370) is refused; empty if it is not.
+   *
+   * @param client the DN that the connection is bound as
+   * @param authorizationId what the control names
+   * @param user the DN in it; empty if there is none
+   * @param administrator whether the client is an administrator
+   */
+  protected Optional<Answer> refuseProxy(
+      RequestType type,
+      DN client,
+      String authorizationId,
+      Optional<DN> user,
+      boolean administrator) {
+    if (client.isNullDN()) {
+      return refusedProxy("anonymous proxied authorization not allowed");
+    }
+    if (user.isEmpty() && !authorizationId.startsWith("u:")) {
+      return refusedProxy("authzId mapping failed");
+    }
+    return user.filter(dn -> administrator || dn.isNullDN() || dn.equals(client)).isPresent()
+        ? Optional.empty()
+        : refusedProxy("not authorized to assume identity");
+  }
+
+  /** Returns whether a request is made as the client in spite of the control. */
+  protected boolean ignoresProxies(RequestType type) {
+    return false;
+  }
+
+  private static Optional<Answer> refusedProxy(String text) {
+    return Optional.of(new Answer(ResultCode.AUTHORIZATION_DENIED_INT_VALUE, text));
   }
 
   /** Returns the sorted searches of this kind of server. */

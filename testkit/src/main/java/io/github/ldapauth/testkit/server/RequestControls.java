@@ -51,9 +51,11 @@ public final class RequestControls {
               Set.of(SEARCH, COMPARE, ADD, DELETE, MODIFY, RENAME, EXTENDED)));
 
   private final ServerDescription server;
+  private final ProxiedAuthorization proxied;
 
-  RequestControls(ServerDescription server) {
+  RequestControls(ServerDescription server, ProxiedAuthorization proxied) {
     this.server = server;
+    this.proxied = proxied;
   }
 
   /** Returns the requests that a control usually extends; none for a control of responses only. */
@@ -72,7 +74,7 @@ public final class RequestControls {
             .findFirst();
     return refused
         .map(oid -> type.response(id, refusal(oid)))
-        .orElseGet(() -> work.apply(taken(type, controls)));
+        .orElseGet(() -> proxied.heed(id, type, taken(type, controls), work));
   }
 
   private Answer refusal(String oid) {

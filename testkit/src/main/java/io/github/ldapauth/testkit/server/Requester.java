@@ -53,6 +53,17 @@ final class Requester {
     worker.setAuthenticatedDN(dn);
   }
 
+  /** Does some work as another user. */
+  LDAPMessage as(DN user, Supplier<LDAPMessage> work) {
+    DN before = dn();
+    becomes(user);
+    try {
+      return work.get();
+    } finally {
+      becomes(before);
+    }
+  }
+
   /** Sets what the user is restricted to; null for no restriction. */
   void restrictTo(@Nullable Restriction restriction) {
     this.restriction = restriction;

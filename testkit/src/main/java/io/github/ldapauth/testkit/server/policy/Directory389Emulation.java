@@ -14,6 +14,7 @@ import io.github.ldapauth.testkit.server.Filters;
 import io.github.ldapauth.testkit.server.PagedSearches;
 import io.github.ldapauth.testkit.server.PasswordScheme;
 import io.github.ldapauth.testkit.server.PolicyRules;
+import io.github.ldapauth.testkit.server.ProxiedAuthorization;
 import io.github.ldapauth.testkit.server.RequestControls;
 import io.github.ldapauth.testkit.server.RequestType;
 import io.github.ldapauth.testkit.server.SchemaViolation;
@@ -90,7 +91,13 @@ public class Directory389Emulation extends PolicyEmulation {
   protected boolean takesControl(String oid, RequestType type) {
     return oid.equals(RequestControls.PASSWORD_POLICY)
         ? type != RequestType.BIND && type != RequestType.EXTENDED
-        : super.takesControl(oid, type);
+        : super.takesControl(oid, type)
+            || (type == RequestType.EXTENDED && ProxiedAuthorization.isOne(oid));
+  }
+
+  @Override
+  protected boolean ignoresProxies(RequestType type) {
+    return type == RequestType.EXTENDED;
   }
 
   @Override
@@ -165,6 +172,33 @@ public class Directory389Emulation extends PolicyEmulation {
   @Override
   protected PagedSearches pagedSearches() {
     return new Directory389PagedSearches();
+  }
+
+  /** Without the right to act for another user, the server finds nothing. */
+  @Override
+  protected Optional<Answer> refuseProxy(
+      RequestType type,
+      DN client,
+      String authorizationId,
+      Optional<DN> user,
+      boolean administrator) {
+    if (administrator && type != RequestType.SEARCH) {
+      return Optional.empty();
+    }
+    if (authorizationId.isEmpty()) {
+      return unavailable("unable to parse proxied authorization control");
+    }
+    if (!authorizationId.startsWith("dn:")) {
+      return unavailable("proxied authorization id must be a DN (dn:...)");
+    }
+    if (type == RequestType.SEARCH) {
+      return administrator || client.isNullDN() ? Optional.empty() : Optional.of(Answer.success());
+    }
+    return Optional.of(new Answer(ResultCode.INSUFFICIENT_ACCESS_RIGHTS_INT_VALUE, ""));
+  }
+
+  private static Optional<Answer> unavailable(String text) {
+    return Optional.of(new Answer(ResultCode.UNAVAILABLE_CRITICAL_EXTENSION_INT_VALUE, text));
   }
 
   @Override
