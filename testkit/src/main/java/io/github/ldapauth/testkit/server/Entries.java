@@ -17,7 +17,9 @@ import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchScope;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,7 +38,11 @@ public final class Entries {
   static final DN TEST = new DN(new RDN("cn", "test"));
 
   /** The entries and the members of groups, as they are between two changes. */
-  private record Snapshot(long version, List<ReadOnlyEntry> all, Memberships memberships) {}
+  private record Snapshot(
+      long version,
+      List<ReadOnlyEntry> all,
+      Map<String, ReadOnlyEntry> byDn,
+      Memberships memberships) {}
 
   private static final Filter ANY = Filter.createPresenceFilter("objectClass");
 
@@ -87,6 +93,11 @@ public final class Entries {
 
   public Optional<ReadOnlyEntry> at(DN dn) {
     return Optional.ofNullable(data.getEntry(dn));
+  }
+
+  /** Returns the entry whose DN is spelled so, which needs no comparison of DNs. */
+  Stream<ReadOnlyEntry> spelled(String dn) {
+    return Stream.ofNullable(snapshot().byDn.get(dn));
   }
 
   /** Returns the entries that match a filter as the SDK's server does, in any order. */
@@ -152,7 +163,9 @@ public final class Entries {
     long current = version.get();
     if (last == null || last.version != current) {
       List<ReadOnlyEntry> all = matching(ANY);
-      last = new Snapshot(current, all, new Memberships(all));
+      Map<String, ReadOnlyEntry> byDn = new HashMap<>();
+      all.forEach(entry -> byDn.put(entry.getDN(), entry));
+      last = new Snapshot(current, all, byDn, new Memberships(all));
       snapshot = last;
     }
     return last;

@@ -14,7 +14,9 @@ import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.util.ObjectPair;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -37,6 +39,8 @@ final class SearchResultTransformer implements SearchEntryTransformer {
   private final FilterNames filterNames;
   private List<String> sent = List.of();
   private List<String> requested = List.of();
+  private List<VirtualAttribute> made = List.of();
+  private final Map<String, Boolean> visible = new HashMap<>();
 
   private boolean typesOnly;
   private boolean asStored;
@@ -65,6 +69,8 @@ final class SearchResultTransformer implements SearchEntryTransformer {
             ? requested.stream().map(ValueRanges::nameOf).toList()
             : requested;
     typesOnly = request.typesOnly();
+    made = emulation.virtualAttributes().stream().filter(this::isRequested).toList();
+    visible.clear();
     return new SearchRequestProtocolOp(
         request.getBaseDN(),
         request.getScope(),
@@ -186,7 +192,9 @@ final class SearchResultTransformer implements SearchEntryTransformer {
     List<Attribute> shown =
         Stream.concat(
                 entry.getAttributes().stream()
-                    .filter(attribute -> isShown(attribute.getBaseName())),
+                    .filter(
+                        attribute ->
+                            visible.computeIfAbsent(attribute.getBaseName(), this::isShown)),
                 madeFor(entry.getDN()))
             .map(this::cut)
             .map(each -> entries.schema().asRequested(each, sent, emulation))
@@ -201,14 +209,16 @@ final class SearchResultTransformer implements SearchEntryTransformer {
   }
 
   private Stream<Attribute> madeFor(String dn) {
-    return entries.at(dn).stream()
-        .flatMap(
-            entry ->
-                emulation.virtualAttributes().stream()
-                    .filter(this::isRequested)
-                    .map(attribute -> attribute.of(entry, entries))
-                    .filter(Attribute::hasValue)
-                    .map(made -> typesOnly ? new Attribute(made.getName()) : made));
+    return made.isEmpty()
+        ? Stream.empty()
+        : entries
+            .spelled(dn)
+            .flatMap(
+                entry ->
+                    made.stream()
+                        .map(attribute -> attribute.of(entry, entries))
+                        .filter(Attribute::hasValue)
+                        .map(each -> typesOnly ? new Attribute(each.getName()) : each));
   }
 
   private Attribute cut(Attribute attribute) {
