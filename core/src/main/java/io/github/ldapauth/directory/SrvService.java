@@ -40,6 +40,9 @@ record SrvService(String name, List<String> domains, String resolver) {
     if (HostNames.isAddress(domain)) {
       throw new IllegalArgumentException("not a domain name");
     }
+    if (domain.startsWith("_")) {
+      throw new IllegalArgumentException("names records; write their domain, such as example.com");
+    }
     return domain;
   }
 

@@ -255,6 +255,7 @@ class SrvTest {
                     LdapServer.srv("https://example.com"),
                     LdapServer.srv(""),
                     LdapServer.ldapsSrv("127.0.0.1"),
+                    LdapServer.srv("_ldap._tcp.example.com"),
                     LdapServer.activeDirectorySrv("example.com", "Oslo.1"),
                     LdapServer.srv("example.com").targetsAlsoBelow("."),
                     LdapServer.ldaps("ldap.example.com").targetsAlsoBelow("example.com"))
@@ -263,6 +264,9 @@ class SrvTest {
             List.of("LdapServer.srv \"https://example.com\": not a host name or IP address"),
             List.of("LdapServer.srv \"\": is empty"),
             List.of("LdapServer.ldapsSrv \"127.0.0.1\": not a domain name"),
+            List.of(
+                "LdapServer.srv \"_ldap._tcp.example.com\": names records; write their domain,"
+                    + " such as example.com"),
             List.of("LdapServer.activeDirectorySrv site \"Oslo.1\": not the name of a site"),
             List.of("LdapServer.targetsAlsoBelow \".\": not a host name or IP address"),
             List.of(
