@@ -18,7 +18,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60) // without a limit, a read would wait for ever
 class DeadlineSocketTest {
 
   private static final long SHORT = TimeUnit.MILLISECONDS.toNanos(100);
