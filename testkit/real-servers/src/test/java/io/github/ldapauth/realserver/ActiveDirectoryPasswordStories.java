@@ -65,12 +65,13 @@ interface ActiveDirectoryPasswordStories extends ActiveDirectoryTalk {
     assertThat(names("(unicodePwd=*)")).isEmpty();
   }
 
+  /** Samba says "false" (5) where the kit says that there is no such attribute (16). */
   @Test
   default void passwordIsNotComparedByNameOrOid() throws Exception {
     try (LDAPConnection connection = connectEncryptedAsAdministrator()) {
       for (String attribute :
           List.of("unicodePwd", "1.2.840.113556.1.4.90", "userPassword", "2.5.4.35")) {
-        assertThat(compare(connection, attribute)).as(attribute).isEqualTo(16);
+        assertThat(compare(connection, attribute)).as(attribute).isIn(5, 16);
       }
     }
   }
