@@ -11,11 +11,13 @@ import io.github.ldapauth.testkit.server.Emulation;
 import io.github.ldapauth.testkit.server.Entries;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -91,11 +93,13 @@ final class InitialEntries {
     entries.forEach(placed -> checkWithin(baseDns, placed));
     // Parents first; the sort is stable, so that the order of a description stays otherwise.
     entries.sort(Comparator.comparingInt(InitialEntries::depth));
-    entries.forEach(placed -> add(placed, server));
+    Map<String, String> uuidsByDn = new HashMap<>();
+    entries.forEach(placed -> uuidsByDn.put(placed.entry.getDN(), add(placed, server)));
     server.begin();
-    Map<String, String> dnsByName = new LinkedHashMap<>();
-    pending.forEach((name, entry) -> dnsByName.put(name, entry.dn()));
-    return new NamedEntries(server.entries(), emulation, dnsByName, groups);
+    Map<String, String> uuidsByName = new LinkedHashMap<>();
+    pending.forEach(
+        (name, entry) -> uuidsByName.put(name, Objects.requireNonNull(uuidsByDn.get(entry.dn()))));
+    return new NamedEntries(server.entries(), emulation, uuidsByName, groups);
   }
 
   private Placed finish(PendingEntry entry, Map<String, PendingEntry> pending) {
@@ -192,9 +196,9 @@ final class InitialEntries {
     }
   }
 
-  private static void add(Placed placed, EmulatedServer server) {
+  private static String add(Placed placed, EmulatedServer server) {
     try {
-      server.add(placed.entry);
+      return server.add(placed.entry);
     } catch (LDAPException e) {
       throw mistake(placed, String.valueOf(e.getMessage()), e);
     }

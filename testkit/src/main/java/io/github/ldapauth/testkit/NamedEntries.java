@@ -10,7 +10,6 @@ import io.github.ldapauth.testkit.server.EditableEntry;
 import io.github.ldapauth.testkit.server.Emulation;
 import io.github.ldapauth.testkit.server.Entries;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,22 +26,21 @@ final class NamedEntries implements Names {
 
   private final Entries entries;
   private final Emulation emulation;
-  private final Map<String, String> uuidsByName = new LinkedHashMap<>();
+  private final Map<String, String> uuidsByName;
   private final Set<String> groups;
 
   /**
    * Takes the users and groups by name.
    *
+   * @param uuidsByName in the order of their description
    * @param groups the names of the groups among them
    */
   NamedEntries(
-      Entries entries, Emulation emulation, Map<String, String> dnsByName, Set<String> groups) {
+      Entries entries, Emulation emulation, Map<String, String> uuidsByName, Set<String> groups) {
     this.entries = entries;
     this.emulation = emulation;
+    this.uuidsByName = uuidsByName;
     this.groups = Set.copyOf(groups);
-    dnsByName.forEach(
-        (name, dn) ->
-            uuidsByName.put(name, entries.at(dn).orElseThrow().getAttributeValue(Entries.UUID)));
   }
 
   /**

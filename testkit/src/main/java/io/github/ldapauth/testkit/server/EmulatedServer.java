@@ -96,9 +96,10 @@ public final class EmulatedServer {
   /**
    * Adds an entry, with what this kind of server gives to each new entry.
    *
+   * @return the {@code entryUUID}
    * @throws LDAPException if the server cannot hold the entry
    */
-  public void add(Entry entry) throws LDAPException {
+  public String add(Entry entry) throws LDAPException {
     Entry complete = schema.named(entry, emulation.addsSuperiorClasses());
     emulation.complete(complete);
     Optional<String> mistake = emulation.mistake(complete.getAttributes());
@@ -110,6 +111,7 @@ public final class EmulatedServer {
     complete.getAttributes().forEach(each -> entries.schema().have(each.getName()));
     data.addEntry(complete, true);
     entries.changed();
+    return complete.getAttributeValue(Entries.UUID);
   }
 
   /** Lets only these users, and administrators, read entries other than their own. */
