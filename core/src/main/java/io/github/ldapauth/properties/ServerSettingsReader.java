@@ -71,10 +71,10 @@ final class ServerSettingsReader {
   }
 
   private Optional<LdapServer> activeDirectory() {
-    if (!settings.has("server.active-directory-srv")) {
-      return Optional.empty();
-    }
     Optional<Text> site = settings.take("server.active-directory-site");
+    if (!settings.has("server.active-directory-srv")) {
+      return site.map(this::withoutDomain);
+    }
     return only(
         "server.active-directory-srv",
         domain ->
@@ -82,10 +82,13 @@ final class ServerSettingsReader {
                 .orElseGet(() -> LdapServer.activeDirectorySrv(domain)));
   }
 
+  private LdapServer withoutDomain(Text site) {
+    settings.missing("server.active-directory-srv", 0);
+    settings.rejectTogetherWith(site, SOURCES);
+    return LdapServer.activeDirectorySrv(SOME_HOST, site.value());
+  }
+
   private LdapServer hosts() {
-    settings
-        .take("server.active-directory-site")
-        .ifPresent(text -> settings.missing("server.active-directory-srv", 0));
     Function<String[], LdapServer> protocol =
         settings
             .take("server.protocol")

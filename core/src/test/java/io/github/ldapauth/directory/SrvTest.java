@@ -185,6 +185,18 @@ class SrvTest {
   }
 
   @Test
+  void serversStayIfDnsIsSilentLater() {
+    dns.set(NAME, "0 0 389 a.example.com");
+    ServerOrder order = order(LdapServer.srv("example.com").connectTimeout(Duration.ofSeconds(2)));
+    first(order);
+
+    dns.beSilent();
+    halfAMinutePasses();
+    assertThat(first(order)).isEqualTo("a.example.com:389");
+    assertThat(first(order)).isEqualTo("a.example.com:389");
+  }
+
+  @Test
   void dotMeansThatThereIsNoServer() {
     dns.set(NAME, "0 0 389 a.example.com");
     ServerOrder order = order(LdapServer.srv("example.com"));

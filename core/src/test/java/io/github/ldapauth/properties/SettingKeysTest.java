@@ -142,6 +142,50 @@ class SettingKeysTest {
             "users=" + UserLookup.search(PEOPLE, "(uid={username})") + ", ");
   }
 
+  private static Map<String, String> serversFromDns(String... keysAndValues) {
+    Map<String, String> settings = settings(keysAndValues);
+    settings.remove("ldap.server.hosts");
+    return settings;
+  }
+
+  private static String server(String... keysAndValues) {
+    String config =
+        LdapAuthProperties.read(serversFromDns(keysAndValues), "ldap.").build().toString();
+    return config.substring(config.indexOf("server=") + 7, config.indexOf(", "));
+  }
+
+  @Test
+  void serversAreFoundInDns() {
+    assertThat(server("ldap.server.srv", "example.com")).isEqualTo("_ldap._tcp.example.com");
+    assertThat(server("ldap.server.ldaps-srv", "example.com", "ldap.server.round-robin", "true"))
+        .isEqualTo("_ldaps._tcp.example.com");
+    assertThat(
+            server(
+                "ldap.server.active-directory-srv", "example.com",
+                "ldap.server.targets-also-below", "example.net"))
+        .isEqualTo("_ldap._tcp.dc._msdcs.example.com");
+    assertThat(
+            server(
+                "ldap.server.active-directory-srv", "example.com",
+                "ldap.server.active-directory-site", "Oslo"))
+        .isEqualTo("_ldap._tcp.Oslo._sites.dc._msdcs.example.com");
+  }
+
+  @Test
+  void mistakesAboutServersInDnsNameTheirKeys() {
+    assertThat(
+            mistakesOf(LdapAuthProperties.read(settings("ldap.server.srv", "x/y"), "ldap.")::build))
+        .containsExactlyInAnyOrder(
+            "ldap.server.hosts: cannot be used together with ldap.server.srv",
+            "ldap.server.srv: LdapServer.srv \"x/y\": not a host name or IP address");
+    assertThat(
+            mistakesOf(
+                LdapAuthProperties.read(
+                        serversFromDns("ldap.server.active-directory-site", "Oslo"), "ldap.")
+                    ::build))
+        .containsExactly("ldap.server.active-directory-srv: is missing");
+  }
+
   @Test
   void twoDirectoriesHaveTwoPrefixes() {
     Map<String, String> settings = settings();
