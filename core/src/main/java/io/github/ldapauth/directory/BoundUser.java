@@ -31,7 +31,9 @@ final class BoundUser implements AutoCloseable {
   /** Searches once, with the rights of the user. */
   LdapSearch.Result search(PagedSearch search, LongSupplier timeout) {
     try {
-      return search.send(connection, timeout);
+      LdapSearch.Result found = search.send(connection, timeout);
+      pool.answered();
+      return found;
     } catch (LDAPException e) {
       throw failure(search.stage(), search.hint(e), e);
     }

@@ -51,6 +51,7 @@ final class ConnectionPool implements AutoCloseable {
         new Turns(
             settings.use().maxConnections(),
             settings.use().responseTimeout().dividedBy(2),
+            settings.use().connectTimeout(),
             network.clock());
     this.round = () -> idle.closeWhatIsOver(order);
     network.watchdog().everyRound(round);
@@ -103,7 +104,12 @@ final class ConnectionPool implements AutoCloseable {
       if (closed) {
         throw noConnection(ResultCode.CONNECT_ERROR, "the authenticator is closed", null);
       }
-      connection = openings.idleOrNew(first, only, secret, deadline);
+      turns.connects();
+      try {
+        connection = openings.idleOrNew(first, only, secret, deadline);
+      } finally {
+        turns.isConnected();
+      }
       isFailure = false;
       return connection;
     } finally {
@@ -154,6 +160,11 @@ final class ConnectionPool implements AutoCloseable {
       ResultCode code, String message, @Nullable Throwable cause) {
     return new LdapDirectoryException(
         Stage.WAIT, settings.toString(), code.intValue(), message, cause);
+  }
+
+  /** Notes that a lent connection got an answer, before it comes back. */
+  void answered() {
+    turns.answered();
   }
 
   /** Takes a connection back on which the last request was answered. */

@@ -17,11 +17,13 @@ final class Turns {
 
   private final int most;
   private final long patience;
+  private final long connectTime;
   private final Clock clock;
   private final AtomicInteger free;
+  private final AtomicInteger connecting = new AtomicInteger();
   private final Queue<Waiter> queue = new ConcurrentLinkedQueue<>();
 
-  /** When the last turn was taken while the directory still answered. */
+  /** When the last free turn was taken. */
   private volatile long takenSince;
 
   private volatile long lastAnswer;
@@ -56,11 +58,14 @@ final class Turns {
   /**
    * Creates the turns.
    *
-   * @param patience how long all turns may be taken without an answer
+   * @param patience how long all turns may be taken without an answer; a quarter of it counts for a
+   *     while after a failure
+   * @param connectTime how much longer, while all of them still get their connections
    */
-  Turns(int most, Duration patience, Clock clock) {
+  Turns(int most, Duration patience, Duration connectTime, Clock clock) {
     this.most = most;
     this.patience = patience.toNanos();
+    this.connectTime = connectTime.toNanos();
     this.clock = clock;
     this.free = new AtomicInteger(most);
     long now = clock.nanos();
@@ -101,7 +106,7 @@ final class Turns {
     while (!waiter.isServed()) {
       boolean isInterrupted = Thread.currentThread().isInterrupted();
       long now = clock.nanos();
-      long hopelessAt = latest(takenSince, lastAnswer) + patience;
+      long hopelessAt = latest(takenSince, lastAnswer) + patience(now);
       boolean isLate = now - end >= 0;
       boolean isHopeless = now - hopelessAt >= 0;
       if (!isInterrupted && !isLate && !isHopeless) {
@@ -117,8 +122,30 @@ final class Turns {
     return Outcome.TAKEN;
   }
 
+  /** A server that does not accept connections is given up, and another one may answer. */
+  private long patience(long now) {
+    if (connecting.get() == most) {
+      return patience + connectTime;
+    }
+    return now - lastFailure < 4 * patience ? patience / 4 : patience;
+  }
+
   private static long latest(long one, long other) {
     return one - other > 0 ? one : other;
+  }
+
+  /** Notes that a turn is used to get a connection, until {@link #isConnected}. */
+  void connects() {
+    connecting.incrementAndGet();
+  }
+
+  void isConnected() {
+    connecting.decrementAndGet();
+  }
+
+  /** Notes that the directory answers. */
+  void answered() {
+    lastAnswer = clock.nanos();
   }
 
   /**
@@ -128,7 +155,7 @@ final class Turns {
    */
   void giveBack(boolean answered) {
     if (answered) {
-      lastAnswer = clock.nanos();
+      answered();
     } else {
       lastFailure = clock.nanos();
     }
@@ -142,11 +169,7 @@ final class Turns {
       left = free.get();
     }
     if (left == 1) {
-      long now = clock.nanos();
-      // A turn that came back with a failure, and is taken again, is no sign of life.
-      if (now - lastFailure >= 4 * patience) {
-        takenSince = now;
-      }
+      takenSince = clock.nanos();
     }
     return left > 0;
   }

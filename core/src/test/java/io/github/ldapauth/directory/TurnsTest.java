@@ -18,13 +18,14 @@ import org.junit.jupiter.api.Test;
 class TurnsTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration CONNECT_TIME = Duration.ofSeconds(5);
   private static final long A_MINUTE = 60_000;
 
   /** The time that passed, beside that of the machine. */
   private final AtomicLong passed = new AtomicLong();
 
   private final Clock clock = new Clock(() -> System.nanoTime() + passed.get(), () -> 0);
-  private final Turns turns = new Turns(2, PATIENCE, clock);
+  private final Turns turns = new Turns(2, PATIENCE, CONNECT_TIME, clock);
 
   private Waiting waiting(Queue<Integer> order, int number) {
     FutureTask<Outcome> task =
@@ -108,13 +109,40 @@ class TurnsTest {
   }
 
   @Test
-  void failuresAreNoSignOfLife() throws InterruptedException {
+  void patienceIsShortAfterAFailure() throws InterruptedException {
     takeAll();
-    passed.addAndGet(PATIENCE.toNanos());
     turns.giveBack(false);
     assertThat(turns.take(0)).isEqualTo(Outcome.TAKEN);
 
+    passed.addAndGet(PATIENCE.toNanos() / 4);
     assertThat(turns.take(A_MINUTE)).isEqualTo(Outcome.HOPELESS);
+  }
+
+  @Test
+  void burstAfterAFailureWaitsForItsFirstAnswer() throws InterruptedException {
+    takeAll();
+    turns.giveBack(true);
+    turns.giveBack(false);
+    passed.addAndGet(PATIENCE.toNanos());
+    takeAll();
+
+    assertThat(turns.take(20)).isEqualTo(Outcome.TIMED_OUT);
+  }
+
+  @Test
+  void patienceIsLongerWhileAllGetTheirConnections() throws InterruptedException {
+    takeAll();
+    turns.connects();
+    turns.connects();
+    passed.addAndGet(PATIENCE.toNanos());
+    assertThat(turns.take(20)).isEqualTo(Outcome.TIMED_OUT);
+
+    passed.addAndGet(CONNECT_TIME.toNanos());
+    assertThat(turns.take(A_MINUTE)).isEqualTo(Outcome.HOPELESS);
+
+    turns.isConnected();
+    turns.answered();
+    assertThat(turns.take(20)).isEqualTo(Outcome.TIMED_OUT);
   }
 
   @Test
