@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# In the UnboundID LDAP SDK, the first control that a program makes loads the decoders of all controls.
+#
+# Surprise: `new Control("1.2.3.4")` loads 23 classes of response controls that the program does not use, and what they need, as
+# the class registers all of them at once. A program that sends no control never loads them.
+# Why it matters: a sign-in that asks for the password policy pays for it at its first bind, in a command or a function that
+# starts for one request.
+set -euo pipefail
+
+sdk=7.0.5
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+mvn -q -B dependency:copy -Dartifact="com.unboundid:unboundid-ldapsdk:$sdk" -DoutputDirectory="$work" >/dev/null
+
+cat > "$work/Loaded.java" <<'JAVA'
+import com.unboundid.ldap.sdk.*;
+
+class Loaded {
+  public static void main(String[] args) throws Exception {
+    if (args[0].equals("with")) {
+      new SimpleBindRequest("uid=alice,dc=example,dc=com", "wonderland", new Control("1.2.3.4"));
+    } else {
+      new SimpleBindRequest("uid=alice,dc=example,dc=com", "wonderland");
+    }
+  }
+}
+JAVA
+javac -cp "$work/unboundid-ldapsdk-$sdk.jar" -d "$work" "$work/Loaded.java"
+
+# loaded WITH: counts the classes of response controls that a bind request with or without a control loads.
+loaded() {
+  java -Xlog:class+load:file="$work/$1.log" -cp "$work/unboundid-ldapsdk-$sdk.jar:$work" Loaded "$1"
+  grep -oE 'com\.unboundid\.ldap\.sdk\.[a-z.]*[A-Za-z0-9]*ResponseControl ' "$work/$1.log" | sort -u | wc -l
+}
+
+echo "UnboundID LDAP SDK $sdk, classes of response controls that a bind request loads"
+wanted="without a control: 0
+with one: 23"
+seen="without a control: $(loaded without)
+with one: $(loaded with)"
+echo "$seen"
+[ "$seen" = "$wanted" ] || { printf 'CHANGED. It was:\n%s\n' "$wanted" >&2; exit 1; }
