@@ -51,21 +51,10 @@ record PasswordChanges(Guards guards, Supplier<UserReader> server, @Nullable Dec
         if (!change.isOffered()) {
           return new Refused(NewPasswordRefusal.NOT_OFFERED, "its root DSE names no known way");
         }
-        FoundUser found = find(username, reader, session);
+        FoundUser found = reader.find(username, decoy, session);
         guards.beforeBind(found);
         return run(found, change, from, to);
       }
-    }
-  }
-
-  private FoundUser find(String username, UserReader reader, DirectorySession session) {
-    try {
-      return reader.find(username, session);
-    } catch (Rejection no) {
-      if (decoy != null) {
-        decoy.send(no, session);
-      }
-      throw no;
     }
   }
 

@@ -70,15 +70,10 @@ record SignIn<U>(
   private FoundUser find(
       String username, Password password, UserReader reader, DirectorySession session) {
     try {
-      return reader.find(username, session);
+      return reader.find(username, decoy, session);
     } catch (LdapDirectoryException e) {
       password.failedWith(e);
       throw e;
-    } catch (Rejection no) {
-      if (decoy != null) {
-        decoy.send(no, session);
-      }
-      throw no;
     }
   }
 

@@ -87,11 +87,19 @@ final class UserReader {
   /**
    * Finds the user to bind as.
    *
+   * @param decoy takes the place of the bind of an unknown user; null for none
    * @throws Rejection if there is none, or more than one
    */
-  FoundUser find(String username, DirectorySession session) {
+  FoundUser find(String username, @Nullable DecoyBind decoy, DirectorySession session) {
     List<String> wanted = config.readAsUser() ? BEFORE_BIND : attributes;
-    return config.users().find(username, wanted, session);
+    try {
+      return config.users().find(username, wanted, session);
+    } catch (Rejection no) {
+      if (decoy != null) {
+        decoy.send(no, session);
+      }
+      throw no;
+    }
   }
 
   /**
