@@ -42,9 +42,9 @@ record Document(String name, List<String> prose, List<Block> blocks) {
   }
 
   static List<Document> guides() throws IOException {
-    try (Stream<Path> files = Files.list(ROOT.resolve("core/docs"))) {
+    try (Stream<Path> files = Files.walk(ROOT.resolve("core/docs"))) {
       List<Document> guides = new ArrayList<>();
-      for (Path file : files.sorted().toList()) {
+      for (Path file : files.filter(Document::isDocument).sorted().toList()) {
         guides.add(read(ROOT.relativize(file).toString()));
       }
       return guides;
