@@ -3,6 +3,7 @@ package io.github.ldapauth.directory;
 
 import com.unboundid.ldap.sdk.ResultCode;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.directory.PagedSearch.CutShort;
 import io.github.ldapauth.directory.PasswordCheck.Verdict;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapEntry;
@@ -95,7 +96,7 @@ public final class DirectorySession implements AutoCloseable {
    * @throws LdapDirectoryException if the answer is incomplete for any reason
    */
   public List<LdapEntry> search(Stage stage, LdapSearch search) {
-    return send(stage, search, false).entries();
+    return send(stage, search, CutShort.NONE).entries();
   }
 
   /**
@@ -105,14 +106,23 @@ public final class DirectorySession implements AutoCloseable {
    * @throws LdapDirectoryException if there is no answer
    */
   public LdapSearch.Result find(Stage stage, LdapSearch search) {
-    return send(stage, search, true);
+    return send(stage, search, CutShort.BY_ANY_LIMIT);
   }
 
-  private LdapSearch.Result send(Stage stage, LdapSearch search, boolean mayBeCutShort) {
+  /**
+   * Searches like {@link #find}, but a lower size limit of the directory itself fails.
+   *
+   * @throws LdapDirectoryException if the answer is incomplete, and not by the limit of the search
+   */
+  public LdapSearch.Result findUpToLimit(Stage stage, LdapSearch search) {
+    return send(stage, search, CutShort.BY_OWN_LIMIT);
+  }
+
+  private LdapSearch.Result send(Stage stage, LdapSearch search, CutShort accepted) {
     if (whole.closed) {
       throw new IllegalStateException("the session is closed");
     }
-    PagedSearch paged = new PagedSearch(stage, search, mayBeCutShort, deadline.trace());
+    PagedSearch paged = new PagedSearch(stage, search, accepted, deadline.trace());
     LongSupplier timeout = () -> deadline.millisFor(stage, connections.responseTimeout());
     return user == null ? searches.send(paged, timeout) : user.search(paged, timeout);
   }

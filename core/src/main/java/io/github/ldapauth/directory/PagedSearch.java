@@ -42,14 +42,21 @@ final class PagedSearch {
 
   private final Stage stage;
   private final LdapSearch search;
-  private final boolean mayBeCutShort;
+  private final CutShort accepted;
   private final Trace trace;
   private final FoundEntries found;
 
-  PagedSearch(Stage stage, LdapSearch search, boolean mayBeCutShort, Trace trace) {
+  /** The incomplete answers that are a result, if they contain an entry. */
+  enum CutShort {
+    NONE,
+    BY_OWN_LIMIT,
+    BY_ANY_LIMIT
+  }
+
+  PagedSearch(Stage stage, LdapSearch search, CutShort accepted, Trace trace) {
     this.stage = stage;
     this.search = search;
-    this.mayBeCutShort = mayBeCutShort;
+    this.accepted = accepted;
     this.trace = trace;
     this.found = new FoundEntries(search);
   }
@@ -58,8 +65,11 @@ final class PagedSearch {
     return stage;
   }
 
-  /** Returns the base to put before an answer that it does not exist; empty for other answers. */
+  /** Returns what to put before an answer: the base that does not exist, or whose limit it is. */
   String hint(LDAPException e) {
+    if (e.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED) && !isAtOwnLimit()) {
+      return "the directory's own limit, after " + found.size() + " entries: ";
+    }
     boolean isRead = search.filter().equals(LdapFilter.ANY_ENTRY);
     String setting = stage == Stage.FIND_USER ? "UserLookup.search base" : "search base";
     return e.getResultCode().equals(ResultCode.NO_SUCH_OBJECT) && !isRead
@@ -89,14 +99,22 @@ final class PagedSearch {
   }
 
   private LdapSearch.Result cutShort(Connection connection, LDAPException e) throws LDAPException {
-    boolean isUsable =
-        mayBeCutShort
-            && e.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED)
-            && !found.isEmpty();
-    if (!isUsable) {
+    if (!e.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED) || !isAccepted()) {
       throw e;
     }
     return found.result(stage, connection, true);
+  }
+
+  private boolean isAccepted() {
+    return switch (accepted) {
+      case NONE -> false;
+      case BY_OWN_LIMIT -> isAtOwnLimit();
+      case BY_ANY_LIMIT -> !found.isEmpty();
+    };
+  }
+
+  private boolean isAtOwnLimit() {
+    return search.sizeLimit() > 0 && found.size() >= search.sizeLimit();
   }
 
   private void sendAtOnceOrByPages(Connection connection, LongSupplier timeout)

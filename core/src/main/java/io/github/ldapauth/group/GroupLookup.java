@@ -19,6 +19,10 @@ public abstract sealed class GroupLookup
 
   static final String NOT_THERE = "is not there, or cannot be seen";
 
+  /** The advice after the number of groups that is too small. */
+  static final String RAISE_LIMIT =
+      "; raise maxGroups, in properties group-search.max-groups or token-groups.max-groups";
+
   /**
    * Result codes that concern this one group only: referral, adminLimitExceeded,
    * insufficientAccessRights, unwillingToPerform, and 88 for an entry that is too large.

@@ -10,8 +10,8 @@ import java.util.List;
 public interface GroupSearch {
 
   /**
-   * Returns the groups that match the condition and the configured filter. The entries have only
-   * the name attribute.
+   * Returns the groups that match the condition and the configured filter. The entries have the
+   * name attribute and {@link GroupType#groupAttributes}.
    *
    * @throws io.github.ldapauth.directory.LdapDirectoryException if the directory did not return all
    *     of them

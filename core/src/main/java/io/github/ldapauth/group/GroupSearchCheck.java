@@ -2,7 +2,6 @@
 package io.github.ldapauth.group;
 
 import io.github.ldapauth.directory.DirectorySession;
-import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapSearch;
 import io.github.ldapauth.directory.LogText;
@@ -137,14 +136,8 @@ final class GroupSearchCheck {
   }
 
   private boolean isFoundBy(String attribute, String member) {
-    try {
-      return lookup.search(session, LdapFilter.equal(attribute, member)).stream()
-          .anyMatch(found -> found.dn().equals(group));
-    } catch (LdapDirectoryException e) {
-      if (GroupLookup.isSizeLimit(e)) {
-        return false;
-      }
-      throw e;
-    }
+    return lookup.in(session).matchingWithinLimits(LdapFilter.equal(attribute, member)).stream()
+        .flatMap(List::stream)
+        .anyMatch(found -> found.dn().equals(group));
   }
 }

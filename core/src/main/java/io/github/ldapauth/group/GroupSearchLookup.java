@@ -110,14 +110,14 @@ public final class GroupSearchLookup extends GroupLookup {
     Map<Dn, Optional<String>> found = new LinkedHashMap<>();
     Supplier<String> returnedNull =
         () -> "GroupType.find of " + type.getClass().getName() + " returned null";
-    List<LdapEntry> answer = type.find(user, condition -> search(session, condition));
+    List<LdapEntry> answer = type.find(user, in(session));
     for (LdapEntry group : Objects.requireNonNull(answer, returnedNull)) {
       Dn dn = Objects.requireNonNull(group, returnedNull).dn();
       found.putIfAbsent(dn, group.attributes().first(nameAttribute.get()));
     }
     if (found.size() > maxGroups) {
       throw new LdapDirectoryException(
-          Stage.READ_GROUPS, user.dn() + " is in more than " + maxGroups + " groups");
+          Stage.READ_GROUPS, user.dn() + " is in more than " + maxGroups + " groups" + RAISE_LIMIT);
     }
     return type.findsAll(user) ? Groups.takingOver(found, this::canFind) : Groups.incomplete(found);
   }
@@ -127,39 +127,23 @@ public final class GroupSearchLookup extends GroupLookup {
     return groupsOf(user, session);
   }
 
-  /**
-   * Searches below all bases, then again below all but the last, in reverse. This finds a group
-   * that is moved from one base to another in the meantime.
-   */
-  List<LdapEntry> search(DirectorySession session, LdapFilter condition) {
-    if (bases.size() == 1) {
-      return search(session, bases.get(0).get(), condition);
-    }
-    Map<Dn, LdapEntry> found = new LinkedHashMap<>();
-    for (Dn base : thereAndBack(bases())) {
-      for (LdapEntry group : search(session, base, condition)) {
-        found.putIfAbsent(group.dn(), group);
-      }
-    }
-    return List.copyOf(found.values());
+  /** Returns the search that the type of group uses, with the attributes that it reads. */
+  GroupSearchInSession in(DirectorySession session) {
+    return new GroupSearchInSession(this, session);
   }
 
-  private List<LdapEntry> search(DirectorySession session, Dn base, LdapFilter condition) {
-    List<String> attributes = List.of(nameAttribute.get());
-    return session.search(Stage.READ_GROUPS, searchBelow(base, condition, attributes, maxGroups));
+  /** Returns the attributes of a group that a sign-in reads. */
+  List<String> groupAttributes() {
+    return Stream.concat(Stream.of(nameAttribute.get()), type.groupAttributes().stream()).toList();
+  }
+
+  int maxGroups() {
+    return maxGroups;
   }
 
   /** Returns a search for the groups below a base that match the filter and the condition. */
   LdapSearch searchBelow(Dn base, LdapFilter condition, List<String> attributes, int sizeLimit) {
     return new LdapSearch(base, scope, matching(condition), attributes, sizeLimit);
-  }
-
-  private static List<Dn> thereAndBack(List<Dn> bases) {
-    List<Dn> way = new ArrayList<>(bases);
-    for (int i = bases.size() - 2; i >= 0; i--) {
-      way.add(bases.get(i));
-    }
-    return way;
   }
 
   /** Returns the configured filter and the given condition. */

@@ -2,7 +2,6 @@
 package io.github.ldapauth.group;
 
 import io.github.ldapauth.directory.DirectorySession;
-import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.entry.LdapFilter;
@@ -74,21 +73,18 @@ final class GroupSearchSurvey {
 
   /** Searches for half of the members at a time if all are in too many groups. */
   private Set<Dn> groupsOf(List<String> members, String attribute) {
+    LdapFilter condition =
+        LdapFilter.anyOf(
+            members.stream().map(member -> LdapFilter.equal(attribute, member)).toList());
+    Optional<List<LdapEntry>> all = lookup.in(session).matchingWithinLimits(condition);
+    if (all.isPresent()) {
+      return all.get().stream().map(LdapEntry::dn).collect(Collectors.toSet());
+    }
     Set<Dn> found = new HashSet<>();
-    try {
-      LdapFilter condition =
-          LdapFilter.anyOf(
-              members.stream().map(member -> LdapFilter.equal(attribute, member)).toList());
-      lookup.search(session, condition).forEach(group -> found.add(group.dn()));
-    } catch (LdapDirectoryException e) {
-      if (!GroupLookup.isSizeLimit(e)) {
-        throw e;
-      }
-      int half = members.size() / 2;
-      if (half > 0) {
-        found.addAll(groupsOf(members.subList(0, half), attribute));
-        found.addAll(groupsOf(members.subList(half, members.size()), attribute));
-      }
+    int half = members.size() / 2;
+    if (half > 0) {
+      found.addAll(groupsOf(members.subList(0, half), attribute));
+      found.addAll(groupsOf(members.subList(half, members.size()), attribute));
     }
     return found;
   }

@@ -18,6 +18,11 @@ public interface GroupType {
     return Set.of();
   }
 
+  /** Returns the attributes of groups that {@link #find} reads. Default: none. */
+  default Set<String> groupAttributes() {
+    return Set.of();
+  }
+
   /**
    * Finds all groups of a user. An exception ends the sign-in and reaches its caller.
    *

@@ -9,8 +9,6 @@ import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.entry.LdapFilter;
 import io.github.ldapauth.entry.SearchScope;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,15 +18,16 @@ import java.util.Set;
 
 /**
  * The primary group of a user of Active Directory. Its security identifier is the user's, with
- * {@code primaryGroupID} in place of the last part ([MS-ADA3], attribute primaryGroupID; the bytes
- * are those of [MS-DTYP], section 2.4.2.2).
+ * {@code primaryGroupID} in place of the last part ([MS-ADA3], attribute primaryGroupID). Filters
+ * hold identifiers as text, such as {@code S-1-5-21-1-2-3-513}.
  */
 final class PrimaryGroup {
 
   static final String SECURITY_ID = "objectSid";
-  static final Set<String> USER_ATTRIBUTES = Set.of(SECURITY_ID, "primaryGroupID");
 
-  private static final int HEADER = 8;
+  private static final String RELATIVE_ID = "primaryGroupID";
+
+  static final Set<String> USER_ATTRIBUTES = Set.of(SECURITY_ID, RELATIVE_ID);
 
   private PrimaryGroup() {}
 
@@ -38,9 +37,8 @@ final class PrimaryGroup {
    * @throws LdapDirectoryException if the entry lacks one of the two attributes
    */
   static LdapFilter filter(LdapEntry user) {
-    return user.attributes()
-        .bytes(SECURITY_ID)
-        .flatMap(sid -> user.attributes().first("primaryGroupID").flatMap(id -> within(sid, id)))
+    return sidOf(user)
+        .flatMap(sid -> idOf(user).map(id -> domainOf(sid) + id))
         .map(sid -> LdapFilter.equal(SECURITY_ID, sid))
         .orElseThrow(
             () ->
@@ -60,9 +58,8 @@ final class PrimaryGroup {
   static boolean haveUsers(Collection<LdapEntry> groups, List<Dn> bases, DirectorySession session) {
     List<LdapFilter> filters =
         groups.stream()
-            .flatMap(group -> group.attributes().bytes(SECURITY_ID).stream())
-            .filter(PrimaryGroup::isSid)
-            .map(sid -> LdapFilter.equal("primaryGroupID", relativeId(sid)))
+            .flatMap(group -> sidOf(group).stream())
+            .map(sid -> LdapFilter.equal(RELATIVE_ID, sid.substring(domainOf(sid).length())))
             .toList();
     return !filters.isEmpty()
         && bases.stream().anyMatch(base -> matchesAny(base, LdapFilter.anyOf(filters), session));
@@ -86,25 +83,24 @@ final class PrimaryGroup {
     return !session.find(Stage.READ_GROUPS, search).entries().isEmpty();
   }
 
-  private static String relativeId(byte[] sid) {
-    int id = ByteBuffer.wrap(sid).order(ByteOrder.LITTLE_ENDIAN).getInt(sid.length - Integer.BYTES);
-    return Integer.toUnsignedString(id);
-  }
-
-  private static boolean isSid(byte[] sid) {
-    return sid.length > HEADER && sid.length == HEADER + sid[1] * Integer.BYTES;
-  }
-
-  private static Optional<byte[]> within(byte[] sid, String relativeId) {
-    if (!isSid(sid)) {
+  /** Returns the identifier as text; empty if the entry shows none, or a malformed one. */
+  private static Optional<String> sidOf(LdapEntry entry) {
+    try {
+      return entry.stableId(SECURITY_ID);
+    } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  private static String domainOf(String sid) {
+    return sid.substring(0, sid.lastIndexOf('-') + 1);
+  }
+
+  private static Optional<String> idOf(LdapEntry user) {
     try {
-      byte[] group = sid.clone();
-      ByteBuffer.wrap(group)
-          .order(ByteOrder.LITTLE_ENDIAN)
-          .putInt(group.length - Integer.BYTES, Integer.parseUnsignedInt(relativeId));
-      return Optional.of(group);
+      return user.attributes()
+          .first(RELATIVE_ID)
+          .map(id -> Integer.toUnsignedString(Integer.parseUnsignedInt(id)));
     } catch (NumberFormatException e) {
       return Optional.empty();
     }

@@ -105,7 +105,7 @@ public final class TokenGroupsLookup extends GroupLookup {
       throw failure(user, "shows " + (isPart ? "only a part of " : "no ") + ATTRIBUTE);
     }
     if (ids.size() > maxGroups) {
-      throw failure(user, "is in more than " + maxGroups + " groups");
+      throw failure(user, "is in more than " + maxGroups + " groups" + RAISE_LIMIT);
     }
     return ids;
   }

@@ -18,9 +18,12 @@ import io.github.ldapauth.group.GroupQuery;
 import io.github.ldapauth.group.GroupSearch;
 import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.testkit.TestDirectory;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,11 +50,67 @@ class GroupsGuideTest {
     }
   }
 
+  /** Finds netgroups, with those that contain them. */
+  record Netgroups() implements GroupType {
+
+    @Override
+    public Set<String> userAttributes() {
+      return Set.of("uid");
+    }
+
+    @Override
+    public Set<String> groupAttributes() {
+      return Set.of("cn", "nisNetgroupTriple", "memberNisNetgroup");
+    }
+
+    @Override
+    public List<LdapEntry> find(LdapEntry user, GroupSearch groups) {
+      List<LdapEntry> all = groups.matching(LdapFilter.equal("objectClass", "nisNetgroup"));
+      Set<LdapEntry> found = new LinkedHashSet<>();
+      while (found.addAll(all.stream().filter(group -> contains(group, user, found)).toList())) {
+        // Once more, for the netgroups that contain those.
+      }
+      return List.copyOf(found);
+    }
+
+    private static boolean contains(LdapEntry group, LdapEntry user, Set<LdapEntry> found) {
+      Stream<String> triples = group.attributes().all("nisNetgroupTriple").stream();
+      Set<String> nested = Set.copyOf(group.attributes().all("memberNisNetgroup"));
+      return triples.anyMatch(triple -> user.names("uid").stream().anyMatch(isUserOf(triple)))
+          || found.stream().flatMap(inner -> inner.names("cn").stream()).anyMatch(nested::contains);
+    }
+
+    /** A triple is {@code (host,user,domain)}. */
+    private static Predicate<String> isUserOf(String triple) {
+      String[] parts = triple.split(",", -1);
+      return uid -> parts.length == 3 && parts[1].strip().equals(uid);
+    }
+  }
+
   private final TestDirectory directory =
       TestDirectory.builder()
           .user("alice", user -> user.password("wonderland").attribute("mail", "a@example.com"))
           .group("staff", group -> group.members("alice"))
           .group("list", group -> group.attribute("rfc822MailMember", "a@example.com"))
+          .ldif(
+              """
+              dn: cn=hosts,ou=groups,dc=example,dc=com
+              objectClass: nisNetgroup
+              cn: hosts
+              nisNetgroupTriple: (shell, alice, example.com)
+              nisNetgroupTriple: (shell, bob, example.com)
+              memberNisNetgroup: servers
+
+              dn: cn=servers,ou=groups,dc=example,dc=com
+              objectClass: nisNetgroup
+              cn: servers
+              memberNisNetgroup: hosts
+
+              dn: cn=others,ou=groups,dc=example,dc=com
+              objectClass: nisNetgroup
+              cn: others
+              nisNetgroupTriple: (,bob,)
+              """)
           .start();
 
   @AfterEach
@@ -86,6 +145,13 @@ class GroupsGuideTest {
     GroupLookup groups = GroupLookup.search("ou=groups,dc=example,dc=com", new ByMail());
 
     assertThat(alice(groups).groups().names()).containsExactly("list");
+  }
+
+  @Test
+  void netgroups() {
+    GroupLookup groups = GroupLookup.search("ou=groups,dc=example,dc=com", new Netgroups());
+
+    assertThat(alice(groups).groups().names()).containsExactly("hosts", "servers");
   }
 
   @Test

@@ -149,7 +149,21 @@ class ManyGroupsTest {
           .contains("staff", "club0", "club1149");
       assertThatExceptionOfType(LdapDirectoryException.class)
           .isThrownBy(() -> few.lookup("alice"))
-          .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.READ_GROUPS));
+          .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.READ_GROUPS))
+          .withMessageContaining("more than " + (GROUPS_OF_ALICE - 1) + " groups; raise maxGroups")
+          .withMessageNotContaining("(4)");
+    }
+  }
+
+  @Test
+  void sizeLimitOfTheServerIsNotTheLimitOfTheLookup() {
+    try (Slapd slapd = limited("size=300 size.prtotal=disabled");
+        var authenticator = signingIn(slapd, 400)) {
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> authenticator.lookup("alice"))
+          .satisfies(e -> assertThat(e.resultCode()).hasValue(4))
+          .withMessageContaining("the directory's own limit, after 300 entries")
+          .withMessageNotContaining("maxGroups");
     }
   }
 
