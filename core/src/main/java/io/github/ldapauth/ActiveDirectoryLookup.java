@@ -186,6 +186,11 @@ public final class ActiveDirectoryLookup extends UserLookup {
   }
 
   @Override
+  List<String> forActiveDirectory() {
+    return List.of("UserLookup.activeDirectory");
+  }
+
+  @Override
   Stream<Probe> probes() {
     return byAccount.probes();
   }

@@ -50,6 +50,10 @@ final class ProblemFinder {
     if (hasAccount) {
       probes.add(SERVICE_ACCOUNT);
     }
+    KindCheck kinds = new KindCheck(config);
+    for (Stage stage : List.of(Stage.FIND_USER, Stage.READ_GROUPS)) {
+      probes.add(new Probe("LdapServer", session -> kinds.problem(stage, session)));
+    }
     if (findsUserBeforeBind || !readsAsUser || hasAccount) {
       config.users().probes().forEach(probes::add);
     }

@@ -125,6 +125,11 @@ public abstract sealed class UserLookup
     return searches() && !readsAsUser();
   }
 
+  /** Returns the settings that are for Active Directory only, by the names of their methods. */
+  List<String> forActiveDirectory() {
+    return List.of();
+  }
+
   /** Returns the probes that show whether this look-up works. */
   abstract Stream<Probe> probes();
 

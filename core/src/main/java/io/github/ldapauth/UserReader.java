@@ -34,6 +34,7 @@ final class UserReader {
   private final Directory directory;
   private final LookupMemory memory;
   private final @Nullable RuleGroups ruleGroups;
+  private final KindCheck kinds;
   private final List<String> attributes;
 
   /**
@@ -56,6 +57,7 @@ final class UserReader {
     if (groups != null) {
       names.addAll(groups.userAttributes());
     }
+    this.kinds = new KindCheck(config);
     this.ruleGroups = groups == null ? null : RuleGroups.of(config, groups, mapping);
     this.attributes = List.copyOf(names);
   }
@@ -93,12 +95,23 @@ final class UserReader {
   FoundUser find(String username, @Nullable DecoyBind decoy, DirectorySession session) {
     List<String> wanted = config.readAsUser() ? BEFORE_BIND : attributes;
     try {
-      return config.users().find(username, wanted, session);
+      return explained(() -> config.users().find(username, wanted, session), session);
     } catch (Rejection no) {
       if (decoy != null) {
         decoy.send(no, session);
       }
       throw no;
+    }
+  }
+
+  /** Runs a step. If it fails at a server of another kind, the failure names the kind. */
+  private <T> T explained(Supplier<T> step, DirectorySession session) {
+    try {
+      return step.get();
+    } catch (Rejection no) {
+      throw kinds.explain(no, session);
+    } catch (LdapDirectoryException e) {
+      throw kinds.explain(e, session);
     }
   }
 
@@ -116,7 +129,7 @@ final class UserReader {
         beside && ruleGroups != null
             ? ruleGroups.prepareRead(found, entry, session)
             : user -> groupsOf(user, session);
-    return () -> read(found, entry.get(), groups, session);
+    return () -> explained(() -> read(found, entry.get(), groups, session), session);
   }
 
   /** Not if the user reads, as the bind is on that connection. */
@@ -173,6 +186,11 @@ final class UserReader {
    * @throws Rejection if there is none, or more than one
    */
   LdapUser lookUp(String username, Consumer<LdapUser> check, DirectorySession session) {
+    return explained(() -> readWithCache(username, check, session), session);
+  }
+
+  private LdapUser readWithCache(
+      String username, Consumer<LdapUser> check, DirectorySession session) {
     Optional<LdapEntry> again = findCached(username, session);
     LdapEntry entry = again.orElseGet(() -> findUncached(username, session));
     String name = config.users().usernameOf(entry);

@@ -2,6 +2,8 @@
 package io.github.ldapauth.directory;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the sessions of one directory share.
@@ -10,13 +12,15 @@ import java.time.Duration;
  * @param searches the connections of the service account
  * @param passwords the connections for checking passwords
  * @param threads the threads that read beside binds
+ * @param rootDse what the server tells of itself, once a session read it
  */
 record Connections(
     Duration responseTimeout,
     ConnectionPool searches,
     ConnectionPool passwords,
     SideThreads threads,
-    RoundTrip roundTrip)
+    RoundTrip roundTrip,
+    AtomicReference<@Nullable RootDse> rootDse)
     implements AutoCloseable {
 
   @Override

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +40,8 @@ public final class Directory implements AutoCloseable {
             new ConnectionPool(CoolDown.SERVICE, server, order, serviceBind, connector, network),
             new ConnectionPool(CoolDown.USER, server, order, null, connector, network),
             new SideThreads(server.use().maxConnections()),
-            new RoundTrip());
+            new RoundTrip(),
+            new AtomicReference<>());
   }
 
   /** Prepares the connections. The first request opens the first one. */

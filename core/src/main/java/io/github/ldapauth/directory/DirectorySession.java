@@ -154,6 +154,20 @@ public final class DirectorySession implements AutoCloseable {
   }
 
   /**
+   * Returns what the server tells of itself. It is read once for each {@link Directory}.
+   *
+   * @throws LdapDirectoryException if there is no answer
+   */
+  public RootDse rootDse(Stage stage) {
+    RootDse known = connections.rootDse().get();
+    if (known == null) {
+      known = RootDse.read(stage, this);
+      connections.rootDse().set(known);
+    }
+    return known;
+  }
+
+  /**
    * Checks that a search can start at this entry, which may be unreadable itself.
    *
    * @throws LdapDirectoryException if it cannot, or if there is no answer

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class LdapDirectoryException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
+  private static final int FIRST_CODE_OF_THE_CLIENT = 81;
 
   /** The step of a sign-in that failed. */
   public enum Stage {
@@ -60,6 +61,18 @@ public final class LdapDirectoryException extends RuntimeException {
     this(stage, "", -1, message, null);
   }
 
+  private LdapDirectoryException(LdapDirectoryException failure, String explanation) {
+    super(failure.getMessage() + LogText.whole(explanation), failure.getCause());
+    stage = failure.stage;
+    server = failure.server;
+    resultCode = failure.resultCode;
+  }
+
+  /** Returns the same failure with more text at the end of its message. */
+  public LdapDirectoryException explainedBy(String explanation) {
+    return new LdapDirectoryException(this, explanation);
+  }
+
   /** Returns the step that failed. */
   public Stage stage() {
     return stage;
@@ -70,6 +83,13 @@ public final class LdapDirectoryException extends RuntimeException {
    */
   public Optional<String> server() {
     return server.isEmpty() ? Optional.empty() : Optional.of(server);
+  }
+
+  /** Returns whether the server answered, and does not say that it cannot work now. */
+  boolean isRefusal() {
+    return resultCode >= 0
+        && resultCode < FIRST_CODE_OF_THE_CLIENT
+        && !ServerFault.mayAskAnother(resultCode);
   }
 
   /**

@@ -75,6 +75,11 @@ public abstract sealed class GroupLookup
     return false;
   }
 
+  /** Returns the settings that are for Active Directory only, by the names of their methods. */
+  public List<String> forActiveDirectory() {
+    return List.of();
+  }
+
   /** Returns the configured search bases; empty if {@link #groupsOf} makes no search. */
   public abstract List<Dn> bases();
 

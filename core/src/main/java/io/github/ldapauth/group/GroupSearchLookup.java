@@ -156,6 +156,11 @@ public final class GroupSearchLookup extends GroupLookup {
   }
 
   @Override
+  public List<String> forActiveDirectory() {
+    return type instanceof MemberDnGroupType members ? members.forActiveDirectory() : List.of();
+  }
+
+  @Override
   public boolean asksDirectory() {
     return true;
   }

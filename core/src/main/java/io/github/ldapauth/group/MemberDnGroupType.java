@@ -85,6 +85,17 @@ public final class MemberDnGroupType implements GroupType {
     return new MemberDnGroupType(attribute, maxDepth, inChain, true);
   }
 
+  List<String> forActiveDirectory() {
+    List<String> settings = new ArrayList<>();
+    if (inChain) {
+      settings.add("GroupType.inChain");
+    }
+    if (primaryGroup) {
+      settings.add("GroupType.withPrimaryGroup");
+    }
+    return settings;
+  }
+
   boolean findsPrimaryGroup() {
     return primaryGroup;
   }

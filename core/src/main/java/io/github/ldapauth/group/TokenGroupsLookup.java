@@ -130,6 +130,11 @@ public final class TokenGroupsLookup extends GroupLookup {
   }
 
   @Override
+  public List<String> forActiveDirectory() {
+    return List.of("GroupLookup.tokenGroups");
+  }
+
+  @Override
   public boolean asksDirectory() {
     return true;
   }

@@ -32,7 +32,13 @@ class DirectorySessionTest {
 
   private static DirectorySession session(ConnectionPool pool, Deadline deadline) {
     var connections =
-        new Connections(Duration.ofSeconds(5), pool, pool, new SideThreads(1), new RoundTrip());
+        new Connections(
+            Duration.ofSeconds(5),
+            pool,
+            pool,
+            new SideThreads(1),
+            new RoundTrip(),
+            new AtomicReference<>());
     return new DirectorySession(connections, deadline);
   }
 

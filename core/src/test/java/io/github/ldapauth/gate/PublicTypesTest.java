@@ -25,6 +25,7 @@ class PublicTypesTest {
       Set.of(
           "BindNameTemplate",
           "Directory",
+          "DirectoryKind",
           "DirectorySession",
           "DnTemplate",
           "FilterReader",
@@ -39,6 +40,7 @@ class PublicTypesTest {
           "PasswordChange",
           "PasswordChangeAnswer",
           "PasswordCheck",
+          "RootDse",
           "ServiceAccount");
 
   private static final Pattern CODE = Pattern.compile("(?s)```java\n.*?```|`[^`\n]+`");

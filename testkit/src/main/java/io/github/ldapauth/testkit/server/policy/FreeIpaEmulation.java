@@ -46,6 +46,12 @@ public final class FreeIpaEmulation extends Directory389Emulation {
   }
 
   @Override
+  protected List<Attribute> rootDse(List<String> baseDns) {
+    Attribute plugin = new Attribute("ipaTopologyPluginVersion", "1.0");
+    return Stream.concat(super.rootDse(baseDns).stream(), Stream.of(plugin)).toList();
+  }
+
+  @Override
   public List<Entry> containers(String baseDn) {
     return Stream.of(
             "cn=accounts",
