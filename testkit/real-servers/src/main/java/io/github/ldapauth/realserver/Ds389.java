@@ -9,6 +9,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldif.LDIFWriter;
+import io.github.ldapauth.testkit.TestCertificates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,17 +18,20 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
- * Runs 389 Directory Server in a temporary folder, on a free port of the loopback interface, with
- * its plug-ins MemberOf and Referential Integrity. Its base is the first entry of the LDIF it is
- * given. Everybody may read everything but passwords, and people may change their own. To make one
- * takes up to half a minute.
+ * Runs 389 Directory Server in a temporary folder, on free ports of the loopback interface, with
+ * StartTLS, ldaps and its plug-ins MemberOf and Referential Integrity. Its base is the first entry
+ * of the LDIF it is given. Everybody may read everything but passwords, and people may change their
+ * own. To make one takes up to half a minute.
  */
 public final class Ds389 implements RealServer {
 
   private static final Path MAKER = Path.of("/usr/sbin/dscreate");
   private static final Path PROGRAM = Path.of("/usr/sbin/ns-slapd");
+  private static final Path CERTIFICATE_TOOL = Path.of("/usr/bin/certutil");
+  private static final Path KEY_TOOL = Path.of("/usr/bin/pk12util");
   private static final Path SETTINGS = Path.of("/etc/dirsrv");
   private static final Path SHARED = Path.of("/usr/share/dirsrv");
   private static final String ADMINISTRATOR = "cn=Directory Manager";
@@ -42,14 +46,18 @@ public final class Ds389 implements RealServer {
   private final Path folder;
   private final String base;
   private final int port = Scratch.freePort();
+  private final int ldapsPort = Scratch.freePort();
   private final ServerProcess process;
 
-  private Ds389(Path folder, List<Entry> entries, Map<String, String> settings) throws IOException {
+  private Ds389(
+      Path folder, TestCertificates certificates, List<Entry> entries, Map<String, String> settings)
+      throws IOException {
     this.folder = folder;
     base = entries.get(0).getDN();
     layOut();
     make();
     configure(settings);
+    install(certificates);
     process =
         ServerProcess.start(
             folder, List.of(PROGRAM.toString(), "-D", instance().toString(), "-d", "0"));
@@ -68,7 +76,7 @@ public final class Ds389 implements RealServer {
   /** Skips the calling test, saying why, where 389 Directory Server is not installed. */
   public static void assumeInstalled() {
     assumeTrue(
-        Files.isExecutable(MAKER) && Files.isExecutable(PROGRAM),
+        Stream.of(MAKER, PROGRAM, CERTIFICATE_TOOL, KEY_TOOL).allMatch(Files::isExecutable),
         "389 Directory Server is not installed (Debian package 389-ds-base): test skipped");
   }
 
@@ -78,10 +86,20 @@ public final class Ds389 implements RealServer {
    * @param settings attributes of {@code cn=config}, such as those of the password policy
    */
   public static Ds389 start(String ldif, Map<String, String> settings) {
+    return start(TestCertificates.forHosts("localhost", "127.0.0.1"), ldif, settings);
+  }
+
+  /**
+   * Starts a server that holds this LDIF.
+   *
+   * @param settings attributes of {@code cn=config}, such as those of the password policy
+   */
+  public static Ds389 start(
+      TestCertificates certificates, String ldif, Map<String, String> settings) {
     assumeInstalled();
     try {
-      List<Entry> entries = Ldif.read(ldif);
-      return new Ds389(Files.createTempDirectory("ldapauth-389"), entries, settings);
+      Path folder = Files.createTempDirectory("ldapauth-389");
+      return new Ds389(folder, certificates, Ldif.read(ldif), settings);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -154,7 +172,13 @@ public final class Ds389 implements RealServer {
     List<Entry> entries = Ldif.read(file);
     for (Entry entry : entries) {
       switch (entry.getDN()) {
-        case "cn=config" -> settings.forEach(entry::setAttribute);
+        case "cn=config" -> {
+          settings.forEach(entry::setAttribute);
+          entry.setAttribute("nsslapd-security", "on");
+          entry.setAttribute("nsslapd-securePort", String.valueOf(ldapsPort));
+        }
+        case "cn=RSA,cn=encryption,cn=config" ->
+            entry.setAttribute("nsSSLPersonalitySSL", KeyStoreFile.ALIAS);
         case "cn=MemberOf Plugin,cn=plugins,cn=config" -> {
           entry.setAttribute("nsslapd-pluginEnabled", "on");
           entry.setAttribute("memberOfGroupAttr", "member", "uniqueMember");
@@ -169,6 +193,43 @@ public final class Ds389 implements RealServer {
         writer.writeEntry(entry);
       }
     }
+  }
+
+  /** Writes the certificates into the database of the server. */
+  private void install(TestCertificates certificates) throws IOException {
+    Files.writeString(authority(), certificates.authorityPem());
+    KeyStoreFile.write(folder.resolve("server.p12"), certificates);
+    String database = instance().toString();
+    String password = database + "/pwdfile.txt";
+    run(
+        CERTIFICATE_TOOL,
+        "-d",
+        database,
+        "-f",
+        password,
+        "-A",
+        "-a",
+        "-n",
+        "authority",
+        "-t",
+        "CT,,",
+        "-i",
+        authority().toString());
+    run(
+        KEY_TOOL,
+        "-d",
+        database,
+        "-k",
+        password,
+        "-i",
+        path("server.p12"),
+        "-W",
+        KeyStoreFile.PASSWORD);
+  }
+
+  private void run(Path program, String... arguments) throws IOException {
+    ServerProcess.run(
+        folder, Stream.concat(Stream.of(program.toString()), Stream.of(arguments)).toList());
   }
 
   @Override
@@ -189,6 +250,16 @@ public final class Ds389 implements RealServer {
   @Override
   public String hostAndPort() {
     return "127.0.0.1:" + port;
+  }
+
+  /** Returns {@code 127.0.0.1:port} for ldaps. */
+  public String ldapsHostAndPort() {
+    return "127.0.0.1:" + ldapsPort;
+  }
+
+  /** Returns the certificate authority as a PEM file. */
+  public Path authority() {
+    return folder.resolve("ca.pem");
   }
 
   private String path(String name) {

@@ -14,7 +14,9 @@ import java.util.concurrent.TimeUnit;
 /** Runs the program of a server, which has a folder of its own. */
 final class ServerProcess implements AutoCloseable {
 
-  private static final int ATTEMPTS = 600;
+  /** Two minutes: a server in Java is slow on a busy machine. */
+  private static final int ATTEMPTS = 2400;
+
   private static final int MILLIS_BETWEEN_ATTEMPTS = 50;
 
   private final Path folder;

@@ -214,6 +214,11 @@ public final class Slapd implements RealServer {
     return base;
   }
 
+  /** Returns the folder of the configuration and the certificates. */
+  Path folder() {
+    return folder;
+  }
+
   /** Returns the certificate authority as a PEM file. */
   public Path authority() {
     return folder.resolve("ca.pem");

@@ -30,6 +30,15 @@ record SlapdConfiguration(Path folder, List<String> bases, String administratorD
         "modulepath " + MODULES);
   }
 
+  /** Returns the lines that name the certificates of a folder. */
+  static String certificates(Path folder) {
+    return String.join(
+        "\n",
+        "TLSCACertificateFile " + folder.resolve("ca.pem"),
+        "TLSCertificateFile " + folder.resolve("server.pem"),
+        "TLSCertificateKeyFile " + folder.resolve("server.key"));
+  }
+
   /** Returns the folder for the entries below a base. */
   Path dataFolder(String base) {
     return folder.resolve("data-" + base.replaceAll("\\W", "-"));
@@ -51,9 +60,7 @@ record SlapdConfiguration(Path folder, List<String> bases, String administratorD
         "moduleload ppolicy",
         "moduleload dynlist",
         "pidfile " + folder.resolve("slapd.pid"),
-        "TLSCACertificateFile " + folder.resolve("ca.pem"),
-        "TLSCertificateFile " + folder.resolve("server.pem"),
-        "TLSCertificateKeyFile " + folder.resolve("server.key"),
+        certificates(folder),
         "TLSVerifyClient try",
         "authz-regexp \"^cn=([^,]+),o=machines$\" \"uid=$1,ou=people," + bases.get(0) + "\"",
         bases.stream()

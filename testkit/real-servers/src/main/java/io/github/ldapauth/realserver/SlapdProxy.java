@@ -7,19 +7,29 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Runs a slapd that passes all requests on to another one, under a suffix of its own. It rewrites
- * DNs, but not in values of all attributes.
+ * Runs a slapd that passes all requests on to another one, with StartTLS and ldaps and the
+ * certificates of that other one. If its suffix is another, it rewrites DNs, but not in values of
+ * all attributes.
  */
 public final class SlapdProxy implements AutoCloseable {
 
   private final int port = Scratch.freePort();
+  private final int ldapsPort = Scratch.freePort();
   private final ServerProcess process;
 
-  private SlapdProxy(List<String> database) throws IOException {
+  private SlapdProxy(Slapd slapd, List<String> database) throws IOException {
     Path folder = Files.createTempDirectory("ldapauth-slapd-proxy");
-    Files.writeString(folder.resolve("slapd.conf"), configuration(database));
+    Files.writeString(
+        folder.resolve("slapd.conf"),
+        String.join(
+            "\n",
+            SlapdConfiguration.schemas(),
+            SlapdConfiguration.certificates(slapd.folder()),
+            String.join("\n", database),
+            ""));
     process =
         ServerProcess.start(
             folder,
@@ -30,51 +40,58 @@ public final class SlapdProxy implements AutoCloseable {
                 "-f",
                 folder.resolve("slapd.conf").toString(),
                 "-h",
-                "ldap://127.0.0.1:" + port));
+                "ldap://127.0.0.1:" + port + " ldaps://127.0.0.1:" + ldapsPort));
     process.connect(() -> new LDAPConnection("127.0.0.1", port)).close();
   }
 
-  /** Starts a proxy by slapd-ldap(5) and slapo-rwm(5). */
+  /** Starts a proxy by slapd-ldap(5), and slapo-rwm(5) if the suffix is another. */
   public static SlapdProxy ldap(Slapd slapd, String suffix) {
-    return start(
+    List<String> database =
         List.of(
             "moduleload back_ldap",
             "moduleload rwm",
             "database ldap",
             "suffix \"" + suffix + "\"",
-            "uri ldap://" + slapd.hostAndPort(),
-            "overlay rwm",
-            "rwm-suffixmassage \"" + suffix + "\" \"" + slapd.base() + "\""));
+            "uri ldap://" + slapd.hostAndPort());
+    String rewriting = "rwm-suffixmassage \"" + suffix + "\" \"" + slapd.base() + "\"";
+    return start(
+        slapd, suffix.equals(slapd.base()) ? database : with(database, "overlay rwm", rewriting));
   }
 
   /** Starts a proxy by slapd-meta(5). */
   public static SlapdProxy meta(Slapd slapd, String suffix) {
-    return start(
+    List<String> database =
         List.of(
             "moduleload back_ldap",
             "moduleload back_meta",
             "database meta",
             "suffix \"" + suffix + "\"",
-            "uri \"ldap://" + slapd.hostAndPort() + "/" + suffix + "\"",
-            "suffixmassage \"" + suffix + "\" \"" + slapd.base() + "\""));
+            "uri \"ldap://" + slapd.hostAndPort() + "/" + suffix + "\"");
+    String rewriting = "suffixmassage \"" + suffix + "\" \"" + slapd.base() + "\"";
+    return start(slapd, suffix.equals(slapd.base()) ? database : with(database, rewriting));
   }
 
-  private static SlapdProxy start(List<String> database) {
+  private static List<String> with(List<String> lines, String... more) {
+    return Stream.concat(lines.stream(), Stream.of(more)).toList();
+  }
+
+  private static SlapdProxy start(Slapd slapd, List<String> database) {
     Slapd.assumeInstalled();
     try {
-      return new SlapdProxy(database);
+      return new SlapdProxy(slapd, database);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static String configuration(List<String> database) {
-    return SlapdConfiguration.schemas() + "\n" + String.join("\n", database) + "\n";
-  }
-
   /** Returns {@code 127.0.0.1:port} for clear text. */
   public String hostAndPort() {
     return "127.0.0.1:" + port;
+  }
+
+  /** Returns {@code 127.0.0.1:port} for ldaps. */
+  public String ldapsHostAndPort() {
+    return "127.0.0.1:" + ldapsPort;
   }
 
   @Override
