@@ -2,6 +2,7 @@
 package io.github.ldapauth.directory;
 
 import java.time.Duration;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param passwords the connections for checking passwords
  * @param threads the threads that read beside binds
  * @param rootDse what the server tells of itself, once a session read it
+ * @param kept what sessions keep for later ones, by key
  */
 record Connections(
     Duration responseTimeout,
@@ -20,7 +22,8 @@ record Connections(
     ConnectionPool passwords,
     SideThreads threads,
     RoundTrip roundTrip,
-    AtomicReference<@Nullable RootDse> rootDse)
+    AtomicReference<@Nullable RootDse> rootDse,
+    ConcurrentMap<Object, Object> kept)
     implements AutoCloseable {
 
   @Override

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,7 +42,8 @@ public final class Directory implements AutoCloseable {
             new ConnectionPool(CoolDown.USER, server, order, null, connector, network),
             new SideThreads(server.use().maxConnections()),
             new RoundTrip(),
-            new AtomicReference<>());
+            new AtomicReference<>(),
+            new ConcurrentHashMap<>());
   }
 
   /** Prepares the connections. The first request opens the first one. */

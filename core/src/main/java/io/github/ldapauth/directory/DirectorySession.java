@@ -265,6 +265,15 @@ public final class DirectorySession implements AutoCloseable {
     return PasswordChange.prepare(this, connections, deadline, server);
   }
 
+  /**
+   * Returns a value that all sessions of this directory share. The first call for a key makes it.
+   *
+   * @param make returns a value of this type, without a request
+   */
+  public <T> T shared(Object key, Class<T> type, Supplier<T> make) {
+    return type.cast(connections.kept().computeIfAbsent(key, unused -> make.get()));
+  }
+
   /** Returns whether searches run as the user, rather than as the service account. */
   public boolean isBoundAsUser() {
     return user != null;

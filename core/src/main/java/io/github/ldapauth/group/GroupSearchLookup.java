@@ -110,7 +110,7 @@ public final class GroupSearchLookup extends GroupLookup {
     Map<Dn, Optional<String>> found = new LinkedHashMap<>();
     Supplier<String> returnedNull =
         () -> "GroupType.find of " + type.getClass().getName() + " returned null";
-    List<LdapEntry> answer = type.find(user, in(session));
+    List<LdapEntry> answer = find(user, session);
     for (LdapEntry group : Objects.requireNonNull(answer, returnedNull)) {
       Dn dn = Objects.requireNonNull(group, returnedNull).dn();
       found.putIfAbsent(dn, group.attributes().first(nameAttribute.get()));
@@ -120,6 +120,13 @@ public final class GroupSearchLookup extends GroupLookup {
           Stage.READ_GROUPS, user.dn() + " is in more than " + maxGroups + " groups" + RAISE_LIMIT);
     }
     return type.findsAll(user) ? Groups.takingOver(found, this::canFind) : Groups.incomplete(found);
+  }
+
+  private List<LdapEntry> find(LdapEntry user, DirectorySession session) {
+    return type instanceof MemberDnGroupType members
+        ? members.find(
+            user, in(session), session.shared(ChainRule.class, ChainRule.class, ChainRule::new))
+        : type.find(user, in(session));
   }
 
   @Override

@@ -21,9 +21,6 @@ public final class MemberDnGroupType implements GroupType {
   private static final int DEFAULT_DEPTH = 20;
   private static final int DNS_PER_FILTER = 100;
 
-  /** LDAP_MATCHING_RULE_TRANSITIVE_EVAL ([MS-ADTS], section 3.1.1.3.4.4.3). */
-  private static final String IN_CHAIN_RULE = "1.2.840.113556.1.4.1941";
-
   private final ParsedSetting<String> attribute;
   private final int maxDepth;
   private final boolean inChain;
@@ -67,8 +64,8 @@ public final class MemberDnGroupType implements GroupType {
    * bases and the filter too, and returns those within.
    *
    * <p>If the search finds nothing, the user is in no group or the server does not know the rule.
-   * ldapauth then searches as {@link #nested()} does. If the server refuses the rule, the sign-in
-   * throws {@link LdapDirectoryException}. If you call this and {@link #nested}, the last call
+   * ldapauth then searches as {@link #nested()} does. If the server refuses the rule, ldapauth logs
+   * that once, and does so for all users. If you call this and {@link #nested}, the last call
    * counts. Default: direct groups only.
    */
   public MemberDnGroupType inChain() {
@@ -117,33 +114,38 @@ public final class MemberDnGroupType implements GroupType {
 
   @Override
   public List<LdapEntry> find(LdapEntry user, GroupSearch groups) {
-    List<LdapEntry> ofUser = findWith(user.dn(), groups);
+    return find(user, groups, new ChainRule());
+  }
+
+  /**
+   * Finds all groups of a user.
+   *
+   * @param rule what is known of the rule at this directory
+   */
+  List<LdapEntry> find(LdapEntry user, GroupSearch groups, ChainRule rule) {
+    List<LdapEntry> ofUser = findWith(user.dn(), groups, rule);
     if (!primaryGroup) {
       return ofUser;
     }
     List<LdapEntry> found = new ArrayList<>(ofUser);
     for (LdapEntry primary : groups.matching(PrimaryGroup.filter(user))) {
       found.add(primary);
-      found.addAll(maxDepth > 0 ? findWith(primary.dn(), groups) : List.of());
+      found.addAll(maxDepth > 0 ? findWith(primary.dn(), groups, rule) : List.of());
     }
     return found;
   }
 
-  private List<LdapEntry> findWith(Dn member, GroupSearch groups) {
+  private List<LdapEntry> findWith(Dn member, GroupSearch groups, ChainRule rule) {
     if (maxDepth == 0) {
       return groups.matching(isMember(member));
     }
-    List<LdapEntry> chained = inChain ? findInChain(member, groups) : List.of();
-    return chained.isEmpty() ? findByLevel(member, groups) : chained;
+    return inChain
+        ? rule.find(attribute.get(), member.toString(), groups, () -> findByLevel(member, groups))
+        : findByLevel(member, groups);
   }
 
   private LdapFilter isMember(Dn dn) {
     return LdapFilter.equal(attribute.get(), dn.toString());
-  }
-
-  private List<LdapEntry> findInChain(Dn member, GroupSearch groups) {
-    return groups.matching(
-        LdapFilter.extensible(attribute.get(), IN_CHAIN_RULE, member.toString()));
   }
 
   private List<LdapEntry> findByLevel(Dn member, GroupSearch groups) {

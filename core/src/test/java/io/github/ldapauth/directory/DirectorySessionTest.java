@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -38,7 +39,8 @@ class DirectorySessionTest {
             pool,
             new SideThreads(1),
             new RoundTrip(),
-            new AtomicReference<>());
+            new AtomicReference<>(),
+            new ConcurrentHashMap<>());
     return new DirectorySession(connections, deadline);
   }
 

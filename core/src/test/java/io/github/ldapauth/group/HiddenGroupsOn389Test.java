@@ -102,6 +102,18 @@ class HiddenGroupsOn389Test {
     }
   }
 
+  /** 389 Directory Server refuses the matching rule with 12. */
+  @Test
+  void nestedGroupsInChainAreSearchedLevelByLevel() {
+    var config = config(search(GroupType.groupOfNames().inChain())).deny(memberOf(ADMINS));
+    for (boolean beside : List.of(false, true)) {
+      try (var authenticator = LdapAuthenticator.create(config.readBesideBind(beside).build())) {
+        no(authenticator.authenticate("alice", "wonderland"), RejectionReason.DENIED);
+        yes(authenticator.authenticate("bob", "builder"));
+      }
+    }
+  }
+
   @Test
   void groupWithMembersOfAnotherAttributeIsUnknown() {
     isUnknown(

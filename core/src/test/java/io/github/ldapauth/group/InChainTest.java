@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.group;
 
+import static io.github.ldapauth.fixture.Results.no;
+import static io.github.ldapauth.fixture.Results.yes;
+import static io.github.ldapauth.group.GroupQuery.memberOf;
 import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.LdapAuthenticator;
+import io.github.ldapauth.RejectionReason;
 import io.github.ldapauth.UserLookup;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.fixture.CapturedLog;
 import io.github.ldapauth.fixture.Directories;
 import io.github.ldapauth.realserver.Slapd;
 import io.github.ldapauth.testkit.Operation;
@@ -21,6 +26,9 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nested groups by the matching rule of Active Directory. */
 class InChainTest {
@@ -104,14 +112,56 @@ class InChainTest {
     }
   }
 
-  @Test
-  void refusedRuleFailsTheSignIn() {
-    directory.faults().next(SEARCH).withFilter("1.2.840.113556.1.4.1941").answers(12, "no");
+  /** Answers with one of these codes in place of every search by the rule, and counts them. */
+  private long refusedSearches(int resultCode) {
+    directory
+        .faults()
+        .every(SEARCH)
+        .withFilter("1.2.840.113556.1.4.1941")
+        .answers(resultCode, "no");
+    var config =
+        LdapAuthConfig.builder(
+                LdapServer.url(directory.url()), UserLookup.search(DOMAIN, "(cn={username})"))
+            .serviceAccount(directory.dn("svc"), "service secret")
+            .require(memberOf(directory.dn("company")))
+            .groups(inChain());
+    directory.forgetOperations();
+    try (var authenticator = LdapAuthenticator.create(config.build())) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(
+                yes(authenticator.authenticate("alice", "wonderland")).ldapUser().groups().names())
+            .containsExactlyInAnyOrder("team", "department", "company", "club");
+        no(authenticator.authenticate("bob", "builder"), RejectionReason.REQUIREMENT_NOT_MET);
+      }
+    }
+    return groupFilters().stream().filter(filter -> filter.contains("1941")).count();
+  }
+
+  /** After 1 and 80 the search is sent once more, on another connection. */
+  @ParameterizedTest
+  @CsvSource({"1, 2", "12, 1", "18, 1", "53, 1", "80, 2"})
+  void refusedRuleIsNotTriedAgainAndLoggedOnce(int resultCode, int searches) {
+    try (CapturedLog log = new CapturedLog()) {
+      assertThat(refusedSearches(resultCode)).isEqualTo(searches);
+      assertThat(log.lines(GroupLookup.class))
+          .filteredOn(line -> line.contains("inChain() is refused"))
+          .hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 11, 50, 51})
+  void otherFailuresEndTheSignIn(int resultCode) {
+    directory
+        .faults()
+        .every(SEARCH)
+        .withFilter("1.2.840.113556.1.4.1941")
+        .answers(resultCode, "no");
 
     assertThatExceptionOfType(LdapDirectoryException.class)
         .isThrownBy(() -> groupsOf("alice", inChain()))
         .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.READ_GROUPS))
-        .satisfies(e -> assertThat(e.resultCode()).hasValue(12));
+        .satisfies(e -> assertThat(e.resultCode()).hasValue(resultCode));
   }
 
   @Test
