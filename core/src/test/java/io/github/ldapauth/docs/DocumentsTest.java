@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class DocumentsTest {
 
   private static final Set<String> LANGUAGES =
-      Set.of("java", "sh", "properties", "xml", "text", "python");
+      Set.of("java", "sh", "properties", "xml", "yaml", "text", "python");
   private static final Path API = Path.of("src/test/resources/public-api.txt");
   private static final Pattern SOURCE =
       Pattern.compile("<!-- compiled by the build: ([\\w/-]+/src/(?:main|test)/java/\\S+) -->");
