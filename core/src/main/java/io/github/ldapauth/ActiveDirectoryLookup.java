@@ -2,6 +2,7 @@
 package io.github.ldapauth;
 
 import io.github.ldapauth.directory.DirectorySession;
+import io.github.ldapauth.directory.LdapSearch;
 import io.github.ldapauth.directory.LogText;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapEntry;
@@ -188,6 +189,17 @@ public final class ActiveDirectoryLookup extends UserLookup {
   @Override
   List<String> forActiveDirectory() {
     return List.of("UserLookup.activeDirectory");
+  }
+
+  @Override
+  String setting() {
+    return "UserLookup.activeDirectory";
+  }
+
+  @Override
+  List<LdapSearch> searchesFor(String username) {
+    Query query = query(username);
+    return query.search().searchesFor(query.name());
   }
 
   @Override

@@ -145,6 +145,16 @@ final class BindNameLookup extends UserLookup {
   }
 
   @Override
+  String setting() {
+    return search.setting();
+  }
+
+  @Override
+  List<LdapSearch> searchesFor(String username) {
+    return search.searchesFor(username);
+  }
+
+  @Override
   Stream<Probe> probes() {
     return search.probes();
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
+import io.github.ldapauth.LdapDiagnosis.Step;
 import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapSearch;
@@ -62,11 +63,17 @@ final class DnTemplateLookup extends UserLookup {
     return template.get().attribute();
   }
 
+  @Override
+  String setting() {
+    return "UserLookup.dnTemplate";
+  }
+
   /** Searches for any user. An account that sees none cannot read an entry after a bind either. */
   @Override
   Stream<Probe> probes() {
     return Stream.of(
-        new Probe(
+        Probe.of(
+            Step.USER_BASE,
             "UserLookup.dnTemplate \"" + template + "\"",
             session -> {
               LdapSearch anyUser =

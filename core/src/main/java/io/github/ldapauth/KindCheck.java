@@ -81,7 +81,7 @@ final class KindCheck {
    * @throws LdapDirectoryException if there is no answer
    */
   Optional<String> problem(Stage stage, DirectorySession session) {
-    Map<String, DirectoryKind> expected = stage == Stage.READ_GROUPS ? ofGroups : ofUsers;
+    Map<String, DirectoryKind> expected = expected(stage);
     if (expected.isEmpty()) {
       return Optional.empty();
     }
@@ -94,6 +94,15 @@ final class KindCheck {
             unfit.entrySet().stream()
                 .map(setting -> setting.getKey() + " is for " + setting.getValue())
                 .collect(Collectors.joining(", ", "the server is " + root + ", but ", "")));
+  }
+
+  /** Returns whether a setting is for one kind of server. */
+  boolean isForOneKind(Stage stage) {
+    return !expected(stage).isEmpty();
+  }
+
+  private Map<String, DirectoryKind> expected(Stage stage) {
+    return stage == Stage.READ_GROUPS ? ofGroups : ofUsers;
   }
 
   /** Returns whether the server is a proxy, before one of this kind. */

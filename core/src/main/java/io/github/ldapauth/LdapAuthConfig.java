@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A configuration: the directory servers, how to find users and groups, and the access rules. */
@@ -44,6 +45,7 @@ public final class LdapAuthConfig {
   private final RejectionDelay rejectionDelay;
   private final @Nullable ParsedSetting<Dn> decoy;
   private final @Nullable DecoyBind decoyBind;
+  private final UnaryOperator<String> asWritten;
 
   LdapAuthConfig(LdapAuthConfigBuilder builder) {
     server = builder.server;
@@ -66,6 +68,7 @@ public final class LdapAuthConfig {
     caching = builder.caching;
     timeLimit = builder.timeLimit;
     rejectionDelay = new RejectionDelay(builder.minRejectionTime);
+    asWritten = builder.asWritten;
     decoy = builder.decoy;
     decoyBind = decoy == null ? null : new DecoyBind(decoy.get());
   }
@@ -162,6 +165,11 @@ public final class LdapAuthConfig {
 
   @Nullable DecoyBind decoyBind() {
     return decoyBind;
+  }
+
+  /** Replaces the names of settings in a text by those that the reader wrote. */
+  UnaryOperator<String> asWritten() {
+    return asWritten;
   }
 
   /** Returns the settings, without passwords. */

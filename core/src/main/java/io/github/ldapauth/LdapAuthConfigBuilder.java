@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A builder of {@link LdapAuthConfig}. Not safe for use by several threads. */
@@ -28,6 +29,8 @@ public final class LdapAuthConfigBuilder {
 
   private static final Duration LONGEST = Duration.ofHours(1);
   private static final Duration LONGEST_CACHED = Duration.ofDays(1);
+  private static final Pattern IN_PROPERTIES =
+      Pattern.compile(", in properties [a-z0-9.-]+( (and|or) [a-z0-9-]+\\.[a-z0-9.-]+)?(?=\\W|$)");
   private static final int CACHED_ENTRIES = 10_000;
 
   final LdapServer server;
@@ -47,6 +50,7 @@ public final class LdapAuthConfigBuilder {
   Duration timeLimit = Duration.ofSeconds(15);
   Duration minRejectionTime = Duration.ZERO;
   @Nullable ParsedSetting<Dn> decoy;
+  UnaryOperator<String> asWritten = text -> IN_PROPERTIES.matcher(text).replaceAll("");
   private final List<String> serverMistakes = new ArrayList<>();
   private UnaryOperator<List<String>> rewriter = UnaryOperator.identity();
 
@@ -288,6 +292,18 @@ public final class LdapAuthConfigBuilder {
    */
   public LdapAuthConfigBuilder rewriteMistakes(UnaryOperator<List<String>> rewriter) {
     this.rewriter = Objects.requireNonNull(rewriter, "rewriter");
+    return this;
+  }
+
+  /**
+   * Changes the texts of {@link LdapDiagnosis} and {@link LdapAuthenticator#findProblems()}. Call
+   * this in a reader of a configuration format, to name the keys of that format. Default: texts
+   * name the methods of the builders.
+   *
+   * @param names takes a text with names of methods, and returns it with those that were written
+   */
+  public LdapAuthConfigBuilder nameSettings(UnaryOperator<String> names) {
+    this.asWritten = Objects.requireNonNull(names, "names");
     return this;
   }
 

@@ -316,7 +316,11 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    * those of a {@code RoleMapping}, as {@code findProblems(mapping.queries())}.
    */
   public List<String> findProblems(Collection<? extends GroupQuery> roles) {
-    return new ProblemFinder(config, mapping, List.copyOf(roles)).problems(servers.directories());
+    return diagnosis(roles).problems();
+  }
+
+  Diagnosis diagnosis(Collection<? extends GroupQuery> roles) {
+    return new Diagnosis(config, mapping, List.copyOf(roles), signIn, servers);
   }
 
   /**

@@ -78,7 +78,7 @@ record SignIn<U>(
   }
 
   /** Sends the password, once. */
-  private PasswordCheck bind(FoundUser found, Password password, DirectorySession session) {
+  PasswordCheck bind(FoundUser found, Password password, DirectorySession session) {
     String name = found.bindName();
     PasswordCheck answer =
         config.readAsUser()

@@ -4,6 +4,7 @@ package io.github.ldapauth;
 import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.directory.LdapSearch;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapAttributes;
 import io.github.ldapauth.entry.LdapEntry;
@@ -127,6 +128,14 @@ public abstract sealed class UserLookup
 
   /** Returns the settings that are for Active Directory only, by the names of their methods. */
   List<String> forActiveDirectory() {
+    return List.of();
+  }
+
+  /** Returns the setting that decides whether a user is found. */
+  abstract String setting();
+
+  /** Returns the searches for a user, as they are sent; none if the user is not searched for. */
+  List<LdapSearch> searchesFor(String username) {
     return List.of();
   }
 

@@ -159,7 +159,7 @@ final class UserReader {
     return new LdapUser(username, entry, groups.apply(entry), session.openedAt());
   }
 
-  private LdapDirectoryException unreadable(FoundUser found) {
+  LdapDirectoryException unreadable(FoundUser found) {
     String reader =
         config.readAsUser()
             ? "the user cannot read "
@@ -257,11 +257,13 @@ final class UserReader {
                     new CachedGroups(ruleGroups.check(cached.groups(), session), cached.readAt()));
   }
 
-  private Optional<LdapEntry> entryOf(FoundUser found, DirectorySession session) {
+  /** Reads the entry of a user, if that is not done yet. */
+  Optional<LdapEntry> entryOf(FoundUser found, DirectorySession session) {
     return config.users().read(found, attributes, session);
   }
 
-  private @Nullable Groups groupsOf(LdapEntry user, DirectorySession session) {
+  /** Reads the groups of a user; null if no look-up is configured. */
+  @Nullable Groups groupsOf(LdapEntry user, DirectorySession session) {
     return ruleGroups == null ? null : ruleGroups.read(user, session);
   }
 }

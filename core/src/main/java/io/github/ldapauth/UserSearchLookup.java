@@ -198,9 +198,20 @@ public final class UserSearchLookup extends UserLookup {
   }
 
   @Override
-  Stream<Probe> probes() {
+  String setting() {
+    return "UserLookup.search filter";
+  }
+
+  @Override
+  List<LdapSearch> searchesFor(String username) {
     return searches.stream()
-        .map(search -> Probe.base("UserLookup.search", Stage.FIND_USER, search.base().get()));
+        .map(search -> search.with(username, LdapSearch.NO_ATTRIBUTES))
+        .toList();
+  }
+
+  @Override
+  Stream<Probe> probes() {
+    return searches.stream().map(search -> Probe.userBase(search.base().get()));
   }
 
   @Override

@@ -4,9 +4,12 @@ package io.github.ldapauth.directory;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import io.github.ldapauth.directory.Clock.Moment;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 
 /** A connection of a pool: that of the SDK, and what the pool knows of it. */
 final class Connection {
@@ -16,6 +19,7 @@ final class Connection {
 
   private final LDAPConnection ldap;
   private final DeadlineSocket socket;
+  private final @Nullable SSLSession tls;
   private final Endpoint endpoint;
   private final Clock clock;
   private final Moment openedAt;
@@ -26,9 +30,20 @@ final class Connection {
   private long limitMillis;
   private boolean isProven;
 
-  Connection(LDAPConnection ldap, DeadlineSocket socket, Endpoint endpoint, Clock clock) {
+  /**
+   * Takes over a connection that is ready.
+   *
+   * @param tls the TLS session; null in clear text
+   */
+  Connection(
+      LDAPConnection ldap,
+      DeadlineSocket socket,
+      @Nullable SSLSession tls,
+      Endpoint endpoint,
+      Clock clock) {
     this.ldap = ldap;
     this.socket = socket;
+    this.tls = tls;
     this.endpoint = endpoint;
     this.clock = clock;
     this.openedAt = clock.now();
@@ -41,6 +56,11 @@ final class Connection {
   /** Returns the connection of the SDK. */
   LDAPConnection ldap() {
     return ldap;
+  }
+
+  /** Returns what the server showed in the TLS handshake; empty in clear text. */
+  Optional<ServerTls> tls() {
+    return tls == null ? Optional.empty() : Optional.of(ServerTls.of(tls));
   }
 
   Endpoint endpoint() {

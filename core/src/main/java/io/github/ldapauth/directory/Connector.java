@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.SocketFactory;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +32,17 @@ final class Connector {
   private final Network network;
 
   Connector(LdapServer settings, Network network) {
-    this.handshake = Handshake.of(settings);
+    this(Handshake.of(settings, settings.tls()), network);
+  }
+
+  private Connector(@Nullable Handshake handshake, Network network) {
+    this.handshake = handshake;
     this.network = network;
+  }
+
+  /** Returns one whose handshakes all end at the certificates of the server. */
+  static Connector looking(LdapServer settings, CertificateCatcher catcher, Network network) {
+    return new Connector(Handshake.of(settings, TlsMaterial.DEFAULT.withTrust(catcher)), network);
   }
 
   /**
@@ -65,7 +75,8 @@ final class Connector {
     }
   }
 
-  private List<Endpoint> lookUp(Server server, long millis) throws LDAPException {
+  /** Looks up the addresses of a server, in the order in which they are tried. */
+  List<Endpoint> lookUp(Server server, long millis) throws LDAPException {
     try {
       return new ArrayList<>(server.endpoints(millis));
     } catch (UnknownHostException e) {
@@ -124,7 +135,8 @@ final class Connector {
     Socket ready = handshake == null ? socket : handshake.secure(socket, server);
     LDAPConnection ldap = new LDAPConnection(new Ready(ready), SdkOptions.create());
     ldap.connect(server.host(), endpoint.address().getAddress(), server.port(), 0);
-    return new Connection(ldap, socket, endpoint, network.clock());
+    SSLSession session = ready instanceof TlsSocket tls ? tls.session() : null;
+    return new Connection(ldap, socket, session, endpoint, network.clock());
   }
 
   private static LDAPException tooSlow(Exception cause) {

@@ -89,6 +89,17 @@ public final class Directory implements AutoCloseable {
   }
 
   /**
+   * Looks up the addresses of the servers, for a diagnosis that tries each.
+   *
+   * @param limit how long that may take, with all that is done with the addresses
+   * @throws LdapDirectoryException if DNS does not know a server
+   */
+  public List<AddressProbe> addressProbes(Duration limit) {
+    Deadline deadline = Deadline.in(limit);
+    return AddressProbe.of(order.addresses(deadline), server, network, deadline);
+  }
+
+  /**
    * Returns a session for the requests of one sign-in, which together may take as long as {@code
    * limit}.
    *

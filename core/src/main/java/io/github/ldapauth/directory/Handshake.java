@@ -37,11 +37,11 @@ final class Handshake {
   }
 
   /** Returns the handshake of the protocol; null in clear text. */
-  static @Nullable Handshake of(LdapServer settings) {
+  static @Nullable Handshake of(LdapServer settings, TlsMaterial material) {
     return switch (settings.source().protocol()) {
       case CLEAR_TEXT, LOOPBACK -> null;
-      case LDAPS -> new Handshake(settings.tls(), false);
-      case START_TLS -> new Handshake(settings.tls(), true);
+      case LDAPS -> new Handshake(material, false);
+      case START_TLS -> new Handshake(material, true);
     };
   }
 

@@ -158,15 +158,24 @@ final class Opening {
         !ServerFault.isTimeout(e)
             || deadline.isFair(millis, servers, way.settings().use().connectTimeout());
     report(0, isFair, ResultText.of(e));
-    String message = TlsHint.before(e, way.settings().source().protocol()) + ResultText.of(e);
-    return new LdapDirectoryException(
-        stageOf(e),
-        only == null ? way.order().namesBeside(server) : server.toString(),
-        e.getResultCode().intValue(),
-        only == null
-            ? message
-            : message + " (this server answered the first request of the sign-in)",
-        e);
+    return only == null
+        ? failure(e, way.settings(), way.order().namesBeside(server), "")
+        : failure(
+            e,
+            way.settings(),
+            server.toString(),
+            " (this server answered the first request of the sign-in)");
+  }
+
+  /**
+   * Returns the failure to connect to a server, with a hint.
+   *
+   * @param end put after the text of the failure
+   */
+  static LdapDirectoryException failure(
+      LDAPException e, LdapServer settings, String server, String end) {
+    String message = TlsHint.before(e, settings.source().protocol()) + ResultText.of(e) + end;
+    return new LdapDirectoryException(stageOf(e), server, e.getResultCode().intValue(), message, e);
   }
 
   /** An interrupted thread has learned nothing about the server. */

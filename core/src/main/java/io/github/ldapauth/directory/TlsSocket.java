@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
 /**
@@ -20,6 +21,11 @@ final class TlsSocket extends BaseSocket {
     super((InetSocketAddress) below.getRemoteSocketAddress());
     this.below = below;
     this.tls = tls;
+  }
+
+  /** Returns the session that the handshake began. */
+  SSLSession session() {
+    return tls.getSession();
   }
 
   @Override

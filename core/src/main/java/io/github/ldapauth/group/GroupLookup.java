@@ -6,7 +6,9 @@ import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LogText;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapEntry;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -143,6 +145,32 @@ public abstract sealed class GroupLookup
   /** Describes a group that the directory spells differently from the rule. */
   static String spelled(Dn inDirectory) {
     return "is " + LogText.of(inDirectory.toString()) + " in the directory; use that spelling";
+  }
+
+  /** Returns the setting of this look-up. */
+  public abstract String setting();
+
+  /**
+   * Returns by which way each group of a user was found, as text for a diagnosis. Groups whose way
+   * is unknown are left out.
+   */
+  public abstract Map<Dn, String> waysTo(Groups groups, LdapEntry user, DirectorySession session);
+
+  /**
+   * Looks for groups that name a user in a way that this look-up does not see. Returns what one of
+   * them shows; empty if there is none.
+   *
+   * @param users the entries below which users are
+   */
+  public final Optional<String> whyNone(LdapEntry user, List<Dn> users, DirectorySession session) {
+    return new WhyInNoGroup(this, user, session).hint(bases().isEmpty() ? users : bases());
+  }
+
+  /** Returns the same way to all groups. */
+  static Map<Dn, String> sameWay(Groups groups, String way) {
+    Map<Dn, String> ways = new LinkedHashMap<>();
+    groups.dns().forEach(group -> ways.put(group, way));
+    return ways;
   }
 
   /** Returns the mistakes of these settings, one line each; empty if there are none. */

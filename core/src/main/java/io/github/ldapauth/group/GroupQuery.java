@@ -6,7 +6,9 @@ import io.github.ldapauth.entry.LdapFilter;
 import io.github.ldapauth.entry.ParsedSetting;
 import io.github.ldapauth.group.Combination.Operator;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -95,6 +97,16 @@ public sealed interface GroupQuery permits MemberOf, Combination, Not {
         .distinct()
         .flatMap(group -> groups.doubt(group).stream())
         .collect(Collectors.joining("; "));
+  }
+
+  /**
+   * Returns whether a user is in each group that the query names, in the order of the query but
+   * with the groups under {@code not} last. {@link Groups#doubt} says why that is unknown.
+   */
+  default Map<Dn, Answer> explain(Groups groups) {
+    Map<Dn, Answer> answers = new LinkedHashMap<>();
+    namedGroups().forEach(group -> answers.put(group, groups.contains(group)));
+    return answers;
   }
 
   /** Returns the mistakes of the query, one line each; empty if there are none. */

@@ -218,6 +218,21 @@ public final class GroupSearchLookup extends GroupLookup {
   }
 
   @Override
+  public String setting() {
+    return "GroupLookup.search";
+  }
+
+  @Override
+  public Map<Dn, String> waysTo(Groups groups, LdapEntry user, DirectorySession session) {
+    Map<Dn, String> ways = sameWay(groups, "by " + type);
+    if (type instanceof MemberDnGroupType byDn) {
+      ways.putAll(
+          new GroupWays(this, byDn.memberAttribute().orElseThrow(), session).of(groups, user));
+    }
+    return ways;
+  }
+
+  @Override
   public List<String> mistakes() {
     List<String> mistakes = new ArrayList<>();
     for (ParsedSetting<Dn> base : bases) {

@@ -124,6 +124,16 @@ public final class MemberOfLookup extends GroupLookup {
   }
 
   @Override
+  public String setting() {
+    return "GroupLookup.memberOf";
+  }
+
+  @Override
+  public Map<Dn, String> waysTo(Groups groups, LdapEntry user, DirectorySession session) {
+    return sameWay(groups, "in " + attribute + " of the entry");
+  }
+
+  @Override
   public List<String> mistakes() {
     return Stream.of(attribute, nameAttribute).flatMap(s -> s.mistake().stream()).toList();
   }

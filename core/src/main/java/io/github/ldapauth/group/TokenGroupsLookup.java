@@ -228,6 +228,16 @@ public final class TokenGroupsLookup extends GroupLookup {
   }
 
   @Override
+  public String setting() {
+    return "GroupLookup.tokenGroups";
+  }
+
+  @Override
+  public Map<Dn, String> waysTo(Groups groups, LdapEntry user, DirectorySession session) {
+    return sameWay(groups, "in " + ATTRIBUTE + " of the entry");
+  }
+
+  @Override
   public List<String> mistakes() {
     List<String> mistakes =
         new ArrayList<>(Stream.of(base, nameAttribute).flatMap(s -> s.mistake().stream()).toList());

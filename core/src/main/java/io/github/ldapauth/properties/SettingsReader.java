@@ -47,7 +47,8 @@ final class SettingsReader {
   LdapAuthConfigBuilder read() {
     var builder =
         LdapAuthConfig.builder(new ServerSettingsReader(settings).read(), users())
-            .rewriteMistakes(settings::report);
+            .rewriteMistakes(settings::report)
+            .nameSettings(new SettingNames(settings));
     serviceAccount(builder);
     new GroupSettingsReader(settings).read().ifPresent(builder::groups);
     return new SettingApplier<>(settings, builder, LdapAuthConfigBuilder::mistakes)

@@ -58,6 +58,7 @@ final class TextSettings {
 
   private final String prefix;
   private final Map<Id, Text> untaken = new LinkedHashMap<>();
+  private final Map<Id, Text> taken = new LinkedHashMap<>();
   private final List<String> mistakes = new ArrayList<>();
   private final Map<String, String> keysByMistake = new HashMap<>();
   private final Set<String> known = new LinkedHashSet<>();
@@ -112,7 +113,10 @@ final class TextSettings {
   /** Takes the setting with this number. */
   Optional<Text> take(String name, int number) {
     known.add(name);
-    return Optional.ofNullable(untaken.remove(new Id(Id.of(name).letters(), number)));
+    Id id = new Id(Id.of(name).letters(), number);
+    Optional<Text> text = Optional.ofNullable(untaken.remove(id));
+    text.ifPresent(known -> taken.put(id, known));
+    return text;
   }
 
   /** Takes a required setting. Returns its value, or the placeholder if it is missing. */
@@ -132,7 +136,26 @@ final class TextSettings {
     mistakes.add(keyOf(number == 0 ? name : name + "." + number) + ": is missing");
   }
 
-  private String keyOf(String name) {
+  /**
+   * Returns the key of a setting that was taken, as it was written; empty if it was not.
+   *
+   * @param value a part of the value, to choose one of several; empty for any
+   */
+  Optional<String> written(String name, String value) {
+    List<Text> all =
+        taken.entrySet().stream()
+            .filter(each -> each.getKey().letters().equals(Id.of(name).letters()))
+            .map(Map.Entry::getValue)
+            .toList();
+    return all.stream()
+        .filter(text -> text.value().contains(value))
+        .findFirst()
+        .or(() -> all.stream().findFirst())
+        .map(Text::key);
+  }
+
+  /** Returns the key of a setting as it would be written. */
+  String keyOf(String name) {
     if (prefix.endsWith("_")) {
       return prefix + name.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
     }

@@ -9,6 +9,7 @@ import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.LdapAuthConfigBuilder;
 import io.github.ldapauth.LdapAuthenticator;
 import io.github.ldapauth.LdapAuthenticatorBuilder;
+import io.github.ldapauth.LdapDiagnosis;
 import io.github.ldapauth.SignInEvent;
 import io.github.ldapauth.SignInListener;
 import io.github.ldapauth.UserLookup;
@@ -155,6 +156,24 @@ class EventsGuideTest {
           .singleElement()
           .asString()
           .contains("UserLookup.search base \"ou=peeple,dc=example,dc=com\"");
+    }
+  }
+
+  @Test
+  void firstFailureOfADiagnosisIsLogged() {
+    try (CapturedLog captured = new CapturedLog();
+        TestDirectory directory = TestDirectory.builder().user("alice", "wonderland").start();
+        var authenticator =
+            LdapAuthenticator.create(builder(directory, "(mail={username})").build())) {
+      Logger log = LoggerFactory.getLogger(EventsGuideTest.class);
+
+      LdapDiagnosis diagnosis = LdapDiagnosis.run(authenticator, "alice");
+      diagnosis.firstFailure().ifPresent(check -> log.warn("{}: {}", check.step(), check));
+
+      assertThat(captured.lines(EventsGuideTest.class))
+          .singleElement()
+          .asString()
+          .contains("FIND_USER: UserLookup.search filter: USER_NOT_FOUND: no entry matches (mail=");
     }
   }
 

@@ -23,6 +23,7 @@ class PublicTypesTest {
   /** Applications do not need these, and they may change in any release. */
   private static final Set<String> FOR_CORE_ONLY =
       Set.of(
+          "AddressProbe",
           "BindNameTemplate",
           "Directory",
           "DirectoryKind",
@@ -41,6 +42,7 @@ class PublicTypesTest {
           "PasswordChangeAnswer",
           "PasswordCheck",
           "RootDse",
+          "ServerTls",
           "ServiceAccount");
 
   private static final Pattern CODE = Pattern.compile("(?s)```java\n.*?```|`[^`\n]+`");

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.properties;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The keys that were written, in place of the methods of the builders, in the texts of a diagnosis.
+ * A text is either a setting with its value, or a sentence with {@code method(...), in properties
+ * key}.
+ */
+final class SettingNames implements UnaryOperator<String> {
+
+  /** The keys of each setting. The first one that was written counts. */
+  private static final Map<String, List<String>> KEYS =
+      Map.ofEntries(
+          Map.entry(
+              "LdapServer",
+              List.of(
+                  "server.hosts",
+                  "server.urls",
+                  "server.srv",
+                  "server.ldaps-srv",
+                  "server.active-directory-srv")),
+          Map.entry(
+              "serviceAccount", List.of("service-account.dn", "service-account.by-certificate")),
+          Map.entry("UserLookup.search base", List.of("user-search.base")),
+          Map.entry("UserLookup.search filter", List.of("user-search.filter")),
+          Map.entry("UserLookup.dnTemplate", List.of("user-dn-template")),
+          Map.entry("UserLookup.bindName", List.of("user-bind-name")),
+          Map.entry("UserLookup.activeDirectory", List.of("user-active-directory.domain")),
+          Map.entry("GroupLookup.search", List.of("group-search.base")),
+          Map.entry("GroupLookup.search base", List.of("group-search.base", "token-groups.base")),
+          Map.entry("GroupLookup.memberOf", List.of("member-of.attribute")),
+          Map.entry("GroupLookup.tokenGroups", List.of("token-groups.base")),
+          Map.entry("attributes", List.of("attributes")),
+          Map.entry("require", List.of("require")),
+          Map.entry("deny", List.of("deny")),
+          Map.entry("timeLimit", List.of("time-limit")));
+
+  private static final Pattern SETTING =
+      Pattern.compile(
+          "(?<server>server \\S+ )?(?<names>[\\w.]+( (base|filter))?(, \\w+)*)"
+              + "(?<rest>( memberOf)?( \"(?<dn>.*)\"| (?<query>\\(.*\\)))?)");
+
+  private static final Pattern IN_SENTENCE =
+      Pattern.compile(
+          "[\\w.]+( (base|filter|scope|type|password|file))?(\\(\\.\\.\\.\\))?"
+              + "( or [\\w.]+(\\(\\.\\.\\.\\))?)?, in properties (?<key>[a-z0-9.-]*[a-z])"
+              + "(?<other> (and|or) [a-z0-9-]+\\.[a-z0-9.-]*[a-z])?");
+
+  private final TextSettings settings;
+
+  SettingNames(TextSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public String apply(String text) {
+    Matcher setting = SETTING.matcher(text);
+    return setting.matches() ? setting(setting) : sentence(text);
+  }
+
+  private String setting(Matcher parts) {
+    String dn = Objects.requireNonNullElse(parts.group("dn"), "");
+    String value = Objects.requireNonNullElse(parts.group("query"), dn);
+    return Objects.requireNonNullElse(parts.group("server"), "")
+        + Arrays.stream(parts.group("names").split(", "))
+            .map(name -> key(name, value))
+            .collect(Collectors.joining(", "))
+        + parts.group("rest");
+  }
+
+  private String key(String method, String value) {
+    List<String> keys = KEYS.getOrDefault(method, List.of());
+    return keys.stream()
+        .flatMap(key -> settings.written(key, value).stream())
+        .findFirst()
+        .orElse(keys.isEmpty() ? method : settings.keyOf(keys.get(0)));
+  }
+
+  private String sentence(String text) {
+    return IN_SENTENCE
+        .matcher(text)
+        .replaceAll(found -> Matcher.quoteReplacement(keys(found.group())));
+  }
+
+  private String keys(String found) {
+    String names = found.substring(found.indexOf(", in properties ") + ", in properties ".length());
+    return Arrays.stream(names.split(" "))
+        .map(word -> word.contains(".") || word.contains("-") ? written(word) : word)
+        .collect(Collectors.joining(" "));
+  }
+
+  private String written(String key) {
+    return settings.written(key, "").orElseGet(() -> settings.keyOf(key));
+  }
+}
