@@ -173,6 +173,23 @@ public abstract sealed class GroupLookup
     return ways;
   }
 
+  /**
+   * Returns the value as the DN of an entry; empty if it is none. A DN of one RDN, such as {@code
+   * cn=dummy}, is a placeholder in groups that must not be empty.
+   */
+  static Optional<Dn> entry(String value) {
+    return dn(value).filter(dn -> dn.parent().isPresent());
+  }
+
+  /** Returns the value as a DN; empty if it is none. */
+  static Optional<Dn> dn(String value) {
+    try {
+      return Optional.of(Dn.parse(value));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
   /** Returns the mistakes of these settings, one line each; empty if there are none. */
   public abstract List<String> mistakes();
 }

@@ -96,8 +96,8 @@ final class GroupSearchCheck {
   }
 
   private Optional<String> problemOf(LdapEntry entry, String attribute) {
-    List<String> members = RangedValues.of(entry.attributes(), attribute);
-    if (members.isEmpty()) {
+    RangedValues members = RangedValues.in(entry, attribute);
+    if (members.values().isEmpty()) {
       return GroupLookup.MEMBER_ATTRIBUTES.stream()
           .filter(other -> LdapAttributes.BY_NAME.compare(other, attribute) != 0)
           .filter(other -> read(LdapFilter.present(other), LdapSearch.NO_ATTRIBUTES).isPresent())
@@ -106,8 +106,8 @@ final class GroupSearchCheck {
     }
     List<String> probes = membersLikeUsers(entry, attribute).limit(MEMBERS_TRIED).toList();
     if (probes.isEmpty()) {
-      return members.stream()
-          .filter(member -> RangedValues.entry(member).isPresent())
+      return members.values().stream()
+          .filter(member -> GroupLookup.entry(member).isPresent())
           .findFirst()
           .map(member -> "names " + LogText.of(member) + ", but users are below " + users);
     }
@@ -119,7 +119,11 @@ final class GroupSearchCheck {
 
   /** Returns the members that may be users. */
   Stream<String> membersLikeUsers(LdapEntry entry, String attribute) {
-    return RangedValues.of(entry.attributes(), attribute).stream().filter(this::isNamedLikeUsers);
+    RangedValues first = RangedValues.in(entry, attribute);
+    return first.isPart() && first.values().stream().noneMatch(this::isNamedLikeUsers)
+        ? RangedValues.read(entry, attribute, session).values().stream()
+            .filter(this::isNamedLikeUsers)
+        : first.values().stream().filter(this::isNamedLikeUsers);
   }
 
   /**
@@ -127,7 +131,7 @@ final class GroupSearchCheck {
    * rewrite those in member attributes.
    */
   private boolean isNamedLikeUsers(String member) {
-    Optional<Dn> dn = RangedValues.dn(member);
+    Optional<Dn> dn = GroupLookup.dn(member);
     return dn.isEmpty()
         || (dn.get().parent().isPresent()
             && users.stream()

@@ -8,6 +8,7 @@ import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.entry.LdapFilter;
 import io.github.ldapauth.entry.SearchScope;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -59,7 +60,11 @@ final class MemberOfCheck {
     if (PrimaryGroup.haveUsers(List.of(entry), users, session)) {
       return Optional.of("is the primary group of users, which " + lookup + " does not show");
     }
-    List<Dn> members = membersOf(entry);
+    Optional<List<Dn>> all = membersOf(entry, session);
+    if (all.isEmpty()) {
+      return Optional.of("has more members than can be read");
+    }
+    List<Dn> members = all.get();
     if (members.isEmpty()) {
       return entry.attributes().first("memberUid").isPresent()
           ? Optional.of("names its members by memberUid, which " + lookup + " does not show")
@@ -68,12 +73,17 @@ final class MemberOfCheck {
     return problemOf(members).or(this::problemOfHiddenNesting);
   }
 
-  static List<Dn> membersOf(LdapEntry entry) {
-    return DN_ATTRIBUTES.stream()
-        .flatMap(name -> RangedValues.of(entry.attributes(), name).stream())
-        .map(RangedValues::entry)
-        .flatMap(Optional::stream)
-        .toList();
+  /** Returns the members of a group, none if it is no group; empty if not all can be read. */
+  static Optional<List<Dn>> membersOf(LdapEntry group, DirectorySession session) {
+    List<Dn> members = new ArrayList<>();
+    for (String name : DN_ATTRIBUTES) {
+      RangedValues values = RangedValues.read(group, name, session);
+      if (values.isPart()) {
+        return Optional.empty();
+      }
+      values.values().forEach(value -> GroupLookup.entry(value).ifPresent(members::add));
+    }
+    return Optional.of(members);
   }
 
   /** Members outside the user bases come first, as they may be groups. */
@@ -127,13 +137,20 @@ final class MemberOfCheck {
   }
 
   private Optional<String> problemOfMember(LdapEntry member) {
-    List<Dn> nested = membersOf(member);
+    List<Dn> nested = firstMembersOf(member);
     if (!nested.isEmpty()) {
       return problemOfNested(member.dn(), nested);
     }
     return isNamedBy(member)
         ? Optional.empty()
         : Optional.of("is not in " + lookup + " of " + member.dn() + ", its member");
+  }
+
+  private static List<Dn> firstMembersOf(LdapEntry group) {
+    return DN_ATTRIBUTES.stream()
+        .flatMap(name -> RangedValues.in(group, name).values().stream())
+        .flatMap(value -> GroupLookup.entry(value).stream())
+        .toList();
   }
 
   private Optional<String> problemOfNested(Dn inner, List<Dn> members) {
@@ -155,7 +172,7 @@ final class MemberOfCheck {
   }
 
   private boolean isNamedBy(LdapEntry member) {
-    return lookup.groupsOf(member.attributes()).contains(group) == Answer.YES;
+    return lookup.groupsOf(member, session).contains(group) == Answer.YES;
   }
 
   /** If users and groups are below one base, only a search finds the members that are groups. */
@@ -173,7 +190,7 @@ final class MemberOfCheck {
                             base, SearchScope.SUBTREE, nested, DN_ATTRIBUTES, NESTED_FOUND))
                     .entries()
                     .stream())
-        .map(inner -> problemOfNested(inner.dn(), membersOf(inner)))
+        .map(inner -> problemOfNested(inner.dn(), firstMembersOf(inner)))
         .flatMap(Optional::stream)
         .findFirst();
   }

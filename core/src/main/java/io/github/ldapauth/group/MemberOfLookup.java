@@ -5,7 +5,6 @@ import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.entry.Dn;
-import io.github.ldapauth.entry.LdapAttributes;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.entry.ParsedSetting;
 import java.util.LinkedHashMap;
@@ -51,29 +50,21 @@ public final class MemberOfLookup extends GroupLookup {
 
   @Override
   public Groups groupsOf(LdapEntry user, DirectorySession session) {
-    return groupsOf(user.attributes());
+    Map<Dn, Optional<String>> found = new LinkedHashMap<>();
+    RangedValues values = RangedValues.read(user, attribute.get(), session);
+    boolean complete = collect(values.values(), found) && values.isComplete();
+    return complete ? Groups.takingOver(found, this::canFind) : Groups.incomplete(found);
   }
 
   @Override
   public Groups groupsNow(LdapEntry user, DirectorySession session) {
     return session
         .read(Stage.READ_GROUPS, user.dn(), List.of(attribute.get()))
-        .map(now -> groupsOf(now.attributes()))
+        .map(now -> groupsOf(now, session))
         .orElseThrow(
             () ->
                 new LdapDirectoryException(
                     Stage.READ_GROUPS, user.dn() + " was removed while its groups were read"));
-  }
-
-  Groups groupsOf(LdapAttributes attributes) {
-    Map<Dn, Optional<String>> found = new LinkedHashMap<>();
-    boolean complete = true;
-    for (String name : RangedValues.names(attributes, attribute.get())) {
-      List<String> values = attributes.all(name);
-      boolean allText = values.size() == attributes.allBytes(name).size();
-      complete &= collect(values, found) && allText && !RangedValues.isRange(name);
-    }
-    return complete ? Groups.takingOver(found, this::canFind) : Groups.incomplete(found);
   }
 
   String attribute() {

@@ -42,8 +42,8 @@ final class MemberOfSurvey {
         (group, member) -> {
           LdapEntry entry = members.get(member);
           if (entry != null
-              && MemberOfCheck.membersOf(entry).isEmpty()
-              && lookup.groupsOf(entry.attributes()).contains(group) == Answer.YES) {
+              && membersOf(entry).filter(List::isEmpty).isPresent()
+              && lookup.groupsOf(entry, session).contains(group) == Answer.YES) {
             confirmed.add(group);
           }
         });
@@ -74,10 +74,14 @@ final class MemberOfSurvey {
 
   /** Returns a member, if all are users and no group can be hidden among them. */
   private Optional<Dn> userIn(LdapEntry group) {
-    List<Dn> members = MemberOfCheck.membersOf(group);
-    return members.stream().allMatch(this::isBelowUsers) && !isBelowUsers(group.dn())
-        ? members.stream().findFirst()
-        : Optional.empty();
+    return membersOf(group)
+        .filter(members -> members.stream().allMatch(this::isBelowUsers))
+        .filter(members -> !isBelowUsers(group.dn()))
+        .flatMap(members -> members.stream().findFirst());
+  }
+
+  private Optional<List<Dn>> membersOf(LdapEntry group) {
+    return MemberOfCheck.membersOf(group, session);
   }
 
   private boolean isBelowUsers(Dn dn) {

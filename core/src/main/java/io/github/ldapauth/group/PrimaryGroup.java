@@ -37,8 +37,8 @@ final class PrimaryGroup {
    * @throws LdapDirectoryException if the entry lacks one of the two attributes
    */
   static LdapFilter filter(LdapEntry user) {
-    return sidOf(user)
-        .flatMap(sid -> idOf(user).map(id -> domainOf(sid) + id))
+    return idOf(user)
+        .flatMap(sid -> relativeIdOf(user).map(id -> domainOf(sid) + id))
         .map(sid -> LdapFilter.equal(SECURITY_ID, sid))
         .orElseThrow(
             () ->
@@ -58,7 +58,7 @@ final class PrimaryGroup {
   static boolean haveUsers(Collection<LdapEntry> groups, List<Dn> bases, DirectorySession session) {
     List<LdapFilter> filters =
         groups.stream()
-            .flatMap(group -> sidOf(group).stream())
+            .flatMap(group -> idOf(group).stream())
             .map(sid -> LdapFilter.equal(RELATIVE_ID, sid.substring(domainOf(sid).length())))
             .toList();
     return !filters.isEmpty()
@@ -84,7 +84,7 @@ final class PrimaryGroup {
   }
 
   /** Returns the identifier as text; empty if the entry shows none, or a malformed one. */
-  private static Optional<String> sidOf(LdapEntry entry) {
+  static Optional<String> idOf(LdapEntry entry) {
     try {
       return entry.stableId(SECURITY_ID);
     } catch (IllegalArgumentException e) {
@@ -96,7 +96,7 @@ final class PrimaryGroup {
     return sid.substring(0, sid.lastIndexOf('-') + 1);
   }
 
-  private static Optional<String> idOf(LdapEntry user) {
+  private static Optional<String> relativeIdOf(LdapEntry user) {
     try {
       return user.attributes()
           .first(RELATIVE_ID)

@@ -1,58 +1,94 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.group;
 
+import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.entry.Dn;
-import io.github.ldapauth.entry.LdapAttributes;
+import io.github.ldapauth.entry.LdapEntry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/**
- * The values of an attribute of which the directory may return a part. Active Directory then adds
- * the range to the name: {@code member;range=0-1499}.
- */
+/** The values of an attribute that are text. The directory may return them part by part. */
 final class RangedValues {
 
-  private static final Pattern RANGE = Pattern.compile(";range=.*", Pattern.CASE_INSENSITIVE);
+  private static final Logger LOG = LoggerFactory.getLogger(GroupLookup.class);
+
+  /** Enough for 150,000 values of Active Directory. */
+  private static final int MOST_READS = 100;
+
+  private final List<String> values = new ArrayList<>();
+  private boolean isText = true;
+  private boolean isPart;
+
+  /** The key under which it is kept whether a problem with this attribute was logged. */
+  private record Logged(String attribute) {}
 
   private RangedValues() {}
 
-  /** Returns the names under which the directory returned values of {@code attribute}. */
-  static List<String> names(LdapAttributes attributes, String attribute) {
-    return attributes.names().stream()
-        .filter(name -> LdapAttributes.BY_NAME.compare(whole(name), attribute) == 0)
-        .toList();
-  }
-
-  static boolean isRange(String name) {
-    return !whole(name).equals(name);
-  }
-
-  private static String whole(String name) {
-    return RANGE.matcher(name).replaceFirst("");
-  }
-
-  /** Returns the values of {@code attribute} that are strings. */
-  static List<String> of(LdapAttributes attributes, String attribute) {
-    return names(attributes, attribute).stream()
-        .flatMap(name -> attributes.all(name).stream())
-        .toList();
-  }
-
-  /**
-   * Returns the value as the DN of an entry; empty if it is none. A DN of one RDN, such as {@code
-   * cn=dummy}, is a placeholder in groups that must not be empty.
-   */
-  static Optional<Dn> entry(String value) {
-    return dn(value).filter(dn -> dn.parent().isPresent());
-  }
-
-  /** Returns the value as a DN; empty if it is none. */
-  static Optional<Dn> dn(String value) {
-    try {
-      return Optional.of(Dn.parse(value));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
+  /** Returns the values in an entry, which may be the first ones only. */
+  static RangedValues in(LdapEntry entry, String attribute) {
+    RangedValues found = new RangedValues();
+    for (String name : ValueRange.names(entry.attributes(), attribute)) {
+      found.add(entry, name, 0);
+      found.isPart |= ValueRange.isRange(name);
     }
+    return found;
+  }
+
+  /** Returns the values in an entry, and reads those after them. */
+  static RangedValues read(LdapEntry entry, String attribute, DirectorySession session) {
+    RangedValues found = in(entry, attribute);
+    if (found.isPart) {
+      found.isPart = !found.readOn(entry, attribute, session);
+      if (found.isPart
+          && session
+              .shared(new Logged(attribute), AtomicBoolean.class, AtomicBoolean::new)
+              .compareAndSet(false, true)) {
+        log(entry.dn(), attribute, found.values.size());
+      }
+    }
+    return found;
+  }
+
+  private static void log(Dn entry, String attribute, int values) {
+    LOG.warn(
+        "{} of {} could not be read after {} values: the range is malformed or too long, or values"
+            + " changed. Memberships are unknown then; this is logged once",
+        attribute,
+        entry,
+        values);
+  }
+
+  /** Returns whether the last value was read. */
+  private boolean readOn(LdapEntry entry, String attribute, DirectorySession session) {
+    Optional<ValueRange> part = ValueRange.of(entry, attribute).filter(first -> first.from() == 0);
+    for (int reads = 0; part.isPresent() && !part.get().isLast(); reads++) {
+      part = reads < MOST_READS ? part.get().readNext(session) : Optional.empty();
+      part.ifPresent(next -> add(next.entry(), next.name(), 1));
+    }
+    return part.isPresent();
+  }
+
+  private void add(LdapEntry entry, String name, int from) {
+    List<String> texts = entry.attributes().all(name);
+    isText &= texts.size() == entry.attributes().allBytes(name).size();
+    values.addAll(texts.subList(Math.min(from, texts.size()), texts.size()));
+  }
+
+  List<String> values() {
+    return values;
+  }
+
+  /** Returns whether there are more values than these. */
+  boolean isPart() {
+    return isPart;
+  }
+
+  /** Returns whether these are all values, and no other value is not text. */
+  boolean isComplete() {
+    return isText && !isPart;
   }
 }

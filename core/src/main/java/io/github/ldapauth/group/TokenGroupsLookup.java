@@ -5,7 +5,9 @@ import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapSearch;
+import io.github.ldapauth.entry.AttributeReader;
 import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.LdapAttributes;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.entry.LdapFilter;
 import io.github.ldapauth.entry.ParsedSetting;
@@ -82,10 +84,10 @@ public final class TokenGroupsLookup extends GroupLookup {
 
   @Override
   public Groups groupsOf(LdapEntry user, DirectorySession session) {
-    List<byte[]> ids = idsOf(user.dn(), session);
+    List<String> ids = idsOf(user.dn(), session);
     Map<Dn, Optional<String>> found = new LinkedHashMap<>();
     for (int i = 0; i < ids.size(); i += GROUPS_PER_SEARCH) {
-      List<byte[]> some = ids.subList(i, Math.min(ids.size(), i + GROUPS_PER_SEARCH));
+      List<String> some = ids.subList(i, Math.min(ids.size(), i + GROUPS_PER_SEARCH));
       for (LdapEntry group : withIds(some, List.of(nameAttribute.get()), session)) {
         found.put(group.dn(), group.attributes().first(nameAttribute.get()));
       }
@@ -93,15 +95,15 @@ public final class TokenGroupsLookup extends GroupLookup {
     return Groups.complete(found, this::canFind);
   }
 
-  private List<byte[]> idsOf(Dn user, DirectorySession session) {
+  private List<String> idsOf(Dn user, DirectorySession session) {
     LdapEntry entry =
         session
             .read(Stage.READ_GROUPS, user, List.of(ATTRIBUTE))
             .orElseThrow(() -> failure(user, "was removed while its groups were read"));
-    List<byte[]> ids = entry.attributes().allBytes(ATTRIBUTE);
+    List<String> ids = read(entry.attributes());
     if (ids.isEmpty()) {
       // Each user of Active Directory has a primary group.
-      boolean isPart = !RangedValues.names(entry.attributes(), ATTRIBUTE).isEmpty();
+      boolean isPart = !ValueRange.names(entry.attributes(), ATTRIBUTE).isEmpty();
       throw failure(user, "shows " + (isPart ? "only a part of " : "no ") + ATTRIBUTE);
     }
     if (ids.size() > maxGroups) {
@@ -110,12 +112,20 @@ public final class TokenGroupsLookup extends GroupLookup {
     return ids;
   }
 
+  private static List<String> read(LdapAttributes attributes) {
+    try {
+      return AttributeReader.SID.list().read(attributes, ATTRIBUTE).orElseThrow();
+    } catch (IllegalArgumentException e) {
+      throw new LdapDirectoryException(Stage.READ_GROUPS, String.valueOf(e.getMessage()));
+    }
+  }
+
   private static LdapDirectoryException failure(Dn user, String problem) {
     return new LdapDirectoryException(Stage.READ_GROUPS, user + " " + problem);
   }
 
   private List<LdapEntry> withIds(
-      List<byte[]> ids, List<String> attributes, DirectorySession session) {
+      List<String> ids, List<String> attributes, DirectorySession session) {
     LdapFilter filter =
         LdapFilter.anyOf(
             ids.stream().map(id -> LdapFilter.equal(PrimaryGroup.SECURITY_ID, id)).toList());
@@ -156,10 +166,10 @@ public final class TokenGroupsLookup extends GroupLookup {
 
   @Override
   Set<Dn> confirmed(Set<Dn> groups, List<Dn> users, DirectorySession session) {
-    List<byte[]> ids = new ArrayList<>();
+    List<String> ids = new ArrayList<>();
     Set<Dn> named = new HashSet<>();
     for (LdapEntry group : read(groups, session).values()) {
-      Optional<byte[]> id = group.attributes().bytes(PrimaryGroup.SECURITY_ID);
+      Optional<String> id = PrimaryGroup.idOf(group);
       if (id.isPresent() && isOfSecurity(group)) {
         ids.add(id.get());
         named.add(group.dn());
@@ -200,7 +210,7 @@ public final class TokenGroupsLookup extends GroupLookup {
     if (!entry.dn().equals(group)) {
       return Optional.of(spelled(entry.dn()));
     }
-    Optional<byte[]> id = entry.attributes().bytes(PrimaryGroup.SECURITY_ID);
+    Optional<String> id = PrimaryGroup.idOf(entry);
     if (id.isEmpty()) {
       return Optional.of("shows no " + PrimaryGroup.SECURITY_ID);
     }
