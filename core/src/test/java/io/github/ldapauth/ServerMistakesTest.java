@@ -75,10 +75,19 @@ class ServerMistakesTest {
         arguments(LdapServer.url("ldapi:///"), "ldapi is not supported"),
         arguments(LdapServer.startTls("ldapi://%2Frun%2Fslapd"), "ldapi is not supported"),
         arguments(LdapServer.ldaps("ldäp.example.com"), "not a host name"),
+        arguments(LdapServer.ldaps("bücher.example"), "address; write xn--bcher-kva.example"),
+        arguments(LdapServer.ldaps("straße.example"), "\": not a host name or IP address"),
         arguments(LdapServer.ldaps("ldap..example.com"), "not a host name"),
         arguments(LdapServer.ldaps("ldap.example.com "), "not a host name"),
         arguments(LdapServer.ldaps("192.0.2.256"), "not a host name"),
         arguments(LdapServer.url("ldaps://ldap.example.com/dc=example"), "only scheme, host"),
+        arguments(
+            LdapServer.url("ldap://ldap.example.com/dc=example,dc=com"),
+            "LdapServer.url \"ldap://ldap.example.com/dc=example,dc=com\": only scheme, host and port"
+                + " belong here; a base is for UserLookup.search and GroupLookup.search, in"
+                + " properties user-search.base"),
+        arguments(
+            LdapServer.ldaps("ldap.example.com:636/dc=example", "dc=com"), "only scheme, host"),
         arguments(LdapServer.url("ldaps://ldap.example.com/?uid"), "only scheme, host"),
         arguments(LdapServer.url("ldaps://ldap.example.com/???(uid=a)"), "only scheme, host"),
         arguments(SERVER.connectTimeout(Duration.ZERO), "LdapServer.connectTimeout PT0S"),
@@ -100,7 +109,7 @@ class ServerMistakesTest {
   @CsvSource({
     "ldap1.example.com, ldap1.example.com:636",
     "LDAP_1:1636, LDAP_1:1636",
-    "ldap.example.com., ldap.example.com.:636",
+    "ldap.example.com., ldap.example.com:636",
     "3com, 3com:636",
     "192.0.2.1:1, 192.0.2.1:1",
     "[2001:db8::1], [2001:db8::1]:636",
@@ -179,7 +188,7 @@ class ServerMistakesTest {
     assertThat(mistakesOf(LdapAuthConfig.builder(SERVER.trustedCertificates(empty), BY_UID)::build))
         .singleElement()
         .asString()
-        .contains("LdapServer.trustedCertificates", "no certificate");
+        .contains("LdapServer.trustedCertificates", "no trusted certificate");
   }
 
   @ParameterizedTest

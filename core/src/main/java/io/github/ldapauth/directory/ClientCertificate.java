@@ -9,7 +9,6 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.CertificateException;
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.X509KeyManager;
 
 /** A client certificate with its private key. */
@@ -17,7 +16,7 @@ final class ClientCertificate {
 
   private ClientCertificate() {}
 
-  static KeyManager fromPem(Path chain, Path privateKey) throws CertificateException {
+  static X509KeyManager fromPem(Path chain, Path privateKey) throws CertificateException {
     X509KeyManager manager;
     try {
       manager = new PEMFileKeyManager(chain.toFile(), privateKey.toFile());

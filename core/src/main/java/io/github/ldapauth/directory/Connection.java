@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** A connection of a pool: that of the SDK, and what the pool knows of it. */
@@ -19,7 +18,7 @@ final class Connection {
 
   private final LDAPConnection ldap;
   private final DeadlineSocket socket;
-  private final @Nullable SSLSession tls;
+  private final @Nullable TlsSocket tls;
   private final Endpoint endpoint;
   private final Clock clock;
   private final Moment openedAt;
@@ -31,14 +30,14 @@ final class Connection {
   private boolean isProven;
 
   /**
-   * Takes over a connection that is ready.
+   * Takes over a connection.
    *
-   * @param tls the TLS session; null in clear text
+   * @param tls the secured socket; null in clear text
    */
   Connection(
       LDAPConnection ldap,
       DeadlineSocket socket,
-      @Nullable SSLSession tls,
+      @Nullable TlsSocket tls,
       Endpoint endpoint,
       Clock clock) {
     this.ldap = ldap;
@@ -60,7 +59,7 @@ final class Connection {
 
   /** Returns what the server showed in the TLS handshake; empty in clear text. */
   Optional<ServerTls> tls() {
-    return tls == null ? Optional.empty() : Optional.of(ServerTls.of(tls));
+    return tls == null ? Optional.empty() : Optional.of(ServerTls.of(tls.session()));
   }
 
   Endpoint endpoint() {
@@ -70,6 +69,15 @@ final class Connection {
   /** Returns the server as {@code host:port}. */
   String hostPort() {
     return endpoint.toString();
+  }
+
+  boolean isClearText() {
+    return tls == null;
+  }
+
+  /** Returns the hint if the server closed the connection before its first answer. */
+  PortHint ifClosed() {
+    return tls == null ? PortHint.ifClosed() : tls.ifClosed();
   }
 
   /** Limits the next request and its answer. */

@@ -150,10 +150,7 @@ final class ConnectionPool implements AutoCloseable {
 
   /** Returns the failure of a request on a lent connection. Call it before that is closed. */
   LdapDirectoryException failure(Stage stage, Connection connection, String hint, LDAPException e) {
-    String notLdap = TlsHint.beforeAnswer(e, settings.source().protocol());
-    return notLdap.isEmpty()
-        ? Exchange.failure(stage, connection, hint, e)
-        : Exchange.failure(Stage.CONNECT, connection, notLdap, e);
+    return Exchange.failure(stage, connection, hint, e);
   }
 
   private LdapDirectoryException noConnection(

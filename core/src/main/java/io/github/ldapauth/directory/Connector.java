@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.SocketFactory;
-import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,8 +134,8 @@ final class Connector {
     Socket ready = handshake == null ? socket : handshake.secure(socket, server);
     LDAPConnection ldap = new LDAPConnection(new Ready(ready), SdkOptions.create());
     ldap.connect(server.host(), endpoint.address().getAddress(), server.port(), 0);
-    SSLSession session = ready instanceof TlsSocket tls ? tls.session() : null;
-    return new Connection(ldap, socket, session, endpoint, network.clock());
+    return new Connection(
+        ldap, socket, ready instanceof TlsSocket tls ? tls : null, endpoint, network.clock());
   }
 
   private static LDAPException tooSlow(Exception cause) {

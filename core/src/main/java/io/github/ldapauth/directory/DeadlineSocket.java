@@ -42,6 +42,7 @@ final class DeadlineSocket extends BaseSocket {
 
   private volatile long end = NO_LIMIT;
   private volatile boolean isOver;
+  private volatile boolean isReadingStopped;
 
   /**
    * Takes over a connected channel in blocking mode.
@@ -89,7 +90,7 @@ final class DeadlineSocket extends BaseSocket {
 
   /** Ends all reading, as what the server still sends does not matter. */
   void stopReading() {
-    isOver = true;
+    isReadingStopped = true;
   }
 
   /** Returns whether {@link #look} found data that nothing has read since. */
@@ -131,7 +132,7 @@ final class DeadlineSocket extends BaseSocket {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-      if (isOver) {
+      if (isOver || isReadingStopped) {
         throw timedOut(null);
       }
       if (early.hasRemaining() && length > 0) {

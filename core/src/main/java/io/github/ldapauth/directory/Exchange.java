@@ -92,8 +92,10 @@ final class Exchange {
    */
   static LdapDirectoryException failure(
       Stage stage, Connection connection, String hint, LDAPException e) {
+    PortHint port = PortHint.of(e, connection);
+    String text = (port.text().isEmpty() ? hint : port.text()) + ResultText.of(e);
     return new LdapDirectoryException(
-        stage, connection.hostPort(), e.getResultCode().intValue(), hint + ResultText.of(e), e);
+        port.stageOr(stage), connection.hostPort(), e.getResultCode().intValue(), text, e);
   }
 
   /** Thrown to stop reading the answer to a request. The rest of it stays unread. */

@@ -12,7 +12,10 @@ import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.PushbackInputStream;
+import java.net.ProtocolException;
 import java.net.Socket;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -26,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class Handshake {
 
   private static final int START_TLS = 1;
+
+  /** The type of an ASN.1 sequence, with which each message begins (RFC 4511, section 4.1.1). */
+  private static final int LDAP_MESSAGE = 0x30;
 
   private final TlsMaterial material;
   private final boolean startsTls;
@@ -50,14 +56,37 @@ final class Handshake {
     if (startsTls) {
       startTls(socket);
     }
-    SSLSocketFactory sockets = material.context().getSocketFactory();
+    TlsMaterial.Context context = material.context();
+    SSLSocketFactory sockets = context.tls().getSocketFactory();
     SSLSocket tls = (SSLSocket) sockets.createSocket(socket, server.host(), server.port(), true);
     SSLParameters parameters = tls.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("LDAPS");
     tls.setSSLParameters(parameters);
-    tls.startHandshake();
+    try {
+      tls.startHandshake();
+    } catch (IOException e) {
+      throw isAskedForCertificate(context, tls) ? new CertificateWanted(e) : tlsFailure(e);
+    }
     new TlsVerifier().verifySSLSocket(server.host(), server.port(), tls);
-    return new TlsSocket(socket, tls);
+    return new TlsSocket(socket, tls, PortHint.ifClosed(tls, context.requests(), material));
+  }
+
+  private static boolean isAskedForCertificate(TlsMaterial.Context context, SSLSocket tls) {
+    return context.requests() != null && context.requests().includes(tls);
+  }
+
+  private static IOException tlsFailure(IOException e) {
+    return e instanceof SSLException ? e : new SSLException(e.getMessage(), e);
+  }
+
+  /** A handshake that failed after the server asked for a client certificate. */
+  static final class CertificateWanted extends SSLException {
+
+    private static final long serialVersionUID = 1;
+
+    CertificateWanted(IOException cause) {
+      super(cause.getMessage(), cause);
+    }
   }
 
   /** Sends the request, and reads not a byte more than the answer. */
@@ -65,12 +94,17 @@ final class Handshake {
     var request = new ExtendedRequestProtocolOp(StartTLSExtendedRequest.STARTTLS_REQUEST_OID, null);
     byte[] bytes = new LDAPMessage(START_TLS, request).encode().encode();
     socket.getOutputStream().write(bytes);
-    ASN1StreamReader reader =
-        new ASN1StreamReader(socket.getInputStream(), OversizedAnswer.MAX_BYTES);
-    LDAPMessage message = LDAPMessage.readFrom(reader, false);
-    if (message == null) {
+    PushbackInputStream in = new PushbackInputStream(socket.getInputStream());
+    int first = in.read();
+    if (first < 0) {
       throw new EOFException("the server closed the connection instead of an answer to StartTLS");
     }
+    if (first != LDAP_MESSAGE) {
+      throw new ProtocolException("the answer to StartTLS begins with byte " + first);
+    }
+    in.unread(first);
+    LDAPMessage message =
+        LDAPMessage.readFrom(new ASN1StreamReader(in, OversizedAnswer.MAX_BYTES), false);
     if (!(message.getProtocolOp() instanceof ExtendedResponseProtocolOp answer)) {
       throw new LDAPException(
           ResultCode.DECODING_ERROR, "the answer to StartTLS is " + message.getProtocolOp());

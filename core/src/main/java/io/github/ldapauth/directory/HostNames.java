@@ -2,7 +2,9 @@
 package io.github.ldapauth.directory;
 
 import com.unboundid.util.args.IPAddressArgumentValueValidator;
+import java.net.IDN;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Checks of host names, and of common mistakes in their place. */
@@ -10,6 +12,7 @@ final class HostNames {
 
   private static final Pattern NAME = Pattern.compile("[\\w-]+(\\.[\\w-]+)*\\.?");
   private static final Pattern ZONE = Pattern.compile("%[\\w.-]+$");
+  private static final Set<Integer> DEVIATIONS = Set.of(0xDF, 0x3C2, 0x200C, 0x200D);
   private static final Pattern NUMBERS = Pattern.compile("[\\d.]+");
 
   private record Lookalike(Pattern text, String mistake) {
@@ -48,7 +51,7 @@ final class HostNames {
   }
 
   /**
-   * Returns the given host: a name, or an IP address without brackets.
+   * Returns the given host: a name without the dot at its end, or an IP address without brackets.
    *
    * @throws IllegalArgumentException if it is neither, as the SDK would look up any text in DNS
    */
@@ -59,9 +62,24 @@ final class HostNames {
             : NAME.matcher(host).matches()
                 || IPAddressArgumentValueValidator.isValidNumericIPv6Address(withoutZone(host));
     if (!valid) {
-      throw new IllegalArgumentException("not a host name or IP address");
+      throw new IllegalArgumentException("not a host name or IP address" + inAscii(host));
     }
-    return host;
+    return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+  }
+
+  /** Returns a hint at the form of an internationalized name that DNS knows (RFC 5891). */
+  private static String inAscii(String host) {
+    if (host.chars().allMatch(c -> c < 0x80)) {
+      return "";
+    }
+    try {
+      String ascii = IDN.toASCII(host, IDN.USE_STD3_ASCII_RULES);
+      // Java follows an older standard, which has other forms of these letters.
+      boolean isCertain = host.chars().noneMatch(DEVIATIONS::contains);
+      return isCertain && NAME.matcher(ascii).matches() ? "; write " + ascii : "";
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
   }
 
   /** Returns whether the host is an IP address, which needs no lookup. */

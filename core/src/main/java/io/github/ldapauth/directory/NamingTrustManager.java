@@ -7,13 +7,23 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** A trust manager that adds the names in the certificate to Java's message about a wrong host. */
+/**
+ * A trust manager that explains why it rejects a certificate: which hosts it names, or who issued
+ * it.
+ */
 final class NamingTrustManager extends X509ExtendedTrustManager {
 
   private final X509ExtendedTrustManager trust;
+  private final String source;
 
-  NamingTrustManager(X509ExtendedTrustManager trust) {
+  /**
+   * Explains the decisions of a trust manager.
+   *
+   * @param source where the trusted certificates come from, in words
+   */
+  NamingTrustManager(X509ExtendedTrustManager trust, String source) {
     this.trust = trust;
+    this.source = source;
   }
 
   @Override
@@ -25,7 +35,7 @@ final class NamingTrustManager extends X509ExtendedTrustManager {
       // Subtypes are about trust, and the names in an untrusted certificate do not matter.
       throw e.getClass() == CertificateException.class
           ? new CertificateException(e.getMessage() + "; it " + CertificateNames.of(chain[0]))
-          : e;
+          : TrustFailure.of(e, chain, trust.getAcceptedIssuers(), source);
     }
   }
 

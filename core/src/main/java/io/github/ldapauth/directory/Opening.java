@@ -174,7 +174,7 @@ final class Opening {
    */
   static LdapDirectoryException failure(
       LDAPException e, LdapServer settings, String server, String end) {
-    String message = TlsHint.before(e, settings.source().protocol()) + ResultText.of(e) + end;
+    String message = TlsHint.before(e, settings) + ResultText.of(e) + end;
     return new LdapDirectoryException(stageOf(e), server, e.getResultCode().intValue(), message, e);
   }
 

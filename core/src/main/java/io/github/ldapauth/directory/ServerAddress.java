@@ -11,6 +11,11 @@ record ServerAddress(String host, int port) {
   static final String USE_TLS =
       "use LdapServer.ldaps or LdapServer.startTls, in properties server.hosts and server.protocol";
 
+  /** The mistake of text after the port, such as a base. */
+  static final String NO_MORE =
+      "only scheme, host and port belong here; a base is for UserLookup.search and"
+          + " GroupLookup.search, in properties user-search.base and group-search.base";
+
   private static final String IN_PROPERTIES = ", in properties server.protocol";
 
   enum Protocol {
@@ -48,7 +53,7 @@ record ServerAddress(String host, int port) {
       throw new IllegalArgumentException("not a server (" + e.getMessage() + ")", e);
     }
     if (url.baseDNProvided() || url.attributesProvided() || url.filterProvided()) {
-      throw new IllegalArgumentException("only scheme, host and port belong here");
+      throw new IllegalArgumentException(NO_MORE);
     }
     if (url.getHost() == null) {
       throw new IllegalArgumentException("names no host");
@@ -57,13 +62,14 @@ record ServerAddress(String host, int port) {
       throw new IllegalArgumentException(wrongScheme(protocol));
     }
     int port = url.portProvided() ? url.getPort() : protocol == Protocol.LDAPS ? 636 : 389;
-    if (protocol == Protocol.LOOPBACK && !isLoopback(url.getHost())) {
+    String host = HostNames.check(url.getHost());
+    if (protocol == Protocol.LOOPBACK && !isLoopback(host)) {
       throw new IllegalArgumentException(
           "would send passwords in clear text; "
               + USE_TLS
               + "; or LdapServer.insecure if you accept the risk");
     }
-    return new ServerAddress(HostNames.check(url.getHost()), port);
+    return new ServerAddress(host, port);
   }
 
   private static String wrongScheme(Protocol protocol) {

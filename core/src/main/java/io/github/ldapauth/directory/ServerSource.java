@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ record ServerSource(
   private static final String ACTIVE_DIRECTORY = "LdapServer.activeDirectorySrv";
   private static final String DC = ".dc._msdcs";
 
+  /** The beginning of a DN after a host. */
+  private static final Pattern BASE = Pattern.compile("[\\w.:\\]-]/\\w+=");
+
   /**
    * Parses hosts or URLs.
    *
@@ -35,6 +39,12 @@ record ServerSource(
       // No host is shown: a comma in a password may have cut it into several hosts.
       String mistake = ": user and password do not belong here; use serviceAccount(...)";
       return new ServerSource(protocol, List.of(), null, List.of(setting + mistake));
+    }
+    // A comma in a DN may have cut it into several hosts.
+    String all = String.join(",", hosts);
+    if (BASE.matcher(all).find()) {
+      String mistake = setting + " \"" + LogText.of(all) + "\": " + ServerAddress.NO_MORE;
+      return new ServerSource(protocol, List.of(), null, List.of(mistake));
     }
     List<ServerAddress> addresses = new ArrayList<>();
     List<String> mistakes = new ArrayList<>();

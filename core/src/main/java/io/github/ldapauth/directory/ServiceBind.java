@@ -171,12 +171,12 @@ final class ServiceBind {
       warning = check.warning();
       log(attempt.address(), warning.isPresent() ? warning.get().toString() : "");
     } catch (LDAPException e) {
-      String notLdap = TlsHint.beforeAnswer(e, attempt.server().source().protocol());
-      if (!notLdap.isEmpty()) {
-        throw Exchange.failure(Stage.CONNECT, attempt.connection(), notLdap, e);
+      PortHint port = PortHint.of(e, attempt.connection());
+      if (port.stage() != null) {
+        throw Exchange.failure(Stage.SERVICE_BIND, attempt.connection(), "", e);
       }
       Optional<Verdict> verdict = BindResponse.read(e.toLDAPResult()).map(PasswordCheck::verdict);
-      throw refused(attempt, verdict, e.getResultCode(), ResultText.of(e), e);
+      throw refused(attempt, verdict, e.getResultCode(), port.text() + ResultText.of(e), e);
     }
   }
 

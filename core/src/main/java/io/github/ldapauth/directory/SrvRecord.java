@@ -36,7 +36,7 @@ record SrvRecord(int priority, int weight, ServerAddress target) {
     if (!parts.matches()) {
       throw new IllegalArgumentException("not a priority, weight, port and host");
     }
-    String host = parts.group(4).toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
+    String host = parts.group(4).toLowerCase(Locale.ROOT);
     if (HostNames.isAddress(host)) {
       throw new IllegalArgumentException("not a host name");
     }

@@ -36,7 +36,7 @@ record SrvService(String name, List<String> domains, String resolver) {
 
   private static String domain(String text) {
     HostNames.rejectCommonMistakes(text);
-    String domain = HostNames.check(text).toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
+    String domain = HostNames.check(text).toLowerCase(Locale.ROOT);
     if (HostNames.isAddress(domain)) {
       throw new IllegalArgumentException("not a domain name");
     }

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509KeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,17 +23,25 @@ final class TlsMaterial {
 
   private final @Nullable SSLContext own;
   private final @Nullable Supplier<TrustManager> trust;
-  private final @Nullable Supplier<KeyManager> key;
+  private final @Nullable Supplier<X509KeyManager> key;
   private volatile @Nullable Built built;
 
   /** A context, and what it is made of. */
   private record Built(
-      SSLContext context, @Nullable TrustManager trust, @Nullable KeyManager key) {}
+      Context context, @Nullable TrustManager trust, @Nullable X509KeyManager key) {}
+
+  /**
+   * A context for handshakes.
+   *
+   * @param requests notes which servers ask for a client certificate; null if the application or
+   *     Java decides which one to present
+   */
+  record Context(SSLContext tls, @Nullable CertificateRequests requests) {}
 
   private TlsMaterial(
       @Nullable SSLContext own,
       @Nullable Supplier<TrustManager> trust,
-      @Nullable Supplier<KeyManager> key) {
+      @Nullable Supplier<X509KeyManager> key) {
     this.own = own;
     this.trust = trust;
     this.key = key;
@@ -71,6 +80,11 @@ final class TlsMaterial {
             System::nanoTime));
   }
 
+  /** Returns whether the application set the whole context. */
+  boolean isOwn() {
+    return own != null;
+  }
+
   boolean hasTrust() {
     return own != null || trust != null;
   }
@@ -84,12 +98,12 @@ final class TlsMaterial {
    * Returns the context for a new connection. It is another one if a file changed, so that no
    * session is resumed that the old trust began.
    */
-  SSLContext context() {
+  Context context() {
     if (own != null) {
-      return own;
+      return new Context(own, null);
     }
     TrustManager trusted = trust == null ? null : trust.get();
-    KeyManager presented = key == null ? null : key.get();
+    X509KeyManager presented = key == null ? null : key.get();
     Built last = built;
     if (last == null || last.trust() != trusted || last.key() != presented) {
       last = new Built(build(trusted, presented), trusted, presented);
@@ -98,17 +112,16 @@ final class TlsMaterial {
     return last.context();
   }
 
-  private static SSLContext build(@Nullable TrustManager trust, @Nullable KeyManager key) {
+  private static Context build(@Nullable TrustManager trust, @Nullable X509KeyManager key) {
     try {
       if (trust == null && key == null) {
-        return SSLContext.getDefault();
+        return new Context(SSLContext.getDefault(), null);
       }
+      CertificateRequests requests = new CertificateRequests(key);
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(
-          key == null ? null : new KeyManager[] {key},
-          trust == null ? null : new TrustManager[] {trust},
-          null);
-      return context;
+          new KeyManager[] {requests}, trust == null ? null : new TrustManager[] {trust}, null);
+      return new Context(context, requests);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Java has no TLS context", e);
     }

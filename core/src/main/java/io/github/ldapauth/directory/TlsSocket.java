@@ -16,11 +16,22 @@ final class TlsSocket extends BaseSocket {
 
   private final DeadlineSocket below;
   private final SSLSocket tls;
+  private final PortHint ifClosed;
 
-  TlsSocket(DeadlineSocket below, SSLSocket tls) {
+  /**
+   * Takes over both.
+   *
+   * @param ifClosed the hint if the server closes it before the first answer
+   */
+  TlsSocket(DeadlineSocket below, SSLSocket tls, PortHint ifClosed) {
     super((InetSocketAddress) below.getRemoteSocketAddress());
     this.below = below;
     this.tls = tls;
+    this.ifClosed = ifClosed;
+  }
+
+  PortHint ifClosed() {
+    return ifClosed;
   }
 
   /** Returns the session that the handshake began. */

@@ -107,6 +107,16 @@ public final class Slapd implements RealServer {
   }
 
   /**
+   * Starts a server that holds this LDIF. Only those who bound may read.
+   *
+   * @param settings of TLS, as in slapd.conf(5)
+   */
+  public static Slapd startWithTls(TestCertificates certificates, String ldif, String... settings) {
+    // Settings of the whole server count wherever they stand.
+    return start(certificates, ldif, String.join("\n", settings) + "\n" + USERS_READ);
+  }
+
+  /**
    * Starts a server that holds this LDIF, operational attributes included, with the overlays refint
    * and ppolicy. Everybody may read everything but passwords, and people may change their own.
    *

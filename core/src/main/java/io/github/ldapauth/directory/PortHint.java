@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import com.unboundid.asn1.ASN1Exception;
+import com.unboundid.ldap.sdk.LDAPException;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import java.io.EOFException;
+import java.net.ProtocolException;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A hint for the failure of the first request on a connection. That is when a port fails that
+ * expects TLS or another protocol, and a server that demands a client certificate by TLS 1.3.
+ *
+ * @param stage the stage that failed indeed; null for the one of the request
+ * @param text goes before the text of the failure; may be empty
+ */
+record PortHint(@Nullable Stage stage, String text) {
+
+  private static final PortHint NONE = new PortHint(null, "");
+  private static final String USE_LDAPS =
+      "if the port expects TLS from the first byte, use LdapServer.ldaps(...), in properties"
+          + " server.protocol: ";
+  private static final String NOT_LDAP = "the answer is not LDAP; " + USE_LDAPS;
+  private static final String MAY_DEMAND =
+      "the server closed the new connection; it may demand a client certificate: ";
+  private static final String CLOSED = "the server closed the new connection; " + USE_LDAPS;
+
+  /** Returns the hint for a request in clear text, or after TLS began. */
+  static PortHint of(LDAPException e, Connection connection) {
+    if (connection.isProven()) {
+      return NONE;
+    }
+    if (connection.isClearText() && isNotLdap(e)) {
+      return new PortHint(Stage.CONNECT, NOT_LDAP);
+    }
+    if (!ServerFault.isClosed(e) || connection.isOver()) {
+      return NONE;
+    }
+    return connection.ifClosed();
+  }
+
+  /** Returns the hint if the server closes a connection in clear text. */
+  static PortHint ifClosed() {
+    return new PortHint(null, CLOSED);
+  }
+
+  /**
+   * Returns the hint if the server closes a connection after the handshake.
+   *
+   * @param requests notes whether the server asked for a client certificate; null if unknown
+   */
+  static PortHint ifClosed(
+      SSLSocket tls, @Nullable CertificateRequests requests, TlsMaterial material) {
+    if (requests == null) {
+      return new PortHint(null, MAY_DEMAND);
+    }
+    return requests.includes(tls)
+        ? new PortHint(Stage.TLS, TlsHint.ofClientCertificate(material))
+        : NONE;
+  }
+
+  /** Returns the hint for a request to start TLS; empty if there is none. */
+  static String ofStartTls(LDAPException e) {
+    if (isNotLdap(e)) {
+      return NOT_LDAP;
+    }
+    return e.getCause() instanceof EOFException ? CLOSED : "";
+  }
+
+  private static boolean isNotLdap(LDAPException e) {
+    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof ASN1Exception || cause instanceof ProtocolException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  Stage stageOr(Stage ofRequest) {
+    return stage == null ? ofRequest : stage;
+  }
+}
