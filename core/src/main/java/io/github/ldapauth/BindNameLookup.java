@@ -5,12 +5,14 @@ import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapSearch;
+import io.github.ldapauth.directory.RootDse;
 import io.github.ldapauth.entry.BindNameTemplate;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.entry.Name;
 import io.github.ldapauth.entry.ParsedSetting;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,6 +27,14 @@ final class BindNameLookup extends UserLookup {
 
   /** The attribute that holds the user's name in Active Directory's answer to "Who am I?". */
   private static final String OWN_NAME = "msDS-PrincipalName";
+
+  /** The SIDs of a bound user, in the root DSE: the user's own comes first. */
+  private static final String OWN_IDS = "tokenGroups";
+
+  private static final String SECURITY_ID = "objectSid";
+
+  /** The answer to an extended request that the server does not know (RFC 4511, section 4.12). */
+  private static final int PROTOCOL_ERROR = 2;
 
   private final ParsedSetting<BindNameTemplate> template;
   private final UserSearchLookup search;
@@ -53,6 +63,11 @@ final class BindNameLookup extends UserLookup {
     }
   }
 
+  /** Returns whether every entry found has the name of the bind. */
+  private boolean requiresBindName() {
+    return search.requires(PRINCIPAL_NAME, template.get().toString());
+  }
+
   /**
    * Checks that the entry found is the bound user's. Sends no request if the search required the
    * name of the bind.
@@ -60,13 +75,37 @@ final class BindNameLookup extends UserLookup {
    * @throws Rejection if it is another user's
    */
   private void confirm(LdapEntry found, DirectorySession session) {
-    if (search.requires(PRINCIPAL_NAME, template.get().toString())) {
+    if (requiresBindName()) {
       return;
     }
-    String bound = session.whoAmI();
+    String bound;
+    try {
+      bound = session.whoAmI();
+    } catch (LdapDirectoryException e) {
+      confirmById(found, session, e);
+      return;
+    }
     if (!isNameOf(found, bound, session)) {
       throw new Rejection(
           RejectionReason.AMBIGUOUS_USER, "bound as " + bound + ", but found " + found.dn());
+    }
+  }
+
+  /** Samba does not know "Who am I?", and tells the security identifier. */
+  private static void confirmById(
+      LdapEntry found, DirectorySession session, LdapDirectoryException noName) {
+    if (noName.resultCode().orElse(-1) != PROTOCOL_ERROR) {
+      throw noName;
+    }
+    byte[] bound =
+        session
+            .read(Stage.USER_BIND, Dn.parse(""), List.of(OWN_IDS))
+            .flatMap(root -> root.attributes().bytes(OWN_IDS))
+            .orElseThrow(() -> noName);
+    if (!Arrays.equals(bound, found.attributes().bytes(SECURITY_ID).orElse(null))) {
+      throw new Rejection(
+          RejectionReason.AMBIGUOUS_USER,
+          found.dn() + " has another " + SECURITY_ID + " than the user that is bound");
     }
   }
 
@@ -136,7 +175,7 @@ final class BindNameLookup extends UserLookup {
 
   @Override
   List<String> attributes() {
-    return List.of(search.usernameAttribute(), OWN_NAME);
+    return List.of(search.usernameAttribute(), OWN_NAME, SECURITY_ID);
   }
 
   @Override
@@ -157,6 +196,28 @@ final class BindNameLookup extends UserLookup {
   @Override
   Stream<Probe> probes() {
     return search.probes();
+  }
+
+  @Override
+  Stream<Probe> serverProbes() {
+    return requiresBindName()
+        ? Stream.of()
+        : Stream.of(
+            Probe.of(
+                LdapDiagnosis.Step.SERVER_KIND,
+                "UserLookup.bindName",
+                session -> problemOf(session.rootDse(Stage.USER_BIND))));
+  }
+
+  /** Returns why the server cannot tell as whom a user is bound. */
+  private static Optional<String> problemOf(RootDse root) {
+    return root.isUnknown() || root.supportsWhoAmI() || root.kind().isActiveDirectory()
+        ? Optional.empty()
+        : Optional.of(
+            "the server is "
+                + root
+                + ", and does not support \"Who am I?\" (RFC 4532); let the filter require "
+                + PRINCIPAL_NAME);
   }
 
   @Override

@@ -35,6 +35,7 @@ final class Probes {
     boolean findsUserBeforeBind = config.users().findsUserBeforeBind();
     boolean readsAsUser = config.readAsUser();
     List<Probe> probes = new ArrayList<>(kinds(config));
+    config.users().serverProbes().forEach(probes::add);
     if (findsUserBeforeBind || !readsAsUser || hasAccount) {
       config.users().probes().forEach(probes::add);
     }

@@ -61,8 +61,9 @@ public abstract sealed class UserLookup
    *
    * <p>The entry found must be the bound user's. A filter that requires {@code
    * (userPrincipalName=…)} with the name of the bind, alone or in an and, ensures this. With any
-   * other filter ldapauth sends one more request, "Who am I?" (RFC 4532). A sign-in fails if the
-   * directory does not support it.
+   * other filter ldapauth sends one more request, "Who am I?" (RFC 4532). Samba refuses it, so
+   * ldapauth then compares {@code objectSid} with the first of {@code tokenGroups} in the root DSE.
+   * A sign-in fails if the directory supports neither.
    *
    * @param template text with {@code {username}} in place of the user name. A user name with one of
    *     {@code = \ / < >}, or with {@code @} if the template has one, is rejected, as it could
@@ -141,6 +142,11 @@ public abstract sealed class UserLookup
 
   /** Returns the probes that show whether this look-up works. */
   abstract Stream<Probe> probes();
+
+  /** Returns the probes that show whether the server suits this look-up; they read no user. */
+  Stream<Probe> serverProbes() {
+    return Stream.of();
+  }
 
   /** Returns the mistakes in these settings, one line each; empty if there are none. */
   public abstract List<String> mistakes();

@@ -19,6 +19,7 @@ import io.github.ldapauth.fixture.CapturedLog;
 import io.github.ldapauth.fixture.Directories;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupType;
+import io.github.ldapauth.testkit.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -215,8 +216,9 @@ class ProblemFinderTest extends ProblemFinderStories {
     var byName = UserLookup.bindName("{username}@example.com", Directories.byUid());
 
     assertThat(problems(asPerson(template, null))).isEmpty();
-    assertThat(problems(asPerson(byName, null))).isEmpty();
     assertThat(directory.operations().requests()).isEmpty();
+    assertThat(problems(asPerson(byName, null))).isEmpty();
+    assertThat(directory.operations().searches()).extracting(Operation::dn).containsExactly("");
     assertThat(problems(asPerson(Directories.byUid(), SERVICE))).isEmpty();
   }
 

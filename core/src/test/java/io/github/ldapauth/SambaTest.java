@@ -46,6 +46,7 @@ class SambaTest {
             person("mustchange", Map.of("pwdLastSet", "0")),
             person("changing", Map.of()),
             person("m\u00FCller", Map.of()),
+            person("svc-twin", Map.of("description", "svc")),
             person("late", Map.of("pwdLastSet", "0")))) {
       samba.addPerson(person, PASSWORD);
     }
@@ -89,7 +90,7 @@ class SambaTest {
     return LdapServer.ldaps(samba.ldapsHostAndPort()).trustedCertificates(samba.authority());
   }
 
-  private static UserLookup byAccountName() {
+  private static UserSearchLookup byAccountName() {
     return UserLookup.search(USERS, "(sAMAccountName={username})");
   }
 
@@ -264,6 +265,34 @@ class SambaTest {
       assertThat(alice.username()).isEqualTo("alice");
       assertThat(alice.stableId()).isPresent();
       no(authenticator.authenticate("alice", "wrong"), RejectionReason.INVALID_CREDENTIALS);
+    }
+  }
+
+  /** Samba does not know "Who am I?". */
+  @Test
+  void userBoundByNameIsConfirmedBySecurityId() {
+    var users = UserLookup.bindName("{username}@ad.example.com", byAccountName());
+    var config = LdapAuthConfig.builder(server(), users).build();
+    try (var authenticator = LdapAuthenticator.create(config)) {
+      assertThat(yes(authenticator.authenticate("alice", PASSWORD)).ldapUser().username())
+          .isEqualTo("alice");
+      no(authenticator.authenticate("alice", "wrong"), RejectionReason.INVALID_CREDENTIALS);
+      assertThat(authenticator.findProblems()).isEmpty();
+    }
+  }
+
+  @Test
+  void ownPasswordNeverOpensAnotherUsersEntry() {
+    var users =
+        UserLookup.bindName(
+            "{username}@ad.example.com",
+            UserLookup.search(USERS, "(description={username})")
+                .usernameAttribute("sAMAccountName"));
+    var config = LdapAuthConfig.builder(server(), users).build();
+    try (var authenticator = LdapAuthenticator.create(config)) {
+      var rejected =
+          no(authenticator.authenticate("svc", PASSWORD), RejectionReason.AMBIGUOUS_USER);
+      assertThat(rejected.detail()).contains("objectSid");
     }
   }
 

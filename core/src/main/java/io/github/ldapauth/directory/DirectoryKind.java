@@ -84,8 +84,7 @@ public enum DirectoryKind {
 
   /** Returns whether a configuration for this kind is for the server that has this root DSE. */
   public boolean fits(RootDse root) {
-    boolean isUntold = root.kind() == OTHER && root.namingContexts().isEmpty();
-    return isUntold
+    return root.isUnknown()
         || this == root.kind()
         || (isActiveDirectory() && root.kind().isActiveDirectory());
   }

@@ -78,6 +78,11 @@ public record RootDse(
         List.copyOf(root.all("namingContexts")));
   }
 
+  /** Returns whether the server shows nothing of itself. */
+  public boolean isUnknown() {
+    return kind == DirectoryKind.OTHER && namingContexts.isEmpty();
+  }
+
   /** Returns whether the server tells a client the identity it is bound as (RFC 4532). */
   public boolean supportsWhoAmI() {
     return extensions.contains(WHO_AM_I);

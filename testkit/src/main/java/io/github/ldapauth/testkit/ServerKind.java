@@ -192,15 +192,16 @@ public enum ServerKind {
    *   <li>Searches: the matching rules 1.2.840.113556.1.4.803 and 804 (bits) and 1941 (in chain,
    *       for {@code member} and {@code memberOf}); {@code memberOf}, direct groups only, without
    *       the primary one; {@code tokenGroups}, only if requested by name and with scope base, else
-   *       result 1; {@code objectSid} and {@code objectGUID} in filters as text or as bytes; {@code
-   *       objectCategory} by class name; no other matching rules, and {@code :dn:} is ignored; more
-   *       than 1,500 values of an attribute in ranges ({@code member;range=0-1499}; Samba makes
-   *       ranges only on request). A search of more than the base itself, from the base, ends with
-   *       a reference to the configuration. A paged results cookie continues its own search (12
-   *       with another filter) on its connection (else 53); the size limit counts for each page
-   *       (Samba ignores it). Searches are sorted (RFC 2891), by an unknown attribute in any order;
-   *       Samba sends no response control for that. Searches are refused with 1 to clients that did
-   *       not bind, but for the root DSE.
+   *       result 1; that of the root DSE begins with the client's own SID; {@code objectSid} and
+   *       {@code objectGUID} in filters as text or as bytes; {@code objectCategory} by class name;
+   *       no other matching rules, and {@code :dn:} is ignored; more than 1,500 values of an
+   *       attribute in ranges ({@code member;range=0-1499}; Samba makes ranges only on request). A
+   *       search of more than the base itself, from the base, ends with a reference to the
+   *       configuration. A paged results cookie continues its own search (12 with another filter)
+   *       on its connection (else 53); the size limit counts for each page (Samba ignores it).
+   *       Searches are sorted (RFC 2891), by an unknown attribute in any order; Samba sends no
+   *       response control for that. Searches are refused with 1 to clients that did not bind, but
+   *       for the root DSE.
    * </ul>
    *
    * <p>The schema is the usual part of that of Active Directory, some 150 attributes, without

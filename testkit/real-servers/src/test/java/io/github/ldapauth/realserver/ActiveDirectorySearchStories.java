@@ -20,6 +20,7 @@ import com.unboundid.ldap.sdk.controls.SortKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Filters and references in a domain of Active Directory. */
@@ -57,6 +58,27 @@ interface ActiveDirectorySearchStories extends ActiveDirectoryTalk {
             dn("ring"),
             dn("Domain Users"),
             "CN=Users,CN=Builtin," + DOMAIN);
+  }
+
+  @Test
+  default void rootDseTellsAUserItsOwnSidFirst() throws Exception {
+    List<String> groups = sids(read(dn("alice"), "tokenGroups"));
+    String own = sids(read(dn("alice"), "objectSid")).get(0);
+    try (LDAPConnection connection = connect()) {
+      connection.bind(dn("alice"), PASSWORD);
+      List<String> told = sids(connection.getEntry("", "tokenGroups"));
+
+      assertThat(told.get(0)).isEqualTo(own);
+      assertThat(told).containsAll(groups);
+      assertThat(shown(connection.getEntry("", "*", "+"))).doesNotContainKey("tokenGroups");
+    }
+  }
+
+  private static List<String> sids(SearchResultEntry entry) {
+    return entry.getAttributes().stream()
+        .flatMap(attribute -> Stream.of(attribute.getValueByteArrays()))
+        .map(ActiveDirectorySearchStories::sidText)
+        .toList();
   }
 
   @Test

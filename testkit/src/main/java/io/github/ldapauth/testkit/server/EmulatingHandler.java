@@ -182,7 +182,10 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
                 .toMessage(id, PROTOCOL_OP_TYPE_SEARCH_RESULT_DONE);
           }
           if (service.itself().areReadBy(request)) {
-            service.itself().find(request).ifPresent(entry -> view.send(connection, id, entry));
+            service
+                .itself()
+                .find(request, requester.dn(), entries)
+                .ifPresent(entry -> view.send(connection, id, entry));
             return Answer.success().toMessage(id, PROTOCOL_OP_TYPE_SEARCH_RESULT_DONE);
           }
           LDAPMessage answer =

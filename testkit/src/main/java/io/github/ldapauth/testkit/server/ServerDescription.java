@@ -2,6 +2,7 @@
 package io.github.ldapauth.testkit.server;
 
 import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -86,6 +87,11 @@ abstract class ServerDescription {
             "1.3.6.1.4.1.4203.1.5.1",
             "1.3.6.1.4.1.4203.1.5.3"),
         new Attribute("supportedLDAPVersion", "3"));
+  }
+
+  /** Returns the attributes of the root DSE that tell a client of itself, if asked by name. */
+  protected List<Attribute> rootDseFor(ReadOnlyEntry client, Entries entries) {
+    return List.of();
   }
 
   protected List<String> namingContexts(List<String> baseDns) {

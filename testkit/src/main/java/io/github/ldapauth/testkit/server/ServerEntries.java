@@ -45,10 +45,21 @@ record ServerEntries(
     return Entries.parse(dn).equals(Entries.parse(server.schemaDn()));
   }
 
-  /** Returns what a search finds that reads one of them; empty if its filter does not match. */
-  Optional<SearchResultEntryProtocolOp> find(SearchRequestProtocolOp request) {
+  /**
+   * Returns what a search finds that reads one of them; empty if its filter does not match.
+   *
+   * @param client the DN that sends the search
+   */
+  Optional<SearchResultEntryProtocolOp> find(
+      SearchRequestProtocolOp request, DN client, Entries entries) {
     boolean root = isOfRootDse(request);
     Entry entry = root ? rootDse() : subschema();
+    if (root) {
+      entries.at(client).stream()
+          .flatMap(self -> server.rootDseFor(self, entries).stream())
+          .filter(each -> isNamed(each.getName(), request.getAttributes()))
+          .forEach(entry::addAttribute);
+    }
     Set<String> shown = root ? server.shownInRootDse() : Set.of("objectClass", "cn");
     return matches(request, entry)
         ? Optional.of(new SearchResultEntryProtocolOp(entry.getDN(), shown(request, entry, shown)))
@@ -77,12 +88,12 @@ record ServerEntries(
   private boolean isRequested(String attribute, List<String> requested, Set<String> usual) {
     boolean isUsual = usual.isEmpty() || usual.contains(attribute);
     return (requested.isEmpty() && isUsual)
-        || requested.stream()
-            .anyMatch(
-                each ->
-                    (each.equals("*") && isUsual)
-                        || (each.equals("+") && !isUsual)
-                        || schema.nameOf(each).equalsIgnoreCase(attribute));
+        || requested.contains(isUsual ? "*" : "+")
+        || isNamed(attribute, requested);
+  }
+
+  private boolean isNamed(String attribute, List<String> requested) {
+    return requested.stream().anyMatch(each -> schema.nameOf(each).equalsIgnoreCase(attribute));
   }
 
   private Entry rootDse() {

@@ -250,6 +250,11 @@ public final class ActiveDirectoryEmulation extends Emulation {
   }
 
   @Override
+  protected List<Attribute> rootDseFor(ReadOnlyEntry client, Entries entries) {
+    return List.of(TokenGroups.withOwnSid(client, entries));
+  }
+
+  @Override
   protected Set<String> shownInRootDse() {
     return Set.of();
   }

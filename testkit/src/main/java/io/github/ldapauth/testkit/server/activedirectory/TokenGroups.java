@@ -26,6 +26,19 @@ final class TokenGroups {
 
   private TokenGroups() {}
 
+  /**
+   * Returns the attribute of the root DSE, as the account reads it: its own SID comes first
+   * (MS-ADTS, section 3.1.1.3.2).
+   */
+  static Attribute withOwnSid(ReadOnlyEntry account, Entries entries) {
+    Stream<byte[]> own = Stream.ofNullable(account.getAttributeValueBytes("objectSid"));
+    Stream<byte[]> groups = Stream.of(of(account, entries).getValueByteArrays());
+    return new Attribute(
+        ATTRIBUTE.name(),
+        OctetStringMatchingRule.getInstance(),
+        Stream.concat(own, groups).toArray(byte[][]::new));
+  }
+
   private static Attribute of(ReadOnlyEntry account, Entries entries) {
     Map<DN, Sid> securityGroups = securityGroups(entries);
     List<DN> direct =
