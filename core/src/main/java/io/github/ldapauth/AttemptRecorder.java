@@ -8,13 +8,12 @@ import io.github.ldapauth.SignInEvent.Attempt;
 import io.github.ldapauth.SignInEvent.Failed;
 import io.github.ldapauth.SignInEvent.Kind;
 import io.github.ldapauth.SignInEvent.Succeeded;
+import io.github.ldapauth.directory.AccountStatus;
 import io.github.ldapauth.directory.DirectoryRequest;
 import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.JfrRecorder;
-import io.github.ldapauth.directory.PasswordWarning;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +31,7 @@ final class AttemptRecorder {
   private final @Nullable JfrSignIn recorded =
       JfrRecorder.isStarted() && JfrSignIn.isRecorded() ? JfrSignIn.started() : null;
   private List<String> missing = List.of();
+  private AccountStatus status = AccountStatus.UNKNOWN;
   private @Nullable DirectorySession session;
   private boolean reported;
 
@@ -51,23 +51,33 @@ final class AttemptRecorder {
     missing = attributes;
   }
 
+  /** Records the state of the account, as the directory answered it. */
+  void answered(AccountStatus status) {
+    this.status = status;
+  }
+
+  /** Returns the state of the account, as far as it was answered. */
+  AccountStatus status() {
+    return status;
+  }
+
   <U> Authenticated<U> succeeded(Authenticated<U> yes) {
-    succeeded(yes.ldapUser(), yes.created(), yes.warning());
+    succeeded(yes.ldapUser(), yes.created(), yes.status());
     return yes;
   }
 
   <U> Populated<U> succeeded(Populated<U> yes) {
-    succeeded(yes.ldapUser(), yes.created(), Optional.empty());
+    succeeded(yes.ldapUser(), yes.created(), yes.ldapUser().status());
     return yes;
   }
 
-  private void succeeded(LdapUser user, boolean created, Optional<PasswordWarning> warning) {
-    report(attempt -> new Succeeded(attempt, user, created, missing, warning));
+  private void succeeded(LdapUser user, boolean created, AccountStatus account) {
+    report(attempt -> new Succeeded(attempt, user, created, missing, account));
   }
 
   <U> Rejected<U> rejected(Rejection no) {
-    report(attempt -> new SignInEvent.Rejected(attempt, no.reason(), no.detail()));
-    return new Rejected<>(no.reason(), no.detail());
+    report(attempt -> new SignInEvent.Rejected(attempt, no.reason(), no.detail(), status));
+    return new Rejected<>(no.reason(), no.detail(), status);
   }
 
   PasswordChangeResult decided(PasswordChangeResult result) {
@@ -77,7 +87,7 @@ final class AttemptRecorder {
 
   PasswordChangeResult rejectedChange(Rejection no) {
     rejected(no);
-    return new PasswordChangeResult.Rejected(no.reason(), no.detail());
+    return new PasswordChangeResult.Rejected(no.reason(), no.detail(), status);
   }
 
   /** Reports a failure, unless a listener failed with it. */

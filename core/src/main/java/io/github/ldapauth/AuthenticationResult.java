@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
-import io.github.ldapauth.directory.PasswordWarning;
+import io.github.ldapauth.directory.AccountStatus;
 import java.util.Optional;
 
 /**
@@ -22,12 +22,11 @@ public sealed interface AuthenticationResult<U>
    *     nothing to write
    * @param ldapUser the user as the directory describes it
    * @param created whether this sign-in created the application's user
-   * @param warning the directory's warning that the password expires soon, or has expired; empty if
-   *     there was none
+   * @param status the state of the account; it may contain a warning that the password expires
+   *     soon, or has expired
    * @param <U> the application's user type
    */
-  record Authenticated<U>(
-      U account, LdapUser ldapUser, boolean created, Optional<PasswordWarning> warning)
+  record Authenticated<U>(U account, LdapUser ldapUser, boolean created, AccountStatus status)
       implements AuthenticationResult<U> {
 
     @Override
@@ -41,9 +40,10 @@ public sealed interface AuthenticationResult<U>
    *
    * @param reason the reason, for logs and operators
    * @param detail the reason in words; fit for a log, not for the user
+   * @param status the state of the account, and whether the password was proven right
    * @param <U> the application's user type
    */
-  record Rejected<U>(RejectionReason reason, String detail)
+  record Rejected<U>(RejectionReason reason, String detail, AccountStatus status)
       implements AuthenticationResult<U>, PopulateResult<U> {
 
     @Override

@@ -26,7 +26,7 @@ final class DiagnosisOfServers {
           session ->
               session
                   .bindServiceAccount()
-                  .map(warning -> Finding.warning(warning.toString(), ""))
+                  .map(warning -> Finding.warning(warning, ""))
                   .orElseGet(Finding::passed));
 
   private final LdapAuthConfig config;

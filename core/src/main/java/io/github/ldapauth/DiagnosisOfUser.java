@@ -3,12 +3,12 @@ package io.github.ldapauth;
 
 import io.github.ldapauth.DiagnosisLog.Finding;
 import io.github.ldapauth.LdapDiagnosis.Step;
+import io.github.ldapauth.directory.AccountStatus;
 import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapSearch;
 import io.github.ldapauth.directory.LogText;
 import io.github.ldapauth.directory.PasswordCheck;
-import io.github.ldapauth.directory.PasswordWarning;
 import io.github.ldapauth.entry.LdapAttributes;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.group.GroupQuery;
@@ -80,11 +80,11 @@ final class DiagnosisOfUser {
                   session,
                   () -> find(Credentials.username(typed), reader, session));
       if (isFound) {
-        bind(typedPassword, session);
+        bind(typedPassword, reader, session);
         log.check(Step.READ_USER, "attributes", session, () -> read(reader, session));
       }
       if (entry != null) {
-        log.check(Step.ACCOUNT, "", session, this::account);
+        log.check(Step.ACCOUNT, "", session, () -> account(reader));
         groups(entry, reader, session);
         log.add(Step.TIME, "timeLimit", DiagnosisOfTime.of(session.requests(), config));
       }
@@ -120,24 +120,24 @@ final class DiagnosisOfUser {
     return Finding.failed(no.reason() + ": " + no.detail(), why);
   }
 
-  private void bind(@Nullable CharSequence typed, DirectorySession session) {
+  private void bind(@Nullable CharSequence typed, UserReader reader, DirectorySession session) {
     if (typed == null) {
       log.add(Step.USER_BIND, "", Finding.skipped("no password was given"));
       return;
     }
     try (Password password = new Password(typed)) {
-      log.check(Step.USER_BIND, "", session, () -> bind(password, session));
+      log.check(Step.USER_BIND, "", session, () -> bind(password, reader, session));
     }
   }
 
-  private Finding bind(Password password, DirectorySession session) {
+  private Finding bind(Password password, UserReader reader, DirectorySession session) {
     password.check();
     FoundUser user = Objects.requireNonNull(found);
-    PasswordCheck accepted = steps.bind(user, password, session);
+    PasswordCheck accepted = steps.bind(user, password, reader, session, status -> {});
     answer = accepted;
     return accepted
+        .status()
         .warning()
-        .map(PasswordWarning::toString)
         .map(warning -> Finding.warning("accepted, but " + warning, ""))
         .orElseGet(() -> Finding.passed("accepted: " + accepted.detail()));
   }
@@ -188,12 +188,16 @@ final class DiagnosisOfUser {
     return List.copyOf(named);
   }
 
-  private Finding account() {
-    if (answer == null) {
-      return Finding.skipped("no password was accepted");
-    }
+  private Finding account(UserReader reader) {
     LdapEntry read = Objects.requireNonNull(entry);
-    SignIn.require(answer.with(read.attributes()), Objects.requireNonNull(found));
+    if (answer == null) {
+      AccountStatus status = reader.statusOf(read);
+      return status.problem().isPresent()
+          ? Finding.failed("by its entry: " + status, "")
+          : Finding.passed("the entry shows no problem");
+    }
+    FoundUser bound = Objects.requireNonNull(found);
+    AccountRules.require(reader.judge(answer, read), bound, status -> {});
     return Finding.passed("may sign in");
   }
 
@@ -201,7 +205,7 @@ final class DiagnosisOfUser {
     DiagnosisOfGroups groups = new DiagnosisOfGroups(config, mapping, roles, log);
     Groups known = groups.read(read, reader, session);
     String username = config.users().usernameOf(read);
-    user = new LdapUser(username, read, known, session.openedAt());
+    user = reader.user(username, read, known, session.openedAt());
     if (known != null) {
       groups.check(user);
     }

@@ -2,9 +2,7 @@
 package io.github.ldapauth;
 
 import io.github.ldapauth.entry.Dn;
-import io.github.ldapauth.entry.LdapAttributes;
 import io.github.ldapauth.entry.LdapEntry;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 record FoundUser(String username, String bindName, @Nullable Dn dn, @Nullable LdapEntry entry) {
 
-  /** Returns the attributes that were read before the bind. */
-  LdapAttributes attributes() {
-    return entry == null ? LdapAttributes.of(Map.of()) : entry.attributes();
+  /** Returns an explanation of a rejected bind, if the entry gives one; otherwise nothing. */
+  String hint() {
+    return entry != null
+            && entry.attributes().all("objectClass").stream().anyMatch("alias"::equalsIgnoreCase)
+        ? ", and the entry is an alias, which is not followed"
+        : "";
   }
 
   /** Returns a user with the entry that a search found. */

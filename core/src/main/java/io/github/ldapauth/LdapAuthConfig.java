@@ -2,6 +2,7 @@
 package io.github.ldapauth;
 
 import io.github.ldapauth.cache.LookupCache;
+import io.github.ldapauth.directory.AccountAttributes;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.directory.ServiceAccount;
 import io.github.ldapauth.entry.Dn;
@@ -11,6 +12,7 @@ import io.github.ldapauth.group.GroupQuery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +40,7 @@ public final class LdapAuthConfig {
   private final List<GroupQuery> lookedFor;
   private final boolean hiddenGroupsDenyNobody;
   private final List<String> attributes;
+  private final Set<AccountAttributes> accountAttributes;
   private final boolean readAsUser;
   private final @Nullable Boolean readBesideBind;
   private final @Nullable Caching caching;
@@ -63,6 +66,7 @@ public final class LdapAuthConfig {
       names.add(name.get());
     }
     attributes = List.copyOf(names);
+    accountAttributes = Collections.unmodifiableSet(EnumSet.copyOf(builder.accountAttributes));
     readAsUser = builder.readAsUser || users.readsAsUser();
     readBesideBind = builder.readBesideBind;
     caching = builder.caching;
@@ -142,6 +146,10 @@ public final class LdapAuthConfig {
     return attributes;
   }
 
+  Set<AccountAttributes> accountAttributes() {
+    return accountAttributes;
+  }
+
   boolean readAsUser() {
     return readAsUser;
   }
@@ -195,6 +203,8 @@ public final class LdapAuthConfig {
         + hiddenGroupsDenyNobody
         + ", attributes="
         + attributes
+        + ", accountAttributes="
+        + accountAttributes
         + ", readAsUser="
         + readAsUser
         + ", readBesideBind="

@@ -3,6 +3,7 @@ package io.github.ldapauth;
 
 import io.github.ldapauth.LdapAuthConfig.Caching;
 import io.github.ldapauth.cache.LookupCache;
+import io.github.ldapauth.directory.AccountAttributes;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.directory.ServiceAccount;
 import io.github.ldapauth.entry.Dn;
@@ -13,11 +14,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -44,6 +47,7 @@ public final class LdapAuthConfigBuilder {
   final List<GroupQuery> lookedFor = new ArrayList<>();
   boolean hiddenGroupsDenyNobody;
   List<ParsedSetting<String>> attributes = List.of(attribute("*"));
+  Set<AccountAttributes> accountAttributes = EnumSet.allOf(AccountAttributes.class);
   boolean readAsUser;
   @Nullable Boolean readBesideBind;
   @Nullable Caching caching;
@@ -200,6 +204,23 @@ public final class LdapAuthConfigBuilder {
   /** See {@link #attributes(String...)}. */
   public LdapAuthConfigBuilder attributes(Collection<String> names) {
     return attributes(names.toArray(String[]::new));
+  }
+
+  /**
+   * Sets which attributes of the user's entry show that the account is disabled, locked or expired.
+   * They are read with the entry, without a further request. Call this to read fewer, for the
+   * directory that you have, or none. They count in every look-up, and in a sign-in if the bind
+   * alone does not decide. Default: all.
+   */
+  public LdapAuthConfigBuilder accountAttributes(AccountAttributes... kinds) {
+    return accountAttributes(List.of(kinds));
+  }
+
+  /** See {@link #accountAttributes(AccountAttributes...)}. */
+  public LdapAuthConfigBuilder accountAttributes(Collection<AccountAttributes> kinds) {
+    accountAttributes = EnumSet.noneOf(AccountAttributes.class);
+    accountAttributes.addAll(kinds);
+    return this;
   }
 
   /**

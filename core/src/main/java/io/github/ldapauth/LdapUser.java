@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
+import io.github.ldapauth.directory.AccountStatus;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapAttributes;
 import io.github.ldapauth.entry.LdapEntry;
@@ -18,12 +19,19 @@ public final class LdapUser {
   private final LdapEntry entry;
   private final @Nullable Groups groups;
   private final Instant readAt;
+  private final AccountStatus status;
 
-  LdapUser(String username, LdapEntry entry, @Nullable Groups groups, Instant readAt) {
+  LdapUser(
+      String username,
+      LdapEntry entry,
+      @Nullable Groups groups,
+      Instant readAt,
+      AccountStatus status) {
     this.username = username;
     this.entry = entry;
     this.groups = groups;
     this.readAt = readAt;
+    this.status = status;
   }
 
   /**
@@ -92,6 +100,14 @@ public final class LdapUser {
    */
   public Instant readAt() {
     return readAt;
+  }
+
+  /**
+   * Returns the state of the account as the entry shows it, without a bind: whether it is disabled,
+   * locked or expired. {@link LdapAuthConfigBuilder#accountAttributes} sets what is read.
+   */
+  public AccountStatus status() {
+    return status;
   }
 
   /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
+import io.github.ldapauth.directory.AccountStatus;
 import io.github.ldapauth.directory.NewPasswordRefusal;
 
 /** The result of {@link LdapAuthenticator#changePassword}. */
@@ -27,8 +28,10 @@ public sealed interface PasswordChangeResult {
    *
    * @param reason the reason, for logs and operators
    * @param detail the reason in words; fit for a log, not for the user
+   * @param status the state of the account, and whether the old password was proven right
    */
-  record Rejected(RejectionReason reason, String detail) implements PasswordChangeResult {
+  record Rejected(RejectionReason reason, String detail, AccountStatus status)
+      implements PasswordChangeResult {
 
     /** See {@link AuthenticationResult.Rejected#publicMessage}. */
     public String publicMessage() {

@@ -53,20 +53,25 @@ record PasswordChanges(Guards guards, Supplier<UserReader> server, @Nullable Dec
         }
         FoundUser found = reader.find(username, decoy, session);
         guards.beforeBind(found);
-        return run(found, change, from, to);
+        return run(found, change, from, to, reader, attempt);
       }
     }
   }
 
   private static PasswordChangeResult run(
-      FoundUser found, PasswordChange change, Password from, Password to) {
+      FoundUser found,
+      PasswordChange change,
+      Password from,
+      Password to,
+      UserReader reader,
+      AttemptRecorder attempt) {
     if (change.needsDn() && found.dn() == null) {
       return new Refused(
           NewPasswordRefusal.NOT_OFFERED, "with UserLookup.bindName, the DN is unknown");
     }
     PasswordCheck check = change.bind(found.bindName(), from.forSending());
     if (!change.isPermitted()) {
-      SignIn.require(check.with(found.attributes()), found);
+      AccountRules.require(reader.judge(check, found.entry()), found, attempt::answered);
     }
     PasswordChangeAnswer answer = change.send(found.dn(), from.forSending(), to.forSending());
     return answer

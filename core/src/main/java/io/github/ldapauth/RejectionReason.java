@@ -24,28 +24,31 @@ public enum RejectionReason {
   INVALID_CREDENTIALS,
   /**
    * The account is locked, as after too many wrong passwords; the password may be right or wrong.
-   * OpenLDAP reports disabled and expired accounts as locked too. If it hides locks, an expired
-   * lock may still be reported until the next sign-in.
+   * OpenLDAP reports disabled and idle accounts as locked too. If it hides locks, an expired lock
+   * may still be reported until the next sign-in.
    */
   ACCOUNT_LOCKED,
   /** The account is disabled. The password may be right or wrong. */
   ACCOUNT_DISABLED,
-  /** The account has expired. The password may be right or wrong. */
+  /** The account has expired, or is not valid yet. The password may be right or wrong. */
   ACCOUNT_EXPIRED,
+  /** The account was not used for too long. The password may be right or wrong. */
+  ACCOUNT_IDLE,
   /**
-   * The password is right, but has expired. {@link LdapAuthenticator#changePassword} can change it
-   * in Active Directory only.
+   * The password has expired. {@link LdapAuthenticator#changePassword} can change it in Active
+   * Directory and FreeIPA only.
    */
   PASSWORD_EXPIRED,
   /**
-   * The password is right, but an administrator set it. The user must change it first, by {@link
+   * An administrator set the password. The user must change it first, by {@link
    * LdapAuthenticator#changePassword} for example.
    */
   MUST_CHANGE_PASSWORD,
-  /**
-   * The directory rejects the bind for another reason, such as the time of day. The detail contains
-   * its answer.
-   */
+  /** The directory permits the user at other times. */
+  NOT_AT_THIS_HOUR,
+  /** The directory permits the user from, or at, other computers. */
+  NOT_FROM_HERE,
+  /** The directory rejects the bind for another reason. The detail contains its answer. */
   REFUSED_BY_DIRECTORY,
   /** The user does not satisfy a {@code require} rule. */
   REQUIREMENT_NOT_MET,

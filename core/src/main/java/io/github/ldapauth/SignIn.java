@@ -4,11 +4,11 @@ package io.github.ldapauth;
 import io.github.ldapauth.AuthenticationResult.Authenticated;
 import io.github.ldapauth.UserWriter.Purpose;
 import io.github.ldapauth.UserWriter.SavedUser;
+import io.github.ldapauth.directory.AccountStatus;
 import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.PasswordCheck;
-import io.github.ldapauth.directory.PasswordWarning;
-import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,22 +48,23 @@ record SignIn<U>(
     guards.beforeSignIn(username);
     UserReader reader = server.get();
     LdapUser user;
-    Optional<PasswordWarning> warning;
     try (DirectorySession session = reader.openSession()) {
       attempt.sends(session);
       FoundUser found = find(username, password, reader, session);
       guards.beforeBind(found);
       Supplier<LdapUser> read = reader.prepareRead(found, session);
-      PasswordCheck answer = bind(found, password, session);
+      PasswordCheck answer = bind(found, password, reader, session, attempt::answered);
       user = read.get();
-      warning = require(answer.with(user.attributes()), found);
+      if (config.readAsUser() || found.entry() == null) { // read after the bind
+        AccountRules.require(reader.judge(answer, user.entry()), found, attempt::answered);
+      }
       rules.check(user);
     }
     guards.beforeUserStore(user);
     SavedUser<U> saved = writer.save(user, Purpose.SIGN_IN);
     reader.cache(username, user);
     attempt.missing(saved.missing());
-    return new Authenticated<>(saved.account(), user, saved.created(), warning);
+    return new Authenticated<>(saved.account(), user, saved.created(), attempt.status());
   }
 
   /** A chain may try the next link after a failure here: the password is not sent yet. */
@@ -77,40 +78,24 @@ record SignIn<U>(
     }
   }
 
-  /** Sends the password, once. */
-  PasswordCheck bind(FoundUser found, Password password, DirectorySession session) {
+  /**
+   * Sends the password, once.
+   *
+   * @param answered gets the state of the account, also if the directory rejects the user
+   */
+  PasswordCheck bind(
+      FoundUser found,
+      Password password,
+      UserReader reader,
+      DirectorySession session,
+      Consumer<AccountStatus> answered) {
     String name = found.bindName();
     PasswordCheck answer =
         config.readAsUser()
             ? session.bindAsUser(name, password.forSending())
             : session.checkPassword(name, password.forSending());
-    require(answer.with(found.attributes()), found);
-    return answer;
-  }
-
-  /**
-   * Requires that the directory accepted the password, and returns its warning.
-   *
-   * @throws Rejection if it did not
-   */
-  static Optional<PasswordWarning> require(PasswordCheck answer, FoundUser found) {
-    RejectionReason no =
-        switch (answer.verdict()) {
-          case ACCEPTED -> null;
-          case INVALID_CREDENTIALS -> RejectionReason.INVALID_CREDENTIALS;
-          case NO_SUCH_ENTRY -> RejectionReason.USER_NOT_FOUND;
-          case ACCOUNT_LOCKED -> RejectionReason.ACCOUNT_LOCKED;
-          case ACCOUNT_DISABLED -> RejectionReason.ACCOUNT_DISABLED;
-          case ACCOUNT_EXPIRED -> RejectionReason.ACCOUNT_EXPIRED;
-          case PASSWORD_EXPIRED -> RejectionReason.PASSWORD_EXPIRED;
-          case MUST_CHANGE_PASSWORD -> RejectionReason.MUST_CHANGE_PASSWORD;
-          case REFUSED -> RejectionReason.REFUSED_BY_DIRECTORY;
-        };
-    if (no != null) {
-      throw new Rejection(
-          no,
-          "the directory answered the bind of " + found.bindName() + " with " + answer.detail());
-    }
-    return answer.warning();
+    PasswordCheck judged = reader.judge(answer, found.entry());
+    AccountRules.require(judged, found, answered);
+    return judged;
   }
 }

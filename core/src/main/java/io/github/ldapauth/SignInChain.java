@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
+import io.github.ldapauth.directory.AccountStatus;
 import io.github.ldapauth.directory.Health;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LogText;
@@ -78,7 +79,9 @@ public final class SignInChain<U> implements AutoCloseable {
       return log(username, ask(name, typed));
     } catch (Rejection no) {
       return log(
-          username, new SignInChainResult.Rejected<>(Optional.empty(), no.reason(), no.detail()));
+          username,
+          new SignInChainResult.Rejected<>(
+              Optional.empty(), no.reason(), no.detail(), AccountStatus.UNKNOWN));
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.ldapauth;
 
 import io.github.ldapauth.AuthenticationResult.Authenticated;
 import io.github.ldapauth.AuthenticationResult.Rejected;
+import io.github.ldapauth.directory.AccountStatus;
 import io.github.ldapauth.directory.Health;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import java.time.Duration;
@@ -58,13 +59,14 @@ interface SignInChainLink<U> {
       if (result instanceof Authenticated<U> yes) {
         return Optional.of(
             new SignInChainResult.Authenticated<>(
-                name, yes.account(), Optional.of(yes.ldapUser()), yes.created(), yes.warning()));
+                name, yes.account(), Optional.of(yes.ldapUser()), yes.created(), yes.status()));
       }
       Rejected<U> no = (Rejected<U>) result;
       return no.reason() == RejectionReason.USER_NOT_FOUND && !password.isSent()
           ? Optional.empty()
           : Optional.of(
-              new SignInChainResult.Rejected<>(Optional.of(name), no.reason(), no.detail()));
+              new SignInChainResult.Rejected<>(
+                  Optional.of(name), no.reason(), no.detail(), no.status()));
     }
 
     @Override
@@ -114,12 +116,15 @@ interface SignInChainLink<U> {
         if (answer instanceof SignInMethod.Answer.Yes<U> yes) {
           return Optional.of(
               new SignInChainResult.Authenticated<>(
-                  name, yes.account(), Optional.empty(), false, Optional.empty()));
+                  name, yes.account(), Optional.empty(), false, AccountStatus.UNKNOWN));
         }
         return answer instanceof SignInMethod.Answer.No<U> no
             ? Optional.of(
                 new SignInChainResult.Rejected<>(
-                    Optional.of(name), RejectionReason.INVALID_CREDENTIALS, no.detail()))
+                    Optional.of(name),
+                    RejectionReason.INVALID_CREDENTIALS,
+                    no.detail(),
+                    AccountStatus.UNKNOWN))
             : Optional.empty();
       } finally {
         Arrays.fill(copy, '\0');

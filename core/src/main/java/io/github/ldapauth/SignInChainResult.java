@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
-import io.github.ldapauth.directory.PasswordWarning;
+import io.github.ldapauth.directory.AccountStatus;
 import java.util.Optional;
 
 /**
@@ -24,8 +24,7 @@ public sealed interface SignInChainResult<U> {
    *     answered
    * @param created whether this sign-in created the application's user; false if a {@link
    *     SignInMethod} answered
-   * @param warning the directory's warning that the password expires soon, or has expired; empty if
-   *     there was none
+   * @param status the state of the account; unknown if a {@link SignInMethod} answered
    * @param <U> the application's user type
    */
   record Authenticated<U>(
@@ -33,7 +32,7 @@ public sealed interface SignInChainResult<U> {
       U account,
       Optional<LdapUser> ldapUser,
       boolean created,
-      Optional<PasswordWarning> warning)
+      AccountStatus status)
       implements SignInChainResult<U> {
 
     @Override
@@ -50,9 +49,11 @@ public sealed interface SignInChainResult<U> {
    * @param reason the reason, for logs and operators; {@link RejectionReason#INVALID_CREDENTIALS}
    *     if a {@link SignInMethod} answered
    * @param detail the reason in words; fit for a log, not for the user
+   * @param status the state of the account; unknown if a {@link SignInMethod} answered
    * @param <U> the application's user type
    */
-  record Rejected<U>(Optional<String> answeredBy, RejectionReason reason, String detail)
+  record Rejected<U>(
+      Optional<String> answeredBy, RejectionReason reason, String detail, AccountStatus status)
       implements SignInChainResult<U> {
 
     @Override

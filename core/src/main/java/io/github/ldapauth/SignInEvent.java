@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
+import io.github.ldapauth.directory.AccountStatus;
 import io.github.ldapauth.directory.DirectoryRequest;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
-import io.github.ldapauth.directory.PasswordWarning;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -46,14 +46,14 @@ public sealed interface SignInEvent {
    * @param ldapUser the user as the directory describes it
    * @param created whether the application's user is new
    * @param missing mapped attributes that the entry does not have
-   * @param warning the directory's warning at the sign-in; empty if there was none
+   * @param status the state of the account at the sign-in, or in the entry of a populated user
    */
   record Succeeded(
       Attempt attempt,
       LdapUser ldapUser,
       boolean created,
       List<String> missing,
-      Optional<PasswordWarning> warning)
+      AccountStatus status)
       implements SignInEvent {}
 
   /**
@@ -61,8 +61,10 @@ public sealed interface SignInEvent {
    *
    * @param reason the reason
    * @param detail the reason in words, control characters included
+   * @param status the state of the account, and whether the password was proven right
    */
-  record Rejected(Attempt attempt, RejectionReason reason, String detail) implements SignInEvent {}
+  record Rejected(Attempt attempt, RejectionReason reason, String detail, AccountStatus status)
+      implements SignInEvent {}
 
   /**
    * The old password was right, and the directory changed it or refused the new one.

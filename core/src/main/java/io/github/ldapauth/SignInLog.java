@@ -34,7 +34,7 @@ final class SignInLog implements SignInListener {
           LogText.of(yes.ldapUser().dn().toString()),
           yes.created() ? ", new to the application" : "",
           yes.missing().isEmpty() ? "" : ", without " + yes.missing(),
-          yes.warning().map(warning -> ", " + warning).orElse(""),
+          yes.status().warning().map(warning -> ", " + warning).orElse(""),
           millis);
     } else if (event instanceof Rejected no) {
       LOG.info(

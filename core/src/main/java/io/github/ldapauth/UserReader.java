@@ -3,6 +3,8 @@ package io.github.ldapauth;
 
 import io.github.ldapauth.cache.LookupMemory;
 import io.github.ldapauth.cache.LookupMemory.CachedGroups;
+import io.github.ldapauth.directory.AccountReader;
+import io.github.ldapauth.directory.AccountStatus;
 import io.github.ldapauth.directory.Directory;
 import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.Health;
@@ -13,7 +15,7 @@ import io.github.ldapauth.directory.PasswordCheck;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.Groups;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,21 +23,20 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A reader that finds users in one directory, and reads their entries and groups. */
 final class UserReader {
-
-  /** The attributes that the service account reads if the user reads the rest. */
-  static final List<String> BEFORE_BIND =
-      both(LdapEntry.STABLE_ID_ATTRIBUTES, PasswordCheck.ENTRY_ATTRIBUTES);
 
   private final LdapAuthConfig config;
   private final Directory directory;
   private final LookupMemory memory;
   private final @Nullable RuleGroups ruleGroups;
   private final KindCheck kinds;
+  private final AccountReader accounts;
   private final List<String> attributes;
+  private final List<String> attributesBeforeBind;
 
   /**
    * Prepares the requests.
@@ -47,11 +48,12 @@ final class UserReader {
     this.config = config;
     this.directory = directory;
     this.memory = memory;
+    this.accounts = new AccountReader(config.accountAttributes());
+    this.attributesBeforeBind = attributesBeforeBind(accounts);
     Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     names.addAll(config.attributes());
     names.addAll(mapping.attributes());
-    names.addAll(LdapEntry.STABLE_ID_ATTRIBUTES);
-    names.addAll(PasswordCheck.ENTRY_ATTRIBUTES);
+    names.addAll(attributesBeforeBind);
     names.addAll(config.users().attributes());
     GroupLookup groups = config.groups().orElse(null);
     if (groups != null) {
@@ -62,10 +64,11 @@ final class UserReader {
     this.attributes = List.copyOf(names);
   }
 
-  private static List<String> both(List<String> names, List<String> others) {
-    List<String> all = new ArrayList<>(names);
-    all.addAll(others);
-    return List.copyOf(all);
+  /** Returns the attributes that the service account reads, even if the user reads the rest. */
+  static List<String> attributesBeforeBind(AccountReader accounts) {
+    return Stream.of(LdapEntry.STABLE_ID_ATTRIBUTES, accounts.attributes(), List.of("objectClass"))
+        .flatMap(List::stream)
+        .toList();
   }
 
   /**
@@ -93,7 +96,7 @@ final class UserReader {
    * @throws Rejection if there is none, or more than one
    */
   FoundUser find(String username, @Nullable DecoyBind decoy, DirectorySession session) {
-    List<String> wanted = config.readAsUser() ? BEFORE_BIND : attributes;
+    List<String> wanted = config.readAsUser() ? attributesBeforeBind : attributes;
     try {
       return explained(() -> config.users().find(username, wanted, session), session);
     } catch (Rejection no) {
@@ -113,6 +116,16 @@ final class UserReader {
     } catch (LdapDirectoryException e) {
       throw kinds.explain(e, session);
     }
+  }
+
+  /** Returns the state of the account that the entry shows. */
+  AccountStatus statusOf(LdapEntry entry) {
+    return accounts.read(entry.attributes());
+  }
+
+  /** Returns the answer to a bind, corrected by the entry of the user; null if it is not read. */
+  PasswordCheck judge(PasswordCheck answer, @Nullable LdapEntry entry) {
+    return entry == null ? answer : answer.with(entry.attributes(), accounts);
   }
 
   /**
@@ -156,7 +169,12 @@ final class UserReader {
     LdapEntry entry = read.get();
     memory.outdateGroups(entry.dn(), session.openedAt());
     String username = config.users().usernameOf(entry);
-    return new LdapUser(username, entry, groups.apply(entry), session.openedAt());
+    return user(username, entry, groups.apply(entry), session.openedAt());
+  }
+
+  /** Returns a user with the state that the entry shows. */
+  LdapUser user(String name, LdapEntry entry, @Nullable Groups groups, Instant readAt) {
+    return new LdapUser(name, entry, groups, readAt, statusOf(entry));
   }
 
   LdapDirectoryException unreadable(FoundUser found) {
@@ -197,8 +215,8 @@ final class UserReader {
     Optional<CachedGroups> cached = cachedGroupsOf(entry, session);
     LdapUser user =
         cached.isPresent()
-            ? new LdapUser(name, entry, cached.get().groups(), cached.get().readAt())
-            : new LdapUser(name, entry, groupsOf(entry, session), session.openedAt());
+            ? user(name, entry, cached.get().groups(), cached.get().readAt())
+            : user(name, entry, groupsOf(entry, session), session.openedAt());
     check.accept(user);
     if (again.isEmpty()) {
       cacheDn(username, user);

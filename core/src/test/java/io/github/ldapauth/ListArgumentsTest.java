@@ -6,6 +6,7 @@ import static io.github.ldapauth.group.GroupQuery.anyOf;
 import static io.github.ldapauth.group.GroupQuery.memberOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ldapauth.directory.AccountStatus;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapAttributes;
@@ -64,7 +65,8 @@ class ListArgumentsTest {
             "alice",
             new LdapEntry(Dn.parse(Directories.ALICE), LdapAttributes.of(Map.of())),
             Groups.complete(Map.of(staff, Optional.of("staff")), group -> true),
-            Instant.EPOCH);
+            Instant.EPOCH,
+            AccountStatus.UNKNOWN);
     Set<String> current = Set.of("admins", "guests");
 
     assertThat(GroupMirror.only(List.of("staff", "guests")).target(alice).from(current))

@@ -11,6 +11,8 @@ import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.ldapauth.directory.AccountAttributes;
+import io.github.ldapauth.directory.AccountReader;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapServer;
@@ -19,6 +21,7 @@ import io.github.ldapauth.testkit.Operation;
 import io.github.ldapauth.testkit.Operation.Type;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +68,8 @@ class ReadAsUserTest {
   }
 
   @Test
-  void theServiceAccountReadsTheStableIdAndNothingElse() {
+  void theServiceAccountReadsTheStableIdAndTheStateOfTheAccountAndNothingElse() {
+    var accounts = new AccountReader(EnumSet.allOf(AccountAttributes.class));
     try (var authenticator = bySearch()) {
       yes(authenticator.authenticate("alice", "wonderland"));
 
@@ -75,7 +79,7 @@ class ReadAsUserTest {
           .satisfies(
               search ->
                   assertThat(search.attributes())
-                      .containsExactlyElementsOf(UserReader.BEFORE_BIND));
+                      .containsExactlyElementsOf(UserReader.attributesBeforeBind(accounts)));
     }
   }
 

@@ -4,12 +4,14 @@ package io.github.ldapauth.directory;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ResultCode;
+import io.github.ldapauth.directory.AccountStatus.PasswordProof;
+import io.github.ldapauth.directory.AccountStatus.Problem;
 import io.github.ldapauth.directory.PasswordCheck.Verdict;
 import java.util.Optional;
 
 /**
  * The answer to a bind as a user: its result code, the controls of a password policy, and the
- * reason in Active Directory's diagnostic message.
+ * reason in the diagnostic message.
  */
 final class BindResponse {
 
@@ -41,23 +43,19 @@ final class BindResponse {
 
   private Optional<PasswordCheck> check() {
     return switch (answer.getResultCode().intValue()) {
-      case ResultCode.SUCCESS_INT_VALUE -> Optional.of(success());
-      case ResultCode.INVALID_CREDENTIALS_INT_VALUE -> byPolicy().or(this::invalidCredentials);
+      case ResultCode.SUCCESS_INT_VALUE -> byPolicy().or(() -> Optional.of(accepted()));
+      case ResultCode.INVALID_CREDENTIALS_INT_VALUE ->
+          byPolicy().or(() -> byText(Verdict.INVALID_CREDENTIALS, PasswordProof.WRONG));
       case ResultCode.NO_SUCH_OBJECT_INT_VALUE, ResultCode.INVALID_DN_SYNTAX_INT_VALUE ->
-          Optional.of(rejected(Verdict.NO_SUCH_ENTRY, ""));
+          Optional.of(rejected(Verdict.NO_SUCH_ENTRY, AccountStatus.UNKNOWN, "", false));
       // 389 Directory Server answers 19 for a locked and 53 for a disabled account.
       case ResultCode.CONSTRAINT_VIOLATION_INT_VALUE,
           ResultCode.INAPPROPRIATE_AUTHENTICATION_INT_VALUE,
           ResultCode.INSUFFICIENT_ACCESS_RIGHTS_INT_VALUE,
           ResultCode.UNWILLING_TO_PERFORM_INT_VALUE ->
-          byPolicy().or(() -> Optional.of(rejected(Verdict.REFUSED, "")));
+          byPolicy().or(() -> byText(Verdict.REFUSED, PasswordProof.UNKNOWN));
       default -> Optional.empty();
     };
-  }
-
-  private PasswordCheck success() {
-    Optional<PasswordCheck> rejected = byPolicy();
-    return rejected.isPresent() ? rejected.get() : accepted();
   }
 
   private Optional<PasswordCheck> byPolicy() {
@@ -65,23 +63,47 @@ final class BindResponse {
       return Optional.empty();
     }
     String but = answer.getResultCode().equals(ResultCode.SUCCESS) ? ", but" : ", as";
-    return policy.verdict().map(v -> rejected(v, but + " the password policy rejects the user"));
+    return policy
+        .problem()
+        .map(
+            problem ->
+                rejected(
+                    Verdict.REFUSED,
+                    policy.warnings(AccountStatus.of(Optional.of(problem), proofWith(problem))),
+                    but + " the password policy rejects the user",
+                    true));
   }
 
-  private Optional<PasswordCheck> invalidCredentials() {
-    Optional<ActiveDirectoryReason> reason =
-        ActiveDirectoryReason.in(answer.getDiagnosticMessage());
-    return reason.isPresent()
-        ? reason.get().verdict().map(verdict -> rejected(verdict, ", " + reason.get()))
-        : Optional.of(rejected(Verdict.INVALID_CREDENTIALS, ""));
+  /** A policy judges the age of a password after the password itself. */
+  private PasswordProof proofWith(Problem problem) {
+    boolean isRight =
+        switch (answer.getResultCode().intValue()) {
+          case ResultCode.SUCCESS_INT_VALUE -> true;
+          case ResultCode.INVALID_CREDENTIALS_INT_VALUE -> problem == Problem.PASSWORD_EXPIRED;
+          default -> false;
+        };
+    return isRight ? PasswordProof.RIGHT : PasswordProof.UNKNOWN;
+  }
+
+  /** Reads the text; without a known reason, the result code decides. */
+  private Optional<PasswordCheck> byText(Verdict otherwise, PasswordProof proof) {
+    BindReason reason =
+        BindReason.in(answer.getResultCode().intValue(), answer.getDiagnosticMessage())
+            .orElse(null);
+    if (reason == null) {
+      return Optional.of(rejected(otherwise, AccountStatus.of(Optional.empty(), proof), "", false));
+    }
+    return reason.verdict().map(verdict -> rejected(verdict, reason.status(), ", " + reason, true));
   }
 
   private PasswordCheck accepted() {
-    return new PasswordCheck(Verdict.ACCEPTED, detail(""), policy.warning(), policy.isPresent());
+    AccountStatus status = policy.warnings(AccountStatus.of(Optional.empty(), PasswordProof.RIGHT));
+    return new PasswordCheck(Verdict.ACCEPTED, detail(""), status, policy.isPresent());
   }
 
-  private PasswordCheck rejected(Verdict verdict, String why) {
-    return new PasswordCheck(verdict, detail(why), Optional.empty(), policy.isPresent());
+  private PasswordCheck rejected(
+      Verdict verdict, AccountStatus status, String why, boolean isReasonKnown) {
+    return new PasswordCheck(verdict, detail(why), status, isReasonKnown);
   }
 
   private String detail(String why) {

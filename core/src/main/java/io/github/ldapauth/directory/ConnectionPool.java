@@ -58,7 +58,7 @@ final class ConnectionPool implements AutoCloseable {
   }
 
   /** Returns the directory's warning when it last accepted the service account. */
-  Optional<PasswordWarning> serviceWarning() {
+  Optional<String> serviceWarning() {
     return serviceBind == null ? Optional.empty() : serviceBind.warning();
   }
 

@@ -191,10 +191,10 @@ public final class DirectorySession implements AutoCloseable {
   /**
    * Binds as the service account, unless a connection is already bound.
    *
-   * @return the directory's warning when it last accepted the account
+   * @return the directory's warning when it last accepted the account, in words
    * @throws LdapDirectoryException if there is no connection, or it cannot be bound
    */
-  public Optional<PasswordWarning> bindServiceAccount() {
+  public Optional<String> bindServiceAccount() {
     ConnectionPool pool = connections.searches();
     pool.checkIn(pool.checkOut(deadline, server.get()));
     return pool.serviceWarning();
@@ -252,7 +252,8 @@ public final class DirectorySession implements AutoCloseable {
 
   private PasswordCheck bind(String name, char[] password, Consumer<Connection> accepted) {
     try (UserBind bind = new UserBind(name, password)) {
-      return passwords.send(bind, this::startReads, Set.of(Verdict.ACCEPTED), accepted);
+      return passwords.send(
+          bind, this::startReads, check -> check.verdict() == Verdict.ACCEPTED, accepted);
     }
   }
 

@@ -10,7 +10,6 @@ import io.github.ldapauth.entry.LdapAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +26,6 @@ public final class PasswordChange implements AutoCloseable {
 
   /** The capability of Active Directory (MS-ADTS, section 3.1.1.3.4.3.1). */
   private static final String ACTIVE_DIRECTORY = "1.2.840.113556.1.4.800";
-
-  /** Verdicts after which the user may still change the password. */
-  private static final Set<Verdict> CHANGEABLE =
-      Set.of(Verdict.ACCEPTED, Verdict.MUST_CHANGE_PASSWORD, Verdict.PASSWORD_EXPIRED);
 
   private final Connections connections;
   private final Deadline deadline;
@@ -86,14 +81,19 @@ public final class PasswordChange implements AutoCloseable {
     try (UserBind bind = new UserBind(name, password)) {
       PasswordCheck check =
           new PasswordChecks(connections, deadline, server)
-              .send(bind, () -> {}, CHANGEABLE, connection -> user = connection);
+              .send(bind, () -> {}, PasswordChange::isChangeable, connection -> user = connection);
       isLeftToService =
           user == null
               && isActiveDirectory
               && !connections.searches().isAnonymous()
-              && CHANGEABLE.contains(check.verdict());
+              && isChangeable(check);
       return check;
     }
+  }
+
+  /** Returns whether the user may change the password after this answer to the bind. */
+  private static boolean isChangeable(PasswordCheck check) {
+    return check.verdict() == Verdict.ACCEPTED || check.isToBeChanged();
   }
 
   /** Returns whether the password is right and {@link #send} can follow the bind. */

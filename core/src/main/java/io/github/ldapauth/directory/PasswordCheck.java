@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
+import io.github.ldapauth.directory.AccountStatus.PasswordProof;
+import io.github.ldapauth.directory.AccountStatus.Problem;
 import io.github.ldapauth.entry.LdapAttributes;
-import java.util.List;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -11,70 +13,73 @@ import java.util.Optional;
  * @param verdict what the answer means
  * @param detail the answer in one line: the result code (RFC 4511, appendix A), any other ground
  *     for the verdict, and the directory's diagnostic message; fit for a log, not for the user
- * @param warning the directory's warning; empty unless it accepted the password
- * @param isPolicyKnown whether the answer contains the control of a password policy, even an empty
- *     one
+ * @param status the state of the account as the answer describes it; with a problem, the verdict is
+ *     {@link Verdict#REFUSED}
+ * @param isReasonKnown whether the answer gives its reasons: an accepted one with the control of a
+ *     password policy, even an empty one; a rejected one with more than a result code
  */
 public record PasswordCheck(
-    Verdict verdict, String detail, Optional<PasswordWarning> warning, boolean isPolicyKnown) {
-
-  private static final String RESET = "pwdReset";
-  private static final String LOCKED = "pwdAccountLockedTime";
-  private static final String OBJECT_CLASS = "objectClass";
-
-  /** The attributes of a user's entry that {@link #with} reads. */
-  public static final List<String> ENTRY_ATTRIBUTES = List.of(RESET, LOCKED, OBJECT_CLASS);
+    Verdict verdict, String detail, AccountStatus status, boolean isReasonKnown) {
 
   /** The meaning of an answer to a bind. */
   public enum Verdict {
-    /** The password is right. */
+    /** The password is right, and the user may sign in. */
     ACCEPTED,
     /** The name or the password is wrong. */
     INVALID_CREDENTIALS,
     /** There is no such entry, or there can be none. */
     NO_SUCH_ENTRY,
-    /** The account is locked. */
-    ACCOUNT_LOCKED,
-    /** The account is disabled. */
-    ACCOUNT_DISABLED,
-    /** The account has expired. */
-    ACCOUNT_EXPIRED,
-    /** The password is right, but has expired. */
-    PASSWORD_EXPIRED,
-    /** The password is right, but the user must change it first. */
-    MUST_CHANGE_PASSWORD,
-    /** The directory rejects the bind for another reason. */
+    /** The directory rejects the bind for another reason, such as the state of the account. */
     REFUSED
   }
 
   /**
-   * Returns this answer, corrected by the user's entry. A proxy may drop the password policy's
-   * control, so {@code pwdReset} counts too. A directory may report a locked account as a wrong
-   * password, so {@code pwdAccountLockedTime} counts too. After a wrong password, an expired lock
-   * is then reported as a lock until the next sign-in.
+   * Returns whether the user may change the password, which is right but cannot be used any more.
    */
-  public PasswordCheck with(LdapAttributes entry) {
-    if (verdict == Verdict.ACCEPTED && !isPolicyKnown && holds(entry, RESET, "TRUE")) {
-      return rejected(Verdict.MUST_CHANGE_PASSWORD, ", but " + RESET + " of the entry is TRUE");
-    }
-    if (verdict == Verdict.INVALID_CREDENTIALS && !entry.all(LOCKED).isEmpty()) {
-      return rejected(Verdict.ACCOUNT_LOCKED, ", and the entry has " + LOCKED);
-    }
-    return verdict != Verdict.ACCEPTED && holds(entry, OBJECT_CLASS, "alias")
-        ? rejected(verdict, ", and the entry is an alias, which is not followed")
-        : this;
+  boolean isToBeChanged() {
+    return status.password() == PasswordProof.RIGHT
+        && status
+            .problem()
+            .filter(why -> why == Problem.PASSWORD_EXPIRED || why == Problem.MUST_CHANGE_PASSWORD)
+            .isPresent();
   }
 
-  private PasswordCheck rejected(Verdict because, String what) {
-    return new PasswordCheck(because, detail + what, Optional.empty(), isPolicyKnown);
+  /**
+   * Returns this answer, corrected by the user's entry. The entry counts if the directory accepted
+   * the bind of a user who may not sign in, as FreeIPA does, or did not say why it rejected it.
+   */
+  public PasswordCheck with(LdapAttributes entry, AccountReader reader) {
+    AccountStatus seen = reader.read(entry, Instant.now(), this::isDecidedByEntry);
+    if (seen.problem().isEmpty()) {
+      return this;
+    }
+    Problem problem = seen.problem().get();
+    if (status.problem().equals(seen.problem())) {
+      return new PasswordCheck(
+          verdict, detail, status.withLockedUntil(seen.lockedUntil()), isReasonKnown);
+    }
+    PasswordProof proof = verdict == Verdict.ACCEPTED ? PasswordProof.RIGHT : PasswordProof.UNKNOWN;
+    return new PasswordCheck(
+        Verdict.REFUSED,
+        detail + (verdict == Verdict.ACCEPTED ? ", but " : ", and ") + "by its entry: " + seen,
+        AccountStatus.of(Optional.of(problem), proof).withLockedUntil(seen.lockedUntil()),
+        isReasonKnown);
   }
 
-  private static boolean holds(LdapAttributes entry, String name, String value) {
-    for (String each : entry.all(name)) {
-      if (value.equalsIgnoreCase(each)) {
-        return true;
-      }
-    }
-    return false;
+  private boolean isDecidedByEntry(Problem problem) {
+    return switch (verdict) {
+      // The directory judged a lock by the bind. One that sent the policy control judged a reset.
+      case ACCEPTED ->
+          problem != Problem.LOCKED && !(isReasonKnown && problem == Problem.MUST_CHANGE_PASSWORD);
+      case NO_SUCH_ENTRY -> false;
+      case INVALID_CREDENTIALS, REFUSED ->
+          switch (problem) {
+            case DISABLED -> !isReasonKnown;
+            // OpenLDAP calls an expired account locked.
+            case EXPIRED, LOCKED ->
+                !isReasonKnown || status.problem().equals(Optional.of(Problem.LOCKED));
+            default -> false;
+          };
+    };
   }
 }

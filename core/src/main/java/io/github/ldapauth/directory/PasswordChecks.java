@@ -3,9 +3,8 @@ package io.github.ldapauth.directory;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
-import io.github.ldapauth.directory.PasswordCheck.Verdict;
-import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** The bind as a user in one session. */
 final class PasswordChecks {
@@ -26,11 +25,14 @@ final class PasswordChecks {
    * Binds once, at the server that the session stays with from then on.
    *
    * @param first runs before the bind is sent, when the server is chosen
-   * @param wanted the verdicts after which the connection is of use
-   * @param accepted takes the connection if the bind succeeded with such a verdict
+   * @param wanted whether the connection is of use after an answer
+   * @param accepted takes the connection if the bind succeeded with such an answer
    */
   PasswordCheck send(
-      UserBind bind, Runnable first, Set<Verdict> wanted, Consumer<Connection> accepted) {
+      UserBind bind,
+      Runnable first,
+      Predicate<PasswordCheck> wanted,
+      Consumer<Connection> accepted) {
     Connection connection = pool.checkOut(deadline, server.get());
     try {
       server.stayWith(connection);
@@ -39,7 +41,7 @@ final class PasswordChecks {
       long start = System.nanoTime();
       PasswordCheck check = bind.send(connection, timeout, deadline.trace());
       connections.roundTrip().took(System.nanoTime() - start);
-      if (wanted.contains(check.verdict())) {
+      if (wanted.test(check)) {
         accepted.accept(connection);
       } else {
         // The bind may have succeeded only to change the password, so do not reuse the connection.

@@ -10,9 +10,8 @@ import com.unboundid.ldap.sdk.controls.PasswordExpiringControl;
 import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10ErrorType;
 import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10RequestControl;
 import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10ResponseControl;
-import io.github.ldapauth.directory.PasswordCheck.Verdict;
-import io.github.ldapauth.directory.PasswordWarning.ExpiresIn;
-import io.github.ldapauth.directory.PasswordWarning.GraceLoginsLeft;
+import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10WarningType;
+import io.github.ldapauth.directory.AccountStatus.Problem;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +50,7 @@ final class PasswordPolicyControls {
     }
   }
 
-  /** Returns whether the answer has no controls at all, and so neither verdict nor warning. */
+  /** Returns whether the answer has no controls at all, and so neither problem nor warning. */
   boolean isWithoutControls() {
     return !answer.hasResponseControl();
   }
@@ -64,23 +63,20 @@ final class PasswordPolicyControls {
   /**
    * Returns why the user may not sign in, even if the bind succeeded; empty if there is no reason.
    */
-  Optional<Verdict> verdict() {
+  Optional<Problem> problem() {
     return policy
         .map(DraftBeheraLDAPPasswordPolicy10ResponseControl::getErrorType)
         .flatMap(this::meaning)
         .or(this::expiry);
   }
 
-  private Optional<Verdict> meaning(DraftBeheraLDAPPasswordPolicy10ErrorType error) {
+  private Optional<Problem> meaning(DraftBeheraLDAPPasswordPolicy10ErrorType error) {
     return switch (error) {
       // 389 Directory Server reports disabled accounts as locked, but with result code 53.
       case ACCOUNT_LOCKED ->
-          Optional.of(
-              is(ResultCode.UNWILLING_TO_PERFORM)
-                  ? Verdict.ACCOUNT_DISABLED
-                  : Verdict.ACCOUNT_LOCKED);
-      case PASSWORD_EXPIRED -> Optional.of(Verdict.PASSWORD_EXPIRED);
-      case CHANGE_AFTER_RESET -> Optional.of(Verdict.MUST_CHANGE_PASSWORD);
+          Optional.of(is(ResultCode.UNWILLING_TO_PERFORM) ? Problem.DISABLED : Problem.LOCKED);
+      case PASSWORD_EXPIRED -> Optional.of(Problem.PASSWORD_EXPIRED);
+      case CHANGE_AFTER_RESET -> Optional.of(Problem.MUST_CHANGE_PASSWORD);
       // The other errors are about a new password.
       default -> Optional.empty();
     };
@@ -89,44 +85,50 @@ final class PasswordPolicyControls {
   /**
    * With result code 0 and no grace logins, "expired" means that the user must change the password.
    */
-  private Optional<Verdict> expiry() {
+  private Optional<Problem> expiry() {
     if (!answer.hasResponseControl(PasswordExpiredControl.PASSWORD_EXPIRED_OID)
-        || warning().filter(GraceLoginsLeft.class::isInstance).isPresent()) {
+        || warning().filter(PasswordPolicyControls::isGraceLogin).isPresent()) {
       return Optional.empty();
     }
     return Optional.of(
-        is(ResultCode.SUCCESS) ? Verdict.MUST_CHANGE_PASSWORD : Verdict.PASSWORD_EXPIRED);
+        is(ResultCode.SUCCESS) ? Problem.MUST_CHANGE_PASSWORD : Problem.PASSWORD_EXPIRED);
   }
 
   private boolean is(ResultCode code) {
     return answer.getResultCode().equals(code);
   }
 
-  /** Returns the directory's warning to a user that may sign in; empty if there is none. */
-  Optional<PasswordWarning> warning() {
+  private Optional<DraftBeheraLDAPPasswordPolicy10ResponseControl> warning() {
+    return policy.filter(
+        control -> control.getWarningType() != null && control.getWarningValue() >= 0);
+  }
+
+  private static boolean isGraceLogin(DraftBeheraLDAPPasswordPolicy10ResponseControl control) {
+    return control.getWarningType()
+        == DraftBeheraLDAPPasswordPolicy10WarningType.GRACE_LOGINS_REMAINING;
+  }
+
+  /** Adds the directory's warnings to the state of the account. */
+  AccountStatus warnings(AccountStatus status) {
     if (isWithoutControls()) {
-      return Optional.empty();
+      return status;
     }
-    return policy
-        .filter(control -> control.getWarningType() != null && control.getWarningValue() >= 0)
-        .map(PasswordPolicyControls::warning)
+    return warning()
+        .map(
+            control ->
+                isGraceLogin(control)
+                    ? status.withGraceLoginsLeft(control.getWarningValue())
+                    : expiresIn(status, control.getWarningValue()))
         .or(
             () ->
                 decode(PasswordExpiringControl::get)
                     .map(PasswordExpiringControl::getSecondsUntilExpiration)
                     .filter(seconds -> seconds >= 0)
-                    .map(PasswordPolicyControls::expiresIn));
+                    .map(seconds -> expiresIn(status, seconds)))
+        .orElse(status);
   }
 
-  private static PasswordWarning warning(DraftBeheraLDAPPasswordPolicy10ResponseControl control) {
-    int value = control.getWarningValue();
-    return switch (control.getWarningType()) {
-      case TIME_BEFORE_EXPIRATION -> expiresIn(value);
-      case GRACE_LOGINS_REMAINING -> new GraceLoginsLeft(value);
-    };
-  }
-
-  private static PasswordWarning expiresIn(int seconds) {
-    return new ExpiresIn(Duration.ofSeconds(seconds));
+  private static AccountStatus expiresIn(AccountStatus status, int seconds) {
+    return status.withPasswordExpiresIn(Duration.ofSeconds(seconds));
   }
 }

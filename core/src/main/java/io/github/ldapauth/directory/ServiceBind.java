@@ -10,10 +10,8 @@ import com.unboundid.ldap.sdk.SimpleBindRequest;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.PasswordCheck.Verdict;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -36,10 +34,6 @@ final class ServiceBind {
 
   private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
 
-  /** The verdicts that add nothing to the result code. */
-  private static final Set<Verdict> PLAIN =
-      Set.of(Verdict.INVALID_CREDENTIALS, Verdict.NO_SUCH_ENTRY, Verdict.REFUSED);
-
   private final ServiceAccount account;
   private final ServiceRefusals refusals;
   private final ServicePassword password;
@@ -47,7 +41,7 @@ final class ServiceBind {
   /** The locks by host and port of a server. The connection that binds holds the lock. */
   private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
 
-  private volatile Optional<PasswordWarning> warning = Optional.empty();
+  private volatile Optional<String> warning = Optional.empty();
   private volatile String logged = "";
 
   ServiceBind(ServiceAccount account, LongSupplier nanoTime) {
@@ -85,8 +79,8 @@ final class ServiceBind {
     return refusals.health(addresses);
   }
 
-  /** Returns the directory's warning when it last accepted the account. */
-  Optional<PasswordWarning> warning() {
+  /** Returns the directory's warning when it last accepted the account, in words. */
+  Optional<String> warning() {
     return warning;
   }
 
@@ -163,20 +157,19 @@ final class ServiceBind {
               () -> attempt.connection().ldap().bind(request));
       PasswordCheck check = BindResponse.require(answer);
       if (check.verdict() != Verdict.ACCEPTED) {
-        throw refused(
-            attempt, Optional.of(check.verdict()), ResultCode.SUCCESS, check.detail(), null);
+        throw refused(attempt, Optional.of(check), ResultCode.SUCCESS, check.detail(), null);
       }
       refusals.accepted(attempt.address(), attempt.secret().hash());
       attempt.connection().used();
-      warning = check.warning();
-      log(attempt.address(), warning.isPresent() ? warning.get().toString() : "");
+      warning = check.status().warning();
+      log(attempt.address(), warning.orElse(""));
     } catch (LDAPException e) {
       PortHint port = PortHint.of(e, attempt.connection());
       if (port.stage() != null) {
         throw Exchange.failure(Stage.SERVICE_BIND, attempt.connection(), "", e);
       }
-      Optional<Verdict> verdict = BindResponse.read(e.toLDAPResult()).map(PasswordCheck::verdict);
-      throw refused(attempt, verdict, e.getResultCode(), port.text() + ResultText.of(e), e);
+      Optional<PasswordCheck> check = BindResponse.read(e.toLDAPResult());
+      throw refused(attempt, check, e.getResultCode(), port.text() + ResultText.of(e), e);
     }
   }
 
@@ -196,24 +189,26 @@ final class ServiceBind {
 
   private LdapDirectoryException refused(
       Attempt attempt,
-      Optional<Verdict> verdict,
+      Optional<PasswordCheck> check,
       ResultCode code,
       String answer,
       @Nullable LDAPException cause) {
-    String state = verdict.filter(v -> !PLAIN.contains(v)).map(ServiceBind::words).orElse("");
+    String state =
+        check
+            .map(PasswordCheck::status)
+            .filter(status -> status.problem().isPresent())
+            .map(AccountStatus::toString)
+            .orElse("");
     String message =
         account + " could not bind" + (state.isEmpty() ? "" : ", " + state) + ": " + answer;
     if (code.isConnectionUsable()) {
       boolean isWrong =
-          !account.isCertificate() && verdict.equals(Optional.of(Verdict.INVALID_CREDENTIALS));
+          !account.isCertificate()
+              && check.filter(each -> each.verdict() == Verdict.INVALID_CREDENTIALS).isPresent();
       refusals.refused(attempt.address(), attempt.secret().hash(), isWrong, code, message);
       log(attempt.address(), state);
     }
     return failure(attempt.address(), code, message, cause);
-  }
-
-  private static String words(Verdict verdict) {
-    return verdict.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   /** Logs one line each time the account's state changes for the worse. */

@@ -62,6 +62,8 @@ import org.jspecify.annotations.Nullable;
  * #ldap.user-active-directory.netbios-name = AD
  * #ldap.user-active-directory.base = ou=people,dc=ad,dc=example,dc=com
  * ldap.attributes = givenName, sn, mail
+ * # what shows a disabled, locked or expired account: by default all kinds; or none
+ * #ldap.account-attributes = active-directory
  * # true or false (the default); with user-bind-name, always true
  * #ldap.read-as-user = true
  * # true or false; by default, if a round trip takes a millisecond

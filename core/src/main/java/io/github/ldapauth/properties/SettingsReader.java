@@ -54,6 +54,10 @@ final class SettingsReader {
     return new SettingApplier<>(settings, builder, LdapAuthConfigBuilder::mistakes)
         .set("attributes", ValueParsers::names, LdapAuthConfigBuilder::attributes)
         .set(
+            "account-attributes",
+            ValueParsers::accountAttributes,
+            LdapAuthConfigBuilder::accountAttributes)
+        .set(
             "read-as-user",
             ValueParsers::bool,
             (config, asUser) -> asUser ? config.readAsUser() : config)

@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.properties;
 
+import io.github.ldapauth.directory.AccountAttributes;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.entry.SearchScope;
 import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.group.MemberDnGroupType;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Parsers for the values of settings. They throw IllegalArgumentException for other text. */
 final class ValueParsers {
@@ -61,6 +66,30 @@ final class ValueParsers {
   /** Splits at commas and white space. */
   static String[] names(String text) {
     return text.replaceAll("^[,\\s]+", "").split("[,\\s]+");
+  }
+
+  /** Reads kinds of attributes in the spelling of the others, or none. */
+  static Set<AccountAttributes> accountAttributes(String text) {
+    Set<AccountAttributes> kinds = EnumSet.noneOf(AccountAttributes.class);
+    if (!text.equalsIgnoreCase("none")) {
+      for (String name : names(text)) {
+        kinds.add(accountAttributesOf(letters(name)));
+      }
+    }
+    return kinds;
+  }
+
+  private static AccountAttributes accountAttributesOf(String letters) {
+    return Stream.of(AccountAttributes.values())
+        .filter(kind -> letters(kind.name()).equals(letters))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "none of none, "
+                        + Stream.of(AccountAttributes.values())
+                            .map(kind -> kind.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                            .collect(Collectors.joining(", "))));
   }
 
   static Function<String[], LdapServer> protocol(String text) {

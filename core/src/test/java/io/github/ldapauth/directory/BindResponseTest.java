@@ -7,9 +7,8 @@ import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ResultCode;
+import io.github.ldapauth.directory.AccountStatus.PasswordProof;
 import io.github.ldapauth.directory.PasswordCheck.Verdict;
-import io.github.ldapauth.directory.PasswordWarning.ExpiresIn;
-import io.github.ldapauth.directory.PasswordWarning.GraceLoginsLeft;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -51,14 +50,25 @@ class BindResponseTest {
     return read(code, "", controls).orElseThrow();
   }
 
-  private static Verdict verdict(int code, Control... controls) {
-    return check(code, controls).verdict();
+  /** Returns the problem, or else the verdict. */
+  private static String outcome(PasswordCheck check) {
+    assertThat(check.status().problem().isEmpty() || check.verdict() == Verdict.REFUSED).isTrue();
+    return check.status().problem().map(Enum::name).orElse(check.verdict().name());
   }
 
-  private static Optional<PasswordWarning> warning(Control... controls) {
+  private static String outcome(int code, Control... controls) {
+    return outcome(check(code, controls));
+  }
+
+  private static AccountStatus accepted(Control... controls) {
     PasswordCheck check = check(0, controls);
     assertThat(check.verdict()).isEqualTo(Verdict.ACCEPTED);
-    return check.warning();
+    assertThat(check.status().password()).isEqualTo(PasswordProof.RIGHT);
+    return check.status();
+  }
+
+  private static Optional<Duration> expiresIn(Control... controls) {
+    return accepted(controls).passwordExpiresIn();
   }
 
   /** A directory that does not know a critical control refuses the bind (RFC 4511, 4.1.11). */
@@ -80,28 +90,29 @@ class BindResponseTest {
     "50, REFUSED",
     "53, REFUSED"
   })
-  void withoutControlsTheResultCodeDecides(int code, Verdict verdict) {
-    assertThat(verdict(code)).isEqualTo(verdict);
-    assertThat(verdict(code, policy("3000"))).isEqualTo(verdict);
+  void withoutControlsTheResultCodeDecides(int code, String outcome) {
+    assertThat(outcome(code)).isEqualTo(outcome);
+    assertThat(outcome(code, policy("3000"))).isEqualTo(outcome);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "49, 3003810100, PASSWORD_EXPIRED",
-    "49, 3003810101, ACCOUNT_LOCKED",
-    "49, 3003810102, MUST_CHANGE_PASSWORD",
-    "19, 3003810101, ACCOUNT_LOCKED",
-    "53, 3003810101, ACCOUNT_DISABLED",
-    "53, 3003810100, PASSWORD_EXPIRED",
-    "0, 3003810102, MUST_CHANGE_PASSWORD",
-    "0, 3003810101, ACCOUNT_LOCKED",
-    "0, 3003810100, PASSWORD_EXPIRED"
+    "49, 3003810100, PASSWORD_EXPIRED, RIGHT",
+    "49, 3003810101, LOCKED, UNKNOWN",
+    "49, 3003810102, MUST_CHANGE_PASSWORD, UNKNOWN",
+    "19, 3003810101, LOCKED, UNKNOWN",
+    "53, 3003810101, DISABLED, UNKNOWN",
+    "53, 3003810100, PASSWORD_EXPIRED, UNKNOWN",
+    "0, 3003810102, MUST_CHANGE_PASSWORD, RIGHT",
+    "0, 3003810101, LOCKED, RIGHT",
+    "0, 3003810100, PASSWORD_EXPIRED, RIGHT"
   })
-  void errorOfThePolicyIsTheReason(int code, String control, Verdict verdict) {
+  void errorOfThePolicyIsTheReason(int code, String control, String outcome, PasswordProof proof) {
     PasswordCheck check = check(code, policy(control));
 
-    assertThat(check.verdict()).isEqualTo(verdict);
-    assertThat(check.warning()).isEmpty();
+    assertThat(outcome(check)).isEqualTo(outcome);
+    assertThat(check.status().password()).isEqualTo(proof);
+    assertThat(check.status().warning()).isEmpty();
     assertThat(check.detail())
         .isEqualTo(
             code == 0
@@ -112,42 +123,40 @@ class BindResponseTest {
   @ParameterizedTest
   @CsvSource({"3003810103", "3003810105", "3003810108"})
   void errorsAboutANewPasswordSayNothingAboutThisOne(String control) {
-    assertThat(verdict(0, policy(control))).isEqualTo(Verdict.ACCEPTED);
-    assertThat(verdict(49, policy(control))).isEqualTo(Verdict.INVALID_CREDENTIALS);
-    assertThat(verdict(19, policy(control))).isEqualTo(Verdict.REFUSED);
+    assertThat(outcome(0, policy(control))).isEqualTo("ACCEPTED");
+    assertThat(outcome(49, policy(control))).isEqualTo("INVALID_CREDENTIALS");
+    assertThat(outcome(19, policy(control))).isEqualTo("REFUSED");
   }
 
   @Test
   void bothWarningsAreRead() {
-    assertThat(warning(policy("3006a00480020e10"))).contains(new ExpiresIn(Duration.ofHours(1)));
-    assertThat(warning(policy("3005a003810102"))).contains(new GraceLoginsLeft(2));
-    assertThat(warning(policy("3005a003810100"))).contains(new GraceLoginsLeft(0));
-    assertThat(warning(text(EXPIRING, "3600"))).contains(new ExpiresIn(Duration.ofHours(1)));
-    assertThat(warning(text(EXPIRING, "0"))).contains(new ExpiresIn(Duration.ZERO));
-    assertThat(warning(policy("3000"), text(EXPIRING, "60")))
-        .contains(new ExpiresIn(Duration.ofMinutes(1)));
-    assertThat(warning(policy("3000"))).isEmpty();
+    assertThat(expiresIn(policy("3006a00480020e10"))).contains(Duration.ofHours(1));
+    assertThat(accepted(policy("3005a003810102")).graceLoginsLeft()).hasValue(2);
+    assertThat(accepted(policy("3005a003810100")).graceLoginsLeft()).hasValue(0);
+    assertThat(expiresIn(text(EXPIRING, "3600"))).contains(Duration.ofHours(1));
+    assertThat(expiresIn(text(EXPIRING, "0"))).contains(Duration.ZERO);
+    assertThat(expiresIn(policy("3000"), text(EXPIRING, "60"))).contains(Duration.ofMinutes(1));
+    assertThat(accepted(policy("3000")).warning()).isEmpty();
   }
 
   /** The tag of the warning is that of a constructed type, behind which some stop reading. */
   @Test
   void anErrorBehindAWarningIsRead() {
-    assertThat(verdict(0, policy("3008a003800104810102"))).isEqualTo(Verdict.MUST_CHANGE_PASSWORD);
-    assertThat(verdict(49, policy("3008a003810100810101"))).isEqualTo(Verdict.ACCOUNT_LOCKED);
+    assertThat(outcome(0, policy("3008a003800104810102"))).isEqualTo("MUST_CHANGE_PASSWORD");
+    assertThat(outcome(49, policy("3008a003810100810101"))).isEqualTo("LOCKED");
   }
 
   @Test
   void aGraceLoginIsASuccessAlthoughThePasswordIsCalledExpired() {
-    assertThat(warning(policy("3005a003810101"), text(EXPIRED, "0")))
-        .contains(new GraceLoginsLeft(1));
+    assertThat(accepted(policy("3005a003810101"), text(EXPIRED, "0")).graceLoginsLeft())
+        .hasValue(1);
   }
 
   @Test
   void expiredPasswordWithoutGraceMustBeChanged() {
-    assertThat(verdict(0, text(EXPIRED, "0"))).isEqualTo(Verdict.MUST_CHANGE_PASSWORD);
-    assertThat(verdict(0, text(EXPIRED, "0"), policy("3000")))
-        .isEqualTo(Verdict.MUST_CHANGE_PASSWORD);
-    assertThat(verdict(49, text(EXPIRED, "0"))).isEqualTo(Verdict.PASSWORD_EXPIRED);
+    assertThat(outcome(0, text(EXPIRED, "0"))).isEqualTo("MUST_CHANGE_PASSWORD");
+    assertThat(outcome(0, text(EXPIRED, "0"), policy("3000"))).isEqualTo("MUST_CHANGE_PASSWORD");
+    assertThat(outcome(49, text(EXPIRED, "0"))).isEqualTo("PASSWORD_EXPIRED");
   }
 
   static Stream<Named<Control>> undecodable() {
@@ -170,9 +179,9 @@ class BindResponseTest {
   @ParameterizedTest
   @MethodSource("undecodable")
   void aControlThatCannotBeDecodedChangesNothing(Control control) {
-    assertThat(warning(control)).isEmpty();
-    assertThat(verdict(49, control)).isEqualTo(Verdict.INVALID_CREDENTIALS);
-    assertThat(verdict(53, control)).isEqualTo(Verdict.REFUSED);
+    assertThat(accepted(control).warning()).isEmpty();
+    assertThat(outcome(49, control)).isEqualTo("INVALID_CREDENTIALS");
+    assertThat(outcome(53, control)).isEqualTo("REFUSED");
     assertThat(read(51, "busy", control)).isEmpty();
   }
 
@@ -194,30 +203,80 @@ class BindResponseTest {
 
   @ParameterizedTest
   @CsvSource({
-    "525, NO_SUCH_ENTRY, no such user",
-    "52f, REFUSED, account restriction",
-    "52F, REFUSED, account restriction",
-    "530, REFUSED, not at this hour",
-    "531, REFUSED, not from this workstation",
-    "532, PASSWORD_EXPIRED, password expired",
-    "533, ACCOUNT_DISABLED, account disabled",
-    "701, ACCOUNT_EXPIRED, account expired",
-    "773, MUST_CHANGE_PASSWORD, must change password",
-    "775, ACCOUNT_LOCKED, account locked"
+    "525, NO_SUCH_ENTRY, no such user, UNKNOWN",
+    "52e, INVALID_CREDENTIALS, wrong password, WRONG",
+    "52f, REFUSED, account restriction, UNKNOWN",
+    "52F, REFUSED, account restriction, UNKNOWN",
+    "530, NOT_AT_THIS_HOUR, not at this hour, RIGHT",
+    "531, NOT_FROM_HERE, not from this workstation, RIGHT",
+    "532, PASSWORD_EXPIRED, password expired, RIGHT",
+    "533, DISABLED, account disabled, RIGHT",
+    "701, EXPIRED, account expired, RIGHT",
+    "773, MUST_CHANGE_PASSWORD, must change password, RIGHT",
+    "775, LOCKED, account locked, UNKNOWN"
   })
-  void activeDirectoryReasonIsReadFromTheText(String code, Verdict verdict, String words) {
+  void activeDirectoryReasonIsReadFromTheText(
+      String code, String outcome, String words, PasswordProof proof) {
     PasswordCheck check = read(49, ACTIVE_DIRECTORY.formatted(code)).orElseThrow();
 
-    assertThat(check.verdict()).isEqualTo(verdict);
+    assertThat(outcome(check)).isEqualTo(outcome);
+    assertThat(check.status().password()).isEqualTo(proof);
     assertThat(check.detail())
         .startsWith("49, " + words + ": 80090308: LdapErr")
         .contains("data " + code + ",")
         .doesNotContain("\0");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "49 | Simple Bind Failed: NT_STATUS_LOGON_FAILURE | INVALID_CREDENTIALS | WRONG",
+        "49 | Simple Bind Failed: NT_STATUS_ACCOUNT_DISABLED | DISABLED | RIGHT",
+        "49 | NT_STATUS_ACCOUNT_LOCKED_OUT | LOCKED | UNKNOWN",
+        "49 | NT_STATUS_PASSWORD_MUST_CHANGE | MUST_CHANGE_PASSWORD | RIGHT",
+        "49 | NT_STATUS_PASSWORD_EXPIRED | PASSWORD_EXPIRED | RIGHT",
+        "49 | NT_STATUS_INVALID_LOGON_HOURS | NOT_AT_THIS_HOUR | RIGHT",
+        "49 | NT_STATUS_SOMETHING_NEW | INVALID_CREDENTIALS | WRONG",
+        "53 | NT_STATUS_ACCOUNT_DISABLED | REFUSED | UNKNOWN",
+        "49 | NDS error: failed authentication (-669) | INVALID_CREDENTIALS | WRONG",
+        "53 | NDS error: log account expired (-220) | EXPIRED | UNKNOWN",
+        "49 | NDS error: bad password (-222) | PASSWORD_EXPIRED | UNKNOWN",
+        "49 | NDS error: password expired (-223) | PASSWORD_EXPIRED | UNKNOWN",
+        "53 | NDS error: login lockdown (-197) | LOCKED | UNKNOWN",
+        "53 | NDS error: bad login time (-218) | NOT_AT_THIS_HOUR | UNKNOWN",
+        "53 | NDS error: maximum logins exceeded (-217) | REFUSED | UNKNOWN",
+        "19 | Exceed password retry limit. Please try later. | LOCKED | UNKNOWN",
+        "19 | Account inactivity limit exceeded. Contact system administrator to reset."
+            + " | IDLE | UNKNOWN",
+        "19 | TPR checking. Contact system administrator | PASSWORD_EXPIRED | UNKNOWN",
+        "53 | Account inactivated. Contact system administrator. | DISABLED | UNKNOWN",
+        "53 | Account (Kerberos principal) is expired | EXPIRED | UNKNOWN",
+        "53 | Too many failed logins. | LOCKED | UNKNOWN",
+        "53 | Entry permanently locked. | LOCKED | UNKNOWN",
+        "49 | password expired! | PASSWORD_EXPIRED | RIGHT",
+        "53 | password expired! | REFUSED | UNKNOWN"
+      })
+  void otherDirectoriesTellTheReasonInTheTextToo(
+      int code, String text, String outcome, PasswordProof proof) {
+    PasswordCheck check = read(code, text).orElseThrow();
+
+    assertThat(outcome(check)).isEqualTo(outcome);
+    assertThat(check.status().password()).isEqualTo(proof);
+  }
+
+  /** OpenDJ answers 0 with a warning and an error, and then refuses every request. */
+  @Test
+  void graceLoginWithAnErrorIsRejected() {
+    PasswordCheck check = check(0, policy("3008a003810101810100"));
+
+    assertThat(outcome(check)).isEqualTo("PASSWORD_EXPIRED");
+    assertThat(check.status().graceLoginsLeft()).hasValue(1);
+    assertThat(check.status().password()).isEqualTo(PasswordProof.RIGHT);
+  }
+
   static List<Arguments> otherTexts() {
     return List.of(
-        Arguments.of(ACTIVE_DIRECTORY.formatted("52e")),
         Arguments.of(ACTIVE_DIRECTORY.formatted("57")),
         Arguments.of(ACTIVE_DIRECTORY.formatted("80090533")),
         Arguments.of("metadata 533"),
@@ -257,13 +316,16 @@ class BindResponseTest {
     "PT0S, password expires in 0 seconds"
   })
   void timeIsShownInTheLargestUnitThatFits(Duration duration, String words) {
-    assertThat(new ExpiresIn(duration)).hasToString(words);
+    assertThat(AccountStatus.UNKNOWN.withPasswordExpiresIn(duration).warning()).contains(words);
   }
 
   @Test
   void graceLoginsAreCounted() {
-    assertThat(new GraceLoginsLeft(2)).hasToString("2 grace logins left");
-    assertThat(new GraceLoginsLeft(1)).hasToString("1 grace login left");
-    assertThat(new GraceLoginsLeft(0)).hasToString("0 grace logins left");
+    assertThat(AccountStatus.UNKNOWN.withGraceLoginsLeft(2).warning())
+        .contains("2 grace logins left");
+    assertThat(AccountStatus.UNKNOWN.withGraceLoginsLeft(1).warning())
+        .contains("1 grace login left");
+    assertThat(AccountStatus.UNKNOWN.withGraceLoginsLeft(0).warning())
+        .contains("0 grace logins left");
   }
 }

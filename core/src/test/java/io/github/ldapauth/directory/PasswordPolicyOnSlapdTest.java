@@ -66,8 +66,8 @@ class PasswordPolicyOnSlapdTest extends PasswordPolicyStories {
     return List.of(
         Arguments.of("locked", RejectionReason.ACCOUNT_LOCKED, RejectionReason.ACCOUNT_LOCKED),
         Arguments.of("disabled", RejectionReason.ACCOUNT_LOCKED, RejectionReason.ACCOUNT_LOCKED),
-        Arguments.of("notyet", RejectionReason.ACCOUNT_LOCKED, RejectionReason.ACCOUNT_LOCKED),
-        Arguments.of("ended", RejectionReason.ACCOUNT_LOCKED, RejectionReason.ACCOUNT_LOCKED),
+        Arguments.of("notyet", RejectionReason.ACCOUNT_EXPIRED, RejectionReason.ACCOUNT_EXPIRED),
+        Arguments.of("ended", RejectionReason.ACCOUNT_EXPIRED, RejectionReason.ACCOUNT_EXPIRED),
         Arguments.of(
             "oldest", RejectionReason.PASSWORD_EXPIRED, RejectionReason.INVALID_CREDENTIALS),
         Arguments.of(

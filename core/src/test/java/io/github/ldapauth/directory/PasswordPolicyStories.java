@@ -10,8 +10,7 @@ import io.github.ldapauth.LdapAuthenticator;
 import io.github.ldapauth.LdapUser;
 import io.github.ldapauth.RejectionReason;
 import io.github.ldapauth.UserLookup;
-import io.github.ldapauth.directory.PasswordWarning.ExpiresIn;
-import io.github.ldapauth.directory.PasswordWarning.GraceLoginsLeft;
+import io.github.ldapauth.directory.AccountStatus.PasswordProof;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -96,10 +95,11 @@ abstract class PasswordPolicyStories {
   void graceLoginWarnsHowManyAreLeft() {
     try (var authenticator = authenticator(true)) {
       var first = yes(authenticator.authenticate("old", "right"));
-      assertThat(first.warning()).contains(new GraceLoginsLeft(1));
+      assertThat(first.status().graceLoginsLeft()).hasValue(1);
+      assertThat(first.status().password()).isEqualTo(PasswordProof.RIGHT);
       assertThat(first.ldapUser().attributes().first("sn")).contains("old");
-      assertThat(yes(authenticator.authenticate("old", "right")).warning())
-          .contains(new GraceLoginsLeft(0));
+      assertThat(yes(authenticator.authenticate("old", "right")).status().graceLoginsLeft())
+          .hasValue(0);
       no(authenticator.authenticate("old", "right"), RejectionReason.PASSWORD_EXPIRED);
     }
   }
@@ -107,12 +107,10 @@ abstract class PasswordPolicyStories {
   @Test
   void passwordThatExpiresSoonWarns() {
     try (var authenticator = authenticator(false)) {
-      assertThat(yes(authenticator.authenticate("alice", "right")).warning()).isEmpty();
-      assertThat(yes(authenticator.authenticate("aging", "right")).warning())
+      assertThat(yes(authenticator.authenticate("alice", "right")).status().warning()).isEmpty();
+      assertThat(yes(authenticator.authenticate("aging", "right")).status().passwordExpiresIn())
           .hasValueSatisfying(
-              warning ->
-                  assertThat(((ExpiresIn) warning).duration())
-                      .isBetween(Duration.ofHours(1), Duration.ofDays(1)));
+              time -> assertThat(time).isBetween(Duration.ofHours(1), Duration.ofDays(1)));
     }
   }
 

@@ -11,10 +11,13 @@ import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.LdapAuthenticator;
 import io.github.ldapauth.LdapUser;
 import io.github.ldapauth.PasswordChangeResult;
+import io.github.ldapauth.RejectionReason;
 import io.github.ldapauth.UserLookup;
+import io.github.ldapauth.directory.AccountAttributes;
+import io.github.ldapauth.directory.AccountStatus;
+import io.github.ldapauth.directory.AccountStatus.PasswordProof;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapServer;
-import io.github.ldapauth.directory.PasswordWarning.ExpiresIn;
 import io.github.ldapauth.testkit.AccountState;
 import io.github.ldapauth.testkit.ServerKind;
 import io.github.ldapauth.testkit.TestCertificates;
@@ -65,6 +68,19 @@ class AuthenticationGuideTest {
         LdapAuthConfig.builder(server, users).serviceAccountByCertificate().build();
 
     assertThat(config.toString()).contains("serviceAccount=the client certificate");
+  }
+
+  @Test
+  void attributesThatShowTheState() {
+    LdapServer server = LdapServer.ldaps("ldap.example.com");
+    UserLookup users = UserLookup.search("o=test", "(uid={username})");
+
+    LdapAuthConfig config =
+        LdapAuthConfig.builder(server, users)
+            .accountAttributes(AccountAttributes.DIRECTORY_389, AccountAttributes.KERBEROS)
+            .build();
+
+    assertThat(config.toString()).contains("accountAttributes=[DIRECTORY_389, KERBEROS]");
   }
 
   @Test
@@ -181,22 +197,25 @@ class AuthenticationGuideTest {
             "Your password expires in 3 hours.");
   }
 
+  private static boolean isToBeChanged(RejectionReason reason) {
+    return reason == RejectionReason.PASSWORD_EXPIRED
+        || reason == RejectionReason.MUST_CHANGE_PASSWORD;
+  }
+
   private void tell(LdapAuthenticator<LdapUser> authenticator) {
     AuthenticationResult<LdapUser> result = authenticator.authenticate("alice", "wonderland");
     if (result instanceof Authenticated<LdapUser> yes) {
-      yes.warning()
-          .map(
-              warning ->
-                  warning instanceof ExpiresIn soon
-                      ? "Your " + soon + "." // such as "Your password expires in 3 days."
-                      : "Your password has expired. Please change it.")
-          .ifPresent(this::show);
+      AccountStatus status = yes.status();
+      if (status.graceLoginsLeft().isPresent()) {
+        show("Your password has expired. Please change it.");
+      } else { // such as "Your password expires in 3 days."
+        status.warning().ifPresent(warning -> show("Your " + warning + "."));
+      }
     } else if (result instanceof Rejected<LdapUser> no) {
       String message =
-          switch (no.reason()) {
-            case PASSWORD_EXPIRED, MUST_CHANGE_PASSWORD -> "Please change your password first.";
-            default -> no.publicMessage();
-          };
+          no.status().password() == PasswordProof.RIGHT && isToBeChanged(no.reason())
+              ? "Please change your password first."
+              : no.publicMessage();
       show(message);
     }
   }

@@ -23,6 +23,7 @@ class PublicTypesTest {
   /** Applications do not need these, and they may change in any release. */
   private static final Set<String> FOR_CORE_ONLY =
       Set.of(
+          "AccountReader",
           "AddressProbe",
           "BindNameTemplate",
           "Directory",

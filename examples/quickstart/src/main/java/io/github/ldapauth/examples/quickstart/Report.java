@@ -49,7 +49,7 @@ final class Report {
       Groups groups = user.groups();
       out.println("  groups:     " + groups.names());
     }
-    yes.warning().ifPresent(warning -> out.println("  warning:    " + warning));
+    yes.status().warning().ifPresent(warning -> out.println("  warning:    " + warning));
     out.println((yes.created() ? "  created:    " : "  updated:    ") + yes.account());
   }
 }

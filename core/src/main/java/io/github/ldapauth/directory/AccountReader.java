@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import io.github.ldapauth.directory.AccountStatus.Problem;
+import io.github.ldapauth.entry.LdapAttributes;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A reader of the state of accounts in the entries of their users. */
+public final class AccountReader {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
+
+  private final List<AccountAttributes> kinds;
+  private final List<String> attributes;
+  private final Set<String> logged = ConcurrentHashMap.newKeySet();
+
+  /** Takes the attributes to read. */
+  public AccountReader(Set<AccountAttributes> kinds) {
+    this.kinds = List.copyOf(kinds);
+    this.attributes = kinds.stream().flatMap(kind -> AccountProblems.names(kind).stream()).toList();
+  }
+
+  /** Returns the names of the attributes to request. */
+  public List<String> attributes() {
+    return attributes;
+  }
+
+  /** Returns the state of an account now, as its entry shows it. */
+  public AccountStatus read(LdapAttributes entry) {
+    return read(entry, Instant.now(), any -> true);
+  }
+
+  /**
+   * Returns the state of an account, as its entry shows it.
+   *
+   * @param counts whether to take notice of a problem
+   */
+  AccountStatus read(LdapAttributes entry, Instant now, Predicate<Problem> counts) {
+    AccountValues values = new AccountValues(entry, now, counts, this::logOnce);
+    for (AccountAttributes kind : kinds) {
+      AccountProblems.find(kind, values);
+    }
+    return values.worst();
+  }
+
+  private void logOnce(String malformed) {
+    if (logged.add(malformed)) {
+      LOG.warn("state of an account is unknown: {}", malformed);
+    }
+  }
+}
