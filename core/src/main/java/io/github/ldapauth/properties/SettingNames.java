@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.properties;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,6 +43,45 @@ final class SettingNames implements UnaryOperator<String> {
           Map.entry("deny", List.of("deny")),
           Map.entry("timeLimit", List.of("time-limit")));
 
+  /** The keys of the methods that sentences name. */
+  private static final Map<String, String> METHODS =
+      Map.ofEntries(
+          Map.entry("ldaps", "server.protocol"),
+          Map.entry("startTls", "server.protocol"),
+          Map.entry("trustedCertificates", "server.trusted-certificates"),
+          Map.entry("clientCertificate", "server.client-certificate"),
+          Map.entry("targetsAlsoBelow", "server.targets-also-below"),
+          Map.entry("connectTimeout", "server.connect-timeout"),
+          Map.entry("responseTimeout", "server.response-timeout"),
+          Map.entry("maxConnections", "server.max-connections"),
+          Map.entry("serviceAccount", "service-account.dn"),
+          Map.entry("activeDirectory", "user-active-directory.domain"),
+          Map.entry("readAsUser", "read-as-user"),
+          Map.entry("inChain", "group-search.nested"),
+          Map.entry("withPrimaryGroup", "group-search.primary-group"),
+          Map.entry("maxGroups", "group-search.max-groups"),
+          Map.entry("tokenGroups", "token-groups.base"),
+          Map.entry("hiddenGroupsDenyNobody", "hidden-groups-deny-nobody"),
+          Map.entry("timeLimit", "time-limit"));
+
+  private static final Pattern METHOD =
+      Pattern.compile(
+          "(?<![\\w.])(?:[A-Z]\\w+\\.("
+              + String.join("|", METHODS.keySet())
+              + ")(?:\\((?:\\.\\.\\.)?\\)|(?![\\w(]))|("
+              + String.join("|", METHODS.keySet())
+              + ")\\((?:\\.\\.\\.)?\\))");
+
+  /** The keys that set the same as another one. */
+  private static final Map<String, List<String>> SAME =
+      Map.of(
+          "server.protocol", List.of("server.protocol", "server.urls"),
+          "server.hosts", List.of("server.hosts", "server.urls"),
+          "service-account.password",
+              List.of("service-account.password", "service-account.password-file"),
+          "group-search.max-groups", List.of("group-search.max-groups", "token-groups.max-groups"),
+          "group-search.type", List.of("group-search.type", "group-search.member-attribute"));
+
   private static final Pattern SETTING =
       Pattern.compile(
           "(?<server>server \\S+ )?(?<names>[\\w.]+( (base|filter))?(, \\w+)*)"
@@ -71,7 +109,8 @@ final class SettingNames implements UnaryOperator<String> {
     String dn = Objects.requireNonNullElse(parts.group("dn"), "");
     String value = Objects.requireNonNullElse(parts.group("query"), dn);
     return Objects.requireNonNullElse(parts.group("server"), "")
-        + Arrays.stream(parts.group("names").split(", "))
+        + Pattern.compile(", ")
+            .splitAsStream(parts.group("names"))
             .map(name -> key(name, value))
             .collect(Collectors.joining(", "))
         + parts.group("rest");
@@ -86,19 +125,31 @@ final class SettingNames implements UnaryOperator<String> {
   }
 
   private String sentence(String text) {
-    return IN_SENTENCE
-        .matcher(text)
-        .replaceAll(found -> Matcher.quoteReplacement(keys(found.group())));
+    String named =
+        IN_SENTENCE
+            .matcher(text)
+            .replaceAll(found -> Matcher.quoteReplacement(keys(found.group())));
+    return METHOD
+        .matcher(named)
+        .replaceAll(
+            found -> {
+              String method = found.group(1) == null ? found.group(2) : found.group(1);
+              return Matcher.quoteReplacement(written(Objects.requireNonNull(METHODS.get(method))));
+            });
   }
 
   private String keys(String found) {
     String names = found.substring(found.indexOf(", in properties ") + ", in properties ".length());
-    return Arrays.stream(names.split(" "))
+    return Pattern.compile(" ")
+        .splitAsStream(names)
         .map(word -> word.contains(".") || word.contains("-") ? written(word) : word)
         .collect(Collectors.joining(" "));
   }
 
   private String written(String key) {
-    return settings.written(key, "").orElseGet(() -> settings.keyOf(key));
+    return SAME.getOrDefault(key, List.of(key)).stream()
+        .flatMap(same -> settings.written(same, "").stream())
+        .findFirst()
+        .orElseGet(() -> settings.keyOf(key));
   }
 }
