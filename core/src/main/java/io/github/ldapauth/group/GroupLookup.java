@@ -9,15 +9,21 @@ import io.github.ldapauth.entry.LdapEntry;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 /** The way to find the groups of a user: by a search, in an attribute of the user, or by both. */
 public abstract sealed class GroupLookup
-    permits GroupSearchLookup, MemberOfLookup, TokenGroupsLookup {
+    permits GroupSearchLookup, MemberOfLookup, TokenGroupsLookup, CombinedLookup {
 
   static final List<String> MEMBER_ATTRIBUTES =
       List.of("member", "uniqueMember", "roleOccupant", "memberUid");
+
+  /** The attributes by which groups, dynamic groups and netgroups name their members. */
+  static final List<String> WAYS_TO_NAME_MEMBERS =
+      List.of(
+          "member", "uniqueMember", "roleOccupant", "memberUid", "memberURL", "nisNetgroupTriple");
 
   static final String NOT_THERE = "is not there, or cannot be seen";
 
@@ -63,6 +69,15 @@ public abstract sealed class GroupLookup
     return TokenGroupsLookup.of(base);
   }
 
+  /**
+   * Also finds the groups that another look-up finds, such as those that name their members in
+   * another way. If one of the two finds nested groups, it finds those around the groups of the
+   * other too. A rule may name a group that one of the two can find.
+   */
+  public final GroupLookup plus(GroupLookup other) {
+    return CombinedLookup.of(this, Objects.requireNonNull(other, "other"));
+  }
+
   /** Returns the attributes of the user's entry that {@link #groupsOf} reads. */
   public abstract Set<String> userAttributes();
 
@@ -105,11 +120,15 @@ public abstract sealed class GroupLookup
    * @param users the entries below which users are
    */
   public final Optional<String> findProblem(Dn group, List<Dn> users, DirectorySession session) {
+    return problem(group, users, session).map(GroupProblem::text);
+  }
+
+  final Optional<GroupProblem> problem(Dn group, List<Dn> users, DirectorySession session) {
     try {
       return problemOf(group, users, session);
     } catch (LdapDirectoryException e) {
       if (REFUSALS.contains(e.resultCode().orElse(0))) {
-        return Optional.of("cannot be read: " + e.getMessage());
+        return Optional.of(GroupProblem.hidden("cannot be read: " + e.getMessage()));
       }
       throw e;
     }
@@ -140,7 +159,20 @@ public abstract sealed class GroupLookup
     return Set.of();
   }
 
-  abstract Optional<String> problemOf(Dn group, List<Dn> users, DirectorySession session);
+  abstract Optional<GroupProblem> problemOf(Dn group, List<Dn> users, DirectorySession session);
+
+  /** Returns the attributes by which groups name the members that this look-up finds. */
+  abstract Set<String> memberAttributes();
+
+  /** Returns whether this finds the primary group of users of Active Directory. */
+  boolean findsPrimaryGroup() {
+    return false;
+  }
+
+  /** Returns the groups that contain one of these, if this finds nested groups. */
+  Optional<Groups> around(Set<Dn> groups, DirectorySession session) {
+    return Optional.empty();
+  }
 
   /** Describes a group that the directory spells differently from the rule. */
   static String spelled(Dn inDirectory) {

@@ -37,7 +37,7 @@ final class GroupSearchCheck {
 
   /** Returns whether the search may find a group, but not users of which it is the primary one. */
   static boolean missesPrimaryGroup(GroupSearchLookup lookup) {
-    return lookup.type() instanceof MemberDnGroupType type && !type.findsPrimaryGroup();
+    return !lookup.callsApplication() && !lookup.findsPrimaryGroup();
   }
 
   /** Returns the attributes of a group that this check reads. */
@@ -50,7 +50,7 @@ final class GroupSearchCheck {
   }
 
   /** Returns why the search would miss the group for its members; empty if it would not. */
-  Optional<String> problem() {
+  Optional<GroupProblem> problem() {
     Optional<String> attribute = lookup.type().memberAttribute();
     Optional<LdapEntry> entry = read(isSearchable(lookup), attributes(lookup));
     return entry.isPresent()
@@ -72,49 +72,72 @@ final class GroupSearchCheck {
   }
 
   private Optional<LdapEntry> read(LdapFilter condition, List<String> attributes) {
-    return session.read(Stage.READ_GROUPS, group.plain(), lookup.matching(condition), attributes);
+    return session.read(
+        Stage.READ_GROUPS, group.plain(), lookup.area().matching(condition), attributes);
   }
 
-  private String whyHidden(String attribute) {
+  private GroupProblem whyHidden(String attribute) {
     if (read(LdapFilter.ANY_ENTRY, LdapSearch.NO_ATTRIBUTES).isPresent()) {
-      return "cannot be searched by " + attribute;
+      return GroupProblem.hidden("cannot be searched by " + attribute);
     }
     return session
         .read(Stage.READ_GROUPS, group.plain(), LdapSearch.NO_ATTRIBUTES)
-        .map(entry -> "does not match the filter of " + lookup)
-        .orElse(GroupLookup.NOT_THERE);
+        .map(entry -> GroupProblem.otherWay("does not match the filter of " + lookup))
+        .orElse(GroupProblem.hidden(GroupLookup.NOT_THERE));
   }
 
-  private Optional<String> problemOf(LdapEntry entry, Optional<String> attribute) {
+  private Optional<GroupProblem> problemOf(LdapEntry entry, Optional<String> attribute) {
     if (!entry.dn().equals(group)) {
-      return Optional.of(GroupLookup.spelled(entry.dn()));
+      return Optional.of(GroupProblem.hidden(GroupLookup.spelled(entry.dn())));
     }
     if (missesPrimaryGroup(lookup) && PrimaryGroup.haveUsers(List.of(entry), users, session)) {
-      return Optional.of("is the primary group of users; call withPrimaryGroup()");
+      return Optional.of(
+          GroupProblem.primaryGroup(
+              "is the primary group of users, which "
+                  + lookup.type()
+                  + " does not find; call withPrimaryGroup() on a type with DNs"));
     }
     return attribute.flatMap(name -> problemOf(entry, name));
   }
 
-  private Optional<String> problemOf(LdapEntry entry, String attribute) {
+  private Optional<GroupProblem> problemOf(LdapEntry entry, String attribute) {
     RangedValues members = RangedValues.in(entry, attribute);
     if (members.values().isEmpty()) {
-      return GroupLookup.MEMBER_ATTRIBUTES.stream()
-          .filter(other -> LdapAttributes.BY_NAME.compare(other, attribute) != 0)
-          .filter(other -> read(LdapFilter.present(other), LdapSearch.NO_ATTRIBUTES).isPresent())
-          .findFirst()
-          .map(other -> "names its members by " + other + ", and is searched by " + attribute);
+      return otherAttribute(attribute)
+          .map(other -> "names its members by " + other + ", and is searched by " + attribute)
+          .map(GroupProblem::otherWay);
     }
     List<String> probes = membersLikeUsers(entry, attribute).limit(MEMBERS_TRIED).toList();
     if (probes.isEmpty()) {
       return members.values().stream()
           .filter(member -> GroupLookup.entry(member).isPresent())
           .findFirst()
-          .map(member -> "names " + LogText.of(member) + ", but users are below " + users);
+          .map(member -> "names " + LogText.of(member) + ", but users are below " + users)
+          .map(GroupProblem::hidden);
     }
     return probes.stream().anyMatch(member -> isFoundBy(attribute, member))
         ? Optional.empty()
         : Optional.of(
-            "is not found by (" + attribute + "=" + LogText.of(probes.get(0)) + "), its member");
+            GroupProblem.hidden(
+                "is not found by ("
+                    + attribute
+                    + "="
+                    + LogText.of(probes.get(0))
+                    + "), its member"));
+  }
+
+  /** Returns another attribute by which the group names members; empty if it names none. */
+  private Optional<String> otherAttribute(String attribute) {
+    List<String> others =
+        GroupLookup.WAYS_TO_NAME_MEMBERS.stream()
+            .filter(other -> LdapAttributes.BY_NAME.compare(other, attribute) != 0)
+            .toList();
+    List<LdapFilter> any = others.stream().map(LdapFilter::present).toList();
+    return read(LdapFilter.anyOf(any), LdapSearch.NO_ATTRIBUTES).isEmpty()
+        ? Optional.empty()
+        : others.stream()
+            .filter(other -> read(LdapFilter.present(other), LdapSearch.NO_ATTRIBUTES).isPresent())
+            .findFirst();
   }
 
   /** Returns the members that may be users. */

@@ -65,7 +65,9 @@ final class GroupSearchInSession implements GroupSearch {
       LdapSearch.Result below =
           session.findUpToLimit(
               Stage.READ_GROUPS,
-              lookup.searchBelow(base, condition, lookup.groupAttributes(), lookup.maxGroups()));
+              lookup
+                  .area()
+                  .searchBelow(base, condition, lookup.groupAttributes(), lookup.maxGroups()));
       if (below.isCutShort()) {
         return Optional.empty();
       }

@@ -4,7 +4,6 @@ package io.github.ldapauth.group;
 import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
-import io.github.ldapauth.directory.LdapSearch;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.entry.LdapFilter;
@@ -18,7 +17,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,34 +25,23 @@ public final class GroupSearchLookup extends GroupLookup {
 
   private static final int DEFAULT_MAX_GROUPS = 1000;
 
-  private final List<ParsedSetting<Dn>> bases;
+  private final GroupArea area;
   private final GroupType type;
-  private final SearchScope scope;
-  private final @Nullable ParsedSetting<LdapFilter> filter;
   private final ParsedSetting<String> nameAttribute;
   private final int maxGroups;
 
   private GroupSearchLookup(
-      List<ParsedSetting<Dn>> bases,
-      GroupType type,
-      SearchScope scope,
-      @Nullable ParsedSetting<LdapFilter> filter,
-      ParsedSetting<String> nameAttribute,
-      int maxGroups) {
-    this.bases = bases;
+      GroupArea area, GroupType type, ParsedSetting<String> nameAttribute, int maxGroups) {
+    this.area = area;
     this.type = type;
-    this.scope = scope;
-    this.filter = filter;
     this.nameAttribute = nameAttribute;
     this.maxGroups = maxGroups;
   }
 
   static GroupSearchLookup of(@Nullable String base, GroupType type) {
     return new GroupSearchLookup(
-        List.of(baseSetting(base)),
+        GroupArea.below(baseSetting(base)),
         Objects.requireNonNull(type, "type"),
-        SearchScope.SUBTREE,
-        null,
         nameSetting("cn"),
         DEFAULT_MAX_GROUPS);
   }
@@ -69,27 +56,27 @@ public final class GroupSearchLookup extends GroupLookup {
 
   /** Adds a search base. Nested groups are followed across all bases. Default: one base. */
   public GroupSearchLookup alsoBelow(String base) {
-    List<ParsedSetting<Dn>> more =
-        Stream.concat(bases.stream(), Stream.of(baseSetting(base))).toList();
-    return new GroupSearchLookup(more, type, scope, filter, nameAttribute, maxGroups);
+    return in(area.alsoBelow(baseSetting(base)));
   }
 
   /** Sets how far below the bases to search. Default: {@link SearchScope#SUBTREE}. */
   public GroupSearchLookup scope(SearchScope scope) {
-    Objects.requireNonNull(scope, "scope");
-    return new GroupSearchLookup(bases, type, scope, filter, nameAttribute, maxGroups);
+    return in(area.withScope(Objects.requireNonNull(scope, "scope")));
   }
 
   /** Adds a filter that groups must match (RFC 4515). Default: every entry with members counts. */
   public GroupSearchLookup filter(String filter) {
-    ParsedSetting<LdapFilter> parsed =
-        ParsedSetting.parse("GroupLookup.filter", filter, LdapFilter::parse);
-    return new GroupSearchLookup(bases, type, scope, parsed, nameAttribute, maxGroups);
+    return in(
+        area.withFilter(ParsedSetting.parse("GroupLookup.filter", filter, LdapFilter::parse)));
+  }
+
+  private GroupSearchLookup in(GroupArea other) {
+    return new GroupSearchLookup(other, type, nameAttribute, maxGroups);
   }
 
   /** Sets the attribute with a group's name, its first value. Default: {@code cn}. */
   public GroupSearchLookup nameAttribute(String name) {
-    return new GroupSearchLookup(bases, type, scope, filter, nameSetting(name), maxGroups);
+    return new GroupSearchLookup(area, type, nameSetting(name), maxGroups);
   }
 
   /**
@@ -97,7 +84,7 @@ public final class GroupSearchLookup extends GroupLookup {
    * LdapDirectoryException}, because some groups would stay unknown. Default: 1000.
    */
   public GroupSearchLookup maxGroups(int groups) {
-    return new GroupSearchLookup(bases, type, scope, filter, nameAttribute, groups);
+    return new GroupSearchLookup(area, type, nameAttribute, groups);
   }
 
   @Override
@@ -107,14 +94,12 @@ public final class GroupSearchLookup extends GroupLookup {
 
   @Override
   public Groups groupsOf(LdapEntry user, DirectorySession session) {
-    Map<Dn, Optional<String>> found = new LinkedHashMap<>();
-    Supplier<String> returnedNull =
-        () -> "GroupType.find of " + type.getClass().getName() + " returned null";
-    List<LdapEntry> answer = find(user, session);
-    for (LdapEntry group : Objects.requireNonNull(answer, returnedNull)) {
-      Dn dn = Objects.requireNonNull(group, returnedNull).dn();
-      found.putIfAbsent(dn, group.attributes().first(nameAttribute.get()));
-    }
+    List<LdapEntry> answer =
+        type instanceof MemberDnGroupType members
+            ? members.find(
+                user, in(session), session.shared(ChainRule.class, ChainRule.class, ChainRule::new))
+            : type.find(user, in(session));
+    Map<Dn, Optional<String>> found = namesOf(answer);
     if (found.size() > maxGroups) {
       throw new LdapDirectoryException(
           Stage.READ_GROUPS, user.dn() + " is in more than " + maxGroups + " groups" + RAISE_LIMIT);
@@ -122,11 +107,24 @@ public final class GroupSearchLookup extends GroupLookup {
     return type.findsAll(user) ? Groups.takingOver(found, this::canFind) : Groups.incomplete(found);
   }
 
-  private List<LdapEntry> find(LdapEntry user, DirectorySession session) {
-    return type instanceof MemberDnGroupType members
-        ? members.find(
-            user, in(session), session.shared(ChainRule.class, ChainRule.class, ChainRule::new))
-        : type.find(user, in(session));
+  private Map<Dn, Optional<String>> namesOf(List<LdapEntry> groups) {
+    Map<Dn, Optional<String>> found = new LinkedHashMap<>();
+    Supplier<String> returnedNull =
+        () -> "GroupType.find of " + type.getClass().getName() + " returned null";
+    for (LdapEntry group : Objects.requireNonNull(groups, returnedNull)) {
+      Dn dn = Objects.requireNonNull(group, returnedNull).dn();
+      found.putIfAbsent(dn, group.attributes().first(nameAttribute.get()));
+    }
+    return found;
+  }
+
+  @Override
+  Optional<Groups> around(Set<Dn> groups, DirectorySession session) {
+    return type instanceof MemberDnGroupType members && members.isNested()
+        ? Optional.of(
+            Groups.takingOver(
+                namesOf(members.findAround(List.copyOf(groups), in(session))), this::canFind))
+        : Optional.empty();
   }
 
   @Override
@@ -148,14 +146,8 @@ public final class GroupSearchLookup extends GroupLookup {
     return maxGroups;
   }
 
-  /** Returns a search for the groups below a base that match the filter and the condition. */
-  LdapSearch searchBelow(Dn base, LdapFilter condition, List<String> attributes, int sizeLimit) {
-    return new LdapSearch(base, scope, matching(condition), attributes, sizeLimit);
-  }
-
-  /** Returns the configured filter and the given condition. */
-  LdapFilter matching(LdapFilter condition) {
-    return filter == null ? condition : filter.get().and(condition);
+  GroupArea area() {
+    return area;
   }
 
   GroupType type() {
@@ -179,30 +171,27 @@ public final class GroupSearchLookup extends GroupLookup {
 
   @Override
   public List<Dn> bases() {
-    return bases.stream().map(ParsedSetting::get).toList();
+    return area.bases();
   }
 
   @Override
   public boolean canFind(Dn group) {
-    for (ParsedSetting<Dn> base : bases) {
-      if (base.mistake().isEmpty() && group.isWithin(base.get(), scope)) {
-        return true;
-      }
-    }
-    return false;
+    return area.contains(group);
   }
 
   @Override
   public String outside() {
-    String where =
-        switch (scope) {
-          case BASE -> "is not ";
-          case ONE_LEVEL -> "is not directly below ";
-          case SUBTREE -> "is not below ";
-        };
-    return bases.stream()
-        .map(ParsedSetting::toString)
-        .collect(Collectors.joining(" or ", where, ", where groups are searched"));
+    return area.outside();
+  }
+
+  @Override
+  Set<String> memberAttributes() {
+    return type.memberAttribute().map(Set::of).orElse(Set.of());
+  }
+
+  @Override
+  boolean findsPrimaryGroup() {
+    return type instanceof MemberDnGroupType members && members.findsPrimaryGroup();
   }
 
   @Override
@@ -211,10 +200,10 @@ public final class GroupSearchLookup extends GroupLookup {
   }
 
   @Override
-  Optional<String> problemOf(Dn group, List<Dn> users, DirectorySession session) {
+  Optional<GroupProblem> problemOf(Dn group, List<Dn> users, DirectorySession session) {
     return canFind(group)
         ? new GroupSearchCheck(this, group, users, session).problem()
-        : Optional.of(outside());
+        : Optional.of(GroupProblem.otherWay(outside()));
   }
 
   @Override
@@ -235,12 +224,7 @@ public final class GroupSearchLookup extends GroupLookup {
   @Override
   public List<String> mistakes() {
     List<String> mistakes = new ArrayList<>();
-    for (ParsedSetting<Dn> base : bases) {
-      base.addMistakeTo(mistakes);
-    }
-    if (filter != null) {
-      filter.addMistakeTo(mistakes);
-    }
+    area.addMistakesTo(mistakes);
     nameAttribute.addMistakeTo(mistakes);
     if (maxGroups < 1) {
       mistakes.add("GroupLookup.maxGroups " + maxGroups + ": must be at least 1");
@@ -252,13 +236,13 @@ public final class GroupSearchLookup extends GroupLookup {
   @Override
   public String toString() {
     return "search("
-        + bases
+        + area.baseSettings()
         + ", "
         + type
         + ", "
-        + scope
+        + area.scope()
         + ", "
-        + (filter == null ? "no filter" : filter)
+        + (area.filter() == null ? "no filter" : area.filter())
         + ", "
         + nameAttribute
         + ")";

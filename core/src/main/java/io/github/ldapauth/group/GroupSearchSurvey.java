@@ -60,11 +60,13 @@ final class GroupSearchSurvey {
             reachable,
             lookup.bases(),
             (base, names) ->
-                lookup.searchBelow(
-                    base,
-                    names.and(GroupSearchCheck.isSearchable(lookup)),
-                    GroupSearchCheck.attributes(lookup),
-                    ManyEntries.NO_LIMIT),
+                lookup
+                    .area()
+                    .searchBelow(
+                        base,
+                        names.and(GroupSearchCheck.isSearchable(lookup)),
+                        GroupSearchCheck.attributes(lookup),
+                        ManyEntries.NO_LIMIT),
             session);
     return GroupSearchCheck.missesPrimaryGroup(lookup)
         ? PrimaryGroup.withoutPrimaryOnes(found, users, session)

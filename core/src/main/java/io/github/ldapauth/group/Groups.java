@@ -57,6 +57,16 @@ public final class Groups {
     return new Groups(both, complete && other.complete, looked.and(other.looked), unseen);
   }
 
+  /** Returns these groups and those of the same user that another look-up finds. */
+  Groups plus(Groups other) {
+    Map<Dn, Optional<String>> both = new LinkedHashMap<>(namesByDn);
+    other.namesByDn.forEach(
+        (dn, name) -> both.merge(dn, name, (one, another) -> one.isPresent() ? one : another));
+    return complete && other.complete
+        ? takingOver(both, looked.or(other.looked))
+        : incomplete(both);
+  }
+
   /**
    * Returns these groups, with membership unknown in groups that the look-up cannot see.
    *

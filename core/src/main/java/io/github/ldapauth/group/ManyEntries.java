@@ -7,11 +7,13 @@ import io.github.ldapauth.directory.LdapSearch;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.entry.LdapFilter;
+import io.github.ldapauth.entry.SearchScope;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
@@ -50,6 +52,39 @@ final class ManyEntries {
                   .forEach(entry -> found.put(entry.dn(), entry)));
     }
     return found;
+  }
+
+  /** Returns the entry below which all of these are; none if there is no such entry. */
+  static List<Dn> commonBase(Collection<Dn> dns) {
+    return dns.stream()
+        .map(Optional::of)
+        .reduce((one, other) -> one.flatMap(dn -> other.flatMap(dn::commonAncestor)))
+        .flatMap(dn -> dn)
+        .stream()
+        .toList();
+  }
+
+  /** Returns the groups that name members by another attribute than these. */
+  static Set<Dn> withOtherMembers(
+      Set<Dn> groups, Set<String> attributes, DirectorySession session) {
+    LdapFilter others =
+        LdapFilter.anyOf(
+            GroupLookup.WAYS_TO_NAME_MEMBERS.stream()
+                .filter(name -> !attributes.contains(name))
+                .map(LdapFilter::present)
+                .toList());
+    return read(
+            groups,
+            commonBase(groups),
+            (base, names) ->
+                new LdapSearch(
+                    base,
+                    SearchScope.SUBTREE,
+                    names.and(others),
+                    LdapSearch.NO_ATTRIBUTES,
+                    NO_LIMIT),
+            session)
+        .keySet();
   }
 
   /** Splits a list into parts of which one filter can hold the conditions. */

@@ -149,15 +149,25 @@ public final class MemberDnGroupType implements GroupType {
   }
 
   private List<LdapEntry> findByLevel(Dn member, GroupSearch groups) {
+    return findAround(List.of(member), groups);
+  }
+
+  boolean isNested() {
+    return maxDepth > 0;
+  }
+
+  /** Returns the groups that contain one of these members, direct or nested. */
+  List<LdapEntry> findAround(List<Dn> members, GroupSearch groups) {
     Map<Dn, LdapEntry> found =
-        walk(member, groups)
-            .or(() -> walk(member, groups))
-            .orElseThrow(
-                () ->
-                    new LdapDirectoryException(
-                        Stage.READ_GROUPS,
-                        "the groups of " + member + " changed while they were read"));
+        walk(members, groups)
+            .or(() -> walk(members, groups))
+            .orElseThrow(() -> failure(members, "changed while they were read"));
     return List.copyOf(found.values());
+  }
+
+  private static LdapDirectoryException failure(List<Dn> members, String problem) {
+    return new LdapDirectoryException(
+        Stage.READ_GROUPS, "the groups of " + members.get(0) + " " + problem);
   }
 
   /**
@@ -167,9 +177,9 @@ public final class MemberDnGroupType implements GroupType {
    * @return empty if a group is missing in the next search: it may have been renamed, and the
    *     groups that contain it were searched by the old name
    */
-  private Optional<Map<Dn, LdapEntry>> walk(Dn member, GroupSearch groups) {
+  private Optional<Map<Dn, LdapEntry>> walk(List<Dn> members, GroupSearch groups) {
     Map<Dn, LdapEntry> found = new LinkedHashMap<>();
-    List<Dn> all = new ArrayList<>(List.of(member));
+    List<Dn> all = new ArrayList<>(members);
     List<Dn> fresh = all;
     for (int depth = 0; !fresh.isEmpty() && depth <= maxDepth; depth++) {
       boolean together = all.size() <= DNS_PER_FILTER;
@@ -182,9 +192,7 @@ public final class MemberDnGroupType implements GroupType {
       all.addAll(fresh);
     }
     if (!fresh.isEmpty()) {
-      throw new LdapDirectoryException(
-          Stage.READ_GROUPS,
-          "the groups of " + member + " are nested deeper than " + maxDepth + " levels");
+      throw failure(members, "are nested deeper than " + maxDepth + " levels");
     }
     return Optional.of(found);
   }

@@ -27,12 +27,15 @@ final class MemberOfCheck {
 
   private static final int NESTED_READ = 3;
   private static final int NESTED_FOUND = 100;
-  private static final List<String> DN_ATTRIBUTES =
+  static final List<String> DN_ATTRIBUTES =
       GroupLookup.MEMBER_ATTRIBUTES.stream().filter(name -> !name.equals("memberUid")).toList();
+
+  private static final List<String> OTHER_ATTRIBUTES = List.of("memberUid", "nisNetgroupTriple");
 
   /** The attributes of a group that this check reads. */
   static final List<String> GROUP_ATTRIBUTES =
-      Stream.concat(GroupLookup.MEMBER_ATTRIBUTES.stream(), Stream.of(PrimaryGroup.SECURITY_ID))
+      Stream.of(DN_ATTRIBUTES, OTHER_ATTRIBUTES, List.of(PrimaryGroup.SECURITY_ID))
+          .flatMap(List::stream)
           .toList();
 
   private final MemberOfLookup lookup;
@@ -48,29 +51,38 @@ final class MemberOfCheck {
   }
 
   /** Returns why entries of members would not name the group; empty if they would. */
-  Optional<String> problem() {
-    Optional<LdapEntry> entry = session.read(Stage.READ_GROUPS, group.plain(), GROUP_ATTRIBUTES);
-    return entry.isPresent() ? problemOf(entry.get()) : Optional.of(GroupLookup.NOT_THERE);
+  Optional<GroupProblem> problem() {
+    return session
+        .read(Stage.READ_GROUPS, group.plain(), GROUP_ATTRIBUTES)
+        .map(this::problemOf)
+        .orElse(Optional.of(GroupProblem.hidden(GroupLookup.NOT_THERE)));
   }
 
-  private Optional<String> problemOf(LdapEntry entry) {
+  private Optional<GroupProblem> problemOf(LdapEntry entry) {
     if (!entry.dn().equals(group)) {
-      return Optional.of(GroupLookup.spelled(entry.dn()));
+      return Optional.of(GroupProblem.hidden(GroupLookup.spelled(entry.dn())));
     }
     if (PrimaryGroup.haveUsers(List.of(entry), users, session)) {
-      return Optional.of("is the primary group of users, which " + lookup + " does not show");
+      return Optional.of(
+          GroupProblem.primaryGroup(
+              "is the primary group of users, which " + lookup + " does not show"));
     }
     Optional<List<Dn>> all = membersOf(entry, session);
     if (all.isEmpty()) {
-      return Optional.of("has more members than can be read");
+      return Optional.of(GroupProblem.hidden("has more members than can be read"));
     }
     List<Dn> members = all.get();
-    if (members.isEmpty()) {
-      return entry.attributes().first("memberUid").isPresent()
-          ? Optional.of("names its members by memberUid, which " + lookup + " does not show")
-          : Optional.empty();
-    }
-    return problemOf(members).or(this::problemOfHiddenNesting);
+    return members.isEmpty()
+        ? problemOfOtherMembers(entry)
+        : problemOf(members).or(this::problemOfHiddenNesting).map(GroupProblem::hidden);
+  }
+
+  private Optional<GroupProblem> problemOfOtherMembers(LdapEntry entry) {
+    return OTHER_ATTRIBUTES.stream()
+        .filter(name -> entry.attributes().first(name).isPresent())
+        .findFirst()
+        .map(name -> "names its members by " + name + ", which " + lookup + " does not show")
+        .map(GroupProblem::otherWay);
   }
 
   /** Returns the members of a group, none if it is no group; empty if not all can be read. */

@@ -105,12 +105,17 @@ public final class MemberOfLookup extends GroupLookup {
   }
 
   @Override
+  Set<String> memberAttributes() {
+    return Set.copyOf(MemberOfCheck.DN_ATTRIBUTES);
+  }
+
+  @Override
   Set<Dn> confirmed(Set<Dn> groups, List<Dn> users, DirectorySession session) {
     return new MemberOfSurvey(this, groups, users, session).confirmed();
   }
 
   @Override
-  Optional<String> problemOf(Dn group, List<Dn> users, DirectorySession session) {
+  Optional<GroupProblem> problemOf(Dn group, List<Dn> users, DirectorySession session) {
     return new MemberOfCheck(this, group, users, session).problem();
   }
 

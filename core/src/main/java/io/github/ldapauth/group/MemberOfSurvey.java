@@ -51,15 +51,8 @@ final class MemberOfSurvey {
   }
 
   private Map<Dn, LdapEntry> readGroups() {
-    Optional<Dn> base =
-        groups.stream()
-            .map(Optional::of)
-            .reduce((one, other) -> one.flatMap(dn -> other.flatMap(dn::commonAncestor)))
-            .flatMap(dn -> dn);
-    if (base.isEmpty()) {
-      return Map.of();
-    }
-    Map<Dn, LdapEntry> found = read(groups, List.of(base.get()), MemberOfCheck.GROUP_ATTRIBUTES);
+    List<Dn> base = ManyEntries.commonBase(groups);
+    Map<Dn, LdapEntry> found = read(groups, base, MemberOfCheck.GROUP_ATTRIBUTES);
     return PrimaryGroup.withoutPrimaryOnes(found, users, session);
   }
 

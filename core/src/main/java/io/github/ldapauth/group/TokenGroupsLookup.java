@@ -13,7 +13,6 @@ import io.github.ldapauth.entry.LdapFilter;
 import io.github.ldapauth.entry.ParsedSetting;
 import io.github.ldapauth.entry.SearchScope;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +32,6 @@ public final class TokenGroupsLookup extends GroupLookup {
 
   /** The name of the attribute. Active Directory returns it only for a read of one entry. */
   public static final String ATTRIBUTE = "tokenGroups";
-
-  private static final String TYPE = "groupType";
-
-  /** The bit of {@code groupType} that only security groups have (MS-ADTS, section 2.2.12). */
-  private static final int IS_SECURITY_GROUP = 0x80000000;
 
   private static final int GROUPS_PER_SEARCH = 200;
   private static final int DEFAULT_MAX_GROUPS = 1000;
@@ -124,8 +118,8 @@ public final class TokenGroupsLookup extends GroupLookup {
     return new LdapDirectoryException(Stage.READ_GROUPS, user + " " + problem);
   }
 
-  private List<LdapEntry> withIds(
-      List<String> ids, List<String> attributes, DirectorySession session) {
+  /** Returns the groups below the base that have one of these identifiers. */
+  List<LdapEntry> withIds(List<String> ids, List<String> attributes, DirectorySession session) {
     LdapFilter filter =
         LdapFilter.anyOf(
             ids.stream().map(id -> LdapFilter.equal(PrimaryGroup.SECURITY_ID, id)).toList());
@@ -165,76 +159,25 @@ public final class TokenGroupsLookup extends GroupLookup {
   }
 
   @Override
-  Set<Dn> confirmed(Set<Dn> groups, List<Dn> users, DirectorySession session) {
-    List<String> ids = new ArrayList<>();
-    Set<Dn> named = new HashSet<>();
-    for (LdapEntry group : read(groups, session).values()) {
-      Optional<String> id = PrimaryGroup.idOf(group);
-      if (id.isPresent() && isOfSecurity(group)) {
-        ids.add(id.get());
-        named.add(group.dn());
-      }
-    }
-    Set<Dn> found = new HashSet<>();
-    ManyEntries.inParts(
-        ids,
-        some ->
-            withIds(some, LdapSearch.NO_ATTRIBUTES, session)
-                .forEach(group -> found.add(group.dn())));
-    named.retainAll(found);
-    return named;
-  }
-
-  private Map<Dn, LdapEntry> read(Set<Dn> groups, DirectorySession session) {
-    List<String> attributes = List.of(TYPE, PrimaryGroup.SECURITY_ID);
-    return ManyEntries.read(
-        groups,
-        bases(),
-        (base, names) ->
-            new LdapSearch(base, SearchScope.SUBTREE, names, attributes, ManyEntries.NO_LIMIT),
-        session);
+  Set<String> memberAttributes() {
+    return Set.of("member");
   }
 
   @Override
-  Optional<String> problemOf(Dn group, List<Dn> users, DirectorySession session) {
-    if (!canFind(group)) {
-      return Optional.of(outside());
-    }
-    return session
-        .read(Stage.READ_GROUPS, group.plain(), List.of(TYPE, PrimaryGroup.SECURITY_ID))
-        .map(entry -> problemOf(entry, group, session))
-        .orElse(Optional.of(NOT_THERE));
+  boolean findsPrimaryGroup() {
+    return true;
   }
 
-  private Optional<String> problemOf(LdapEntry entry, Dn group, DirectorySession session) {
-    if (!entry.dn().equals(group)) {
-      return Optional.of(spelled(entry.dn()));
-    }
-    Optional<String> id = PrimaryGroup.idOf(entry);
-    if (id.isEmpty()) {
-      return Optional.of("shows no " + PrimaryGroup.SECURITY_ID);
-    }
-    if (!isOfSecurity(entry)) {
-      return Optional.of("is not a security group, so that " + ATTRIBUTE + " does not contain it");
-    }
-    boolean isFound =
-        withIds(List.of(id.get()), LdapSearch.NO_ATTRIBUTES, session).stream()
-            .anyMatch(found -> found.dn().equals(group));
-    return isFound
-        ? Optional.empty()
-        : Optional.of("is not found by its " + PrimaryGroup.SECURITY_ID);
+  @Override
+  Set<Dn> confirmed(Set<Dn> groups, List<Dn> users, DirectorySession session) {
+    return new TokenGroupsCheck(this, session).confirmed(groups);
   }
 
-  private static boolean isOfSecurity(LdapEntry group) {
-    return group.attributes().first(TYPE).filter(TokenGroupsLookup::isOfSecurity).isPresent();
-  }
-
-  private static boolean isOfSecurity(String type) {
-    try {
-      return (Integer.parseInt(type) & IS_SECURITY_GROUP) != 0;
-    } catch (NumberFormatException e) {
-      return false;
-    }
+  @Override
+  Optional<GroupProblem> problemOf(Dn group, List<Dn> users, DirectorySession session) {
+    return canFind(group)
+        ? new TokenGroupsCheck(this, session).problemOf(group)
+        : Optional.of(GroupProblem.otherWay(outside()));
   }
 
   @Override

@@ -148,6 +148,15 @@ class GroupsGuideTest {
   }
 
   @Test
+  void combined() {
+    GroupLookup groups =
+        GroupLookup.search("ou=groups,dc=example,dc=com", GroupType.groupOfNames().nested())
+            .plus(GroupLookup.search("ou=groups,dc=example,dc=com", GroupType.posixGroup()));
+
+    assertThat(alice(groups).groups().names()).containsExactly("staff");
+  }
+
+  @Test
   void netgroups() {
     GroupLookup groups = GroupLookup.search("ou=groups,dc=example,dc=com", new Netgroups());
 
