@@ -24,7 +24,7 @@ public enum AccountAttributes {
   KERBEROS,
   /** Accounts of Unix (RFC 2307): {@code shadowExpire}, the day of the expiry. */
   SHADOW,
-  /** OpenDJ: {@code ds-pwp-account-disabled}. */
+  /** OpenDJ: {@code ds-pwp-account-disabled} and {@code ds-pwp-account-expiration-time}. */
   OPEN_DJ,
   /** NetIQ eDirectory: {@code loginDisabled}. */
   E_DIRECTORY

@@ -42,7 +42,7 @@ final class AccountProblems {
       case DIRECTORY_389 -> List.of("nsAccountLock", "accountUnlockTime");
       case KERBEROS -> List.of("krbPrincipalExpiration", "krbPasswordExpiration");
       case SHADOW -> List.of("shadowExpire");
-      case OPEN_DJ -> List.of("ds-pwp-account-disabled");
+      case OPEN_DJ -> List.of("ds-pwp-account-disabled", "ds-pwp-account-expiration-time");
       case E_DIRECTORY -> List.of("loginDisabled");
     };
   }
@@ -55,7 +55,10 @@ final class AccountProblems {
       case DIRECTORY_389 -> findIn389(values);
       case KERBEROS -> findOfKerberos(values);
       case SHADOW -> findInShadow(values);
-      case OPEN_DJ -> values.disabledIfTrue("ds-pwp-account-disabled");
+      case OPEN_DJ -> {
+        values.disabledIfTrue("ds-pwp-account-disabled");
+        values.time("ds-pwp-account-expiration-time").ifPresent(values::expiredAt);
+      }
       case E_DIRECTORY -> values.disabledIfTrue("loginDisabled");
     }
   }

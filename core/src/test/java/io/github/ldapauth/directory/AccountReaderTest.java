@@ -75,6 +75,8 @@ class AccountReaderTest {
     "shadowExpire, 20787, ",
     "shadowExpire, 9223372036854775807, ",
     "ds-pwp-account-disabled, true, DISABLED",
+    "ds-pwp-account-expiration-time, 20261129110000Z, EXPIRED",
+    "ds-pwp-account-expiration-time, 20261129130000Z, ",
     "loginDisabled, TRUE, DISABLED",
     "description, TRUE, "
   })

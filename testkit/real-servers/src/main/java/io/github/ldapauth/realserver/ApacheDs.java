@@ -35,13 +35,13 @@ public final class ApacheDs implements RealServer {
   private final int ldapsPort = Scratch.freePort();
   private final ServerProcess process;
 
-  private ApacheDs(TestCertificates certificates, List<Entry> entries, Map<String, String> policy)
+  private ApacheDs(TestCertificates certificates, List<Entry> entries, Map<String, String> settings)
       throws IOException {
     folder = Files.createTempDirectory("ldapauth-apacheds");
     Files.createDirectory(folder.resolve("conf"));
     Files.writeString(folder.resolve("ca.pem"), certificates.authorityPem());
     KeyStoreFile.write(folder.resolve("server.p12"), certificates);
-    configure(policy);
+    configure(settings);
     List<String> command = MavenServers.java("-jar", PROGRAM.toString(), folder.toString());
     process = ServerProcess.start(folder, command);
     try (LDAPConnection connection = process.connect(this::connect)) {
@@ -64,24 +64,30 @@ public final class ApacheDs implements RealServer {
   /**
    * Starts a server that holds this LDIF, whose first entry is the base.
    *
-   * @param policy attributes of the password policy, such as {@code ads-pwdMaxFailure}
+   * @param settings attributes of the configuration, such as {@code ads-pwdMaxFailure}
    */
   public static ApacheDs start(
-      TestCertificates certificates, String ldif, Map<String, String> policy) {
+      TestCertificates certificates, String ldif, Map<String, String> settings) {
     assumeInstalled();
     try {
-      return new ApacheDs(certificates, Ldif.read(ldif), policy);
+      return new ApacheDs(certificates, Ldif.read(ldif), settings);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void configure(Map<String, String> policy) throws IOException {
+  private void configure(Map<String, String> settings) throws IOException {
     try (LDIFWriter writer = new LDIFWriter(folder.resolve("conf/config.ldif").toString())) {
       for (Entry entry : Ldif.read(ownConfiguration())) {
         if (entry.hasAttribute("ads-transportAddress")) {
           entry.setAttribute("ads-transportAddress", "127.0.0.1");
         }
+        settings.forEach(
+            (attribute, value) -> {
+              if (entry.hasAttribute(attribute)) {
+                entry.setAttribute(attribute, value);
+              }
+            });
         String rdn = entry.getDN().substring(0, entry.getDN().indexOf(',') + 1);
         switch (rdn.toLowerCase(Locale.ROOT)) {
           case "ads-transportid=ldap," -> entry.setAttribute("ads-systemPort", "" + port);
@@ -90,7 +96,6 @@ public final class ApacheDs implements RealServer {
             entry.setAttribute("ads-keystoreFile", folder.resolve("server.p12").toString());
             entry.setAttribute("ads-certificatePassword", KeyStoreFile.PASSWORD);
           }
-          case "ads-pwdid=default," -> policy.forEach(entry::setAttribute);
           default -> {}
         }
         writer.writeEntry(entry);

@@ -4,6 +4,8 @@ package io.github.ldapauth.realserver;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldif.LDIFWriter;
 import io.github.ldapauth.testkit.TestCertificates;
 import java.io.IOException;
@@ -24,6 +26,9 @@ public final class OpenDj implements RealServer {
   private static final Path INSTALLATION = MavenServers.file("opendj");
   private static final String ADMINISTRATOR = "cn=Directory Manager";
   private static final String BACKEND = "ds-cfg-backend-id=userRoot,cn=Backends,cn=config";
+  private static final String ACCESS =
+      "(targetattr=\"ds-pwp-account-disabled||ds-pwp-account-expiration-time\")(version 3.0;"
+          + " acl \"account states\"; allow (read,search,compare) userdn=\"ldap:///anyone\";)";
   private static final List<String> INDEXED =
       List.of(
           "cn", "entryUUID", "mail", "member", "memberUid", "objectClass", "uid", "uniqueMember");
@@ -59,6 +64,8 @@ public final class OpenDj implements RealServer {
       for (Entry entry : entries) {
         connection.add(entry);
       }
+      connection.modify(
+          entries.get(0).getDN(), new Modification(ModificationType.ADD, "aci", ACCESS));
     } catch (LDAPException e) {
       process.close();
       throw new IOException("OpenDJ does not take the LDIF", e);

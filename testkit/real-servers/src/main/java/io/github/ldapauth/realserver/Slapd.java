@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Runs OpenLDAP's slapd in a temporary folder, on free ports of the loopback interface, with
@@ -121,17 +122,22 @@ public final class Slapd implements RealServer {
    * and ppolicy. Everybody may read everything but passwords, and people may change their own.
    *
    * @param policy the DN of the password policy in the LDIF
+   * @param lines more lines about each base, as in slapd.conf(5)
    */
-  public static Slapd startWithPolicy(TestCertificates certificates, String ldif, String policy) {
+  public static Slapd startWithPolicy(
+      TestCertificates certificates, String ldif, String policy, String... lines) {
+    Stream<String> overlays =
+        Stream.of(
+            "overlay refint",
+            "refint_attributes member uniqueMember",
+            "overlay ppolicy",
+            "ppolicy_default \"" + policy + "\"",
+            "ppolicy_use_lockout");
     return start(
         certificates,
         ldif,
         PASSWORDS_ARE_CHANGED,
-        "overlay refint",
-        "refint_attributes member uniqueMember",
-        "overlay ppolicy",
-        "ppolicy_default \"" + policy + "\"",
-        "ppolicy_use_lockout");
+        Stream.concat(Stream.of(lines), overlays).toArray(String[]::new));
   }
 
   /**

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * Runs a slapd that passes all requests on to another one, with StartTLS and ldaps and the
- * certificates of that other one. If its suffix is another, it rewrites DNs, but not in values of
- * all attributes.
+ * certificates of that other one. It has no size limit, as its own would count over all pages. If
+ * its suffix is another, it rewrites DNs, but not in values of all attributes.
  */
 public final class SlapdProxy implements AutoCloseable {
 
@@ -28,6 +28,7 @@ public final class SlapdProxy implements AutoCloseable {
             "\n",
             SlapdConfiguration.schemas(),
             SlapdConfiguration.certificates(slapd.folder()),
+            "sizelimit unlimited",
             String.join("\n", database),
             ""));
     process =

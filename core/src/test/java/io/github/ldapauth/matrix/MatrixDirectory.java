@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.matrix;
+
+import static io.github.ldapauth.fixture.Results.yes;
+
+import io.github.ldapauth.LdapAuthConfig;
+import io.github.ldapauth.LdapAuthConfigBuilder;
+import io.github.ldapauth.LdapAuthenticator;
+import io.github.ldapauth.LdapUser;
+import io.github.ldapauth.UserLookup;
+import io.github.ldapauth.UserSearchLookup;
+import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.group.GroupLookup;
+import io.github.ldapauth.group.GroupType;
+import java.security.KeyStore;
+import java.util.function.Consumer;
+
+/**
+ * A directory with the entries of {@link MatrixEntries}.
+ *
+ * @param imitated the column of the server that the test kit imitates; or the column itself
+ * @param ldapsHostAndPort empty if the directory has no TLS
+ * @param authorities trusts the certificate of the directory
+ */
+record MatrixDirectory(
+    Column column,
+    Column imitated,
+    MatrixEntries entries,
+    String hostAndPort,
+    String ldapsHostAndPort,
+    KeyStore authorities,
+    Runnable end)
+    implements AutoCloseable {
+
+  static final String PASSWORD = "wonderland";
+
+  /** How many wrong passwords lock an account. */
+  static final int MAX_FAILURES = 3;
+
+  /** Returns the attribute that has the groups of a user. */
+  String memberOfAttribute() {
+    return imitated == Column.OPEN_DJ ? "isMemberOf" : "memberOf";
+  }
+
+  /** Returns the server, over TLS if it has that. */
+  LdapServer server() {
+    return ldapsHostAndPort.isEmpty() ? LdapServer.url("ldap://" + hostAndPort) : ldaps();
+  }
+
+  LdapServer ldaps() {
+    return LdapServer.ldaps(ldapsHostAndPort).trustedCertificates(authorities);
+  }
+
+  LdapServer startTls() {
+    return LdapServer.startTls(hostAndPort).trustedCertificates(authorities);
+  }
+
+  UserSearchLookup users() {
+    return UserLookup.search(entries.people(), "(" + entries.userAttribute() + "={username})");
+  }
+
+  /** Returns a configuration without groups. */
+  LdapAuthConfigBuilder config() {
+    return config(server(), users());
+  }
+
+  LdapAuthConfigBuilder config(LdapServer server, UserLookup users) {
+    return LdapAuthConfig.builder(server, users).serviceAccount(entries.dn("svc"), PASSWORD);
+  }
+
+  /** Returns a configuration that searches groups. */
+  LdapAuthConfigBuilder config(GroupType type) {
+    return config().groups(GroupLookup.search(entries.groups(), type));
+  }
+
+  /** Opens an authenticator for a while. */
+  static void with(LdapAuthConfigBuilder config, Consumer<LdapAuthenticator<LdapUser>> assertions) {
+    try (LdapAuthenticator<LdapUser> authenticator = LdapAuthenticator.create(config.build())) {
+      assertions.accept(authenticator);
+    }
+  }
+
+  /** Signs a user in. */
+  LdapUser signIn(LdapAuthConfigBuilder config, String user) {
+    try (LdapAuthenticator<LdapUser> authenticator = LdapAuthenticator.create(config.build())) {
+      return yes(authenticator.authenticate(entries.typed(user), PASSWORD)).ldapUser();
+    }
+  }
+
+  @Override
+  public void close() {
+    end.run();
+  }
+
+  @Override
+  public String toString() {
+    return column == imitated ? column.title() : column.title() + " like " + imitated.title();
+  }
+}

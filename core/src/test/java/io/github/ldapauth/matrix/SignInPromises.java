@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.matrix;
+
+import static io.github.ldapauth.fixture.Results.no;
+import static io.github.ldapauth.fixture.Results.yes;
+import static io.github.ldapauth.matrix.Column.BALANCER;
+import static io.github.ldapauth.matrix.MatrixDirectory.PASSWORD;
+import static io.github.ldapauth.matrix.MatrixDirectory.with;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.ldapauth.LdapUser;
+import io.github.ldapauth.RejectionReason;
+import io.github.ldapauth.UserLookup;
+import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.testkit.TestCertificates;
+import java.util.List;
+
+/** What the library promises of a sign-in. */
+final class SignInPromises {
+
+  private SignInPromises() {}
+
+  static List<Promise> all() {
+    return List.of(
+        Promise.of("sign-in by a search", SignInPromises::userSignsInBySearch),
+        Promise.of("sign-in by a DN template", SignInPromises::userSignsInByTemplate),
+        Promise.of("reads as the user", SignInPromises::userReadsTheOwnEntry),
+        Promise.of("wrong password", SignInPromises::wrongPasswordIsRejected),
+        Promise.of("unknown user", SignInPromises::unknownUserIsNotFound),
+        Promise.of("`*` in a name is a value", SignInPromises::wildcardFindsNoUser),
+        Promise.of("comma and brackets in a DN", SignInPromises::userWithCommaSignsIn),
+        Promise.of("name in capitals, one user", SignInPromises::capitalsAreTheSameUser),
+        Promise.of("stable id", SignInPromises::userHasAStableId),
+        Promise.of("look-up without a password", SignInPromises::userIsLookedUp),
+        Promise.of("wrong service password is a failure", SignInPromises::serviceAccountFails),
+        Promise.of("no problems found", SignInPromises::noProblemsAreFound),
+        Promise.of("ldaps", SignInPromises::userSignsInOverLdaps)
+            .notTold("the balancer of the tests has no TLS", BALANCER),
+        Promise.of("StartTLS", SignInPromises::userSignsInOverStartTls)
+            .notTold("the balancer of the tests has no TLS", BALANCER),
+        Promise.of("unknown authority gets no password", SignInPromises::authorityIsUnknown)
+            .notTold("the balancer of the tests has no TLS", BALANCER));
+  }
+
+  private static void userSignsInBySearch(MatrixDirectory directory) {
+    LdapUser alice = directory.signIn(directory.config(), "alice");
+    assertThat(alice.username()).isEqualTo("alice");
+    assertThat(alice.attributes().first("givenName")).contains("Alice");
+  }
+
+  private static void userSignsInByTemplate(MatrixDirectory directory) {
+    String template = directory.entries().dn("*").replace("*", "{username}");
+    var config = directory.config(directory.server(), UserLookup.dnTemplate(template));
+    assertThat(directory.signIn(config, "alice").attributes().first("givenName")).contains("Alice");
+  }
+
+  private static void userReadsTheOwnEntry(MatrixDirectory directory) {
+    assertThat(
+            directory
+                .signIn(directory.config().readAsUser(), "alice")
+                .attributes()
+                .first("givenName"))
+        .contains("Alice");
+  }
+
+  private static void isRejected(
+      MatrixDirectory directory, String username, String password, RejectionReason reason) {
+    with(directory.config(), it -> no(it.authenticate(username, password), reason));
+  }
+
+  private static void wrongPasswordIsRejected(MatrixDirectory directory) {
+    isRejected(directory, "bob", "wrong", RejectionReason.INVALID_CREDENTIALS);
+  }
+
+  private static void unknownUserIsNotFound(MatrixDirectory directory) {
+    isRejected(directory, "nobody", PASSWORD, RejectionReason.USER_NOT_FOUND);
+  }
+
+  private static void wildcardFindsNoUser(MatrixDirectory directory) {
+    isRejected(directory, "ali*", PASSWORD, RejectionReason.USER_NOT_FOUND);
+    isRejected(directory, "*)(cn=alice", PASSWORD, RejectionReason.USER_NOT_FOUND);
+  }
+
+  private static void userWithCommaSignsIn(MatrixDirectory directory) {
+    assertThat(directory.signIn(directory.config(), MatrixEntries.COMMA).attributes().first("cn"))
+        .contains(MatrixEntries.COMMA);
+  }
+
+  private static void capitalsAreTheSameUser(MatrixDirectory directory) {
+    with(
+        directory.config(),
+        it ->
+            assertThat(yes(it.authenticate("ALICE", PASSWORD)).ldapUser().username())
+                .isEqualTo("alice"));
+  }
+
+  private static void userHasAStableId(MatrixDirectory directory) {
+    var alice = directory.signIn(directory.config(), "alice").stableId();
+    var bob = directory.signIn(directory.config(), "bob").stableId();
+    assertThat(alice).isPresent().isNotEqualTo(bob);
+    assertThat(bob).isPresent();
+    assertThat(directory.signIn(directory.config(), "alice").stableId()).isEqualTo(alice);
+  }
+
+  private static void userIsLookedUp(MatrixDirectory directory) {
+    with(directory.config(), it -> assertThat(it.lookup("alice")).isPresent());
+    with(directory.config(), it -> assertThat(it.lookup("nobody")).isEmpty());
+  }
+
+  private static void serviceAccountFails(MatrixDirectory directory) {
+    var config = directory.config().serviceAccount(directory.entries().dn("svc"), "wrong");
+    assertThatExceptionOfType(LdapDirectoryException.class)
+        .isThrownBy(() -> with(config, it -> it.authenticate("alice", PASSWORD)))
+        .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.SERVICE_BIND));
+  }
+
+  private static void noProblemsAreFound(MatrixDirectory directory) {
+    with(directory.config(), it -> assertThat(it.findProblems()).isEmpty());
+  }
+
+  private static void userSignsInOverLdaps(MatrixDirectory directory) {
+    directory.signIn(directory.config(directory.ldaps(), directory.users()), "alice");
+  }
+
+  private static void userSignsInOverStartTls(MatrixDirectory directory) {
+    directory.signIn(directory.config(directory.startTls(), directory.users()), "alice");
+  }
+
+  private static void authorityIsUnknown(MatrixDirectory directory) {
+    LdapServer server =
+        LdapServer.ldaps(directory.ldapsHostAndPort())
+            .trustedCertificates(TestCertificates.forHosts("127.0.0.1").trustStore());
+    assertThatExceptionOfType(LdapDirectoryException.class)
+        .isThrownBy(() -> directory.signIn(directory.config(server, directory.users()), "alice"))
+        .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.TLS));
+  }
+}
