@@ -31,7 +31,7 @@ final class BoundUser implements AutoCloseable {
   /** Searches once, with the rights of the user. */
   LdapSearch.Result search(PagedSearch search, LongSupplier timeout) {
     try {
-      LdapSearch.Result found = search.send(connection, timeout);
+      LdapSearch.Result found = search.send(connection, timeout, pool::answered);
       pool.answered();
       return found;
     } catch (LDAPException e) {

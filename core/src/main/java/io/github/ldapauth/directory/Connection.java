@@ -3,6 +3,7 @@ package io.github.ldapauth.directory;
 
 import com.unboundid.ldap.sdk.LDAPConnection;
 import io.github.ldapauth.directory.Clock.Moment;
+import io.github.ldapauth.directory.DeadlineSocket.Idle;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -15,6 +16,7 @@ final class Connection {
 
   private static final Duration MAX_AGE = Duration.ofMinutes(10);
   private static final Duration TRUSTED_IDLE_TIME = Duration.ofSeconds(10);
+  private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(1).toNanos();
 
   private final LDAPConnection ldap;
   private final DeadlineSocket socket;
@@ -28,6 +30,9 @@ final class Connection {
   private long breaks;
   private long limitMillis;
   private boolean isProven;
+
+  /** Whether it stayed open after an answer, as some servers close a connection after each. */
+  private boolean staysOpen;
 
   /**
    * Takes over a connection.
@@ -128,9 +133,17 @@ final class Connection {
         || lastUse.isOlderThan(TRUSTED_IDLE_TIME.toNanos(), clock.now());
   }
 
-  /** See {@link DeadlineSocket#look}. */
-  DeadlineSocket.Idle look() {
-    return socket.look();
+  /**
+   * See {@link DeadlineSocket#look}. A look costs five system calls, so it is left out within a
+   * millisecond after an answer.
+   */
+  Idle look() {
+    if (staysOpen && clock.nanos() - lastUse.nanos() < LOOK_AGAIN_NANOS) {
+      return socket.hasEarlyData() ? Idle.DATA : Idle.NOTHING;
+    }
+    Idle found = socket.look();
+    staysOpen |= isProven && found == Idle.NOTHING;
+    return found;
   }
 
   /** Takes an idle connection; false if another thread has it. */

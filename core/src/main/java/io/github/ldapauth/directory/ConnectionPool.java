@@ -22,7 +22,9 @@ final class ConnectionPool implements AutoCloseable {
   private final Network network;
   private final IdleConnections idle;
   private final Openings openings;
+  private final FaultReport faults;
   private final Turns turns;
+  private final WaitingLine line;
   private final Runnable round;
   private volatile boolean closed;
 
@@ -47,12 +49,14 @@ final class ConnectionPool implements AutoCloseable {
     this.network = network;
     this.idle = new IdleConnections();
     this.openings = new Openings(settings, order, serviceBind, connector, idle);
+    this.faults = new FaultReport(kind, settings.use().responseTimeout());
     this.turns =
         new Turns(
             settings.use().maxConnections(),
             settings.use().responseTimeout().dividedBy(2),
             settings.use().connectTimeout(),
             network.clock());
+    this.line = new WaitingLine(turns, settings);
     this.round = () -> idle.closeWhatIsOver(order);
     network.watchdog().everyRound(round);
   }
@@ -73,12 +77,26 @@ final class ConnectionPool implements AutoCloseable {
   }
 
   /**
-   * Lends a connection. Return it by {@link #checkIn}, {@link #discard} or {@link #retire}.
+   * Lends a connection. Return it by {@link #checkIn}, {@link #checkInUnused}, {@link #discard} or
+   * {@link #retire}.
    *
    * @param only the address to connect to; null for any server that works
    */
   Connection checkOut(Deadline deadline, @Nullable Endpoint only) {
     Server first = only == null ? openings.order().first(deadline) : only.server();
+    boolean isLent = false;
+    try {
+      Connection connection = checkOut(deadline, first, only);
+      isLent = true;
+      return connection;
+    } finally {
+      if (!isLent) {
+        first.coolDown().endTrial();
+      }
+    }
+  }
+
+  private Connection checkOut(Deadline deadline, Server first, @Nullable Endpoint only) {
     boolean wasWell = first.isWell();
     Connection connection = inTurn(deadline, first, only, null);
     if (connection != null) {
@@ -97,12 +115,12 @@ final class ConnectionPool implements AutoCloseable {
 
   private @Nullable Connection inTurn(
       Deadline deadline, Server first, @Nullable Endpoint only, @Nullable ServiceSecret secret) {
-    awaitTurn(deadline);
+    line.await(deadline);
     Connection connection = null;
     boolean isFailure = true;
     try {
       if (closed) {
-        throw noConnection(ResultCode.CONNECT_ERROR, "the authenticator is closed", null);
+        throw line.failed(ResultCode.CONNECT_ERROR, "the authenticator is closed", null);
       }
       turns.connects();
       try {
@@ -113,39 +131,13 @@ final class ConnectionPool implements AutoCloseable {
       isFailure = false;
       return connection;
     } finally {
+      if (isFailure) {
+        turns.failed();
+      }
       if (connection == null) {
-        turns.giveBack(!isFailure);
+        turns.giveBack();
       }
     }
-  }
-
-  private void awaitTurn(Deadline deadline) {
-    long wait = deadline.millisFor(Stage.CONNECT, settings.use().responseTimeout());
-    try {
-      switch (turns.take(wait)) {
-        case TAKEN -> {}
-        case TIMED_OUT ->
-            throw noConnection(
-                ResultCode.CONNECT_ERROR, connectionsWere("in use for " + wait + " ms"), null);
-        case HOPELESS ->
-            throw noConnection(
-                ResultCode.CONNECT_ERROR,
-                connectionsWere(
-                    "waiting for the directory, which answered nothing for half of"
-                        + " responseTimeout(...)"),
-                null);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw noConnection(ResultCode.LOCAL_ERROR, "interrupted while waiting for a connection", e);
-    }
-  }
-
-  private String connectionsWere(String what) {
-    return "all "
-        + settings.use().maxConnections()
-        + " connections of maxConnections(...) were "
-        + what;
   }
 
   /** Returns the failure of a request on a lent connection. Call it before that is closed. */
@@ -153,13 +145,7 @@ final class ConnectionPool implements AutoCloseable {
     return Exchange.failure(stage, connection, hint, e);
   }
 
-  private LdapDirectoryException noConnection(
-      ResultCode code, String message, @Nullable Throwable cause) {
-    return new LdapDirectoryException(
-        Stage.WAIT, settings.toString(), code.intValue(), message, cause);
-  }
-
-  /** Notes that a lent connection got an answer, before it comes back. */
+  /** Notes that a lent connection got an answer, and stays lent. */
   void answered() {
     turns.answered();
   }
@@ -167,42 +153,40 @@ final class ConnectionPool implements AutoCloseable {
   /** Takes a connection back on which the last request was answered. */
   void checkIn(Connection connection) {
     connection.endpoint().server().answered(kind, connection.endpoint());
+    connection.used();
+    turns.answered();
+    checkInUnused(connection);
+  }
+
+  /** Takes a connection back on which nothing was sent, which says nothing about the server. */
+  void checkInUnused(Connection connection) {
     if (!connection.isConnected()) {
       connection.abort(); // the watchdog closed the socket when the answer had just arrived
     } else if (openings.order().includes(connection.endpoint().server())) {
-      connection.used();
       idle.add(connection);
     } else {
       connection.close(); // DNS names the server no longer
     }
-    turns.giveBack(true);
+    turns.giveBack();
   }
 
   /** Closes a connection that failed, and notes whether the server did. */
   void discard(Connection connection, LDAPException e, Deadline deadline) {
-    connection.abort();
-    Server server = connection.endpoint().server();
-    if (Thread.currentThread().isInterrupted() || !ServerFault.mayAskAnother(codeOf(e))) {
-      server.connectionBroke();
-    } else if (isFaultOfServer(connection, e, deadline)) {
-      server.failed(kind, connection.endpoint(), ResultText.of(e));
-    } else {
-      server.doubted(kind, ResultText.of(e));
+    try {
+      connection.abort();
+      note(connection, e, deadline);
+    } finally {
+      turns.giveBack();
     }
-    turns.giveBack(!ServerFault.isTimeout(e));
   }
 
-  /**
-   * A user's bind may fail by a fault of the user's entry. A connection that was used before may
-   * have been closed by a restart. A short limit proves nothing.
-   */
-  private boolean isFaultOfServer(Connection connection, LDAPException e, Deadline deadline) {
-    if (kind == CoolDown.USER) {
-      return false;
+  private void note(Connection connection, LDAPException e, Deadline deadline) {
+    if (ServerFault.isTimeout(e)) {
+      turns.failed();
+    } else {
+      turns.answered();
     }
-    return ServerFault.isTimeout(e)
-        ? deadline.isFair(connection.limitMillis(), 1, settings.use().responseTimeout())
-        : ServerFault.cannotWork(e) || !connection.isProven();
+    faults.report(connection, e, deadline);
   }
 
   /**
@@ -217,22 +201,22 @@ final class ConnectionPool implements AutoCloseable {
     return tries <= (ServerFault.isTimeout(e) ? others : others + 1);
   }
 
-  private static int codeOf(LDAPException e) {
-    return e.getResultCode().intValue();
-  }
-
   /** Closes a connection that may have failed. */
   void discard(Connection connection) {
     connection.abort();
     connection.endpoint().server().connectionBroke();
-    turns.giveBack(true);
+    turns.giveBack();
   }
 
   /** Closes a working connection that no other session may use. */
   void retire(Connection connection) {
-    connection.endpoint().server().answered(kind, connection.endpoint());
-    connection.close();
-    turns.giveBack(true);
+    try {
+      connection.close();
+      connection.endpoint().server().answered(kind, connection.endpoint());
+      turns.answered();
+    } finally {
+      turns.giveBack();
+    }
   }
 
   /** Closes the idle connections. The lent ones are closed when they are returned. */

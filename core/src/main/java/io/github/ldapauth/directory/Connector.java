@@ -124,7 +124,16 @@ final class Connector {
     try {
       return new DeadlineSocket(channel, accepted.endpoint().address(), network.watchdog());
     } catch (IOException e) {
+      close(channel);
       throw failed(e);
+    }
+  }
+
+  private static void close(SocketChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      return; // nothing is left to close
     }
   }
 

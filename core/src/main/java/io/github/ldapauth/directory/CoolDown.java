@@ -4,7 +4,6 @@ package io.github.ldapauth.directory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Whether a server is left alone, as it failed. All pools of an authenticator share this. When the
@@ -22,9 +21,10 @@ final class CoolDown {
   private final Duration length;
 
   /** When the next thread may try. */
-  private final AtomicLong until = new AtomicLong();
+  private volatile long until;
 
   private volatile boolean isDown;
+  private boolean isTrying;
   private volatile long downSince;
   private volatile String reason = "";
   private volatile int cause;
@@ -43,7 +43,7 @@ final class CoolDown {
 
   /** Returns whether the time is not over yet. */
   boolean isRunning() {
-    return isDown && clock.nanos() - until.get() < 0;
+    return isDown && clock.nanos() - until < 0;
   }
 
   /** Returns why the server is left alone, or was last. */
@@ -59,7 +59,7 @@ final class CoolDown {
   /** Returns the cool-down while it lasts. */
   Optional<Health.Pause> pause() {
     long now = clock.nanos();
-    long end = until.get();
+    long end = until;
     if (!isDown || now - end >= 0) {
       return Optional.empty();
     }
@@ -71,13 +71,29 @@ final class CoolDown {
 
   /**
    * Returns whether the time is over and the caller is the one that tries the server now. It must
-   * report {@link #works} or {@link #failed}; until then, and otherwise for one more cool-down, the
-   * others leave the server alone.
+   * report {@link #works}, {@link #failed} or {@link #endTrial}; until then, and otherwise for one
+   * more cool-down, the others leave the server alone.
    */
   boolean takesTrial() {
-    long end = until.get();
+    return isDown && clock.nanos() - until >= 0 && beginTrial();
+  }
+
+  private synchronized boolean beginTrial() {
     long now = clock.nanos();
-    return isDown && now - end >= 0 && until.compareAndSet(end, now + length.toNanos());
+    if (!isDown || now - until < 0) {
+      return false;
+    }
+    until = now + length.toNanos();
+    isTrying = true;
+    return true;
+  }
+
+  /** Has the next thread try the server, if a trial ended without an outcome. */
+  synchronized void endTrial() {
+    if (isTrying) {
+      isTrying = false;
+      until = clock.nanos();
+    }
   }
 
   /**
@@ -90,7 +106,8 @@ final class CoolDown {
     boolean wasWell = !isDown;
     cause = kind;
     reason = why;
-    until.set(clock.nanos() + length.toNanos());
+    until = clock.nanos() + length.toNanos();
+    isTrying = false;
     if (wasWell) {
       downSince = clock.nanos();
       isDown = true;
@@ -106,6 +123,7 @@ final class CoolDown {
    * @return whether it begins now
    */
   synchronized boolean doubted(int kind, String why) {
+    isTrying = false;
     if (isDown) {
       return false;
     }
@@ -113,7 +131,7 @@ final class CoolDown {
     doubts |= kind;
     failed(kind, why);
     if (!isAgain) {
-      until.set(clock.nanos());
+      until = clock.nanos();
     }
     return isAgain;
   }
@@ -138,6 +156,7 @@ final class CoolDown {
   synchronized boolean works() {
     boolean wasDown = isDown;
     isDown = false;
+    isTrying = false;
     return wasDown;
   }
 }

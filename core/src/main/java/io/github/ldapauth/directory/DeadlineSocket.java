@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +25,14 @@ final class DeadlineSocket extends BaseSocket {
   /** What an idle connection holds. */
   enum Idle {
     NOTHING,
-    /** Bytes that nobody asked for, such as a notice of disconnection (RFC 4511, section 4.4.1). */
+    /** Bytes without a request, such as a notice of disconnection (RFC 4511, section 4.4.1). */
     DATA,
     /** The server closed the connection. */
     END
   }
 
   private static final long NO_LIMIT = 0;
+  private static final long OVER = 1;
 
   private final SocketChannel channel;
   private final Watchdog watchdog;
@@ -40,8 +42,12 @@ final class DeadlineSocket extends BaseSocket {
   /** The byte that was read while the connection was idle. */
   private final ByteBuffer early = ByteBuffer.allocate(1).limit(0);
 
-  private volatile long end = NO_LIMIT;
-  private volatile boolean isOver;
+  /**
+   * When the limit ends, {@link #NO_LIMIT}, or {@link #OVER} for ever. All are one value, so that
+   * the watchdog cannot end the next request when it means the one before.
+   */
+  private final AtomicLong end = new AtomicLong(NO_LIMIT);
+
   private volatile boolean isReadingStopped;
 
   /**
@@ -62,28 +68,36 @@ final class DeadlineSocket extends BaseSocket {
   /** Limits all that happens from now on. */
   void limit(long nanos) {
     long time = System.nanoTime() + nanos;
-    end = time == NO_LIMIT ? 1 : time;
+    setEnd(time == NO_LIMIT || time == OVER ? OVER + 1 : time);
     watchdog.wake();
   }
 
   void unlimit() {
-    end = NO_LIMIT;
+    setEnd(NO_LIMIT);
+  }
+
+  private void setEnd(long next) {
+    long last = end.get();
+    while (last != OVER && !end.compareAndSet(last, next)) {
+      last = end.get();
+    }
   }
 
   boolean isLimited() {
-    return end != NO_LIMIT;
+    long time = end.get();
+    return time != NO_LIMIT && time != OVER;
   }
 
   /** Returns whether the time limit ended. The connection is closed then. */
   boolean isOver() {
-    return isOver;
+    return end.get() == OVER;
   }
 
   /** Closes the connection if its time is over. */
   void closeIfOver(long now) {
-    long time = end;
-    if (time != NO_LIMIT && now - time >= 0) {
-      isOver = true;
+    long time = end.get();
+    boolean isLate = time != NO_LIMIT && time != OVER && now - time >= 0;
+    if (isLate && end.compareAndSet(time, OVER)) {
       close();
     }
   }
@@ -132,7 +146,7 @@ final class DeadlineSocket extends BaseSocket {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-      if (isOver || isReadingStopped) {
+      if (isReadingStopped || isOver()) {
         throw timedOut(null);
       }
       if (early.hasRemaining() && length > 0) {
@@ -142,7 +156,7 @@ final class DeadlineSocket extends BaseSocket {
       try {
         return in.read(bytes, offset, length);
       } catch (IOException e) {
-        throw isOver ? timedOut(e) : e;
+        throw isOver() ? timedOut(e) : e;
       }
     }
 
@@ -170,7 +184,7 @@ final class DeadlineSocket extends BaseSocket {
       try {
         out.write(bytes, offset, length);
       } catch (IOException e) {
-        throw isOver ? timedOut(e) : e;
+        throw isOver() ? timedOut(e) : e;
       }
     }
 
@@ -200,7 +214,7 @@ final class DeadlineSocket extends BaseSocket {
 
   @Override
   public boolean isClosed() {
-    return !channel.isOpen();
+    return isOver() || !channel.isOpen();
   }
 
   @Override

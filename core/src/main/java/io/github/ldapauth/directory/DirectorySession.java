@@ -185,7 +185,7 @@ public final class DirectorySession implements AutoCloseable {
    */
   public void connect() {
     ConnectionPool pool = connections.passwords();
-    pool.checkIn(pool.checkOut(deadline, server.get()));
+    pool.checkInUnused(pool.checkOut(deadline, server.get()));
   }
 
   /**
@@ -196,7 +196,7 @@ public final class DirectorySession implements AutoCloseable {
    */
   public Optional<String> bindServiceAccount() {
     ConnectionPool pool = connections.searches();
-    pool.checkIn(pool.checkOut(deadline, server.get()));
+    pool.checkInUnused(pool.checkOut(deadline, server.get()));
     return pool.serviceWarning();
   }
 

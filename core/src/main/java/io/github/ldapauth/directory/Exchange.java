@@ -75,13 +75,22 @@ final class Exchange {
   /** Opens a connection, logs that at DEBUG, and adds it to the trace. */
   static Connection connect(ServerAddress server, Trace trace, Opener opener) throws LDAPException {
     Sent sent = Sent.now(Stage.CONNECT, server, trace, () -> "connect");
+    Connection connection;
     try {
-      Connection connection = opener.open();
-      sent.answered(ResultCode.SUCCESS, DirectoryRequest.NO_ENTRIES);
-      return connection;
+      connection = opener.open();
     } catch (LDAPException e) {
       sent.answered(e.getResultCode(), DirectoryRequest.NO_ENTRIES);
       throw e;
+    }
+    boolean isLogged = false;
+    try {
+      sent.answered(ResultCode.SUCCESS, DirectoryRequest.NO_ENTRIES);
+      isLogged = true;
+      return connection;
+    } finally {
+      if (!isLogged) { // an appender of the application threw
+        connection.close();
+      }
     }
   }
 

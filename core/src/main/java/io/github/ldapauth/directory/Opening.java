@@ -87,9 +87,9 @@ final class Opening {
   private boolean answers(Connection used) {
     boolean answers = false;
     try {
-      answers = IdleConnections.answers(used, deadline, Math.max(1, millis / 2));
-      if (answers) {
+      if (IdleConnections.answers(used, deadline, Math.max(1, millis / 2))) {
         server.works(used.endpoint());
+        answers = true;
       }
       return answers;
     } catch (LDAPException e) {
@@ -119,18 +119,18 @@ final class Opening {
       } else if (mustAnswer && !IdleConnections.answers(connection, deadline, millisLeft())) {
         throw new LDAPException(ResultCode.SERVER_DOWN, "the server closed the connection");
       }
+      if (bind != null || mustAnswer) {
+        server.works(connection.endpoint());
+      } else {
+        server.accepted(connection.endpoint());
+      }
       isReady = true;
+      return connection;
     } finally {
       if (!isReady) {
         connection.close();
       }
     }
-    if (bind != null || mustAnswer) {
-      server.works(connection.endpoint());
-    } else {
-      server.accepted(connection.endpoint());
-    }
-    return connection;
   }
 
   private long millisLeft() {

@@ -81,12 +81,14 @@ final class PagedSearch {
    * Sends the search, and returns the result.
    *
    * @param timeout returns, before each request, how many milliseconds it may take
+   * @param answered runs before each page, after the answer to the request before it
    * @throws LDAPException if the answer is incomplete, and may not be cut short
    */
-  LdapSearch.Result send(Connection connection, LongSupplier timeout) throws LDAPException {
+  LdapSearch.Result send(Connection connection, LongSupplier timeout, Runnable answered)
+      throws LDAPException {
     found.clear();
     try {
-      sendAtOnceOrByPages(connection, timeout);
+      sendAtOnceOrByPages(connection, timeout, answered);
       return found.result(stage, connection, false);
     } catch (ClientStop e) {
       // The server may send entries without end.
@@ -117,7 +119,7 @@ final class PagedSearch {
     return search.sizeLimit() > 0 && found.size() >= search.sizeLimit();
   }
 
-  private void sendAtOnceOrByPages(Connection connection, LongSupplier timeout)
+  private void sendAtOnceOrByPages(Connection connection, LongSupplier timeout, Runnable answered)
       throws LDAPException {
     try {
       ask(connection, timeout);
@@ -128,18 +130,21 @@ final class PagedSearch {
       }
       Set<String> before = found.dns();
       found.clear();
-      sendByPages(connection, timeout, e);
+      sendByPages(connection, timeout, answered, e);
       if (!found.dns().containsAll(before)) {
         throw e;
       }
     }
   }
 
-  private void sendByPages(Connection connection, LongSupplier timeout, LDAPException cutShort)
+  private void sendByPages(
+      Connection connection, LongSupplier timeout, Runnable answered, LDAPException cutShort)
       throws LDAPException {
+    answered.run();
     try {
       Optional<ASN1OctetString> next = nextOf(ask(connection, timeout, page(null)));
       while (next.isPresent()) {
+        answered.run();
         next = nextOf(ask(connection, timeout, page(next.get())));
       }
     } catch (LDAPException e) {

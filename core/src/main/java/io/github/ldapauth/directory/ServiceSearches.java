@@ -31,7 +31,7 @@ final class ServiceSearches {
     Connection connection = pool.checkOut(deadline, server.get());
     try {
       long start = System.nanoTime();
-      LdapSearch.Result found = search.send(connection, timeout);
+      LdapSearch.Result found = search.send(connection, timeout, pool::answered);
       roundTrip.took(System.nanoTime() - start);
       server.stayWith(connection);
       pool.checkIn(connection);

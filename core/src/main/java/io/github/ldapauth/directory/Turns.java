@@ -148,17 +148,13 @@ final class Turns {
     lastAnswer = clock.nanos();
   }
 
-  /**
-   * Gives a turn back.
-   *
-   * @param answered whether the directory answered
-   */
-  void giveBack(boolean answered) {
-    if (answered) {
-      answered();
-    } else {
-      lastFailure = clock.nanos();
-    }
+  /** Notes that the directory did not answer. */
+  void failed() {
+    lastFailure = clock.nanos();
+  }
+
+  /** Gives a turn back. */
+  void giveBack() {
     free.incrementAndGet();
     serve();
   }

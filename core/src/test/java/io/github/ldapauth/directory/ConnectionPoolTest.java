@@ -5,6 +5,8 @@ import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +15,9 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -217,6 +222,106 @@ class ConnectionPoolTest {
 
     assertThat(pool.checkOut(LATER, null)).isNotSameAs(used);
     assertThat(directory.operations().requests()).isEmpty();
+  }
+
+  /** A look at each use would cost more than all else that a warm sign-in does by itself. */
+  @Test
+  void connectionThatStaysOpenIsLookedAtOnceInAMillisecond() {
+    pool = pool(1);
+    Connection used = pool.checkOut(LATER, null);
+    pool.checkIn(used);
+    pool.checkIn(pool.checkOut(LATER, null));
+    directory.dropConnections();
+    assertThat(pool.checkOut(LATER, null)).isSameAs(used);
+    pool.checkIn(used);
+
+    pass(Duration.ofMillis(1));
+    assertThat(pool.checkOut(LATER, null)).isNotSameAs(used);
+  }
+
+  @Test
+  void trialOfAServerIsLeftToTheNextThreadIfThereIsNoTurn() {
+    pool = pool(1);
+    Server server = pool.checkOut(LATER, null).endpoint().server();
+    server.failed(CoolDown.SERVICE, "no answer");
+    pass(Duration.ofSeconds(30));
+    Thread.currentThread().interrupt();
+    assertThatExceptionOfType(LdapDirectoryException.class)
+        .isThrownBy(() -> pool.checkOut(LATER, null));
+    assertThat(Thread.interrupted()).isTrue();
+
+    assertThat(server.isUsable()).isTrue();
+    assertThat(server.isUsable()).isFalse();
+  }
+
+  @Test
+  void noSocketIsLeftIfALogAppenderThrows() throws InterruptedException {
+    try (ThrowingLog log = new ThrowingLog("connect: ")) {
+      assertThatExceptionOfType(IllegalStateException.class)
+          .isThrownBy(() -> pool.checkOut(LATER, null));
+      assertThat(log.hasThrown()).isTrue();
+    }
+    assertNoSocketIsLeft();
+  }
+
+  @Test
+  void noConnectionIsLeftIfTheLogOfItsFailureThrows() throws InterruptedException {
+    pool = pool(1);
+    Connection lent = pool.checkOut(LATER, null);
+    lent.endpoint().server().doubted(CoolDown.USER, "no answer");
+    lent.endpoint().server().works(lent.endpoint());
+    LDAPException unavailable = new LDAPException(ResultCode.UNAVAILABLE, "unavailable");
+    try (ThrowingLog log = new ThrowingLog("is left alone")) {
+      assertThatExceptionOfType(IllegalStateException.class)
+          .isThrownBy(() -> pool.discard(lent, unavailable, LATER));
+      assertThat(log.hasThrown()).isTrue();
+    }
+    assertNoSocketIsLeft();
+    assertThat(pool.health().inUse()).isZero();
+  }
+
+  private void assertNoSocketIsLeft() throws InterruptedException {
+    Thread watchdog = network.watchdog().thread();
+    if (watchdog != null) {
+      watchdog.join(30_000);
+      assertThat(watchdog.isAlive()).isFalse();
+    }
+  }
+
+  /** A log appender of an application that throws at some lines. */
+  private static final class ThrowingLog extends Handler implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(Directory.class.getName());
+
+    private final String line;
+    private boolean hasThrown;
+
+    ThrowingLog(String line) {
+      this.line = line;
+      LOG.addHandler(this);
+    }
+
+    @Override
+    public void publish(LogRecord entry) {
+      if (entry.getMessage().contains(line)) {
+        hasThrown = true;
+        throw new IllegalStateException("the disk is full");
+      }
+    }
+
+    boolean hasThrown() {
+      return hasThrown;
+    }
+
+    @Override
+    public void flush() {
+      // Nothing is buffered.
+    }
+
+    @Override
+    public void close() {
+      LOG.removeHandler(this);
+    }
   }
 
   @Test

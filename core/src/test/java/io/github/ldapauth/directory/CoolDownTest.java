@@ -71,6 +71,19 @@ class CoolDownTest {
   }
 
   @Test
+  void trialThatWasNotMadeIsLeftToTheNextThread() {
+    coolDown.failed(NO_CONNECTION, "refused");
+    pass(LENGTH);
+    assertThat(coolDown.takesTrial()).isTrue();
+    coolDown.endTrial();
+    assertThat(coolDown.takesTrial()).isTrue();
+
+    coolDown.failed(NO_CONNECTION, "still refused");
+    coolDown.endTrial();
+    assertThat(coolDown.takesTrial()).isFalse();
+  }
+
+  @Test
   void doubtedServerIsTriedAtOnceByOneThread() {
     assertThat(coolDown.doubted(USER, "no answer")).isFalse();
     assertThat(coolDown.isWell()).isFalse();

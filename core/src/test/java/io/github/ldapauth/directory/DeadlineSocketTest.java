@@ -143,6 +143,18 @@ class DeadlineSocketTest {
     assertThat(socket.getInputStream().read()).isEqualTo(7);
   }
 
+  @Test
+  void connectionThatIsOverStaysClosedForTheNextRequest() {
+    socket.limit(SHORT);
+    socket.closeIfOver(System.nanoTime() + 2 * SHORT);
+    socket.unlimit();
+    socket.limit(TimeUnit.HOURS.toNanos(1));
+
+    assertThat(socket.isOver()).isTrue();
+    assertThat(socket.isClosed()).isTrue();
+    assertThat(socket.isLimited()).isFalse();
+  }
+
   /** The SDK and Java set time-outs of one read. */
   @Test
   void optionsOfOthersChangeNothing() throws IOException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
+import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -12,6 +13,8 @@ import com.unboundid.util.ByteStringBuffer;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapEntry;
+import io.github.ldapauth.entry.LdapFilter;
+import io.github.ldapauth.entry.SearchScope;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
@@ -21,8 +24,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DirectorySessionTest {
@@ -89,6 +94,50 @@ class DirectorySessionTest {
       assertThatIllegalArgumentException().isThrownBy(() -> session.checkPassword("", password));
       assertThatIllegalArgumentException().isThrownBy(() -> session.bindAsUser(" ", password));
       assertThat(directory.operations()).isEmpty();
+    }
+  }
+
+  /** A server that hangs accepts connections too. */
+  @Test
+  void connectingSaysNothingAboutAServerThatFailed() {
+    try (var directory = TestDirectory.builder().start();
+        var pool = pool(LdapServer.url(directory.url()));
+        var session = session(pool, LATER)) {
+      Connection used = pool.checkOut(LATER, null);
+      pool.retire(used);
+      Server server = used.endpoint().server();
+      server.failed(CoolDown.USER, "no answer");
+
+      session.connect();
+      session.bindServiceAccount();
+      assertThat(server.isWell()).isFalse();
+    }
+  }
+
+  /** So that others know that the directory answers while a search takes long. */
+  @Test
+  void eachPageOfASearchCountsAsAnAnswer() throws LDAPException {
+    var users = TestDirectory.builder();
+    IntStream.range(0, 1001).forEach(i -> users.user("user" + i, "wonderland"));
+    try (var directory = users.start();
+        var pool = pool(LdapServer.url(directory.url()))) {
+      directory.faults().next(SEARCH).answers(4, "too many");
+      var everyone =
+          new LdapSearch(
+              Dn.parse("dc=example,dc=com"),
+              SearchScope.SUBTREE,
+              LdapFilter.present("uid"),
+              List.of("uid"),
+              5000);
+      var search =
+          new PagedSearch(Stage.FIND_USER, everyone, PagedSearch.CutShort.NONE, new Trace());
+      AtomicInteger answers = new AtomicInteger();
+
+      Connection connection = pool.checkOut(LATER, null);
+      var found = search.send(connection, () -> 5000, answers::incrementAndGet);
+      pool.checkIn(connection);
+      assertThat(found.entries()).hasSize(1001);
+      assertThat(answers).hasValue(3);
     }
   }
 

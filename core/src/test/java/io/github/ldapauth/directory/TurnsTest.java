@@ -65,7 +65,8 @@ class TurnsTest {
       all.add(waiting(order, i));
     }
     for (Waiting next : all) {
-      turns.giveBack(true);
+      turns.answered();
+      turns.giveBack();
       assertThat(next.outcome()).isEqualTo(Outcome.TAKEN);
     }
     assertThat(order).containsExactly(0, 1, 2, 3, 4);
@@ -78,7 +79,8 @@ class TurnsTest {
     assertThat(turns.take(20)).isEqualTo(Outcome.TIMED_OUT);
     assertThat(turns.waiting()).isZero();
 
-    turns.giveBack(true);
+    turns.answered();
+    turns.giveBack();
     assertThat(turns.take(0)).isEqualTo(Outcome.TAKEN);
   }
 
@@ -92,8 +94,10 @@ class TurnsTest {
         .isThrownBy(waiting::outcome)
         .withCauseInstanceOf(InterruptedException.class);
     assertThat(turns.waiting()).isZero();
-    turns.giveBack(true);
-    turns.giveBack(true);
+    turns.answered();
+    turns.giveBack();
+    turns.answered();
+    turns.giveBack();
     takeAll();
   }
 
@@ -103,7 +107,8 @@ class TurnsTest {
     passed.addAndGet(PATIENCE.toNanos());
     assertThat(turns.take(A_MINUTE)).isEqualTo(Outcome.HOPELESS);
 
-    turns.giveBack(true);
+    turns.answered();
+    turns.giveBack();
     assertThat(turns.take(0)).isEqualTo(Outcome.TAKEN);
     assertThat(turns.take(20)).isEqualTo(Outcome.TIMED_OUT);
   }
@@ -111,7 +116,8 @@ class TurnsTest {
   @Test
   void patienceIsShortAfterAFailure() throws InterruptedException {
     takeAll();
-    turns.giveBack(false);
+    turns.failed();
+    turns.giveBack();
     assertThat(turns.take(0)).isEqualTo(Outcome.TAKEN);
 
     passed.addAndGet(PATIENCE.toNanos() / 4);
@@ -121,8 +127,10 @@ class TurnsTest {
   @Test
   void burstAfterAFailureWaitsForItsFirstAnswer() throws InterruptedException {
     takeAll();
-    turns.giveBack(true);
-    turns.giveBack(false);
+    turns.answered();
+    turns.giveBack();
+    turns.failed();
+    turns.giveBack();
     passed.addAndGet(PATIENCE.toNanos());
     takeAll();
 
@@ -148,8 +156,10 @@ class TurnsTest {
   @Test
   void quietHourIsNoSignOfAHungDirectory() throws InterruptedException {
     takeAll();
-    turns.giveBack(true);
-    turns.giveBack(false);
+    turns.answered();
+    turns.giveBack();
+    turns.failed();
+    turns.giveBack();
     passed.addAndGet(Duration.ofHours(1).toNanos());
     takeAll();
 
