@@ -15,7 +15,7 @@ import java.util.Set;
 
 /** The way to find the groups of a user: by a search, in an attribute of the user, or by both. */
 public abstract sealed class GroupLookup
-    permits GroupSearchLookup, MemberOfLookup, TokenGroupsLookup, CombinedLookup {
+    permits GroupSearchLookup, MemberOfLookup, TokenGroupsLookup, CombinedLookup, AutomaticLookup {
 
   static final List<String> MEMBER_ATTRIBUTES =
       List.of("member", "uniqueMember", "roleOccupant", "memberUid");
@@ -43,8 +43,8 @@ public abstract sealed class GroupLookup
 
   /** The mistake of a setting that uses groups if the configuration sets no look-up. */
   public static final String MISSING =
-      "needs groups(...); in properties, group-search.base, member-of.attribute or"
-          + " token-groups.base";
+      "needs groups(...); in properties, group-search.base, member-of.attribute,"
+          + " token-groups.base or automatic-groups.base";
 
   /** Searches for the groups below {@code base}; {@code everywhere} stands for the empty DN. */
   public static GroupSearchLookup search(String base, GroupType type) {
@@ -67,6 +67,16 @@ public abstract sealed class GroupLookup
    */
   public static TokenGroupsLookup tokenGroups(String base) {
     return TokenGroupsLookup.of(base);
+  }
+
+  /**
+   * Chooses a look-up at its first use, and logs it: {@link #tokenGroups} for Active Directory, or
+   * else a search by {@code member}, {@code uniqueMember} and {@code memberUid}, as far as groups
+   * below {@code base} have them, with nested groups. The choice holds until the authenticator is
+   * closed. If there is no such group, the sign-in throws {@link LdapDirectoryException}.
+   */
+  public static GroupLookup automatic(String base) {
+    return AutomaticLookup.of(base);
   }
 
   /**

@@ -10,6 +10,7 @@ import io.github.ldapauth.group.MemberDnGroupType;
 import io.github.ldapauth.group.MemberOfLookup;
 import io.github.ldapauth.group.TokenGroupsLookup;
 import io.github.ldapauth.properties.TextSettings.Text;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -33,6 +34,8 @@ final class GroupSettingsReader {
     "token-groups.base", "token-groups.name-attribute", "token-groups.max-groups"
   };
 
+  private static final String AUTOMATIC = "automatic-groups.base";
+
   /** A placeholder for a missing base: all groups that rules name are below the empty DN. */
   private static final String SOME_BASE = "everywhere";
 
@@ -44,6 +47,9 @@ final class GroupSettingsReader {
 
   /** Returns the look-up; empty if there is no key for groups. */
   Optional<GroupLookup> read() {
+    if (settings.has(AUTOMATIC)) {
+      return Optional.of(automatic());
+    }
     if (settings.has(MEMBER_OF)) {
       return Optional.of(memberOf());
     }
@@ -51,6 +57,16 @@ final class GroupSettingsReader {
       return Optional.of(tokenGroups());
     }
     return settings.has(GROUP_SEARCH) ? Optional.of(groupSearch()) : Optional.empty();
+  }
+
+  private GroupLookup automatic() {
+    Text base = settings.take(AUTOMATIC).orElseThrow();
+    for (String[] others : List.of(MEMBER_OF, GROUP_SEARCH, TOKEN_GROUPS)) {
+      settings.rejectTogetherWith(base, others);
+    }
+    return new SettingApplier<>(settings, GroupLookup.automatic(SOME_BASE), GroupLookup::mistakes)
+        .apply(base, identity(), (some, dn) -> GroupLookup.automatic(dn))
+        .get();
   }
 
   private GroupLookup tokenGroups() {

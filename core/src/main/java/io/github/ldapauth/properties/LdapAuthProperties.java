@@ -90,6 +90,8 @@ import org.jspecify.annotations.Nullable;
  * #ldap.token-groups.base = dc=ad,dc=example,dc=com
  * #ldap.token-groups.name-attribute = cn
  * #ldap.token-groups.max-groups = 1000
+ * # ... or GroupLookup.automatic
+ * #ldap.automatic-groups.base = ou=groups,dc=example,dc=com
  *
  * # GroupQuery.parse; several are numbered
  * ldap.require = (group=cn=staff,ou=groups,dc=example,dc=com)

@@ -186,6 +186,12 @@ class SettingMistakesTest {
             settings("ldap.token-groups.base", "dc=x", base, groups),
             "ldap.group-search.base: cannot be used together with ldap.token-groups.base"),
         arguments(
+            settings("ldap.automatic-groups.base", "nonsense"),
+            "ldap.automatic-groups.base: GroupLookup.automatic base \"nonsense\": not a DN"),
+        arguments(
+            settings("ldap.automatic-groups.base", "dc=x", "ldap.token-groups.base", "dc=x"),
+            "ldap.token-groups.base: cannot be used together with ldap.automatic-groups.base"),
+        arguments(
             settings("ldap.member-of.attribute", "memberOf", "ldap.token-groups.base", "dc=x"),
             "ldap.token-groups.base: cannot be used together with ldap.member-of.attribute"),
         arguments(
