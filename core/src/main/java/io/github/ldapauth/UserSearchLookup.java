@@ -111,12 +111,11 @@ public final class UserSearchLookup extends UserLookup {
     Map<String, LdapEntry> found = new LinkedHashMap<>();
     Set<String> references = new LinkedHashSet<>();
     for (Search search : searches) {
-      add(session.find(Stage.FIND_USER, search.with(username, attributes)), found, references);
+      add(search.with(username, attributes), session, found, references);
     }
     // Repeats earlier searches in reverse, as the entry may have been moved during them.
     for (int i = searches.size() - 2; i >= 0 && found.isEmpty(); i--) {
-      LdapSearch again = searches.get(i).with(username, attributes);
-      add(session.find(Stage.FIND_USER, again), found, references);
+      add(searches.get(i).with(username, attributes), session, found, references);
     }
     if (found.isEmpty()) {
       throw new Rejection(
@@ -124,7 +123,7 @@ public final class UserSearchLookup extends UserLookup {
           "no entry matches " + asked(username) + notFollowed(references));
     }
     if (found.size() > 1) {
-      throw ambiguous();
+      throw ambiguous(asked(username), found, "");
     }
     LdapEntry entry = found.values().iterator().next();
     if (entry.dn().isEmpty()) {
@@ -134,12 +133,16 @@ public final class UserSearchLookup extends UserLookup {
   }
 
   private static void add(
-      LdapSearch.Result result, Map<String, LdapEntry> found, Set<String> references) {
-    if (result.isCutShort()) {
-      throw ambiguous();
-    }
+      LdapSearch search,
+      DirectorySession session,
+      Map<String, LdapEntry> found,
+      Set<String> references) {
+    LdapSearch.Result result = session.find(Stage.FIND_USER, search);
     for (LdapEntry entry : result.entries()) {
       found.putIfAbsent(entry.dn().toString(), entry);
+    }
+    if (result.isCutShort()) {
+      throw ambiguous(search.filter() + below(search.base(), search.scope()), found, " and others");
     }
     references.addAll(result.references());
   }
@@ -147,7 +150,7 @@ public final class UserSearchLookup extends UserLookup {
   /** Returns the filters and bases, as a wrong filter looks like an unknown user. */
   private String asked(String username) {
     return searches.stream()
-        .map(search -> search.filter().get().with(username) + " below " + search.base())
+        .map(search -> search.filter().get().with(username) + below(search.base(), search.scope()))
         .collect(Collectors.joining(" or "));
   }
 
@@ -172,8 +175,18 @@ public final class UserSearchLookup extends UserLookup {
             + references.iterator().next();
   }
 
-  private static Rejection ambiguous() {
-    return new Rejection(RejectionReason.AMBIGUOUS_USER, "more than one entry matches");
+  private static String below(Object base, SearchScope scope) {
+    return switch (scope) {
+      case BASE -> " at " + base;
+      case ONE_LEVEL -> " directly below " + base;
+      case SUBTREE -> " below " + base;
+    };
+  }
+
+  private static Rejection ambiguous(String asked, Map<String, LdapEntry> found, String more) {
+    return new Rejection(
+        RejectionReason.AMBIGUOUS_USER,
+        "more than one entry matches " + asked + ": " + String.join("; ", found.keySet()) + more);
   }
 
   @Override

@@ -115,7 +115,7 @@ class LogTest {
     assertThat(lines())
         .singleElement()
         .asString()
-        .contains(": searched anonymously, as there is no serviceAccount(...): insufficient")
+        .contains(": searched anonymously, as there is no serviceAccount(...): search base=")
         .endsWith("x… (… ms)");
   }
 

@@ -107,7 +107,7 @@ final class BindResponse {
   }
 
   private String detail(String why) {
-    String text = LogText.of(answer.getDiagnosticMessage());
+    String text = ResultText.ofServer(answer.getDiagnosticMessage());
     return answer.getResultCode().intValue() + why + (text.isEmpty() ? "" : ": " + text);
   }
 }

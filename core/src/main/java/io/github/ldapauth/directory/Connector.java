@@ -57,10 +57,11 @@ final class Connector {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     List<Endpoint> left =
         only == null ? lookUp(server, Math.min(millis, each)) : new ArrayList<>(List.of(only));
+    LDAPException failure = null;
     while (true) {
       long share =
           Math.min((end - System.nanoTime()) / left.size(), TimeUnit.MILLISECONDS.toNanos(each));
-      Dial.Accepted accepted = dial(left, share);
+      Dial.Accepted accepted = dial(left, share, failure);
       try {
         return connection(accepted);
       } catch (LDAPException e) {
@@ -70,6 +71,7 @@ final class Connector {
             || Thread.currentThread().isInterrupted()) {
           throw e;
         }
+        failure = e;
       }
     }
   }
@@ -90,11 +92,21 @@ final class Connector {
     }
   }
 
-  private static Dial.Accepted dial(List<Endpoint> left, long share) throws LDAPException {
+  /**
+   * Connects to the first address that accepts.
+   *
+   * @param before the failure of one that accepted before, which tells more than a refusal
+   */
+  private static Dial.Accepted dial(List<Endpoint> left, long share, @Nullable LDAPException before)
+      throws LDAPException {
     try {
       return Dial.first(left, share);
     } catch (IOException e) {
-      throw failed(e);
+      LDAPException failure = before == null ? failed(e) : before;
+      if (before != null) {
+        before.addSuppressed(e);
+      }
+      throw failure;
     }
   }
 

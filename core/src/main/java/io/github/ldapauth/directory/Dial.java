@@ -11,6 +11,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -27,9 +28,11 @@ final class Dial implements AutoCloseable {
 
   private final Deque<Endpoint> waiting;
   private final long limit;
+  private final boolean isNamed;
   private final Selector selector;
   private long nextStart = System.nanoTime();
   private IOException failure = new ConnectException("no address");
+  private final List<String> failures = new ArrayList<>();
 
   private record Attempt(Endpoint endpoint, long start) {}
 
@@ -43,6 +46,7 @@ final class Dial implements AutoCloseable {
   private Dial(List<Endpoint> endpoints, long limit) throws IOException {
     this.waiting = new ArrayDeque<>(endpoints);
     this.limit = limit;
+    this.isNamed = endpoints.stream().anyMatch(Endpoint::isOfName);
     this.selector = Selector.open();
   }
 
@@ -75,7 +79,17 @@ final class Dial implements AutoCloseable {
         return accepted;
       }
     }
-    throw failure;
+    throw isNamed ? named(String.join("; ", failures)) : failure;
+  }
+
+  /** Returns the last failure with other words. Its type tells time-outs from refusals. */
+  private IOException named(String all) {
+    IOException named =
+        failure instanceof SocketTimeoutException
+            ? new SocketTimeoutException(all)
+            : new ConnectException(all);
+    named.addSuppressed(failure);
+    return named;
   }
 
   private void start(List<Endpoint> left, long now) throws IOException {
@@ -144,6 +158,7 @@ final class Dial implements AutoCloseable {
     left.remove(endpoint);
     endpoint.coolDown().failed(0, String.valueOf(e.getMessage()));
     failure = e;
+    failures.add(endpoint.shown() + " " + e.getMessage());
     nextStart = System.nanoTime();
   }
 

@@ -25,6 +25,17 @@ final class Endpoint {
     return address;
   }
 
+  /** Returns whether the server is configured by name. */
+  boolean isOfName() {
+    return !HostNames.isAddress(server.address().host());
+  }
+
+  /** Returns the IP address and the port. */
+  String shown() {
+    String host = address.getAddress().getHostAddress();
+    return new ServerAddress(host, address.getPort()).toString();
+  }
+
   CoolDown coolDown() {
     return coolDown;
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,15 @@ public final class LogText {
   /** Returns the whole text on one line. */
   public static String whole(String text) {
     return of(text, Integer.MAX_VALUE);
+  }
+
+  /** Returns a duration in whole seconds, or minutes from one on, rounded up. */
+  static String of(Duration duration) {
+    long seconds = Math.max(1, duration.plusSeconds(1).minusNanos(1).toSeconds());
+    long minutes = (seconds + 59) / 60;
+    return seconds < 60
+        ? seconds + (seconds == 1 ? " second" : " seconds")
+        : minutes + (minutes == 1 ? " minute" : " minutes");
   }
 
   private static String of(@Nullable String text, int limit) {

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class PagedSearch {
 
   private static final int PAGE = 500;
+  private static final int FIRST_CODE_OF_THE_CLIENT = 81;
   private static final Set<ResultCode> CUT_SHORT =
       Set.of(ResultCode.SIZE_LIMIT_EXCEEDED, ResultCode.ADMIN_LIMIT_EXCEEDED);
 
@@ -65,16 +66,29 @@ final class PagedSearch {
     return stage;
   }
 
-  /** Returns what to put before an answer: the base that does not exist, or whose limit it is. */
+  /**
+   * Returns what to put before an answer: the base that does not exist, whose limit it is, or else
+   * what was searched for.
+   */
   String hint(LDAPException e) {
     if (e.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED) && !isAtOwnLimit()) {
       return "the directory's own limit, after " + found.size() + " entries: ";
     }
     boolean isRead = search.filter().equals(LdapFilter.ANY_ENTRY);
-    String setting = stage == Stage.FIND_USER ? "UserLookup.search base" : "search base";
-    return e.getResultCode().equals(ResultCode.NO_SUCH_OBJECT) && !isRead
-        ? setting + " \"" + LogText.of(search.base().toString()) + "\": "
-        : "";
+    if (isRead || e.getResultCode().intValue() >= FIRST_CODE_OF_THE_CLIENT) {
+      return "";
+    }
+    return e.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)
+        ? baseSetting() + " \"" + LogText.of(search.base().toString()) + "\": "
+        : search + ": ";
+  }
+
+  private String baseSetting() {
+    return switch (stage) {
+      case FIND_USER -> "UserLookup.search base";
+      case READ_GROUPS -> "GroupLookup.search base";
+      default -> "search base";
+    };
   }
 
   /**

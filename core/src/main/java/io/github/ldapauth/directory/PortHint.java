@@ -3,21 +3,29 @@ package io.github.ldapauth.directory;
 
 import com.unboundid.asn1.ASN1Exception;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import java.io.EOFException;
 import java.net.ProtocolException;
+import java.util.Set;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A hint for the failure of the first request on a connection. That is when a port fails that
- * expects TLS or another protocol, and a server that demands a client certificate by TLS 1.3.
+ * A hint for a failure that may be one of the port or of TLS. The first request on a connection
+ * fails if the port expects TLS or another protocol, or if the server demands a client certificate
+ * by TLS 1.3.
  *
  * @param stage the stage that failed indeed; null for the one of the request
  * @param text goes before the text of the failure; may be empty
  */
 record PortHint(@Nullable Stage stage, String text) {
 
+  private static final Set<ResultCode> WANT_TLS =
+      Set.of(ResultCode.STRONG_AUTH_REQUIRED, ResultCode.CONFIDENTIALITY_REQUIRED);
+  private static final String USE_TLS =
+      "the server wants TLS; use LdapServer.startTls(...) or LdapServer.ldaps(...), in properties"
+          + " server.protocol: ";
   private static final PortHint NONE = new PortHint(null, "");
   private static final String USE_LDAPS =
       "if the port expects TLS from the first byte, use LdapServer.ldaps(...), in properties"
@@ -29,6 +37,9 @@ record PortHint(@Nullable Stage stage, String text) {
 
   /** Returns the hint for a request in clear text, or after TLS began. */
   static PortHint of(LDAPException e, Connection connection) {
+    if (connection.isClearText() && WANT_TLS.contains(e.getResultCode())) {
+      return new PortHint(null, USE_TLS);
+    }
     if (connection.isProven()) {
       return NONE;
     }

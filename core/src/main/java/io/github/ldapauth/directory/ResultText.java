@@ -3,20 +3,39 @@ package io.github.ldapauth.directory;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The text of a failed request, in one line. */
 final class ResultText {
 
+  /** The request, with which the SDK ends its sentences. */
+  private static final Pattern REQUEST = Pattern.compile(" request [A-Z]\\w*Request\\(.*");
+
   private ResultText() {}
 
   static String of(LDAPException e) {
-    String message = LogText.of(innermost(e));
+    String message = ofServer(innermost(e));
     String name =
-        e.getResultCode().getName() + " (" + e.getResultCode().intValue() + ")" + referral(e);
+        e.getResultCode().getName()
+            + " ("
+            + e.getResultCode().intValue()
+            + ")"
+            + referral(e)
+            + matched(e);
     return message.isEmpty() || message.equals(e.getResultCode().getName())
         ? name + busy(e)
         : name + ": " + message + busy(e);
+  }
+
+  /** Returns the first line, without the request. ApacheDS sends a whole stack trace. */
+  static String ofServer(@Nullable String message) {
+    if (message == null) {
+      return "";
+    }
+    String line =
+        message.lines().map(String::strip).filter(l -> !l.isEmpty()).findFirst().orElse("");
+    return LogText.of(REQUEST.matcher(line).replaceFirst(" request"));
   }
 
   private static String busy(LDAPException e) {
@@ -28,6 +47,14 @@ final class ResultText {
   private static String referral(LDAPException e) {
     String[] urls = e.getReferralURLs();
     return urls.length == 0 ? "" : " to " + LogText.of(urls[0]) + ", which is not followed";
+  }
+
+  /** Returns the part of a missing DN that exists (RFC 4511, section 4.1.9). */
+  private static String matched(LDAPException e) {
+    String dn = e.getMatchedDN();
+    return dn == null || dn.isEmpty() || !e.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)
+        ? ""
+        : ", but there is \"" + LogText.of(dn) + "\"";
   }
 
   /**

@@ -197,7 +197,7 @@ final class Server {
   }
 
   private void warn(String reason) {
-    LOG.warn("server {} is left alone for {} ms: {}", this, coolDownLength.toMillis(), reason);
+    LOG.warn("server {} is left alone for {}: {}", this, LogText.of(coolDownLength), reason);
   }
 
   /** Returns the server as {@code host:port}. */

@@ -199,12 +199,17 @@ final class ServiceBind {
             .filter(status -> status.problem().isPresent())
             .map(AccountStatus::toString)
             .orElse("");
+    boolean isWrong =
+        !account.isCertificate()
+            && check.filter(each -> each.verdict() == Verdict.INVALID_CREDENTIALS).isPresent();
     String message =
-        account + " could not bind" + (state.isEmpty() ? "" : ", " + state) + ": " + answer;
+        account
+            + " could not bind"
+            + (state.isEmpty() ? "" : ", " + state)
+            + ": "
+            + answer
+            + (isWrong ? "; name or password is wrong" + attempt.secret().oddity() : "");
     if (code.isConnectionUsable()) {
-      boolean isWrong =
-          !account.isCertificate()
-              && check.filter(each -> each.verdict() == Verdict.INVALID_CREDENTIALS).isPresent();
       refusals.refused(attempt.address(), attempt.secret().hash(), isWrong, code, message);
       log(attempt.address(), state);
     }

@@ -69,11 +69,7 @@ record ServiceRefusal(
 
   /** Returns how long the next bind still waits, in words, rounded up. */
   String pauseInWords(long now) {
-    long seconds = Math.max(1, pauseLeft(now).plusSeconds(1).minusNanos(1).toSeconds());
-    long minutes = (seconds + 59) / 60;
-    return seconds < 60
-        ? seconds + (seconds == 1 ? " second" : " seconds")
-        : minutes + (minutes == 1 ? " minute" : " minutes");
+    return LogText.of(pauseLeft(now));
   }
 
   boolean isOver(long now) {

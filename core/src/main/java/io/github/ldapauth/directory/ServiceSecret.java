@@ -26,6 +26,18 @@ final class ServiceSecret {
     return new ServiceSecret(text.getBytes(StandardCharsets.UTF_8), "fixed");
   }
 
+  /** Returns what is unusual for a password, in words; empty if nothing is. Never a part of it. */
+  String oddity() {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    if (text.contains("${")) {
+      return ", and the password contains an unresolved placeholder";
+    }
+    if (text.startsWith("\uFEFF")) {
+      return ", and the password begins with a byte order mark";
+    }
+    return text.equals(text.strip()) ? "" : ", and the password begins or ends with white space";
+  }
+
   byte[] copy() {
     return bytes.clone();
   }

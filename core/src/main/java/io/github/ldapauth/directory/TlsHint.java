@@ -72,7 +72,9 @@ final class TlsHint {
       return ofClientCertificate(material);
     }
     if (cause instanceof TrustFailure failure) {
-      return failure.reason() + " (LdapServer.trustedCertificates): ";
+      return failure.reason()
+          + "; see LdapServer.trustedCertificates(...), in properties"
+          + " server.trusted-certificates: ";
     }
     if (isUntrusted(cause)) {
       return material.isOwn()

@@ -63,6 +63,15 @@ class DialTest {
   }
 
   @Test
+  void eachAddressIsNamedWithItsFailure() {
+    int port = second.getLocalPort();
+    assertThatExceptionOfType(ConnectException.class)
+        .isThrownBy(() -> Dial.first(endpoints("127.0.0.1", "127.0.0.3"), LIMIT))
+        .withMessage(
+            "127.0.0.1:%d Connection refused; 127.0.0.3:%d Connection refused", port, port);
+  }
+
+  @Test
   void addressThatAnswersNothingDoesNotHoldUpTheNext() throws IOException {
     List<Socket> fill = new ArrayList<>();
     try (ServerSocket full =
