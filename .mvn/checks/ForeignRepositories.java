@@ -18,8 +18,13 @@ import org.w3c.dom.NodeList;
  */
 final class ForeignRepositories {
 
-  /** In profiles too. Maven asks a repository without releases for snapshots only, and there are none here. */
-  private static final String REPOSITORIES = "//repositories/repository[not(normalize-space(releases/enabled)='false')]/url";
+  /** Maven asks a repository without releases for snapshots only, and there are none here. */
+  private static final String WITH_RELEASES = "repositories/repository[not(normalize-space(releases/enabled)='false')]/url";
+
+  /** The profile of a dependency is active only by an activation of its own: -P does not reach it. */
+  private static final String ACTIVATED = "profiles/profile[activation/*[not(self::activeByDefault[normalize-space()='false'])]]";
+
+  private static final String REPOSITORIES = "/project/" + WITH_RELEASES + " | /project/" + ACTIVATED + "/" + WITH_RELEASES;
 
   private static final XPath XPATH = XPathFactory.newInstance().newXPath();
 

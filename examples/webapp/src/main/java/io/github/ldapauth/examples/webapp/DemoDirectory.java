@@ -7,6 +7,7 @@ import io.github.ldapauth.testkit.TestDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Properties;
 
@@ -19,7 +20,9 @@ final class DemoDirectory {
     return TestDirectory.builder()
         .like(ServerKind.OPEN_LDAP)
         .bindRequiredToSearch()
-        .passwordPolicy(policy -> policy.lockAfter(10))
+        .passwordPolicy(
+            policy ->
+                policy.lockAfter(10).maxAge(Duration.ofDays(90)).warnBefore(Duration.ofDays(7)))
         .user("service", user -> user.password("service password"))
         .user(
             "alice",

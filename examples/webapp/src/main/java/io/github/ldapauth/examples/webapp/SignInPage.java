@@ -4,13 +4,15 @@ package io.github.ldapauth.examples.webapp;
 import io.github.ldapauth.AuthenticationResult;
 import io.github.ldapauth.AuthenticationResult.Authenticated;
 import io.github.ldapauth.AuthenticationResult.Rejected;
+import io.github.ldapauth.RejectionReason;
+import io.github.ldapauth.directory.AccountStatus;
+import io.github.ldapauth.directory.AccountStatus.PasswordProof;
 import io.github.ldapauth.directory.LdapDirectoryException;
-import io.github.ldapauth.directory.PasswordWarning;
-import io.github.ldapauth.directory.PasswordWarning.ExpiresIn;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The log-in page, and the way out. */
 final class SignInPage {
@@ -45,7 +47,7 @@ final class SignInPage {
     if (result instanceof Authenticated<Account> yes) {
       Session session = Session.of(ctx);
       session.signIn(directory.session(yes));
-      yes.warning().ifPresent(warning -> session.say(text(warning)));
+      warning(yes.status()).ifPresent(session::say);
       ctx.redirect("/", HttpStatus.SEE_OTHER);
     } else if (result instanceof Rejected<Account> no) {
       reject(ctx, username, no);
@@ -53,15 +55,24 @@ final class SignInPage {
   }
 
   private void reject(Context ctx, String username, Rejected<Account> no) {
-    switch (no.reason()) {
-      case MUST_CHANGE_PASSWORD, PASSWORD_EXPIRED -> {
-        Session.of(ctx).setMustChange(username);
-        Session.of(ctx).say("Please change your password. Then sign in with the new one.");
-        ctx.redirect("/password", HttpStatus.SEE_OTHER);
-      }
-      case REFUSED_BY_APPLICATION -> refuse(ctx, username, no);
-      default -> showAgain(ctx, 401, username, no.publicMessage() + " " + Messages.PAUSE);
+    if (no.reason() == RejectionReason.REFUSED_BY_APPLICATION) {
+      refuse(ctx, username, no);
+    } else if (mayChangePassword(no)) {
+      Session.of(ctx).setMustChange(username);
+      Session.of(ctx).say("Please change your password. Then sign in with the new one.");
+      ctx.redirect("/password", HttpStatus.SEE_OTHER);
+    } else {
+      showAgain(ctx, 401, username, no.publicMessage() + " " + Messages.PAUSE);
     }
+  }
+
+  /** Returns whether the user, not a stranger, needs a new password. */
+  private static boolean mayChangePassword(Rejected<Account> no) {
+    return no.status().password() == PasswordProof.RIGHT
+        && switch (no.reason()) {
+          case MUST_CHANGE_PASSWORD, PASSWORD_EXPIRED -> true;
+          default -> false;
+        };
   }
 
   /**
@@ -82,10 +93,10 @@ final class SignInPage {
     Html.render(ctx, "sign-in", Map.of("username", username, "error", error));
   }
 
-  private static String text(PasswordWarning warning) {
-    return warning instanceof ExpiresIn soon
-        ? "Your " + soon + "."
-        : "Your password has expired. Please change it now.";
+  private static Optional<String> warning(AccountStatus status) {
+    return status.graceLoginsLeft().isPresent()
+        ? Optional.of("Your password has expired. Please change it now.")
+        : status.warning().map(warning -> "Your " + warning + ".");
   }
 
   void signOut(Context ctx) {

@@ -54,6 +54,18 @@ abstract class AccountStoreStories {
   }
 
   @Test
+  void tablesOfAnEarlierStartAreKept() {
+    accounts.save(account("alice", true, NOON));
+    try (HikariDataSource again = reopen()) {
+      assertThat(new AccountStore(again).find("alice")).isPresent();
+    }
+  }
+
+  private HikariDataSource reopen() {
+    return Database.open(database.getJdbcUrl(), database.getUsername(), database.getPassword());
+  }
+
+  @Test
   void keysAreComparedExactly() {
     accounts.save(account("alice", true, NOON));
 

@@ -4,6 +4,7 @@ package io.github.ldapauth.examples.webapp;
 import static io.github.ldapauth.testkit.Operation.Type.BIND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ldapauth.testkit.AccountState;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.UUID;
@@ -101,6 +102,33 @@ class SignInTest {
 
     app.wait(Gate.ROLES_LAST);
     assertThat(visitor.get("/").statusCode()).isEqualTo(303);
+  }
+
+  @Test
+  void accountThatExpiresEndsTheSession() {
+    visitor.signIn("alice", "wonderland");
+    app.directory.user("alice").state(AccountState.EXPIRED);
+
+    app.wait(Gate.ROLES_LAST);
+    assertThat(visitor.get("/").statusCode()).isEqualTo(303);
+  }
+
+  @Test
+  void lockByAStrangerDoesNotEndTheSession() {
+    visitor.signIn("alice", "wonderland");
+    app.directory.user("alice").state(AccountState.LOCKED);
+
+    app.wait(Gate.ROLES_LAST);
+    assertThat(visitor.get("/").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void warningOfTheDirectoryIsShownOnce() {
+    app.directory.advanceClock(Duration.ofDays(87));
+    visitor.signIn("bob", "builder");
+
+    assertThat(visitor.get("/").body()).contains("Your password expires in 2 days.");
+    assertThat(visitor.get("/").body()).doesNotContain("expires in");
   }
 
   @Test
