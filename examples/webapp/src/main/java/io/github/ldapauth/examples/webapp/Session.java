@@ -29,7 +29,7 @@ final class Session {
     return new Session(ctx);
   }
 
-  /** Begins a new session, so that an id that somebody else planted is worth nothing. */
+  /** Begins a new session, so that an id that an attacker planted is worth nothing. */
   void signIn(SignedIn user) {
     signOut();
     set(USER, user);

@@ -99,7 +99,7 @@ final class Visitor {
     }
   }
 
-  /** Asks for a page with the session of somebody else. */
+  /** Asks for a page with another session. */
   HttpResponse<String> getAs(String sessionId, String path) {
     return new Visitor(app)
         .send(
