@@ -8,11 +8,9 @@ import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.entry.Name;
 import io.github.ldapauth.entry.ParsedSetting;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class ActiveDirectoryLookup extends UserLookup {
 
   private static final String USERNAME = "sAMAccountName";
-  private static final Pattern DOMAIN =
-      Pattern.compile("[A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63})+");
 
   /** A NetBIOS name has at most 15 characters (MS-NBTE, section 2.2.1). */
   private static final Pattern NETBIOS_NAME = Pattern.compile("[^\\s\\\\/:*?\"<>|@()]{1,15}");
@@ -64,14 +60,17 @@ public final class ActiveDirectoryLookup extends UserLookup {
         ParsedSetting.parse(
             "UserLookup.activeDirectory",
             domain,
-            name -> matching(DOMAIN, name, "not the DNS name of a domain, such as ad.example.com")),
+            name -> {
+              Dn.ofDomain(name);
+              return name;
+            }),
         null,
         null);
   }
 
-  private static String matching(Pattern form, String name, String mistake) {
-    if (!form.matcher(name).matches()) {
-      throw new IllegalArgumentException(mistake);
+  private static String netbios(String name) {
+    if (!NETBIOS_NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException("not a NetBIOS name, such as AD");
     }
     return name;
   }
@@ -84,9 +83,7 @@ public final class ActiveDirectoryLookup extends UserLookup {
     return new ActiveDirectoryLookup(
         domain,
         ParsedSetting.parse(
-            "ActiveDirectoryLookup.netbiosName",
-            name,
-            text -> matching(NETBIOS_NAME, text, "not a NetBIOS name, such as AD")),
+            "ActiveDirectoryLookup.netbiosName", name, ActiveDirectoryLookup::netbios),
         base);
   }
 
@@ -97,7 +94,9 @@ public final class ActiveDirectoryLookup extends UserLookup {
 
   private UserSearchLookup search(String names) {
     String below =
-        base == null ? domain.value().map(ActiveDirectoryLookup::dn).orElse("o=x") : base;
+        base == null
+            ? domain.value().map(name -> Dn.ofDomain(name).toString()).orElse("o=x")
+            : base;
     return UserLookup.search(below, "(&(objectCategory=person)(objectClass=user)" + names + ")")
         .usernameAttribute(USERNAME);
   }
@@ -110,12 +109,6 @@ public final class ActiveDirectoryLookup extends UserLookup {
                 name ->
                     "(|(" + USERNAME + "={username})(userPrincipalName={username}@" + name + "))")
             .orElse("(" + USERNAME + "={username})"));
-  }
-
-  private static String dn(String domain) {
-    return Arrays.stream(domain.split("\\."))
-        .map(label -> "dc=" + label)
-        .collect(Collectors.joining(","));
   }
 
   /** A search, and the name to search for. */

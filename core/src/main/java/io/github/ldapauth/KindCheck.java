@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A check that the servers are of the kind that the configuration is for: each setting that is for
@@ -32,15 +33,24 @@ final class KindCheck {
   private final List<Dn> bases;
 
   KindCheck(LdapAuthConfig config) {
-    ofUsers = activeDirectory(config.users().forActiveDirectory());
+    Preset preset = config.preset();
+    ofUsers = expected(preset, config.users().forActiveDirectory());
     ofGroups =
-        activeDirectory(config.groups().map(GroupLookup::forActiveDirectory).orElse(List.of()));
+        expected(preset, config.groups().map(GroupLookup::forActiveDirectory).orElse(List.of()));
     bases = config.users().bases();
   }
 
-  private static Map<String, DirectoryKind> activeDirectory(List<String> settings) {
+  /** A preset for Active Directory speaks for its settings. */
+  private static Map<String, DirectoryKind> expected(
+      @Nullable Preset preset, List<String> forActiveDirectory) {
     Map<String, DirectoryKind> kinds = new LinkedHashMap<>();
-    settings.forEach(setting -> kinds.put(setting, DirectoryKind.ACTIVE_DIRECTORY));
+    DirectoryKind ofPreset = preset == null ? null : preset.kind();
+    if (preset != null && ofPreset != null) {
+      kinds.put(preset.name(), ofPreset);
+    }
+    if (ofPreset == null || !ofPreset.isActiveDirectory()) {
+      forActiveDirectory.forEach(setting -> kinds.put(setting, DirectoryKind.ACTIVE_DIRECTORY));
+    }
     return kinds;
   }
 
@@ -67,27 +77,39 @@ final class KindCheck {
   /** Returns nothing if the server does not answer now: the hint must not hide the answer. */
   private Optional<String> hint(Stage stage, DirectorySession session) {
     try {
-      return problem(stage, session).map("; "::concat);
+      Map<String, DirectoryKind> expected = stage == Stage.READ_GROUPS ? ofGroups : ofUsers;
+      return problem(expected, stage, session).map("; "::concat);
     } catch (LdapDirectoryException e) {
       return Optional.empty();
     }
   }
 
+  /** Returns whether a setting is for one kind of server. */
+  boolean isForOneKind() {
+    return !ofUsers.isEmpty() || !ofGroups.isEmpty();
+  }
+
   /**
    * Returns what the server is, and which settings are for another kind; empty if they fit, or if
-   * the server does not tell its kind. Sends no request if no setting is for one kind.
+   * the server does not tell its kind.
    *
-   * @param stage what the settings are for: groups, or finding users
    * @throws LdapDirectoryException if there is no answer
    */
-  Optional<String> problem(Stage stage, DirectorySession session) {
-    Map<String, DirectoryKind> expected = expected(stage);
+  Optional<String> problem(DirectorySession session) {
+    Map<String, DirectoryKind> all = new LinkedHashMap<>(ofUsers);
+    all.putAll(ofGroups);
+    return problem(all, Stage.FIND_USER, session);
+  }
+
+  /** Sends no request if no setting is for one kind. */
+  private Optional<String> problem(
+      Map<String, DirectoryKind> expected, Stage stage, DirectorySession session) {
     if (expected.isEmpty()) {
       return Optional.empty();
     }
     RootDse root = session.rootDse(stage);
     Map<String, DirectoryKind> unfit = new LinkedHashMap<>(expected);
-    unfit.values().removeIf(kind -> kind.fits(root) || isBehind(kind, root, stage, session));
+    unfit.values().removeIf(kind -> kind.fits(root) || isHidden(kind, root, stage, session));
     return unfit.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -96,20 +118,14 @@ final class KindCheck {
                 .collect(Collectors.joining(", ", "the server is " + root + ", but ", "")));
   }
 
-  /** Returns whether a setting is for one kind of server. */
-  boolean isForOneKind(Stage stage) {
-    return !expected(stage).isEmpty();
-  }
-
-  private Map<String, DirectoryKind> expected(Stage stage) {
-    return stage == Stage.READ_GROUPS ? ofGroups : ofUsers;
-  }
-
-  /** Returns whether the server is a proxy, before one of this kind. */
-  private boolean isBehind(
+  /**
+   * Returns whether entries are those of the kind, although the root DSE is not: that of a proxy,
+   * for example.
+   */
+  private boolean isHidden(
       DirectoryKind kind, RootDse root, Stage stage, DirectorySession session) {
     List<String> id = List.of(kind.stableId());
-    return root.kind().mayBeProxy()
+    return root.kind().mayHide(kind)
         && bases.stream()
             .filter(base -> !base.isEmpty())
             .flatMap(base -> session.read(stage, base, id).stream())

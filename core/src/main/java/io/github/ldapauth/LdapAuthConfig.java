@@ -3,6 +3,7 @@ package io.github.ldapauth;
 
 import io.github.ldapauth.cache.LookupCache;
 import io.github.ldapauth.directory.AccountAttributes;
+import io.github.ldapauth.directory.DirectoryKind;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.directory.ServiceAccount;
 import io.github.ldapauth.entry.Dn;
@@ -29,6 +30,7 @@ public final class LdapAuthConfig {
   /** The cache for look-ups, and how long its entries are used. */
   record Caching(LookupCache cache, Duration timeToLive) {}
 
+  private final @Nullable Preset preset;
   private final LdapServer server;
   private final Map<String, LdapServer> servers;
   private final @Nullable Supplier<Optional<String>> serverChoice;
@@ -51,6 +53,7 @@ public final class LdapAuthConfig {
   private final UnaryOperator<String> asWritten;
 
   LdapAuthConfig(LdapAuthConfigBuilder builder) {
+    preset = builder.preset;
     server = builder.server;
     servers = Collections.unmodifiableMap(new LinkedHashMap<>(builder.servers));
     serverChoice = builder.serverChoice;
@@ -83,6 +86,69 @@ public final class LdapAuthConfig {
    */
   public static LdapAuthConfigBuilder builder(LdapServer server, UserLookup users) {
     return new LdapAuthConfigBuilder(server, users);
+  }
+
+  /**
+   * Returns a builder for Active Directory: the domain controllers that DNS names, users by the
+   * names that Windows knows, and their security groups. Users need a {@link
+   * LdapAuthConfigBuilder#serviceAccount service account} to be found. Every setting can be changed
+   * afterwards.
+   *
+   * @param domain the DNS name of the domain, such as {@code ad.example.com}
+   */
+  public static LdapAuthConfigBuilder activeDirectory(String domain) {
+    return Preset.activeDirectory(
+        "LdapAuthConfig.activeDirectory", DirectoryKind.ACTIVE_DIRECTORY, domain);
+  }
+
+  /** Returns a builder for Samba as a domain controller, as {@link #activeDirectory} does. */
+  public static LdapAuthConfigBuilder sambaAd(String domain) {
+    return Preset.activeDirectory("LdapAuthConfig.sambaAd", DirectoryKind.SAMBA_AD, domain);
+  }
+
+  /**
+   * Returns a builder for FreeIPA: the servers that DNS names, users below {@code
+   * cn=users,cn=accounts}, and nested groups below {@code cn=groups,cn=accounts}. It was tried
+   * against the test kit and 389 Directory Server, not against FreeIPA itself.
+   *
+   * @param domain the DNS name of the domain, such as {@code example.com}
+   */
+  public static LdapAuthConfigBuilder freeIpa(String domain) {
+    return Preset.freeIpa(domain);
+  }
+
+  /**
+   * Returns a builder for OpenLDAP: persons by {@code uid}, and nested groups that name their
+   * members by DN, as in RFC 2307bis too.
+   *
+   * @param base the DN below which users and groups are, such as {@code dc=example,dc=com}
+   */
+  public static LdapAuthConfigBuilder openLdap(LdapServer server, String base) {
+    return Preset.openLdap(server, base);
+  }
+
+  /**
+   * Returns a builder for OpenLDAP with the accounts and groups of RFC 2307, which name their
+   * members by {@code memberUid}; see {@link #openLdap}.
+   */
+  public static LdapAuthConfigBuilder openLdapRfc2307(LdapServer server, String base) {
+    return Preset.openLdapRfc2307(server, base);
+  }
+
+  /**
+   * Returns a builder for 389 Directory Server: persons by {@code uid}, and nested groups that name
+   * their members by {@code member}; see {@link #openLdap}.
+   */
+  public static LdapAuthConfigBuilder ds389(LdapServer server, String base) {
+    return Preset.ds389(server, base);
+  }
+
+  /**
+   * Returns a builder for OpenDJ: persons by {@code uid}, and their groups in {@code isMemberOf},
+   * which holds static, nested, dynamic and virtual ones; see {@link #openLdap}.
+   */
+  public static LdapAuthConfigBuilder openDj(LdapServer server, String base) {
+    return Preset.openDj(server, base);
   }
 
   LdapServer server() {
@@ -180,43 +246,34 @@ public final class LdapAuthConfig {
     return asWritten;
   }
 
+  @Nullable Preset preset() {
+    return preset;
+  }
+
   /** Returns the settings, without passwords. */
   @Override
   public String toString() {
-    return "LdapAuthConfig[server="
-        + server
-        + ", servers="
-        + servers
-        + ", users="
-        + users
-        + ", serviceAccount="
-        + serviceAccount
-        + ", groups="
-        + (groups == null ? "none" : groups)
-        + ", required="
-        + required
-        + ", denied="
-        + denied
-        + ", lookedFor="
-        + lookedFor
-        + ", hiddenGroupsDenyNobody="
-        + hiddenGroupsDenyNobody
-        + ", attributes="
-        + attributes
-        + ", accountAttributes="
-        + accountAttributes
-        + ", readAsUser="
-        + readAsUser
-        + ", readBesideBind="
-        + (readBesideBind == null ? "automatic" : readBesideBind)
-        + ", cached="
-        + (caching == null ? "never" : caching.timeToLive())
-        + ", timeLimit="
-        + timeLimit
-        + ", minRejectionTime="
-        + rejectionDelay.least()
-        + ", decoyBind="
-        + (decoy == null ? "none" : decoy)
+    return "LdapAuthConfig["
+        + String.join(
+            ", ",
+            "server=" + server,
+            "servers=" + servers,
+            "users=" + users,
+            "serviceAccount=" + serviceAccount,
+            "groups=" + (groups == null ? "none" : groups),
+            "required=" + required,
+            "denied=" + denied,
+            "lookedFor=" + lookedFor,
+            "hiddenGroupsDenyNobody=" + hiddenGroupsDenyNobody,
+            "attributes=" + attributes,
+            "accountAttributes=" + accountAttributes,
+            "readAsUser=" + readAsUser,
+            "readBesideBind=" + (readBesideBind == null ? "automatic" : readBesideBind),
+            "cached=" + (caching == null ? "never" : caching.timeToLive()),
+            "timeLimit=" + timeLimit,
+            "minRejectionTime=" + rejectionDelay.least(),
+            "decoyBind=" + (decoy == null ? "none" : decoy),
+            "preset=" + (preset == null ? "none" : preset))
         + "]";
   }
 }

@@ -36,8 +36,9 @@ public final class LdapAuthConfigBuilder {
       Pattern.compile(", in properties [a-z0-9.-]+( (and|or) [a-z0-9-]+\\.[a-z0-9.-]+)?(?=\\W|$)");
   private static final int CACHED_ENTRIES = 10_000;
 
-  final LdapServer server;
-  final UserLookup users;
+  LdapServer server;
+  UserLookup users;
+  @Nullable Preset preset;
   final Map<String, LdapServer> servers = new LinkedHashMap<>();
   @Nullable Supplier<Optional<String>> serverChoice;
   ServiceAccount serviceAccount = ServiceAccount.anonymous();
@@ -106,6 +107,26 @@ public final class LdapAuthConfigBuilder {
    */
   public LdapAuthConfigBuilder serviceAccountByCertificate() {
     serviceAccount = ServiceAccount.certificate();
+    return this;
+  }
+
+  /** Sets the servers. Default: those of the preset, or those with which the builder was made. */
+  public LdapAuthConfigBuilder server(LdapServer servers) {
+    server = Objects.requireNonNull(servers, "servers");
+    return this;
+  }
+
+  /**
+   * Changes the servers, for those of a preset: {@code server(servers ->
+   * servers.trustedCertificates(file))}. Default: unchanged.
+   */
+  public LdapAuthConfigBuilder server(UnaryOperator<LdapServer> change) {
+    return server(change.apply(server));
+  }
+
+  /** Sets how to find users. Default: as in the preset, or as the builder was made. */
+  public LdapAuthConfigBuilder users(UserLookup users) {
+    this.users = Objects.requireNonNull(users, "users");
     return this;
   }
 
@@ -341,6 +362,9 @@ public final class LdapAuthConfigBuilder {
   /** Returns the mistakes so far, one line each, with the names of this builder's methods. */
   public List<String> mistakes() {
     List<String> mistakes = new ArrayList<>(server.mistakes());
+    if (preset != null) {
+      preset.mistake().ifPresent(mistakes::add);
+    }
     mistakes.addAll(serverMistakes);
     if (serverChoice != null && servers.isEmpty()) {
       mistakes.add("chooseServer: has no named server; add server(name, ...)");
@@ -375,6 +399,24 @@ public final class LdapAuthConfigBuilder {
       mistakes.add("cache " + caching.timeToLive() + ": must be positive and at most 1 day");
     }
     return mistakes;
+  }
+
+  /** Returns what a preset decides. */
+  @Override
+  public String toString() {
+    return "LdapAuthConfigBuilder[preset="
+        + (preset == null ? "none" : preset)
+        + ", server="
+        + server
+        + ", users="
+        + users
+        + ", groups="
+        + (groups == null ? "none" : groups)
+        + ", accountAttributes="
+        + accountAttributes
+        + ", serviceAccount="
+        + serviceAccount
+        + "]";
   }
 
   private List<String> mistakes(String setting, List<GroupQuery> queries) {

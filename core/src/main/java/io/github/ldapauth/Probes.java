@@ -50,10 +50,7 @@ final class Probes {
 
   private static List<Probe> kinds(LdapAuthConfig config) {
     KindCheck kinds = new KindCheck(config);
-    return Stream.of(Stage.FIND_USER, Stage.READ_GROUPS)
-        .filter(kinds::isForOneKind)
-        .map(stage -> Probe.of(KIND, SERVER, session -> kinds.problem(stage, session)))
-        .toList();
+    return kinds.isForOneKind() ? List.of(Probe.of(KIND, SERVER, kinds::problem)) : List.of();
   }
 
   /** Returns a probe that tells the kind of the server, and what it can. */

@@ -268,6 +268,35 @@ class SambaTest {
     }
   }
 
+  @Test
+  void presetsOfActiveDirectory() {
+    for (LdapAuthConfigBuilder preset :
+        List.of(
+            LdapAuthConfig.sambaAd("ad.example.com"),
+            LdapAuthConfig.activeDirectory("ad.example.com"))) {
+      var config = preset.server(server()).serviceAccount(dn("svc"), PASSWORD).build();
+      try (var authenticator = LdapAuthenticator.create(config)) {
+        LdapUser alice =
+            yes(authenticator.authenticate("alice@AD.example.com", PASSWORD)).ldapUser();
+
+        assertThat(alice.groups().names()).contains("inner", "outer", "Domain Users");
+        assertThat(authenticator.findProblems()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void presetOfAnotherKindIsNamed() {
+    var config =
+        LdapAuthConfig.openLdap(server(), SambaAd.BASE).serviceAccount(dn("svc"), PASSWORD).build();
+    try (var authenticator = LdapAuthenticator.create(config)) {
+      assertThat(authenticator.findProblems())
+          .singleElement()
+          .asString()
+          .contains("the server is Samba AD (Samba Team ", "openLdap is for OpenLDAP");
+    }
+  }
+
   /** Samba does not know "Who am I?". */
   @Test
   void userBoundByNameIsConfirmedBySecurityId() {

@@ -89,9 +89,12 @@ public enum DirectoryKind {
         || (isActiveDirectory() && root.kind().isActiveDirectory());
   }
 
-  /** Returns whether servers of this kind may be proxies, before servers of another kind. */
-  public boolean mayBeProxy() {
-    return this == OPEN_LDAP || this == OTHER;
+  /**
+   * Returns whether a server that looks like this kind may have entries of the other kind: a proxy
+   * before it, or a FreeIPA older than 4.3.
+   */
+  public boolean mayHide(DirectoryKind other) {
+    return this == OPEN_LDAP || this == OTHER || (this == DIRECTORY_389 && other == FREE_IPA);
   }
 
   /** Returns the attribute with the id of an entry that stays the same if it is renamed. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Dn {
 
+  private static final Pattern DOMAIN =
+      Pattern.compile("[A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63})+");
+
   private final String text;
   private final String normalized;
   private @Nullable String folded;
@@ -41,6 +45,18 @@ public final class Dn {
    */
   public static Dn parse(String text) {
     return of(text, () -> DnText.read(text));
+  }
+
+  /**
+   * Returns the DN of a domain (RFC 2247): {@code dc=example,dc=com} for {@code example.com}.
+   *
+   * @throws IllegalArgumentException if the name does not have two labels at least
+   */
+  public static Dn ofDomain(String dnsName) {
+    if (!DOMAIN.matcher(dnsName).matches()) {
+      throw new IllegalArgumentException("not the DNS name of a domain, such as ad.example.com");
+    }
+    return parse("dc=" + dnsName.replace(".", ",dc="));
   }
 
   /**

@@ -15,6 +15,13 @@ import org.jspecify.annotations.Nullable;
  * they call. Settings that you leave out keep the builder's default.
  *
  * <pre>{@code
+ * # a preset: LdapAuthConfig.activeDirectory, sambaAd, freeIpa, openLdap, openLdapRfc2307, ds389 or
+ * # openDj, or one of UntriedPresets. It names the domain, base or organization; other keys change it
+ * #ldap.preset = active-directory
+ * #ldap.preset.domain = ad.example.com
+ * #ldap.preset.base = dc=example,dc=com
+ * #ldap.preset.organization = 5be4c52bade36e5ce5c50ad0
+ *
  * # LdapServer: ldaps (the default), start-tls or insecure, and the servers in failover order ...
  * ldap.server.protocol = ldaps
  * ldap.server.hosts = ldap1.example.com, ldap2.example.com:1636

@@ -32,7 +32,16 @@ final class ServerSettingsReader {
   }
 
   LdapServer read() {
-    return new SettingApplier<>(settings, withClientCertificate(servers()), LdapServer::mistakes)
+    return tuned(servers());
+  }
+
+  /** Reads the settings of servers that a preset names, unless a setting names others. */
+  LdapServer readOver(LdapServer ofPreset) {
+    return tuned(settings.has(SOURCES) ? servers() : ofPreset);
+  }
+
+  private LdapServer tuned(LdapServer servers) {
+    return new SettingApplier<>(settings, withClientCertificate(servers), LdapServer::mistakes)
         .setAll("server.targets-also-below", identity(), LdapServer::targetsAlsoBelow)
         .set(
             "server.trusted-certificates",

@@ -45,10 +45,8 @@ final class SettingsReader {
   }
 
   LdapAuthConfigBuilder read() {
-    var builder =
-        LdapAuthConfig.builder(new ServerSettingsReader(settings).read(), users())
-            .rewriteMistakes(settings::report)
-            .nameSettings(new SettingNames(settings));
+    LdapAuthConfigBuilder builder =
+        builder().rewriteMistakes(settings::report).nameSettings(new SettingNames(settings));
     serviceAccount(builder);
     new GroupSettingsReader(settings).read().ifPresent(builder::groups);
     return new SettingApplier<>(settings, builder, LdapAuthConfigBuilder::mistakes)
@@ -73,6 +71,20 @@ final class SettingsReader {
         .set("decoy-bind", identity(), LdapAuthConfigBuilder::decoyBind)
         .set("cache", ValueParsers::duration, LdapAuthConfigBuilder::cache)
         .get();
+  }
+
+  private LdapAuthConfigBuilder builder() {
+    Optional<Text> domain = settings.find("preset.domain");
+    ServerSettingsReader servers = new ServerSettingsReader(settings);
+    Optional<LdapAuthConfigBuilder> preset = new PresetSettingsReader(settings, servers).read();
+    if (preset.isEmpty()) {
+      return LdapAuthConfig.builder(servers.read(), users(Optional.empty()));
+    }
+    boolean hasUsers =
+        settings.has(USER_SEARCHES)
+            || settings.has(ACTIVE_DIRECTORY)
+            || settings.has("user-dn-template", "user-bind-name");
+    return hasUsers ? preset.get().users(users(domain)) : preset.get();
   }
 
   private void serviceAccount(LdapAuthConfigBuilder builder) {
@@ -113,7 +125,12 @@ final class SettingsReader {
     }
   }
 
-  private UserLookup users() {
+  /**
+   * Reads the look-up of users.
+   *
+   * @param domainOfPreset the domain of Active Directory, unless another one is set
+   */
+  private UserLookup users(Optional<Text> domainOfPreset) {
     Optional<Text> template = settings.take("user-dn-template");
     if (template.isPresent()) {
       settings.rejectTogetherWith(template.get(), USER_SEARCHES);
@@ -124,15 +141,15 @@ final class SettingsReader {
       return lookup;
     }
     if (settings.has(ACTIVE_DIRECTORY)) {
-      return activeDirectory();
+      return activeDirectory(domainOfPreset);
     }
     Optional<Text> bindName = settings.take("user-bind-name");
     UserSearchLookup search = userSearches();
     return bindName.isEmpty() ? search : bindName(bindName.get(), search);
   }
 
-  private UserLookup activeDirectory() {
-    Optional<Text> domain = settings.take("user-active-directory.domain");
+  private UserLookup activeDirectory(Optional<Text> domainOfPreset) {
+    Optional<Text> domain = settings.take("user-active-directory.domain").or(() -> domainOfPreset);
     domain.ifPresentOrElse(
         text -> {
           settings.rejectTogetherWith(text, USER_SEARCHES);

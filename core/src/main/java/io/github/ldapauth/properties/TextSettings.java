@@ -110,6 +110,11 @@ final class TextSettings {
     return take(name, 0);
   }
 
+  /** Returns the setting without a number, unless it is taken. */
+  Optional<Text> find(String name) {
+    return Optional.ofNullable(untaken.get(Id.of(name)));
+  }
+
   /** Takes the setting with this number. */
   Optional<Text> take(String name, int number) {
     known.add(name);

@@ -136,7 +136,7 @@ final class ValueParsers {
   }
 
   /** Returns the text in the form in which spellings such as one-level and ONE_LEVEL are equal. */
-  private static String letters(String text) {
+  static String letters(String text) {
     return text.replaceAll("[-_ ]", "").toLowerCase(Locale.ROOT);
   }
 }

@@ -79,6 +79,7 @@ class SettingKeysTest {
         .allMatch(
             mistake ->
                 mistake.contains("cannot be used together")
+                    || mistake.contains("is not for this preset")
                     || mistake.contains("needs groups(...)")
                     || mistake.contains("needs srv(...)")
                     || mistake.contains("cannot be read"));

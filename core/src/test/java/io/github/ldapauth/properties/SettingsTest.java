@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.LdapAuthConfigBuilder;
+import io.github.ldapauth.UntriedPresets;
 import io.github.ldapauth.UserLookup;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.group.GroupLookup;
@@ -53,7 +54,8 @@ class SettingsTest {
                 GroupType.class,
                 MemberDnGroupType.class,
                 LdapAuthConfig.class,
-                LdapAuthConfigBuilder.class),
+                LdapAuthConfigBuilder.class,
+                UntriedPresets.class),
             Arrays.stream(UserLookup.class.getPermittedSubclasses()),
             Arrays.stream(GroupLookup.class.getPermittedSubclasses()))
         .flatMap(types -> types)
