@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPURL;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.entry.LdapFilter;
@@ -31,6 +33,36 @@ public record LdapSearch(
    * @param references the URLs of other servers that may have more entries; never followed
    */
   public record Result(List<LdapEntry> entries, boolean isCutShort, List<String> references) {}
+
+  /**
+   * Returns the search that an LDAP URL of this directory describes (RFC 4516), such as {@code
+   * ldap:///ou=people,dc=example,dc=com??sub?(l=Berlin)}.
+   *
+   * @throws IllegalArgumentException if it is malformed, or names a server
+   */
+  public static LdapSearch ofUrl(String text, List<String> attributes, int sizeLimit) {
+    try {
+      LDAPURL url = new LDAPURL(text);
+      if (url.hostProvided()) {
+        throw new IllegalArgumentException("a URL of another server");
+      }
+      SearchScope scope =
+          switch (url.getScope().intValue()) {
+            case 0 -> SearchScope.BASE;
+            case 1 -> SearchScope.ONE_LEVEL;
+            case 2 -> SearchScope.SUBTREE;
+            default -> throw new IllegalArgumentException("a scope of other servers");
+          };
+      return new LdapSearch(
+          Dn.parse(url.getBaseDN().toString()),
+          scope,
+          LdapFilter.parse(url.getFilter().toString()),
+          attributes,
+          sizeLimit);
+    } catch (LDAPException e) {
+      throw new IllegalArgumentException("not an LDAP URL", e);
+    }
+  }
 
   /** Returns the search in one line, as the log shows it. */
   @Override

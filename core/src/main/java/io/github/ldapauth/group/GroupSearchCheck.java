@@ -42,7 +42,11 @@ final class GroupSearchCheck {
 
   /** Returns the attributes of a group that this check reads. */
   static List<String> attributes(GroupSearchLookup lookup) {
-    List<String> read = new ArrayList<>(lookup.type().memberAttribute().stream().toList());
+    List<String> read = new ArrayList<>();
+    lookup
+        .type()
+        .memberAttribute()
+        .ifPresent(name -> read.addAll(List.of(name, DynamicMembers.ATTRIBUTE)));
     if (missesPrimaryGroup(lookup)) {
       read.add(PrimaryGroup.SECURITY_ID);
     }
@@ -97,7 +101,14 @@ final class GroupSearchCheck {
                   + lookup.type()
                   + " does not find; call withPrimaryGroup() on a type with DNs"));
     }
-    return attribute.flatMap(name -> problemOf(entry, name));
+    return attribute.flatMap(
+        name ->
+            DynamicMembers.problem(
+                    entry,
+                    LdapSearch.NO_ATTRIBUTES,
+                    member -> isFoundBy(name, member.dn().toString()),
+                    session)
+                .or(() -> problemOf(entry, name)));
   }
 
   private Optional<GroupProblem> problemOf(LdapEntry entry, String attribute) {
@@ -131,6 +142,7 @@ final class GroupSearchCheck {
     List<String> others =
         GroupLookup.WAYS_TO_NAME_MEMBERS.stream()
             .filter(other -> LdapAttributes.BY_NAME.compare(other, attribute) != 0)
+            .filter(other -> !other.equals(DynamicMembers.ATTRIBUTE))
             .toList();
     List<LdapFilter> any = others.stream().map(LdapFilter::present).toList();
     return read(LdapFilter.anyOf(any), LdapSearch.NO_ATTRIBUTES).isEmpty()

@@ -68,6 +68,7 @@ final class GroupSearchSurvey {
                         GroupSearchCheck.attributes(lookup),
                         ManyEntries.NO_LIMIT),
             session);
+    found.values().removeIf(DynamicMembers::isDynamic);
     return GroupSearchCheck.missesPrimaryGroup(lookup)
         ? PrimaryGroup.withoutPrimaryOnes(found, users, session)
         : found;

@@ -34,7 +34,10 @@ final class MemberOfCheck {
 
   /** The attributes of a group that this check reads. */
   static final List<String> GROUP_ATTRIBUTES =
-      Stream.of(DN_ATTRIBUTES, OTHER_ATTRIBUTES, List.of(PrimaryGroup.SECURITY_ID))
+      Stream.of(
+              DN_ATTRIBUTES,
+              OTHER_ATTRIBUTES,
+              List.of(PrimaryGroup.SECURITY_ID, DynamicMembers.ATTRIBUTE))
           .flatMap(List::stream)
           .toList();
 
@@ -66,6 +69,11 @@ final class MemberOfCheck {
       return Optional.of(
           GroupProblem.primaryGroup(
               "is the primary group of users, which " + lookup + " does not show"));
+    }
+    Optional<GroupProblem> dynamic =
+        DynamicMembers.problem(entry, memberAttributes(lookup), this::isNamedBy, session);
+    if (dynamic.isPresent()) {
+      return dynamic;
     }
     Optional<List<Dn>> all = membersOf(entry, session);
     if (all.isEmpty()) {

@@ -53,6 +53,7 @@ final class MemberOfSurvey {
   private Map<Dn, LdapEntry> readGroups() {
     List<Dn> base = ManyEntries.commonBase(groups);
     Map<Dn, LdapEntry> found = read(groups, base, MemberOfCheck.GROUP_ATTRIBUTES);
+    found.values().removeIf(DynamicMembers::isDynamic);
     return PrimaryGroup.withoutPrimaryOnes(found, users, session);
   }
 

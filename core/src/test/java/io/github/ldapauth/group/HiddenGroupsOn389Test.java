@@ -46,6 +46,15 @@ class HiddenGroupsOn389Test {
       objectClass: groupOfNames
       cn: admins
       member: cn=staff,ou=groups,dc=example,dc=com
+
+      dn: cn=club,ou=people,dc=example,dc=com
+      objectClass: top
+      objectClass: LDAPsubentry
+      objectClass: nsRoleDefinition
+      objectClass: nsComplexRoleDefinition
+      objectClass: nsFilteredRoleDefinition
+      cn: club
+      nsRoleFilter: (sn=Adams)
       """;
 
   private static Ds389 server;
@@ -111,6 +120,17 @@ class HiddenGroupsOn389Test {
         no(authenticator.authenticate("alice", "wonderland"), RejectionReason.DENIED);
         yes(authenticator.authenticate("bob", "builder"));
       }
+    }
+  }
+
+  @Test
+  void filteredRoleIsJudgedByTheAttributeOfRoles() {
+    var config =
+        config(GroupLookup.memberOf("nsRole")).deny(memberOf("cn=club," + Directories.PEOPLE));
+    try (var authenticator = LdapAuthenticator.create(config.build())) {
+      no(authenticator.authenticate("alice", "wonderland"), RejectionReason.DENIED);
+      yes(authenticator.authenticate("bob", "builder"));
+      assertThat(authenticator.findProblems()).isEmpty();
     }
   }
 

@@ -153,6 +153,16 @@ public final class Slapd implements RealServer {
         "dynlist-attrset groupOfURLs memberURL member");
   }
 
+  /** Starts a server with dynamic groups that memberOf of their members shows too. */
+  public static Slapd startWithDynamicMemberOf(TestCertificates certificates, String ldif) {
+    return start(
+        certificates,
+        ldif,
+        USERS_READ,
+        "overlay dynlist",
+        "dynlist-attrset groupOfURLs memberURL member+memberOf@groupOfNames");
+  }
+
   /**
    * Starts a server with a policy, as {@link #startWithPolicy} does, that tells no one of locks.
    */
