@@ -172,7 +172,7 @@ final class Connector {
   }
 
   /** Hands a connected socket to the SDK. */
-  private static final class Ready extends SocketFactory {
+  static final class Ready extends SocketFactory {
 
     private final Socket socket;
 

@@ -109,5 +109,6 @@ final class PasswordModification implements AutoCloseable {
   public void close() {
     Arrays.fill(from, '\0');
     Arrays.fill(to, '\0');
+    RequestBuffer.clear();
   }
 }

@@ -180,6 +180,22 @@ class DirectorySessionTest {
     }
   }
 
+  @Test
+  void noBufferOfTheSdkKeepsAChangedPassword() throws Exception {
+    try (var directory = TestDirectory.builder().user("alice", "wonderland").start();
+        var pool = pool(LdapServer.url(directory.url()))) {
+      Connection connection = pool.checkOut(LATER, null);
+      connection.ldap().bind(directory.dn("alice"), "wonderland");
+      try (var change =
+          new PasswordModification("wonderland".toCharArray(), "looking-glass".toCharArray())) {
+        change.sendAsOperation(connection, 5000, new Trace());
+        assertThat(bufferOfThisThread()).contains("wonderland", "looking-glass");
+      }
+      assertThat(bufferOfThisThread()).doesNotContain("wonderland", "looking-glass");
+      pool.retire(connection);
+    }
+  }
+
   private static String bufferOfThisThread() throws ReflectiveOperationException {
     Object buffers =
         field(
