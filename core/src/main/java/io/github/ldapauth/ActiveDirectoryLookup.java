@@ -165,6 +165,12 @@ public final class ActiveDirectoryLookup extends UserLookup {
   }
 
   @Override
+  Optional<LdapEntry> findStill(
+      LdapEntry known, List<String> attributes, DirectorySession session) {
+    return byAccount.findStill(known, attributes, session);
+  }
+
+  @Override
   List<Dn> bases() {
     return byAccount.bases();
   }

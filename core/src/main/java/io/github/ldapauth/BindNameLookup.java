@@ -164,6 +164,12 @@ final class BindNameLookup extends UserLookup {
   }
 
   @Override
+  Optional<LdapEntry> findStill(
+      LdapEntry known, List<String> attributes, DirectorySession session) {
+    return search.findStill(known, attributes, session);
+  }
+
+  @Override
   List<Dn> bases() {
     return search.bases();
   }

@@ -47,6 +47,15 @@ final class DnTemplateLookup extends UserLookup {
     return Optional.empty();
   }
 
+  /** The template makes no other DN for the user, so a moved entry cannot sign in. */
+  @Override
+  Optional<LdapEntry> findStill(
+      LdapEntry known, List<String> attributes, DirectorySession session) {
+    return session
+        .read(Stage.READ_USER, known.dn(), attributes)
+        .filter(there -> !there.hasOtherIdThan(known));
+  }
+
   @Override
   List<Dn> bases() {
     Dn user = template.get().with("user");

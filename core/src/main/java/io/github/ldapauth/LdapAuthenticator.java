@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
-import io.github.ldapauth.PopulateResult.Populated;
 import io.github.ldapauth.SignInEvent.Kind;
 import io.github.ldapauth.UserWriter.Purpose;
-import io.github.ldapauth.UserWriter.SavedUser;
-import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.Health;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
@@ -14,7 +11,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +24,10 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
 
   private final LdapAuthConfig config;
   private final Servers servers;
-  private final Supplier<UserReader> server;
   private final Supplier<Health> health;
-  private final AccessRules rules;
   private final UserMapping<U> mapping;
-  private final UserWriter<U> writer;
   private final SignIn<U> signIn;
+  private final Lookups<U> lookups;
   private final PasswordChanges passwordChanges;
   private final List<SignInListener> listeners;
 
@@ -41,12 +35,13 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
     this.config = config;
     this.mapping = builder.mapping();
     this.servers = new Servers(config, mapping);
-    this.server = servers::chosen;
     this.health = servers::health;
-    this.rules = new AccessRules(config);
-    this.writer = new UserWriter<>(builder.store(), mapping, builder.policy());
+    Supplier<UserReader> server = servers::chosen;
+    AccessRules rules = new AccessRules(config);
+    UserWriter<U> writer = new UserWriter<>(builder.store(), mapping, builder.policy());
     Guards guards = new Guards(builder.guards());
     this.signIn = new SignIn<>(config, guards, server, rules, writer, config.decoyBind());
+    this.lookups = new Lookups<>(server, rules, mapping, writer);
     this.passwordChanges = new PasswordChanges(guards, server, config.decoyBind());
     this.listeners = builder.outcomeListeners();
   }
@@ -55,12 +50,10 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
     this.config = whole.config;
     this.mapping = whole.mapping;
     this.servers = whole.servers;
-    this.server = () -> server;
     this.health = server::health;
-    this.rules = whole.rules;
-    this.writer = whole.writer;
-    this.signIn = whole.signIn.at(this.server);
-    this.passwordChanges = whole.passwordChanges.at(this.server);
+    this.signIn = whole.signIn.at(() -> server);
+    this.lookups = whole.lookups.at(() -> server);
+    this.passwordChanges = whole.passwordChanges.at(() -> server);
     this.listeners = whole.listeners;
   }
 
@@ -190,9 +183,9 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   }
 
   /**
-   * Does the same as {@link #populate} if the {@code require} and {@code deny} rules and {@link
-   * UserStore#isActive} permit the user; other users are rejected and not saved. It calls no guard.
-   * It does not show whether the directory would let the user bind.
+   * Does the same as {@link #populate} if the {@code require} and {@code deny} rules, the
+   * {@linkplain LdapUser#status state of the account} and {@link UserStore#isActive} permit the
+   * user; other users are rejected and not saved. It calls no guard.
    *
    * @param username the application's name for the user
    * @throws LdapDirectoryException if the directory gave no usable answer
@@ -204,11 +197,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   private PopulateResult<U> populate(@Nullable String username, Purpose purpose) {
     AttemptRecorder attempt = new AttemptRecorder(Kind.POPULATE, username, listeners);
     try {
-      LdapUser user =
-          find(username, purpose == Purpose.POPULATE ? any -> {} : rules::check, attempt::sends);
-      SavedUser<U> saved = writer.save(user, purpose);
-      attempt.missing(saved.missing());
-      return attempt.succeeded(new Populated<>(saved.account(), user, saved.created()));
+      return attempt.succeeded(lookups.populate(username, purpose, attempt));
     } catch (Rejection no) {
       return attempt.rejected(no);
     } catch (Throwable e) { // the application's own code may throw anything
@@ -227,12 +216,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    *     or the one that does has several user names
    */
   public Optional<LdapUser> lookup(@Nullable String username) {
-    try {
-      return Optional.of(find(username, any -> {}, unused -> {}));
-    } catch (Rejection rejection) {
-      rejection.failIfAmbiguous();
-      return Optional.empty();
-    }
+    return lookups.lookup(username);
   }
 
   /**
@@ -260,7 +244,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   public void invalidate(@Nullable String username) {
     String name;
     try {
-      name = directoryName(username);
+      name = mapping.directoryNameOf(Credentials.username(username));
     } catch (Rejection no) {
       return; // no entry has such a name
     }
@@ -269,27 +253,33 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
 
   /**
    * Returns a user that may use the application, without a password: {@link #lookup} with the
-   * {@code require} and {@code deny} rules, {@link UserStore#isActive} and {@link
-   * LdapAuthenticatorBuilder#createUsers}. It calls no guard and writes nothing. It does not show
-   * whether the directory would let the user bind.
+   * {@code require} and {@code deny} rules, the {@linkplain LdapUser#status state of the account},
+   * {@link UserStore#isActive} and {@link LdapAuthenticatorBuilder#createUsers}. It calls no guard
+   * and writes nothing.
    *
    * @param username the application's name for the user
-   * @return empty if there is no such user, a rule rejects the user, or the user is inactive in the
-   *     user store; also if new users are not allowed and the user is missing from the store
+   * @return empty if there is no such user, a rule rejects the user, the entry shows that the
+   *     account is disabled, locked or expired, or the user is inactive in the user store; also if
+   *     new users are not allowed and the user is missing from the store
    * @throws LdapDirectoryException if the directory gave no usable answer: several entries match,
    *     the one that does has several user names, or its groups do not decide the rules
    */
   public Optional<LdapUser> lookupPermitted(@Nullable String username) {
-    try {
-      LdapUser user = find(username, rules::check, unused -> {});
-      return writer.isPermitted(user) ? Optional.of(user) : Optional.empty();
-    } catch (Rejection rejection) {
-      rejection.failIfAmbiguous();
-      if (rejection.reason() == RejectionReason.MEMBERSHIP_UNKNOWN) {
-        throw new LdapDirectoryException(Stage.READ_GROUPS, rejection.detail());
-      }
-      return Optional.empty();
-    }
+    return lookups.lookupPermitted(username);
+  }
+
+  /**
+   * Reads a user again, without a password and without the cache, to decide whether a session may
+   * go on: is the same user still there, does the entry show no disabled, locked or expired
+   * account, and do rules and user store still permit the user? It sends one request, and those for
+   * groups. If the entry was moved, its stable id finds it, by one more request.
+   *
+   * @param user the user of the sign-in, or of the last refresh
+   * @throws LdapDirectoryException if the directory gave no usable answer; the session may go on
+   *     until it can answer, as you decide
+   */
+  public RefreshResult refresh(LdapUser user) {
+    return lookups.refresh(Objects.requireNonNull(user, "user"));
   }
 
   /**
@@ -356,44 +346,5 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   @Override
   public String toString() {
     return "LdapAuthenticator[" + config + "]";
-  }
-
-  /**
-   * Finds a user without a password.
-   *
-   * @param check throws a {@link Rejection} to reject the user
-   * @param opened gets the session before its first request
-   */
-  private LdapUser find(
-      @Nullable String username, Consumer<LdapUser> check, Consumer<DirectorySession> opened) {
-    String name = directoryName(username);
-    UserReader reader = server.get();
-    try (DirectorySession session = reader.openSession()) {
-      opened.accept(session);
-      return reader.lookUp(name, check, session);
-    }
-  }
-
-  private String directoryName(@Nullable String username) {
-    return mapping.directoryNameOf(Credentials.username(username));
-  }
-
-  /** A store for an application without users of its own: its user is the directory's. */
-  private static final class NoStore implements UserStore<LdapUser> {
-
-    @Override
-    public Optional<LdapUser> find(String key, LdapUser ldapUser) {
-      return Optional.of(ldapUser);
-    }
-
-    @Override
-    public LdapUser create(String key, LdapUser ldapUser) {
-      return ldapUser;
-    }
-
-    @Override
-    public LdapUser save(LdapUser user) {
-      return user;
-    }
   }
 }

@@ -94,6 +94,15 @@ public abstract sealed class UserLookup
   abstract Optional<LdapEntry> findAgain(
       Dn dn, String username, List<String> attributes, DirectorySession session);
 
+  /**
+   * Finds the entry of a known user again, whatever its name is now: at its DN or, if it was moved,
+   * by its stable id. Empty if there is none, or if this look-up would not find it any more.
+   *
+   * @throws Rejection if more than one entry has the id
+   */
+  abstract Optional<LdapEntry> findStill(
+      LdapEntry known, List<String> attributes, DirectorySession session);
+
   /** Returns the entries below which users are, as configured. */
   abstract List<Dn> bases();
 

@@ -2,7 +2,6 @@
 package io.github.ldapauth;
 
 import io.github.ldapauth.cache.LookupMemory;
-import io.github.ldapauth.cache.LookupMemory.CachedGroups;
 import io.github.ldapauth.directory.AccountReader;
 import io.github.ldapauth.directory.AccountStatus;
 import io.github.ldapauth.directory.Directory;
@@ -10,9 +9,9 @@ import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.Health;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
-import io.github.ldapauth.directory.LdapSearch;
 import io.github.ldapauth.directory.PasswordCheck;
 import io.github.ldapauth.entry.LdapEntry;
+import io.github.ldapauth.entry.Name;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.Groups;
 import java.time.Instant;
@@ -32,6 +31,7 @@ final class UserReader {
   private final LdapAuthConfig config;
   private final Directory directory;
   private final LookupMemory memory;
+  private final CachedReads cached;
   private final @Nullable RuleGroups ruleGroups;
   private final KindCheck kinds;
   private final AccountReader accounts;
@@ -62,6 +62,7 @@ final class UserReader {
     this.kinds = new KindCheck(config);
     this.ruleGroups = groups == null ? null : RuleGroups.of(config, groups, mapping);
     this.attributes = List.copyOf(names);
+    this.cached = new CachedReads(config, this, attributes, memory, ruleGroups);
   }
 
   /** Returns the attributes that the service account reads, even if the user reads the rest. */
@@ -191,10 +192,7 @@ final class UserReader {
 
   /** Caches what a sign-in read. Call this last, so that a rejected sign-in caches nothing. */
   void cache(String username, LdapUser user) {
-    cacheDn(username, user);
-    if (!config.readAsUser()) {
-      cacheGroups(user);
-    }
+    cached.cache(username, user);
   }
 
   /**
@@ -204,75 +202,40 @@ final class UserReader {
    * @throws Rejection if there is none, or more than one
    */
   LdapUser lookUp(String username, Consumer<LdapUser> check, DirectorySession session) {
-    return explained(() -> readWithCache(username, check, session), session);
+    return explained(() -> cached.lookUp(username, check, session), session);
   }
 
-  private LdapUser readWithCache(
-      String username, Consumer<LdapUser> check, DirectorySession session) {
-    Optional<LdapEntry> again = findCached(username, session);
-    LdapEntry entry = again.orElseGet(() -> findUncached(username, session));
-    String name = config.users().usernameOf(entry);
-    Optional<CachedGroups> cached = cachedGroupsOf(entry, session);
-    LdapUser user =
-        cached.isPresent()
-            ? user(name, entry, cached.get().groups(), cached.get().readAt())
-            : user(name, entry, groupsOf(entry, session), session.openedAt());
-    check.accept(user);
-    if (again.isEmpty()) {
-      cacheDn(username, user);
-    }
-    if (cached.isEmpty()) {
-      cacheGroups(user);
-    }
-    return user;
-  }
-
-  private Optional<LdapEntry> findCached(String username, DirectorySession session) {
-    return memory
-        .cachedDn(username)
-        .flatMap(dn -> config.users().findAgain(dn, username, attributes, session));
-  }
-
-  private LdapEntry findUncached(String username, DirectorySession session) {
-    return entryOf(config.users().find(username, attributes, session), session)
-        .orElseThrow(() -> new Rejection(RejectionReason.USER_NOT_FOUND, "there is no such entry"));
-  }
-
-  private void cacheDn(String username, LdapUser user) {
-    if (config.users().searches()) {
-      memory.cacheDn(username, user.dn(), user.readAt());
-    }
-  }
-
-  /** Once a hidden group is visible, cached groups would look as if the user were outside it. */
-  private void cacheGroups(LdapUser user) {
-    if (ruleGroups != null && ruleGroups.areKnownIn(user.groups())) {
-      memory.cacheGroups(user.entry(), user.groups(), user.readAt());
-    }
+  /** Evicts the cached DN and groups of a user. */
+  void evict(String username) {
+    cached.evict(username);
   }
 
   /**
-   * Evicts the DN and groups of a user: the groups of the cached DN, then those of the directory's.
+   * Reads a user again, without the cache.
+   *
+   * @throws Rejection if the user is not there any more
+   * @throws LdapDirectoryException if it is unknown whether this is still the same user
    */
-  void evict(String username) {
-    memory.cachedDn(username).ifPresent(memory::evictGroups);
-    memory.evictDn(username);
-    try (DirectorySession session = openSession()) {
-      FoundUser found = config.users().find(username, LdapSearch.NO_ATTRIBUTES, session);
-      entryOf(found, session).ifPresent(entry -> memory.evictGroups(entry.dn()));
-    } catch (Rejection no) {
-      no.failIfAmbiguous();
+  LdapUser readAgain(LdapUser known, DirectorySession session) {
+    LdapEntry entry =
+        config
+            .users()
+            .findStill(known.entry(), attributes, session)
+            .orElseThrow(
+                () ->
+                    new Rejection(
+                        RejectionReason.USER_NOT_FOUND,
+                        known.dn() + " is not there any more, or another user's"));
+    String name = config.users().usernameOf(entry);
+    if (known.stableId().isPresent() && !entry.sharesIdWith(known.entry())) {
+      throw new LdapDirectoryException(
+          Stage.READ_USER, entry.dn() + " shows no stable id any more to compare");
     }
-  }
-
-  private Optional<CachedGroups> cachedGroupsOf(LdapEntry user, DirectorySession session) {
-    return ruleGroups == null
-        ? Optional.empty()
-        : memory
-            .cachedGroups(user)
-            .map(
-                cached ->
-                    new CachedGroups(ruleGroups.check(cached.groups(), session), cached.readAt()));
+    if (known.stableId().isEmpty() && !Name.of(name).equals(Name.of(known.username()))) {
+      throw new Rejection(
+          RejectionReason.USER_NOT_FOUND, entry.dn() + " has another user name, and no stable id");
+    }
+    return user(name, entry, groupsOf(entry, session), session.openedAt());
   }
 
   /** Reads the entry of a user, if that is not done yet. */

@@ -8,6 +8,7 @@ import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.FilterTemplate;
 import io.github.ldapauth.entry.LdapAttributes;
 import io.github.ldapauth.entry.LdapEntry;
+import io.github.ldapauth.entry.LdapFilter;
 import io.github.ldapauth.entry.ParsedSetting;
 import io.github.ldapauth.entry.SearchScope;
 import java.util.ArrayList;
@@ -26,26 +27,17 @@ import org.jspecify.annotations.Nullable;
 /** A search for the entry of a user. Immutable; every method returns a changed copy. */
 public final class UserSearchLookup extends UserLookup {
 
-  private record Search(
-      ParsedSetting<Dn> base, SearchScope scope, ParsedSetting<FilterTemplate> filter) {
-
-    LdapSearch with(String username, List<String> attributes) {
-      // One entry more than wanted, to see that there is more than one.
-      return new LdapSearch(base.get(), scope, filter.get().with(username), attributes, 2);
-    }
-  }
-
-  private final List<Search> searches;
+  private final List<UserSearch> searches;
   private final @Nullable ParsedSetting<String> usernameAttribute;
 
   /** The attributes that a filter compares with the user name. */
   private final Set<String> compared = new TreeSet<>(LdapAttributes.BY_NAME);
 
   private UserSearchLookup(
-      List<Search> searches, @Nullable ParsedSetting<String> usernameAttribute) {
+      List<UserSearch> searches, @Nullable ParsedSetting<String> usernameAttribute) {
     this.searches = searches;
     this.usernameAttribute = usernameAttribute;
-    for (Search search : searches) {
+    for (UserSearch search : searches) {
       if (search.filter().value().isPresent()) {
         compared.addAll(search.filter().get().attributes());
       }
@@ -53,8 +45,8 @@ public final class UserSearchLookup extends UserLookup {
   }
 
   static UserSearchLookup of(@Nullable String base, @Nullable String filter) {
-    Search search =
-        new Search(
+    UserSearch search =
+        new UserSearch(
             ParsedSetting.base("UserLookup.search base", base),
             SearchScope.SUBTREE,
             ParsedSetting.parse("UserLookup.search filter", filter, FilterTemplate::parse));
@@ -65,7 +57,7 @@ public final class UserSearchLookup extends UserLookup {
   public UserSearchLookup scope(SearchScope scope) {
     Objects.requireNonNull(scope, "scope");
     return new UserSearchLookup(
-        searches.stream().map(s -> new Search(s.base(), scope, s.filter())).toList(),
+        searches.stream().map(s -> new UserSearch(s.base(), scope, s.filter())).toList(),
         usernameAttribute);
   }
 
@@ -110,7 +102,7 @@ public final class UserSearchLookup extends UserLookup {
     // By the DN as the directory spells it: DNs that differ in case may name different users.
     Map<String, LdapEntry> found = new LinkedHashMap<>();
     Set<String> references = new LinkedHashSet<>();
-    for (Search search : searches) {
+    for (UserSearch search : searches) {
       add(search.with(username, attributes), session, found, references);
     }
     // Repeats earlier searches in reverse, as the entry may have been moved during them.
@@ -158,11 +150,36 @@ public final class UserSearchLookup extends UserLookup {
   Optional<LdapEntry> findAgain(
       Dn dn, String username, List<String> attributes, DirectorySession session) {
     return searches.stream()
-        .filter(search -> dn.isWithin(search.base().get(), search.scope()))
+        .filter(search -> search.reaches(dn))
         .map(search -> search.filter().get().with(username))
         .map(filter -> session.read(Stage.FIND_USER, dn, filter, attributes))
         .flatMap(Optional::stream)
         .findFirst();
+  }
+
+  @Override
+  Optional<LdapEntry> findStill(
+      LdapEntry known, List<String> attributes, DirectorySession session) {
+    return searches.stream()
+        .filter(search -> search.reaches(known.dn()))
+        .map(search -> search.filter().get().withAnyName())
+        .map(filter -> session.read(Stage.FIND_USER, known.dn(), filter, attributes))
+        .flatMap(Optional::stream)
+        .filter(there -> !there.hasOtherIdThan(known))
+        .findFirst()
+        .or(() -> known.byStableId().flatMap(id -> findMoved(id, attributes, session)));
+  }
+
+  private Optional<LdapEntry> findMoved(
+      LdapFilter byId, List<String> attributes, DirectorySession session) {
+    Map<String, LdapEntry> found = new LinkedHashMap<>();
+    for (UserSearch search : searches) {
+      add(search.withAnyName(byId, attributes), session, found, new LinkedHashSet<>());
+    }
+    if (found.size() > 1) {
+      throw ambiguous(byId.toString(), found, "");
+    }
+    return found.values().stream().findFirst();
   }
 
   private static String notFollowed(Set<String> references) {
@@ -230,7 +247,7 @@ public final class UserSearchLookup extends UserLookup {
   @Override
   public List<String> mistakes() {
     List<String> mistakes = new ArrayList<>();
-    for (Search search : searches) {
+    for (UserSearch search : searches) {
       search.base().addMistakeTo(mistakes);
       search.filter().addMistakeTo(mistakes);
     }

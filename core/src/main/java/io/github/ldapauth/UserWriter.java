@@ -68,18 +68,34 @@ final class UserWriter<U> {
     if (found.isPresent()) {
       return saveKnown(found.get(), user, purpose);
     }
+    requireCreatable(key);
+    Changes<U> changes = mapping.changesFor(user, true, true);
+    return write(result("create", store.create(key, user)), true, changes, purpose);
+  }
+
+  /**
+   * Requires that the user may sign in: a known one if active, a new one by the policy.
+   *
+   * @throws Rejection if not
+   */
+  void requirePermitted(LdapUser user) {
+    String key = mapping.keyOf(user);
+    find(key, user).ifPresentOrElse(this::requireActive, () -> requireCreatable(key));
+  }
+
+  private void requireActive(U account) {
+    if (!store.isActive(account)) {
+      throw new Rejection(
+          RejectionReason.INACTIVE_IN_APPLICATION, "the user is inactive in the user store");
+    }
+  }
+
+  private void requireCreatable(String key) {
     if (!policy.mayCreate()) {
       throw new Rejection(
           RejectionReason.UNKNOWN_TO_APPLICATION,
           "the user store has no user \"" + key + "\", and new users are not allowed");
     }
-    Changes<U> changes = mapping.changesFor(user, true, true);
-    return write(result("create", store.create(key, user)), true, changes, purpose);
-  }
-
-  /** Returns whether the user may sign in: a known one if active, a new one by the policy. */
-  boolean isPermitted(LdapUser user) {
-    return find(mapping.keyOf(user), user).map(store::isActive).orElse(policy.mayCreate());
   }
 
   private Optional<U> find(String key, LdapUser user) {
@@ -102,9 +118,8 @@ final class UserWriter<U> {
 
   private SavedUser<U> write(U account, boolean created, Changes<U> changes, Purpose purpose) {
     boolean changed = changes.applyTo(account);
-    if (purpose != Purpose.POPULATE && !store.isActive(account)) {
-      throw new Rejection(
-          RejectionReason.INACTIVE_IN_APPLICATION, "the user is inactive in the user store");
+    if (purpose != Purpose.POPULATE) {
+      requireActive(account);
     }
     U saved = created || changed ? result("save", store.save(account)) : account;
     return new SavedUser<>(saved, created, changes.missing());

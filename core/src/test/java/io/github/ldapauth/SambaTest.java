@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
+import static io.github.ldapauth.fixture.Results.keptOut;
+import static io.github.ldapauth.fixture.Results.letIn;
 import static io.github.ldapauth.fixture.Results.no;
 import static io.github.ldapauth.fixture.Results.yes;
 import static io.github.ldapauth.group.GroupQuery.memberOf;
@@ -338,6 +340,31 @@ class SambaTest {
       try (var authenticator = LdapAuthenticator.create(config.build())) {
         no(authenticator.authenticate(username, PASSWORD), reason);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "disabled, ACCOUNT_DISABLED",
+    "ended, ACCOUNT_EXPIRED",
+    "mustchange, MUST_CHANGE_PASSWORD"
+  })
+  void entryKeepsUsersOutWithoutAPassword(String username, RejectionReason reason) {
+    try (var authenticator = LdapAuthenticator.create(config(GroupType.groupOfNames()).build())) {
+      keptOut(authenticator, username, reason);
+      letIn(authenticator, "alice");
+    }
+  }
+
+  @Test
+  void lockIsReadFromTheEntry() throws Exception {
+    samba.addPerson(person("careless", Map.of()), PASSWORD);
+    try (var authenticator = LdapAuthenticator.create(config(GroupType.groupOfNames()).build())) {
+      for (int i = 0; i < 3; i++) {
+        no(authenticator.authenticate("careless", "wrong"), RejectionReason.INVALID_CREDENTIALS);
+      }
+      no(authenticator.authenticate("careless", PASSWORD), RejectionReason.ACCOUNT_LOCKED);
+      keptOut(authenticator, "careless", RejectionReason.ACCOUNT_LOCKED);
     }
   }
 

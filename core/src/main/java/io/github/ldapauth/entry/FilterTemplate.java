@@ -45,6 +45,26 @@ public final class FilterTemplate {
     return new LdapFilter(fill(template, username));
   }
 
+  /** Returns the filter for any user name: one that has the attribute. */
+  public LdapFilter withAnyName() {
+    return new LdapFilter(fillAny(template));
+  }
+
+  private static Filter fillAny(Filter filter) {
+    if (!hasPlaceholder(filter)) {
+      return filter;
+    }
+    return switch (filter.getFilterType()) {
+      case Filter.FILTER_TYPE_AND -> Filter.createANDFilter(fillAny(filter.getComponents()));
+      case Filter.FILTER_TYPE_OR -> Filter.createORFilter(fillAny(filter.getComponents()));
+      default -> Filter.createPresenceFilter(filter.getAttributeName());
+    };
+  }
+
+  private static Filter[] fillAny(Filter[] filters) {
+    return Arrays.stream(filters).map(FilterTemplate::fillAny).toArray(Filter[]::new);
+  }
+
   /**
    * Returns whether the filter matches only entries with {@code value} in {@code attribute}. The
    * value may contain {@code {username}}.

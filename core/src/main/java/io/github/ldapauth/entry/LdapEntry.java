@@ -53,6 +53,24 @@ public record LdapEntry(Dn dn, LdapAttributes attributes) {
     return false;
   }
 
+  /** Returns whether the two entries have an equal value of the same stable id. */
+  public boolean sharesIdWith(LdapEntry other) {
+    return STABLE_ID_ATTRIBUTES.stream()
+        .flatMap(name -> attributes.bytes(name).stream().map(id -> other.hasId(name, id)))
+        .anyMatch(isSame -> isSame);
+  }
+
+  private boolean hasId(String name, byte[] id) {
+    return attributes.bytes(name).filter(mine -> Arrays.equals(mine, id)).isPresent();
+  }
+
+  /** Returns the filter that matches the entry with the same stable id; empty if it has none. */
+  public Optional<LdapFilter> byStableId() {
+    return STABLE_ID_ATTRIBUTES.stream()
+        .flatMap(name -> attributes.bytes(name).stream().map(id -> LdapFilter.equal(name, id)))
+        .findFirst();
+  }
+
   /**
    * Returns the values of an attribute that can identify the entry: those in the RDN, or else all.
    * A user may be able to add values, but not to change the RDN.

@@ -64,6 +64,12 @@ class PasswordPolicyOn389Test extends PasswordPolicyStories {
             "reset", RejectionReason.MUST_CHANGE_PASSWORD, RejectionReason.INVALID_CREDENTIALS));
   }
 
+  static List<Arguments> shownStates() {
+    return List.of(
+        Arguments.of("locked", RejectionReason.ACCOUNT_LOCKED),
+        Arguments.of("disabled", RejectionReason.ACCOUNT_DISABLED));
+  }
+
   @Override
   String hostAndPort() {
     return server.hostAndPort();

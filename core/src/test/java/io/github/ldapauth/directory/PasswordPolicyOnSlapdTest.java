@@ -74,6 +74,15 @@ class PasswordPolicyOnSlapdTest extends PasswordPolicyStories {
             "reset", RejectionReason.MUST_CHANGE_PASSWORD, RejectionReason.INVALID_CREDENTIALS));
   }
 
+  static List<Arguments> shownStates() {
+    return List.of(
+        Arguments.of("locked", RejectionReason.ACCOUNT_LOCKED),
+        Arguments.of("disabled", RejectionReason.ACCOUNT_LOCKED),
+        Arguments.of("notyet", RejectionReason.ACCOUNT_EXPIRED),
+        Arguments.of("ended", RejectionReason.ACCOUNT_EXPIRED),
+        Arguments.of("reset", RejectionReason.MUST_CHANGE_PASSWORD));
+  }
+
   @Override
   String hostAndPort() {
     return slapd.hostAndPort();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
+import static io.github.ldapauth.fixture.Results.keptOut;
+import static io.github.ldapauth.fixture.Results.letIn;
 import static io.github.ldapauth.fixture.Results.no;
 import static io.github.ldapauth.fixture.Results.yes;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -76,6 +78,15 @@ abstract class PasswordPolicyStories {
     try (var authenticator = authenticator(false)) {
       no(authenticator.authenticate(username, "right"), right);
       no(authenticator.authenticate(username, "wrong"), wrong);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("shownStates")
+  void entryKeepsUsersOutWithoutAPassword(String username, RejectionReason reason) {
+    try (var authenticator = authenticator(false)) {
+      keptOut(authenticator, username, reason);
+      letIn(authenticator, "alice");
     }
   }
 

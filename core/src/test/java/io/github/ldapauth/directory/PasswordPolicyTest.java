@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
+import static io.github.ldapauth.fixture.Results.keptOut;
+import static io.github.ldapauth.fixture.Results.letIn;
 import static io.github.ldapauth.fixture.Results.no;
 import static io.github.ldapauth.fixture.Results.yes;
 import static io.github.ldapauth.testkit.Operation.Type.BIND;
@@ -132,6 +134,36 @@ class PasswordPolicyTest {
       }
       no(authenticator.authenticate("alice", "tweedledum"), wrong);
       assertThat(directory.operations().binds("alice")).hasSize(2);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "OPEN_LDAP, LOCKED, ACCOUNT_LOCKED",
+    "OPEN_LDAP, DISABLED, ACCOUNT_LOCKED",
+    "OPEN_LDAP, EXPIRED, ACCOUNT_EXPIRED",
+    "OPEN_LDAP, MUST_CHANGE_PASSWORD, MUST_CHANGE_PASSWORD",
+    "DIRECTORY_389, LOCKED, ACCOUNT_LOCKED",
+    "DIRECTORY_389, DISABLED, ACCOUNT_DISABLED",
+    "FREE_IPA, DISABLED, ACCOUNT_DISABLED",
+    "FREE_IPA, EXPIRED, ACCOUNT_EXPIRED",
+    "FREE_IPA, PASSWORD_EXPIRED, PASSWORD_EXPIRED",
+    "FREE_IPA, MUST_CHANGE_PASSWORD, PASSWORD_EXPIRED",
+    "ACTIVE_DIRECTORY, LOCKED, ACCOUNT_LOCKED",
+    "ACTIVE_DIRECTORY, DISABLED, ACCOUNT_DISABLED",
+    "ACTIVE_DIRECTORY, EXPIRED, ACCOUNT_EXPIRED",
+    "ACTIVE_DIRECTORY, PASSWORD_EXPIRED, PASSWORD_EXPIRED",
+    "ACTIVE_DIRECTORY, MUST_CHANGE_PASSWORD, MUST_CHANGE_PASSWORD"
+  })
+  void entryKeepsUsersOutWithoutAPassword(
+      ServerKind kind, AccountState state, RejectionReason reason) {
+    start(kind);
+    directory.user("alice").state(state);
+    try (var authenticator = authenticator();
+        var careless = LdapAuthenticator.create(config().accountAttributes().build())) {
+      keptOut(authenticator, "alice", reason);
+      letIn(authenticator, "bob");
+      letIn(careless, "alice");
     }
   }
 

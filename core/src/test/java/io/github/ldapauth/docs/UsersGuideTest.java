@@ -16,6 +16,7 @@ import io.github.ldapauth.LdapAuthenticator;
 import io.github.ldapauth.LdapUser;
 import io.github.ldapauth.PopulateResult;
 import io.github.ldapauth.PopulateResult.Populated;
+import io.github.ldapauth.RefreshResult;
 import io.github.ldapauth.SignInGuard;
 import io.github.ldapauth.UpdatePolicy;
 import io.github.ldapauth.UserConflictException;
@@ -268,5 +269,48 @@ class UsersGuideTest {
       assertThat(ldapUser).isPresent();
     }
     assertThat(imported).hasSize(1);
+  }
+
+  /** A session of an application. */
+  private static final class Session {
+    private LdapUser user;
+    private boolean ended;
+
+    LdapUser user() {
+      return user;
+    }
+
+    void keep(LdapUser again) {
+      user = again;
+    }
+
+    void end() {
+      ended = true;
+    }
+  }
+
+  @Test
+  void sessionIsRefreshed() {
+    Session session = new Session();
+    try (var authenticator = LdapAuthenticator.builder(config, accounts).build()) {
+      session.keep(authenticator.lookup("alice").orElseThrow());
+      directory.user("alice").attribute("mail", "new@example.com");
+      refresh(authenticator, session);
+      assertThat(session.user().attributes().first("mail")).contains("new@example.com");
+      assertThat(session.ended).isFalse();
+
+      directory.delete("alice");
+      refresh(authenticator, session);
+      assertThat(session.ended).isTrue();
+    }
+  }
+
+  private static void refresh(LdapAuthenticator<Account> authenticator, Session session) {
+    RefreshResult result = authenticator.refresh(session.user());
+    if (result instanceof RefreshResult.Permitted still) {
+      session.keep(still.user());
+    } else {
+      session.end();
+    }
   }
 }

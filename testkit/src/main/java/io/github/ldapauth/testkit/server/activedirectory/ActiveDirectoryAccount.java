@@ -25,7 +25,9 @@ final class ActiveDirectoryAccount implements Account {
       List.of("accountExpires", "badPwdCount", "lockoutTime", "pwdLastSet", "userAccountControl");
 
   private static final long DISABLED = 0x2;
+  private static final long LOCKED_OUT = 0x10;
   private static final long PASSWORD_NEVER_EXPIRES = 0x10000;
+  private static final long PASSWORD_EXPIRED = 0x800000;
 
   private final EditableEntry entry;
   private final PolicyRules policy;
@@ -125,6 +127,13 @@ final class ActiveDirectoryAccount implements Account {
   boolean isPasswordExpired() {
     return (control() & PASSWORD_NEVER_EXPIRES) == 0
         && policy.maxAge().filter(age -> isOver("pwdLastSet", age)).isPresent();
+  }
+
+  /** Returns the flags that time decides. */
+  long computed() {
+    boolean expires = (control() & PASSWORD_NEVER_EXPIRES) == 0;
+    return (isLocked() ? LOCKED_OUT : 0)
+        | (expires && (mustChangePassword() || isPasswordExpired()) ? PASSWORD_EXPIRED : 0);
   }
 
   /** Counts a wrong password; one too many locks the account. */

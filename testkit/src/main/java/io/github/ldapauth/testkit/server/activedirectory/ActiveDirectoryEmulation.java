@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Behaves like Active Directory; see {@code ServerKind.ACTIVE_DIRECTORY}. */
@@ -77,6 +78,7 @@ public final class ActiveDirectoryEmulation extends Emulation {
   private final ActiveDirectoryFilters filters;
   private final ActiveDirectoryBinds binds;
   private final UnicodePassword passwords;
+  private final List<VirtualAttribute> made;
 
   public ActiveDirectoryEmulation(String baseDn, PolicyRules policy, InstantSource clock) {
     this.clock = clock;
@@ -85,11 +87,26 @@ public final class ActiveDirectoryEmulation extends Emulation {
     filters = new ActiveDirectoryFilters(domain);
     binds = new ActiveDirectoryBinds(policy, clock);
     passwords = new UnicodePassword(binds);
+    made =
+        Stream.concat(
+                MADE.stream(),
+                Stream.of(
+                    derived("msDS-User-Account-Control-Computed", Shown.BY_NAME, this::computed)))
+            .toList();
   }
 
   private static VirtualAttribute derived(
       String name, Shown shown, Function<ReadOnlyEntry, Attribute> maker) {
     return new VirtualAttribute(name, shown, (entry, entries) -> maker.apply(entry));
+  }
+
+  /** A user has the flags that time decides (MS-ADTS, section 3.1.1.4.5.17). */
+  private Attribute computed(ReadOnlyEntry entry) {
+    String name = "msDS-User-Account-Control-Computed";
+    return entry.hasAttribute("userAccountControl")
+        ? new Attribute(
+            name, String.valueOf(binds.account(EditableEntry.of(entry.duplicate())).computed()))
+        : new Attribute(name);
   }
 
   private static Attribute name(ReadOnlyEntry entry) {
@@ -172,7 +189,7 @@ public final class ActiveDirectoryEmulation extends Emulation {
 
   @Override
   protected List<VirtualAttribute> virtualAttributes() {
-    return MADE;
+    return made;
   }
 
   @Override
