@@ -40,6 +40,15 @@ class DocumentsTest {
   }
 
   @Test
+  void noMergeConflictIsLeft() throws IOException {
+    for (Document document : Document.all()) {
+      assertThat(document.prose())
+          .describedAs(document.name())
+          .noneMatch(line -> line.startsWith("<<<<<<<") || line.startsWith(">>>>>>>"));
+    }
+  }
+
+  @Test
   void everyBlockNamesItsLanguage() throws IOException {
     for (Document document : Document.all()) {
       assertThat(document.blocks())
