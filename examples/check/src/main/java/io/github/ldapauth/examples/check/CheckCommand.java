@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.examples.check;
+
+import io.github.ldapauth.InvalidConfigException;
+import io.github.ldapauth.LdapDiagnosis;
+import io.github.ldapauth.directory.LdapDirectoryException;
+import java.io.IOException;
+import java.nio.CharBuffer;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Tells a sign-in step by step. */
+@Command(
+    name = "java -jar ldapauth-check.jar",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Checks the servers of a configuration and, with a user name, the sign-in of that user,"
+            + " step by step. It changes nothing in the directory, and binds as the user at most"
+            + " once, and only with a password.",
+    subcommands = {LoginCommand.class, WhoisCommand.class, GroupsCommand.class, RolesCommand.class},
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:everything works",
+      "1:a check failed, the sign-in is rejected, or there is no such user",
+      "2:the command line is wrong",
+      "3:the configuration cannot be read or has mistakes",
+      "4:the directory gave no answer"
+    })
+public final class CheckCommand implements Callable<Integer> {
+
+  static final int FAILED = 1;
+  static final int MISTAKES = 3;
+  static final int NO_ANSWER = 4;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Mixin
+  private Settings settings;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Mixin
+  private PasswordSource passwords;
+
+  @Option(
+      names = {"-u", "--username"},
+      paramLabel = "NAME",
+      description = "The user to sign in.")
+  private @Nullable String username;
+
+  @Option(names = "--brief", description = "Shows no details of checks that passed.")
+  private boolean brief;
+
+  @Option(names = "--json", description = "Prints the report as JSON.")
+  private boolean json;
+
+  private CheckCommand() {}
+
+  /** Runs the program, and exits. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new CheckCommand()).setExecutionExceptionHandler(CheckCommand::explain);
+  }
+
+  /** Prints what went wrong, without a stack trace. */
+  private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed)
+      throws Exception {
+    if (e instanceof InvalidConfigException mistakes) {
+      mistakes.mistakes().forEach(command.getErr()::println);
+      return MISTAKES;
+    }
+    if (e instanceof IOException) {
+      command.getErr().println("cannot be read: " + e.getMessage());
+      return MISTAKES;
+    }
+    if (e instanceof LdapDirectoryException) {
+      command.getErr().println("no answer: " + e.getMessage());
+      return NO_ANSWER;
+    }
+    throw e;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    LdapDiagnosis diagnosis = run();
+    var out = spec.commandLine().getOut();
+    if (json) {
+      JsonReport.print(diagnosis, out);
+    } else {
+      new TextReport(spec.commandLine().getColorScheme(), brief).print(diagnosis, username, out);
+    }
+    return diagnosis.firstFailure().isEmpty() ? CommandLine.ExitCode.OK : FAILED;
+  }
+
+  private LdapDiagnosis run() throws IOException {
+    try (var directory = settings.open()) {
+      if (username == null) {
+        return LdapDiagnosis.run(directory.authenticator());
+      }
+      char @Nullable [] password = passwords.read("Password of " + username);
+      try {
+        return Progress.during(
+            spec.commandLine(),
+            json,
+            () ->
+                LdapDiagnosis.run(
+                    directory.authenticator(),
+                    username,
+                    password == null ? null : CharBuffer.wrap(password),
+                    directory.roleQueries()));
+      } finally {
+        if (password != null) {
+          Arrays.fill(password, '\0');
+        }
+      }
+    }
+  }
+}

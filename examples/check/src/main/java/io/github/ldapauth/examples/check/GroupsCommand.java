@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.examples.check;
+
+import io.github.ldapauth.LdapUser;
+import io.github.ldapauth.group.Groups;
+import java.io.PrintWriter;
+import picocli.CommandLine.Command;
+
+/** Prints the groups of a user. */
+@Command(
+    name = "groups",
+    mixinStandardHelpOptions = true,
+    description = "Prints the DNs of the groups of a user.")
+final class GroupsCommand extends UserCommand {
+
+  @Override
+  void print(LdapUser user, Settings.Opened directory, PrintWriter out) {
+    if (!user.hasGroups()) {
+      out.println("the configuration reads no groups");
+      return;
+    }
+    Groups groups = user.groups();
+    groups.dns().forEach(out::println);
+    if (!groups.isComplete()) {
+      out.println("and perhaps others: not all could be read");
+    }
+  }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.examples.check;
+
+import io.github.ldapauth.LdapUser;
+import java.io.PrintWriter;
+import java.util.Set;
+import picocli.CommandLine.Command;
+
+/** Prints the roles of a user. */
+@Command(
+    name = "roles",
+    mixinStandardHelpOptions = true,
+    description = "Prints the roles of a user, one line each.")
+final class RolesCommand extends UserCommand {
+
+  @Override
+  void print(LdapUser user, Settings.Opened directory, PrintWriter out) {
+    directory.roles().map(mapping -> mapping.of(user)).orElse(Set.of()).forEach(out::println);
+  }
+}

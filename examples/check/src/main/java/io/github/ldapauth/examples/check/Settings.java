@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.examples.check;
+
+import io.github.ldapauth.LdapAuthConfig;
+import io.github.ldapauth.LdapAuthenticator;
+import io.github.ldapauth.LdapUser;
+import io.github.ldapauth.group.GroupQuery;
+import io.github.ldapauth.properties.LdapAuthProperties;
+import io.github.ldapauth.role.RoleMapping;
+import io.github.ldapauth.role.RoleMappingBuilder;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The configuration that the application reads, and the roles to show. */
+final class Settings {
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Parameters(
+      index = "0",
+      arity = "0..1", // the commands have it too
+      paramLabel = "FILE",
+      description = "The properties file of the application, in UTF-8.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--prefix",
+      paramLabel = "PREFIX",
+      defaultValue = "ldap.",
+      description = "The beginning of the keys. Default: ${DEFAULT-VALUE}")
+  private String prefix = "ldap.";
+
+  @Option(
+      names = "--role",
+      paramLabel = "NAME=QUERY",
+      description = "A role and the groups that give it, such as ADMIN=(group=cn=admins,...).")
+  private Map<String, String> roles = new LinkedHashMap<>();
+
+  @Option(names = "--verbose", description = "Logs each request.")
+  private boolean verbose;
+
+  /** A directory, and the roles that its groups give. */
+  record Opened(LdapAuthenticator<LdapUser> authenticator, Optional<RoleMapping<String>> roles)
+      implements AutoCloseable {
+
+    /** Returns the queries that give roles. */
+    List<GroupQuery> roleQueries() {
+      return roles.map(RoleMapping::queries).orElse(List.of());
+    }
+
+    @Override
+    public void close() {
+      authenticator.close();
+    }
+  }
+
+  /** Reads the file. Sends nothing yet. */
+  Opened open() throws IOException {
+    if (file == null) {
+      throw new ParameterException(command.commandLine(), "FILE is missing");
+    }
+    if (verbose) {
+      System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
+    }
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      properties.load(reader);
+    }
+    LdapAuthConfig config = LdapAuthProperties.read(properties, prefix).build();
+    return new Opened(LdapAuthenticator.create(config), roles(config));
+  }
+
+  private Optional<RoleMapping<String>> roles(LdapAuthConfig config) {
+    if (roles.isEmpty()) {
+      return Optional.empty();
+    }
+    RoleMappingBuilder<String> mapping = RoleMapping.builder(config);
+    roles.forEach((name, query) -> mapping.role(GroupQuery.parse(query), name));
+    return Optional.of(mapping.build());
+  }
+}

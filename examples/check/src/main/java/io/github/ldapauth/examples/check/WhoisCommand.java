@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.examples.check;
+
+import io.github.ldapauth.LdapUser;
+import java.io.PrintWriter;
+import picocli.CommandLine.Command;
+
+/** Prints a user. */
+@Command(
+    name = "whois",
+    mixinStandardHelpOptions = true,
+    description = "Prints a user, with the names of the attributes that can be read.")
+final class WhoisCommand extends UserCommand {
+
+  @Override
+  void print(LdapUser user, Settings.Opened directory, PrintWriter out) {
+    out.println("user name:  " + user.username());
+    out.println("DN:         " + user.dn());
+    out.println("stable id:  " + user.stableId().orElse("not visible"));
+    out.println("attributes: " + String.join(", ", user.attributes().names()));
+  }
+}
