@@ -16,6 +16,8 @@ final class DiagnosisOfServers {
 
   private static final String SERVER = "LdapServer";
   private static final String ACCOUNT = "serviceAccount";
+  private static final String WRONG =
+      "check serviceAccount(...), in properties service-account.dn and service-account.password";
   private static final int INVALID_CREDENTIALS = 49;
   private static final int FIRST_CODE_OF_THE_CLIENT = 81;
 
@@ -117,7 +119,7 @@ final class DiagnosisOfServers {
       isPasswordWrong |= isWrongPassword(e);
       step = isOfSetting(e) ? step : stepOf(e.stage());
       setting = isOfSetting(e) ? setting : settingOf(e.stage());
-      finding = Finding.failed(e);
+      finding = Finding.failed(String.valueOf(e.getMessage()), isWrongPassword(e) ? WRONG : "");
     }
     List<String> requests = DiagnosisLog.requests(session, sent);
     log.add(step, prefix + setting, finding.with(requests), DiagnosisLog.since(start));

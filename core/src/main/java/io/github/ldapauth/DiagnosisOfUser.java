@@ -155,6 +155,9 @@ final class DiagnosisOfUser {
     lines.add("user name " + LogText.of(config.users().usernameOf(shown)));
     lines.add("stable id " + shown.stableId().orElse("not visible"));
     lines.add("has " + describe(shown.attributes()));
+    if (!shown.attributes().allBytes("userPassword").isEmpty()) {
+      lines.add("userPassword can be read: ask the administrators to hide it from this account");
+    }
     entry = shown;
     List<String> missing = missing(shown.attributes());
     Finding finding =
@@ -197,8 +200,9 @@ final class DiagnosisOfUser {
           : Finding.passed("the entry shows no problem");
     }
     FoundUser bound = Objects.requireNonNull(found);
-    AccountRules.require(reader.judge(answer, read), bound, status -> {});
-    return Finding.passed("may sign in");
+    PasswordCheck judged = reader.judge(answer, read);
+    AccountRules.require(judged, bound, status -> {});
+    return Finding.passed("may sign in").with(judged.status().warning().stream().toList());
   }
 
   private void groups(LdapEntry read, UserReader reader, DirectorySession session) {

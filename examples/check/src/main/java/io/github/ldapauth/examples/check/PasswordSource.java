@@ -48,6 +48,7 @@ final class PasswordSource {
     return password == null ? ask(prompt) : password;
   }
 
+  @SuppressWarnings("SystemConsoleNull") // Java 17 to 21 do return null
   private static char[] ask(String prompt) throws IOException {
     Console console = System.console();
     char[] password = console == null ? null : console.readPassword("%s: ", prompt);
