@@ -13,6 +13,8 @@ final class Placeholder {
   private static final Pattern ANY =
       Pattern.compile("\\$?\\{[A-Za-z0-9_ ]*}|%\\([A-Za-z0-9_]*\\)s|%[su]\\b");
 
+  private static final Pattern DOUBLED = Pattern.compile("[$#]?\\{\\{[^{}]*}}");
+
   private Placeholder() {}
 
   /**
@@ -30,6 +32,11 @@ final class Placeholder {
   }
 
   static void check(String template) {
+    Matcher doubled = DOUBLED.matcher(template);
+    if (doubled.find()) {
+      throw new IllegalArgumentException(
+          "has the placeholder " + doubled.group() + "; write " + USERNAME + " with single braces");
+    }
     Matcher placeholders = ANY.matcher(template);
     boolean found = false;
     while (placeholders.find()) {

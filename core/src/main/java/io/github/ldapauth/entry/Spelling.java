@@ -204,6 +204,9 @@ final class Spelling {
       int c = text.codePointAt(i);
       boolean isAtAnEnd = i == 0 || text.offsetByCodePoints(i, 1) == text.length();
       if (isUnwritten(c) || (isAtAnEnd && isSpace(c))) {
+        if (c == '\n' || c == '\r') {
+          throw new IllegalArgumentException("has a line break at position " + i);
+        }
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT, "has U+%04X (%s) at position %d", c, Character.getName(c), i));

@@ -30,23 +30,18 @@ public sealed interface GroupQuery permits MemberOf, Combination, Not {
   }
 
   /**
-   * Reads a query from the form of an LDAP filter (RFC 4515): {@code (group=…)} with the DN of a
-   * group, {@code (&…)}, {@code (|…)} and {@code (!…)}, such as {@code
-   * (&(group=cn=staff,dc=example,dc=com)(!(group=cn=suspended,dc=example,dc=com)))}. In a DN, the
-   * characters {@code * ( ) \} are written {@code \2a \28 \29 \5c}.
+   * Reads a query: the DN of a group, for its members, or the form of an LDAP filter (RFC 4515),
+   * with {@code (group=…)} and the DN of a group, {@code (&…)}, {@code (|…)} and {@code (!…)}, such
+   * as {@code (&(group=cn=staff,dc=example,dc=com)(!(group=cn=suspended,dc=example,dc=com)))}. In
+   * the DN of a filter, the characters {@code * ( ) \} are written {@code \2a \28 \29 \5c}.
    *
    * @throws IllegalArgumentException if the text is anything else; the message names the position,
    *     counted from 0
    */
   static GroupQuery parse(String text) {
-    GroupQuery named = memberOf(Objects.requireNonNull(text, "text"));
-    if (!text.startsWith("(") && named.mistakes().isEmpty()) {
-      throw new IllegalArgumentException("is a DN; write " + named);
-    }
-    if (!text.startsWith("(")) {
-      throw new IllegalArgumentException("not a group query; write (group=<DN of the group>)");
-    }
-    return LdapFilter.read(text, new QueryReader());
+    return Objects.requireNonNull(text, "text").startsWith("(")
+        ? LdapFilter.read(text, new QueryReader())
+        : QueryReader.readDn(text);
   }
 
   /** Matches users that match all queries. An empty list is a mistake of the configuration. */

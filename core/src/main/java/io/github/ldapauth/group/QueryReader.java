@@ -6,11 +6,46 @@ import io.github.ldapauth.entry.FilterReader;
 import io.github.ldapauth.entry.ParsedSetting;
 import io.github.ldapauth.group.Combination.Operator;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** A reader of queries in filter form; the attribute {@code group} stands for membership. */
 final class QueryReader implements FilterReader<GroupQuery> {
 
   static final String ATTRIBUTE = "group";
+
+  private static final Pattern BEFORE_MISTAKE =
+      Pattern.compile("^memberOf \".*?\": ", Pattern.DOTALL);
+  private static final Pattern FILTER_WITHOUT_PARENTHESES =
+      Pattern.compile("group *=|[&|!]", Pattern.CASE_INSENSITIVE);
+
+  /**
+   * Reads a query that is the DN of a group alone.
+   *
+   * @throws IllegalArgumentException if it is anything else, with what to write
+   */
+  static GroupQuery readDn(String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("is empty; write the DN of a group");
+    }
+    if (FILTER_WITHOUT_PARENTHESES.matcher(text).lookingAt()) {
+      throw new IllegalArgumentException("lacks parentheses; write (" + text + ")");
+    }
+    ParsedSetting<Dn> group = ParsedSetting.dn("memberOf", text);
+    group
+        .mistake()
+        .ifPresent(
+            mistake -> {
+              throw new IllegalArgumentException(
+                  text.contains("=")
+                      ? BEFORE_MISTAKE.matcher(mistake).replaceFirst("")
+                          + "; in a name, write \\, for a comma, and in a properties file each"
+                          + " backslash twice"
+                      : "is no DN; write that of the group, such as cn="
+                          + text
+                          + ",ou=groups,dc=example,dc=com");
+            });
+    return new MemberOf(group);
+  }
 
   @Override
   public GroupQuery and(List<GroupQuery> parts) {

@@ -100,10 +100,15 @@ import org.jspecify.annotations.Nullable;
  * # ... or GroupLookup.automatic
  * #ldap.automatic-groups.base = ou=groups,dc=example,dc=com
  *
- * # GroupQuery.parse; several are numbered
- * ldap.require = (group=cn=staff,ou=groups,dc=example,dc=com)
+ * # GroupQuery.parse: the DN of a group, or a query; several are numbered
+ * ldap.require = cn=staff,ou=groups,dc=example,dc=com
  * ldap.require.2 = (!(group=cn=guests,ou=groups,dc=example,dc=com))
- * ldap.deny = (group=cn=suspended,ou=groups,dc=example,dc=com)
+ * ldap.deny = cn=suspended,ou=groups,dc=example,dc=com
+ * # what the application does with attributes and groups, by names that it chooses; see
+ * # MappingProperties
+ * ldap.attribute.first-name = givenName
+ * ldap.flag.staff = cn=staff,ou=groups,dc=example,dc=com
+ * ldap.role.ADMIN = cn=admins,ou=groups,dc=example,dc=com
  * # true or false (the default); dangerous, see groups.md
  * ldap.hidden-groups-deny-nobody = false
  *
@@ -149,11 +154,16 @@ public final class LdapAuthProperties {
    * text, such as a number or boolean from a YAML reader, counts as its {@code toString}.
    */
   public static LdapAuthConfigBuilder read(Properties settings, String prefix) {
+    return read(texts(settings), prefix);
+  }
+
+  /** Returns all settings as text, those of the defaults included. */
+  static Map<String, String> texts(Properties settings) {
     Map<String, String> texts = new HashMap<>();
     for (String key : Objects.requireNonNull(settings, "settings").stringPropertyNames()) {
       texts.put(key, settings.getProperty(key));
     }
     settings.forEach((key, value) -> texts.put(key.toString(), value.toString()));
-    return read(texts, prefix);
+    return texts;
   }
 }

@@ -41,6 +41,9 @@ final class SettingNames implements UnaryOperator<String> {
           Map.entry("attributes", List.of("attributes")),
           Map.entry("require", List.of("require")),
           Map.entry("deny", List.of("deny")),
+          Map.entry("lookFor", List.of("role.*", "flag.*")),
+          Map.entry("flag", List.of("flag.*")),
+          Map.entry("role", List.of("role.*")),
           Map.entry("timeLimit", List.of("time-limit")));
 
   /** The keys of the methods that sentences name. */

@@ -13,6 +13,7 @@ import io.github.ldapauth.group.GroupQuery;
 import io.github.ldapauth.properties.TextSettings.Text;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.stream.Stream;
@@ -38,6 +39,12 @@ final class SettingsReader {
     "service-account.dn", "service-account.password", "service-account.password-file"
   };
 
+  /** The words before the names that the application chooses; see {@link MappingProperties}. */
+  static final String ATTRIBUTE = "attribute";
+
+  static final String FLAG = "flag";
+  static final String ROLE = "role";
+
   private final TextSettings settings;
 
   SettingsReader(TextSettings settings) {
@@ -49,7 +56,14 @@ final class SettingsReader {
         builder().rewriteMistakes(settings::report).nameSettings(new SettingNames(settings));
     serviceAccount(builder);
     new GroupSettingsReader(settings).read().ifPresent(builder::groups);
-    return new SettingApplier<>(settings, builder, LdapAuthConfigBuilder::mistakes)
+    var applier = new SettingApplier<>(settings, builder, LdapAuthConfigBuilder::mistakes);
+    named(ATTRIBUTE)
+        .forEach(text -> applier.apply(text, identity(), LdapAuthConfigBuilder::attributes));
+    named(FLAG)
+        .forEach(text -> applier.apply(text, GroupQuery::parse, LdapAuthConfigBuilder::lookFor));
+    named(ROLE)
+        .forEach(text -> applier.apply(text, GroupQuery::parse, LdapAuthConfigBuilder::lookFor));
+    return applier
         .set("attributes", ValueParsers::names, LdapAuthConfigBuilder::attributes)
         .set(
             "account-attributes",
@@ -85,6 +99,10 @@ final class SettingsReader {
             || settings.has(ACTIVE_DIRECTORY)
             || settings.has("user-dn-template", "user-bind-name");
     return hasUsers ? preset.get().users(users(domain)) : preset.get();
+  }
+
+  private List<Text> named(String word) {
+    return settings.takeNamed(word).stream().map(TextSettings.Named::text).toList();
   }
 
   private void serviceAccount(LdapAuthConfigBuilder builder) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.properties;
 
-import static java.util.Collections.disjoint;
-
 import io.github.ldapauth.entry.Name;
 import io.github.ldapauth.entry.ParsedSetting;
 import java.util.ArrayList;
@@ -21,31 +19,11 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Settings in text form. A reader takes them one by one; the rest are unknown keys. */
 final class TextSettings {
-
-  private static final Pattern NUMBERED = Pattern.compile("(\\D*)(\\d{0,9})(\\D*)");
-
-  /** The letters of a key, and its number; 0 if it has none. */
-  private record Id(String letters, int number) {
-
-    static Id of(String key) {
-      Matcher parts = NUMBERED.matcher(key);
-      if (!parts.matches()) {
-        return new Id(key, 0);
-      }
-      String name = parts.group(1) + parts.group(3);
-      String number = parts.group(2);
-      return new Id(
-          name.replaceAll("\\P{L}", "").toLowerCase(Locale.ROOT),
-          number.isEmpty() ? 0 : Integer.parseInt(number));
-    }
-  }
 
   /** A setting as it was written. */
   record Text(String key, String raw) {
@@ -56,9 +34,22 @@ final class TextSettings {
     }
   }
 
+  /**
+   * A setting with a name of the application in its key.
+   *
+   * @param name as it was written
+   */
+  record Named(String name, Text text) {
+
+    /** Returns whether two names are the same in keys. */
+    boolean isNamed(String other) {
+      return SettingId.of(name).equals(SettingId.of(other));
+    }
+  }
+
   private final String prefix;
-  private final Map<Id, Text> untaken = new LinkedHashMap<>();
-  private final Map<Id, Text> taken = new LinkedHashMap<>();
+  private final Map<SettingId, Text> untaken = new LinkedHashMap<>();
+  private final Map<SettingId, Text> taken = new LinkedHashMap<>();
   private final List<String> mistakes = new ArrayList<>();
   private final Map<String, String> keysByMistake = new HashMap<>();
   private final Set<String> known = new LinkedHashSet<>();
@@ -82,7 +73,7 @@ final class TextSettings {
   }
 
   private void add(Text text) {
-    Text other = untaken.putIfAbsent(Id.of(text.key().substring(prefix.length())), text);
+    Text other = untaken.putIfAbsent(SettingId.of(text.key().substring(prefix.length())), text);
     if (other != null) {
       reject(text, "is the same setting as " + other.key());
     }
@@ -99,7 +90,7 @@ final class TextSettings {
     for (String name : names) {
       known.add(name);
       untaken.keySet().stream()
-          .filter(id -> id.letters().equals(Id.of(name).letters()))
+          .filter(id -> id.letters().equals(SettingId.of(name).letters()))
           .forEach(id -> numbers.add(id.number()));
     }
     return numbers;
@@ -112,13 +103,13 @@ final class TextSettings {
 
   /** Returns the setting without a number, unless it is taken. */
   Optional<Text> find(String name) {
-    return Optional.ofNullable(untaken.get(Id.of(name)));
+    return Optional.ofNullable(untaken.get(SettingId.of(name)));
   }
 
   /** Takes the setting with this number. */
   Optional<Text> take(String name, int number) {
     known.add(name);
-    Id id = new Id(Id.of(name).letters(), number);
+    SettingId id = new SettingId(SettingId.of(name).letters(), number);
     Optional<Text> text = Optional.ofNullable(untaken.remove(id));
     text.ifPresent(known -> taken.put(id, known));
     return text;
@@ -144,12 +135,18 @@ final class TextSettings {
   /**
    * Returns the key of a setting that was taken, as it was written; empty if it was not.
    *
+   * @param name if it ends with {@code .*}, that of each with a name of the application
    * @param value a part of the value, to choose one of several; empty for any
    */
   Optional<String> written(String name, String value) {
+    String letters = SettingId.of(name).letters();
     List<Text> all =
         taken.entrySet().stream()
-            .filter(each -> each.getKey().letters().equals(Id.of(name).letters()))
+            .filter(
+                each ->
+                    name.endsWith(".*")
+                        ? each.getKey().letters().startsWith(letters)
+                        : each.getKey().letters().equals(letters))
             .map(Map.Entry::getValue)
             .toList();
     return all.stream()
@@ -175,6 +172,22 @@ final class TextSettings {
   /** Reports a mistake of a setting. */
   void reject(Text text, String what) {
     mistakes.add(text.key() + ": " + what);
+  }
+
+  /** Takes all settings whose keys go on after this word with a name, as in {@code role.ADMIN}. */
+  List<Named> takeNamed(String word) {
+    Pattern key =
+        Pattern.compile("[._-]?" + word + "[._\\[-]+([^\\]]+)]?", Pattern.CASE_INSENSITIVE);
+    List<Named> all = new ArrayList<>();
+    for (Map.Entry<SettingId, Text> each : List.copyOf(untaken.entrySet())) {
+      Matcher parts = key.matcher(each.getValue().key().substring(prefix.length()));
+      if (parts.matches()) {
+        untaken.remove(each.getKey());
+        taken.put(each.getKey(), each.getValue());
+        all.add(new Named(parts.group(1), each.getValue()));
+      }
+    }
+    return all;
   }
 
   /** Takes all settings of one name, in the order of their numbers. */
@@ -219,20 +232,11 @@ final class TextSettings {
     return Stream.concat(none, all.stream()).toList();
   }
 
-  private String similarTo(Id unknown) {
+  private String similarTo(SettingId unknown) {
     return known.stream()
-        .filter(name -> !disjoint(variants(Id.of(name).letters()), variants(unknown.letters())))
+        .filter(name -> SettingId.of(name).resembles(unknown))
         .findFirst()
         .map(name -> "; did you mean " + keyOf(name) + "?")
         .orElse("");
-  }
-
-  /** Returns the text, and the text without each of its letters. */
-  private static Set<String> variants(String text) {
-    return Stream.concat(
-            Stream.of(text),
-            IntStream.range(0, text.length())
-                .mapToObj(i -> new StringBuilder(text).deleteCharAt(i).toString()))
-        .collect(Collectors.toSet());
   }
 }

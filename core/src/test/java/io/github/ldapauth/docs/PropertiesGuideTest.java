@@ -4,8 +4,12 @@ package io.github.ldapauth.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ldapauth.LdapAuthConfig;
+import io.github.ldapauth.LdapAuthenticator;
+import io.github.ldapauth.UserStore;
 import io.github.ldapauth.docs.Document.Block;
 import io.github.ldapauth.properties.LdapAuthProperties;
+import io.github.ldapauth.properties.MappingProperties;
+import io.github.ldapauth.role.RoleMapping;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.List;
@@ -43,6 +47,33 @@ class PropertiesGuideTest {
 
       assertThat(config.toString()).doesNotContain("secret");
     }
+  }
+
+  private enum Role {
+    ADMIN
+  }
+
+  @Test
+  void attributesFlagsAndRolesAreReadByTheNamesInTheirKeys() throws IOException {
+    Properties properties =
+        load(
+            blocks().stream()
+                .filter(block -> block.code().contains("ldap.role."))
+                .findFirst()
+                .orElseThrow());
+    UserStore<Account> accounts = new EmptyStore<>((key, user) -> new Account(key));
+
+    LdapAuthConfig config = LdapAuthProperties.read(properties, "ldap.").build();
+    MappingProperties mapping = MappingProperties.read(properties, "ldap.");
+    LdapAuthenticator<Account> authenticator =
+        LdapAuthenticator.builder(config, accounts)
+            .attribute(mapping.attribute("first-name"), Account::setFirstName)
+            .flag(mapping.flag("staff"), Account::setStaff)
+            .build();
+    RoleMapping<Role> roles = mapping.roles(config, Role::valueOf);
+
+    authenticator.close();
+    assertThat(roles.queries()).hasSize(1);
   }
 
   @Test

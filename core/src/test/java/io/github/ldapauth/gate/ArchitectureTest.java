@@ -43,7 +43,7 @@ class ArchitectureTest {
         .whereLayer("properties")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("role")
-        .mayNotBeAccessedByAnyLayer()
+        .mayOnlyBeAccessedByLayers("properties")
         .whereLayer("sign-in")
         .mayOnlyBeAccessedByLayers("properties", "role")
         .whereLayer("cache")

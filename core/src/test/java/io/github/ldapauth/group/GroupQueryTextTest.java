@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Queries are written in the form of filters, and read back. */
 class GroupQueryTextTest {
@@ -64,10 +65,11 @@ class GroupQueryTextTest {
       quoteCharacter = '`',
       textBlock =
           """
-          ``                                    ; write (group=<DN of the group>)
-          staff                                 ; write (group=<DN of the group>)
-          cn=staff,dc=x                         ; is a DN; write (group=cn=staff,dc=x)
-          cn=a\\(b,dc=x                         ; is a DN; write (group=cn=a\\5c\\28b,dc=x)
+          ``                                    ; is empty; write the DN of a group
+          staff                                 ; is no DN; write that of the group, such as cn=staff,
+          group=cn=staff,dc=x                   ; lacks parentheses; write (group=cn=staff,dc=x)
+          &(group=cn=staff,dc=x)                ; lacks parentheses; write (&(group=cn=staff,dc=x))
+          cn=Doe, John,dc=x                     ; in a name, write \\, for a comma
           (group=cn=staff,dc=x                  ; at position 0
           (&(group=cn=a,dc=x)(group=cn=b,dc=x)  ; starting at position 2
           (group=cn=a,dc=x))                    ; position 17
@@ -85,6 +87,12 @@ class GroupQueryTextTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> GroupQuery.parse(text))
         .withMessageContaining(mistake);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cn=staff,dc=x", "cn=a\\(b,dc=x", "cn=Doe\\, John,dc=x"})
+  void dnAloneIsAQuery(String dn) {
+    assertThat(GroupQuery.parse(dn)).isEqualTo(GroupQuery.memberOf(dn));
   }
 
   @Test

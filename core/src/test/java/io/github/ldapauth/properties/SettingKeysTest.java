@@ -62,6 +62,8 @@ class SettingKeysTest {
             .require(memberOf("cn=staff,ou=groups,dc=example,dc=com"))
             .require(not(memberOf("cn=guests,ou=groups,dc=example,dc=com")))
             .deny(memberOf("cn=suspended,ou=groups,dc=example,dc=com"))
+            .lookFor(memberOf("cn=staff,ou=groups,dc=example,dc=com"))
+            .lookFor(memberOf("cn=admins,ou=groups,dc=example,dc=com"))
             .minRejectionTime(Duration.ofMillis(300))
             .cache(Duration.ofMinutes(5))
             .build();

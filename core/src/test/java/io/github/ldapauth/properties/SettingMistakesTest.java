@@ -204,8 +204,30 @@ class SettingMistakesTest {
             settings("ldap.member-of.attribute", "memberOf", "ldap.deny", ""),
             "ldap.deny \"\": is empty"),
         arguments(
-            settings("ldap.member-of.attribute", "memberOf", "ldap.require", "cn=a,dc=x"),
-            "ldap.require \"cn=a,dc=x\": is a DN; write (group=cn=a,dc=x)"),
+            settings("ldap.member-of.attribute", "memberOf", "ldap.require", "group=cn=a,dc=x"),
+            "ldap.require \"group=cn=a,dc=x\": lacks parentheses; write (group=cn=a,dc=x)"),
+        arguments(
+            settings("ldap.member-of.attribute", "memberOf", "ldap.require", "staff"),
+            "ldap.require \"staff\": is no DN; write that of the group, such as"
+                + " cn=staff,ou=groups,dc=example,dc=com"),
+        arguments(
+            settings("ldap.member-of.attribute", "memberOf", "ldap.deny", "cn=Doe, John,dc=x"),
+            "ldap.deny \"cn=Doe, John,dc=x\": not a DN (\"John,dc\" is not an attribute description at"),
+        arguments(
+            settings("ldap.member-of.attribute", "memberOf", "ldap.role.ADMIN", "admins"),
+            "ldap.role.ADMIN \"admins\": is no DN; write that of the group"),
+        arguments(
+            settings("ldap.role.ADMIN", "cn=admins,dc=x"),
+            "ldap.role.ADMIN: lookFor (group=cn=admins,dc=x): needs groups"),
+        arguments(
+            settings("ldap.attribute.first-name", "given*"),
+            "ldap.attribute.first-name: attributes \"given*\": not an attribute description"),
+        arguments(
+            settings("ldap.user-search.filter", "(uid={{username}})"),
+            "has the placeholder {{username}}; write {username} with single braces"),
+        arguments(
+            settings("ldap.user-search.filter", "(&(uid={username})\n(objectClass=person))"),
+            "line break"),
         arguments(
             settings("ldap.member-of.attribute", "memberOf", "ldap.deny.1", "(group=suspended)"),
             "ldap.deny.1 \"(group=suspended)\": not a group query (at position 0: memberOf"

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.properties;
+
+import static java.util.Collections.disjoint;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** What counts in a key: its letters, without case, and its number; 0 if it has none. */
+record SettingId(String letters, int number) {
+
+  private static final Pattern NUMBERED = Pattern.compile("(\\D*)(\\d{0,9})(\\D*)");
+
+  static SettingId of(String key) {
+    Matcher parts = NUMBERED.matcher(key);
+    if (!parts.matches()) {
+      return new SettingId(key, 0);
+    }
+    String name = parts.group(1) + parts.group(3);
+    String number = parts.group(2);
+    return new SettingId(
+        name.replaceAll("\\P{L}", "").toLowerCase(Locale.ROOT),
+        number.isEmpty() ? 0 : Integer.parseInt(number));
+  }
+
+  /** Returns whether the letters are the same but for one in each. */
+  boolean resembles(SettingId other) {
+    return !disjoint(variants(letters), variants(other.letters));
+  }
+
+  /** Returns the text, and the text without each of its letters. */
+  private static Set<String> variants(String text) {
+    return Stream.concat(
+            Stream.of(text),
+            IntStream.range(0, text.length())
+                .mapToObj(i -> new StringBuilder(text).deleteCharAt(i).toString()))
+        .collect(Collectors.toSet());
+  }
+}
