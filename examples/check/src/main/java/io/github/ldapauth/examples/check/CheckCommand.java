@@ -107,24 +107,23 @@ public final class CheckCommand implements Callable<Integer> {
 
   private LdapDiagnosis run() throws IOException {
     try (var directory = settings.open()) {
-      if (username == null) {
-        return LdapDiagnosis.run(directory.authenticator());
-      }
-      char @Nullable [] password = passwords.read("Password of " + username);
-      try {
-        return Progress.during(
-            spec.commandLine(),
-            json,
-            () ->
-                LdapDiagnosis.run(
-                    directory.authenticator(),
-                    username,
-                    password == null ? null : CharBuffer.wrap(password),
-                    directory.roleQueries()));
-      } finally {
-        if (password != null) {
-          Arrays.fill(password, '\0');
-        }
+      return username == null
+          ? LdapDiagnosis.run(directory.authenticator())
+          : run(username, directory);
+    }
+  }
+
+  private LdapDiagnosis run(String user, Settings.Opened directory) throws IOException {
+    char @Nullable [] password = passwords.read("Password of " + user);
+    CharBuffer typed = password == null ? null : CharBuffer.wrap(password);
+    try {
+      return Progress.during(
+          spec.commandLine(),
+          json,
+          () -> LdapDiagnosis.run(directory.authenticator(), user, typed, directory.roleQueries()));
+    } finally {
+      if (password != null) {
+        Arrays.fill(password, '\0');
       }
     }
   }

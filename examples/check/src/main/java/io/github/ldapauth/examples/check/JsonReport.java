@@ -42,7 +42,8 @@ final class JsonReport {
   /** Returns a string of RFC 8259, section 7, in ASCII. */
   static String quoted(String text) {
     StringBuilder json = new StringBuilder("\"");
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (c == '"' || c == '\\') {
         json.append('\\').append(c);
       } else if (c < ' ' || c > '~') {

@@ -31,8 +31,8 @@ class CheckCommandTest {
   @TempDir private Path folder;
 
   private Path settings;
-  private String printed;
-  private String complained;
+  private String printed = "";
+  private String complained = "";
 
   @BeforeAll
   static void start() {
