@@ -32,7 +32,9 @@ final class Server implements AutoCloseable {
     context.getNamingResources().addResource(beanManager());
     context.addServletContainerInitializer(
         (unused, application) -> startBeans(application), Set.of());
-    Tomcat.addServlet(context, "staff", StaffServlet.class.getName()).addMapping("/staff");
+    Tomcat.addServlet(context, "staff", StaffServlet.class.getName());
+    // Not addMapping of what addServlet returns: Tomcat would ignore @ServletSecurity.
+    context.addServletMapping("/staff", "staff");
     tomcat.start();
   }
 
