@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
+import io.github.ldapauth.UserChanges.Setter;
 import io.github.ldapauth.entry.AttributeReader;
 import io.github.ldapauth.entry.ParsedSetting;
 import io.github.ldapauth.group.GroupQuery;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -62,12 +64,40 @@ public final class LdapAuthenticatorBuilder<U> {
    */
   public <T> LdapAuthenticatorBuilder<U> attribute(
       String name, AttributeReader<T> reader, BiConsumer<? super U, ? super T> setter) {
-    fields.add(
-        new UserMapping.Field<>(
-            checked("attribute", name),
-            Objects.requireNonNull(reader, "attribute reader"),
-            Objects.requireNonNull(setter, "attribute setter")));
+    return addField(name, reader, Setter.of(Objects.requireNonNull(setter, "attribute setter")));
+  }
+
+  /**
+   * Copies the first value of an attribute, as text, to a user that cannot change; see {@link
+   * #withAttribute(String, AttributeReader, BiFunction)}.
+   */
+  public LdapAuthenticatorBuilder<U> withAttribute(
+      String name, BiFunction<? super U, ? super String, ? extends U> wither) {
+    return withAttribute(name, AttributeReader.TEXT, wither);
+  }
+
+  /**
+   * Copies an attribute as {@link #attribute(String, AttributeReader, BiConsumer)} does, to a user
+   * that cannot change, such as a record.
+   *
+   * @param wither returns a user with the value. It is saved if it does not equal the one before
+   */
+  public <T> LdapAuthenticatorBuilder<U> withAttribute(
+      String name,
+      AttributeReader<T> reader,
+      BiFunction<? super U, ? super T, ? extends U> wither) {
+    return addField(name, reader, Setter.making("withAttribute", requireWither(wither)));
+  }
+
+  private <T> LdapAuthenticatorBuilder<U> addField(
+      String name, AttributeReader<T> reader, Setter<U, ? super T> setter) {
+    Objects.requireNonNull(reader, "attribute reader");
+    fields.add(new UserMapping.Field<>(checked("attribute", name), reader, setter));
     return this;
+  }
+
+  private static <F> F requireWither(F wither) {
+    return Objects.requireNonNull(wither, "wither");
   }
 
   /**
@@ -76,9 +106,23 @@ public final class LdapAuthenticatorBuilder<U> {
    */
   public LdapAuthenticatorBuilder<U> flag(
       GroupQuery query, BiConsumer<? super U, ? super Boolean> setter) {
+    return addFlag(query, Setter.<U, Boolean>of(Objects.requireNonNull(setter, "flag setter")));
+  }
+
+  /**
+   * Sets a flag as {@link #flag} does, of a user that cannot change.
+   *
+   * @param wither returns a user with the flag; see {@link #withAttribute}
+   */
+  public LdapAuthenticatorBuilder<U> withFlag(
+      GroupQuery query, BiFunction<? super U, ? super Boolean, ? extends U> wither) {
+    return addFlag(query, Setter.<U, Boolean>making("withFlag", requireWither(wither)));
+  }
+
+  private LdapAuthenticatorBuilder<U> addFlag(GroupQuery query, Setter<U, Boolean> setter) {
     mistakes.addAll(
         Objects.requireNonNull(query, "flag query").mistakes("flag", config.groups().orElse(null)));
-    flags.add(new UserMapping.Flag<>(query, Objects.requireNonNull(setter, "flag setter")));
+    flags.add(new UserMapping.Flag<>(query, setter));
     return this;
   }
 
@@ -95,14 +139,37 @@ public final class LdapAuthenticatorBuilder<U> {
       GroupMirror mirror,
       Function<? super U, ? extends Collection<String>> current,
       BiConsumer<? super U, ? super Set<String>> setter) {
+    return addMirror(
+        mirror,
+        current,
+        Setter.<U, Set<String>>of(Objects.requireNonNull(setter, "mirrorGroups setter")));
+  }
+
+  /**
+   * Mirrors groups as {@link #mirrorGroups} does, to a user that cannot change.
+   *
+   * @param wither returns a user with the groups; see {@link #withAttribute}
+   */
+  public LdapAuthenticatorBuilder<U> withMirroredGroups(
+      GroupMirror mirror,
+      Function<? super U, ? extends Collection<String>> current,
+      BiFunction<? super U, ? super Set<String>, ? extends U> wither) {
+    return addMirror(
+        mirror,
+        current,
+        Setter.<U, Set<String>>making("withMirroredGroups", requireWither(wither)));
+  }
+
+  private LdapAuthenticatorBuilder<U> addMirror(
+      GroupMirror mirror,
+      Function<? super U, ? extends Collection<String>> current,
+      Setter<U, Set<String>> setter) {
     mistakes.addAll(
         Objects.requireNonNull(mirror, "mirrorGroups mirror")
             .mistakes(config.groups().orElse(null)));
     mirrors.add(
         new UserMapping.Mirror<>(
-            mirror,
-            Objects.requireNonNull(current, "mirrorGroups current"),
-            Objects.requireNonNull(setter, "mirrorGroups setter")));
+            mirror, Objects.requireNonNull(current, "mirrorGroups current"), setter));
     return this;
   }
 

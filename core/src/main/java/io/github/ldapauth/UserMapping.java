@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
+import io.github.ldapauth.UserChanges.Change;
+import io.github.ldapauth.UserChanges.Changed;
+import io.github.ldapauth.UserChanges.Setter;
 import io.github.ldapauth.entry.AttributeReader;
 import io.github.ldapauth.entry.Name;
 import io.github.ldapauth.group.GroupQuery;
@@ -9,7 +12,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -35,45 +37,14 @@ record UserMapping<U>(
     listeners = List.copyOf(listeners);
   }
 
-  /** One thing to set on the application's user. */
-  @FunctionalInterface
-  interface Change<U> {
-    /** Sets it, and returns whether there was anything to set. */
-    boolean applyTo(U account);
-  }
-
-  /**
-   * The decided changes to one user, not yet written.
-   *
-   * @param changes what is set, in this order
-   * @param missing mapped attributes that the entry does not have
-   */
-  record Changes<U>(List<Change<U>> changes, List<String> missing) {
-
-    /** Sets everything, and returns whether there was anything to set. */
-    boolean applyTo(U account) {
-      boolean changed = false;
-      for (Change<U> change : changes) {
-        changed |= change.applyTo(account);
-      }
-      return changed;
-    }
-  }
-
   /** An attribute to copy. If it is missing, the user's value stays. */
-  record Field<U, T>(
-      String attribute, AttributeReader<T> reader, BiConsumer<? super U, ? super T> setter) {
+  record Field<U, T>(String attribute, AttributeReader<T> reader, Setter<U, ? super T> setter) {
 
     Optional<Change<U>> changeFor(LdapUser user) {
       try {
         return reader
             .read(user.attributes(), attribute)
-            .map(
-                value ->
-                    account -> {
-                      setter.accept(account, value);
-                      return true;
-                    });
+            .map(value -> account -> setter.set(account, value));
       } catch (IllegalArgumentException e) {
         throw new Rejection(RejectionReason.UNUSABLE_ATTRIBUTE, user.dn() + ": " + e.getMessage());
       }
@@ -81,14 +52,11 @@ record UserMapping<U>(
   }
 
   /** A flag for the answer to a query. */
-  record Flag<U>(GroupQuery query, BiConsumer<? super U, ? super Boolean> setter) {
+  record Flag<U>(GroupQuery query, Setter<U, ? super Boolean> setter) {
 
     Change<U> changeFor(LdapUser user) {
       boolean value = user.satisfies(query);
-      return account -> {
-        setter.accept(account, value);
-        return true;
-      };
+      return account -> setter.set(account, value);
     }
   }
 
@@ -96,7 +64,7 @@ record UserMapping<U>(
   record Mirror<U>(
       GroupMirror mirror,
       Function<? super U, ? extends Collection<String>> current,
-      BiConsumer<? super U, ? super Set<String>> setter) {
+      Setter<U, ? super Set<String>> setter) {
 
     Change<U> changeFor(LdapUser user) {
       GroupMirror.Target target = mirror.target(user);
@@ -106,11 +74,7 @@ record UserMapping<U>(
                 Callbacks.requireResults(
                     current, "current of mirrorGroups", current.apply(account)));
         Set<String> then = target.from(now);
-        if (then.equals(now)) {
-          return false;
-        }
-        setter.accept(account, then);
-        return true;
+        return then.equals(now) ? new Changed<>(account, false) : setter.set(account, then);
       };
     }
   }
@@ -218,7 +182,7 @@ record UserMapping<U>(
    * @param withRights whether to include groups and flags
    * @throws Rejection if a change is undecided
    */
-  Changes<U> changesFor(LdapUser user, boolean withFields, boolean withRights) {
+  UserChanges<U> changesFor(LdapUser user, boolean withFields, boolean withRights) {
     List<Change<U>> changes = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     if (withRights) {
@@ -241,13 +205,13 @@ record UserMapping<U>(
         changes.add(calling(listener, user));
       }
     }
-    return new Changes<>(changes, missing);
+    return new UserChanges<>(changes, missing);
   }
 
   private static <U> Change<U> calling(PopulateListener<? super U> listener, LdapUser user) {
     return account -> {
       listener.onPopulate(account, user);
-      return true;
+      return new Changed<>(account, true);
     };
   }
 }

@@ -57,8 +57,8 @@ public interface UserStore<U> {
   /**
    * Saves a user that was found or created, and returns the user for the result: the same object,
    * or the one that a persistence framework returns. A known user is saved if anything was set on
-   * it, even to the same value. Write only the values that changed, so that you do not overwrite
-   * changes made elsewhere.
+   * it, even to the same value; one that cannot change, such as a record, if it differs. Write only
+   * the values that changed, so that you do not overwrite changes made elsewhere.
    *
    * @throws UserConflictException if a user with the same key was saved after {@link #find}.
    *     ldapauth then calls {@link #find} once more, and fills and saves that user

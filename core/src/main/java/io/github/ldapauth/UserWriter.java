@@ -2,7 +2,6 @@
 package io.github.ldapauth;
 
 import io.github.ldapauth.SignInEvent.Kind;
-import io.github.ldapauth.UserMapping.Changes;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +68,7 @@ final class UserWriter<U> {
       return saveKnown(found.get(), user, purpose);
     }
     requireCreatable(key);
-    Changes<U> changes = mapping.changesFor(user, true, true);
+    UserChanges<U> changes = mapping.changesFor(user, true, true);
     return write(result("create", store.create(key, user)), true, changes, purpose);
   }
 
@@ -108,7 +107,7 @@ final class UserWriter<U> {
 
   private SavedUser<U> saveKnown(U account, LdapUser user, Purpose purpose) {
     boolean all = purpose != Purpose.SIGN_IN;
-    Changes<U> changes =
+    UserChanges<U> changes =
         mapping.changesFor(
             user,
             all || policy.fields() == UpdatePolicy.ALWAYS,
@@ -116,12 +115,15 @@ final class UserWriter<U> {
     return write(account, false, changes, purpose);
   }
 
-  private SavedUser<U> write(U account, boolean created, Changes<U> changes, Purpose purpose) {
-    boolean changed = changes.applyTo(account);
+  private SavedUser<U> write(U account, boolean created, UserChanges<U> changes, Purpose purpose) {
+    UserChanges.Changed<U> filled = changes.applyTo(account);
     if (purpose != Purpose.POPULATE) {
-      requireActive(account);
+      requireActive(filled.account());
     }
-    U saved = created || changed ? result("save", store.save(account)) : account;
+    U saved =
+        created || filled.isChanged()
+            ? result("save", store.save(filled.account()))
+            : filled.account();
     return new SavedUser<>(saved, created, changes.missing());
   }
 }

@@ -165,6 +165,33 @@ class UsersGuideTest {
 
   private final Set<String> tooMany = new HashSet<>();
 
+  private record Member(String name, String firstName, boolean admin) {
+
+    Member withFirstName(String text) {
+      return new Member(name, text, admin);
+    }
+
+    Member withAdmin(boolean is) {
+      return new Member(name, firstName, is);
+    }
+  }
+
+  @Test
+  void membersThatCannotChange() {
+    UserStore<Member> members = new EmptyStore<>((key, user) -> new Member(key, "", true));
+
+    LdapAuthenticator<Member> authenticator =
+        LdapAuthenticator.builder(config, members)
+            .withAttribute("givenName", Member::withFirstName)
+            .withFlag(memberOf(ADMINS), Member::withAdmin)
+            .build();
+
+    try (authenticator) {
+      assertThat(authenticator.authenticate("alice", "wonderland").user())
+          .hasValueSatisfying(member -> assertThat(member.firstName()).isNotEmpty());
+    }
+  }
+
   @Test
   void guards() {
     SignInGuard brake =
