@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "benchmark",
     mixinStandardHelpOptions = true,
-    subcommands = {Compare.class, Curves.class, KitSpeed.class, Micro.class},
+    subcommands = {Compare.class, Curves.class, GroupsOfSamba.class, KitSpeed.class, Micro.class},
     description =
         "Measures ldapauth beside hand-written code and other libraries, on a slapd that it starts."
             + " Tables go to standard output in Markdown, progress to standard error.",
