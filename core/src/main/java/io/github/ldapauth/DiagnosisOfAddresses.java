@@ -9,6 +9,9 @@ import io.github.ldapauth.directory.Directory;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.ServerTls;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,7 +40,8 @@ record DiagnosisOfAddresses(Directory server, Duration limit, String setting, Di
     try {
       server.addressProbes(limit).forEach(address -> attempts.add(attempt(address)));
     } catch (LdapDirectoryException e) {
-      log.add(Step.CONNECT, setting, Finding.failed(e), DiagnosisLog.since(start));
+      Finding failed = Finding.failed(String.valueOf(e.getMessage()), hint(e));
+      log.add(Step.CONNECT, setting, failed, DiagnosisLog.since(start));
     }
     boolean works = attempts.stream().anyMatch(attempt -> attempt.failure() == null);
     attempts.forEach(attempt -> report(attempt, attempts.size() > 1, works));
@@ -67,12 +71,32 @@ record DiagnosisOfAddresses(Directory server, Duration limit, String setting, Di
           new Finding(
               works ? Status.WARNING : Status.FAILED,
               List.of(failure.getMessage() + name),
-              works ? "sign-ins lose time at this address before they try the next" : "");
+              works
+                  ? "sign-ins lose time at this address before they try the next"
+                  : hint(failure));
       Step step = failure.stage() == Stage.TLS ? Step.TLS : Step.CONNECT;
       log.add(step, setting, failed.with(describe(attempt.tls())), attempt.duration());
     } else if (attempt.tls().isPresent()) {
       log.add(Step.TLS, setting, finding(attempt.tls().get()));
     }
+  }
+
+  /** Returns what to look at if the text of the failure is that of the operating system. */
+  private static String hint(LdapDirectoryException failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    if (cause instanceof UnknownHostException) {
+      return "check the host in LdapServer, in properties server.hosts, and DNS on this machine";
+    }
+    if (cause instanceof ConnectException) {
+      return "check that the server runs, and the port in LdapServer, in properties server.hosts";
+    }
+    return cause instanceof SocketTimeoutException
+        ? "check the port in LdapServer, in properties server.hosts, and firewalls; if TCP connects,"
+            + " check LdapServer.startTls(...), in properties server.protocol"
+        : "";
   }
 
   private static List<String> describe(Optional<ServerTls> shown) {

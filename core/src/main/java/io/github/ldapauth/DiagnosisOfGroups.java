@@ -23,6 +23,16 @@ import org.jspecify.annotations.Nullable;
 /** The part of a diagnosis that is about the groups of a user, and about what follows from them. */
 final class DiagnosisOfGroups {
 
+  /** What to check if groups are not found, by the setting of the look-up. */
+  private static final Map<String, String> CHECK =
+      Map.of(
+          "GroupLookup.search",
+          "GroupLookup.search type, in properties group-search.type and group-search.filter",
+          "GroupLookup.memberOf",
+          "GroupLookup.memberOf(...), in properties member-of.attribute",
+          "GroupLookup.tokenGroups",
+          "GroupLookup.tokenGroups(...), in properties token-groups.base");
+
   private final LdapAuthConfig config;
   private final UserMapping<?> mapping;
   private final List<GroupQuery> roles;
@@ -57,7 +67,11 @@ final class DiagnosisOfGroups {
     groups = read;
     try (DirectorySession aside = reader.openSession()) {
       if (read.dns().isEmpty()) {
-        String hint = lookup.whyNone(user, config.users().bases(), aside).orElse("");
+        String hint =
+            lookup
+                .whyNone(user, config.users().bases(), aside)
+                .map(why -> why + "; check " + CHECK.get(lookup.setting()))
+                .orElse("");
         return hint.isEmpty()
             ? Finding.passed("in no group")
             : Finding.warning("in no group", hint);

@@ -185,7 +185,6 @@ final class DiagnosisOfUser {
     Set<String> named = new TreeSet<>(LdapAttributes.BY_NAME);
     named.addAll(config.attributes());
     named.addAll(mapping.attributes());
-    config.groups().ifPresent(groups -> named.addAll(groups.userAttributes()));
     named.removeAll(List.of("*", "+"));
     named.removeIf(name -> !attributes.allBytes(name).isEmpty());
     return List.copyOf(named);

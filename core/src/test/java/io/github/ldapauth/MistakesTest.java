@@ -7,12 +7,12 @@ import io.github.ldapauth.LdapDiagnosis.Check;
 import io.github.ldapauth.fixture.MistakenServers;
 import io.github.ldapauth.group.GroupQuery;
 import io.github.ldapauth.properties.LdapAuthProperties;
+import io.github.ldapauth.properties.MappingProperties;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvFileSource;
  *
  * <p>A row changes the settings of {@link #WORKING}; a value {@code -} removes one. The step {@code
  * CONFIGURATION} stands for a configuration that cannot be built, {@code NONE} for no failure. The
- * text of the first check that warns or fails counts. {@code role} stands for a query of a role.
+ * text of the first check that warns or fails counts.
  */
 class MistakesTest {
 
@@ -96,11 +96,14 @@ class MistakesTest {
 
   /** Returns the step, and all that is told of the first mistake. */
   private static String told(Map<String, String> settings, String username) {
-    List<GroupQuery> roles =
-        Optional.ofNullable(settings.remove("role")).map(GroupQuery::parse).stream().toList();
     LdapAuthConfig config;
+    List<GroupQuery> roles;
     try {
       config = LdapAuthProperties.read(settings, "ldap.").build();
+      roles =
+          settings.containsKey("ldap.role.ADMIN")
+              ? MappingProperties.read(settings, "ldap.").roles(config, name -> name).queries()
+              : List.of();
     } catch (InvalidConfigException e) {
       return "CONFIGURATION: " + e.getMessage();
     }

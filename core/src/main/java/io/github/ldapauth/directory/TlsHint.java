@@ -7,6 +7,7 @@ import io.github.ldapauth.directory.ServerAddress.Protocol;
 import java.security.SignatureException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.PKIXReason;
@@ -116,7 +117,7 @@ final class TlsHint {
     if (text.equals(NO_TLS)) {
       return isLdaps ? "the port does not expect TLS from the first byte; " + START_TLS + ": " : "";
     }
-    return root instanceof SSLException
+    return root instanceof SSLException || root instanceof CertificateException
         ? ""
         : "the server ended the handshake without a reason: "
             + (isLdaps ? "wrong port (" + START_TLS + "), " : "")

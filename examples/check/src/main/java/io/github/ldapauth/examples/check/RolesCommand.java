@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "roles",
     mixinStandardHelpOptions = true,
-    description = "Prints the roles of a user, one line each.")
+    description = "Prints the roles of a user that the properties give, one line each.")
 final class RolesCommand extends UserCommand {
 
   @Override

@@ -6,15 +6,13 @@ import io.github.ldapauth.LdapAuthenticator;
 import io.github.ldapauth.LdapUser;
 import io.github.ldapauth.group.GroupQuery;
 import io.github.ldapauth.properties.LdapAuthProperties;
+import io.github.ldapauth.properties.MappingProperties;
 import io.github.ldapauth.role.RoleMapping;
-import io.github.ldapauth.role.RoleMappingBuilder;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +22,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The configuration that the application reads, and the roles to show. */
+/** The configuration that the application reads. */
 final class Settings {
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -44,12 +42,6 @@ final class Settings {
       defaultValue = "ldap.",
       description = "The beginning of the keys. Default: ${DEFAULT-VALUE}")
   private String prefix = "ldap.";
-
-  @Option(
-      names = "--role",
-      paramLabel = "NAME=QUERY",
-      description = "A role and the groups that give it, such as ADMIN=(group=cn=admins,...).")
-  private Map<String, String> roles = new LinkedHashMap<>();
 
   @Option(names = "--verbose", description = "Logs each request.")
   private boolean verbose;
@@ -82,15 +74,14 @@ final class Settings {
       properties.load(reader);
     }
     LdapAuthConfig config = LdapAuthProperties.read(properties, prefix).build();
-    return new Opened(LdapAuthenticator.create(config), roles(config));
+    return new Opened(LdapAuthenticator.create(config), roles(properties, config));
   }
 
-  private Optional<RoleMapping<String>> roles(LdapAuthConfig config) {
-    if (roles.isEmpty()) {
-      return Optional.empty();
-    }
-    RoleMappingBuilder<String> mapping = RoleMapping.builder(config);
-    roles.forEach((name, query) -> mapping.role(GroupQuery.parse(query), name));
-    return Optional.of(mapping.build());
+  private Optional<RoleMapping<String>> roles(Properties properties, LdapAuthConfig config) {
+    boolean hasRoles =
+        properties.stringPropertyNames().stream().anyMatch(key -> key.startsWith(prefix + "role."));
+    return hasRoles
+        ? Optional.of(MappingProperties.read(properties, prefix).roles(config, name -> name))
+        : Optional.empty();
   }
 }

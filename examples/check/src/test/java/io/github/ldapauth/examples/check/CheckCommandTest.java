@@ -24,8 +24,6 @@ import picocli.CommandLine.Help;
 /** What the program prints, and how it exits. */
 class CheckCommandTest {
 
-  private static final String ROLE = "ADMIN=(group=cn=staff,ou=groups,dc=example,dc=com)";
-
   private static TestDirectory directory;
 
   @TempDir private Path folder;
@@ -67,6 +65,7 @@ class CheckCommandTest {
     lines.add("ldap.group-search.base = ou=groups,dc=example,dc=com");
     lines.add("ldap.group-search.type = groupOfNames");
     lines.add("ldap.require = (group=cn=staff,ou=groups,dc=example,dc=com)");
+    lines.add("ldap.role.ADMIN = cn=staff,ou=groups,dc=example,dc=com");
     lines.addAll(List.of(more));
     Files.write(settings, lines);
   }
@@ -103,7 +102,7 @@ class CheckCommandTest {
   @Test
   void userThatMaySignInIsTold() throws IOException {
     String password = secret("wonderland").toString();
-    int exit = run(settings.toString(), "-u", "alice", "--password-file", password, "--role", ROLE);
+    int exit = run(settings.toString(), "-u", "alice", "--password-file", password);
 
     assertThat(exit).isZero();
     assertThat(printed)
@@ -113,7 +112,7 @@ class CheckCommandTest {
             "ok    user bind     accepted",
             "cn=staff,ou=groups,dc=example,dc=com: uid=alice \u2192 cn=staff",
             "ok    require       ldap.require (group=cn=staff,ou=groups,dc=example,dc=com): yes",
-            "ok    role          role (group=cn=staff,ou=groups,dc=example,dc=com): yes",
+            "ok    role          ldap.role.ADMIN (group=cn=staff,ou=groups,dc=example,dc=com): yes",
             "alice can sign in")
         .doesNotContain("wonderland", "service secret");
   }
@@ -209,9 +208,9 @@ class CheckCommandTest {
   void groupsAndRolesAreListed() {
     assertThat(run("groups", settings.toString(), "alice")).isZero();
     assertThat(printed).isEqualTo("cn=staff,ou=groups,dc=example,dc=com\n");
-    assertThat(run("roles", settings.toString(), "alice", "--role", ROLE)).isZero();
+    assertThat(run("roles", settings.toString(), "alice")).isZero();
     assertThat(printed).isEqualTo("ADMIN\n");
-    assertThat(run("roles", settings.toString(), "bob", "--role", ROLE)).isZero();
+    assertThat(run("roles", settings.toString(), "bob")).isZero();
     assertThat(printed).isEmpty();
   }
 
