@@ -14,8 +14,6 @@ import io.github.ldapauth.LdapAuthenticatorBuilder;
 import io.github.ldapauth.LdapUser;
 import io.github.ldapauth.PasswordChangeResult;
 import io.github.ldapauth.PopulateResult.Populated;
-import io.github.ldapauth.directory.AccountStatus;
-import io.github.ldapauth.directory.AccountStatus.Problem;
 import io.github.ldapauth.directory.Health;
 import io.github.ldapauth.properties.LdapAuthProperties;
 import io.github.ldapauth.role.RoleMapping;
@@ -98,21 +96,15 @@ final class Directory implements AutoCloseable {
     return session(yes.account(), yes.ldapUser(), clock.instant());
   }
 
-  /** Asks again what the user may do; empty if the user may no longer use the application. */
+  /**
+   * Asks again what the user may do; empty if the user may no longer use the application, as the
+   * rules or the state of the account reject the user.
+   */
   Optional<SignedIn> refresh(SignedIn user) {
     return authenticator.populatePermitted(user.username()) instanceof Populated<Account> found
             && found.account().key().equals(user.key()) // another user may have got the name
-            && !isClosed(found.ldapUser().status())
         ? Optional.of(session(found.account(), found.ldapUser(), user.since()))
         : Optional.empty();
-  }
-
-  /** A lock does not count: any stranger can cause one, and would end sessions by it. */
-  private static boolean isClosed(AccountStatus status) {
-    return status
-        .problem()
-        .filter(problem -> problem == Problem.DISABLED || problem == Problem.EXPIRED)
-        .isPresent();
   }
 
   private SignedIn session(Account account, LdapUser user, Instant since) {
