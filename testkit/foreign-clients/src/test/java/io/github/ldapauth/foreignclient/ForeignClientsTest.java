@@ -41,6 +41,7 @@ class ForeignClientsTest {
                 clients().stream().map(ForeignClient::changer))
             .toList();
     PAIRS.add(Pair.openLdap(users, folder));
+    PAIRS.add(Pair.directory389(users, folder));
     PAIRS.add(Pair.activeDirectory(users, folder));
   }
 

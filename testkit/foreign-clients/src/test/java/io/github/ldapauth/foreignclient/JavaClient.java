@@ -20,7 +20,7 @@ abstract class JavaClient implements ForeignClient {
     stories.put(Story.ENCRYPTION, () -> yes(startsTls(target) && bindsOverLdaps(target)));
     stories.put(Story.PAGING, () -> pages(target));
     stories.put(Story.ROOT_DSE, () -> yes(readsRootDse(target)));
-    if (!target.isActiveDirectory()) {
+    if (readsSchemaOf(target)) {
       stories.put(Story.SCHEMA, () -> yes(findsInSchema(target, "inetOrgPerson")));
     }
     stories.put(Story.PASSWORD_CHANGE, () -> changesPassword(target));
@@ -65,6 +65,10 @@ abstract class JavaClient implements ForeignClient {
 
   /** Reads the base and the protocol version in the root DSE without a bind. */
   abstract boolean readsRootDse(Target target) throws Exception;
+
+  boolean readsSchemaOf(Target target) {
+    return !target.isActiveDirectory();
+  }
 
   abstract boolean findsInSchema(Target target, String objectClass) throws Exception;
 

@@ -134,6 +134,12 @@ final class LdaptiveClient extends JavaClient {
         && root.getAttribute("supportedLDAPVersion").getStringValues().contains("3");
   }
 
+  /** It does not understand the schema of 389 Directory Server. */
+  @Override
+  boolean readsSchemaOf(Target target) {
+    return super.readsSchemaOf(target) && !target.name().equals(Pair.DIRECTORY_389);
+  }
+
   @Override
   boolean findsInSchema(Target target, String objectClass) throws LdapException {
     return SchemaFactory.createSchema(asAlice(target)).getObjectClass(objectClass) != null;

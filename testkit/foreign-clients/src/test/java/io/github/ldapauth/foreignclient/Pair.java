@@ -3,6 +3,7 @@ package io.github.ldapauth.foreignclient;
 
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPConnection;
+import io.github.ldapauth.realserver.Ds389;
 import io.github.ldapauth.realserver.SambaAd;
 import io.github.ldapauth.realserver.Slapd;
 import io.github.ldapauth.testkit.ServerKind;
@@ -10,6 +11,7 @@ import io.github.ldapauth.testkit.TestCertificates;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The test kit and the server that it imitates, with the same entries.
@@ -18,6 +20,8 @@ import java.util.List;
  */
 record Pair(TestDirectory directory, Target kit, Target server, Runnable end)
     implements AutoCloseable {
+
+  static final String DIRECTORY_389 = "389 Directory Server";
 
   private static final TestCertificates CERTIFICATES =
       TestCertificates.forHosts("localhost", "127.0.0.1");
@@ -42,6 +46,23 @@ record Pair(TestDirectory directory, Target kit, Target server, Runnable end)
             CERTIFICATES,
             authority);
     return of(ServerKind.OPEN_LDAP, tree.ldif(users), server, slapd::close);
+  }
+
+  /** Starts the kit like 389 Directory Server, and that server. */
+  static Pair directory389(List<String> users, Path folder) {
+    Tree tree = new Tree("dc=example,dc=com", "inetOrgPerson", "groupOfNames");
+    Path authority = CERTIFICATES.writeAuthorityPem(folder.resolve("389.pem"));
+    Ds389 ds389 = Ds389.start(CERTIFICATES, tree.ldif(users), Map.of());
+    Target server =
+        new Target(
+            DIRECTORY_389,
+            tree.base(),
+            "",
+            ds389.hostAndPort(),
+            ds389.ldapsHostAndPort(),
+            CERTIFICATES,
+            authority);
+    return of(ServerKind.DIRECTORY_389, tree.ldif(users), server, ds389::close);
   }
 
   /** Starts the kit like Active Directory, and Samba. */

@@ -38,7 +38,8 @@ my @stories = (
       $found += $result->count;
       $pages++;
       my ($answer) = $result->control("1.2.840.113556.1.4.319") or last;
-      $page->cookie($answer->cookie or last);
+      length $answer->cookie or last; # "0" is a cookie
+      $page->cookie($answer->cookie);
     }
     "$found in $pages";
   },
