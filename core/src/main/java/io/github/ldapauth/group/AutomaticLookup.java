@@ -89,9 +89,10 @@ final class AutomaticLookup extends GroupLookup {
   }
 
   private boolean isInUse(String attribute, DirectorySession session) {
+    // ApacheDS answers 80 if it reaches the size limit without attributes to return.
     LdapSearch any =
         area.searchBelow(
-            area.bases().get(0), LdapFilter.present(attribute), LdapSearch.NO_ATTRIBUTES, 1);
+            area.bases().get(0), LdapFilter.present(attribute), List.of("objectClass"), 1);
     return !session.find(Stage.READ_GROUPS, any).entries().isEmpty();
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.matrix;
 
+import java.util.EnumSet;
+
 /** A column of the table: a kind of directory. */
 enum Column {
   OPEN_LDAP("OpenLDAP"),
@@ -17,6 +19,11 @@ enum Column {
 
   Column(String title) {
     this.title = title;
+  }
+
+  /** Returns the columns of directories that are neither Active Directory nor a kit like it. */
+  static Column[] notMicrosoft() {
+    return EnumSet.complementOf(EnumSet.of(SAMBA, KIT)).toArray(Column[]::new);
   }
 
   String title() {

@@ -8,7 +8,6 @@ import static io.github.ldapauth.matrix.Column.APACHE_DS;
 import static io.github.ldapauth.matrix.Column.BACK_LDAP;
 import static io.github.ldapauth.matrix.Column.BACK_META;
 import static io.github.ldapauth.matrix.Column.BALANCER;
-import static io.github.ldapauth.matrix.Column.DIRECTORY_389;
 import static io.github.ldapauth.matrix.Column.OPEN_DJ;
 import static io.github.ldapauth.matrix.Column.OPEN_LDAP;
 import static io.github.ldapauth.matrix.Column.SAMBA;
@@ -26,11 +25,6 @@ import java.util.List;
 /** What the library promises of groups. */
 final class GroupPromises {
 
-  private static final String ONLY_MICROSOFT = "only Active Directory and Samba have it";
-  private static final Column[] NOT_MICROSOFT = {
-    OPEN_LDAP, DIRECTORY_389, OPEN_DJ, APACHE_DS, BACK_LDAP, BACK_META, BALANCER
-  };
-
   private GroupPromises() {}
 
   static List<Promise> all() {
@@ -41,6 +35,8 @@ final class GroupPromises {
         Promise.of("groups by `memberUid`", GroupPromises::memberUidIsFound),
         Promise.of("`nested()`", GroupPromises::nestedGroupsAreFound),
         Promise.of("`inChain()`", GroupPromises::groupsInChainAreFound),
+        Promise.of("two look-ups by `plus(…)`", GroupPromises::twoLookUpsAreCombined),
+        Promise.of("`automatic(…)`", GroupPromises::automaticLookUpChooses),
         Promise.of("`memberOf()`", GroupPromises::memberOfIsRead)
             .without("keeps no memberOf", APACHE_DS),
         Promise.of("`memberOf()` with nested groups", GroupPromises::memberOfIsNested)
@@ -48,9 +44,9 @@ final class GroupPromises {
                 "memberOf has direct groups only", OPEN_LDAP, SAMBA, BACK_LDAP, BACK_META, BALANCER)
             .without("keeps no memberOf", APACHE_DS),
         Promise.of("`tokenGroups(…)`", GroupPromises::tokenGroupsAreRead)
-            .without(ONLY_MICROSOFT, NOT_MICROSOFT),
+            .without(Promise.ONLY_MICROSOFT, Column.notMicrosoft()),
         Promise.of("`withPrimaryGroup()`", GroupPromises::primaryGroupIsFound)
-            .without(ONLY_MICROSOFT, NOT_MICROSOFT),
+            .without(Promise.ONLY_MICROSOFT, Column.notMicrosoft()),
         Promise.of("more groups than one answer holds", GroupPromises::manyGroupsAreFound)
             .without("its size limit counts over all pages", OPEN_DJ, APACHE_DS)
             .without("does not pass pages on", BACK_META),
@@ -89,6 +85,22 @@ final class GroupPromises {
   private static void groupsInChainAreFound(MatrixDirectory directory) {
     assertThat(names(directory, directory.config(GroupType.groupOfNames().inChain()), "alice"))
         .containsExactlyInAnyOrder("staff", "admins", "board");
+  }
+
+  private static void twoLookUpsAreCombined(MatrixDirectory directory) {
+    String base = directory.entries().groups();
+    GroupLookup both =
+        GroupLookup.search(base, GroupType.groupOfNames())
+            .plus(GroupLookup.search(base, GroupType.posixGroup()));
+    assertThat(names(directory, directory.config().groups(both), "alice"))
+        .containsExactlyInAnyOrder("staff", "posix");
+  }
+
+  private static void automaticLookUpChooses(MatrixDirectory directory) {
+    GroupLookup automatic = GroupLookup.automatic(directory.entries().groups());
+    assertThat(names(directory, directory.config().groups(automatic), "alice"))
+        .contains("staff", "admins", "board")
+        .doesNotContain("suspended");
   }
 
   private static LdapAuthConfigBuilder byMemberOf(MatrixDirectory directory) {

@@ -13,6 +13,7 @@ import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupType;
 import java.security.KeyStore;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -71,6 +72,20 @@ record MatrixDirectory(
   /** Returns a configuration that searches groups. */
   LdapAuthConfigBuilder config(GroupType type) {
     return config().groups(GroupLookup.search(entries.groups(), type));
+  }
+
+  /** Returns the preset for this kind of server; empty if there is none. */
+  Optional<LdapAuthConfigBuilder> preset() {
+    String base = entries.base();
+    Optional<LdapAuthConfigBuilder> preset =
+        switch (imitated) {
+          case SAMBA -> Optional.of(LdapAuthConfig.sambaAd("ad.example.com").server(server()));
+          case DIRECTORY_389 -> Optional.of(LdapAuthConfig.ds389(server(), base));
+          case OPEN_DJ -> Optional.of(LdapAuthConfig.openDj(server(), base));
+          case APACHE_DS -> Optional.empty();
+          default -> Optional.of(LdapAuthConfig.openLdap(server(), base));
+        };
+    return preset.map(config -> config.serviceAccount(entries.dn("svc"), PASSWORD));
   }
 
   /** Opens an authenticator for a while. */

@@ -12,6 +12,8 @@ import java.util.Map;
  */
 record Promise(String title, Story story, Map<Column, String> missing, Map<Column, String> untold) {
 
+  static final String ONLY_MICROSOFT = "only Active Directory and Samba have it";
+
   /** A story that fails if the promise is broken. */
   interface Story {
     void tell(MatrixDirectory directory) throws Exception;

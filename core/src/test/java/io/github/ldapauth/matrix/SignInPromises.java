@@ -3,18 +3,25 @@ package io.github.ldapauth.matrix;
 
 import static io.github.ldapauth.fixture.Results.no;
 import static io.github.ldapauth.fixture.Results.yes;
+import static io.github.ldapauth.group.GroupQuery.memberOf;
+import static io.github.ldapauth.group.GroupQuery.not;
+import static io.github.ldapauth.matrix.Column.APACHE_DS;
 import static io.github.ldapauth.matrix.Column.BALANCER;
 import static io.github.ldapauth.matrix.MatrixDirectory.PASSWORD;
 import static io.github.ldapauth.matrix.MatrixDirectory.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.ldapauth.LdapAuthConfigBuilder;
 import io.github.ldapauth.LdapUser;
+import io.github.ldapauth.RefreshResult.Ended;
+import io.github.ldapauth.RefreshResult.Permitted;
 import io.github.ldapauth.RejectionReason;
 import io.github.ldapauth.UserLookup;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.testkit.TestCertificates;
 import java.util.List;
 
@@ -27,6 +34,10 @@ final class SignInPromises {
     return List.of(
         Promise.of("sign-in by a search", SignInPromises::userSignsInBySearch),
         Promise.of("sign-in by a DN template", SignInPromises::userSignsInByTemplate),
+        Promise.of("preset", SignInPromises::presetNeedsNoMore)
+            .without("there is no preset for it", APACHE_DS),
+        Promise.of("names of Active Directory", SignInPromises::windowsNamesAreKnown)
+            .without(Promise.ONLY_MICROSOFT, Column.notMicrosoft()),
         Promise.of("reads as the user", SignInPromises::userReadsTheOwnEntry),
         Promise.of("wrong password", SignInPromises::wrongPasswordIsRejected),
         Promise.of("unknown user", SignInPromises::unknownUserIsNotFound),
@@ -35,6 +46,7 @@ final class SignInPromises {
         Promise.of("name in capitals, one user", SignInPromises::capitalsAreTheSameUser),
         Promise.of("stable id", SignInPromises::userHasAStableId),
         Promise.of("look-up without a password", SignInPromises::userIsLookedUp),
+        Promise.of("`refresh(…)`", SignInPromises::userIsRefreshed),
         Promise.of("wrong service password is a failure", SignInPromises::serviceAccountFails),
         Promise.of("no problems found", SignInPromises::noProblemsAreFound),
         Promise.of("ldaps", SignInPromises::userSignsInOverLdaps)
@@ -55,6 +67,26 @@ final class SignInPromises {
     String template = directory.entries().dn("*").replace("*", "{username}");
     var config = directory.config(directory.server(), UserLookup.dnTemplate(template));
     assertThat(directory.signIn(config, "alice").attributes().first("givenName")).contains("Alice");
+  }
+
+  private static void presetNeedsNoMore(MatrixDirectory directory) {
+    LdapAuthConfigBuilder preset = directory.preset().orElseThrow();
+    assertThat(directory.signIn(preset, "alice").groups().names())
+        .contains("staff", "admins", "board")
+        .doesNotContain("suspended");
+    with(preset, it -> assertThat(it.findProblems()).isEmpty());
+  }
+
+  private static void windowsNamesAreKnown(MatrixDirectory directory) {
+    UserLookup users = UserLookup.activeDirectory("ad.example.com").netbiosName("AD");
+    with(
+        directory.config(directory.server(), users),
+        it -> {
+          for (String typed : List.of("alice", "alice@ad.example.com", "alice@AD", "AD\\Alice")) {
+            yes(it.authenticate(typed, PASSWORD));
+          }
+          no(it.authenticate("OTHER\\alice", PASSWORD), RejectionReason.USER_NOT_FOUND);
+        });
   }
 
   private static void userReadsTheOwnEntry(MatrixDirectory directory) {
@@ -108,6 +140,21 @@ final class SignInPromises {
   private static void userIsLookedUp(MatrixDirectory directory) {
     with(directory.config(), it -> assertThat(it.lookup("alice")).isPresent());
     with(directory.config(), it -> assertThat(it.lookup("nobody")).isEmpty());
+  }
+
+  private static void userIsRefreshed(MatrixDirectory directory) {
+    var config =
+        directory
+            .config(GroupType.groupOfNames())
+            .require(not(memberOf(directory.entries().group("suspended"))));
+    with(
+        config,
+        it -> {
+          LdapUser alice = yes(it.authenticate("alice", PASSWORD)).ldapUser();
+          assertThat(it.refresh(alice)).isInstanceOf(Permitted.class);
+          assertThat(it.refresh(it.lookup("bob").orElseThrow())).isInstanceOf(Ended.class);
+          assertThat(it.refresh(it.lookup("disabled").orElseThrow())).isInstanceOf(Ended.class);
+        });
   }
 
   private static void serviceAccountFails(MatrixDirectory directory) {
