@@ -141,6 +141,27 @@ class SambaTest {
     }
   }
 
+  @Test
+  void automaticLookupReadsTokenGroups() {
+    var config = config(GroupType.groupOfNames());
+
+    assertThat(alice(config.groups(GroupLookup.automatic(USERS))).groups().names())
+        .contains("Domain Users", "everybody", "inner", "middle", "outer");
+  }
+
+  @Test
+  void lookupsAreCombined() {
+    GroupLookup posix = GroupLookup.search(USERS, GroupType.posixGroup());
+    var config =
+        config(GroupType.groupOfNames())
+            .groups(GroupLookup.tokenGroups(USERS).plus(posix))
+            .deny(memberOf(dn("outer")));
+    try (var authenticator = LdapAuthenticator.create(config.build())) {
+      no(authenticator.authenticate("alice", PASSWORD), RejectionReason.DENIED);
+      yes(authenticator.authenticate("m\u00FCller", PASSWORD));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

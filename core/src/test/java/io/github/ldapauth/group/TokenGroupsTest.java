@@ -122,6 +122,21 @@ class TokenGroupsTest {
   }
 
   @Test
+  void malformedIdentifierFailsTheSignIn() {
+    try (TestDirectory other = Directories.people().start();
+        var authenticator =
+            LdapAuthenticator.create(
+                Directories.config(other)
+                    .groups(GroupLookup.tokenGroups("dc=example,dc=com"))
+                    .build())) {
+      other.user("alice").attribute("tokenGroups", new byte[] {1, 5, 0});
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+          .withMessageContaining("tokenGroups holds a value that is not a security identifier");
+    }
+  }
+
+  @Test
   void moreGroupsThanPermittedFailTheSignIn() {
     try (var authenticator =
         LdapAuthenticator.create(config(GroupLookup.tokenGroups(DOMAIN).maxGroups(2)).build())) {

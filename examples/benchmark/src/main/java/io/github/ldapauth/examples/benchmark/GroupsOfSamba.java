@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -40,6 +41,7 @@ final class GroupsOfSamba implements Callable<Integer> {
 
   private static final String USERS = "CN=Users," + SambaAd.BASE;
   private static final String PASSWORD = "Secret-42";
+  private static final String IN_CHAIN = "`inChain().withPrimaryGroup()`";
   private static final int DEPTH = 5;
   private static final Duration PATIENT = Duration.ofMinutes(2);
 
@@ -103,9 +105,7 @@ final class GroupsOfSamba implements Callable<Integer> {
     GroupType nested = GroupType.groupOfNames().nested().withPrimaryGroup();
     Map<String, LdapAuthenticator<LdapUser>> ways = new LinkedHashMap<>();
     ways.put("`tokenGroups(…)`", reading(samba, GroupLookup.tokenGroups(SambaAd.BASE)));
-    ways.put(
-        "`inChain().withPrimaryGroup()`",
-        reading(samba, GroupLookup.search(SambaAd.BASE, inChain)));
+    ways.put(IN_CHAIN, reading(samba, GroupLookup.search(SambaAd.BASE, inChain)));
     ways.put(
         "`nested().withPrimaryGroup()`", reading(samba, GroupLookup.search(SambaAd.BASE, nested)));
     Map<String, double[]> millis = new LinkedHashMap<>();
@@ -148,7 +148,7 @@ final class GroupsOfSamba implements Callable<Integer> {
 
   private void print(Map<String, double[]> millis) {
     var out = spec.commandLine().getOut();
-    double inChain = median(millis.get("`inChain().withPrimaryGroup()`"));
+    double inChain = median(Objects.requireNonNull(millis.get(IN_CHAIN)));
     out.printf("| `lookup(…)`, %d groups, %d rounds | median | of in-chain |%n", groups, rounds);
     out.println("|---|---|---|");
     millis.forEach(
