@@ -6,7 +6,9 @@ import io.github.ldapauth.LdapDiagnosis.Step;
 import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.entry.Dn;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -35,9 +37,27 @@ record Probe(Step step, String setting, Function<DirectorySession, Finding> chec
                 .orElseGet(Finding::passed));
   }
 
-  /** Returns a probe that checks whether a search for users can start at an entry. */
-  static Probe userBase(Dn base) {
-    return base(Step.USER_BASE, "UserLookup.search", Stage.FIND_USER, base);
+  /**
+   * Returns a probe that checks whether a search for users can start at an entry.
+   *
+   * @param compared the attributes of the filter, which the directory must know
+   */
+  static Probe userBase(Dn base, Collection<String> compared) {
+    Probe start = base(Step.USER_BASE, "UserLookup.search", Stage.FIND_USER, base);
+    return new Probe(
+        start.step(),
+        start.setting(),
+        session -> {
+          Finding found = start.check().apply(session);
+          Set<String> unknown = SchemaCheck.unknown(compared, Stage.FIND_USER, base, session);
+          return unknown.isEmpty()
+              ? found
+              : Finding.failed(
+                  "the schema of the directory does not know "
+                      + unknown
+                      + " of UserLookup.search filter, in properties user-search.filter",
+                  "");
+        });
   }
 
   /** Returns a probe that checks whether a search for groups can start at an entry. */

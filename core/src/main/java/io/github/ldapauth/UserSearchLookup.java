@@ -241,7 +241,8 @@ public final class UserSearchLookup extends UserLookup {
 
   @Override
   Stream<Probe> probes() {
-    return searches.stream().map(search -> Probe.userBase(search.base().get()));
+    return searches.stream()
+        .map(search -> Probe.userBase(search.base().get(), search.filter().get().attributes()));
   }
 
   @Override

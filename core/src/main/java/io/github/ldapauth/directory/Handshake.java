@@ -12,9 +12,11 @@ import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.net.ProtocolException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -71,6 +73,26 @@ final class Handshake {
     return new TlsSocket(socket, tls, PortHint.ifClosed(tls, context.requests(), material));
   }
 
+  private static int firstByte(InputStream in) throws IOException {
+    try {
+      return in.read();
+    } catch (SocketTimeoutException e) {
+      NoAnswer silent = new NoAnswer();
+      silent.initCause(e);
+      throw silent;
+    }
+  }
+
+  /** A server that is silent, as one is that waits for TLS. */
+  static final class NoAnswer extends SocketTimeoutException {
+
+    private static final long serialVersionUID = 1;
+
+    NoAnswer() {
+      super("no answer to StartTLS");
+    }
+  }
+
   private static boolean isAskedForCertificate(TlsMaterial.Context context, SSLSocket tls) {
     return context.requests() != null && context.requests().includes(tls);
   }
@@ -95,7 +117,7 @@ final class Handshake {
     byte[] bytes = new LDAPMessage(START_TLS, request).encode().encode();
     socket.getOutputStream().write(bytes);
     PushbackInputStream in = new PushbackInputStream(socket.getInputStream());
-    int first = in.read();
+    int first = firstByte(in);
     if (first < 0) {
       throw new EOFException("the server closed the connection instead of an answer to StartTLS");
     }

@@ -8,6 +8,7 @@ import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import java.io.EOFException;
 import java.net.ProtocolException;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ record PortHint(@Nullable Stage stage, String text) {
   private static final String NOT_LDAP = "the answer is not LDAP; " + USE_LDAPS;
   private static final String MAY_DEMAND =
       "the server closed the new connection; it may demand a client certificate: ";
+  private static final String SILENT = "the server does not answer to StartTLS; " + USE_LDAPS;
   private static final String CLOSED = "the server closed the new connection; " + USE_LDAPS;
 
   /** Returns the hint for a request in clear text, or after TLS began. */
@@ -76,6 +78,9 @@ record PortHint(@Nullable Stage stage, String text) {
   static String ofStartTls(LDAPException e) {
     if (isNotLdap(e)) {
       return NOT_LDAP;
+    }
+    if (Stream.of(e.getSuppressed()).anyMatch(Handshake.NoAnswer.class::isInstance)) {
+      return SILENT;
     }
     return e.getCause() instanceof EOFException ? CLOSED : "";
   }

@@ -182,6 +182,18 @@ class TlsHintTest {
     }
   }
 
+  @Test
+  void portThatIsSilentToStartTlsMayExpectTls() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      LdapServer server =
+          LdapServer.startTls("127.0.0.1:" + silent.getLocalPort())
+              .connectTimeout(Duration.ofMillis(100));
+      assertThat(failure(server))
+          .hasMessageContaining(
+              ": the server does not answer to StartTLS; if the port expects TLS from the first");
+    }
+  }
+
   private static ServerSocket answering(String text) throws IOException {
     ServerSocket port = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread thread =

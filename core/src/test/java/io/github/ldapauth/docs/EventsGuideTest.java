@@ -197,7 +197,7 @@ class EventsGuideTest {
         TestDirectory.builder().user("alice", "wonderland").group("staff", "alice").start()) {
       LdapAuthConfigBuilder good = builder(directory, "(uid={username})");
       assertThatOnlyASignInShows(
-          builder(directory, "(uidd={username})").build(), b -> b, "USER_NOT_FOUND");
+          builder(directory, "(mail={username})").build(), b -> b, "USER_NOT_FOUND");
       assertThatOnlyASignInShows(
           good.build(), b -> b.keyedByAttribute("employeNumber"), "KEY_MISSING");
     }
