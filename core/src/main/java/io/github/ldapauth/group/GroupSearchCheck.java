@@ -99,7 +99,7 @@ final class GroupSearchCheck {
           GroupProblem.primaryGroup(
               "is the primary group of users, which "
                   + lookup.type()
-                  + " does not find; call withPrimaryGroup() on a type with DNs"));
+                  + " does not find; see withPrimaryGroup()"));
     }
     return attribute.flatMap(
         name ->

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.group;
 
+import static java.util.stream.Collectors.joining;
+
 import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
@@ -235,16 +237,8 @@ public final class GroupSearchLookup extends GroupLookup {
 
   @Override
   public String toString() {
-    return "search("
-        + area.baseSettings()
-        + ", "
-        + type
-        + ", "
-        + area.scope()
-        + ", "
-        + (area.filter() == null ? "no filter" : area.filter())
-        + ", "
-        + nameAttribute
-        + ")";
+    Object filter = area.filter() == null ? "no filter" : area.filter();
+    List<Object> settings = List.of(area.baseSettings(), type, area.scope(), filter, nameAttribute);
+    return settings.stream().map(Object::toString).collect(joining(", ", "search(", ")"));
   }
 }
