@@ -58,7 +58,7 @@ record SignIn<U>(
       if (config.readAsUser() || found.entry() == null) { // read after the bind
         AccountRules.require(reader.judge(answer, user.entry()), found, attempt::answered);
       }
-      rules.check(user);
+      reader.check(rules::check, user, session);
     }
     guards.beforeUserStore(user);
     SavedUser<U> saved = writer.save(user, Purpose.SIGN_IN);

@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 /** A reader that finds users in one directory, and reads their entries and groups. */
 final class UserReader {
 
+  /** The reasons that groups of other servers might change. */
+  private static final Set<RejectionReason> OF_GROUPS =
+      Set.of(RejectionReason.REQUIREMENT_NOT_MET, RejectionReason.MEMBERSHIP_UNKNOWN);
+
   private final LdapAuthConfig config;
   private final Directory directory;
   private final LookupMemory memory;
@@ -108,12 +112,27 @@ final class UserReader {
     }
   }
 
+  /** Checks rules. A rejection names references to other servers, which may have more groups. */
+  void check(Consumer<LdapUser> rules, LdapUser user, DirectorySession session) {
+    try {
+      rules.accept(user);
+    } catch (Rejection no) {
+      throw withReferences(no, session);
+    }
+  }
+
+  private static Rejection withReferences(Rejection no, DirectorySession session) {
+    return OF_GROUPS.contains(no.reason())
+        ? new Rejection(no.reason(), no.detail() + session.notFollowed())
+        : no;
+  }
+
   /** Runs a step. If it fails at a server of another kind, the failure names the kind. */
   private <T> T explained(Supplier<T> step, DirectorySession session) {
     try {
       return step.get();
     } catch (Rejection no) {
-      throw kinds.explain(no, session);
+      throw kinds.explain(withReferences(no, session), session);
     } catch (LdapDirectoryException e) {
       throw kinds.explain(e, session);
     }

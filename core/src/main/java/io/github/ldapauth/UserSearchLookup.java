@@ -13,7 +13,6 @@ import io.github.ldapauth.entry.ParsedSetting;
 import io.github.ldapauth.entry.SearchScope;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -101,18 +100,17 @@ public final class UserSearchLookup extends UserLookup {
   LdapEntry findEntry(String username, List<String> attributes, DirectorySession session) {
     // By the DN as the directory spells it: DNs that differ in case may name different users.
     Map<String, LdapEntry> found = new LinkedHashMap<>();
-    Set<String> references = new LinkedHashSet<>();
     for (UserSearch search : searches) {
-      add(search.with(username, attributes), session, found, references);
+      add(search.with(username, attributes), session, found);
     }
     // Repeats earlier searches in reverse, as the entry may have been moved during them.
     for (int i = searches.size() - 2; i >= 0 && found.isEmpty(); i--) {
-      add(searches.get(i).with(username, attributes), session, found, references);
+      add(searches.get(i).with(username, attributes), session, found);
     }
     if (found.isEmpty()) {
       throw new Rejection(
           RejectionReason.USER_NOT_FOUND,
-          "no entry matches " + asked(username) + notFollowed(references));
+          "no entry matches " + asked(username) + session.notFollowed());
     }
     if (found.size() > 1) {
       throw ambiguous(asked(username), found, "");
@@ -125,10 +123,7 @@ public final class UserSearchLookup extends UserLookup {
   }
 
   private static void add(
-      LdapSearch search,
-      DirectorySession session,
-      Map<String, LdapEntry> found,
-      Set<String> references) {
+      LdapSearch search, DirectorySession session, Map<String, LdapEntry> found) {
     LdapSearch.Result result = session.find(Stage.FIND_USER, search);
     for (LdapEntry entry : result.entries()) {
       found.putIfAbsent(entry.dn().toString(), entry);
@@ -136,7 +131,6 @@ public final class UserSearchLookup extends UserLookup {
     if (result.isCutShort()) {
       throw ambiguous(search.filter() + below(search.base(), search.scope()), found, " and others");
     }
-    references.addAll(result.references());
   }
 
   /** Returns the filters and bases, as a wrong filter looks like an unknown user. */
@@ -174,22 +168,12 @@ public final class UserSearchLookup extends UserLookup {
       LdapFilter byId, List<String> attributes, DirectorySession session) {
     Map<String, LdapEntry> found = new LinkedHashMap<>();
     for (UserSearch search : searches) {
-      add(search.withAnyName(byId, attributes), session, found, new LinkedHashSet<>());
+      add(search.withAnyName(byId, attributes), session, found);
     }
     if (found.size() > 1) {
       throw ambiguous(byId.toString(), found, "");
     }
     return found.values().stream().findFirst();
-  }
-
-  private static String notFollowed(Set<String> references) {
-    return references.isEmpty()
-        ? ""
-        : "; "
-            + references.size()
-            + (references.size() == 1 ? " reference" : " references")
-            + " to other servers not followed, such as "
-            + references.iterator().next();
   }
 
   private static String below(Object base, SearchScope scope) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
+import static io.github.ldapauth.entry.SearchScope.SUBTREE;
 import static io.github.ldapauth.fixture.Results.keptOut;
 import static io.github.ldapauth.fixture.Results.letIn;
 import static io.github.ldapauth.fixture.Results.no;
@@ -13,6 +14,7 @@ import com.unboundid.ldap.sdk.LDAPConnection;
 import io.github.ldapauth.PasswordChangeResult.Changed;
 import io.github.ldapauth.PasswordChangeResult.Rejected;
 import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupSearchLookup;
 import io.github.ldapauth.group.GroupType;
@@ -21,6 +23,7 @@ import io.github.ldapauth.realserver.SambaAd;
 import io.github.ldapauth.testkit.TestCertificates;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -305,6 +308,73 @@ class SambaTest {
         assertThat(alice.groups().names()).contains("inner", "outer", "Domain Users");
         assertThat(authenticator.findProblems()).isEmpty();
       }
+    }
+  }
+
+  private interface Vault {
+    String ldapPassword();
+  }
+
+  /** Stands for the reader's domains, of which Samba has one. */
+  private record Login(String username, String password) {}
+
+  @Test
+  void globalCatalogFindsUsersAndTheirDomainSignsThemIn() {
+    Vault vault = () -> PASSWORD;
+    LdapServer catalog = LdapServer.ldaps("127.0.0.1:3269").trustedCertificates(samba.authority());
+    LdapAuthConfig adDomain =
+        LdapAuthConfig.activeDirectory("ad.example.com")
+            .server(server())
+            .serviceAccount("svc@ad.example.com", PASSWORD)
+            .build();
+    LdapAuthConfig salesDomain =
+        LdapAuthConfig.activeDirectory("sales.example.com")
+            .serviceAccount("svc@ad.example.com", PASSWORD)
+            .build();
+    Login login = new Login("alice@ad.example.com", PASSWORD);
+
+    LdapAuthenticator<LdapUser> forest =
+        LdapAuthenticator.create(
+            LdapAuthConfig.builder(
+                    catalog, UserLookup.activeDirectory("ad.example.com").base("everywhere"))
+                .serviceAccount("svc@ad.example.com", vault::ldapPassword)
+                .build());
+    Map<Dn, LdapAuthenticator<LdapUser>> domains =
+        Map.of(
+            Dn.parse("dc=ad,dc=example,dc=com"), LdapAuthenticator.create(adDomain),
+            Dn.parse("dc=sales,dc=example,dc=com"), LdapAuthenticator.create(salesDomain));
+
+    Optional<AuthenticationResult<LdapUser>> result =
+        forest
+            .lookup(login.username())
+            .flatMap(
+                found ->
+                    domains.entrySet().stream()
+                        .filter(domain -> found.dn().isWithin(domain.getKey(), SUBTREE))
+                        .map(Map.Entry::getValue)
+                        .findFirst()
+                        .map(home -> home.authenticate(found.username(), login.password())));
+
+    LdapUser alice = yes(result.orElseThrow()).ldapUser();
+    assertThat(alice.groups().names()).contains("inner", "outer", "Domain Users");
+    assertThat(forest.lookup("nobody@ad.example.com")).isEmpty();
+    forest.close();
+    domains.values().forEach(LdapAuthenticator::close);
+  }
+
+  /** The partitions to which each search from the domain refers have no users. */
+  @Test
+  void referencesOfEachSearchAreNotNamed() {
+    var config =
+        LdapAuthConfig.builder(
+                server(), UserLookup.search(SambaAd.BASE, "(sAMAccountName={username})"))
+            .serviceAccount(dn("svc"), PASSWORD)
+            .build();
+    try (var authenticator = LdapAuthenticator.create(config)) {
+      assertThat(
+              no(authenticator.authenticate("nobody", PASSWORD), RejectionReason.USER_NOT_FOUND)
+                  .detail())
+          .doesNotContain("reference");
     }
   }
 

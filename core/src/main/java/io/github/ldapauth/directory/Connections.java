@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param threads the threads that read beside binds
  * @param rootDse what the server tells of itself, once a session read it
  * @param kept what sessions keep for later ones, by key
+ * @param referrals follows references; null if none are followed
  */
 record Connections(
     Duration responseTimeout,
@@ -23,7 +24,8 @@ record Connections(
     SideThreads threads,
     RoundTrip roundTrip,
     AtomicReference<@Nullable RootDse> rootDse,
-    ConcurrentMap<Object, Object> kept)
+    ConcurrentMap<Object, Object> kept,
+    @Nullable ReferralSearches referrals)
     implements AutoCloseable {
 
   @Override
@@ -31,5 +33,8 @@ record Connections(
     searches.close();
     passwords.close();
     threads.close();
+    if (referrals != null) {
+      referrals.close();
+    }
   }
 }

@@ -43,7 +43,10 @@ public final class Directory implements AutoCloseable {
             new SideThreads(server.use().maxConnections()),
             new RoundTrip(),
             new AtomicReference<>(),
-            new ConcurrentHashMap<>());
+            new ConcurrentHashMap<>(),
+            server.use().referrals().isEmpty()
+                ? null
+                : new ReferralSearches(server, serviceBind, network));
   }
 
   /** Prepares the connections. The first request opens the first one. */

@@ -11,6 +11,8 @@ import io.github.ldapauth.entry.LdapFilter;
 import io.github.ldapauth.entry.SearchScope;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +49,7 @@ public final class DirectorySession implements AutoCloseable {
 
   private final ServiceSearches searches;
   private final PasswordChecks passwords;
+  private final Set<String> notFollowed = Collections.synchronizedSet(new LinkedHashSet<>());
   private final List<SideRead<?>> besideBind = new ArrayList<>();
   private @Nullable BoundUser user;
   private volatile boolean closed;
@@ -69,7 +72,8 @@ public final class DirectorySession implements AutoCloseable {
     this.server = new ChosenServer(server);
     this.openedAt = openedAt;
     this.whole = whole == null ? this : whole;
-    this.searches = new ServiceSearches(connections, deadline, this.server);
+    this.searches =
+        new ServiceSearches(connections.searches(), connections.roundTrip(), deadline, this.server);
     this.passwords = new PasswordChecks(connections, deadline, this.server);
   }
 
@@ -89,9 +93,10 @@ public final class DirectorySession implements AutoCloseable {
   }
 
   /**
-   * Searches. References to other servers are not followed. If a search of the service account
-   * fails because the connection is dead, or the server cannot work now, it is sent once more on
-   * another connection, or to the next server. A search of the user is sent once.
+   * Searches. References to other servers are followed only as {@link LdapServer#followReferrals}
+   * says, and never for a user. If a search of the service account fails because the connection is
+   * dead, or the server cannot work now, it is sent once more on another connection, or to the next
+   * server. A search of the user is sent once.
    *
    * @throws LdapDirectoryException if the answer is incomplete for any reason
    */
@@ -124,7 +129,32 @@ public final class DirectorySession implements AutoCloseable {
     }
     PagedSearch paged = new PagedSearch(stage, search, accepted, deadline.trace());
     LongSupplier timeout = () -> deadline.millisFor(stage, connections.responseTimeout());
-    return user == null ? searches.send(paged, timeout) : user.search(paged, timeout);
+    ReferralSearches referrals = connections.referrals();
+    LdapSearch.Result found =
+        user != null
+            ? user.search(paged, timeout)
+            : referrals == null
+                ? searches.send(paged, timeout)
+                : referrals.send(paged, () -> searches.send(paged, timeout), deadline, timeout);
+    found.references().forEach(reference -> whole.notFollowed.add(reference.toString()));
+    return found;
+  }
+
+  /**
+   * Tells how many references to other servers were not followed, as the end of a sentence; empty
+   * if there were none.
+   */
+  public String notFollowed() {
+    synchronized (whole.notFollowed) {
+      int count = whole.notFollowed.size();
+      return count == 0
+          ? ""
+          : "; "
+              + count
+              + (count == 1 ? " reference" : " references")
+              + " to other servers not followed, such as "
+              + LogText.of(whole.notFollowed.iterator().next());
+    }
   }
 
   /**

@@ -8,15 +8,18 @@ import com.unboundid.ldap.sdk.SearchResultListener;
 import com.unboundid.ldap.sdk.SearchResultReference;
 import io.github.ldapauth.directory.Exchange.ClientStop;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.directory.LdapSearch.Reference;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapAttributes;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.entry.SearchScope;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -29,9 +32,13 @@ final class FoundEntries implements SearchResultListener {
   private static final long serialVersionUID = 1;
   private static final int MAX_REFERENCES = 100;
 
+  /** The partitions of Active Directory to which each search from the domain refers. */
+  private static final Pattern NO_USERS =
+      Pattern.compile("(?i)^ldaps?://[^/]*/(CN=Configuration|DC=(Domain|Forest)DnsZones),");
+
   private final int limit;
   private final List<SearchResultEntry> entries = new ArrayList<>();
-  private final List<String> references = new ArrayList<>();
+  private final List<Reference> references = new ArrayList<>();
 
   FoundEntries(LdapSearch search) {
     this.limit =
@@ -50,8 +57,11 @@ final class FoundEntries implements SearchResultListener {
 
   @Override
   public void searchReferenceReturned(SearchResultReference reference) {
-    if (references.size() < MAX_REFERENCES) {
-      references.add(String.join(" or ", reference.getReferralURLs()));
+    String[] urls = reference.getReferralURLs();
+    boolean holdsUsers =
+        urls.length == 0 || !Arrays.stream(urls).allMatch(url -> NO_USERS.matcher(url).find());
+    if (holdsUsers && references.size() < MAX_REFERENCES) {
+      references.add(new Reference(List.of(urls), true));
     }
   }
 

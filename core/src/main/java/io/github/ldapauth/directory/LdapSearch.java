@@ -30,9 +30,24 @@ public record LdapSearch(
    *
    * @param entries the entries, in the order of the directory
    * @param isCutShort whether more entries match than the size limit allows
-   * @param references the URLs of other servers that may have more entries; never followed
+   * @param references those to other servers that may have more entries, if they are not followed
    */
-  public record Result(List<LdapEntry> entries, boolean isCutShort, List<String> references) {}
+  public record Result(List<LdapEntry> entries, boolean isCutShort, List<Reference> references) {}
+
+  /**
+   * A reference to other servers.
+   *
+   * @param urls where to go on; all lead to the same entries
+   * @param isContinuation whether it is beside entries (RFC 4511, section 4.5.3), and not in place
+   *     of an answer (section 4.1.10)
+   */
+  public record Reference(List<String> urls, boolean isContinuation) {
+
+    @Override
+    public String toString() {
+      return String.join(" or ", urls);
+    }
+  }
 
   /**
    * Returns the search that an LDAP URL of this directory describes (RFC 4516), such as {@code

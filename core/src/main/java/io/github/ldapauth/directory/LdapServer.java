@@ -235,6 +235,21 @@ public final class LdapServer {
     return with(source, tls, use.inTurn(), List.of());
   }
 
+  /**
+   * Follows references of searches to these hosts, each {@code name} or {@code name:port}, with TLS
+   * and as the service account. Without a port, 389 with StartTLS and 636. Up to three hops; other
+   * references stay unfollowed, and a rejection names them. Passwords of users are sent to the
+   * configured servers only. Trust these hosts as you trust those servers. Default: none.
+   */
+  public LdapServer followReferrals(String... hosts) {
+    List<String> found = new ArrayList<>();
+    String setting = "LdapServer.followReferrals";
+    if (!source.protocol().tls()) {
+      found.add(setting + ": needs TLS; " + ServerAddress.USE_TLS);
+    }
+    return with(source, tls, use.withReferrals(ReferralHosts.parse(setting, found, hosts)), found);
+  }
+
   /** Returns the mistakes in these settings, one line each; empty if there are none. */
   public List<String> mistakes() {
     return mistakes;
@@ -267,6 +282,12 @@ public final class LdapServer {
   /** Returns one of the servers, with the same settings. */
   LdapServer only(ServerAddress address) {
     return new LdapServer(source.only(address), tls, use, mistakes);
+  }
+
+  /** Returns a server to which another one refers, with the same settings. */
+  LdapServer referred(Protocol protocol, ServerAddress address) {
+    return new LdapServer(
+        new ServerSource(protocol, List.of(address), null, List.of()), tls, use, List.of());
   }
 
   /** Returns the same, with DNS servers other than those of the machine. */

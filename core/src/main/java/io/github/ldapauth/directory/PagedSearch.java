@@ -62,6 +62,15 @@ final class PagedSearch {
     this.found = new FoundEntries(search);
   }
 
+  LdapSearch search() {
+    return search;
+  }
+
+  /** Returns the same for another search. */
+  PagedSearch to(LdapSearch other) {
+    return new PagedSearch(stage, other, accepted, trace);
+  }
+
   Stage stage() {
     return stage;
   }

@@ -8,6 +8,7 @@ import java.util.List;
  * How servers are used: the limits, and the order.
  *
  * @param coolDown how long a server that failed is left alone
+ * @param referrals the servers to which references may lead
  * @param isRoundRobin whether sessions begin at each server in turn, and not at the first
  */
 record ServerUse(
@@ -15,11 +16,17 @@ record ServerUse(
     Duration responseTimeout,
     int maxConnections,
     Duration coolDown,
-    boolean isRoundRobin) {
+    boolean isRoundRobin,
+    ReferralHosts referrals) {
 
   static final ServerUse DEFAULT =
       new ServerUse(
-          Duration.ofSeconds(3), Duration.ofSeconds(5), 16, Duration.ofSeconds(30), false);
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(5),
+          16,
+          Duration.ofSeconds(30),
+          false,
+          ReferralHosts.NONE);
 
   private static final Duration LONGEST = Duration.ofHours(1);
 
@@ -31,22 +38,32 @@ record ServerUse(
   }
 
   ServerUse withConnectTimeout(Duration timeout) {
-    return new ServerUse(timeout, responseTimeout, maxConnections, coolDown, isRoundRobin);
+    return new ServerUse(
+        timeout, responseTimeout, maxConnections, coolDown, isRoundRobin, referrals);
   }
 
   ServerUse withResponseTimeout(Duration timeout) {
-    return new ServerUse(connectTimeout, timeout, maxConnections, coolDown, isRoundRobin);
+    return new ServerUse(
+        connectTimeout, timeout, maxConnections, coolDown, isRoundRobin, referrals);
   }
 
   ServerUse withMaxConnections(int connections) {
-    return new ServerUse(connectTimeout, responseTimeout, connections, coolDown, isRoundRobin);
+    return new ServerUse(
+        connectTimeout, responseTimeout, connections, coolDown, isRoundRobin, referrals);
   }
 
   ServerUse withCoolDown(Duration duration) {
-    return new ServerUse(connectTimeout, responseTimeout, maxConnections, duration, isRoundRobin);
+    return new ServerUse(
+        connectTimeout, responseTimeout, maxConnections, duration, isRoundRobin, referrals);
   }
 
   ServerUse inTurn() {
-    return new ServerUse(connectTimeout, responseTimeout, maxConnections, coolDown, true);
+    return new ServerUse(
+        connectTimeout, responseTimeout, maxConnections, coolDown, true, referrals);
+  }
+
+  ServerUse withReferrals(ReferralHosts hosts) {
+    return new ServerUse(
+        connectTimeout, responseTimeout, maxConnections, coolDown, isRoundRobin, hosts);
   }
 }

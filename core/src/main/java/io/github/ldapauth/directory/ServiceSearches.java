@@ -12,9 +12,10 @@ final class ServiceSearches {
   private final Deadline deadline;
   private final ChosenServer server;
 
-  ServiceSearches(Connections connections, Deadline deadline, ChosenServer server) {
-    this.pool = connections.searches();
-    this.roundTrip = connections.roundTrip();
+  ServiceSearches(
+      ConnectionPool pool, RoundTrip roundTrip, Deadline deadline, ChosenServer server) {
+    this.pool = pool;
+    this.roundTrip = roundTrip;
     this.deadline = deadline;
     this.server = server;
   }

@@ -43,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  * ldap.server.max-connections = 16
  * ldap.server.cool-down = 30s
  * ldap.server.round-robin = false
+ * # hosts to which references are followed, as the service account; none by default
+ * #ldap.server.follow-referrals = dc1.child.example.com
  *
  * # the account that searches: a DN, or user@example.com; without it, searches are anonymous
  * ldap.service-account.dn = cn=svc,dc=example,dc=com

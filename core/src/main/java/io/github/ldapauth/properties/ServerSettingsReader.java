@@ -51,6 +51,7 @@ final class ServerSettingsReader {
         .set("server.response-timeout", ValueParsers::duration, LdapServer::responseTimeout)
         .set("server.max-connections", ValueParsers::number, LdapServer::maxConnections)
         .set("server.cool-down", ValueParsers::duration, LdapServer::coolDown)
+        .set("server.follow-referrals", ValueParsers::names, LdapServer::followReferrals)
         .set(
             "server.round-robin",
             ValueParsers::bool,

@@ -45,7 +45,8 @@ class DirectorySessionTest {
             new SideThreads(1),
             new RoundTrip(),
             new AtomicReference<>(),
-            new ConcurrentHashMap<>());
+            new ConcurrentHashMap<>(),
+            null);
     return new DirectorySession(connections, deadline);
   }
 

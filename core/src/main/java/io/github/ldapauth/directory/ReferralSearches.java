@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
+import io.github.ldapauth.directory.LdapSearch.Reference;
+import io.github.ldapauth.entry.LdapEntry;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Searches of the service account at servers to which others refer. Only servers that are allowed
+ * are asked, with TLS, and no reference is followed further than a few hops. No user's password is
+ * ever sent there.
+ */
+final class ReferralSearches implements AutoCloseable {
+
+  private static final int MAX_HOPS = 3;
+
+  private final LdapServer settings;
+  private final @Nullable ServiceBind account;
+  private final Network network;
+
+  /** At most two for each host that is allowed. */
+  private final Map<String, ConnectionPool> pools = new ConcurrentHashMap<>();
+
+  private boolean closed;
+
+  ReferralSearches(LdapServer settings, @Nullable ServiceBind account, Network network) {
+    this.settings = settings;
+    this.account = account;
+    this.network = network;
+  }
+
+  /** What is found so far. */
+  private record Found(
+      Map<String, LdapEntry> entries, List<Reference> notFollowed, Set<Referral> followed) {}
+
+  /** A reference that is not followed yet. */
+  private record Hop(Reference reference, LdapSearch search, int number) {}
+
+  /**
+   * Sends a search, and follows the references of the answer.
+   *
+   * @param first sends the search to the directory
+   * @throws LdapDirectoryException if one of the servers does not answer
+   */
+  LdapSearch.Result send(
+      PagedSearch search,
+      Supplier<LdapSearch.Result> first,
+      Deadline deadline,
+      LongSupplier timeout) {
+    Found found = new Found(new LinkedHashMap<>(), new ArrayList<>(), new HashSet<>());
+    Deque<Hop> open = new ArrayDeque<>();
+    boolean isCutShort = add(search.search(), first, 1, found, open);
+    while (!open.isEmpty()) {
+      Hop hop = open.remove();
+      Optional<Referral> target = target(hop);
+      if (target.isEmpty()) {
+        found.notFollowed().add(hop.reference());
+      } else if (found.followed().add(target.get())) {
+        PagedSearch again = search.to(target.get().search());
+        Supplier<LdapSearch.Result> there = () -> ask(target.get(), again, deadline, timeout);
+        isCutShort |= add(again.search(), there, hop.number() + 1, found, open);
+      }
+    }
+    return new LdapSearch.Result(
+        List.copyOf(found.entries().values()), isCutShort, List.copyOf(found.notFollowed()));
+  }
+
+  private Optional<Referral> target(Hop hop) {
+    return hop.number() > MAX_HOPS
+        ? Optional.empty()
+        : Referral.of(hop.reference(), hop.search(), settings.use().referrals());
+  }
+
+  /** Adds the entries of an answer, and returns whether there are more. */
+  private boolean add(
+      LdapSearch search,
+      Supplier<LdapSearch.Result> request,
+      int hop,
+      Found found,
+      Deque<Hop> open) {
+    LdapSearch.Result answer;
+    try {
+      answer = request.get();
+    } catch (LdapDirectoryException e) {
+      Hop whole = new Hop(referral(e), search, hop);
+      if (target(whole).isEmpty()) {
+        throw e;
+      }
+      open.add(whole);
+      return false;
+    }
+    answer.entries().forEach(entry -> found.entries().putIfAbsent(entry.dn().toString(), entry));
+    answer.references().forEach(reference -> open.add(new Hop(reference, search, hop)));
+    return answer.isCutShort();
+  }
+
+  /** Returns the servers that have the search base; none if the failure is another one. */
+  private static Reference referral(LdapDirectoryException e) {
+    return e.getCause() instanceof LDAPException cause
+            && cause.getResultCode().equals(ResultCode.REFERRAL)
+        ? new Reference(List.of(cause.getReferralURLs()), false)
+        : new Reference(List.of(), false);
+  }
+
+  private LdapSearch.Result ask(
+      Referral referral, PagedSearch search, Deadline deadline, LongSupplier timeout) {
+    return new ServiceSearches(pool(referral), new RoundTrip(), deadline, new ChosenServer(null))
+        .send(search, timeout);
+  }
+
+  private ConnectionPool pool(Referral referral) {
+    LdapServer server = settings.referred(referral.protocol(), referral.server());
+    synchronized (pools) {
+      ConnectionPool pool =
+          pools.computeIfAbsent(referral.protocol() + " " + referral.server(), key -> open(server));
+      if (closed) {
+        pool.close();
+      }
+      return pool;
+    }
+  }
+
+  private ConnectionPool open(LdapServer server) {
+    return new ConnectionPool(
+        CoolDown.SERVICE,
+        server,
+        new ServerOrder(server, network),
+        account,
+        new Connector(server, network),
+        network);
+  }
+
+  @Override
+  public void close() {
+    synchronized (pools) {
+      closed = true;
+      pools.values().forEach(ConnectionPool::close);
+    }
+  }
+}
