@@ -57,7 +57,12 @@ record GroupArea(
         };
     return baseSettings.stream()
         .map(ParsedSetting::toString)
-        .collect(Collectors.joining(" or ", where, ", where groups are searched"));
+        .collect(
+            Collectors.joining(
+                " or ",
+                where,
+                ", where groups are searched (GroupLookup.search base, in properties"
+                    + " group-search.base)"));
   }
 
   /** Returns the configured filter and the given condition. */

@@ -133,6 +133,17 @@ class DeadlineSocketTest {
             });
   }
 
+  /** What the server still sends does not matter then, but no time ended. */
+  @Test
+  void readingThatStoppedIsNoTimeOut() throws IOException {
+    server.getOutputStream().write(1);
+    socket.stopReading();
+
+    assertThatExceptionOfType(SocketTimeoutException.class)
+        .isThrownBy(() -> socket.getInputStream().read());
+    assertThat(socket.isOver()).isFalse();
+  }
+
   @Test
   void nothingEndsWithoutALimit() throws IOException {
     socket.limit(SHORT);
