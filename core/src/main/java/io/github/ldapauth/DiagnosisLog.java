@@ -91,12 +91,15 @@ final class DiagnosisLog {
         new Check(
             step,
             finding.status(),
-            asWritten.apply(setting),
-            finding.evidence().stream().map(asWritten).toList(),
-            finding.hint().isEmpty()
-                ? Optional.empty()
-                : Optional.of(asWritten.apply(finding.hint())),
+            text(setting),
+            finding.evidence().stream().map(this::text).toList(),
+            finding.hint().isEmpty() ? Optional.empty() : Optional.of(text(finding.hint())),
             duration));
+  }
+
+  /** Entries and servers may put line breaks and escape sequences into any text. */
+  private String text(String line) {
+    return LogText.whole(asWritten.apply(line));
   }
 
   /** Makes a check, and returns whether it found no failure. An exception is one. */

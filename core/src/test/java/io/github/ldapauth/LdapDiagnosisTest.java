@@ -11,21 +11,30 @@ import static io.github.ldapauth.fixture.Directories.SERVICE;
 import static io.github.ldapauth.fixture.Directories.STAFF;
 import static io.github.ldapauth.group.GroupQuery.memberOf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.ldapauth.LdapDiagnosis.Check;
 import io.github.ldapauth.LdapDiagnosis.Status;
 import io.github.ldapauth.LdapDiagnosis.Step;
 import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.SearchScope;
 import io.github.ldapauth.fixture.Account;
 import io.github.ldapauth.fixture.AccountStore;
 import io.github.ldapauth.fixture.Directories;
+import io.github.ldapauth.group.Answer;
 import io.github.ldapauth.group.GroupLookup;
+import io.github.ldapauth.group.GroupQuery;
 import io.github.ldapauth.group.GroupType;
+import io.github.ldapauth.group.Groups;
 import io.github.ldapauth.properties.LdapAuthProperties;
+import io.github.ldapauth.testkit.Operation;
 import io.github.ldapauth.testkit.TestCertificates;
 import io.github.ldapauth.testkit.TestDirectory;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -316,6 +325,47 @@ class LdapDiagnosisTest {
           .extracting(Check::step)
           .containsExactly(
               Step.CONNECT, Step.SERVICE_BIND, Step.SERVER_KIND, Step.USER_BASE, Step.GROUP_BASE);
+    }
+  }
+
+  @Test
+  void eachAddressOfAHostIsTried() throws UnknownHostException {
+    assumeTrue(InetAddress.getAllByName("localhost").length > 1, "localhost has one address");
+    var config =
+        LdapAuthConfig.builder(
+                LdapServer.url(directory.url().replace("127.0.0.1", "localhost")),
+                Directories.byUid())
+            .serviceAccount(SERVICE, "service secret");
+
+    LdapDiagnosis diagnosis = diagnose(config, "alice", "wonderland");
+
+    assertThat(diagnosis.firstFailure()).isEmpty();
+    assertThat(diagnosis.checks())
+        .filteredOn(check -> check.step() == Step.CONNECT)
+        .extracting(Check::status)
+        .contains(Status.PASSED, Status.WARNING);
+  }
+
+  @Test
+  void textOfTheDirectoryIsOneLine() {
+    directory.faults().every(Operation.Type.SEARCH).answers(50, "no\u001b[31m\naccess");
+
+    assertThat(diagnose(nested(), "alice", null).checks())
+        .flatExtracting(Check::evidence)
+        .anyMatch(line -> line.contains("no?[31m"))
+        .noneMatch(line -> line.contains("\u001b"));
+  }
+
+  @Test
+  void queryIsExplainedByEachOfItsGroups() {
+    try (var authenticator = LdapAuthenticator.create(nested().build())) {
+      Groups groups = authenticator.lookup("bob").orElseThrow().groups();
+      GroupQuery query = memberOf(STAFF).and(GroupQuery.not(memberOf("cn=x,o=elsewhere")));
+
+      assertThat(query.explain(groups))
+          .containsExactly(
+              entry(Dn.parse(STAFF), Answer.NO),
+              entry(Dn.parse("cn=x,o=elsewhere"), Answer.UNKNOWN));
     }
   }
 }

@@ -20,7 +20,7 @@ final class GroupsCommand extends UserCommand {
       return;
     }
     Groups groups = user.groups();
-    groups.dns().forEach(out::println);
+    groups.dns().forEach(group -> out.println(line(group)));
     if (!groups.isComplete()) {
       out.println("and perhaps others: not all could be read");
     }

@@ -14,9 +14,9 @@ final class WhoisCommand extends UserCommand {
 
   @Override
   void print(LdapUser user, Settings.Opened directory, PrintWriter out) {
-    out.println("user name:  " + user.username());
-    out.println("DN:         " + user.dn());
+    out.println(line("user name:  " + user.username()));
+    out.println(line("DN:         " + user.dn()));
     out.println("stable id:  " + user.stableId().orElse("not visible"));
-    out.println("attributes: " + String.join(", ", user.attributes().names()));
+    out.println(line("attributes: " + String.join(", ", user.attributes().names())));
   }
 }
