@@ -10,11 +10,15 @@ import io.github.ldapauth.docs.Document.Block;
 import io.github.ldapauth.properties.LdapAuthProperties;
 import io.github.ldapauth.properties.MappingProperties;
 import io.github.ldapauth.role.RoleMapping;
+import io.github.ldapauth.testkit.TestCertificates;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The blocks of properties in all documents, except those of Spring. */
 class PropertiesGuideTest {
@@ -38,12 +42,13 @@ class PropertiesGuideTest {
   }
 
   @Test
-  void everyBlockOfPropertiesIsAConfiguration() throws IOException {
+  void everyBlockOfPropertiesIsAConfiguration(@TempDir Path folder) throws IOException {
+    NamedFiles files = new NamedFiles(folder, TestCertificates.forHosts("localhost"));
     assertThat(blocks()).isNotEmpty();
     for (Block block : blocks()) {
-      Properties properties = load(block);
+      Map<String, String> settings = files.settings(block);
 
-      LdapAuthConfig config = LdapAuthProperties.read(properties, "ldap.").build();
+      LdapAuthConfig config = LdapAuthProperties.read(settings, "ldap.").build();
 
       assertThat(config.toString()).doesNotContain("secret");
     }
