@@ -133,6 +133,7 @@ final class DiagnosisOfUser {
   private Finding bind(Password password, UserReader reader, DirectorySession session) {
     password.check();
     FoundUser user = Objects.requireNonNull(found);
+    reader.accounts().requireNoLockout(user, session);
     PasswordCheck accepted = steps.bind(user, password, reader, session, status -> {});
     answer = accepted;
     return accepted
@@ -193,13 +194,13 @@ final class DiagnosisOfUser {
   private Finding account(UserReader reader) {
     LdapEntry read = Objects.requireNonNull(entry);
     if (answer == null) {
-      AccountStatus status = reader.statusOf(read);
+      AccountStatus status = reader.accounts().statusOf(read);
       return status.problem().isPresent()
           ? Finding.failed("by its entry: " + status, "")
           : Finding.passed("the entry shows no problem");
     }
     FoundUser bound = Objects.requireNonNull(found);
-    PasswordCheck judged = reader.judge(answer, read);
+    PasswordCheck judged = reader.accounts().judge(answer, read);
     AccountRules.require(judged, bound, status -> {});
     return Finding.passed("may sign in").with(judged.status().warning().stream().toList());
   }

@@ -50,6 +50,7 @@ public final class LdapAuthConfig {
   private final RejectionDelay rejectionDelay;
   private final @Nullable ParsedSetting<Dn> decoy;
   private final @Nullable DecoyBind decoyBind;
+  private final @Nullable Dn lockoutPolicy;
   private final UnaryOperator<String> asWritten;
 
   LdapAuthConfig(LdapAuthConfigBuilder builder) {
@@ -78,6 +79,7 @@ public final class LdapAuthConfig {
     asWritten = builder.asWritten;
     decoy = builder.decoy;
     decoyBind = decoy == null ? null : new DecoyBind(decoy.get());
+    lockoutPolicy = builder.lockoutPolicy == null ? null : builder.lockoutPolicy.get();
   }
 
   /**
@@ -237,6 +239,10 @@ public final class LdapAuthConfig {
     return rejectionDelay;
   }
 
+  @Nullable Dn lockoutPolicy() {
+    return lockoutPolicy;
+  }
+
   @Nullable DecoyBind decoyBind() {
     return decoyBind;
   }
@@ -273,6 +279,7 @@ public final class LdapAuthConfig {
             "timeLimit=" + timeLimit,
             "minRejectionTime=" + rejectionDelay.least(),
             "decoyBind=" + (decoy == null ? "none" : decoy),
+            "avoidLockout=" + (lockoutPolicy == null ? "never" : lockoutPolicy),
             "preset=" + (preset == null ? "none" : preset))
         + "]";
   }

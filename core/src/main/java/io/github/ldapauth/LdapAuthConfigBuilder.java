@@ -55,6 +55,7 @@ public final class LdapAuthConfigBuilder {
   Duration timeLimit = Duration.ofSeconds(15);
   Duration minRejectionTime = Duration.ZERO;
   @Nullable ParsedSetting<Dn> decoy;
+  @Nullable ParsedSetting<Dn> lockoutPolicy;
   UnaryOperator<String> asWritten = text -> IN_PROPERTIES.matcher(text).replaceAll("");
   private final List<String> serverMistakes = new ArrayList<>();
   private UnaryOperator<List<String>> rewriter = UnaryOperator.identity();
@@ -315,6 +316,21 @@ public final class LdapAuthConfigBuilder {
   }
 
   /**
+   * Sends no bind that could be the one to lock the account: if the directory counts so many wrong
+   * passwords that one more would lock it, the sign-in is rejected with {@link
+   * RejectionReason#LOCKOUT_AVOIDED}. ldapauth reads the policy once in five minutes, and the count
+   * with the user's entry. If the entry names a policy of its own, that one counts. Default: every
+   * bind is sent.
+   *
+   * @param policyDn the entry with the policy: the domain in Active Directory, the one with {@code
+   *     pwdMaxFailure} in OpenLDAP, {@code cn=config} in 389 Directory Server
+   */
+  public LdapAuthConfigBuilder avoidLockout(@Nullable String policyDn) {
+    lockoutPolicy = ParsedSetting.dn("avoidLockout", policyDn);
+    return this;
+  }
+
+  /**
    * Binds with a random password if the search finds no user, so that the directory takes as long
    * as for a wrong password. Name a DN that does not exist, or an account that no one uses and that
    * the directory never locks. A {@link SignInChain} does not use it. Default: no such bind.
@@ -390,6 +406,13 @@ public final class LdapAuthConfigBuilder {
     if (minRejectionTime.isNegative()
         || (isDelayed && minRejectionTime.compareTo(timeLimit) >= 0)) {
       mistakes.add("minRejectionTime " + minRejectionTime + ": must be less than timeLimit");
+    }
+    if (lockoutPolicy != null) {
+      lockoutPolicy.addMistakeTo(mistakes);
+      if (!users.findsUserBeforeBind()) {
+        mistakes.add(
+            "avoidLockout: cannot be used together with a look-up that binds without a search");
+      }
     }
     if (decoy != null) {
       decoy.addMistakeTo(mistakes);

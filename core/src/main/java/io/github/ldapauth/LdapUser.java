@@ -2,9 +2,12 @@
 package io.github.ldapauth;
 
 import io.github.ldapauth.directory.AccountStatus;
+import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapAttributes;
 import io.github.ldapauth.entry.LdapEntry;
+import io.github.ldapauth.entry.Name;
 import io.github.ldapauth.group.Answer;
 import io.github.ldapauth.group.GroupQuery;
 import io.github.ldapauth.group.Groups;
@@ -124,6 +127,23 @@ public final class LdapUser {
           dn() + " may or may not satisfy " + query + ": " + query.doubts(groups()));
     }
     return answer == Answer.YES;
+  }
+
+  /**
+   * Requires that an entry that was read later is this user's.
+   *
+   * @throws Rejection if it is another user's
+   * @throws LdapDirectoryException if that cannot be told
+   */
+  void requireSame(String name, LdapEntry later) {
+    if (stableId().isPresent() && !later.sharesIdWith(entry)) {
+      throw new LdapDirectoryException(
+          Stage.READ_USER, later.dn() + " shows no stable id any more to compare");
+    }
+    if (stableId().isEmpty() && !Name.of(name).equals(Name.of(username))) {
+      throw new Rejection(
+          RejectionReason.USER_NOT_FOUND, later.dn() + " has another user name, and no stable id");
+    }
   }
 
   LdapEntry entry() {

@@ -52,6 +52,7 @@ record PasswordChanges(Guards guards, Supplier<UserReader> server, @Nullable Dec
           return new Refused(NewPasswordRefusal.NOT_OFFERED, "its root DSE names no known way");
         }
         FoundUser found = reader.find(username, decoy, session);
+        reader.accounts().requireNoLockout(found, session);
         guards.beforeBind(found);
         return run(found, change, from, to, reader, attempt);
       }
@@ -71,7 +72,7 @@ record PasswordChanges(Guards guards, Supplier<UserReader> server, @Nullable Dec
     }
     PasswordCheck check = change.bind(found.bindName(), from.forSending());
     if (!change.isPermitted()) {
-      AccountRules.require(reader.judge(check, found.entry()), found, attempt::answered);
+      AccountRules.require(reader.accounts().judge(check, found.entry()), found, attempt::answered);
     }
     PasswordChangeAnswer answer = change.send(found.dn(), from.forSending(), to.forSending());
     return answer

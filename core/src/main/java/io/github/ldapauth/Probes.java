@@ -39,6 +39,15 @@ final class Probes {
     if (findsUserBeforeBind || !readsAsUser || hasAccount) {
       config.users().probes().forEach(probes::add);
     }
+    Dn policy = config.lockoutPolicy();
+    if (policy != null) {
+      LockoutBrake brake = new LockoutBrake(policy, System::nanoTime);
+      probes.add(
+          new Probe(
+              Step.ACCOUNT,
+              "avoidLockout",
+              session -> Finding.passed("the limit is " + brake.read(policy, session).limit())));
+    }
     GroupLookup groups = config.groups().orElse(null);
     if (groups != null && (!readsAsUser || (hasAccount && !findsUserBeforeBind))) {
       groups.bases().stream().map(Probe::groupBase).forEach(probes::add);

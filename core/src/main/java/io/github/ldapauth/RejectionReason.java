@@ -28,6 +28,11 @@ public enum RejectionReason {
    * may still be reported until the next sign-in.
    */
   ACCOUNT_LOCKED,
+  /**
+   * Nothing was sent, as one more wrong password would have locked the account. See {@link
+   * LdapAuthConfigBuilder#avoidLockout}.
+   */
+  LOCKOUT_AVOIDED,
   /** The account is disabled. The password may be right or wrong. */
   ACCOUNT_DISABLED,
   /** The account has expired, or is not valid yet. The password may be right or wrong. */

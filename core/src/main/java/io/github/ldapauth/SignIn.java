@@ -56,7 +56,8 @@ record SignIn<U>(
       PasswordCheck answer = bind(found, password, reader, session, attempt::answered);
       user = read.get();
       if (config.readAsUser() || found.entry() == null) { // read after the bind
-        AccountRules.require(reader.judge(answer, user.entry()), found, attempt::answered);
+        AccountRules.require(
+            reader.accounts().judge(answer, user.entry()), found, attempt::answered);
       }
       reader.check(rules::check, user, session);
     }
@@ -71,7 +72,9 @@ record SignIn<U>(
   private FoundUser find(
       String username, Password password, UserReader reader, DirectorySession session) {
     try {
-      return reader.find(username, decoy, session);
+      FoundUser found = reader.find(username, decoy, session);
+      reader.accounts().requireNoLockout(found, session);
+      return found;
     } catch (LdapDirectoryException e) {
       password.failedWith(e);
       throw e;
@@ -94,7 +97,7 @@ record SignIn<U>(
         config.readAsUser()
             ? session.bindAsUser(name, password.forSending())
             : session.checkPassword(name, password.forSending());
-    PasswordCheck judged = reader.judge(answer, found.entry());
+    PasswordCheck judged = reader.accounts().judge(answer, found.entry());
     AccountRules.require(judged, found, answered);
     return judged;
   }

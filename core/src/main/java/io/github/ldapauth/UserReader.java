@@ -2,16 +2,12 @@
 package io.github.ldapauth;
 
 import io.github.ldapauth.cache.LookupMemory;
-import io.github.ldapauth.directory.AccountReader;
-import io.github.ldapauth.directory.AccountStatus;
 import io.github.ldapauth.directory.Directory;
 import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.Health;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
-import io.github.ldapauth.directory.PasswordCheck;
 import io.github.ldapauth.entry.LdapEntry;
-import io.github.ldapauth.entry.Name;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.Groups;
 import java.time.Instant;
@@ -38,7 +34,7 @@ final class UserReader {
   private final CachedReads cached;
   private final @Nullable RuleGroups ruleGroups;
   private final KindCheck kinds;
-  private final AccountReader accounts;
+  private final AccountChecks accounts;
   private final List<String> attributes;
   private final List<String> attributesBeforeBind;
 
@@ -52,7 +48,7 @@ final class UserReader {
     this.config = config;
     this.directory = directory;
     this.memory = memory;
-    this.accounts = new AccountReader(config.accountAttributes());
+    this.accounts = AccountChecks.of(config);
     this.attributesBeforeBind = attributesBeforeBind(accounts);
     Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     names.addAll(config.attributes());
@@ -70,8 +66,8 @@ final class UserReader {
   }
 
   /** Returns the attributes that the service account reads, even if the user reads the rest. */
-  static List<String> attributesBeforeBind(AccountReader accounts) {
-    return Stream.of(LdapEntry.STABLE_ID_ATTRIBUTES, accounts.attributes(), List.of("objectClass"))
+  static List<String> attributesBeforeBind(AccountChecks accounts) {
+    return Stream.of(LdapEntry.STABLE_ID_ATTRIBUTES, accounts.attributes())
         .flatMap(List::stream)
         .toList();
   }
@@ -138,14 +134,9 @@ final class UserReader {
     }
   }
 
-  /** Returns the state of the account that the entry shows. */
-  AccountStatus statusOf(LdapEntry entry) {
-    return accounts.read(entry.attributes());
-  }
-
-  /** Returns the answer to a bind, corrected by the entry of the user; null if it is not read. */
-  PasswordCheck judge(PasswordCheck answer, @Nullable LdapEntry entry) {
-    return entry == null ? answer : answer.with(entry.attributes(), accounts);
+  /** Returns the checks of accounts. */
+  AccountChecks accounts() {
+    return accounts;
   }
 
   /**
@@ -194,7 +185,7 @@ final class UserReader {
 
   /** Returns a user with the state that the entry shows. */
   LdapUser user(String name, LdapEntry entry, @Nullable Groups groups, Instant readAt) {
-    return new LdapUser(name, entry, groups, readAt, statusOf(entry));
+    return new LdapUser(name, entry, groups, readAt, accounts.statusOf(entry));
   }
 
   LdapDirectoryException unreadable(FoundUser found) {
@@ -246,14 +237,7 @@ final class UserReader {
                         RejectionReason.USER_NOT_FOUND,
                         known.dn() + " is not there any more, or another user's"));
     String name = config.users().usernameOf(entry);
-    if (known.stableId().isPresent() && !entry.sharesIdWith(known.entry())) {
-      throw new LdapDirectoryException(
-          Stage.READ_USER, entry.dn() + " shows no stable id any more to compare");
-    }
-    if (known.stableId().isEmpty() && !Name.of(name).equals(Name.of(known.username()))) {
-      throw new Rejection(
-          RejectionReason.USER_NOT_FOUND, entry.dn() + " has another user name, and no stable id");
-    }
+    known.requireSame(name, entry);
     return user(name, entry, groupsOf(entry, session), session.openedAt());
   }
 

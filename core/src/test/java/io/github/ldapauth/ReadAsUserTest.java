@@ -69,7 +69,9 @@ class ReadAsUserTest {
 
   @Test
   void theServiceAccountReadsTheStableIdAndTheStateOfTheAccountAndNothingElse() {
-    var accounts = new AccountReader(EnumSet.allOf(AccountAttributes.class));
+    var brake = new LockoutBrake(null, System::nanoTime);
+    var reader = new AccountReader(EnumSet.allOf(AccountAttributes.class));
+    var accounts = new AccountChecks(reader, brake);
     try (var authenticator = bySearch()) {
       yes(authenticator.authenticate("alice", "wonderland"));
 

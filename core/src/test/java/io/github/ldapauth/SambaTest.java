@@ -459,6 +459,23 @@ class SambaTest {
     }
   }
 
+  @Test
+  void bindThatWouldLockTheAccountIsNotSent() throws Exception {
+    samba.addPerson(person("braked", Map.of()), PASSWORD);
+    var config = config(GroupType.groupOfNames());
+    try (var careless = LdapAuthenticator.create(config.build());
+        var authenticator = LdapAuthenticator.create(config.avoidLockout(SambaAd.BASE).build())) {
+      for (int i = 0; i < 2; i++) {
+        no(authenticator.authenticate("braked", "wrong"), RejectionReason.INVALID_CREDENTIALS);
+      }
+      no(authenticator.authenticate("braked", "wrong"), RejectionReason.LOCKOUT_AVOIDED);
+      no(authenticator.authenticate("braked", PASSWORD), RejectionReason.LOCKOUT_AVOIDED);
+      yes(careless.authenticate("braked", PASSWORD));
+      yes(authenticator.authenticate("braked", PASSWORD));
+      assertThat(authenticator.findProblems()).isEmpty();
+    }
+  }
+
   private static List<String> problems(String serviceAccount, String password) {
     var config =
         LdapAuthConfig.builder(server(), UserLookup.search(USERS, "(sAMAccountName={username})"))

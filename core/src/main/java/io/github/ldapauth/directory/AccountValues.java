@@ -8,6 +8,7 @@ import io.github.ldapauth.entry.LdapAttributes;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -45,7 +46,15 @@ final class AccountValues {
   }
 
   boolean isTrue(String name) {
-    return entry.all(name).stream().anyMatch("TRUE"::equalsIgnoreCase);
+    return holds(name, "TRUE");
+  }
+
+  boolean holds(String name, String value) {
+    return entry.all(name).stream().anyMatch(value::equalsIgnoreCase);
+  }
+
+  List<Instant> times(String name) {
+    return read(AttributeReader.INSTANT.list(), name).orElse(List.of());
   }
 
   Optional<Long> number(String name) {

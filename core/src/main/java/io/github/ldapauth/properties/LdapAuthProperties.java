@@ -119,6 +119,8 @@ import org.jspecify.annotations.Nullable;
  * ldap.min-rejection-time = 300ms
  * # a DN for a bind in place of that of an unknown user; without it, there is no such bind
  * #ldap.decoy-bind = cn=decoy,dc=example,dc=com
+ * # the entry with the password policy; without it, a wrong password may lock the account
+ * #ldap.avoid-lockout = cn=policy,dc=example,dc=com
  * # without it, nothing is cached
  * ldap.cache = 5m
  * }</pre>

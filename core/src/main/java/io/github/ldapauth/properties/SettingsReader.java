@@ -83,6 +83,7 @@ final class SettingsReader {
         .set("time-limit", ValueParsers::duration, LdapAuthConfigBuilder::timeLimit)
         .set("min-rejection-time", ValueParsers::duration, LdapAuthConfigBuilder::minRejectionTime)
         .set("decoy-bind", identity(), LdapAuthConfigBuilder::decoyBind)
+        .set("avoid-lockout", identity(), LdapAuthConfigBuilder::avoidLockout)
         .set("cache", ValueParsers::duration, LdapAuthConfigBuilder::cache)
         .get();
   }

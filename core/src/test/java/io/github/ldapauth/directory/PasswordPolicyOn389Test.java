@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
+import io.github.ldapauth.LdapAuthConfigBuilder;
 import io.github.ldapauth.RejectionReason;
 import io.github.ldapauth.realserver.Ds389;
 import java.time.Duration;
@@ -25,6 +26,7 @@ class PasswordPolicyOn389Test extends PasswordPolicyStories {
             base()
                 + person("alice", LATER)
                 + person("careless", LATER)
+                + person("braked", LATER)
                 + person("disabled", LATER, "nsAccountLock: TRUE")
                 + person(
                     "locked",
@@ -68,6 +70,13 @@ class PasswordPolicyOn389Test extends PasswordPolicyStories {
     return List.of(
         Arguments.of("locked", RejectionReason.ACCOUNT_LOCKED),
         Arguments.of("disabled", RejectionReason.ACCOUNT_DISABLED));
+  }
+
+  @Override
+  LdapAuthConfigBuilder avoidingLockout(LdapAuthConfigBuilder config) {
+    return config
+        .serviceAccount(server.administratorDn(), server.administratorPassword())
+        .avoidLockout("cn=config");
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
+import io.github.ldapauth.LdapAuthConfigBuilder;
 import io.github.ldapauth.RejectionReason;
 import io.github.ldapauth.realserver.Slapd;
 import io.github.ldapauth.testkit.TestCertificates;
@@ -40,6 +41,7 @@ class PasswordPolicyOnSlapdTest extends PasswordPolicyStories {
                 + policy
                 + person("alice")
                 + person("careless")
+                + person("braked")
                 + person("disabled", "pwdAccountLockedTime: 000001010000Z")
                 + person("locked", "pwdAccountLockedTime: " + fromNow(Duration.ofMinutes(-30)))
                 + person("notyet", "pwdStartTime: " + fromNow(Duration.ofHours(2)))
@@ -81,6 +83,11 @@ class PasswordPolicyOnSlapdTest extends PasswordPolicyStories {
         Arguments.of("notyet", RejectionReason.ACCOUNT_EXPIRED),
         Arguments.of("ended", RejectionReason.ACCOUNT_EXPIRED),
         Arguments.of("reset", RejectionReason.MUST_CHANGE_PASSWORD));
+  }
+
+  @Override
+  LdapAuthConfigBuilder avoidingLockout(LdapAuthConfigBuilder config) {
+    return config.avoidLockout("cn=policy,dc=example,dc=com");
   }
 
   @Override

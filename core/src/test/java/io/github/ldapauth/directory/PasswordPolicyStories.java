@@ -8,6 +8,7 @@ import static io.github.ldapauth.fixture.Results.yes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ldapauth.LdapAuthConfig;
+import io.github.ldapauth.LdapAuthConfigBuilder;
 import io.github.ldapauth.LdapAuthenticator;
 import io.github.ldapauth.LdapUser;
 import io.github.ldapauth.RejectionReason;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,6 +101,32 @@ abstract class PasswordPolicyStories {
       awaitLocks();
       no(authenticator.authenticate("careless", "right"), RejectionReason.ACCOUNT_LOCKED);
       no(authenticator.authenticate("careless", "wrong"), RejectionReason.ACCOUNT_LOCKED);
+    }
+  }
+
+  /** Returns a configuration that knows the password policy. */
+  abstract LdapAuthConfigBuilder avoidingLockout(LdapAuthConfigBuilder config);
+
+  @Test
+  void bindThatWouldLockTheAccountIsNotSent() {
+    var config =
+        LdapAuthConfig.builder(
+            LdapServer.url("ldap://" + hostAndPort()), UserLookup.search(BASE, "(uid={username})"));
+    try (var authenticator = LdapAuthenticator.create(avoidingLockout(config).build());
+        var careless = authenticator(false)) {
+      for (int i = 0; i < 2; i++) {
+        no(authenticator.authenticate("braked", "wrong"), RejectionReason.INVALID_CREDENTIALS);
+      }
+      for (String password : List.of("wrong", "right")) {
+        var rejected =
+            no(authenticator.authenticate("braked", password), RejectionReason.LOCKOUT_AVOIDED);
+        assertThat(rejected.status().password()).isEqualTo(PasswordProof.UNKNOWN);
+        assertThat(rejected.detail()).contains("uid=braked," + BASE, "the limit is 3");
+      }
+      yes(careless.authenticate("braked", "right"));
+      yes(authenticator.authenticate("braked", "right"));
+      no(authenticator.authenticate("locked", "right"), RejectionReason.ACCOUNT_LOCKED);
+      assertThat(authenticator.findProblems()).isEmpty();
     }
   }
 

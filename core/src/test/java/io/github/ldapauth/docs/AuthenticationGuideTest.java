@@ -84,6 +84,20 @@ class AuthenticationGuideTest {
   }
 
   @Test
+  void lockoutIsAvoided() {
+    LdapServer server = LdapServer.ldaps("ldap.example.com");
+    UserLookup users = UserLookup.search("o=test", "(uid={username})");
+
+    LdapAuthConfig config =
+        LdapAuthConfig.builder(server, users)
+            .serviceAccount("cn=svc,dc=example,dc=com", "service secret")
+            .avoidLockout("cn=policy,dc=example,dc=com") // the entry with the password policy
+            .build();
+
+    assertThat(config.toString()).contains("avoidLockout=cn=policy,dc=example,dc=com");
+  }
+
+  @Test
   void equalTimes() {
     LdapServer server = LdapServer.ldaps("ldap.example.com");
     UserLookup users = UserLookup.search("o=test", "(uid={username})");

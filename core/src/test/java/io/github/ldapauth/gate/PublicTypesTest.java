@@ -35,6 +35,7 @@ class PublicTypesTest {
           "Fingerprint",
           "JfrRecorder",
           "LdapSearch",
+          "LockoutPolicy",
           "LogText",
           "LookupMemory",
           "Name",

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import io.github.ldapauth.directory.AccountReader;
+import io.github.ldapauth.directory.AccountStatus;
+import io.github.ldapauth.directory.DirectorySession;
+import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.PasswordCheck;
+import io.github.ldapauth.entry.LdapEntry;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The checks of accounts by the entries of their users, in one directory. */
+record AccountChecks(AccountReader reader, LockoutBrake brake) {
+
+  static AccountChecks of(LdapAuthConfig config) {
+    return new AccountChecks(
+        new AccountReader(config.accountAttributes()),
+        new LockoutBrake(config.lockoutPolicy(), System::nanoTime));
+  }
+
+  /** Returns the attributes of an entry that they need. */
+  List<String> attributes() {
+    return Stream.of(reader.attributes(), brake.attributes(), List.of("objectClass"))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** Returns the state of the account that the entry shows. */
+  AccountStatus statusOf(LdapEntry entry) {
+    return reader.read(entry.attributes());
+  }
+
+  /** Returns the answer to a bind, corrected by the entry of the user; null if it is not read. */
+  PasswordCheck judge(PasswordCheck answer, @Nullable LdapEntry entry) {
+    return entry == null ? answer : answer.with(entry.attributes(), reader);
+  }
+
+  /**
+   * Requires that a wrong password would not lock the account, if this is configured.
+   *
+   * @throws Rejection if it would
+   * @throws LdapDirectoryException if that cannot be judged
+   */
+  void requireNoLockout(FoundUser found, DirectorySession session) {
+    LdapEntry entry = found.entry();
+    if (entry != null) {
+      brake.require(found.bindName(), entry.attributes(), statusOf(entry).problem(), session);
+    }
+  }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import io.github.ldapauth.directory.AccountStatus.Problem;
+import io.github.ldapauth.directory.DirectorySession;
+import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.directory.LockoutPolicy;
+import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.LdapAttributes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The brake that sends no bind which could be the one to lock an account. */
+final class LockoutBrake {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LdapAuthenticator.class);
+  private static final Duration KNOWN_FOR = Duration.ofMinutes(5);
+  private static final int MOST_POLICIES = 1000;
+
+  private record Known(LockoutPolicy policy, long since) {}
+
+  private final @Nullable Dn common;
+  private final LongSupplier nanoTime;
+  private final Map<Dn, Known> policies = new ConcurrentHashMap<>();
+  private final Set<String> logged = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Prepares the brake.
+   *
+   * @param common the entry with the policy of most users; null to send every bind
+   */
+  LockoutBrake(@Nullable Dn common, LongSupplier nanoTime) {
+    this.common = common;
+    this.nanoTime = nanoTime;
+  }
+
+  /** Returns the attributes of a user's entry that it needs. */
+  List<String> attributes() {
+    return common == null ? List.of() : LockoutPolicy.OF_USER;
+  }
+
+  /**
+   * Requires that a wrong password would not lock the account. A locked one cannot be locked again.
+   *
+   * @throws Rejection if it would
+   * @throws LdapDirectoryException if the policy cannot be read
+   */
+  void require(
+      String bindName, LdapAttributes user, Optional<Problem> problem, DirectorySession session) {
+    if (common == null || problem.equals(Optional.of(Problem.LOCKED))) {
+      return;
+    }
+    Dn named = LockoutPolicy.nameOf(user).flatMap(this::parse).orElse(common);
+    LockoutPolicy policy = policyAt(named, session);
+    if (policy.isNearlyReachedBy(user, Instant.now(), this::logOnce)) {
+      throw new Rejection(
+          RejectionReason.LOCKOUT_AVOIDED,
+          "one more wrong password would lock "
+              + bindName
+              + ": the limit is "
+              + policy.limit()
+              + ", by "
+              + named);
+    }
+  }
+
+  private Optional<Dn> parse(String name) {
+    try {
+      return Optional.of(Dn.parse(name));
+    } catch (IllegalArgumentException e) {
+      logOnce("the entry of a user names a policy that is not a DN");
+      return Optional.empty();
+    }
+  }
+
+  /** Reads a policy. */
+  LockoutPolicy read(Dn dn, DirectorySession session) {
+    return session
+        .read(Stage.FIND_USER, dn, LockoutPolicy.ATTRIBUTES)
+        .flatMap(entry -> LockoutPolicy.of(entry.attributes(), this::logOnce))
+        .orElseThrow(
+            () ->
+                new LdapDirectoryException(
+                    Stage.FIND_USER,
+                    "avoidLockout \""
+                        + dn
+                        + "\": shows no lockoutThreshold, pwdMaxFailure or passwordMaxFailure; let"
+                        + " the service account read the policy"));
+  }
+
+  private LockoutPolicy policyAt(Dn dn, DirectorySession session) {
+    Known known = policies.get(dn);
+    if (known != null && nanoTime.getAsLong() - known.since() < KNOWN_FOR.toNanos()) {
+      return known.policy();
+    }
+    long now = nanoTime.getAsLong();
+    LockoutPolicy policy = read(dn, session);
+    if (policies.size() >= MOST_POLICIES) {
+      policies.clear();
+    }
+    policies.put(dn, new Known(policy, now));
+    return policy;
+  }
+
+  private void logOnce(String malformed) {
+    if (logged.add(malformed)) {
+      LOG.warn("number of wrong passwords is unknown: {}", malformed);
+    }
+  }
+}
