@@ -141,12 +141,12 @@ class OutageTest {
   })
   void rejectedBindIsAnAnswer(int resultCode, RejectionReason reason) {
     try (var authenticator = authenticator()) {
-      directory.faults().next(BIND).as(ALICE).answers(resultCode, "Account inactivated\u0000\n");
+      directory.faults().next(BIND).as(ALICE).answers(resultCode, "Ask the help desk\u0000\n");
 
       var rejected = no(authenticator.authenticate("alice", "wonderland"), reason);
 
       assertThat(rejected.detail())
-          .contains("Account inactivated")
+          .contains("Ask the help desk")
           .doesNotContain("\u0000")
           .doesNotContain("\n");
     }
