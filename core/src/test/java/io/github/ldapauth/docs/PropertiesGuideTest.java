@@ -84,7 +84,12 @@ class PropertiesGuideTest {
   @Test
   void settingsWithoutKeyAreAddedToTheBuilder() throws IOException {
     Vault vault = () -> "secret";
-    Properties properties = load(blocks().get(0));
+    Block first =
+        Document.read("core/docs/properties.md").blocks().stream()
+            .filter(block -> block.language().equals("properties"))
+            .findFirst()
+            .orElseThrow();
+    Properties properties = load(first);
 
     LdapAuthConfig config =
         LdapAuthProperties.read(properties, "ldap.")
