@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.testkit.server;
+
+import static com.unboundid.ldap.protocol.LDAPMessage.PROTOCOL_OP_TYPE_COMPARE_RESPONSE;
+import static com.unboundid.ldap.protocol.LDAPMessage.PROTOCOL_OP_TYPE_SEARCH_RESULT_DONE;
+
+import com.unboundid.ldap.listener.InMemoryRequestHandler;
+import com.unboundid.ldap.listener.LDAPListenerClientConnection;
+import com.unboundid.ldap.listener.SearchEntryTransformer;
+import com.unboundid.ldap.protocol.CompareRequestProtocolOp;
+import com.unboundid.ldap.protocol.LDAPMessage;
+import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
+import com.unboundid.ldap.sdk.Control;
+import com.unboundid.ldap.sdk.ResultCode;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The searches and compares of one connection. */
+final class Searches {
+
+  private static final int SIZE_LIMIT = 4;
+  private static final int NO_SUCH_ATTRIBUTE = 16;
+
+  private final InMemoryRequestHandler worker;
+  private final Service service;
+  private final Entries entries;
+  private final Emulation emulation;
+  private final Requester requester;
+  private final @Nullable LDAPListenerClientConnection connection;
+  private final SearchResultTransformer view;
+  private final PagedSearches pages;
+
+  Searches(
+      InMemoryRequestHandler worker,
+      Service service,
+      Requester requester,
+      @Nullable LDAPListenerClientConnection connection) {
+    this.worker = worker;
+    this.service = service;
+    this.entries = service.entries();
+    this.emulation = service.emulation();
+    this.requester = requester;
+    this.connection = connection;
+    this.view = new SearchResultTransformer(entries, emulation, this::isHidden);
+    this.pages = emulation.pagedSearches();
+  }
+
+  /** Returns what adapts the entries that the SDK's server finds. */
+  SearchEntryTransformer view() {
+    return view;
+  }
+
+  LDAPMessage search(int id, SearchRequestProtocolOp request, List<Control> controls) {
+    boolean rootDse = ServerEntries.isOfRootDse(request);
+    return requester.unlessRestricted(
+        id,
+        PROTOCOL_OP_TYPE_SEARCH_RESULT_DONE,
+        rootDse,
+        () -> {
+          Optional<Answer> refusal = refuseSearch(request, rootDse);
+          if (refusal.isPresent()) {
+            return refusal.get().toMessage(id, PROTOCOL_OP_TYPE_SEARCH_RESULT_DONE);
+          }
+          if (service.itself().areMissedBy(request)) {
+            return new Answer(ResultCode.NO_SUCH_OBJECT_INT_VALUE, "")
+                .toMessage(id, PROTOCOL_OP_TYPE_SEARCH_RESULT_DONE);
+          }
+          if (service.itself().areReadBy(request)) {
+            service
+                .itself()
+                .find(request, requester.dn(), entries)
+                .ifPresent(entry -> view.send(connection, id, entry));
+            return Answer.success().toMessage(id, PROTOCOL_OP_TYPE_SEARCH_RESULT_DONE);
+          }
+          LDAPMessage answer =
+              emulation
+                  .sortedSearches()
+                  .search(
+                      id,
+                      controls,
+                      entries,
+                      emulation.extensibleFilters(),
+                      sorting ->
+                          pages.search(
+                              id,
+                              service.access().restrict(requester.dn(), request, entries),
+                              sorting,
+                              (page, others) ->
+                                  worker.processSearchRequest(id, view.begin(page), others)));
+          if (Answer.resultCode(answer) == 0) {
+            emulation.references(request).forEach(url -> Answer.sendReference(connection, id, url));
+          }
+          return Answer.resultCode(answer) == SIZE_LIMIT ? tooMany(id) : answer;
+        });
+  }
+
+  /** Servers send no text. */
+  private static LDAPMessage tooMany(int id) {
+    return new Answer(SIZE_LIMIT, "").toMessage(id, PROTOCOL_OP_TYPE_SEARCH_RESULT_DONE);
+  }
+
+  private Optional<Answer> refuseSearch(SearchRequestProtocolOp request, boolean rootDse) {
+    if (mustBindFirst() && !rootDse) {
+      return Optional.of(emulation.anonymousSearch());
+    }
+    return emulation
+        .refuseSearch(request, requester.isAnonymous())
+        .or(
+            () ->
+                !service.itself().areReadBy(request)
+                        && service.access().hidesBase(requester.dn(), request)
+                    ? emulation.unreadableBase()
+                    : Optional.empty());
+  }
+
+  private boolean isHidden(String attribute) {
+    return emulation.hides(attribute) || service.access().hides(requester.dn(), attribute);
+  }
+
+  private boolean mustBindFirst() {
+    return service.bindRequiredToSearch() && requester.isAnonymous();
+  }
+
+  LDAPMessage compare(int id, CompareRequestProtocolOp request, List<Control> controls) {
+    String attribute = entries.schema().nameOf(request.getAttributeName());
+    if (mustBindFirst()) {
+      return emulation.anonymousSearch().toMessage(id, PROTOCOL_OP_TYPE_COMPARE_RESPONSE);
+    }
+    boolean readable =
+        Entries.parse(request.getDN())
+            .filter(dn -> !service.access().mayRead(requester.dn(), dn))
+            .isEmpty();
+    if (!readable || service.access().hides(requester.dn(), attribute)) {
+      return emulation.unreadable(readable).toMessage(id, PROTOCOL_OP_TYPE_COMPARE_RESPONSE);
+    }
+    Optional<Answer> answer =
+        isHidden(attribute)
+            ? Optional.of(new Answer(NO_SUCH_ATTRIBUTE, ""))
+            : view.compare(request);
+    return answer
+        .map(each -> each.toMessage(id, PROTOCOL_OP_TYPE_COMPARE_RESPONSE))
+        .orElseGet(() -> worker.processCompareRequest(id, request, controls));
+  }
+}
