@@ -17,8 +17,8 @@ import java.time.InstantSource;
 public enum ServerKind {
   /**
    * Behaves as RFC 4511 to 4519 say: groups have members, users have no {@code memberOf}, and no
-   * account is ever locked. Extensible filters are those of {@link #OPEN_LDAP}. A paged results
-   * cookie (RFC 2696) continues its search on its connection only; others get 53.
+   * account is ever locked. Extensible filters and aliases are those of {@link #OPEN_LDAP}. A paged
+   * results cookie (RFC 2696) continues its search on its connection only; others get 53.
    *
    * <p>A critical control gets 12, with any kind, unless the root DSE names it and it is for such a
    * request. Other controls are ignored then.
@@ -57,6 +57,11 @@ public enum ServerKind {
    *
    * <p>{@link TestDirectoryBuilder#readableOnlyBy}: a base that a client may not read is not there
    * (32).
+   *
+   * <p>Aliases: a search dereferences them on request (RFC 4511, section 4.5.1.3). A base that
+   * leads nowhere or to itself gets 33; below the base, such an alias is skipped. Each entry comes
+   * once; slapd repeats an entry that a search of one level, or two overlapping subtrees, reaches
+   * twice.
    *
    * <p>Paged searches (RFC 2696): a connection has one at a time, and its cookie is a number that
    * grows. A higher one, or one of another length, gets 2, a lower one 53. The size limit counts

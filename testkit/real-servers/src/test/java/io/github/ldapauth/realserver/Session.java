@@ -7,6 +7,7 @@ import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.DereferencePolicy;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.ExtendedResult;
 import com.unboundid.ldap.sdk.LDAPConnection;
@@ -14,6 +15,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResult;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
@@ -312,6 +314,19 @@ final class Session implements AutoCloseable {
         filter,
         () -> {
           SearchResult result = client.search(BASE, SearchScope.SUB, filter, "1.1");
+          answers.add(sorted(dns(result)));
+          return result;
+        });
+  }
+
+  /** Searches in a way that may dereference aliases. */
+  void dereference(DereferencePolicy policy, String base, SearchScope scope, String filter) {
+    write(
+        policy + " " + base + " " + scope + " " + filter,
+        () -> {
+          SearchRequest request = new SearchRequest(base, scope, filter, "1.1");
+          request.setDerefPolicy(policy);
+          SearchResult result = client.search(request);
           answers.add(sorted(dns(result)));
           return result;
         });

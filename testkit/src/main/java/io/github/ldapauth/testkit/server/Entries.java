@@ -42,6 +42,7 @@ public final class Entries {
       long version,
       List<ReadOnlyEntry> all,
       Map<String, ReadOnlyEntry> byDn,
+      List<ReadOnlyEntry> aliases,
       Memberships memberships) {}
 
   private static final Filter ANY = Filter.createPresenceFilter("objectClass");
@@ -118,6 +119,11 @@ public final class Entries {
     return snapshot().all;
   }
 
+  /** Returns the entries that stand for others. */
+  List<ReadOnlyEntry> aliases() {
+    return snapshot().aliases;
+  }
+
   /** Returns the only entry with this value of an attribute, compared as text in any case. */
   public Optional<ReadOnlyEntry> having(String attribute, String value) {
     List<ReadOnlyEntry> all =
@@ -165,7 +171,13 @@ public final class Entries {
       List<ReadOnlyEntry> all = matching(ANY);
       Map<String, ReadOnlyEntry> byDn = new HashMap<>();
       all.forEach(entry -> byDn.put(entry.getDN(), entry));
-      last = new Snapshot(current, all, byDn, new Memberships(all));
+      last =
+          new Snapshot(
+              current,
+              all,
+              byDn,
+              all.stream().filter(Aliases::isAlias).toList(),
+              new Memberships(all));
       snapshot = last;
     }
     return last;

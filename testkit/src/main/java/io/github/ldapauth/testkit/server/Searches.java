@@ -10,7 +10,9 @@ import com.unboundid.ldap.listener.SearchEntryTransformer;
 import com.unboundid.ldap.protocol.CompareRequestProtocolOp;
 import com.unboundid.ldap.protocol.LDAPMessage;
 import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
+import com.unboundid.ldap.protocol.SearchResultDoneProtocolOp;
 import com.unboundid.ldap.sdk.Control;
+import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +32,7 @@ final class Searches {
   private final @Nullable LDAPListenerClientConnection connection;
   private final SearchResultTransformer view;
   private final PagedSearches pages;
+  private final Aliases aliases;
 
   Searches(
       InMemoryRequestHandler worker,
@@ -44,6 +47,7 @@ final class Searches {
     this.connection = connection;
     this.view = new SearchResultTransformer(entries, emulation, this::isHidden);
     this.pages = emulation.pagedSearches();
+    this.aliases = new Aliases(entries, emulation.dereferencesAliases());
   }
 
   /** Returns what adapts the entries that the SDK's server finds. */
@@ -73,31 +77,51 @@ final class Searches {
                 .ifPresent(entry -> view.send(connection, id, entry));
             return Answer.success().toMessage(id, PROTOCOL_OP_TYPE_SEARCH_RESULT_DONE);
           }
-          LDAPMessage answer =
-              emulation
-                  .sortedSearches()
-                  .search(
-                      id,
-                      controls,
-                      entries,
-                      emulation.extensibleFilters(),
-                      sorting ->
-                          pages.search(
-                              id,
-                              service.access().restrict(requester.dn(), request, entries),
-                              sorting,
-                              (page, others) ->
-                                  worker.processSearchRequest(id, view.begin(page), others)));
-          if (Answer.resultCode(answer) == 0) {
-            emulation.references(request).forEach(url -> Answer.sendReference(connection, id, url));
-          }
-          return Answer.resultCode(answer) == SIZE_LIMIT ? tooMany(id) : answer;
+          return find(id, request, controls);
         });
   }
 
-  /** Servers send no text. */
-  private static LDAPMessage tooMany(int id) {
-    return new Answer(SIZE_LIMIT, "").toMessage(id, PROTOCOL_OP_TYPE_SEARCH_RESULT_DONE);
+  private LDAPMessage find(int id, SearchRequestProtocolOp request, List<Control> controls) {
+    try {
+      SearchRequestProtocolOp found = aliases.find(request);
+      Optional<Answer> refusal = refuseBase(found);
+      if (refusal.isPresent()) {
+        return refusal.get().toMessage(id, PROTOCOL_OP_TYPE_SEARCH_RESULT_DONE);
+      }
+      LDAPMessage answer =
+          emulation
+              .sortedSearches()
+              .search(
+                  id,
+                  controls,
+                  entries,
+                  emulation.extensibleFilters(),
+                  sorting ->
+                      pages.search(
+                          id,
+                          service.access().restrict(requester.dn(), found, entries),
+                          sorting,
+                          (page, others) ->
+                              worker.processSearchRequest(
+                                  id, aliases.search(view.begin(page)), others)));
+      if (Answer.resultCode(answer) == 0) {
+        emulation.references(request).forEach(url -> Answer.sendReference(connection, id, url));
+      }
+      return withoutText(answer);
+    } catch (LDAPException e) {
+      return Answer.refusal(e).toMessage(id, PROTOCOL_OP_TYPE_SEARCH_RESULT_DONE);
+    }
+  }
+
+  /** The SDK's server explains these codes; others do not. */
+  private static LDAPMessage withoutText(LDAPMessage answer) {
+    int code = Answer.resultCode(answer);
+    return code == SIZE_LIMIT || code == ResultCode.NO_SUCH_OBJECT_INT_VALUE
+        ? new LDAPMessage(
+            answer.getMessageID(),
+            new SearchResultDoneProtocolOp(
+                code, answer.getSearchResultDoneProtocolOp().getMatchedDN(), null, List.of()))
+        : answer;
   }
 
   private Optional<Answer> refuseSearch(SearchRequestProtocolOp request, boolean rootDse) {
@@ -106,12 +130,13 @@ final class Searches {
     }
     return emulation
         .refuseSearch(request, requester.isAnonymous())
-        .or(
-            () ->
-                !service.itself().areReadBy(request)
-                        && service.access().hidesBase(requester.dn(), request)
-                    ? emulation.unreadableBase()
-                    : Optional.empty());
+        .or(() -> service.itself().areReadBy(request) ? Optional.empty() : refuseBase(request));
+  }
+
+  private Optional<Answer> refuseBase(SearchRequestProtocolOp request) {
+    return service.access().hidesBase(requester.dn(), request)
+        ? emulation.unreadableBase()
+        : Optional.empty();
   }
 
   private boolean isHidden(String attribute) {

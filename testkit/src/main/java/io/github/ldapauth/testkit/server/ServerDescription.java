@@ -107,4 +107,9 @@ abstract class ServerDescription {
   protected boolean findsRootDseByAnyFilter() {
     return false;
   }
+
+  /** Returns whether searches dereference aliases (RFC 4511, section 4.5.1.3) on request. */
+  protected boolean dereferencesAliases() {
+    return true;
+  }
 }

@@ -188,6 +188,11 @@ public final class ActiveDirectoryEmulation extends Emulation {
   }
 
   @Override
+  protected boolean dereferencesAliases() {
+    return false;
+  }
+
+  @Override
   protected List<VirtualAttribute> virtualAttributes() {
     return made;
   }

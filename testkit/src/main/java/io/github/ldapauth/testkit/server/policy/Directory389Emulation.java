@@ -62,6 +62,11 @@ public class Directory389Emulation extends PolicyEmulation {
   }
 
   @Override
+  protected boolean dereferencesAliases() {
+    return false;
+  }
+
+  @Override
   protected List<VirtualAttribute> virtualAttributes() {
     return List.of(VirtualAttribute.nestedMemberOf(Shown.BY_DEFAULT));
   }
