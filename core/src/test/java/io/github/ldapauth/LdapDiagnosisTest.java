@@ -12,7 +12,6 @@ import static io.github.ldapauth.fixture.Directories.STAFF;
 import static io.github.ldapauth.group.GroupQuery.memberOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.ldapauth.LdapDiagnosis.Check;
@@ -33,8 +32,6 @@ import io.github.ldapauth.properties.LdapAuthProperties;
 import io.github.ldapauth.testkit.Operation;
 import io.github.ldapauth.testkit.TestCertificates;
 import io.github.ldapauth.testkit.TestDirectory;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -326,24 +323,6 @@ class LdapDiagnosisTest {
           .containsExactly(
               Step.CONNECT, Step.SERVICE_BIND, Step.SERVER_KIND, Step.USER_BASE, Step.GROUP_BASE);
     }
-  }
-
-  @Test
-  void eachAddressOfAHostIsTried() throws UnknownHostException {
-    assumeTrue(InetAddress.getAllByName("localhost").length > 1, "localhost has one address");
-    var config =
-        LdapAuthConfig.builder(
-                LdapServer.url(directory.url().replace("127.0.0.1", "localhost")),
-                Directories.byUid())
-            .serviceAccount(SERVICE, "service secret");
-
-    LdapDiagnosis diagnosis = diagnose(config, "alice", "wonderland");
-
-    assertThat(diagnosis.firstFailure()).isEmpty();
-    assertThat(diagnosis.checks())
-        .filteredOn(check -> check.step() == Step.CONNECT)
-        .extracting(Check::status)
-        .contains(Status.PASSED, Status.WARNING);
   }
 
   @Test

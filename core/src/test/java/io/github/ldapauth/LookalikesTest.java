@@ -119,7 +119,10 @@ class LookalikesTest {
   @ParameterizedTest
   @ValueSource(strings = {"\t", "\n", "\uFEFF", "\u00A0", "\u200B"})
   void invisibleCharacterAroundDnIsMistake(String invisible) {
-    String number = String.format("has U+%04X", (int) invisible.charAt(0));
+    String number =
+        invisible.equals("\n")
+            ? "has a line break"
+            : String.format("has U+%04X", (int) invisible.charAt(0));
     for (String dn : List.of(invisible + Directories.STAFF, Directories.STAFF + invisible)) {
       try (TestDirectory directory = directory("staff")) {
         assertThatExceptionOfType(InvalidConfigException.class)

@@ -8,12 +8,15 @@ import com.unboundid.ldap.sdk.LDAPConnection;
 import io.github.ldapauth.AuthenticationResult.Authenticated;
 import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.LdapAuthenticator;
+import io.github.ldapauth.LdapDiagnosis;
+import io.github.ldapauth.LdapDiagnosis.Step;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.fixture.Directories;
 import io.github.ldapauth.fixture.MachineTime;
 import io.github.ldapauth.realserver.Slapd;
 import java.io.File;
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +79,26 @@ class AddressesTest extends FaultStories {
     private OtherProgram() {}
   }
 
+  /** Another program: it prints what a diagnosis tells of each address of a host. */
+  static final class DiagnosingProgram {
+
+    public static void main(String... hosts) {
+      var config =
+          LdapAuthConfig.builder(LdapServer.insecure(hosts[0]), Directories.byUid())
+              .serviceAccount(SERVICE, "service secret")
+              .build();
+      try (var authenticator = LdapAuthenticator.create(config)) {
+        LdapDiagnosis diagnosis = LdapDiagnosis.run(authenticator);
+        diagnosis.checks().stream()
+            .filter(check -> check.step() == Step.CONNECT)
+            .forEach(check -> System.out.println(check.status()));
+        System.out.println(diagnosis.firstFailure().isPresent() ? "failed" : "works");
+      }
+    }
+
+    private DiagnosingProgram() {}
+  }
+
   @Test
   void dnsThatNeverAnswersEndsWithTheDeadline() throws Exception {
     assertThat(signInElsewhere(silentDns(), NAME + ":" + toFirst.port()))
@@ -96,13 +119,21 @@ class AddressesTest extends FaultStories {
   /** Nothing listens on the first address. */
   @Test
   void secondAddressIsUsedIfTheFirstRefuses() throws Exception {
-    Path hosts = folder.resolve("hosts");
-    Files.write(hosts, List.of("127.0.0.2 " + NAME, "127.0.0.1 " + NAME));
-
-    assertThat(signInElsewhere(hosts, NAME + ":" + toFirst.port()))
+    assertThat(signInElsewhere(twoAddresses(), NAME + ":" + toFirst.port()))
         .containsOnly("yes")
         .hasSize(TIMES);
     assertThat(toFirst.opened()).isEqualTo(2);
+  }
+
+  /** Nothing listens on the first address, which is a warning: sign-ins use the other one. */
+  @Test
+  void diagnosisTriesEachAddress() throws Exception {
+    assertThat(run(DiagnosingProgram.class, twoAddresses(), NAME + ":" + toFirst.port()))
+        .containsExactly("WARNING", "PASSED", "works");
+  }
+
+  private Path twoAddresses() throws IOException {
+    return Files.write(folder.resolve("hosts"), List.of("127.0.0.2 " + NAME, "127.0.0.1 " + NAME));
   }
 
   /** Returns a file of names whose reader waits for ever. */
@@ -133,13 +164,26 @@ class AddressesTest extends FaultStories {
 
   /** Returns the outcomes of sign-ins in another JVM, none of which exceeded its limit. */
   private List<String> signInElsewhere(Path names, String... hosts) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of(second.hostAndPort()));
+    arguments.addAll(List.of(hosts));
+    signIns.addAndGet(1 + TIMES);
+    List<String> lines = run(OtherProgram.class, names, arguments.toArray(String[]::new));
+    List<String> outcomes = new ArrayList<>();
+    for (String line : lines.subList(1, lines.size())) {
+      int space = line.indexOf(' ');
+      outcomes.add(line.substring(0, space));
+      assertThat(Long.parseLong(line.substring(space + 1))).isLessThan(LIMIT.toMillis() + SLACK);
+    }
+    return outcomes;
+  }
+
+  /** Runs a program in another JVM, and returns the lines that it prints. */
+  private List<String> run(Class<?> program, Path names, String... arguments) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Djdk.net.hosts.file=" + names, "-cp", classPath()));
-    command.add(OtherProgram.class.getName());
-    command.add(second.hostAndPort());
-    command.addAll(Arrays.asList(hosts));
-    signIns.addAndGet(1 + TIMES);
+    command.add(program.getName());
+    command.addAll(List.of(arguments));
     Path output = folder.resolve("output");
     Process process =
         new ProcessBuilder(command)
@@ -152,13 +196,6 @@ class AddressesTest extends FaultStories {
     assertThat(process.exitValue())
         .describedAs(Files.readString(folder.resolve("errors")))
         .isZero();
-    List<String> lines = Files.readAllLines(output);
-    List<String> outcomes = new ArrayList<>();
-    for (String line : lines.subList(1, lines.size())) {
-      int space = line.indexOf(' ');
-      outcomes.add(line.substring(0, space));
-      assertThat(Long.parseLong(line.substring(space + 1))).isLessThan(LIMIT.toMillis() + SLACK);
-    }
-    return outcomes;
+    return Files.readAllLines(output);
   }
 }
