@@ -101,6 +101,25 @@ class JndiClientTest {
     assertThat(directory.operations().connections()).isEqualTo(1);
   }
 
+  @Test
+  void aliasesAreDereferencedByDefault() throws Exception {
+    String alias =
+        """
+        dn: cn=boss,ou=people,dc=example,dc=com
+        objectClass: alias
+        objectClass: extensibleObject
+        cn: boss
+        aliasedObjectName: uid=alice,ou=people,dc=example,dc=com
+        """;
+    try (TestDirectory linked =
+        TestDirectory.builder().user("alice", "wonderland").ldif(alias).start()) {
+      LdapContext context = anonymous(linked.url(), "ignore");
+      assertThat(search(context, "(objectClass=*)")).containsExactlyInAnyOrder(PEOPLE, ALICE);
+      assertThat(context.getAttributes("cn=boss," + PEOPLE).get("uid").get()).isEqualTo("alice");
+      context.close();
+    }
+  }
+
   /** In JNDI, a compare is a search of one entry by one value that returns nothing. */
   private static boolean compare(DirContext context, String attribute, String value)
       throws NamingException {
