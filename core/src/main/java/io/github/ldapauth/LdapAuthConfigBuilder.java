@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
 /** A builder of {@link LdapAuthConfig}. Not safe for use by several threads. */
 public final class LdapAuthConfigBuilder {
 
-  private static final Duration LONGEST = Duration.ofHours(1);
-  private static final Duration LONGEST_CACHED = Duration.ofDays(1);
   private static final Pattern IN_PROPERTIES =
       Pattern.compile(", in properties [a-z0-9.-]+( (and|or) [a-z0-9-]+\\.[a-z0-9.-]+)?(?=\\W|$)");
   private static final int CACHED_ENTRIES = 10_000;
@@ -57,7 +55,7 @@ public final class LdapAuthConfigBuilder {
   @Nullable ParsedSetting<Dn> decoy;
   @Nullable ParsedSetting<Dn> lockoutPolicy;
   UnaryOperator<String> asWritten = text -> IN_PROPERTIES.matcher(text).replaceAll("");
-  private final List<String> serverMistakes = new ArrayList<>();
+  final List<String> serverMistakes = new ArrayList<>();
   private UnaryOperator<List<String>> rewriter = UnaryOperator.identity();
 
   LdapAuthConfigBuilder(LdapServer server, UserLookup users) {
@@ -377,51 +375,7 @@ public final class LdapAuthConfigBuilder {
 
   /** Returns the mistakes so far, one line each, with the names of this builder's methods. */
   public List<String> mistakes() {
-    List<String> mistakes = new ArrayList<>(server.mistakes());
-    if (preset != null) {
-      preset.mistake().ifPresent(mistakes::add);
-    }
-    mistakes.addAll(serverMistakes);
-    if (serverChoice != null && servers.isEmpty()) {
-      mistakes.add("chooseServer: has no named server; add server(name, ...)");
-    }
-    mistakes.addAll(serviceAccount.mistakes());
-    List<LdapServer> all = new ArrayList<>(servers.values());
-    all.add(0, server);
-    serviceAccount.missingAt(all).ifPresent(mistakes::add);
-    mistakes.addAll(users.mistakes());
-    if (groups != null) {
-      mistakes.addAll(groups.mistakes());
-    }
-    mistakes.addAll(mistakes("require", required));
-    mistakes.addAll(mistakes("deny", denied));
-    mistakes.addAll(mistakes("lookFor", lookedFor));
-    for (ParsedSetting<String> name : attributes) {
-      name.addMistakeTo(mistakes);
-    }
-    if (timeLimit.isNegative() || timeLimit.isZero() || timeLimit.compareTo(LONGEST) > 0) {
-      mistakes.add("timeLimit " + timeLimit + ": must be positive and at most 1 hour");
-    }
-    boolean isDelayed = !minRejectionTime.isZero();
-    if (minRejectionTime.isNegative()
-        || (isDelayed && minRejectionTime.compareTo(timeLimit) >= 0)) {
-      mistakes.add("minRejectionTime " + minRejectionTime + ": must be less than timeLimit");
-    }
-    if (lockoutPolicy != null) {
-      lockoutPolicy.addMistakeTo(mistakes);
-      if (!users.findsUserBeforeBind()) {
-        mistakes.add(
-            "avoidLockout: cannot be used together with a look-up that binds without a search");
-      }
-    }
-    if (decoy != null) {
-      decoy.addMistakeTo(mistakes);
-      decoy.value().flatMap(this::decoyMistake).ifPresent(mistakes::add);
-    }
-    if (caching != null && !isCacheable(caching.timeToLive())) {
-      mistakes.add("cache " + caching.timeToLive() + ": must be positive and at most 1 day");
-    }
-    return mistakes;
+    return new ConfigMistakes(this).all();
   }
 
   /** Returns what a preset decides. */
@@ -440,28 +394,6 @@ public final class LdapAuthConfigBuilder {
         + ", serviceAccount="
         + serviceAccount
         + "]";
-  }
-
-  private List<String> mistakes(String setting, List<GroupQuery> queries) {
-    List<String> mistakes = new ArrayList<>();
-    for (GroupQuery query : queries) {
-      mistakes.addAll(query.mistakes(setting, groups));
-    }
-    return mistakes;
-  }
-
-  private Optional<String> decoyMistake(Dn dn) {
-    if (!users.findsUserBeforeBind()) {
-      return Optional.of(
-          "decoyBind: cannot be used together with a look-up that binds without a search");
-    }
-    return serviceAccount.isNamed(dn)
-        ? Optional.of("decoyBind: is the service account, which the directory would lock")
-        : Optional.empty();
-  }
-
-  private static boolean isCacheable(Duration time) {
-    return !time.isNegative() && !time.isZero() && time.compareTo(LONGEST_CACHED) <= 0;
   }
 
   private static ParsedSetting<String> attribute(@Nullable String name) {
