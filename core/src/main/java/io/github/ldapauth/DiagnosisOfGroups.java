@@ -70,7 +70,9 @@ final class DiagnosisOfGroups {
         String hint =
             lookup
                 .whyNone(user, config.users().bases(), aside)
-                .map(why -> why + "; check " + CHECK.get(lookup.setting()))
+                .map(
+                    why ->
+                        why + "; check " + CHECK.getOrDefault(lookup.setting(), lookup.setting()))
                 .orElse("");
         return hint.isEmpty()
             ? Finding.passed("in no group")

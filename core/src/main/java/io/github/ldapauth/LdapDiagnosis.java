@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * It is for operators. Do not offer it to users: it tells which users exist.
  *
  * <p>A diagnosis changes nothing in the directory. It calls no guard, no listener and no user
- * store. It binds as the user at most once, and only if you give a password and everything before
- * the bind succeeded. The directory counts a wrong password. The report contains no password.
+ * store. It binds as the user at most once, and only if you give a password, a server answers, and
+ * the user is found. The directory counts a wrong password. The report contains no password.
  */
 public final class LdapDiagnosis {
 

@@ -7,6 +7,7 @@ import io.github.ldapauth.entry.LdapFilter;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,9 +36,14 @@ final class ChainRule {
    * Searches for all groups with a member, direct or nested.
    *
    * @param byLevel finds them without the rule, if the directory does not know it
+   * @param isKnown tells whether the directory knows the rule, so that a refusal is a failure
    */
   List<LdapEntry> find(
-      String attribute, String member, GroupSearch groups, Supplier<List<LdapEntry>> byLevel) {
+      String attribute,
+      String member,
+      GroupSearch groups,
+      Supplier<List<LdapEntry>> byLevel,
+      BooleanSupplier isKnown) {
     if (refused.get()) {
       return byLevel.get();
     }
@@ -45,7 +51,7 @@ final class ChainRule {
     try {
       chained = groups.matching(LdapFilter.extensible(attribute, OID, member));
     } catch (LdapDirectoryException e) {
-      if (!REFUSALS.contains(e.resultCode().orElse(-1))) {
+      if (!REFUSALS.contains(e.resultCode().orElse(-1)) || isKnown.getAsBoolean()) {
         throw e;
       }
       List<LdapEntry> found = byLevel.get();

@@ -99,7 +99,10 @@ public final class GroupSearchLookup extends GroupLookup {
     List<LdapEntry> answer =
         type instanceof MemberDnGroupType members
             ? members.find(
-                user, in(session), session.shared(ChainRule.class, ChainRule.class, ChainRule::new))
+                user,
+                in(session),
+                session.shared(ChainRule.class, ChainRule.class, ChainRule::new),
+                () -> session.rootDse(Stage.READ_GROUPS).kind().isActiveDirectory())
             : type.find(user, in(session));
     Map<Dn, Optional<String>> found = namesOf(answer);
     if (found.size() > maxGroups) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Groups that name their members by DN. Immutable; every method returns a changed copy. */
@@ -114,33 +115,37 @@ public final class MemberDnGroupType implements GroupType {
 
   @Override
   public List<LdapEntry> find(LdapEntry user, GroupSearch groups) {
-    return find(user, groups, new ChainRule());
+    return find(user, groups, new ChainRule(), () -> false);
   }
 
   /**
    * Finds all groups of a user.
    *
    * @param rule what is known of the rule at this directory
+   * @param isKnown tells whether the kind of the directory knows it
    */
-  List<LdapEntry> find(LdapEntry user, GroupSearch groups, ChainRule rule) {
-    List<LdapEntry> ofUser = findWith(user.dn(), groups, rule);
+  List<LdapEntry> find(
+      LdapEntry user, GroupSearch groups, ChainRule rule, BooleanSupplier isKnown) {
+    List<LdapEntry> ofUser = findWith(user.dn(), groups, rule, isKnown);
     if (!primaryGroup) {
       return ofUser;
     }
     List<LdapEntry> found = new ArrayList<>(ofUser);
     for (LdapEntry primary : groups.matching(PrimaryGroup.filter(user))) {
       found.add(primary);
-      found.addAll(maxDepth > 0 ? findWith(primary.dn(), groups, rule) : List.of());
+      found.addAll(maxDepth > 0 ? findWith(primary.dn(), groups, rule, isKnown) : List.of());
     }
     return found;
   }
 
-  private List<LdapEntry> findWith(Dn member, GroupSearch groups, ChainRule rule) {
+  private List<LdapEntry> findWith(
+      Dn member, GroupSearch groups, ChainRule rule, BooleanSupplier isKnown) {
     if (maxDepth == 0) {
       return groups.matching(isMember(member));
     }
     return inChain
-        ? rule.find(attribute.get(), member.toString(), groups, () -> findByLevel(member, groups))
+        ? rule.find(
+            attribute.get(), member.toString(), groups, () -> findByLevel(member, groups), isKnown)
         : findByLevel(member, groups);
   }
 

@@ -72,6 +72,8 @@ final class Settings {
     Properties properties = new Properties();
     try (Reader reader = Files.newBufferedReader(file)) {
       properties.load(reader);
+    } catch (IllegalArgumentException e) { // a backslash, as in C:\\users
+      throw new IOException(file + ": " + e.getMessage(), e);
     }
     LdapAuthConfig config = LdapAuthProperties.read(properties, prefix).build();
     return new Opened(LdapAuthenticator.create(config), roles(properties, config));

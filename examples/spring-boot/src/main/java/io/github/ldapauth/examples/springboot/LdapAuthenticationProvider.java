@@ -6,6 +6,7 @@ import io.github.ldapauth.AuthenticationResult.Authenticated;
 import io.github.ldapauth.AuthenticationResult.Rejected;
 import io.github.ldapauth.LdapAuthenticator;
 import io.github.ldapauth.LdapUser;
+import io.github.ldapauth.directory.AccountStatus.PasswordProof;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.role.RoleMapping;
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -45,11 +46,14 @@ record LdapAuthenticationProvider(
     }
   }
 
-  /** Only these two reasons prove that the password was right; the user may know them. */
+  /** A hint helps a stranger too, unless the directory has proven the password right. */
   private static AuthenticationException exception(Rejected<LdapUser> no) {
+    boolean isProven = no.status().password() == PasswordProof.RIGHT;
     return switch (no.reason()) {
       case PASSWORD_EXPIRED, MUST_CHANGE_PASSWORD ->
-          new CredentialsExpiredException("Please change your password first.");
+          isProven
+              ? new CredentialsExpiredException("Please change your password first.")
+              : new BadCredentialsException(no.publicMessage());
       default -> new BadCredentialsException(no.publicMessage());
     };
   }

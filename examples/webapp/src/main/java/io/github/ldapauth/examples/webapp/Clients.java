@@ -5,6 +5,8 @@ import io.javalin.http.Context;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * Tells clients apart by address.
@@ -13,12 +15,19 @@ import java.util.Arrays;
  */
 record Clients(boolean behindProxy) {
 
+  private static final String HEADER = "X-Forwarded-For";
+
   /** Returns the address of the client or, as one client has many IPv6 addresses, its network. */
   String addressOf(Context ctx) {
-    String forwarded = behindProxy ? ctx.header("X-Forwarded-For") : null;
-    String address =
-        forwarded == null ? ctx.ip() : forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
-    return networkOf(address);
+    List<String> forwarded =
+        behindProxy ? Collections.list(ctx.req().getHeaders(HEADER)) : List.of();
+    return networkOf(forwarded.isEmpty() ? ctx.ip() : last(forwarded));
+  }
+
+  /** Returns the address that the proxy added: to the line of the client, or on one below. */
+  static String last(List<String> lines) {
+    String line = lines.get(lines.size() - 1);
+    return line.substring(line.lastIndexOf(',') + 1).strip();
   }
 
   static String networkOf(String address) {

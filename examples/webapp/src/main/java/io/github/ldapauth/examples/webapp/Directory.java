@@ -91,9 +91,17 @@ final class Directory implements AutoCloseable {
     return brake.isBraked(client);
   }
 
-  /** Returns the session of a user that has just signed in. */
-  SignedIn session(Authenticated<Account> yes) {
-    return session(yes.account(), yes.ldapUser(), clock.instant());
+  /**
+   * Returns the session of a user that has just signed in.
+   *
+   * @param since the time before the sign-in, so that a password change in between ends the session
+   */
+  SignedIn session(Authenticated<Account> yes, Instant since) {
+    return session(yes.account(), yes.ldapUser(), since);
+  }
+
+  Instant now() {
+    return clock.instant();
   }
 
   /**

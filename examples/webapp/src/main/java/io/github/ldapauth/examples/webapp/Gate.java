@@ -3,9 +3,11 @@ package io.github.ldapauth.examples.webapp;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.ldapauth.directory.LdapDirectoryException;
 import io.javalin.http.Context;
 import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.javalin.security.RouteRole;
 import java.time.Duration;
@@ -38,6 +40,10 @@ final class Gate {
   /** Lets the request pass, sends the visitor to the log-in page, or throws. */
   void check(Context ctx) {
     Session session = Session.of(ctx);
+    if (ctx.isMultipart()) { // stored on disk, whatever its size
+      throw new HttpResponseException(
+          HttpStatus.UNSUPPORTED_MEDIA_TYPE.getCode(), "Send a plain form.");
+    }
     if (!isSafe(ctx.method()) && !session.isToken(ctx.formParam("token"))) {
       throw new ForbiddenResponse("This form is too old, or from another site.");
     }
@@ -49,6 +55,20 @@ final class Gate {
     if (!required.contains(Role.VISITOR)) {
       checkUser(ctx, session, required);
     }
+  }
+
+  /** Returns the user on a page for visitors; as last known while the directory fails. */
+  Optional<SignedIn> user(Session session) {
+    return session
+        .user()
+        .flatMap(
+            known -> {
+              try {
+                return current(session, known);
+              } catch (LdapDirectoryException e) {
+                return Optional.of(known);
+              }
+            });
   }
 
   private void checkUser(Context ctx, Session session, Set<? extends RouteRole> required) {
@@ -77,8 +97,10 @@ final class Gate {
       return Optional.of(user);
     }
     Optional<SignedIn> current = directory.refresh(user);
-    current.ifPresentOrElse(session::update, session::signOut);
-    return current;
+    if (current.isEmpty()) {
+      session.signOut();
+    }
+    return current.filter(session::update);
   }
 
   /** Ends the sessions that a user began before now. */

@@ -13,10 +13,12 @@ final class HealthPage {
 
   private final Directory directory;
   private final AccountStore accounts;
+  private final Gate gate;
 
-  HealthPage(Directory directory, AccountStore accounts) {
+  HealthPage(Directory directory, AccountStore accounts, Gate gate) {
     this.directory = directory;
     this.accounts = accounts;
+    this.gate = gate;
   }
 
   void show(Context ctx) {
@@ -24,8 +26,7 @@ final class HealthPage {
     boolean databaseIsUp = accounts.isUp();
     boolean isUp = health.isUp() && databaseIsUp;
     boolean isAdministrator =
-        Session.of(ctx)
-            .user()
+        gate.user(Session.of(ctx))
             .filter(user -> user.roles().contains(Role.ADMINISTRATOR))
             .isPresent();
     ctx.status(isUp ? 200 : 503);

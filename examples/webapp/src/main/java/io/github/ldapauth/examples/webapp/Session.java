@@ -46,9 +46,14 @@ final class Session {
     return get(USER, SignedIn.class);
   }
 
-  /** Replaces what is known of the user of this session. */
-  void update(SignedIn user) {
-    set(USER, user);
+  /** Replaces what is known of the user; false if the user has signed out in the meantime. */
+  boolean update(SignedIn user) {
+    HttpSession session = ctx.req().getSession(false);
+    if (session == null) {
+      return false;
+    }
+    session.setAttribute(USER, user);
+    return true;
   }
 
   /** Returns the token that each form of this session contains. */

@@ -10,6 +10,7 @@ import io.github.ldapauth.directory.AccountStatus.PasswordProof;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,6 +37,7 @@ final class SignInPage {
   void submit(Context ctx) {
     String username = Objects.requireNonNullElse(ctx.formParam("username"), "");
     String password = Objects.requireNonNullElse(ctx.formParam("password"), "");
+    Instant before = directory.now();
     AuthenticationResult<Account> result;
     try {
       result = directory.signIn(clients.addressOf(ctx), username, password);
@@ -46,7 +48,7 @@ final class SignInPage {
     }
     if (result instanceof Authenticated<Account> yes) {
       Session session = Session.of(ctx);
-      session.signIn(directory.session(yes));
+      session.signIn(directory.session(yes, before));
       warning(yes.status()).ifPresent(session::say);
       ctx.redirect("/", HttpStatus.SEE_OTHER);
     } else if (result instanceof Rejected<Account> no) {

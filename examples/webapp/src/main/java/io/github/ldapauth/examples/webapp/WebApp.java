@@ -129,7 +129,7 @@ final class WebApp implements AutoCloseable {
     routes.post("/sign-out", signIn::signOut, Role.VISITOR);
     routes.get("/password", password::show, Role.VISITOR);
     routes.post("/password", password::submit, Role.VISITOR);
-    routes.get("/health", new HealthPage(directory, accounts)::show, Role.VISITOR);
+    routes.get("/health", new HealthPage(directory, accounts, gate)::show, Role.VISITOR);
     routes.get("/", account::me);
     routes.get("/photo", account::photo);
     routes.get("/staff", account::staff, Role.STAFF);

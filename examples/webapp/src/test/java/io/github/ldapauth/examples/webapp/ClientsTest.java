@@ -3,6 +3,7 @@ package io.github.ldapauth.examples.webapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +20,12 @@ class ClientsTest {
   })
   void addressesOfOneNetworkAreOneClient(String address, String network) {
     assertThat(Clients.networkOf(address)).isEqualTo(network);
+  }
+
+  @Test
+  void lastAddressIsThatOfTheProxy() {
+    assertThat(Clients.last(List.of("192.0.2.1, 192.0.2.7"))).isEqualTo("192.0.2.7");
+    assertThat(Clients.last(List.of("192.0.2.1", "192.0.2.7"))).isEqualTo("192.0.2.7");
   }
 
   @Test

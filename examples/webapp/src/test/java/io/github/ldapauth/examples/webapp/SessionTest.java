@@ -3,7 +3,10 @@ package io.github.ldapauth.examples.webapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ldapauth.testkit.HeldRequest;
+import io.github.ldapauth.testkit.Operation;
 import java.net.http.HttpResponse;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +55,29 @@ class SessionTest {
     assertThat(answer.statusCode()).isEqualTo(303);
     assertThat(visitor.get("/sign-in").body()).contains("You are signed out.");
     assertThat(visitor.getAs(id, "/").statusCode()).isEqualTo(303);
+  }
+
+  @Test
+  void requestThatWaitsForTheDirectoryDoesNotUndoASignOut() throws Exception {
+    visitor.signIn("alice", "wonderland");
+    String id = visitor.sessionId();
+    String token = visitor.token("/");
+    app.wait(Gate.ROLES_LAST.plusSeconds(1));
+    HeldRequest held = app.directory.faults().next(Operation.Type.SEARCH).holds();
+    var page = CompletableFuture.supplyAsync(() -> new Visitor(app).getAs(id, "/"));
+    held.awaitArrival();
+    visitor.post("/sign-out", token);
+    held.release();
+
+    assertThat(page.get().statusCode()).isEqualTo(303);
+  }
+
+  @Test
+  void formOfAnotherKindIsNotRead() {
+    HttpResponse<String> answer =
+        visitor.with("Content-Type", "multipart/form-data; boundary=x").post("/sign-in", "none");
+
+    assertThat(answer.statusCode()).isEqualTo(415);
   }
 
   @Test

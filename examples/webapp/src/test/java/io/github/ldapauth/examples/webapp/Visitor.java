@@ -88,7 +88,7 @@ final class Visitor {
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) {
-    headers.forEach(request::header);
+    headers.forEach(request::setHeader);
     try {
       return client.send(request.build(), BodyHandlers.ofString());
     } catch (IOException e) {
