@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeOptions;
-import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A headless Chromium with a profile of its own. */
@@ -81,9 +81,16 @@ final class Browser implements AutoCloseable {
 
   /** Presses the button of this id, and waits for the next page. */
   void press(String id) {
-    WebElement button = driver.findElement(By.id(id));
-    button.click();
-    new WebDriverWait(driver, Duration.ofMinutes(1)).until(ExpectedConditions.stalenessOf(button));
+    driver.executeScript("window.isOld = true");
+    driver.findElement(By.id(id)).click();
+    // ChromeDriver fails in several ways while one page replaces the other.
+    new WebDriverWait(driver, Duration.ofMinutes(1))
+        .ignoring(WebDriverException.class)
+        .until(
+            waiting ->
+                Boolean.TRUE.equals(
+                    driver.executeScript(
+                        "return !window.isOld && document.readyState === 'complete'")));
   }
 
   /** Returns the text of the element of this id. */
