@@ -1,73 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.examples.quickstart;
 
+import io.github.ldapauth.InvalidConfigException;
 import io.github.ldapauth.directory.LdapDirectoryException;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
 
-/** Signs users in against an embedded directory, or against your own. */
-@Command(
-    name = "quickstart",
-    mixinStandardHelpOptions = true,
-    description = "Signs users in against an embedded directory, or against your own.",
-    exitCodeListHeading = "%nExit status:%n",
-    exitCodeList = {
-      "0:signed in, or the demonstration ended",
-      "1:rejected, or the directory failed",
-      "2:an option is wrong"
-    })
-final class QuickStart implements Callable<Integer> {
+/**
+ * Signs users in against an embedded directory, or against your own: name a properties file as the
+ * argument.
+ */
+final class QuickStart {
 
-  private static final int NO = 1;
-  private static final int WRONG_OPTION = 2;
+  private QuickStart() {}
 
-  private final PasswordPrompt prompt;
-
-  @ArgGroup(exclusive = false, heading = "%nYour own directory:%n")
-  private @Nullable OwnDirectory ownDirectory;
-
-  @Spec private @Nullable CommandSpec spec;
-
-  QuickStart(PasswordPrompt prompt) {
-    this.prompt = prompt;
-  }
-
+  /** Exits with 1 if the user is rejected, or the file or the directory cannot be used. */
   public static void main(String[] arguments) {
-    int status = commandLine(PasswordPrompt::onConsole).execute(arguments);
-    if (status != 0) {
-      System.exit(status);
+    PrintWriter out = new PrintWriter(System.out, true, Charset.defaultCharset());
+    if (!run(arguments, Prompt.onConsole(), out)) {
+      System.exit(1);
     }
   }
 
-  static CommandLine commandLine(PasswordPrompt prompt) {
-    return new CommandLine(new QuickStart(prompt))
-        .setExecutionExceptionHandler(
-            (e, command, parsed) -> {
-              command.getErr().println(e.getMessage());
-              return e instanceof LdapDirectoryException ? NO : WRONG_OPTION;
-            });
-  }
-
-  /** Returns the exit status. */
-  @Override
-  public Integer call() {
-    Report report = new Report(spec().commandLine().getOut());
-    if (ownDirectory == null) {
+  static boolean run(String[] arguments, Prompt prompt, PrintWriter out) {
+    Report report = new Report(out);
+    if (arguments.length == 0) {
       EmbeddedDemo.run(report);
-      return 0;
+      return true;
     }
-    return ownDirectory.signIn(prompt, report) ? 0 : NO;
-  }
-
-  private CommandSpec spec() {
-    if (spec == null) {
-      throw new IllegalStateException("picocli sets this before it calls");
+    try {
+      return OwnDirectory.signIn(Path.of(arguments[0]), prompt, report);
+    } catch (InvalidConfigException e) {
+      report.say("Fix this in " + arguments[0] + " first:");
+      e.mistakes().forEach(report::show);
+    } catch (IOException e) {
+      report.say("The file cannot be read: " + e.getMessage());
+    } catch (LdapDirectoryException e) {
+      report.say("The directory gave no answer: " + e.getMessage());
     }
-    return spec;
+    return false;
   }
 }

@@ -8,7 +8,7 @@ import io.github.ldapauth.LdapUser;
 import io.github.ldapauth.group.Groups;
 import java.io.PrintWriter;
 
-/** Prints the result of a sign-in. */
+/** Prints problems, and results of sign-ins. */
 final class Report {
 
   private final PrintWriter out;
@@ -20,6 +20,11 @@ final class Report {
   void say(String line) {
     out.println();
     out.println(line);
+    out.flush();
+  }
+
+  void show(String problem) {
+    out.println("  - " + problem);
     out.flush();
   }
 

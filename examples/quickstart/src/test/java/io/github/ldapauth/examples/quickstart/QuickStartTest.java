@@ -3,33 +3,86 @@ package io.github.ldapauth.examples.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ldapauth.testkit.TestCertificates;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class QuickStartTest {
 
   private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
 
-  private int run(String password, String... arguments) {
-    return QuickStart.commandLine(prompt -> password.toCharArray())
-        .setOut(new PrintWriter(out))
-        .setErr(new PrintWriter(err))
-        .execute(arguments);
+  @TempDir private Path folder;
+
+  private boolean run(Prompt prompt, String... arguments) {
+    return QuickStart.run(arguments, prompt, new PrintWriter(out));
+  }
+
+  /** A user at the console. */
+  private static Prompt typing(String username, String password) {
+    return new Prompt() {
+      @Override
+      public String username() {
+        return username;
+      }
+
+      @Override
+      public char[] password() {
+        return password.toCharArray();
+      }
+    };
+  }
+
+  /** Fails the test if the program asks. */
+  private static Prompt unused() {
+    return new Prompt() {
+      @Override
+      public String username() {
+        throw new AssertionError("asks for a user name");
+      }
+
+      @Override
+      public char[] password() {
+        throw new AssertionError("asks for a password");
+      }
+    };
+  }
+
+  private String file(String... lines) throws IOException {
+    return Files.writeString(folder.resolve("app.properties"), String.join("\n", lines)).toString();
+  }
+
+  private static TestDirectory someDirectory() {
+    return TestDirectory.builder()
+        .bindRequiredToSearch()
+        .user("carol", user -> user.password("secret").attribute("mail", "carol@example.com"))
+        .group("staff", group -> group.members("carol"))
+        .start();
+  }
+
+  private static String[] settings(TestDirectory directory) {
+    return new String[] {
+      "ldap.server.urls = " + directory.url(),
+      "ldap.service-account.dn = uid=carol,ou=people,dc=example,dc=com",
+      "ldap.service-account.password = secret",
+      "ldap.user-search.base = ou=people,dc=example,dc=com",
+      "ldap.user-search.filter = (uid={username})",
+      "ldap.group-search.base = ou=groups,dc=example,dc=com",
+      "ldap.group-search.type = groupOfNames",
+    };
+  }
+
+  private String file(TestDirectory directory, String more) throws IOException {
+    return file(String.join("\n", settings(directory)), more);
   }
 
   @Test
   void demonstrationShowsEveryKindOfResult() {
-    assertThat(run("")).isZero();
+    assertThat(run(unused())).isTrue();
 
     assertThat(out.toString())
         .containsSubsequence(
@@ -45,77 +98,71 @@ class QuickStartTest {
             "outside the required group",
             "no:         REQUIREMENT_NOT_MET")
         .doesNotContain("wonderland");
-    assertThat(err.toString()).isEmpty();
-  }
-
-  private static TestDirectory someDirectory() {
-    return TestDirectory.builder()
-        .bindRequiredToSearch()
-        .tls(TestCertificates.forHosts("127.0.0.1"))
-        .user("carol", user -> user.password("secret").attribute("mail", "carol@example.com"))
-        .group("staff", group -> group.members("carol"))
-        .start();
-  }
-
-  private static String[] arguments(String... more) {
-    List<String> always =
-        List.of("--user-base", "ou=people,dc=example,dc=com", "--username", "carol");
-    String service = "uid=carol,ou=people,dc=example,dc=com";
-    return Stream.of(always.stream(), Stream.of("--service-dn", service), Stream.of(more))
-        .flatMap(all -> all)
-        .toArray(String[]::new);
   }
 
   @Test
-  void ownDirectoryIsAskedTheSame() {
+  void ownDirectoryIsCheckedBeforeTheSignIn() throws IOException {
     try (TestDirectory directory = someDirectory()) {
-      String[] arguments =
-          arguments(
-              "--server",
-              directory.url(),
-              "--group-base",
-              "ou=groups,dc=example,dc=com",
-              "--require-group",
-              "cn=staff,ou=groups,dc=example,dc=com");
+      String file = file(directory, "ldap.require = cn=staff,ou=groups,dc=example,dc=com");
 
-      assertThat(run("secret", arguments)).isZero();
-      assertThat(out.toString()).contains("groups:     [staff]", "mail carol@example.com");
+      assertThat(run(typing("carol", "secret"), file)).isTrue();
+      assertThat(out.toString())
+          .containsSubsequence(
+              "The directory fits " + file, "groups:     [staff]", "mail carol@example.com");
     }
   }
 
   @Test
-  void startTlsAndOwnAuthorityAreOptions(@TempDir Path folder) throws IOException {
+  void problemsAreListedBeforeTheSignIn() throws IOException {
     try (TestDirectory directory = someDirectory()) {
-      Path authority =
-          Files.writeString(folder.resolve("ca.pem"), directory.certificates().authorityPem());
-      String[] arguments =
-          arguments("--server", directory.url(), "--start-tls", "--ca-file", authority.toString());
+      String file = file(directory, "ldap.require = cn=staf,ou=groups,dc=example,dc=com");
 
-      assertThat(run("secret", arguments)).isZero();
-      assertThat(directory.operations().extended()).isNotEmpty();
+      assertThat(run(typing("carol", "secret"), file)).isFalse();
+      assertThat(out.toString())
+          .containsSubsequence(
+              "These problems of " + file,
+              "- ldap.require ",
+              "cn=staf,",
+              "is not there, or cannot be seen",
+              "no:         MEMBERSHIP_UNKNOWN");
     }
   }
 
   @Test
-  void failureIsPrintedWithItsStage() {
+  void wrongPasswordIsRejected() throws IOException {
     try (TestDirectory directory = someDirectory()) {
-      assertThat(run("wrong", arguments("--server", directory.url()))).isEqualTo(1);
-      assertThat(err.toString()).contains("SERVICE_BIND", directory.hostAndPort());
+      assertThat(run(typing("carol", "guess"), file(directory, ""))).isFalse();
+      assertThat(out.toString()).contains("no:         INVALID_CREDENTIALS");
     }
   }
 
   @Test
-  void mistakesArePrintedTogether() {
-    int status =
-        run("secret", arguments("--server", "ldap://ldap.example.com", "--require-group", "staff"));
+  void unreachableDirectoryIsListedAndFails() throws IOException {
+    TestDirectory directory = someDirectory();
+    String file = file(directory, "");
+    directory.close();
 
-    assertThat(status).isEqualTo(2);
-    assertThat(err.toString()).contains("clear text", "require", "groups(...)");
+    assertThat(run(typing("carol", "secret"), file)).isFalse();
+    assertThat(out.toString())
+        .containsSubsequence(
+            "These problems of " + file,
+            "- ldap.server.urls: CONNECT at " + directory.hostAndPort(),
+            "The directory gave no answer: ");
   }
 
   @Test
-  void ownDirectoryNeedsItsOptions() {
-    assertThat(run("secret", "--server", "ldaps://ldap.example.com")).isEqualTo(2);
-    assertThat(err.toString()).contains("--user-base", "--username");
+  void mistakesOfTheFileAreListedTogether() throws IOException {
+    String file = file("ldap.server.urls = ldap://ldap.example.com", "ldap.require = staff");
+
+    assertThat(run(unused(), file)).isFalse();
+    assertThat(out.toString())
+        .contains("Fix this in " + file)
+        .contains("- ldap.server.urls", "clear text", "- ldap.require ", "is no DN");
+  }
+
+  @Test
+  void missingFileIsNamed() {
+    assertThat(run(unused(), "gone.properties")).isFalse();
+    assertThat(out.toString()).contains("The file cannot be read: gone.properties");
   }
 }
