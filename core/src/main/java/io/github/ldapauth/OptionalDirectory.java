@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory that a chain skips if it fails before the password is sent.
+ * A directory that a chain skips if its search for the user fails.
  *
  * <p>After a failure that took a second or more, the chain skips it for five seconds without asking
  * it. Then one sign-in asks, and the others skip it until that one ends. A faster failure costs

@@ -51,6 +51,7 @@ record SignIn<U>(
     try (DirectorySession session = reader.openSession()) {
       attempt.sends(session);
       FoundUser found = find(username, password, reader, session);
+      reader.accounts().requireNoLockout(found, session);
       guards.beforeBind(found);
       Supplier<LdapUser> read = reader.prepareRead(found, session);
       PasswordCheck answer = bind(found, password, reader, session, attempt::answered);
@@ -68,13 +69,11 @@ record SignIn<U>(
     return new Authenticated<>(saved.account(), user, saved.created(), attempt.status());
   }
 
-  /** A chain may try the next link after a failure here: the password is not sent yet. */
+  /** A chain may try the next link after a failure here, as the user may be unknown here. */
   private FoundUser find(
       String username, Password password, UserReader reader, DirectorySession session) {
     try {
-      FoundUser found = reader.find(username, decoy, session);
-      reader.accounts().requireNoLockout(found, session);
-      return found;
+      return reader.find(username, decoy, session);
     } catch (LdapDirectoryException e) {
       password.failedWith(e);
       throw e;

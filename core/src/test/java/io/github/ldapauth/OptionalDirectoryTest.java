@@ -2,6 +2,7 @@
 package io.github.ldapauth;
 
 import static io.github.ldapauth.fixture.Directories.ALICE;
+import static io.github.ldapauth.fixture.Directories.PEOPLE;
 import static io.github.ldapauth.fixture.Directories.SERVICE;
 import static io.github.ldapauth.testkit.Operation.Type.BIND;
 import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
@@ -62,6 +63,23 @@ class OptionalDirectoryTest extends SignInChainStories {
           .isThrownBy(() -> chain.authenticate("alice", "wonderland"))
           .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.USER_BIND));
       assertThat(second.operations()).isEmpty();
+    }
+  }
+
+  /** The user is known here, so the password is not for another directory. */
+  @Test
+  void unreadableLockoutPolicyOfAFoundUserEndsTheSignIn() {
+    var config = Directories.config(first).avoidLockout("cn=no such policy," + PEOPLE).build();
+    try (var chain =
+        SignInChain.<Account>builder()
+            .optionalDirectory("head office", authenticator(config))
+            .directory("branch", branch)
+            .build()) {
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> chain.authenticate("alice", "wonderland"))
+          .withMessageContaining("avoidLockout");
+      assertThat(second.operations()).isEmpty();
+      assertThat(yes(chain.authenticate("carol", "tea party")).answeredBy()).isEqualTo("branch");
     }
   }
 
