@@ -22,7 +22,12 @@ interface Names {
    */
   default String memberDn(String nameOrDn) {
     String dn = dnOrText(nameOrDn);
-    return DN.isValidDN(dn) && dn.contains("=") ? dn : dnOf(nameOrDn);
+    return isDn(dn) ? dn : dnOf(nameOrDn);
+  }
+
+  /** Returns whether a text is a DN. The empty one names no user or group, and is none here. */
+  static boolean isDn(String text) {
+    return DN.isValidDN(text) && text.contains("=");
   }
 
   /** Returns the DN of a user or group, and other text as it is. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.testkit;
 
+import static java.util.stream.Collectors.joining;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +12,8 @@ import java.util.function.Predicate;
 
 /** What clients have done since the directory started. */
 final class Recorder {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final List<Operation> log = new ArrayList<>();
   private long position;
@@ -33,18 +37,34 @@ final class Recorder {
     log.clear();
   }
 
-  /** Waits until there is an operation of this kind; empty if there is none in time. */
-  synchronized Optional<Operation> await(Predicate<? super Operation> wanted, Duration atMost)
-      throws InterruptedException {
-    long end = System.nanoTime() + atMost.toNanos();
+  /**
+   * Waits until there is such an operation.
+   *
+   * @throws AssertionError if there is none in time
+   */
+  synchronized Operation await(Predicate<? super Operation> wanted) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       Optional<Operation> found = log.stream().filter(wanted).findFirst();
-      long left = end - System.nanoTime();
-      if (found.isPresent() || left <= 0) {
-        return found;
+      if (found.isPresent()) {
+        return found.get();
       }
-      TimeUnit.NANOSECONDS.timedWait(this, left);
+      long left = end - System.nanoTime();
+      if (left <= 0) {
+        throw new AssertionError(
+            "no client did that in " + PATIENCE.toSeconds() + " seconds; they did:\n" + lines());
+      }
+      try {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new AssertionError("interrupted while waiting for an operation", e);
+      }
     }
+  }
+
+  private String lines() {
+    return log.stream().map(Operation::toString).collect(joining("\n"));
   }
 
   /** Records what is answered now. */

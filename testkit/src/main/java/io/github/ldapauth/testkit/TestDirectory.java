@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.testkit;
 
-import com.unboundid.ldap.listener.LDAPListenerRequestHandler;
 import io.github.ldapauth.testkit.server.EditableEntry;
 import io.github.ldapauth.testkit.server.EmulatedServer;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
-import javax.net.ServerSocketFactory;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,22 +20,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestDirectory implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-
   private final ServerKind kind;
   private final EmulatedServer server;
   private final NamedEntries entries;
   private final Names names;
   private final MovableClock clock;
-  private final @Nullable TestCertificates describedCertificates;
-  private volatile @Nullable TestCertificates certificates;
-  private volatile @Nullable SSLContext context;
   private final Recorder recorder = new Recorder();
   private final RequestDelays delays = new RequestDelays();
   private final Faults faults;
+  private final Ports ports;
   private volatile boolean closed;
-  private final Listeners plain;
-  private final @Nullable Listeners tls;
 
   TestDirectory(
       ServerKind kind,
@@ -54,31 +43,15 @@ public final class TestDirectory implements AutoCloseable {
     this.server = server;
     this.entries = entries;
     this.clock = clock;
-    describedCertificates = certificates;
-    this.certificates = certificates;
     names = entries.withBindNames();
     faults = new Faults(names);
-    ServerSocketFactory sockets = ServerSocketFactory.getDefault();
-    if (certificates == null) {
-      plain = new Listeners(recorded(server.handler(null)), sockets, port);
-      tls = null;
-    } else {
-      SSLContext first = certificates.serverContext();
-      context = first;
-      LDAPListenerRequestHandler worker =
-          server.handler(() -> Objects.requireNonNull(context).getSocketFactory());
-      plain = new Listeners(recorded(worker), sockets, port);
-      tls = new Listeners(recorded(worker), first.getServerSocketFactory(), ldapsPort);
-    }
-    listeners().forEach(Listeners::listen);
-  }
-
-  private RecordingHandler recorded(LDAPListenerRequestHandler worker) {
-    return new RecordingHandler(worker, recorder, faults, delays, null);
-  }
-
-  private Stream<Listeners> listeners() {
-    return Stream.of(plain, tls).filter(each -> each != null);
+    ports =
+        new Ports(
+            server,
+            handler -> new RecordingHandler(handler, recorder, faults, delays, null),
+            certificates,
+            port,
+            ldapsPort);
   }
 
   /** Begins the description of a directory. */
@@ -96,23 +69,23 @@ public final class TestDirectory implements AutoCloseable {
       throw new IllegalStateException("the directory is closed: start another one");
     }
     delays.begin();
-    listeners().forEach(Listeners::listen);
+    ports.listen();
   }
 
   /** Closes all connections and refuses new ones. The entries stay. */
   public void stop() {
     delays.end();
-    listeners().forEach(Listeners::stop);
+    ports.stop();
   }
 
   /** Refuses new connections, until {@link #start}; those that are open stay. */
   public void refuseConnections() {
-    listeners().forEach(Listeners::refuse);
+    ports.refuse();
   }
 
   /** Closes all connections, as a restart or a firewall does, and accepts new ones. */
   public void dropConnections() {
-    listeners().forEach(Listeners::closeConnections);
+    ports.closeConnections();
   }
 
   /**
@@ -124,9 +97,7 @@ public final class TestDirectory implements AutoCloseable {
     faults.clear();
     server.reset();
     clock.reset();
-    if (describedCertificates != null && certificates != describedCertificates) {
-      swapCertificates(describedCertificates);
-    }
+    ports.restoreCertificates();
     recorder.clear();
     start();
   }
@@ -143,7 +114,7 @@ public final class TestDirectory implements AutoCloseable {
 
   /** Returns the port for clear text and StartTLS. */
   public int port() {
-    return plain.port();
+    return ports.plain();
   }
 
   /**
@@ -170,10 +141,7 @@ public final class TestDirectory implements AutoCloseable {
    * @throws IllegalStateException if the directory was described without TLS
    */
   public int ldapsPort() {
-    if (tls == null) {
-      throw noTls();
-    }
-    return tls.port();
+    return ports.ldaps();
   }
 
   /**
@@ -182,11 +150,7 @@ public final class TestDirectory implements AutoCloseable {
    * @throws IllegalStateException if the directory was described without TLS
    */
   public TestCertificates certificates() {
-    TestCertificates current = certificates;
-    if (current == null) {
-      throw noTls();
-    }
-    return current;
+    return ports.certificates();
   }
 
   /**
@@ -196,17 +160,7 @@ public final class TestDirectory implements AutoCloseable {
    * @throws IllegalStateException if the directory was described without TLS
    */
   public void swapCertificates(TestCertificates others) {
-    if (tls == null) {
-      throw noTls();
-    }
-    SSLContext next = others.serverContext();
-    certificates = others;
-    context = next;
-    tls.use(next.getServerSocketFactory());
-  }
-
-  private static IllegalStateException noTls() {
-    return new IllegalStateException("the directory has no TLS: call tls(...) on the builder");
+    ports.swapCertificates(others);
   }
 
   /** Returns the operations of clients so far. */
@@ -227,17 +181,7 @@ public final class TestDirectory implements AutoCloseable {
    * @throws AssertionError if there is none
    */
   public Operation awaitOperation(Predicate<? super Operation> wanted) {
-    try {
-      return recorder
-          .await(wanted, PATIENCE)
-          .orElseThrow(
-              () ->
-                  new AssertionError(
-                      "no client did that in 10 seconds; they did:\n" + operations()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("interrupted while waiting for an operation", e);
-    }
+    return recorder.await(wanted);
   }
 
   /** Returns the script of faults. */

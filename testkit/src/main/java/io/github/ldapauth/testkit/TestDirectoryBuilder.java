@@ -1,17 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.testkit;
 
-import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
-import com.unboundid.ldif.LDIFException;
-import com.unboundid.ldif.LDIFReader;
-import com.unboundid.ldif.LDIFRecord;
 import io.github.ldapauth.testkit.server.EmulatedServer;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,11 +19,10 @@ import org.jspecify.annotations.Nullable;
 public final class TestDirectoryBuilder {
 
   private final InitialEntries entries = new InitialEntries();
+  private final List<String> baseDns = new ArrayList<>(List.of("dc=example,dc=com"));
   private final Map<String, String> administrators = new LinkedHashMap<>();
-  private final List<String> moreBaseDns = new ArrayList<>();
   private int port;
   private int ldapsPort;
-  private String baseDn = "dc=example,dc=com";
   private ServerKind kind = ServerKind.PLAIN;
   private PasswordPolicy policy = PasswordPolicy.NONE;
   private final List<Entry> definitions = new ArrayList<>();
@@ -47,13 +37,13 @@ public final class TestDirectoryBuilder {
 
   /** Sets the base of the users and groups. Default: {@code dc=example,dc=com}. */
   public TestDirectoryBuilder baseDn(String dn) {
-    baseDn = dn("baseDn", dn);
+    baseDns.set(0, dn("baseDn", dn));
     return this;
   }
 
   /** Adds a base for other entries, such as those of LDIF. Default: none. */
   public TestDirectoryBuilder anotherBaseDn(String dn) {
-    moreBaseDns.add(dn("anotherBaseDn", dn));
+    baseDns.add(dn("anotherBaseDn", dn));
     return this;
   }
 
@@ -67,7 +57,7 @@ public final class TestDirectoryBuilder {
   }
 
   private static String dn(String setting, String dn) {
-    if (!DN.isValidDN(dn) || !dn.contains("=")) {
+    if (!Names.isDn(dn)) {
       throw new IllegalArgumentException(setting + "(\"" + dn + "\"): not a DN");
     }
     return dn;
@@ -136,58 +126,20 @@ public final class TestDirectoryBuilder {
    * others, such as {@code {CRYPT}}.
    */
   public TestDirectoryBuilder ldif(String... lines) {
-    byte[] text = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
-    entries.add(CallSite.here(), entries("the LDIF", new ByteArrayInputStream(text)));
+    entries.add(CallSite.here(), Ldif.read("the LDIF", String.join("\n", lines)));
     return this;
   }
 
   /** Adds the entries of a file in LDIF form (RFC 2849). */
   public TestDirectoryBuilder ldifFile(Path file) {
-    try (InputStream text = Files.newInputStream(file)) {
-      return ldif(file.toString(), text);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("cannot read " + file, e);
-    }
-  }
-
-  /**
-   * Adds the entries of a class path resource in LDIF form (RFC 2849).
-   *
-   * @param name such as {@code people.ldif}, or {@code com/example/people.ldif}
-   */
-  public TestDirectoryBuilder ldifResource(String name) {
-    ClassLoader loader = Thread.currentThread().getContextClassLoader();
-    try (InputStream text = loader.getResourceAsStream(name)) {
-      if (text == null) {
-        throw new IllegalArgumentException("the class path has no resource \"" + name + "\"");
-      }
-      return ldif(name, text);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("cannot read the class path resource " + name, e);
-    }
-  }
-
-  private TestDirectoryBuilder ldif(String source, InputStream text) {
-    entries.add(source, entries(source, text));
+    entries.add(file.toString(), Ldif.read(file));
     return this;
   }
 
-  private static List<Entry> entries(String source, InputStream text) {
-    List<Entry> read = new ArrayList<>();
-    try (LDIFReader reader = new LDIFReader(text)) {
-      for (LDIFRecord each = reader.readLDIFRecord();
-          each != null;
-          each = reader.readLDIFRecord()) {
-        if (!(each instanceof Entry entry)) {
-          throw new IllegalArgumentException(
-              source + " has a change record, of " + each.getDN() + ": give entries only");
-        }
-        read.add(entry);
-      }
-    } catch (IOException | LDIFException e) {
-      throw new IllegalArgumentException(source + " does not parse: " + e.getMessage(), e);
-    }
-    return read;
+  /** Adds the entries of a class path resource, such as {@code com/example/people.ldif}. */
+  public TestDirectoryBuilder ldifResource(String name) {
+    entries.add(name, Ldif.readResource(name));
+    return this;
   }
 
   /**
@@ -196,12 +148,8 @@ public final class TestDirectoryBuilder {
    * olcObjectClasses}, as in the files of slapd.
    */
   public TestDirectoryBuilder schemaFile(Path file) {
-    try (InputStream text = Files.newInputStream(file)) {
-      definitions.addAll(entries(file.toString(), text));
-      return this;
-    } catch (IOException e) {
-      throw new IllegalArgumentException("cannot read " + file, e);
-    }
+    definitions.addAll(Ldif.read(file));
+    return this;
   }
 
   /**
@@ -214,10 +162,9 @@ public final class TestDirectoryBuilder {
   }
 
   /**
-   * Refuses searches and compares of clients that did not bind, except of the root DSE. The result
-   * is 50; like {@link ServerKind#OPEN_LDAP} 53, like {@link ServerKind#DIRECTORY_389} 48. Like
-   * {@link ServerKind#ACTIVE_DIRECTORY} this is always so, with 1. Default: anonymous clients may
-   * search.
+   * Refuses searches and compares of clients that did not bind, except of the root DSE: with 50,
+   * like {@link ServerKind#OPEN_LDAP} 53, like {@link ServerKind#DIRECTORY_389} 48. Default:
+   * anonymous clients may search, except like {@link ServerKind#ACTIVE_DIRECTORY}, which answers 1.
    */
   public TestDirectoryBuilder bindRequiredToSearch() {
     bindRequiredToSearch = true;
@@ -237,18 +184,15 @@ public final class TestDirectoryBuilder {
   }
 
   /**
-   * Answers success to a bind with a DN and no password, as older servers do: such a bind is
-   * anonymous (RFC 4513, section 5.1.2). Default: as the {@link ServerKind} does.
+   * Accepts a bind with a DN and no password, as older servers do; it is anonymous (RFC 4513,
+   * section 5.1.2). Default: as the {@link ServerKind} does.
    */
   public TestDirectoryBuilder acceptUnauthenticatedBinds() {
     unauthenticatedBinds = true;
     return this;
   }
 
-  /**
-   * Answers success to a bind with a password and no DN, as 389 Directory Server does. Default: as
-   * the {@link ServerKind} does.
-   */
+  /** Accepts a bind with a password and no DN. Default: as the {@link ServerKind} does. */
   public TestDirectoryBuilder acceptBindsWithoutDn() {
     bindsWithoutDn = true;
     return this;
@@ -264,8 +208,8 @@ public final class TestDirectoryBuilder {
   }
 
   /**
-   * Offers ldaps on a port of its own, and StartTLS, with a certificate made on the spot for {@code
-   * localhost} and {@code 127.0.0.1}. Default: clear text only.
+   * Offers TLS with a new certificate for {@code localhost} and {@code 127.0.0.1}. Default: clear
+   * text only.
    */
   public TestDirectoryBuilder tls() {
     return tls(TestCertificates.forHosts("localhost", "127.0.0.1"));
@@ -282,12 +226,10 @@ public final class TestDirectoryBuilder {
       throw new IllegalArgumentException(
           "passwordPolicy(...) does not apply to directories like " + kind + "; see like(...)");
     }
-    List<String> baseDns = new ArrayList<>(moreBaseDns);
-    baseDns.add(0, baseDn);
     MovableClock clock = new MovableClock();
     EmulatedServer server =
         new EmulatedServer(
-            kind.emulation(baseDn, policy.rules(), clock),
+            kind.emulation(baseDns.get(0), policy.rules(), clock),
             new EmulatedServer.Options(
                 baseDns,
                 administrators,
