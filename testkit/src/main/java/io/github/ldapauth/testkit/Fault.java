@@ -3,7 +3,6 @@ package io.github.ldapauth.testkit;
 
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.Control;
-import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPURL;
 import io.github.ldapauth.testkit.FaultEffect.Ending;
@@ -55,7 +54,7 @@ public final class Fault {
    */
   public Fault as(String userOrDn) {
     String dn = names.dnOrText(userOrDn);
-    if (!DN.isValidDN(dn) || !dn.contains("=")) {
+    if (!Names.isDn(dn)) {
       throw mistake("no user or group is named \"" + userOrDn + "\", and it is not a DN");
     }
     name = dn;
@@ -101,17 +100,17 @@ public final class Fault {
 
   /** Does the work as usual, after {@link #after}, {@link #attaching} and the like. */
   public void works() {
-    add(true, Ending.ANSWER, -1, "");
+    add(FaultEffect.WORK);
   }
 
   /** Answers with a result code (RFC 4511, appendix A) and a diagnostic message, without effect. */
   public void answers(int resultCode, String diagnosticMessage) {
-    add(false, Ending.ANSWER, code(resultCode), diagnosticMessage);
+    add(FaultEffect.NO_WORK.answering(code(resultCode), diagnosticMessage));
   }
 
   /** Does the work, but answers with this result code and message. */
   public void worksButAnswers(int resultCode, String diagnosticMessage) {
-    add(true, Ending.ANSWER, code(resultCode), diagnosticMessage);
+    add(FaultEffect.WORK.answering(code(resultCode), diagnosticMessage));
   }
 
   /**
@@ -123,42 +122,42 @@ public final class Fault {
     if (entries < 1) {
       throw mistake("returnsOnly(" + entries + "): must be at least 1; else use answers(4, ...)");
     }
-    add(effect(true, Duration.ZERO, entries, Ending.ANSWER, 4, "", null));
+    add(FaultEffect.WORK.returningOnly(entries).answering(4, ""));
   }
 
   /** Answers with a referral (result code 10) to this URL, without effect. */
   public void refersTo(String url) {
-    add(false, Ending.REFERRAL, 10, ldapUrl(url));
+    add(FaultEffect.NO_WORK.referringTo(ldapUrl(url)));
   }
 
   /** Reads the request and never answers it; it has no effect. */
   public void neverAnswers() {
-    add(false, Ending.SILENCE, -1, "");
+    add(FaultEffect.NO_WORK.ending(Ending.SILENCE));
   }
 
   /** Closes the connection instead of answering; the request has no effect. */
   public void closesConnection() {
-    add(false, Ending.CLOSE, -1, "");
+    add(FaultEffect.NO_WORK.ending(Ending.CLOSE));
   }
 
   /** Does the work, and closes the connection instead of answering. */
   public void worksButClosesConnection() {
-    add(true, Ending.CLOSE, -1, "");
+    add(FaultEffect.WORK.ending(Ending.CLOSE));
   }
 
   /** Does the work at once, and answers only after this long. */
   public void worksButAnswersAfter(Duration delay) {
-    add(effect(true, positive(delay), 0, Ending.ANSWER, -1, "", null));
+    add(FaultEffect.WORK.pausing(positive(delay)));
   }
 
   /** Does the work, and closes the connection after half of the last message of the answer. */
   public void worksButAnswersHalf() {
-    add(effect(true, Duration.ZERO, 0, Ending.HALF, -1, "", null));
+    add(FaultEffect.WORK.ending(Ending.HALF));
   }
 
   /** Does the work, and waits this long before each byte of the last message of the answer. */
   public void worksButDripsAnswer(Duration pause) {
-    add(effect(true, positive(pause), 0, Ending.DRIP, -1, "", null));
+    add(FaultEffect.WORK.pausing(positive(pause)).ending(Ending.DRIP));
   }
 
   /** Holds the next such request, without effect, until the test releases it. */
@@ -176,41 +175,16 @@ public final class Fault {
       throw mistake("one request can be held at a time: use next(...)");
     }
     HeldRequest held = new HeldRequest(afterWork, toString());
-    add(effect(true, Duration.ZERO, 0, Ending.ANSWER, -1, "", held));
+    add(FaultEffect.WORK.heldBy(held));
     return held;
   }
 
-  private void add(boolean works, Ending ending, int resultCode, String text) {
-    boolean answered = ending == Ending.ANSWER || ending == Ending.REFERRAL;
-    if (!answered && !controls.isEmpty()) {
+  private void add(FaultEffect effect) {
+    if (!effect.ending().answers() && !controls.isEmpty()) {
       throw mistake("without an answer there is no control");
     }
-    add(effect(works, Duration.ZERO, 0, ending, resultCode, text, null));
-  }
-
-  private FaultEffect effect(
-      boolean works,
-      Duration after,
-      int mostEntries,
-      Ending ending,
-      int resultCode,
-      String text,
-      @Nullable HeldRequest held) {
-    return new FaultEffect(
-        delay,
-        after,
-        works,
-        mostEntries,
-        List.copyOf(references),
-        List.copyOf(controls),
-        ending,
-        resultCode,
-        text,
-        held);
-  }
-
-  private void add(FaultEffect effect) {
-    faults.add(this, new ScriptedFault(type, name, filterPart, once, effect, toString()));
+    FaultEffect whole = effect.with(delay, references, controls);
+    faults.add(this, new ScriptedFault(type, name, filterPart, once, whole, toString()));
   }
 
   private void onlySearches(String method) {

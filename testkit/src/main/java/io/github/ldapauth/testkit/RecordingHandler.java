@@ -16,20 +16,19 @@ import com.unboundid.ldap.protocol.UnbindRequestProtocolOp;
 import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
-import io.github.ldapauth.testkit.FaultEffect.Ending;
 import io.github.ldapauth.testkit.Operation.Type;
 import io.github.ldapauth.testkit.server.Answer;
 import io.github.ldapauth.testkit.server.Filters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Records the requests of one connection, and applies scripted faults to them. */
+/** Records the requests of one connection, and plays scripted faults on them. */
 final class RecordingHandler extends LDAPListenerRequestHandler {
 
   private final LDAPListenerRequestHandler worker;
@@ -168,20 +167,25 @@ final class RecordingHandler extends LDAPListenerRequestHandler {
   }
 
   /**
-   * Lets the worker answer, or applies a fault.
+   * Lets the worker answer, or plays a fault.
    *
    * @param work takes how many entries a search may return, 0 for any number
    */
   private @Nullable LDAPMessage process(Request request, IntFunction<LDAPMessage> work) {
+    LDAPListenerClientConnection client = Objects.requireNonNull(connection);
     long arrived = recorder.now();
     RequestDelays.Period period = delays.current();
     Optional<FaultEffect> fault =
         faults.take(request.type(), request.dn(), request.text(filter -> filter));
     LDAPMessage answer;
     try {
-      answer = fault.isEmpty() ? work.apply(0) : answer(request, fault.get(), period, work);
+      answer =
+          fault.isEmpty()
+              ? work.apply(0)
+              : new FaultPlayer(request.id(), request.type(), client, period, work)
+                  .play(fault.get());
     } catch (RequestDelays.Ended e) {
-      close();
+      close(client);
       return null;
     }
     recorder.record(
@@ -193,65 +197,16 @@ final class RecordingHandler extends LDAPListenerRequestHandler {
         request.attributes(),
         answer == null ? -1 : Answer.resultCode(answer));
     if (fault.isPresent() && fault.get().ending().closes()) {
-      close();
+      close(client);
     }
     return answer;
   }
 
-  private @Nullable LDAPMessage answer(
-      Request request,
-      FaultEffect effect,
-      RequestDelays.Period period,
-      IntFunction<LDAPMessage> work) {
-    HeldRequest held = effect.held();
-    period.pause(effect.before());
-    if (held != null && !held.isAfterWork()) {
-      period.hold(held);
-    }
-    LDAPMessage answer = effect.works() ? work.apply(effect.mostEntries()) : null;
-    effect.references().forEach(url -> Answer.sendReference(connection, request.id(), url));
-    if (held != null && held.isAfterWork()) {
-      period.hold(held);
-    }
-    if (effect.ending() != Ending.DRIP) {
-      period.pause(effect.after());
-    }
-    return switch (effect.ending()) {
-      case SILENCE, CLOSE -> null;
-      case ANSWER, REFERRAL -> scripted(request, effect, answer);
-      case HALF, DRIP -> {
-        LDAPMessage whole = scripted(request, effect, answer);
-        if (connection != null) {
-          AnswerBytes.send(whole, connection.getSocket(), effect, period);
-        }
-        yield null;
-      }
-    };
-  }
-
-  private static LDAPMessage scripted(
-      Request request, FaultEffect effect, @Nullable LDAPMessage worked) {
-    if (effect.resultCode() < 0 && worked != null) {
-      List<Control> controls =
-          Stream.concat(worked.getControls().stream(), effect.controls().stream()).toList();
-      return new LDAPMessage(request.id(), worked.getProtocolOp(), controls);
-    }
-    boolean referral = effect.ending() == Ending.REFERRAL;
-    return new Answer(
-            effect.resultCode(),
-            referral ? "" : effect.text(),
-            referral ? List.of(effect.text()) : List.of(),
-            effect.controls())
-        .toMessage(request.id(), request.type().responseType());
-  }
-
-  private void close() {
-    if (connection != null) {
-      try {
-        connection.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+  private static void close(LDAPListenerClientConnection client) {
+    try {
+      client.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
