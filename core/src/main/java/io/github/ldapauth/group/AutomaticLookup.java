@@ -113,8 +113,8 @@ final class AutomaticLookup extends GroupLookup {
   }
 
   @Override
-  Optional<Groups> around(Set<Dn> groups, DirectorySession session) {
-    return chosen(session).around(groups, session);
+  List<GroupLookup> partsIn(DirectorySession session) {
+    return chosen(session).partsIn(session);
   }
 
   @Override
@@ -135,12 +135,6 @@ final class AutomaticLookup extends GroupLookup {
   @Override
   public String outside() {
     return area.outside();
-  }
-
-  /** Returns none, as long as it is not chosen: then each group is checked by itself. */
-  @Override
-  Set<String> memberAttributes() {
-    return Set.of();
   }
 
   @Override

@@ -46,12 +46,12 @@ final class CombinedLookup extends GroupLookup {
 
   @Override
   public Groups groupsOf(LdapEntry user, DirectorySession session) {
-    return new CombinedGroups(parts, user, session).read(GroupLookup::groupsOf);
+    return new CombinedGroups(partsIn(session), user, session).read(GroupLookup::groupsOf);
   }
 
   @Override
   public Groups groupsNow(LdapEntry user, DirectorySession session) {
-    return new CombinedGroups(parts, user, session).read(GroupLookup::groupsNow);
+    return new CombinedGroups(partsIn(session), user, session).read(GroupLookup::groupsNow);
   }
 
   @Override
@@ -85,20 +85,15 @@ final class CombinedLookup extends GroupLookup {
   }
 
   @Override
-  Set<String> memberAttributes() {
-    return parts.stream().flatMap(p -> p.memberAttributes().stream()).collect(toUnmodifiableSet());
-  }
-
-  @Override
-  boolean findsPrimaryGroup() {
-    return parts.stream().anyMatch(GroupLookup::findsPrimaryGroup);
+  List<GroupLookup> partsIn(DirectorySession session) {
+    return parts.stream().flatMap(part -> part.partsIn(session).stream()).toList();
   }
 
   /** Confirms the groups that one look-up confirms, if they name no members in another way. */
   @Override
   Set<Dn> confirmed(Set<Dn> groups, List<Dn> users, DirectorySession session) {
     Set<Dn> confirmed = new HashSet<>();
-    for (GroupLookup part : parts) {
+    for (GroupLookup part : partsIn(session)) {
       Set<Dn> open = new HashSet<>(groups);
       open.removeAll(confirmed);
       Set<Dn> found = new HashSet<>(part.confirmed(open, users, session));
@@ -116,7 +111,7 @@ final class CombinedLookup extends GroupLookup {
   Optional<GroupProblem> problemOf(Dn group, List<Dn> users, DirectorySession session) {
     List<GroupProblem> problems = new ArrayList<>();
     Set<GroupProblem.Kind> madeGood = EnumSet.noneOf(GroupProblem.Kind.class);
-    for (GroupLookup part : parts) {
+    for (GroupLookup part : partsIn(session)) {
       Optional<GroupProblem> problem = part.problem(group, users, session);
       problem.ifPresent(problems::add);
       if (problem.isEmpty()) {
@@ -139,7 +134,7 @@ final class CombinedLookup extends GroupLookup {
   @Override
   public Map<Dn, String> waysTo(Groups groups, LdapEntry user, DirectorySession session) {
     Map<Dn, String> ways = new LinkedHashMap<>();
-    for (GroupLookup part : parts) {
+    for (GroupLookup part : partsIn(session)) {
       Groups ofPart = part.groupsNow(user, session);
       part.waysTo(ofPart, user, session).forEach(ways::putIfAbsent);
     }

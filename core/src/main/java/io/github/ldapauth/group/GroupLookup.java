@@ -171,8 +171,18 @@ public abstract sealed class GroupLookup
 
   abstract Optional<GroupProblem> problemOf(Dn group, List<Dn> users, DirectorySession session);
 
+  /**
+   * Returns the look-ups that this one consists of, at the directory of the session. Only they know
+   * {@link #around}, {@link #memberAttributes} and {@link #findsPrimaryGroup}.
+   */
+  List<GroupLookup> partsIn(DirectorySession session) {
+    return List.of(this);
+  }
+
   /** Returns the attributes by which groups name the members that this look-up finds. */
-  abstract Set<String> memberAttributes();
+  Set<String> memberAttributes() {
+    return Set.of();
+  }
 
   /** Returns whether this finds the primary group of users of Active Directory. */
   boolean findsPrimaryGroup() {

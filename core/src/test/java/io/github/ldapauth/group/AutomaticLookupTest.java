@@ -33,6 +33,9 @@ class AutomaticLookupTest {
 
   private static final String DOMAIN = "dc=ad,dc=example,dc=com";
 
+  private static final String USERS = "cn=Users," + DOMAIN;
+  private static final String UNIX = "ou=unix,dc=example,dc=com";
+
   private static final String SHELL =
       """
       dn: cn=shell,ou=groups,dc=example,dc=com
@@ -52,6 +55,12 @@ class AutomaticLookupTest {
         .group("outer", group -> group.members("inner"));
   }
 
+  private static LdapAuthConfigBuilder activeDirectory(TestDirectory directory) {
+    return LdapAuthConfig.builder(
+            LdapServer.url(directory.url()), UserLookup.search(DOMAIN, "(cn={username})"))
+        .serviceAccount(directory.dn("svc"), "service secret");
+  }
+
   private static LdapAuthConfigBuilder config(TestDirectory directory) {
     return Directories.config(directory).groups(GroupLookup.automatic(GROUPS));
   }
@@ -68,12 +77,7 @@ class AutomaticLookupTest {
         TestDirectory directory = activeDirectory().start();
         var authenticator =
             LdapAuthenticator.create(
-                LdapAuthConfig.builder(
-                        LdapServer.url(directory.url()),
-                        UserLookup.search(DOMAIN, "(cn={username})"))
-                    .serviceAccount(directory.dn("svc"), "service secret")
-                    .groups(GroupLookup.automatic(DOMAIN))
-                    .build())) {
+                activeDirectory(directory).groups(GroupLookup.automatic(DOMAIN)).build())) {
       for (int i = 0; i < 2; i++) {
         assertThat(
                 yes(authenticator.authenticate("alice", "wonderland")).ldapUser().groups().names())
@@ -114,6 +118,64 @@ class AutomaticLookupTest {
       assertThat(directory.operations().searches())
           .extracting(Operation::filter)
           .containsExactly("(uid=bob)", "(member=" + Directories.BOB + ")");
+    }
+  }
+
+  /** The directory decides that the look-up consists of several. */
+  @Test
+  void nestedGroupsAreFoundAroundGroupsOfAnotherLookup() {
+    GroupLookup unix = GroupLookup.search(UNIX, GroupType.posixGroup());
+    GroupLookup automatic = GroupLookup.automatic(GROUPS);
+    try (TestDirectory directory = unixBesideGroups().start()) {
+      for (GroupLookup both : List.of(unix.plus(automatic), automatic.plus(unix))) {
+        var config =
+            Directories.config(directory).groups(both).deny(memberOf("cn=suspended," + GROUPS));
+        try (var authenticator = LdapAuthenticator.create(config.build())) {
+          no(authenticator.authenticate("alice", "wonderland"), RejectionReason.DENIED);
+          yes(authenticator.authenticate("bob", "builder"));
+          assertThat(authenticator.lookup("alice").orElseThrow().groups().names())
+              .containsExactly("admins", "shell", "staff", "suspended");
+          assertThat(authenticator.findProblems()).isEmpty();
+        }
+      }
+    }
+  }
+
+  private static TestDirectoryBuilder unixBesideGroups() {
+    return Directories.people()
+        .user("mallory", "secret of mallory")
+        .ldif(
+            "dn: " + UNIX + "\nobjectClass: organizationalUnit\nou: unix\n",
+            SHELL.replace(GROUPS, UNIX),
+            """
+            dn: cn=other,%1$s
+            objectClass: posixGroup
+            cn: other
+            gidNumber: 101
+            memberUid: bob
+
+            dn: cn=suspended,%1$s
+            objectClass: groupOfNames
+            cn: suspended
+            member: uid=mallory,ou=people,dc=example,dc=com
+            member: cn=shell,%2$s
+            """
+                .formatted(GROUPS, UNIX));
+  }
+
+  @Test
+  void primaryGroupCountsBesideAnotherLookup() {
+    try (TestDirectory directory = activeDirectory().start()) {
+      GroupLookup direct = GroupLookup.search(DOMAIN, GroupType.groupOfNames());
+      GroupLookup automatic = GroupLookup.automatic(DOMAIN);
+      for (GroupLookup both : List.of(direct.plus(automatic), automatic.plus(direct))) {
+        var config =
+            activeDirectory(directory).groups(both).require(memberOf("cn=Domain Users," + USERS));
+        try (var authenticator = LdapAuthenticator.create(config.build())) {
+          yes(authenticator.authenticate("alice", "wonderland"));
+          assertThat(authenticator.findProblems()).isEmpty();
+        }
+      }
     }
   }
 
