@@ -45,7 +45,7 @@ class SambaTest {
     for (Entry person :
         List.of(
             person("svc", Map.of()),
-            person("alice", Map.of("userPrincipalName", "alice@ad.example.com")),
+            person("alice", Map.of("userPrincipalName", "alice@ad.example.com", "uid", "alice")),
             person("disabled", Map.of("userAccountControl", "514")),
             person("ended", Map.of("accountExpires", "1")),
             person("mustchange", Map.of("pwdLastSet", "0")),
@@ -60,6 +60,10 @@ class SambaTest {
       administrator.add(group("middle", "inner"));
       administrator.add(group("outer", "middle"));
       administrator.add(group("everybody", "Domain Users"));
+      Entry shell = group("shell", "svc");
+      shell.addAttribute("memberUid", "alice");
+      administrator.add(shell);
+      administrator.add(group("around", "shell"));
     }
   }
 
@@ -155,13 +159,16 @@ class SambaTest {
   @Test
   void lookupsAreCombined() {
     GroupLookup posix = GroupLookup.search(USERS, GroupType.posixGroup());
-    var config =
-        config(GroupType.groupOfNames())
-            .groups(GroupLookup.tokenGroups(USERS).plus(posix))
-            .deny(memberOf(dn("outer")));
-    try (var authenticator = LdapAuthenticator.create(config.build())) {
-      no(authenticator.authenticate("alice", PASSWORD), RejectionReason.DENIED);
-      yes(authenticator.authenticate("m\u00FCller", PASSWORD));
+    for (GroupLookup tokens :
+        List.of(GroupLookup.tokenGroups(USERS), GroupLookup.automatic(USERS))) {
+      for (String group : List.of("outer", "around")) {
+        var config =
+            config(GroupType.groupOfNames()).groups(posix.plus(tokens)).deny(memberOf(dn(group)));
+        try (var authenticator = LdapAuthenticator.create(config.build())) {
+          no(authenticator.authenticate("alice", PASSWORD), RejectionReason.DENIED);
+          yes(authenticator.authenticate("m\u00FCller", PASSWORD));
+        }
+      }
     }
   }
 

@@ -128,6 +128,16 @@ public final class TokenGroupsLookup extends GroupLookup {
         new LdapSearch(base.get(), SearchScope.SUBTREE, filter, attributes, maxGroups));
   }
 
+  /** Returns the security groups that contain these, which {@code tokenGroups} would hold too. */
+  @Override
+  Optional<Groups> around(Set<Dn> groups, DirectorySession session) {
+    return GroupSearchLookup.of(base.toString(), GroupType.groupOfNames().nested())
+        .filter("(groupType:1.2.840.113556.1.4.803:=2147483648)")
+        .nameAttribute(nameAttribute.get())
+        .maxGroups(maxGroups)
+        .around(groups, session);
+  }
+
   @Override
   public Groups groupsNow(LdapEntry user, DirectorySession session) {
     return groupsOf(user, session);

@@ -18,6 +18,7 @@ import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.fixture.Directories;
 import io.github.ldapauth.testkit.ServerKind;
 import io.github.ldapauth.testkit.TestDirectory;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,8 @@ class TokenGroupsTest {
 
   private static final String DOMAIN = "dc=ad,dc=example,dc=com";
   private static final String USERS = "cn=Users," + DOMAIN;
+
+  private static final GroupLookup TOKENS = GroupLookup.tokenGroups(DOMAIN);
 
   private final TestDirectory directory =
       TestDirectory.builder()
@@ -46,6 +49,10 @@ class TokenGroupsTest {
   }
 
   private LdapAuthConfigBuilder config(GroupLookup groups) {
+    return config(directory, groups);
+  }
+
+  private static LdapAuthConfigBuilder config(TestDirectory directory, GroupLookup groups) {
     LdapServer server = LdapServer.url(directory.url());
     return LdapAuthConfig.builder(server, UserLookup.search(DOMAIN, "(cn={username})"))
         .serviceAccount(directory.dn("svc"), "service secret")
@@ -53,7 +60,7 @@ class TokenGroupsTest {
   }
 
   private LdapAuthConfigBuilder config() {
-    return config(GroupLookup.tokenGroups(DOMAIN));
+    return config(TOKENS);
   }
 
   @Test
@@ -87,6 +94,39 @@ class TokenGroupsTest {
       yes(authenticator.authenticate("alice", "wonderland"));
       no(authenticator.authenticate("bob", "builder"), RejectionReason.REQUIREMENT_NOT_MET);
     }
+  }
+
+  @Test
+  void securityGroupsAroundGroupsOfAnotherLookupAreFound() {
+    GroupLookup unix = GroupLookup.search(DOMAIN, GroupType.posixGroup());
+    try (TestDirectory mixed = unixGroups()) {
+      for (GroupLookup tokens : List.of(TOKENS, GroupLookup.automatic(DOMAIN))) {
+        for (GroupLookup both : List.of(unix.plus(tokens), tokens.plus(unix))) {
+          var config = config(mixed, both).deny(memberOf(mixed.dn("around")));
+          try (var authenticator = LdapAuthenticator.create(config.build())) {
+            no(authenticator.authenticate("alice", "wonderland"), RejectionReason.DENIED);
+            yes(authenticator.authenticate("bob", "builder"));
+            assertThat(authenticator.lookup("alice").orElseThrow().groups().names())
+                .contains("Domain Users", "shell", "suspended", "around")
+                .doesNotContain("mail");
+          }
+        }
+      }
+    }
+  }
+
+  private static TestDirectory unixGroups() {
+    return TestDirectory.builder()
+        .baseDn(DOMAIN)
+        .like(ServerKind.ACTIVE_DIRECTORY)
+        .user("svc", "service secret")
+        .user("alice", user -> user.password("wonderland").attribute("uid", "alice"))
+        .user("bob", "builder")
+        .group("shell", group -> group.attribute("memberUid", "alice"))
+        .group("mail", group -> group.members("shell").attribute("groupType", "2"))
+        .group("suspended", group -> group.members("shell"))
+        .group("around", group -> group.members("suspended"))
+        .start();
   }
 
   @Test
@@ -149,13 +189,7 @@ class TokenGroupsTest {
   @Test
   void manyGroupsAreFoundBySeveralSearches() {
     try (TestDirectory many = manyGroups(450);
-        var authenticator =
-            LdapAuthenticator.create(
-                LdapAuthConfig.builder(
-                        LdapServer.url(many.url()), UserLookup.search(DOMAIN, "(cn={username})"))
-                    .serviceAccount(many.dn("svc"), "service secret")
-                    .groups(GroupLookup.tokenGroups(DOMAIN))
-                    .build())) {
+        var authenticator = LdapAuthenticator.create(config(many, TOKENS).build())) {
       assertThat(authenticator.lookup("alice").orElseThrow().groups().dns())
           .hasSizeGreaterThan(450);
     }
