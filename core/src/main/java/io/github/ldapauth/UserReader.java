@@ -59,6 +59,9 @@ final class UserReader {
     if (groups != null) {
       names.addAll(groups.userAttributes());
     }
+    if (names.contains("*")) { // a directory takes time for each name
+      accounts.reader().userAttributes().forEach(names::remove);
+    }
     this.kinds = new KindCheck(config);
     this.ruleGroups = groups == null ? null : RuleGroups.of(config, groups, mapping);
     this.attributes = List.copyOf(names);

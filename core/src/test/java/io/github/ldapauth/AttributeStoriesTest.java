@@ -44,6 +44,23 @@ class AttributeStoriesTest extends ThroughGateway {
   }
 
   @Test
+  void theStateOfTheAccountIsRequestedByNameUnlessTheListContainsIt() {
+    signIn(through(byUid()), "alice");
+    signIn(through(byUid()).attributes("mail"), "alice");
+
+    assertThat(gateway.searches())
+        .satisfiesExactly(
+            all ->
+                assertThat(all.attributes())
+                    .contains("*", "pwdAccountLockedTime", "msDS-User-Account-Control-Computed")
+                    .doesNotContain("userAccountControl", "krbPasswordExpiration"),
+            some ->
+                assertThat(some.attributes())
+                    .contains("pwdAccountLockedTime", "userAccountControl", "krbPasswordExpiration")
+                    .doesNotContain("*"));
+  }
+
+  @Test
   void attributesForGroupsAreAlwaysRead() {
     var posix = GroupLookup.search(GROUPS, GroupType.posixGroup());
 

@@ -5,9 +5,22 @@ import io.github.ldapauth.directory.AccountStatus.Problem;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 
 /** The problems of accounts that each kind of attributes shows. */
 final class AccountProblems {
+
+  private static final Set<String> OPERATIONAL =
+      Set.of(
+          Windows.COMPUTED,
+          "pwdAccountLockedTime",
+          "pwdReset",
+          "pwdStartTime",
+          "pwdEndTime",
+          "nsAccountLock",
+          "accountUnlockTime",
+          "ds-pwp-account-disabled",
+          "ds-pwp-account-expiration-time");
 
   private AccountProblems() {}
 
@@ -45,6 +58,11 @@ final class AccountProblems {
       case OPEN_DJ -> List.of("ds-pwp-account-disabled", "ds-pwp-account-expiration-time");
       case E_DIRECTORY -> List.of("loginDisabled");
     };
+  }
+
+  /** Returns whether a directory shows the attribute only if it is requested by name. */
+  static boolean isOperational(String name) {
+    return OPERATIONAL.contains(name);
   }
 
   /** Finds the problems that the attributes of a kind show. */

@@ -31,6 +31,11 @@ public final class AccountReader {
     return attributes;
   }
 
+  /** Returns those of the attributes that {@code *} requests (RFC 4511, section 4.5.1.8). */
+  public List<String> userAttributes() {
+    return attributes.stream().filter(name -> !AccountProblems.isOperational(name)).toList();
+  }
+
   /** Returns the state of an account now, as its entry shows it. */
   public AccountStatus read(LdapAttributes entry) {
     return read(entry, Instant.now(), any -> true);
@@ -42,6 +47,9 @@ public final class AccountReader {
    * @param counts whether to take notice of a problem
    */
   AccountStatus read(LdapAttributes entry, Instant now, Predicate<Problem> counts) {
+    if (!entry.hasAny(attributes)) { // most entries, so this is fast
+      return AccountStatus.UNKNOWN;
+    }
     AccountValues values = new AccountValues(entry, now, counts, this::logOnce);
     for (AccountAttributes kind : kinds) {
       AccountProblems.find(kind, values);

@@ -67,6 +67,16 @@ public final class LdapAttributes {
     return Collections.unmodifiableSet(sorted);
   }
 
+  /** Returns whether the directory returned one of these attributes, by one of these names. */
+  public boolean hasAny(List<String> ofThese) {
+    for (String name : ofThese) {
+      if (placeOf(name) >= 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Returns the first value that is a string, or empty if there is none. */
   public Optional<String> first(String name) {
     for (byte[] value : valuesOf(name)) {

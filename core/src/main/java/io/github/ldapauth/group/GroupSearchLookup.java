@@ -19,7 +19,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A search for the groups of a user. Immutable; every method returns a changed copy. */
@@ -144,7 +143,9 @@ public final class GroupSearchLookup extends GroupLookup {
 
   /** Returns the attributes of a group that a sign-in reads. */
   List<String> groupAttributes() {
-    return Stream.concat(Stream.of(nameAttribute.get()), type.groupAttributes().stream()).toList();
+    List<String> names = new ArrayList<>(type.groupAttributes());
+    names.add(nameAttribute.get());
+    return names;
   }
 
   int maxGroups() {
