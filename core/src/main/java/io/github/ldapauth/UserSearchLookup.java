@@ -12,9 +12,7 @@ import io.github.ldapauth.entry.LdapFilter;
 import io.github.ldapauth.entry.ParsedSetting;
 import io.github.ldapauth.entry.SearchScope;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -98,45 +96,29 @@ public final class UserSearchLookup extends UserLookup {
 
   /** Searches for the one entry of a user name, as the user if the session is bound as one. */
   LdapEntry findEntry(String username, List<String> attributes, DirectorySession session) {
-    // By the DN as the directory spells it: DNs that differ in case may name different users.
-    Map<String, LdapEntry> found = new LinkedHashMap<>();
+    UserMatches found = new UserMatches(session);
     for (UserSearch search : searches) {
-      add(search.with(username, attributes), session, found);
+      found.add(search.with(username, attributes));
     }
     // Repeats earlier searches in reverse, as the entry may have been moved during them.
     for (int i = searches.size() - 2; i >= 0 && found.isEmpty(); i--) {
-      add(searches.get(i).with(username, attributes), session, found);
+      found.add(searches.get(i).with(username, attributes));
     }
-    if (found.isEmpty()) {
+    Optional<LdapEntry> entry = found.one(() -> asked(username));
+    if (entry.isEmpty()) {
       throw new Rejection(
           RejectionReason.USER_NOT_FOUND,
           "no entry matches " + asked(username) + session.notFollowed());
     }
-    if (found.size() > 1) {
-      throw ambiguous(asked(username), found, "");
-    }
-    LdapEntry entry = found.values().iterator().next();
-    if (entry.dn().isEmpty()) {
+    if (entry.get().dn().isEmpty()) {
       throw new Rejection(RejectionReason.USER_NOT_FOUND, "only the root DSE matches");
     }
-    return entry;
+    return entry.get();
   }
 
-  private static void add(
-      LdapSearch search, DirectorySession session, Map<String, LdapEntry> found) {
-    LdapSearch.Result result = session.find(Stage.FIND_USER, search);
-    for (LdapEntry entry : result.entries()) {
-      found.putIfAbsent(entry.dn().toString(), entry);
-    }
-    if (result.isCutShort()) {
-      throw ambiguous(search.filter() + below(search.base(), search.scope()), found, " and others");
-    }
-  }
-
-  /** Returns the filters and bases, as a wrong filter looks like an unknown user. */
   private String asked(String username) {
-    return searches.stream()
-        .map(search -> search.filter().get().with(username) + below(search.base(), search.scope()))
+    return searchesFor(username).stream()
+        .map(UserMatches::describe)
         .collect(Collectors.joining(" or "));
   }
 
@@ -166,28 +148,11 @@ public final class UserSearchLookup extends UserLookup {
 
   private Optional<LdapEntry> findMoved(
       LdapFilter byId, List<String> attributes, DirectorySession session) {
-    Map<String, LdapEntry> found = new LinkedHashMap<>();
+    UserMatches found = new UserMatches(session);
     for (UserSearch search : searches) {
-      add(search.withAnyName(byId, attributes), session, found);
+      found.add(search.withAnyName(byId, attributes));
     }
-    if (found.size() > 1) {
-      throw ambiguous(byId.toString(), found, "");
-    }
-    return found.values().stream().findFirst();
-  }
-
-  private static String below(Object base, SearchScope scope) {
-    return switch (scope) {
-      case BASE -> " at " + base;
-      case ONE_LEVEL -> " directly below " + base;
-      case SUBTREE -> " below " + base;
-    };
-  }
-
-  private static Rejection ambiguous(String asked, Map<String, LdapEntry> found, String more) {
-    return new Rejection(
-        RejectionReason.AMBIGUOUS_USER,
-        "more than one entry matches " + asked + ": " + String.join("; ", found.keySet()) + more);
+    return found.one(byId::toString);
   }
 
   @Override
