@@ -21,6 +21,8 @@ final class Probes {
 
   private static final Step KIND = Step.SERVER_KIND;
   private static final String SERVER = "LdapServer";
+  private static final String LOOK_FOR = "lookFor";
+  private static final String ROLE = "role";
 
   private Probes() {}
 
@@ -81,13 +83,15 @@ final class Probes {
     Map<Dn, Set<String>> named = new LinkedHashMap<>();
     addNamed(named, "require", config.required().stream());
     addNamed(named, "deny", config.denied().stream());
-    addNamed(named, "lookFor", config.lookedFor().stream());
+    addNamed(named, LOOK_FOR, config.lookedFor().stream());
     addNamed(named, "flag", mapping.flags().stream().map(flag -> flag.query()));
     addNamed(
         named,
         "mirrorGroups",
         mapping.mirrors().stream().flatMap(mirror -> mirror.mirror().queries().stream()));
-    addNamed(named, "role", roles.stream());
+    addNamed(named, ROLE, roles.stream());
+    // Groups of roles are looked for too, by the same key in properties: it is named once.
+    named.values().stream().filter(by -> by.contains(ROLE)).forEach(by -> by.remove(LOOK_FOR));
     return named;
   }
 

@@ -14,12 +14,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** Tells a sign-in step by step. */
 @Command(
     name = "java -jar ldapauth-check.jar",
+    scope = ScopeType.INHERIT, // for help, version and exit codes
     mixinStandardHelpOptions = true,
+    versionProvider = CheckCommand.Version.class,
     sortOptions = false,
     description =
         "Checks the servers of a configuration and, with a user name, the sign-in of that user,"
@@ -125,6 +128,16 @@ public final class CheckCommand implements Callable<Integer> {
       if (password != null) {
         Arrays.fill(password, '\0');
       }
+    }
+  }
+
+  /** The version of the jar. */
+  static final class Version implements CommandLine.IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+      String version = CheckCommand.class.getPackage().getImplementationVersion();
+      return new String[] {"ldapauth check " + (version == null ? "unknown" : version)};
     }
   }
 }

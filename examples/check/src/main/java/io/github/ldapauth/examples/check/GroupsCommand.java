@@ -7,10 +7,7 @@ import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 
 /** Prints the groups of a user. */
-@Command(
-    name = "groups",
-    mixinStandardHelpOptions = true,
-    description = "Prints the DNs of the groups of a user.")
+@Command(name = "groups", description = "Prints the DNs of the groups of a user.")
 final class GroupsCommand extends UserCommand {
 
   @Override

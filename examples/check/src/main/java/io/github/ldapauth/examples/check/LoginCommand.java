@@ -17,7 +17,6 @@ import picocli.CommandLine.Spec;
 /** Signs a user in as the application does. */
 @Command(
     name = "login",
-    mixinStandardHelpOptions = true,
     description = "Signs a user in as the application does, and prints the outcome.")
 final class LoginCommand implements Callable<Integer> {
 

@@ -9,7 +9,6 @@ import picocli.CommandLine.Command;
 /** Prints the roles of a user. */
 @Command(
     name = "roles",
-    mixinStandardHelpOptions = true,
     description = "Prints the roles of a user that the properties give, one line each.")
 final class RolesCommand extends UserCommand {
 

@@ -25,11 +25,12 @@ final class TextReport {
   void print(LdapDiagnosis diagnosis, @Nullable String username, PrintWriter out) {
     diagnosis.checks().forEach(check -> print(check, out));
     out.println();
-    String who = username == null ? "the servers" : "the sign-in of " + username;
+    String broken =
+        username == null ? "there are problems" : "the sign-in of " + username + " does not work";
     out.println(
         diagnosis
             .firstFailure()
-            .map(first -> who + " does not work: see " + step(first) + " above")
+            .map(first -> broken + ": see " + step(first) + " above")
             .orElse(username == null ? "the servers work" : verdict(diagnosis, username)));
     out.flush();
   }

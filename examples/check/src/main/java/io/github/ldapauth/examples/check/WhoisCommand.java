@@ -8,7 +8,6 @@ import picocli.CommandLine.Command;
 /** Prints a user. */
 @Command(
     name = "whois",
-    mixinStandardHelpOptions = true,
     description = "Prints a user, with the names of the attributes that can be read.")
 final class WhoisCommand extends UserCommand {
 

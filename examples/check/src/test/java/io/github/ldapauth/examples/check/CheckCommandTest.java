@@ -100,6 +100,19 @@ class CheckCommandTest {
   }
 
   @Test
+  void groupsOfRolesAreCheckedWithoutUser() throws IOException {
+    write("ldap.role.AUDITOR = cn=auditor,ou=groups,dc=example,dc=com");
+
+    assertThat(run(settings.toString())).isEqualTo(1);
+    assertThat(printed)
+        .contains("FAIL  named group   ldap.role.AUDITOR memberOf \"cn=auditor,ou=groups,")
+        .endsWith("there are problems: see named group above\n");
+    run(settings.toString(), "-u", "alice");
+    assertThat(printed)
+        .contains("FAIL  named group   ldap.role.AUDITOR memberOf \"cn=auditor,ou=g");
+  }
+
+  @Test
   void userThatMaySignInIsTold() throws IOException {
     String password = secret("wonderland").toString();
     int exit = run(settings.toString(), "-u", "alice", "--password-file", password);
@@ -179,6 +192,10 @@ class CheckCommandTest {
   void helpListsTheExitCodes() {
     assertThat(run("--help")).isZero();
     assertThat(printed).contains("Exit codes:", "login", "whois", "groups", "roles");
+    assertThat(run("login", "--help")).isZero();
+    assertThat(printed)
+        .contains("java -jar ldapauth-check.jar login", "Signs a user in", "Exit codes:")
+        .doesNotContain("Checks the servers of");
   }
 
   @ParameterizedTest

@@ -43,6 +43,13 @@ class JarTest {
     }
   }
 
+  @Test
+  void jarTellsItsVersion() throws Exception {
+    Process program = start("--version");
+    assertThat(new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .matches("ldapauth check \\d+\\.\\d+\\S*\\s+");
+  }
+
   private static Process start(String... args) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
