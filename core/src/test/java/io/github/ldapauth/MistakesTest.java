@@ -8,6 +8,7 @@ import io.github.ldapauth.fixture.MistakenServers;
 import io.github.ldapauth.group.GroupQuery;
 import io.github.ldapauth.properties.LdapAuthProperties;
 import io.github.ldapauth.properties.MappingProperties;
+import io.github.ldapauth.realserver.SambaAd;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -26,9 +27,10 @@ import org.junit.jupiter.params.provider.CsvFileSource;
  * The table of mistakes: what is wrong in the settings, the first check that fails, and the words
  * that its finding and its hint must have, in this order.
  *
- * <p>A row changes the settings of {@link #WORKING}; a value {@code -} removes one. The step {@code
- * CONFIGURATION} stands for a configuration that cannot be built, {@code NONE} for no failure. The
- * text of the first check that warns or fails counts.
+ * <p>A row changes the settings of {@link #WORKING}, at Samba of {@link #WORKING_FOR_SAMBA}; a
+ * value {@code -} removes one. The step {@code CONFIGURATION} stands for a configuration that
+ * cannot be built, {@code NONE} for no failure. The text of the first check that warns or fails
+ * counts.
  */
 class MistakesTest {
 
@@ -41,6 +43,19 @@ class MistakesTest {
           "ldap.user-search.filter", "(uid={username})",
           "ldap.group-search.base", "ou=groups,dc=example,dc=com",
           "ldap.group-search.type", "groupOfNames");
+
+  /** A configuration that works for Samba. */
+  private static final Map<String, String> WORKING_FOR_SAMBA =
+      Map.of(
+          "ldap.server.urls", "ldaps://{ldaps}",
+          "ldap.server.trusted-certificates", "{files}/ca.pem",
+          "ldap.service-account.dn", "CN=svc,CN=Users," + SambaAd.BASE,
+          "ldap.service-account.password", "service secret",
+          "ldap.user-search.base", "CN=Users," + SambaAd.BASE,
+          "ldap.user-search.filter", "(sAMAccountName={username})",
+          "ldap.group-search.base", "CN=Users," + SambaAd.BASE,
+          "ldap.group-search.type", "groupOfNames",
+          "ldap.group-search.filter", "(objectClass=group)");
 
   @TempDir private static Path folder;
 
@@ -75,7 +90,8 @@ class MistakesTest {
   }
 
   private static Map<String, String> settings(String kind, @Nullable String changes) {
-    Map<String, String> settings = new LinkedHashMap<>(WORKING);
+    Map<String, String> settings =
+        new LinkedHashMap<>(kind.equals("samba") ? WORKING_FOR_SAMBA : WORKING);
     lines(changes)
         .forEach(
             change -> {

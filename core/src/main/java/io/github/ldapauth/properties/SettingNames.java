@@ -4,6 +4,7 @@ package io.github.ldapauth.properties;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -85,6 +86,8 @@ final class SettingNames implements UnaryOperator<String> {
           "group-search.max-groups", List.of("group-search.max-groups", "token-groups.max-groups"),
           "group-search.type", List.of("group-search.type", "group-search.member-attribute"));
 
+  private static final Pattern PRESET = Pattern.compile("LdapAuthConfig\\.\\w+");
+
   private static final Pattern SETTING =
       Pattern.compile(
           "(?<server>server \\S+ )?(?<names>[\\w.]+( (base|filter))?(, \\w+)*)"
@@ -104,6 +107,10 @@ final class SettingNames implements UnaryOperator<String> {
 
   @Override
   public String apply(String text) {
+    return named(PRESET.matcher(text).replaceAll(Matcher.quoteReplacement(written("preset"))));
+  }
+
+  private String named(String text) {
     Matcher setting = SETTING.matcher(text);
     return setting.matches() ? setting(setting) : sentence(text);
   }
@@ -143,10 +150,26 @@ final class SettingNames implements UnaryOperator<String> {
 
   private String keys(String found) {
     String names = found.substring(found.indexOf(", in properties ") + ", in properties ".length());
+    Optional<String> urls = settings.written("server.urls", "");
+    if (names.equals("server.protocol") && urls.isPresent()) {
+      return protocol(found, urls.get());
+    }
     return Pattern.compile(" ")
         .splitAsStream(names)
         .map(word -> word.contains(".") || word.contains("-") ? written(word) : word)
         .collect(Collectors.joining(" "));
+  }
+
+  /** A URL cannot say StartTLS, so another key takes its place. */
+  private String protocol(String found, String urls) {
+    String startTls =
+        "%s with %s = start-tls"
+            .formatted(settings.keyOf("server.hosts"), settings.keyOf("server.protocol"));
+    String ldaps = "ldaps:// in " + urls;
+    if (!found.contains("startTls")) {
+      return ldaps;
+    }
+    return found.contains(".ldaps") ? ldaps + ", or " + startTls : startTls;
   }
 
   private String written(String key) {

@@ -44,10 +44,13 @@ public final class SambaAd implements AutoCloseable {
       "interfaces = 127.0.0.1/8\nbind interfaces only = yes";
 
   private final String password = "Aa1-" + UUID.randomUUID();
+  private final TestCertificates certificates;
   private final Path folder;
   private final ServerProcess process;
 
-  private SambaAd(TestCertificates certificates) throws IOException {
+  private SambaAd(TestCertificates certificates, boolean takesPasswordsInTheClear)
+      throws IOException {
+    this.certificates = certificates;
     folder = Files.createTempDirectory("ldapauth-samba");
     provision();
     Files.writeString(folder.resolve("ca.pem"), certificates.authorityPem());
@@ -58,7 +61,7 @@ public final class SambaAd implements AutoCloseable {
     Files.writeString(key, certificates.serverKeyPem());
     Files.createDirectory(folder.resolve("run"));
     Path configuration = folder.resolve("smb.conf");
-    Files.writeString(configuration, configuration());
+    Files.writeString(configuration, configuration(takesPasswordsInTheClear));
     process =
         ServerProcess.start(
             folder,
@@ -95,11 +98,20 @@ public final class SambaAd implements AutoCloseable {
     }
   }
 
-  /** Starts a domain controller. */
+  /** Starts a domain controller that takes passwords in the clear, too. */
   public static SambaAd start(TestCertificates certificates) {
+    return start(certificates, true);
+  }
+
+  /** Starts a domain controller as Samba ships it: passwords need TLS. */
+  public static SambaAd startDemandingTls(TestCertificates certificates) {
+    return start(certificates, false);
+  }
+
+  private static SambaAd start(TestCertificates certificates, boolean takesPasswordsInTheClear) {
     assumeInstalled();
     try {
-      return new SambaAd(certificates);
+      return new SambaAd(certificates, takesPasswordsInTheClear);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -125,7 +137,7 @@ public final class SambaAd implements AutoCloseable {
             "--option=ldb:nosync=true"));
   }
 
-  private String configuration() {
+  private String configuration(boolean takesPasswordsInTheClear) {
     return String.join(
         "\n",
         "[global]",
@@ -137,7 +149,7 @@ public final class SambaAd implements AutoCloseable {
         "dcerpc endpoint servers = -",
         "disable netbios = yes",
         LOOPBACK_ONLY,
-        "ldap server require strong auth = no",
+        "ldap server require strong auth = " + (takesPasswordsInTheClear ? "no" : "yes"),
         "tls enabled = yes",
         "tls cafile = " + folder.resolve("ca.pem"),
         "tls certfile = " + folder.resolve("server.pem"),
@@ -180,7 +192,11 @@ public final class SambaAd implements AutoCloseable {
 
   /** Connects as the administrator. */
   public LDAPConnection connect() throws IOException, LDAPException {
-    LDAPConnection connection = process.connect(() -> new LDAPConnection("127.0.0.1", PORT));
+    LDAPConnection connection =
+        process.connect(
+            () ->
+                new LDAPConnection(
+                    certificates.clientContext().getSocketFactory(), "127.0.0.1", LDAPS_PORT));
     bindAsAdministrator(connection);
     return connection;
   }
