@@ -2,15 +2,29 @@
 package io.github.ldapauth;
 
 import io.github.ldapauth.directory.LogText;
+import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.group.GroupQuery;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
-/** The {@code require} and {@code deny} rules of a configuration. */
-final class AccessRules {
+/**
+ * The rules of a configuration: which groups users must be in, and which not.
+ *
+ * @param lookedFor further queries, whose groups are looked for as those of rules
+ * @param hiddenGroupsDenyNobody whether a group that cannot be seen counts as empty
+ */
+record AccessRules(
+    List<GroupQuery> required,
+    List<GroupQuery> denied,
+    List<GroupQuery> lookedFor,
+    boolean hiddenGroupsDenyNobody) {
 
-  private final LdapAuthConfig config;
-
-  AccessRules(LdapAuthConfig config) {
-    this.config = config;
+  AccessRules {
+    required = List.copyOf(required);
+    denied = List.copyOf(denied);
+    lookedFor = List.copyOf(lookedFor);
   }
 
   /**
@@ -19,7 +33,7 @@ final class AccessRules {
    * @throws Rejection if a rule rejects the user, or is undecided
    */
   void check(LdapUser user) {
-    for (GroupQuery query : config.required()) {
+    for (GroupQuery query : required) {
       if (!user.satisfies(query)) {
         throw new Rejection(
             RejectionReason.REQUIREMENT_NOT_MET,
@@ -30,10 +44,20 @@ final class AccessRules {
                 + LogText.of(user.groups().toString()));
       }
     }
-    for (GroupQuery query : config.denied()) {
+    for (GroupQuery query : denied) {
       if (user.satisfies(query)) {
         throw new Rejection(RejectionReason.DENIED, user.dn() + " satisfies " + query);
       }
     }
+  }
+
+  /** Returns the groups that the rules name. */
+  Set<Dn> namedGroups() {
+    Set<Dn> named = new LinkedHashSet<>();
+    Stream.of(required, denied, lookedFor)
+        .flatMap(List::stream)
+        .flatMap(GroupQuery::namedGroups)
+        .forEach(named::add);
+    return named;
   }
 }

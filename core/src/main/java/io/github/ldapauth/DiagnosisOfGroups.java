@@ -95,9 +95,10 @@ final class DiagnosisOfGroups {
   /** Checks the rules, flags, mirrors and roles. */
   void check(LdapUser user) {
     config
+        .rules()
         .required()
         .forEach(rule -> rule(Step.REQUIRE, "require", rule, user, Answer.YES::equals));
-    config.denied().forEach(rule -> rule(Step.DENY, "deny", rule, user, Answer.NO::equals));
+    config.rules().denied().forEach(rule -> rule(Step.DENY, "deny", rule, user, Answer.NO::equals));
     mapping
         .flags()
         .forEach(flag -> rule(Step.FLAG, "flag", flag.query(), user, DiagnosisOfGroups::isKnown));

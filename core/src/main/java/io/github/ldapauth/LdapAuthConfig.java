@@ -9,13 +9,10 @@ import io.github.ldapauth.directory.ServiceAccount;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.ParsedSetting;
 import io.github.ldapauth.group.GroupLookup;
-import io.github.ldapauth.group.GroupQuery;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,10 +34,7 @@ public final class LdapAuthConfig {
   private final UserLookup users;
   private final ServiceAccount serviceAccount;
   private final @Nullable GroupLookup groups;
-  private final List<GroupQuery> required;
-  private final List<GroupQuery> denied;
-  private final List<GroupQuery> lookedFor;
-  private final boolean hiddenGroupsDenyNobody;
+  private final AccessRules rules;
   private final List<String> attributes;
   private final Set<AccountAttributes> accountAttributes;
   private final boolean readAsUser;
@@ -61,15 +55,10 @@ public final class LdapAuthConfig {
     users = builder.users;
     serviceAccount = builder.serviceAccount;
     groups = builder.groups;
-    required = List.copyOf(builder.required);
-    denied = List.copyOf(builder.denied);
-    lookedFor = List.copyOf(builder.lookedFor);
-    hiddenGroupsDenyNobody = builder.hiddenGroupsDenyNobody;
-    List<String> names = new ArrayList<>();
-    for (ParsedSetting<String> name : builder.attributes) {
-      names.add(name.get());
-    }
-    attributes = List.copyOf(names);
+    rules =
+        new AccessRules(
+            builder.required, builder.denied, builder.lookedFor, builder.hiddenGroupsDenyNobody);
+    attributes = builder.attributes.stream().map(ParsedSetting::get).toList();
     accountAttributes = Collections.unmodifiableSet(EnumSet.copyOf(builder.accountAttributes));
     readAsUser = builder.readAsUser || users.readsAsUser();
     readBesideBind = builder.readBesideBind;
@@ -178,36 +167,13 @@ public final class LdapAuthConfig {
     return Optional.ofNullable(groups);
   }
 
-  List<GroupQuery> required() {
-    return required;
-  }
-
-  List<GroupQuery> denied() {
-    return denied;
-  }
-
-  List<GroupQuery> lookedFor() {
-    return lookedFor;
+  AccessRules rules() {
+    return rules;
   }
 
   /** Returns whether ldapauth detects that this group cannot be seen, or need not detect it. */
   public boolean looksFor(Dn group) {
-    return hiddenGroupsDenyNobody || namedGroups().contains(group);
-  }
-
-  /** Returns the groups that the rules name. */
-  Set<Dn> namedGroups() {
-    Set<Dn> named = new LinkedHashSet<>();
-    for (List<GroupQuery> queries : List.of(required, denied, lookedFor)) {
-      for (GroupQuery query : queries) {
-        query.namedGroups().forEach(named::add);
-      }
-    }
-    return named;
-  }
-
-  boolean hiddenGroupsDenyNobody() {
-    return hiddenGroupsDenyNobody;
+    return rules.hiddenGroupsDenyNobody() || rules.namedGroups().contains(group);
   }
 
   List<String> attributes() {
@@ -267,10 +233,10 @@ public final class LdapAuthConfig {
             "users=" + users,
             "serviceAccount=" + serviceAccount,
             "groups=" + (groups == null ? "none" : groups),
-            "required=" + required,
-            "denied=" + denied,
-            "lookedFor=" + lookedFor,
-            "hiddenGroupsDenyNobody=" + hiddenGroupsDenyNobody,
+            "required=" + rules.required(),
+            "denied=" + rules.denied(),
+            "lookedFor=" + rules.lookedFor(),
+            "hiddenGroupsDenyNobody=" + rules.hiddenGroupsDenyNobody(),
             "attributes=" + attributes,
             "accountAttributes=" + accountAttributes,
             "readAsUser=" + readAsUser,

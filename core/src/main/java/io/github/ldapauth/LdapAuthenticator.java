@@ -37,7 +37,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
     this.servers = new Servers(config, mapping);
     this.health = servers::health;
     Supplier<UserReader> server = servers::chosen;
-    AccessRules rules = new AccessRules(config);
+    AccessRules rules = config.rules();
     UserWriter<U> writer = new UserWriter<>(builder.store(), mapping, builder.policy());
     Guards guards = new Guards(builder.guards());
     this.signIn = new SignIn<>(config, guards, server, rules, writer, config.decoyBind());

@@ -81,9 +81,9 @@ final class Probes {
   private static Map<Dn, Set<String>> named(
       LdapAuthConfig config, UserMapping<?> mapping, List<GroupQuery> roles) {
     Map<Dn, Set<String>> named = new LinkedHashMap<>();
-    addNamed(named, "require", config.required().stream());
-    addNamed(named, "deny", config.denied().stream());
-    addNamed(named, LOOK_FOR, config.lookedFor().stream());
+    addNamed(named, "require", config.rules().required().stream());
+    addNamed(named, "deny", config.rules().denied().stream());
+    addNamed(named, LOOK_FOR, config.rules().lookedFor().stream());
     addNamed(named, "flag", mapping.flags().stream().map(flag -> flag.query()));
     addNamed(
         named,

@@ -61,10 +61,10 @@ final class RuleGroups {
 
   /** Returns the groups of the rules and of mapped queries; none if hidden groups deny no user. */
   static Set<Dn> named(LdapAuthConfig config, UserMapping<?> mapping) {
-    if (config.hiddenGroupsDenyNobody()) {
+    if (config.rules().hiddenGroupsDenyNobody()) {
       return Set.of();
     }
-    Set<Dn> named = config.namedGroups();
+    Set<Dn> named = config.rules().namedGroups();
     for (GroupQuery query : mapping.queries()) {
       query.namedGroups().forEach(named::add);
     }
