@@ -38,7 +38,7 @@ class HiddenPolicyOnSlapdTest {
 
         """;
     slapd =
-        Slapd.startWithHiddenLocks(
+        Slapd.startWithAccess(
             TestCertificates.forHosts("127.0.0.1"),
             PasswordPolicyStories.base()
                 + policy
@@ -47,7 +47,9 @@ class HiddenPolicyOnSlapdTest {
                 + PasswordPolicyStories.person("unlocked", lockedFor(Duration.ofHours(2)))
                 + PasswordPolicyStories.person("free", lockedFor(Duration.ofHours(2)))
                 + PasswordPolicyStories.person("reset", "pwdReset: TRUE"),
-            "cn=policy,dc=example,dc=com");
+            "access to attrs=userPassword by * auth\naccess to * by * read",
+            "overlay ppolicy",
+            "ppolicy_default \"cn=policy,dc=example,dc=com\"");
     proxy = SlapdProxy.meta(slapd, "dc=proxy");
   }
 

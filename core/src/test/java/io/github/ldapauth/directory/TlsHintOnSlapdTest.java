@@ -69,7 +69,7 @@ class TlsHintOnSlapdTest {
   @ValueSource(strings = {"NORMAL", "NORMAL:-VERS-ALL:+VERS-TLS1.2"})
   void demandedClientCertificateIsNamed(String versions) {
     try (Slapd slapd =
-        Slapd.startWithTls(
+        Slapd.startWith(
             CERTIFICATES,
             Directories.slapdLdif(),
             "TLSVerifyClient demand",
@@ -87,7 +87,7 @@ class TlsHintOnSlapdTest {
   @Test
   void nothingInCommonIsNamedBesideTheRightPort() {
     try (Slapd slapd =
-        Slapd.startWithTls(
+        Slapd.startWith(
             CERTIFICATES,
             Directories.slapdLdif(),
             "TLSCipherSuite NORMAL:-VERS-ALL:+VERS-TLS1.2:-CIPHER-ALL:+CAMELLIA-256-GCM")) {

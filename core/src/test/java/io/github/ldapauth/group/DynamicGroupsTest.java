@@ -137,9 +137,11 @@ class DynamicGroupsTest {
   @Test
   void slapdWithDynlistShowsDynamicGroups() {
     try (Slapd slapd =
-        Slapd.startWithDynamicMemberOf(
+        Slapd.startWith(
             TestCertificates.forHosts("127.0.0.1"),
-            Directories.slapdLdif() + "\n" + club(ALICE_ONLY))) {
+            Directories.slapdLdif() + "\n" + club(ALICE_ONLY),
+            "overlay dynlist",
+            "dynlist-attrset groupOfURLs memberURL member+memberOf@groupOfNames")) {
       for (GroupLookup groups : List.of(SEARCH, GroupLookup.memberOf())) {
         isJudged(
             LdapAuthConfig.builder(

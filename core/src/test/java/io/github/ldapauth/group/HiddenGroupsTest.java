@@ -82,8 +82,11 @@ class HiddenGroupsTest {
   @BeforeAll
   static void start() {
     slapd =
-        Slapd.startWithDynamicGroups(
-            TestCertificates.forHosts("127.0.0.1"), Directories.slapdLdif() + MORE);
+        Slapd.startWith(
+            TestCertificates.forHosts("127.0.0.1"),
+            Directories.slapdLdif() + MORE,
+            "overlay dynlist",
+            "dynlist-attrset groupOfURLs memberURL member");
   }
 
   @AfterAll

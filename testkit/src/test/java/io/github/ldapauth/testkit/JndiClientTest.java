@@ -21,17 +21,12 @@ import javax.naming.ReferralException;
 import javax.naming.directory.BasicAttributes;
 import javax.naming.directory.DirContext;
 import javax.naming.directory.SearchControls;
-import javax.naming.ldap.Control;
 import javax.naming.ldap.InitialLdapContext;
 import javax.naming.ldap.LdapContext;
-import javax.naming.ldap.PagedResultsControl;
-import javax.naming.ldap.PagedResultsResponseControl;
-import javax.naming.ldap.StartTlsRequest;
-import javax.naming.ldap.StartTlsResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The kit, driven by the JDK's own client. */
+/** The kit, driven by the JDK's own client. The module foreign-clients tells more stories to it. */
 @SuppressWarnings({"BanJNDI", "JdkObsolete"}) // JNDI is what it is.
 class JndiClientTest {
 
@@ -40,7 +35,6 @@ class JndiClientTest {
 
   private final TestDirectory directory =
       TestDirectory.builder()
-          .tls(TlsSockets.certificates())
           .user("alice", user -> user.password("wonderland").attribute("mail", "a@example.com"))
           .user("bob", "builder")
           .user("carol", "singer")
@@ -154,29 +148,6 @@ class JndiClientTest {
   }
 
   @Test
-  void speaksLdaps() throws Exception {
-    Hashtable<String, Object> environment = environment(directory.ldapsUrl());
-    environment.put("java.naming.ldap.factory.socket", TlsSockets.class.getName());
-    LdapContext context = new InitialLdapContext(environment, null);
-    assertThat(search(context, "(uid=bob)")).hasSize(1);
-    context.close();
-  }
-
-  @Test
-  void speaksStartTls() throws Exception {
-    LdapContext context = new InitialLdapContext(environment(directory.url()), null);
-    StartTlsResponse tls = (StartTlsResponse) context.extendedOperation(new StartTlsRequest());
-    tls.negotiate(TlsSockets.certificates().clientContext().getSocketFactory());
-    context.addToEnvironment(Context.SECURITY_AUTHENTICATION, "simple");
-    context.addToEnvironment(Context.SECURITY_PRINCIPAL, ALICE);
-    context.addToEnvironment(Context.SECURITY_CREDENTIALS, "wonderland");
-    context.reconnect(null);
-    assertThat(search(context, "(uid=bob)")).hasSize(1);
-    tls.close();
-    context.close();
-  }
-
-  @Test
   void followsAReferral() throws Exception {
     try (TestDirectory other =
         TestDirectory.builder().user("dora", user -> user.attribute("mail", "d@x")).start()) {
@@ -211,30 +182,6 @@ class JndiClientTest {
           .isInstanceOf(PartialResultException.class);
       ignoring.close();
     }
-  }
-
-  @Test
-  void readsPageByPage() throws Exception {
-    LdapContext context = bind(directory.url(), ALICE, "wonderland");
-    List<Integer> pages = new ArrayList<>();
-    byte[] cookie = null;
-    do {
-      context.setRequestControls(
-          new Control[] {new PagedResultsControl(2, cookie, Control.CRITICAL)});
-      pages.add(search(context, "(objectClass=person)").size());
-      cookie = cookie(context);
-    } while (cookie != null);
-    context.close();
-    assertThat(pages).containsExactly(2, 1);
-  }
-
-  private static byte[] cookie(LdapContext context) throws NamingException {
-    for (Control control : context.getResponseControls()) {
-      if (control instanceof PagedResultsResponseControl page) {
-        return page.getCookie();
-      }
-    }
-    return null;
   }
 
   @Test

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -21,18 +20,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Runs OpenLDAP's slapd in a temporary folder, on free ports of the loopback interface, with
- * StartTLS, ldaps and the memberof overlay. Its bases are the first entry of the LDIF it is given,
- * and each other without a parent there. A client certificate of {@code cn=NAME,o=machines} is the
- * entry {@code uid=NAME,ou=people,BASE}; any other is the entry of its subject.
+ * OpenLDAP's slapd in a temporary folder, on free ports of the loopback interface, with StartTLS,
+ * ldaps and the overlay memberof. Its bases are the entries of the LDIF that have no parent there.
+ * A client certificate of {@code cn=NAME,o=machines} is the entry {@code uid=NAME,ou=people,BASE},
+ * with the first base; any other is the entry of its subject.
  */
 public final class Slapd implements RealServer {
 
-  static final Path PROGRAM = Path.of("/usr/sbin/slapd");
   static final String USERS_READ =
       "access to attrs=userPassword by * auth\naccess to * by users read by * auth";
-  private static final String EVERYBODY_READS = "access to * by * read";
-  private static final String PASSWORDS_ARE_CHANGED =
+  private static final String ALL_READ = "access to * by * read";
+  private static final String USERS_CHANGE_PASSWORDS =
       "access to attrs=userPassword by self write by * auth\naccess to * by * read";
 
   /** Lets the administrator set what otherwise the server alone sets. */
@@ -42,17 +40,14 @@ public final class Slapd implements RealServer {
   private final String base;
   private final String rootPassword = UUID.randomUUID().toString();
   private final Path folder;
-  private final int port = Scratch.freePort();
-  private final int ldapsPort = Scratch.freePort();
-  private ServerProcess process;
-  private final SlapdLog log;
+  private final SlapdProcess process;
 
-  private Slapd(TestCertificates certificates, String ldif, String access, String... overlays)
+  private Slapd(TestCertificates certificates, String ldif, String access, String... lines)
       throws IOException {
     this.certificates = certificates;
     List<Entry> entries = Ldif.read(ldif);
-    base = entries.get(0).getDN();
-    List<String> bases = bases(entries);
+    List<String> bases = Ldif.roots(entries);
+    base = bases.get(0);
     folder = Files.createTempDirectory("ldapauth-slapd");
     SlapdConfiguration configuration = new SlapdConfiguration(folder, bases, administratorDn());
     for (String each : bases) {
@@ -62,9 +57,8 @@ public final class Slapd implements RealServer {
     Files.writeString(folder.resolve("server.pem"), certificates.serverPem());
     Files.writeString(folder.resolve("server.key"), certificates.serverKeyPem());
     Files.writeString(
-        folder.resolve("slapd.conf"), configuration.text(rootPassword, access, overlays));
-    process = launch();
-    log = new SlapdLog(process.log());
+        folder.resolve("slapd.conf"), configuration.text(rootPassword, access, lines));
+    process = new SlapdProcess(folder, SlapdProcess.LOG_REQUESTS);
     try (LDAPConnection connection = connect()) {
       // Added to the running server, so that its overlays see them.
       for (Entry entry : entries) {
@@ -76,50 +70,46 @@ public final class Slapd implements RealServer {
     }
   }
 
-  private ServerProcess launch() throws IOException {
-    String urls = "ldap://127.0.0.1:" + port + " ldaps://127.0.0.1:" + ldapsPort;
-    return ServerProcess.start(
-        folder, List.of(PROGRAM.toString(), "-d", "256", "-f", path("slapd.conf"), "-h", urls));
-  }
-
-  /** Skips the calling test, saying why, where slapd is not installed. */
+  /** Skips the calling test, with a message, if slapd is not installed. */
   public static void assumeInstalled() {
     assumeTrue(
-        Files.isExecutable(PROGRAM), "slapd is not installed (Debian package slapd): test skipped");
+        SlapdProcess.isInstalled(), "slapd is not installed (Debian package slapd): test skipped");
   }
 
-  /** Starts a server that holds this LDIF. Only those who bound may read. */
+  /** Starts a server that holds this LDIF. Only clients that bound may read. */
   public static Slapd start(TestCertificates certificates, String ldif) {
     return start(certificates, ldif, USERS_READ);
   }
 
-  /** Starts a server that holds this LDIF. Everybody may read everything, passwords included. */
+  /** Starts a server that holds this LDIF. All clients may read all of it, passwords included. */
   public static Slapd startReadable(TestCertificates certificates, String ldif) {
-    return start(certificates, ldif, EVERYBODY_READS);
+    return start(certificates, ldif, ALL_READ);
   }
 
   /**
    * Starts a server that holds this LDIF.
    *
-   * @param access who may read what, as in slapd.access(5)
+   * @param access the access rules, as in slapd.access(5)
+   * @param lines more lines about each base, such as those of an overlay, or about the whole
+   *     server, as in slapd.conf(5)
    */
-  public static Slapd startWithAccess(TestCertificates certificates, String ldif, String access) {
-    return start(certificates, ldif, access);
+  public static Slapd startWithAccess(
+      TestCertificates certificates, String ldif, String access, String... lines) {
+    return start(certificates, ldif, access, lines);
   }
 
   /**
-   * Starts a server that holds this LDIF. Only those who bound may read.
+   * Starts a server that holds this LDIF. Only clients that bound may read.
    *
-   * @param settings of TLS, as in slapd.conf(5)
+   * @param lines more lines, as for {@link #startWithAccess}
    */
-  public static Slapd startWithTls(TestCertificates certificates, String ldif, String... settings) {
-    // Settings of the whole server count wherever they stand.
-    return start(certificates, ldif, String.join("\n", settings) + "\n" + USERS_READ);
+  public static Slapd startWith(TestCertificates certificates, String ldif, String... lines) {
+    return start(certificates, ldif, USERS_READ, lines);
   }
 
   /**
    * Starts a server that holds this LDIF, operational attributes included, with the overlays refint
-   * and ppolicy. Everybody may read everything but passwords, and people may change their own.
+   * and ppolicy. All clients may read all but passwords, and users may change their own.
    *
    * @param policy the DN of the password policy in the LDIF
    * @param lines more lines about each base, as in slapd.conf(5)
@@ -136,71 +126,17 @@ public final class Slapd implements RealServer {
     return start(
         certificates,
         ldif,
-        PASSWORDS_ARE_CHANGED,
+        USERS_CHANGE_PASSWORDS,
         Stream.concat(Stream.of(lines), overlays).toArray(String[]::new));
   }
 
-  /**
-   * Starts a server that holds this LDIF and makes dynamic groups of groupOfURLs, by
-   * slapo-dynlist(5). Only those who bound may read.
-   */
-  public static Slapd startWithDynamicGroups(TestCertificates certificates, String ldif) {
-    return start(
-        certificates,
-        ldif,
-        USERS_READ,
-        "overlay dynlist",
-        "dynlist-attrset groupOfURLs memberURL member");
-  }
-
-  /** Starts a server with dynamic groups that memberOf of their members shows too. */
-  public static Slapd startWithDynamicMemberOf(TestCertificates certificates, String ldif) {
-    return start(
-        certificates,
-        ldif,
-        USERS_READ,
-        "overlay dynlist",
-        "dynlist-attrset groupOfURLs memberURL member+memberOf@groupOfNames");
-  }
-
-  /**
-   * Starts a server with a policy, as {@link #startWithPolicy} does, that tells no one of locks.
-   */
-  public static Slapd startWithHiddenLocks(
-      TestCertificates certificates, String ldif, String policy) {
-    return start(
-        certificates,
-        ldif,
-        PASSWORDS_ARE_CHANGED,
-        "overlay ppolicy",
-        "ppolicy_default \"" + policy + "\"");
-  }
-
   private static Slapd start(
-      TestCertificates certificates, String ldif, String access, String... overlays) {
+      TestCertificates certificates, String ldif, String access, String... lines) {
     assumeInstalled();
     try {
-      return new Slapd(certificates, ldif, access, overlays);
+      return new Slapd(certificates, ldif, access, lines);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static List<String> bases(List<Entry> entries) {
-    List<String> bases = new ArrayList<>();
-    for (Entry entry : entries) {
-      if (bases.stream().noneMatch(each -> isBelow(entry, each))) {
-        bases.add(entry.getDN());
-      }
-    }
-    return bases;
-  }
-
-  private static boolean isBelow(Entry entry, String dn) {
-    try {
-      return entry.getParsedDN().isDescendantOf(dn, false);
-    } catch (LDAPException e) {
-      throw new IllegalArgumentException(entry.getDN(), e);
     }
   }
 
@@ -214,28 +150,24 @@ public final class Slapd implements RealServer {
     return rootPassword;
   }
 
-  private String path(String name) {
-    return folder.resolve(name).toString();
-  }
-
   @Override
   public LDAPConnection connect() throws IOException, LDAPException {
-    LDAPConnection connection = process.connect(() -> new LDAPConnection("127.0.0.1", port));
+    LDAPConnection connection = process.connect();
     connection.bind(administratorDn(), rootPassword);
     return connection;
   }
 
   @Override
   public String hostAndPort() {
-    return "127.0.0.1:" + port;
+    return process.hostAndPort();
   }
 
   /** Returns {@code 127.0.0.1:port} for ldaps. */
   public String ldapsHostAndPort() {
-    return "127.0.0.1:" + ldapsPort;
+    return process.ldapsHostAndPort();
   }
 
-  /** Returns the DN of the first entry. */
+  /** Returns the first base. */
   String base() {
     return base;
   }
@@ -256,10 +188,9 @@ public final class Slapd implements RealServer {
   }
 
   /**
-   * Waits until the servers heed the locks that they have set. A slapd ignores a lock of the
-   * future. It dates a lock by the exact clock, but judges it by time(2), which some systems
-   * advance only every few milliseconds. Thus it ignores a lock set at the beginning of a second
-   * for that long.
+   * Waits until servers heed the locks that they have set. A slapd dates a lock by the exact clock,
+   * but judges it by time(2), which some systems advance only every few milliseconds. Until then it
+   * ignores a lock set at the beginning of a second, as one of the future.
    */
   public static void awaitLocks() {
     long now = System.currentTimeMillis();
@@ -291,23 +222,17 @@ public final class Slapd implements RealServer {
 
   /** Ends the server, if it runs, and starts it again on the same ports with its entries. */
   public void restart() {
-    process.stop();
-    try {
-      process = launch();
-      process.connect(() -> new LDAPConnection("127.0.0.1", port)).close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    process.restart();
   }
 
   /** Returns how many bind requests the server saw with this DN. */
   public long binds(String dn) {
-    return log.binds(dn);
+    return process.log().binds(dn);
   }
 
   /** Returns how many bind requests the server saw with each DN, as its log writes it. */
   public Map<String, Long> binds() {
-    return log.binds();
+    return process.log().binds();
   }
 
   /**
@@ -315,7 +240,7 @@ public final class Slapd implements RealServer {
    * SRCH} for a search, {@code EXT} for an extended operation.
    */
   public List<List<String>> requests() {
-    return log.requests();
+    return process.log().requests();
   }
 
   @Override

@@ -47,10 +47,10 @@ record SlapdConfiguration(Path folder, List<String> bases, String administratorD
   /**
    * Returns the text of the file.
    *
-   * @param access who may read what, as in slapd.access(5)
-   * @param overlays lines of further overlays for each base
+   * @param access the access rules, as in slapd.access(5)
+   * @param lines more lines about each base
    */
-  String text(String administratorPassword, String access, String... overlays) {
+  String text(String administratorPassword, String access, String... lines) {
     return String.join(
         "\n",
         schemas(),
@@ -70,11 +70,11 @@ record SlapdConfiguration(Path folder, List<String> bases, String administratorD
                         base,
                         base.equals(bases.get(0)) ? "rootpw " + administratorPassword : "",
                         access,
-                        overlays))
+                        lines))
             .collect(Collectors.joining("\n")));
   }
 
-  private String database(String base, String rootpw, String access, String... overlays) {
+  private String database(String base, String rootpw, String access, String... lines) {
     return String.join(
         "\n",
         "database mdb",
@@ -85,7 +85,7 @@ record SlapdConfiguration(Path folder, List<String> bases, String administratorD
         "rootdn \"" + administratorDn + "\"",
         rootpw,
         "overlay memberof",
-        String.join("\n", overlays),
+        String.join("\n", lines),
         access,
         "");
   }

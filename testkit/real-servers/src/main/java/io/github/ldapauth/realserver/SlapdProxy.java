@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.realserver;
 
-import com.unboundid.ldap.sdk.LDAPConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,15 +9,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Runs a slapd that passes all requests on to another one, with StartTLS and ldaps and the
- * certificates of that other one. It has no size limit, as its own would count over all pages. If
- * its suffix is another, it rewrites DNs, but not in values of all attributes.
+ * A slapd that passes all requests on to another one, with StartTLS, ldaps, and the certificates of
+ * the other one. It has no size limit, because its own would count over all pages. If its suffix is
+ * another, it rewrites DNs, but not in the values of all attributes.
  */
 public final class SlapdProxy implements AutoCloseable {
 
-  private final int port = Scratch.freePort();
-  private final int ldapsPort = Scratch.freePort();
-  private final ServerProcess process;
+  private final SlapdProcess process;
 
   private SlapdProxy(Slapd slapd, List<String> database) throws IOException {
     Path folder = Files.createTempDirectory("ldapauth-slapd-proxy");
@@ -31,21 +28,11 @@ public final class SlapdProxy implements AutoCloseable {
             "sizelimit unlimited",
             String.join("\n", database),
             ""));
-    process =
-        ServerProcess.start(
-            folder,
-            List.of(
-                Slapd.PROGRAM.toString(),
-                "-d",
-                "256",
-                "-f",
-                folder.resolve("slapd.conf").toString(),
-                "-h",
-                "ldap://127.0.0.1:" + port + " ldaps://127.0.0.1:" + ldapsPort));
-    process.connect(() -> new LDAPConnection("127.0.0.1", port)).close();
+    process = new SlapdProcess(folder, SlapdProcess.LOG_REQUESTS);
+    process.connect().close();
   }
 
-  /** Starts a proxy by slapd-ldap(5), and slapo-rwm(5) if the suffix is another. */
+  /** Starts a proxy by slapd-ldap(5), with slapo-rwm(5) if the suffix is another. */
   public static SlapdProxy ldap(Slapd slapd, String suffix) {
     List<String> database =
         List.of(
@@ -87,12 +74,12 @@ public final class SlapdProxy implements AutoCloseable {
 
   /** Returns {@code 127.0.0.1:port} for clear text. */
   public String hostAndPort() {
-    return "127.0.0.1:" + port;
+    return process.hostAndPort();
   }
 
   /** Returns {@code 127.0.0.1:port} for ldaps. */
   public String ldapsHostAndPort() {
-    return "127.0.0.1:" + ldapsPort;
+    return process.ldapsHostAndPort();
   }
 
   @Override

@@ -22,9 +22,7 @@ public final class SlapdUnderLoad implements AutoCloseable {
 
   private static final Path FILLER = Path.of("/usr/sbin/slapadd");
 
-  private final int port = Scratch.freePort();
-  private final int ldapsPort = Scratch.freePort();
-  private final ServerProcess process;
+  private final SlapdProcess process;
   private final LDAPConnection monitor;
   private long ownRequests;
 
@@ -43,11 +41,8 @@ public final class SlapdUnderLoad implements AutoCloseable {
             .toString();
     ServerProcess.run(
         folder, List.of(FILLER.toString(), "-q", "-f", configuration, "-l", entries.toString()));
-    String urls = "ldap://127.0.0.1:" + port + " ldaps://127.0.0.1:" + ldapsPort;
-    process =
-        ServerProcess.start(
-            folder, List.of(Slapd.PROGRAM.toString(), "-d", "0", "-f", configuration, "-h", urls));
-    monitor = process.connect(() -> new LDAPConnection("127.0.0.1", port));
+    process = new SlapdProcess(folder, SlapdProcess.LOG_NOTHING);
+    monitor = process.connect();
     try {
       monitor.bind(administrator, password);
       ownRequests = 1;
@@ -96,17 +91,17 @@ public final class SlapdUnderLoad implements AutoCloseable {
 
   /** Returns whether slapd is installed. */
   public static boolean isInstalled() {
-    return Files.isExecutable(Slapd.PROGRAM) && Files.isExecutable(FILLER);
+    return SlapdProcess.isInstalled() && Files.isExecutable(FILLER);
   }
 
   /** Returns the port for clear text, on 127.0.0.1. */
   public int port() {
-    return port;
+    return process.port();
   }
 
   /** Returns the port for ldaps, on 127.0.0.1. */
   public int ldapsPort() {
-    return ldapsPort;
+    return process.ldapsPort();
   }
 
   /** Returns how many binds, searches and other requests clients have made so far. */
