@@ -53,7 +53,7 @@ class SambaTest {
             person("m\u00FCller", Map.of()),
             person("svc-twin", Map.of("description", "svc")),
             person("late", Map.of("pwdLastSet", "0")))) {
-      samba.addPerson(person, PASSWORD);
+      samba.addUser(person, PASSWORD);
     }
     try (LDAPConnection administrator = samba.connect()) {
       administrator.add(group("inner", "alice"));
@@ -456,7 +456,7 @@ class SambaTest {
 
   @Test
   void lockIsReadFromTheEntry() throws Exception {
-    samba.addPerson(person("careless", Map.of()), PASSWORD);
+    samba.addUser(person("careless", Map.of()), PASSWORD);
     try (var authenticator = LdapAuthenticator.create(config(GroupType.groupOfNames()).build())) {
       for (int i = 0; i < 3; i++) {
         no(authenticator.authenticate("careless", "wrong"), RejectionReason.INVALID_CREDENTIALS);
@@ -468,7 +468,7 @@ class SambaTest {
 
   @Test
   void bindThatWouldLockTheAccountIsNotSent() throws Exception {
-    samba.addPerson(person("braked", Map.of()), PASSWORD);
+    samba.addUser(person("braked", Map.of()), PASSWORD);
     var config = config(GroupType.groupOfNames());
     try (var careless = LdapAuthenticator.create(config.build());
         var authenticator = LdapAuthenticator.create(config.avoidLockout(SambaAd.BASE).build())) {

@@ -161,7 +161,7 @@ class DirectoryPagesTest {
     SambaAd.assumeInstalled();
     try (SambaAd samba = SambaAd.start(CERTIFICATES)) {
       for (String name : List.of("app", "alice", "bob")) {
-        samba.addPerson(
+        samba.addUser(
             new Entry(
                 "dn: CN=" + name + ",CN=Users," + SambaAd.BASE,
                 "objectClass: user",

@@ -212,7 +212,7 @@ final class MatrixDirectories {
         administrator.add(unit);
       }
       for (String user : entries.users().keySet()) {
-        samba.addPerson(entries.user(user), PASSWORD);
+        samba.addUser(entries.user(user), PASSWORD);
       }
       for (Entry group : entries.groupEntries()) {
         administrator.add(group);

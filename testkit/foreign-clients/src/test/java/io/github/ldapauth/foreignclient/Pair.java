@@ -75,7 +75,7 @@ record Pair(TestDirectory directory, Target kit, Target server, Runnable end)
         connection.add(entry);
       }
       for (String user : users) {
-        samba.addPerson(tree.user(user), Target.RIGHT);
+        samba.addUser(tree.user(user), Target.RIGHT);
       }
       for (Entry entry : tree.groups()) {
         connection.add(entry);

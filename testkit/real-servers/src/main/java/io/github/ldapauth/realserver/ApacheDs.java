@@ -20,9 +20,9 @@ import java.util.Objects;
 import java.util.zip.ZipFile;
 
 /**
- * Runs ApacheDS in a JVM of its own, in a temporary folder, on free ports of the loopback
- * interface, with StartTLS and ldaps. Its base is {@code dc=example,dc=com}, which it has of
- * itself. Everybody may read everything. It takes some seconds to start.
+ * ApacheDS in a JVM of its own, in a temporary folder, on free ports of the loopback interface,
+ * with StartTLS and ldaps. Its base is {@code dc=example,dc=com}, which it always has. All clients
+ * may read everything. It takes some seconds to start.
  */
 public final class ApacheDs implements RealServer {
 
@@ -56,7 +56,7 @@ public final class ApacheDs implements RealServer {
     }
   }
 
-  /** Skips the calling test, saying why, if the build did not fetch ApacheDS. */
+  /** Skips the calling test, with a message, if the build did not fetch ApacheDS. */
   public static void assumeInstalled() {
     MavenServers.assumeFetched("ApacheDS", PROGRAM);
   }

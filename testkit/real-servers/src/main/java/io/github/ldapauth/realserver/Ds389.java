@@ -8,32 +8,24 @@ import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
-import com.unboundid.ldif.LDIFWriter;
 import io.github.ldapauth.testkit.TestCertificates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
- * Runs 389 Directory Server in a temporary folder, on free ports of the loopback interface, with
+ * 389 Directory Server in a temporary folder, on free ports of the loopback interface, with
  * StartTLS, ldaps and its plug-ins MemberOf and Referential Integrity. Its base is the first entry
- * of the LDIF it is given. Everybody may read everything but passwords, and people may change their
- * own. To make one takes up to half a minute.
+ * of the LDIF. All clients may read all but passwords, and users may change their own. It takes up
+ * to half a minute to start.
  */
 public final class Ds389 implements RealServer {
 
-  private static final Path MAKER = Path.of("/usr/sbin/dscreate");
   private static final Path PROGRAM = Path.of("/usr/sbin/ns-slapd");
-  private static final Path CERTIFICATE_TOOL = Path.of("/usr/bin/certutil");
-  private static final Path KEY_TOOL = Path.of("/usr/bin/pk12util");
-  private static final Path SETTINGS = Path.of("/etc/dirsrv");
-  private static final Path SHARED = Path.of("/usr/share/dirsrv");
   private static final String ADMINISTRATOR = "cn=Directory Manager";
   private static final String[] ACCESS = {
     "(targetattr!=\"userPassword\")"
@@ -43,24 +35,21 @@ public final class Ds389 implements RealServer {
   };
 
   private final String password = UUID.randomUUID().toString();
-  private final Path folder;
-  private final String base;
   private final int port = Scratch.freePort();
   private final int ldapsPort = Scratch.freePort();
+  private final Ds389Instance instance;
   private final ServerProcess process;
 
   private Ds389(
       Path folder, TestCertificates certificates, List<Entry> entries, Map<String, String> settings)
       throws IOException {
-    this.folder = folder;
-    base = entries.get(0).getDN();
-    layOut();
-    make();
-    configure(settings);
-    install(certificates);
+    String base = entries.get(0).getDN();
+    instance = new Ds389Instance(folder, base, port, ldapsPort, password);
+    instance.make(certificates, settings);
     process =
         ServerProcess.start(
-            folder, List.of(PROGRAM.toString(), "-D", instance().toString(), "-d", "0"));
+            folder,
+            List.of(PROGRAM.toString(), "-D", instance.configuration().toString(), "-d", "0"));
     try (LDAPConnection connection = process.connect(this::connect)) {
       // Added to the running server, so that its plug-ins see them.
       for (Entry entry : entries) {
@@ -73,10 +62,10 @@ public final class Ds389 implements RealServer {
     }
   }
 
-  /** Skips the calling test, saying why, where 389 Directory Server is not installed. */
+  /** Skips the calling test, with a message, if 389 Directory Server is not installed. */
   public static void assumeInstalled() {
     assumeTrue(
-        Stream.of(MAKER, PROGRAM, CERTIFICATE_TOOL, KEY_TOOL).allMatch(Files::isExecutable),
+        Files.isExecutable(PROGRAM) && Ds389Instance.canBeMade(),
         "389 Directory Server is not installed (Debian package 389-ds-base): test skipped");
   }
 
@@ -103,133 +92,6 @@ public final class Ds389 implements RealServer {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** Makes a private copy of what the package installed, as if it had been installed here. */
-  private void layOut() throws IOException {
-    for (String name : List.of("etc/dirsrv", "share/dirsrv/inf", "run/lock", "shm", "tmp", "var")) {
-      Files.createDirectories(folder.resolve(name));
-    }
-    Scratch.copy(SETTINGS.resolve("schema"), folder.resolve("etc/dirsrv/schema"));
-    Scratch.copy(SETTINGS.resolve("config"), folder.resolve("etc/dirsrv/config"));
-    Scratch.copy(SHARED.resolve("data"), folder.resolve("share/dirsrv/data"));
-    Path template = folder.resolve("share/dirsrv/data/template-dse.ldif");
-    Files.writeString(
-        template,
-        Files.readString(template)
-            .replaceFirst(
-                "(?m)^nsslapd-port:",
-                "nsslapd-listenhost: 127.0.0.1\nnsslapd-securelistenhost: 127.0.0.1\nnsslapd-port:"));
-    Files.writeString(folder.resolve("share/dirsrv/inf/defaults.inf"), defaults());
-    Files.writeString(
-        folder.resolve("make.inf"),
-        String.join(
-            "\n",
-            "[general]",
-            "config_version = 2",
-            "systemd = False",
-            "selinux = False",
-            "strict_host_checking = False",
-            "full_machine_name = localhost",
-            "start = False",
-            "[slapd]",
-            "instance_name = test",
-            "port = " + port,
-            "root_password = " + password,
-            "user = " + user().owner().getName(),
-            "group = " + user().group().getName(),
-            "self_sign_cert = False",
-            "[backend-userroot]",
-            "suffix = " + base,
-            ""));
-  }
-
-  private PosixFileAttributes user() throws IOException {
-    return Files.readAttributes(folder, PosixFileAttributes.class);
-  }
-
-  private String defaults() throws IOException {
-    return Files.readString(SHARED.resolve("inf/defaults.inf"))
-        .replaceAll("(?m)= (/etc|/var|/run)", "= " + folder + "$1")
-        .replaceAll("(?m)= /dev/shm", "= " + folder + "/shm")
-        .replaceAll("(?m)^tmp_dir = .*", "tmp_dir = " + folder + "/tmp")
-        .replaceAll("(?m)^data_dir = .*", "data_dir = " + folder + "/share")
-        .replaceAll("(?m)^with_systemd = 1", "with_systemd = 0")
-        .replaceAll("(?m)^user = .*", "user = " + user().owner().getName())
-        .replaceAll("(?m)^group = .*", "group = " + user().group().getName());
-  }
-
-  private void make() throws IOException {
-    ServerProcess.run(
-        folder,
-        Map.of("PREFIX", folder.toString()),
-        List.of(MAKER.toString(), "from-file", path("make.inf")));
-  }
-
-  /** Changes the configuration before the server reads it. */
-  private void configure(Map<String, String> settings) throws IOException {
-    Path file = instance().resolve("dse.ldif");
-    List<Entry> entries = Ldif.read(file);
-    for (Entry entry : entries) {
-      switch (entry.getDN()) {
-        case "cn=config" -> {
-          settings.forEach(entry::setAttribute);
-          entry.setAttribute("nsslapd-security", "on");
-          entry.setAttribute("nsslapd-securePort", String.valueOf(ldapsPort));
-        }
-        case "cn=RSA,cn=encryption,cn=config" ->
-            entry.setAttribute("nsSSLPersonalitySSL", KeyStoreFile.ALIAS);
-        case "cn=MemberOf Plugin,cn=plugins,cn=config" -> {
-          entry.setAttribute("nsslapd-pluginEnabled", "on");
-          entry.setAttribute("memberOfGroupAttr", "member", "uniqueMember");
-        }
-        case "cn=referential integrity postoperation,cn=plugins,cn=config" ->
-            entry.setAttribute("nsslapd-pluginEnabled", "on");
-        default -> {}
-      }
-    }
-    try (LDIFWriter writer = new LDIFWriter(file.toString())) {
-      for (Entry entry : entries) {
-        writer.writeEntry(entry);
-      }
-    }
-  }
-
-  /** Writes the certificates into the database of the server. */
-  private void install(TestCertificates certificates) throws IOException {
-    Files.writeString(authority(), certificates.authorityPem());
-    KeyStoreFile.write(folder.resolve("server.p12"), certificates);
-    String database = instance().toString();
-    String password = database + "/pwdfile.txt";
-    run(
-        CERTIFICATE_TOOL,
-        "-d",
-        database,
-        "-f",
-        password,
-        "-A",
-        "-a",
-        "-n",
-        "authority",
-        "-t",
-        "CT,,",
-        "-i",
-        authority().toString());
-    run(
-        KEY_TOOL,
-        "-d",
-        database,
-        "-k",
-        password,
-        "-i",
-        path("server.p12"),
-        "-W",
-        KeyStoreFile.PASSWORD);
-  }
-
-  private void run(Path program, String... arguments) throws IOException {
-    ServerProcess.run(
-        folder, Stream.concat(Stream.of(program.toString()), Stream.of(arguments)).toList());
   }
 
   @Override
@@ -259,15 +121,7 @@ public final class Ds389 implements RealServer {
 
   /** Returns the certificate authority as a PEM file. */
   public Path authority() {
-    return folder.resolve("ca.pem");
-  }
-
-  private String path(String name) {
-    return folder.resolve(name).toString();
-  }
-
-  private Path instance() {
-    return folder.resolve("etc/dirsrv/slapd-test");
+    return instance.authority();
   }
 
   @Override

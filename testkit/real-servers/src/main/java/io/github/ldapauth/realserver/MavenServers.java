@@ -16,7 +16,7 @@ final class MavenServers {
 
   private MavenServers() {}
 
-  /** Skips the calling test, saying why, if the build did not fetch a file. */
+  /** Skips the calling test, with a message, if the build did not fetch a file. */
   static void assumeFetched(String server, Path file) {
     assumeTrue(
         Files.exists(file),

@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Runs OpenDJ in a JVM of its own, in a temporary folder, on free ports of the loopback interface,
- * with StartTLS and ldaps. Its base is the first entry of the LDIF it is given. Everybody may read
- * everything but passwords, and people may change their own. It takes up to half a minute to start.
+ * OpenDJ in a JVM of its own, in a temporary folder, on free ports of the loopback interface, with
+ * StartTLS and ldaps. Its base is the first entry of the LDIF. All clients may read all but
+ * passwords, and users may change their own. It takes up to half a minute to start.
  */
 public final class OpenDj implements RealServer {
 
@@ -72,7 +72,7 @@ public final class OpenDj implements RealServer {
     }
   }
 
-  /** Skips the calling test, saying why, if the build did not fetch OpenDJ. */
+  /** Skips the calling test, with a message, if the build did not fetch OpenDJ. */
   public static void assumeInstalled() {
     MavenServers.assumeFetched("OpenDJ", INSTALLATION);
   }

@@ -5,13 +5,13 @@ import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import java.io.IOException;
 
-/** Runs on a port of its own, and belongs to whoever started it. */
+/** A server on a port of its own. The test that started it closes it. */
 interface RealServer extends AutoCloseable {
 
   /** Connects as the administrator. */
   LDAPConnection connect() throws IOException, LDAPException;
 
-  /** Returns the DN of the administrator, who has no entry. */
+  /** Returns the DN of the administrator, which has no entry. */
   String administratorDn();
 
   String administratorPassword();

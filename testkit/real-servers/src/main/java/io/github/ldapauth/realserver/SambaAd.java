@@ -24,9 +24,9 @@ import java.util.Locale;
 import java.util.UUID;
 
 /**
- * Runs Samba as an Active Directory domain controller in a temporary folder, on the loopback
- * interface. Its ports are fixed, so that one can run at a time. It takes some 20 seconds to start.
- * Three wrong passwords lock an account; any other password will do.
+ * Samba as an Active Directory domain controller in a temporary folder, on the loopback interface.
+ * Its ports are fixed, so that one can run at a time. It takes some 20 seconds to start. Three
+ * wrong passwords lock an account; any other password will do.
  */
 public final class SambaAd implements AutoCloseable {
 
@@ -74,7 +74,7 @@ public final class SambaAd implements AutoCloseable {
     relaxPasswords();
   }
 
-  /** Skips the calling test, saying why, where Samba cannot run. */
+  /** Skips the calling test, with a message, if Samba cannot run. */
   public static void assumeInstalled() {
     boolean installed =
         Files.isExecutable(PROGRAM)
@@ -206,9 +206,9 @@ public final class SambaAd implements AutoCloseable {
     connection.bind(ADMINISTRATOR, password);
   }
 
-  /** Adds a person with a password. */
-  public void addPerson(Entry person, String password) throws IOException, LDAPException {
-    Entry whole = person.duplicate();
+  /** Adds a user with a password. */
+  public void addUser(Entry user, String password) throws IOException, LDAPException {
+    Entry whole = user.duplicate();
     whole.addAttribute("unicodePwd", ("\"" + password + "\"").getBytes(StandardCharsets.UTF_16LE));
     try (LDAPConnection connection = connect()) {
       connection.add(whole);

@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Finds and clears away what a server needs for a while. */
+/** The ports and folders of a server that runs for a while. */
 final class Scratch {
 
   private Scratch() {}
 
-  /** Returns a port of the loopback interface that nobody listens on. */
+  /** Returns a free port of the loopback interface. */
   static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
@@ -24,7 +24,7 @@ final class Scratch {
     }
   }
 
-  /** Copies a folder with all that is in it. */
+  /** Copies a folder and its content. */
   static void copy(Path from, Path to) throws IOException {
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.toList()) {
@@ -33,7 +33,7 @@ final class Scratch {
     }
   }
 
-  /** Deletes a folder with all that is in it. */
+  /** Deletes a folder and its content. */
   static void delete(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs the program of a server, which has a folder of its own. */
+/** The running program of a server, which has a folder of its own. */
 final class ServerProcess implements AutoCloseable {
 
   /** Two minutes: a server in Java is slow on a busy machine. */
@@ -66,7 +66,7 @@ final class ServerProcess implements AutoCloseable {
     return folder.resolve("output.log");
   }
 
-  /** Returns what the program says. */
+  /** Returns the file with the output of the program. */
   Path log() {
     return log(folder);
   }
@@ -75,7 +75,7 @@ final class ServerProcess implements AutoCloseable {
     LDAPConnection connect() throws LDAPException;
   }
 
-  /** Connects; tries again and again, as servers do not say when they listen. */
+  /** Connects. Tries again and again, because servers do not say when they listen. */
   LDAPConnection connect(Attempt attempted) throws IOException {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       try {
@@ -95,12 +95,12 @@ final class ServerProcess implements AutoCloseable {
     throw new IOException("the server does not answer: " + Files.readString(log()));
   }
 
-  /** Stops the process where it stands: connections stay open, and nothing is answered. */
+  /** Pauses the process: connections stay open, and no request is answered. */
   void pause() {
     signal("STOP");
   }
 
-  /** Lets a paused process go on. */
+  /** Resumes a paused process. */
   void resume() {
     signal("CONT");
   }

@@ -205,12 +205,12 @@ public final class Slapd implements RealServer {
     }
   }
 
-  /** Stops the server where it stands: connections stay open, and nothing is answered. */
+  /** Pauses the server: connections stay open, and no request is answered. */
   public void pause() {
     process.pause();
   }
 
-  /** Lets a paused server go on. */
+  /** Resumes a paused server. */
   public void resume() {
     process.resume();
   }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * The configuration of a slapd, in the form of slapd.conf(5).
  *
  * @param folder holds the certificates, and a folder for each base
- * @param bases the suffixes; the administrator, who has no entry, is below the first
+ * @param bases the suffixes; the administrator has no entry, and is below the first
  */
 record SlapdConfiguration(Path folder, List<String> bases, String administratorDn) {
 

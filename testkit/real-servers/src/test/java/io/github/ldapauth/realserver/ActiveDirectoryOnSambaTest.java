@@ -27,7 +27,7 @@ class ActiveDirectoryOnSambaTest
   static void start() throws Exception {
     samba = SambaAd.start(CERTIFICATES);
     for (Entry person : people()) {
-      samba.addPerson(person, PASSWORD);
+      samba.addUser(person, PASSWORD);
     }
     for (String name : TOO_OLD) {
       samba.force(dn(name), "pwdLastSet", LONG_AGO);

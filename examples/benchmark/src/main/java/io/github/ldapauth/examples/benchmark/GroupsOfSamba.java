@@ -71,7 +71,7 @@ final class GroupsOfSamba implements Callable<Integer> {
   /** A user in a chain of groups, and groups with one other member each. */
   private void populate(SambaAd samba) throws IOException, LDAPException, LDIFException {
     for (String name : List.of("svc", "alice", "bob")) {
-      samba.addPerson(
+      samba.addUser(
           new Entry(
               "dn: " + dn(name),
               "objectClass: user",
