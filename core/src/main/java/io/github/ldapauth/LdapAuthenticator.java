@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
-import io.github.ldapauth.SignInEvent.Kind;
 import io.github.ldapauth.UserWriter.Purpose;
 import io.github.ldapauth.directory.Health;
 import io.github.ldapauth.directory.LdapDirectoryException;
@@ -26,10 +25,8 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   private final Servers servers;
   private final Supplier<Health> health;
   private final UserMapping<U> mapping;
-  private final SignIn<U> signIn;
+  private final Attempts<U> attempts;
   private final Lookups<U> lookups;
-  private final PasswordChanges passwordChanges;
-  private final List<SignInListener> listeners;
 
   LdapAuthenticator(LdapAuthConfig config, LdapAuthenticatorBuilder<U> builder) {
     this.config = config;
@@ -40,10 +37,14 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
     AccessRules rules = config.rules();
     UserWriter<U> writer = new UserWriter<>(builder.store(), mapping, builder.policy());
     Guards guards = new Guards(builder.guards());
-    this.signIn = new SignIn<>(config, guards, server, rules, writer, config.decoyBind());
     this.lookups = new Lookups<>(server, rules, mapping, writer);
-    this.passwordChanges = new PasswordChanges(guards, server, config.decoyBind());
-    this.listeners = builder.outcomeListeners();
+    this.attempts =
+        new Attempts<>(
+            new SignIn<>(config, guards, server, rules, writer, config.decoyBind()),
+            new PasswordChanges(guards, server, config.decoyBind()),
+            lookups,
+            config.rejectionDelay(),
+            builder.outcomeListeners());
   }
 
   private LdapAuthenticator(LdapAuthenticator<U> whole, UserReader server) {
@@ -51,10 +52,8 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
     this.mapping = whole.mapping;
     this.servers = whole.servers;
     this.health = server::health;
-    this.signIn = whole.signIn.at(() -> server);
-    this.lookups = whole.lookups.at(() -> server);
-    this.passwordChanges = whole.passwordChanges.at(() -> server);
-    this.listeners = whole.listeners;
+    this.attempts = whole.attempts.at(() -> server);
+    this.lookups = attempts.lookups();
   }
 
   /** Returns an authenticator for an application without users of its own. Sends nothing yet. */
@@ -93,36 +92,12 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    */
   public AuthenticationResult<U> authenticate(
       @Nullable String username, @Nullable CharSequence password) {
-    long start = System.nanoTime();
-    AuthenticationResult<U> result;
-    try (Password copy = new Password(password)) {
-      result = run(signIn, username, copy);
-    }
-    if (result instanceof AuthenticationResult.Rejected<U> no) {
-      rejectionDelay().await(start, no.reason());
-    }
-    return result;
+    return attempts.authenticate(username, password);
   }
 
-  /**
-   * Signs a user in as a link of a chain, which then checks whether the password was sent, and
-   * delays a rejection.
-   */
-  AuthenticationResult<U> signIn(@Nullable String username, Password password) {
-    return run(signIn.withoutDecoy(), username, password);
-  }
-
-  private AuthenticationResult<U> run(
-      SignIn<U> steps, @Nullable String username, Password password) {
-    AttemptRecorder attempt = new AttemptRecorder(Kind.SIGN_IN, username, listeners);
-    try {
-      return attempt.succeeded(steps.run(username, password, attempt));
-    } catch (Rejection no) {
-      return attempt.rejected(no);
-    } catch (Throwable e) { // the application's own code may throw anything
-      attempt.failed(e);
-      throw e;
-    }
+  /** Signs a user in as a link of a chain. */
+  AuthenticationResult<U> authenticateInChain(@Nullable String username, Password password) {
+    return attempts.authenticateInChain(username, password);
   }
 
   /**
@@ -145,28 +120,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
       @Nullable String username,
       @Nullable CharSequence oldPassword,
       @Nullable CharSequence newPassword) {
-    long start = System.nanoTime();
-    PasswordChangeResult result;
-    try (Password from = new Password(oldPassword);
-        Password to = new Password(newPassword)) {
-      result = change(username, from, to);
-    }
-    if (result instanceof PasswordChangeResult.Rejected no) {
-      rejectionDelay().await(start, no.reason());
-    }
-    return result;
-  }
-
-  private PasswordChangeResult change(@Nullable String username, Password from, Password to) {
-    AttemptRecorder attempt = new AttemptRecorder(Kind.CHANGE_PASSWORD, username, listeners);
-    try {
-      return attempt.decided(passwordChanges.run(username, from, to, attempt));
-    } catch (Rejection no) {
-      return attempt.rejectedChange(no);
-    } catch (Throwable e) { // the application's own code may throw anything
-      attempt.failed(e);
-      throw e;
-    }
+    return attempts.changePassword(username, oldPassword, newPassword);
   }
 
   /**
@@ -179,7 +133,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    * @throws LdapDirectoryException if the directory gave no usable answer
    */
   public PopulateResult<U> populate(@Nullable String username) {
-    return populate(username, Purpose.POPULATE);
+    return attempts.populate(username, Purpose.POPULATE);
   }
 
   /**
@@ -191,19 +145,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    * @throws LdapDirectoryException if the directory gave no usable answer
    */
   public PopulateResult<U> populatePermitted(@Nullable String username) {
-    return populate(username, Purpose.POPULATE_PERMITTED);
-  }
-
-  private PopulateResult<U> populate(@Nullable String username, Purpose purpose) {
-    AttemptRecorder attempt = new AttemptRecorder(Kind.POPULATE, username, listeners);
-    try {
-      return attempt.succeeded(lookups.populate(username, purpose, attempt));
-    } catch (Rejection no) {
-      return attempt.rejected(no);
-    } catch (Throwable e) { // the application's own code may throw anything
-      attempt.failed(e);
-      throw e;
-    }
+    return attempts.populate(username, Purpose.POPULATE_PERMITTED);
   }
 
   /**
@@ -310,7 +252,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   }
 
   Diagnosis diagnosis(Collection<? extends GroupQuery> roles) {
-    return new Diagnosis(config, mapping, List.copyOf(roles), signIn, servers);
+    return new Diagnosis(config, mapping, List.copyOf(roles), attempts.signIn(), servers);
   }
 
   /**

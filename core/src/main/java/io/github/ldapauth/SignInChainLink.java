@@ -55,7 +55,7 @@ interface SignInChainLink<U> {
 
     @Override
     public Optional<SignInChainResult<U>> authenticate(String username, Password password) {
-      AuthenticationResult<U> result = authenticator.signIn(username, password);
+      AuthenticationResult<U> result = authenticator.authenticateInChain(username, password);
       if (result instanceof Authenticated<U> yes) {
         return Optional.of(
             new SignInChainResult.Authenticated<>(
