@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,19 +51,23 @@ final class LockoutBrake {
   }
 
   /**
-   * Requires that a wrong password would not lock the account. A locked one cannot be locked again.
+   * Requires that a wrong password would not lock the account. A locked one cannot be locked again
+   * before its lock is over.
    *
    * @throws Rejection if it would
    * @throws LdapDirectoryException if the policy cannot be read
    */
   void require(
       String bindName, LdapAttributes user, Optional<Problem> problem, DirectorySession session) {
-    if (common == null || problem.equals(Optional.of(Problem.LOCKED))) {
+    if (common == null) {
       return;
     }
     Dn named = LockoutPolicy.nameOf(user).flatMap(this::parse).orElse(common);
     LockoutPolicy policy = policyAt(named, session);
-    if (policy.isNearlyReachedBy(user, Instant.now(), this::logOnce)) {
+    Instant now = Instant.now();
+    boolean isLocked =
+        problem.equals(Optional.of(Problem.LOCKED)) && !policy.isLockOver(user, now, this::logOnce);
+    if (!isLocked && policy.isNearlyReachedBy(user, now, this::logOnce)) {
       throw new Rejection(
           RejectionReason.LOCKOUT_AVOIDED,
           "one more wrong password would lock "
@@ -83,11 +88,22 @@ final class LockoutBrake {
     }
   }
 
-  /** Reads a policy. */
+  /**
+   * Reads a policy. One that a user's entry names may set no limit. The common one must, as it
+   * might be the wrong entry, or hide its limit.
+   */
   LockoutPolicy read(Dn dn, DirectorySession session) {
     return session
         .read(Stage.FIND_USER, dn, LockoutPolicy.ATTRIBUTES)
-        .flatMap(entry -> LockoutPolicy.of(entry.attributes(), this::logOnce))
+        .map(entry -> entry.attributes())
+        .flatMap(
+            entry ->
+                LockoutPolicy.of(entry, this::logOnce)
+                    .or(
+                        () ->
+                            Objects.equals(dn, common)
+                                ? Optional.empty()
+                                : LockoutPolicy.withoutLimit(entry)))
         .orElseThrow(
             () ->
                 new LdapDirectoryException(

@@ -46,9 +46,7 @@ final class Probes {
       LockoutBrake brake = new LockoutBrake(policy, System::nanoTime);
       probes.add(
           new Probe(
-              Step.ACCOUNT,
-              "avoidLockout",
-              session -> Finding.passed("the limit is " + brake.read(policy, session).limit())));
+              Step.ACCOUNT, "avoidLockout", session -> limit(brake.read(policy, session).limit())));
     }
     GroupLookup groups = config.groups().orElse(null);
     if (groups != null && (!readsAsUser || (hasAccount && !findsUserBeforeBind))) {
@@ -57,6 +55,15 @@ final class Probes {
           .forEach((group, settings) -> probes.add(group(settings, group, config, groups)));
     }
     return probes;
+  }
+
+  private static Finding limit(long limit) {
+    return limit > 0
+        ? Finding.passed("the limit is " + limit)
+        : Finding.warning(
+            "the policy locks no account: its limit is 0, or it shows no pwdLockout or"
+                + " passwordLockout that is on",
+            "let the service account read the whole policy, or leave avoidLockout out");
   }
 
   private static List<Probe> kinds(LdapAuthConfig config) {

@@ -11,6 +11,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.ldapauth.fixture.Directories;
 import io.github.ldapauth.testkit.ServerKind;
 import io.github.ldapauth.testkit.TestDirectory;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,10 +28,14 @@ class AvoidLockoutTest {
           .passwordPolicy(policy -> policy.lockAfter(3))
           .user(
               "policy",
-              user -> user.attribute("pwdMaxFailure", "3").attribute("pwdLockout", "TRUE"))
+              user ->
+                  user.attribute("pwdMaxFailure", "3")
+                      .attribute("pwdLockout", "TRUE")
+                      .attribute("pwdLockoutDuration", "300"))
           .user(
               "strict",
               user -> user.attribute("pwdMaxFailure", "2").attribute("pwdLockout", "TRUE"))
+          .user("lenient", user -> user.attribute("pwdAttribute", "userPassword"))
           .start();
 
   @AfterEach
@@ -93,6 +100,52 @@ class AvoidLockoutTest {
     try (var authenticator = LdapAuthenticator.create(config().build())) {
       no(authenticator.authenticate("alice", "wrong"), RejectionReason.INVALID_CREDENTIALS);
       no(authenticator.authenticate("alice", "wonderland"), RejectionReason.LOCKOUT_AVOIDED);
+    }
+  }
+
+  @Test
+  void lockThatIsOverBrakesLikeAnyWrongPasswords() {
+    DateTimeFormatter time =
+        DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
+    directory
+        .user("alice")
+        .attribute("pwdAccountLockedTime", time.format(Instant.now().minusSeconds(3600)))
+        .attribute("pwdFailureTime", "20260101000001Z", "20260101000002Z", "20260101000003Z");
+    try (var authenticator = LdapAuthenticator.create(config().build())) {
+      no(authenticator.authenticate("alice", "wonderland"), RejectionReason.LOCKOUT_AVOIDED);
+      assertThat(directory.operations().binds("alice").count()).isZero();
+
+      directory
+          .user("alice")
+          .attribute("pwdAccountLockedTime", time.format(Instant.now().minusSeconds(60)));
+      no(authenticator.authenticate("alice", "wonderland"), RejectionReason.ACCOUNT_LOCKED);
+    }
+  }
+
+  @Test
+  void policyOfTheUserMayHaveNoLimit() {
+    directory.user("alice").attribute("pwdPolicySubentry", "uid=lenient," + PEOPLE);
+    try (var authenticator = LdapAuthenticator.create(config().build())) {
+      yes(authenticator.authenticate("alice", "wonderland"));
+    }
+  }
+
+  @Test
+  void commonPolicyWithoutALimitFails() {
+    var config = Directories.config(directory).avoidLockout("uid=lenient," + PEOPLE).build();
+    try (var authenticator = LdapAuthenticator.create(config)) {
+      assertNotTold(() -> authenticator.authenticate("alice", "wonderland"));
+    }
+  }
+
+  @Test
+  void policyThatLocksNoAccountIsAProblem() {
+    directory.user("policy").attribute("pwdLockout", "FALSE");
+    try (var authenticator = LdapAuthenticator.create(config().build())) {
+      assertThat(authenticator.findProblems())
+          .singleElement()
+          .asString()
+          .startsWith("avoidLockout: the policy locks no account");
     }
   }
 

@@ -102,7 +102,10 @@ final class AccountProblems {
   }
 
   private static void findByPolicy(AccountValues values) {
-    values.foundIf(values.has("pwdAccountLockedTime"), Problem.LOCKED);
+    // OpenLDAP heeds no lock that begins later.
+    boolean beginsLater =
+        values.time("pwdAccountLockedTime").filter(at -> !values.isOver(at)).isPresent();
+    values.foundIf(values.has("pwdAccountLockedTime") && !beginsLater, Problem.LOCKED);
     values.foundIf(values.isTrue("pwdReset"), Problem.MUST_CHANGE_PASSWORD);
     values
         .time("pwdStartTime")

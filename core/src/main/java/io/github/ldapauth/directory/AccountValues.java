@@ -6,6 +6,7 @@ import io.github.ldapauth.directory.AccountStatus.Problem;
 import io.github.ldapauth.entry.AttributeReader;
 import io.github.ldapauth.entry.LdapAttributes;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -84,6 +85,15 @@ final class AccountValues {
   /** Returns whether a time has come. */
   boolean isOver(Instant time) {
     return !time.isAfter(now);
+  }
+
+  /** Returns whether so much time has passed since then; no if that is beyond all calendars. */
+  boolean isOver(Instant since, Duration time) {
+    try {
+      return isOver(since.plus(time));
+    } catch (DateTimeException | ArithmeticException e) {
+      return false;
+    }
   }
 
   /** Returns whether a time has come, counted since 1970; no if it is beyond all calendars. */

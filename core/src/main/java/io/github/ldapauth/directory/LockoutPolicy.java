@@ -15,8 +15,10 @@ import java.util.stream.Stream;
  *
  * @param limit how many wrong passwords lock an account; 0 for any number
  * @param window how long a wrong password counts; zero for until a right one
+ * @param lock how long an account stays locked although its entry shows the lock for longer; zero
+ *     for until the entry shows none
  */
-public record LockoutPolicy(long limit, Duration window) {
+public record LockoutPolicy(long limit, Duration window, Duration lock) {
 
   /** The attributes of an entry that states the rule. */
   public static final List<String> ATTRIBUTES =
@@ -30,9 +32,18 @@ public record LockoutPolicy(long limit, Duration window) {
           "pwdLockout",
           "pwdMaxFailure",
           "pwdFailureCountInterval",
+          "pwdLockoutDuration",
+          "pwdAttribute",
           // of 389 Directory Server
           "passwordLockout",
           "passwordMaxFailure");
+
+  /** The attributes that state the number of wrong passwords. */
+  private static final List<String> LIMITS =
+      List.of("lockoutThreshold", "msDS-LockoutThreshold", "pwdMaxFailure", "passwordMaxFailure");
+
+  /** A lock that only an administrator ends. */
+  private static final Instant FOR_GOOD = Instant.parse("0000-01-01T00:00:00Z");
 
   /** The attributes of a user's entry that count wrong passwords, or name another rule. */
   public static final List<String> OF_USER =
@@ -57,7 +68,7 @@ public record LockoutPolicy(long limit, Duration window) {
     return values
         .number("lockoutThreshold")
         .or(() -> values.number("msDS-LockoutThreshold"))
-        .map(limit -> new LockoutPolicy(limit, windowOfActiveDirectory(values)))
+        .map(limit -> new LockoutPolicy(limit, windowOfActiveDirectory(values), Duration.ZERO))
         .or(
             () ->
                 values
@@ -65,7 +76,22 @@ public record LockoutPolicy(long limit, Duration window) {
                     .or(() -> values.number("passwordMaxFailure"))
                     .map(
                         limit ->
-                            new LockoutPolicy(locks(values) ? limit : 0, windowOfDraft(values))));
+                            new LockoutPolicy(
+                                locks(values) ? limit : 0,
+                                seconds("pwdFailureCountInterval", values),
+                                seconds("pwdLockoutDuration", values))));
+  }
+
+  /**
+   * Returns the rule of an entry that shows a policy of the draft without a number of wrong
+   * passwords: they lock no account. Empty if the entry shows no such policy. In 389 Directory
+   * Server, a policy without a number has one by default.
+   */
+  public static Optional<LockoutPolicy> withoutLimit(LdapAttributes entry) {
+    return LIMITS.stream().allMatch(name -> entry.all(name).isEmpty())
+            && !entry.all("pwdAttribute").isEmpty()
+        ? Optional.of(new LockoutPolicy(0, Duration.ZERO, Duration.ZERO))
+        : Optional.empty();
   }
 
   /** 389 Directory Server knows the names of the draft too, with values of its own. */
@@ -84,8 +110,8 @@ public record LockoutPolicy(long limit, Duration window) {
     return Duration.ofMillis(Math.abs(steps / STEPS_PER_MILLI));
   }
 
-  private static Duration windowOfDraft(AccountValues values) {
-    return Duration.ofSeconds(Math.max(0, values.number("pwdFailureCountInterval").orElse(0L)));
+  private static Duration seconds(String name, AccountValues values) {
+    return Duration.ofSeconds(Math.max(0, values.number(name).orElse(0L)));
   }
 
   /** Returns the DN of the rule that the entry of a user names in place of the common one. */
@@ -103,6 +129,21 @@ public record LockoutPolicy(long limit, Duration window) {
     return limit > 0 && failures(values) + 1 >= limit;
   }
 
+  /**
+   * Returns whether a lock that the entry of a user shows is over. OpenLDAP removes it at the next
+   * bind only. After that, the wrong passwords from before the lock count again.
+   *
+   * @param malformed gets a message about a malformed value, which is like an absent one
+   */
+  public boolean isLockOver(LdapAttributes user, Instant now, Consumer<String> malformed) {
+    AccountValues values = new AccountValues(user, now, any -> false, malformed);
+    return !lock.isZero()
+        && values
+            .time("pwdAccountLockedTime")
+            .filter(since -> !since.equals(FOR_GOOD) && values.isOver(since, lock))
+            .isPresent();
+  }
+
   private long failures(AccountValues values) {
     long inActiveDirectory =
         values.fileTime("badPasswordTime").filter(last -> isForgotten(last, values)).isPresent()
@@ -118,6 +159,6 @@ public record LockoutPolicy(long limit, Duration window) {
   }
 
   private boolean isForgotten(Instant failure, AccountValues values) {
-    return !window.isZero() && values.isOver(failure.plus(window));
+    return !window.isZero() && values.isOver(failure, window);
   }
 }

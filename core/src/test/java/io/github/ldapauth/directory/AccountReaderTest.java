@@ -52,6 +52,8 @@ class AccountReaderTest {
     "lockoutTime, 134404200000000000, LOCKED",
     "pwdAccountLockedTime, 000001010000Z, LOCKED",
     "pwdAccountLockedTime, 20261129110000Z, LOCKED",
+    "pwdAccountLockedTime, 20261129130000Z, ",
+    "pwdAccountLockedTime, at noon, LOCKED",
     "pwdReset, TRUE, MUST_CHANGE_PASSWORD",
     "pwdReset, FALSE, ",
     "pwdStartTime, 20261129130000Z, EXPIRED",

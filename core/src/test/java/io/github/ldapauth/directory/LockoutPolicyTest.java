@@ -34,19 +34,32 @@ class LockoutPolicyTest {
 
   @ParameterizedTest
   @CsvSource({
-    "lockoutThreshold=3 lockOutObservationWindow=-18000000000, 3, PT30M",
-    "lockoutThreshold=0, 0, PT0S",
-    "msDS-LockoutThreshold=5 msDS-LockoutObservationWindow=-600000000, 5, PT1M",
-    "pwdMaxFailure=3 pwdLockout=TRUE pwdFailureCountInterval=60, 3, PT1M",
-    "pwdMaxFailure=3 pwdLockout=FALSE, 0, PT0S",
-    "pwdMaxFailure=3, 0, PT0S",
-    "passwordMaxFailure=3 passwordLockout=on, 3, PT0S",
-    "pwdMaxFailure=3 pwdLockout=on passwordMaxFailure=3 pwdFailureCountInterval=600, 3, PT10M",
-    "passwordMaxFailure=3 passwordLockout=off, 0, PT0S"
+    "lockoutThreshold=3 lockOutObservationWindow=-18000000000, 3, PT30M, PT0S",
+    "lockoutThreshold=0, 0, PT0S, PT0S",
+    "msDS-LockoutThreshold=5 msDS-LockoutObservationWindow=-600000000, 5, PT1M, PT0S",
+    "pwdMaxFailure=3 pwdLockout=TRUE pwdFailureCountInterval=60, 3, PT1M, PT0S",
+    "pwdMaxFailure=3 pwdLockout=TRUE pwdLockoutDuration=300, 3, PT0S, PT5M",
+    "pwdMaxFailure=3 pwdLockout=FALSE, 0, PT0S, PT0S",
+    "pwdMaxFailure=3, 0, PT0S, PT0S",
+    "passwordMaxFailure=3 passwordLockout=on, 3, PT0S, PT0S",
+    "pwdMaxFailure=3 pwdLockout=on passwordMaxFailure=3 pwdFailureCountInterval=600, 3, PT10M, PT0S",
+    "passwordMaxFailure=3 passwordLockout=off, 0, PT0S, PT0S"
   })
-  void policyIsRead(String attributes, long limit, Duration window) {
+  void policyIsRead(String attributes, long limit, Duration window, Duration lock) {
     assertThat(LockoutPolicy.of(entry(attributes), malformed::add))
-        .contains(new LockoutPolicy(limit, window));
+        .contains(new LockoutPolicy(limit, window, lock));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "pwdAttribute=userPassword, true",
+    "pwdAttribute=userPassword pwdLockout=TRUE, true",
+    "pwdAttribute=userPassword pwdMaxFailure=many, false",
+    "objectClass=passwordPolicy passwordLockout=on, false", // the default of 389 is three
+    "cn=policy, false"
+  })
+  void policyOfTheDraftMayHaveNoLimit(String attributes, boolean isWithoutLimit) {
+    assertThat(LockoutPolicy.withoutLimit(entry(attributes)).isPresent()).isEqualTo(isWithoutLimit);
   }
 
   @Test
@@ -73,15 +86,40 @@ class LockoutPolicyTest {
     "pwdFailureTime=today, false"
   })
   void wrongPasswordsAreCountedUntilTheyAreForgotten(String attributes, boolean isNear) {
-    LockoutPolicy policy = new LockoutPolicy(3, Duration.ofMinutes(1));
+    LockoutPolicy policy = new LockoutPolicy(3, Duration.ofMinutes(1), Duration.ZERO);
 
     assertThat(policy.isNearlyReachedBy(entry(attributes), NOW, malformed::add)).isEqualTo(isNear);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "20261129115400Z, 300, true",
+    "20261129115600Z, 300, false",
+    "20261129115400Z, 0, false", // locked until an administrator ends it
+    "20261129115400Z, 9223372036854775807, false",
+    "000001010000Z, 300, false",
+    "yesterday, 300, false"
+  })
+  void lockIsOverAfterItsTime(String lockedAt, long seconds, boolean isOver) {
+    LockoutPolicy policy = new LockoutPolicy(3, Duration.ZERO, Duration.ofSeconds(seconds));
+
+    assertThat(policy.isLockOver(entry("pwdAccountLockedTime=" + lockedAt), NOW, malformed::add))
+        .isEqualTo(isOver);
+  }
+
+  @Test
+  void windowBeyondAllCalendarsForgetsNothing() {
+    LockoutPolicy policy = new LockoutPolicy(2, Duration.ofSeconds(Long.MAX_VALUE), Duration.ZERO);
+
+    assertThat(
+            policy.isNearlyReachedBy(entry("pwdFailureTime=20200101000000Z"), NOW, malformed::add))
+        .isTrue();
   }
 
   @Test
   void noLimitIsNeverReached() {
     assertThat(
-            new LockoutPolicy(0, Duration.ZERO)
+            new LockoutPolicy(0, Duration.ZERO, Duration.ZERO)
                 .isNearlyReachedBy(entry("badPwdCount=99"), NOW, malformed::add))
         .isFalse();
   }

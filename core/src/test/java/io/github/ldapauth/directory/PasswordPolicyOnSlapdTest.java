@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
+import static io.github.ldapauth.fixture.Results.no;
+import static io.github.ldapauth.fixture.Results.yes;
+
+import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.LdapAuthConfigBuilder;
+import io.github.ldapauth.LdapAuthenticator;
 import io.github.ldapauth.RejectionReason;
+import io.github.ldapauth.UserLookup;
 import io.github.ldapauth.realserver.Slapd;
 import io.github.ldapauth.testkit.TestCertificates;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.provider.Arguments;
 
 /** The stories of password policies on OpenLDAP. */
@@ -27,6 +34,7 @@ class PasswordPolicyOnSlapdTest extends PasswordPolicyStories {
         pwdAttribute: userPassword
         pwdLockout: TRUE
         pwdMaxFailure: 3
+        pwdLockoutDuration: 3600
         pwdMaxAge: %d
         pwdExpireWarning: 86400
         pwdGraceAuthNLimit: 2
@@ -44,6 +52,12 @@ class PasswordPolicyOnSlapdTest extends PasswordPolicyStories {
                 + person("braked")
                 + person("disabled", "pwdAccountLockedTime: 000001010000Z")
                 + person("locked", "pwdAccountLockedTime: " + fromNow(Duration.ofMinutes(-30)))
+                + person(
+                    "unlocked",
+                    "pwdAccountLockedTime: " + fromNow(Duration.ofHours(-2)),
+                    "pwdFailureTime: 20260101000000.000001Z",
+                    "pwdFailureTime: 20260101000000.000002Z",
+                    "pwdFailureTime: 20260101000000.000003Z")
                 + person("notyet", "pwdStartTime: " + fromNow(Duration.ofHours(2)))
                 + person("ended", "pwdEndTime: " + fromNow(Duration.ofHours(-2)))
                 + person("old", "pwdChangedTime: 20200101000000Z")
@@ -83,6 +97,21 @@ class PasswordPolicyOnSlapdTest extends PasswordPolicyStories {
         Arguments.of("notyet", RejectionReason.ACCOUNT_EXPIRED),
         Arguments.of("ended", RejectionReason.ACCOUNT_EXPIRED),
         Arguments.of("reset", RejectionReason.MUST_CHANGE_PASSWORD));
+  }
+
+  /** OpenLDAP shows the lock until the next bind, and does not forget the wrong passwords. */
+  @Test
+  void lockThatIsOverBrakesLikeAnyWrongPasswords() {
+    var config =
+        LdapAuthConfig.builder(
+            LdapServer.url("ldap://" + hostAndPort()), UserLookup.search(BASE, "(uid={username})"));
+    try (var careless = LdapAuthenticator.create(config.build());
+        var authenticator = LdapAuthenticator.create(avoidingLockout(config).build())) {
+      no(authenticator.authenticate("unlocked", "wrong"), RejectionReason.LOCKOUT_AVOIDED);
+      no(authenticator.authenticate("unlocked", "right"), RejectionReason.LOCKOUT_AVOIDED);
+      yes(careless.authenticate("unlocked", "right"));
+      yes(authenticator.authenticate("unlocked", "right"));
+    }
   }
 
   @Override
