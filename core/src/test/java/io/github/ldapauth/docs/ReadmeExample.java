@@ -8,11 +8,14 @@ import io.github.ldapauth.AuthenticationResult.Authenticated;
 import io.github.ldapauth.AuthenticationResult.Rejected;
 import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.LdapAuthenticator;
+import io.github.ldapauth.LdapUser;
 import io.github.ldapauth.UserLookup;
 import io.github.ldapauth.UserStore;
+import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupType;
+import java.util.Set;
 
 /** The README's block about the library, compiled by the build. */
 abstract class ReadmeExample {
@@ -37,6 +40,30 @@ abstract class ReadmeExample {
   abstract void greet(Account account);
 
   abstract void show(String message);
+
+  abstract void greet(String mail, Set<String> groups);
+
+  LdapAuthenticator<LdapUser> signInAtOpenLdap(Vault vault, String password) {
+    LdapAuthConfig config =
+        LdapAuthConfig.openLdap(LdapServer.ldaps("ldap.example.com"), "dc=example,dc=com")
+            .serviceAccount("cn=svc,dc=example,dc=com", vault::ldapPassword)
+            .require(memberOf("cn=staff,ou=groups,dc=example,dc=com"))
+            .build();
+    LdapAuthenticator<LdapUser> authenticator = LdapAuthenticator.create(config); // for all threads
+
+    try {
+      AuthenticationResult<LdapUser> result = authenticator.authenticate("alice", password);
+      if (result instanceof Authenticated<LdapUser> yes) {
+        LdapUser alice = yes.account();
+        greet(alice.attributes().first("mail").orElse("unknown"), alice.groups().names());
+      } else if (result instanceof Rejected<LdapUser> no) {
+        show(no.publicMessage()); // no.reason() and no.detail() are for your log
+      }
+    } catch (LdapDirectoryException e) {
+      show("The company directory does not answer."); // no answer is neither yes nor no
+    }
+    return authenticator;
+  }
 
   LdapAuthenticator<Account> signIn(Vault vault, UserStore<Account> accounts, String password) {
     LdapAuthConfig config =
