@@ -49,7 +49,8 @@ class KindCheckTest {
   @CsvSource({
     "OPEN_LDAP, OpenLDAP",
     "DIRECTORY_389, 389 Directory Server (389 Project 389-Directory/2.3.1 B2025.016.1616)",
-    "FREE_IPA, FreeIPA (389 Project 389-Directory/2.3.1 B2025.016.1616)"
+    "FREE_IPA, FreeIPA (389 Project 389-Directory/2.3.1 B2025.016.1616)",
+    "OPEN_DJ, OpenDJ (Open Identity Platform Community OpenDJ Server 5.0.3)"
   })
   void unknownUserOfAnotherKindOfServerIsExplained(ServerKind kind, String name) {
     try (var directory = people(kind).start();

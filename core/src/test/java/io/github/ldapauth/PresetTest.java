@@ -78,7 +78,8 @@ class PresetTest {
         arguments(ServerKind.ACTIVE_DIRECTORY, LdapAuthConfig.sambaAd(DOMAIN)),
         arguments(ServerKind.FREE_IPA, LdapAuthConfig.freeIpa(DOMAIN)),
         arguments(ServerKind.OPEN_LDAP, LdapAuthConfig.openLdap(SERVER, BASE)),
-        arguments(ServerKind.DIRECTORY_389, LdapAuthConfig.ds389(SERVER, BASE)));
+        arguments(ServerKind.DIRECTORY_389, LdapAuthConfig.ds389(SERVER, BASE)),
+        arguments(ServerKind.OPEN_DJ, LdapAuthConfig.openDj(SERVER, BASE)));
   }
 
   private static TestDirectoryBuilder people(ServerKind kind) {
@@ -118,8 +119,11 @@ class PresetTest {
   @ParameterizedTest
   @MethodSource("directories")
   void presetForAnotherKindOfServerIsNamed(ServerKind kind, LdapAuthConfigBuilder preset) {
+    // A slapd may be a proxy before OpenDJ, as both have entryUUID.
     ServerKind other =
-        kind == ServerKind.OPEN_LDAP ? ServerKind.DIRECTORY_389 : ServerKind.OPEN_LDAP;
+        kind == ServerKind.OPEN_LDAP || kind == ServerKind.OPEN_DJ
+            ? ServerKind.DIRECTORY_389
+            : ServerKind.OPEN_LDAP;
     try (var directory = people(other).start();
         var authenticator = authenticator(preset, directory)) {
       assertThat(authenticator.findProblems())

@@ -43,6 +43,7 @@ class RootDseTest {
         "DIRECTORY_389 | DIRECTORY_389 |"
             + " paged results, password policy, \"Who am I?\", password modify",
         "OPEN_LDAP | OPEN_LDAP | paged results, password policy, \"Who am I?\", password modify",
+        "OPEN_DJ | OPEN_DJ | paged results, password policy, \"Who am I?\", password modify",
         "PLAIN | OTHER | paged results, \"Who am I?\", password modify"
       })
   void eachKindOfServerIsKnown(ServerKind server, DirectoryKind kind, String abilities) {

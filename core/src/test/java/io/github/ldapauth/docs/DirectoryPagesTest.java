@@ -157,6 +157,14 @@ class DirectoryPagesTest {
   }
 
   @Test
+  void openDjOnTheKit() throws IOException {
+    try (TestDirectory kit =
+        people(TestDirectory.builder().like(ServerKind.OPEN_DJ)).ldif(LDIF).start()) {
+      holds("opendj.md", kit.hostAndPort(), kit.ldapsHostAndPort());
+    }
+  }
+
+  @Test
   void sambaAd() throws Exception {
     SambaAd.assumeInstalled();
     try (SambaAd samba = SambaAd.start(CERTIFICATES)) {

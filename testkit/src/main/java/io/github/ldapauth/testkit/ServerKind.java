@@ -6,6 +6,7 @@ import io.github.ldapauth.testkit.server.PolicyRules;
 import io.github.ldapauth.testkit.server.activedirectory.ActiveDirectoryEmulation;
 import io.github.ldapauth.testkit.server.policy.Directory389Emulation;
 import io.github.ldapauth.testkit.server.policy.FreeIpaEmulation;
+import io.github.ldapauth.testkit.server.policy.OpenDjEmulation;
 import io.github.ldapauth.testkit.server.policy.OpenLdapEmulation;
 import java.time.InstantSource;
 
@@ -139,8 +140,9 @@ public enum ServerKind {
 
   /**
    * Behaves like FreeIPA, which is a {@link #DIRECTORY_389} with a tree, accounts and a password
-   * policy of its own. This kind was not compared with the real server; it is made from the
-   * documentation and the source of FreeIPA 4.
+   * policy of its own. This kind was never compared with a real FreeIPA. What it shares with {@link
+   * #DIRECTORY_389} was observed on that server; what follows comes from the documentation of
+   * FreeIPA 4 only.
    *
    * <p>Entries: users below {@code cn=users,cn=accounts} and groups below {@code
    * cn=groups,cn=accounts}, both of POSIX, with {@code ipaUniqueID}. A described user has the
@@ -163,6 +165,50 @@ public enum ServerKind {
    * of users, access rules, and {@code enrolledBy} and the like. It adds few of the object classes.
    */
   FREE_IPA,
+
+  /**
+   * Behaves like OpenDJ 5.0, with its default configuration unless noted.
+   *
+   * <p>Groups: {@code isMemberOf} is an operational attribute, returned only if requested by name
+   * or by {@code +}, and usable in filters and compares. It names the groups of groups too, by
+   * {@code member} and {@code uniqueMember}. There is no {@code memberOf}, and members do not
+   * follow a rename or delete.
+   *
+   * <p>Binds: a failed one gets 49 without a text, even if the name is not a DN. A DN without a
+   * password gets 53.
+   *
+   * <p>The {@link PasswordPolicy}, as with {@code expire-passwords-without-warning}: lock-out,
+   * expiry, warnings and grace logins. Clients that ask get the response control of
+   * draft-behera-ldap-password-policy-10, others the controls 2.16.840.1.113730.3.4.4 (expired) and
+   * 2.16.840.1.113730.3.4.5 (expiring). A disabled or expired account looks like a wrong password.
+   * A locked account or an expired password is reported with the right password only. A grace login
+   * succeeds, with a warning and an error in one control. After it, and after a bind with a
+   * password that must be changed, everything but the change is refused with 19. What is known of
+   * an account is in the operational attributes {@code ds-pwp-account-disabled}, {@code
+   * ds-pwp-account-expiration-time}, {@code pwdChangedTime}, {@code pwdFailureTime}, {@code
+   * pwdAccountLockedTime}, {@code pwdGraceUseTime} and {@code pwdReset}, and may be set there; the
+   * server lets clients set the first two only.
+   *
+   * <p>Passwords are hashed when they are set ({@code {SSHA}}). The password modify operation (RFC
+   * 3062) takes a DN as an identity; the server takes user names too.
+   *
+   * <p>Extensible filters: the same rules as {@link #DIRECTORY_389}. An unknown rule, such as the
+   * one in chain, gets 80. An unknown attribute is false, not undefined.
+   *
+   * <p>Paged searches (RFC 2696): a cookie continues on any connection. A size limit that is no
+   * more than a page turns paging off, and others have no effect.
+   *
+   * <p>The schema is that of {@link #PLAIN} with the attributes of accounts, at {@code cn=schema}.
+   * {@link TestDirectoryBuilder#bindRequiredToSearch} refuses with 53; the server then refuses the
+   * root DSE too.
+   *
+   * <p>Knows all of {@link AccountState}.
+   *
+   * <p>Does not emulate: other access rules (the server lets no anonymous client page or sort),
+   * dynamic and virtual groups, that the password policy control is refused where it has no
+   * meaning, rules for new passwords, policies of single entries.
+   */
+  OPEN_DJ,
 
   /**
    * Behaves like a domain controller of Active Directory. The base should be made of domain
@@ -227,6 +273,7 @@ public enum ServerKind {
       case PLAIN -> Emulation.plain();
       case OPEN_LDAP -> new OpenLdapEmulation(policy, clock);
       case DIRECTORY_389 -> new Directory389Emulation(policy, clock);
+      case OPEN_DJ -> new OpenDjEmulation(policy, clock);
       case FREE_IPA -> new FreeIpaEmulation(baseDn, policy, clock);
       case ACTIVE_DIRECTORY -> new ActiveDirectoryEmulation(baseDn, policy, clock);
     };

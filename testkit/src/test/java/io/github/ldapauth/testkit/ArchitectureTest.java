@@ -54,6 +54,7 @@ class ArchitectureTest {
           "activedirectory.ActiveDirectoryEmulation",
           "policy.Directory389Emulation",
           "policy.FreeIpaEmulation",
+          "policy.OpenDjEmulation",
           "policy.OpenLdapEmulation");
 
   @Test

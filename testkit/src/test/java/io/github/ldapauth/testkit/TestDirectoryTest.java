@@ -78,7 +78,13 @@ class TestDirectoryTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"PLAIN, 50", "OPEN_LDAP, 53", "DIRECTORY_389, 48", "ACTIVE_DIRECTORY, 1"})
+  @CsvSource({
+    "PLAIN, 50",
+    "OPEN_LDAP, 53",
+    "DIRECTORY_389, 48",
+    "OPEN_DJ, 53",
+    "ACTIVE_DIRECTORY, 1"
+  })
   void anonymousSearchIsRefusedButForTheRootDse(ServerKind kind, int code) throws LDAPException {
     try (TestDirectory directory =
             TestDirectory.builder().like(kind).bindRequiredToSearch().start();

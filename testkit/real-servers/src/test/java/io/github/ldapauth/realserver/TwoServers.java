@@ -56,8 +56,8 @@ final class TwoServers implements AutoCloseable {
 
   private static String ldif() {
     return AgreementStories.base()
-        + unit("people")
-        + unit("groups")
+        + AgreementStories.unit("people")
+        + AgreementStories.unit("groups")
         + Stream.of("alice", "bob", "carol", "dave", "eve")
             .map(name -> AgreementStories.user(name, "mail: " + name + "@Example.com"))
             .collect(Collectors.joining())
@@ -84,12 +84,6 @@ final class TwoServers implements AutoCloseable {
         jpegPhoto: x
 
         """;
-  }
-
-  /** Returns an entry that the kit has in any case. */
-  private static String unit(String name) {
-    return "dn: ou=%1$s,dc=example,dc=com\nobjectClass: organizationalUnit\nou: %1$s\n\n"
-        .formatted(name);
   }
 
   private static TestDirectory kit(ServerKind kind, RealServer server, String ldif) {

@@ -13,10 +13,10 @@ public interface Account {
    * What a connection may do while its user must change the password: that, and little else.
    *
    * @param refusal the answer to everything else
-   * @param strict whether that includes extended operations and the root DSE, and lasts until the
-   *     next bind even if the password is changed
+   * @param strict whether that includes extended operations and the root DSE
+   * @param lasting whether that lasts until the next bind even if the password is changed
    */
-  record Restriction(Answer refusal, boolean strict) {}
+  record Restriction(Answer refusal, boolean strict, boolean lasting) {}
 
   /** Records when the first password was set, unless the entry already says so. */
   default void begin() {}

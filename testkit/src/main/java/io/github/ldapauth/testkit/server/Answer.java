@@ -55,12 +55,12 @@ public record Answer(int resultCode, String text, List<String> referrals, List<C
     return new Answer(e.getResultCode().intValue(), String.valueOf(e.getMessage()));
   }
 
-  boolean isSuccess() {
+  public boolean isSuccess() {
     return resultCode == 0;
   }
 
   /** Returns this answer without the controls of one type. */
-  Answer without(String oid) {
+  public Answer without(String oid) {
     List<Control> others =
         controls.stream().filter(control -> !control.getOID().equals(oid)).toList();
     return new Answer(resultCode, text, referrals, others);

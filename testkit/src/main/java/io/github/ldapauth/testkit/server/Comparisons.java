@@ -188,14 +188,14 @@ final class Comparisons {
               ResultCode.INVALID_ATTRIBUTE_SYNTAX, "value does not conform to assertion syntax");
     }
     if (support == Support.ANY_RULES && !entry.hasAttribute(name)) {
-      return missing();
+      return emulation.missingAttribute(entry.getDN(), name);
     }
     if (type.filter(Comparisons::isObjectClass).isPresent()) {
       return truth(
           Syntaxes.holds(() -> names.ofClasses(equality).orElse(equality).matchesEntry(entry)));
     }
     return type.isEmpty()
-        ? compare(new Attribute(name, TEXT, values(entry, name)), value)
+        ? compare(entry, new Attribute(name, TEXT, values(entry, name)), value)
         : compare(entry, name, type.get(), value);
   }
 
@@ -208,20 +208,18 @@ final class Comparisons {
       ReadOnlyEntry entry, String name, AttributeTypeDefinition type, ASN1OctetString value) {
     return inValues(name, type, Attribute::hasValue).test(entry)
         ? truth(inValues(name, type, equality(type, value)).test(entry))
-        : missing();
+        : emulation.missingAttribute(entry.getDN(), name);
   }
 
   /** Returns the answer to a compare with a value of an attribute that is not stored. */
-  Answer compare(Attribute made, ASN1OctetString value) {
-    return made.hasValue() ? truth(made.hasValue(value.getValue())) : missing();
+  Answer compare(ReadOnlyEntry entry, Attribute made, ASN1OctetString value) {
+    return made.hasValue()
+        ? truth(made.hasValue(value.getValue()))
+        : emulation.missingAttribute(entry.getDN(), made.getName());
   }
 
   private static Answer truth(boolean isTrue) {
     return answer(isTrue ? ResultCode.COMPARE_TRUE : ResultCode.COMPARE_FALSE, "");
-  }
-
-  private static Answer missing() {
-    return answer(ResultCode.NO_SUCH_ATTRIBUTE, "");
   }
 
   private static Answer answer(ResultCode code, String text) {

@@ -114,7 +114,8 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
     if (!answer.isSuccess()) {
       requester.becomes(emulation.keepsIdentityAfterFailedBind() ? before : DN.NULL_DN);
     }
-    return (policyRequested ? answer : answer.without(RequestControls.PASSWORD_POLICY))
+    return emulation
+        .bindAnswer(answer, policyRequested)
         .toMessage(id, PROTOCOL_OP_TYPE_BIND_RESPONSE);
   }
 

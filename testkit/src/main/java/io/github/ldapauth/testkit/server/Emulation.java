@@ -220,6 +220,16 @@ public abstract class Emulation extends ServerDescription {
     return Optional.empty();
   }
 
+  /** Returns the text of the answer to a search whose base does not exist. */
+  protected String noSuchBase(String base) {
+    return "";
+  }
+
+  /** Returns the answer to a compare with an attribute that an entry does not have. */
+  protected Answer missingAttribute(String dn, String attribute) {
+    return new Answer(ResultCode.NO_SUCH_ATTRIBUTE_INT_VALUE, "");
+  }
+
   /** Returns the answer to a search whose base a client may not read; empty for no entries. */
   protected Optional<Answer> unreadableBase() {
     return Optional.empty();
@@ -273,14 +283,19 @@ public abstract class Emulation extends ServerDescription {
     return Set.of(PASSWORD_MODIFY, WHO_AM_I, START_TRANSACTION, END_TRANSACTION);
   }
 
-  /** Returns the text that refuses an unknown extended operation. */
-  protected String unknownExtendedOperation(String oid) {
-    return "unsupported extended operation";
+  /** Returns the answer to an unknown extended operation. */
+  protected Answer unknownExtendedOperation(String oid) {
+    return new Answer(ResultCode.PROTOCOL_ERROR_INT_VALUE, "unsupported extended operation");
   }
 
-  /** Returns the answer to "Who am I?" (RFC 4532) for a DN. */
+  /** Returns the answer to a request to cancel another, which has been answered before. */
+  protected Answer cancel() {
+    return new Answer(ResultCode.NO_SUCH_OPERATION_INT_VALUE, "message ID not found");
+  }
+
+  /** Returns the answer to "Who am I?" (RFC 4532) for a DN, which is null for an anonymous user. */
   protected String authorizationId(DN dn) {
-    return "dn:" + dn;
+    return dn.isNullDN() ? "" : "dn:" + dn;
   }
 
   /** Returns how passwords are hashed that are set as text; empty if they are stored as text. */
@@ -321,6 +336,11 @@ public abstract class Emulation extends ServerDescription {
   /** Returns whether a connection keeps its identity when a bind fails. */
   protected boolean keepsIdentityAfterFailedBind() {
     return false;
+  }
+
+  /** Returns the answer to a bind as a client gets it that asked for the policy control or not. */
+  protected Answer bindAnswer(Answer answer, boolean policyRequested) {
+    return policyRequested ? answer : answer.without(RequestControls.PASSWORD_POLICY);
   }
 
   /**

@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class ExtendedOperations {
 
   private static final int OPERATIONS_ERROR = 1;
-  private static final int PROTOCOL_ERROR = 2;
-  private static final int NO_SUCH_OPERATION = 119;
 
   private final InMemoryRequestHandler worker;
   private final Service service;
@@ -52,23 +50,23 @@ final class ExtendedOperations {
         && service.tls() != null
         && connection != null) {
       return requester.client().encrypted()
-          ? refuse(id, OPERATIONS_ERROR, "TLS already started")
+          ? new Answer(OPERATIONS_ERROR, "TLS already started")
+              .toMessage(id, PROTOCOL_OP_TYPE_EXTENDED_RESPONSE)
           : startTls(id, connection, service.tls().get());
     }
     if (!service.emulation().extendedOperations().contains(oid)) {
-      return refuse(id, PROTOCOL_ERROR, service.emulation().unknownExtendedOperation(oid));
+      return service
+          .emulation()
+          .unknownExtendedOperation(oid)
+          .toMessage(id, PROTOCOL_OP_TYPE_EXTENDED_RESPONSE);
     }
     return switch (oid) {
       case Emulation.WHO_AM_I -> unlessRestricted(id, () -> whoAmI(id));
-      // Requests are done one after the other, so that none is left to cancel.
-      case Emulation.CANCEL -> refuse(id, NO_SUCH_OPERATION, "message ID not found");
+      case Emulation.CANCEL ->
+          service.emulation().cancel().toMessage(id, PROTOCOL_OP_TYPE_EXTENDED_RESPONSE);
       case Emulation.PASSWORD_MODIFY -> modifyPassword(id, request, controls);
       default -> unlessRestricted(id, () -> worker.processExtendedRequest(id, request, controls));
     };
-  }
-
-  private static LDAPMessage refuse(int id, int code, String text) {
-    return new Answer(code, text).toMessage(id, PROTOCOL_OP_TYPE_EXTENDED_RESPONSE);
   }
 
   private LDAPMessage unlessRestricted(int id, Supplier<LDAPMessage> work) {
@@ -77,7 +75,7 @@ final class ExtendedOperations {
 
   private LDAPMessage whoAmI(int id) {
     DN dn = requester.dn();
-    String name = dn.isNullDN() ? "" : service.emulation().authorizationId(dn);
+    String name = service.emulation().authorizationId(dn);
     return new LDAPMessage(
         id,
         new ExtendedResponseProtocolOp(0, null, null, List.of(), null, new ASN1OctetString(name)));

@@ -89,8 +89,13 @@ public final class ExtensibleFilters {
 
   /** Returns whether a part of a filter names a rule that is unknown, or names no attribute. */
   public static boolean hasUnknownRuleOrNoAttribute(Filter leaf) {
-    return leaf.getMatchingRuleID() != null
-        && (leaf.getAttributeName() == null || ruleOf(leaf).isEmpty());
+    return hasUnknownRule(leaf)
+        || (leaf.getMatchingRuleID() != null && leaf.getAttributeName() == null);
+  }
+
+  /** Returns whether a part of a filter names a rule that is unknown. */
+  public static boolean hasUnknownRule(Filter leaf) {
+    return leaf.getMatchingRuleID() != null && ruleOf(leaf).isEmpty();
   }
 
   private static Optional<Rule> ruleOf(Filter leaf) {

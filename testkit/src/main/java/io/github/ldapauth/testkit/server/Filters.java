@@ -76,13 +76,13 @@ public final class Filters {
             oneOfSorted(attribute, values.subList(middle, values.size()))));
   }
 
-  /** Returns whether a part of the filter that is no combination of others has a property. */
-  public static boolean hasLeaf(Filter filter, Predicate<Filter> property) {
+  /** Returns the parts of a filter that are no combinations of others. */
+  public static Stream<Filter> leaves(Filter filter) {
     return switch (filter.getFilterType()) {
       case Filter.FILTER_TYPE_AND, Filter.FILTER_TYPE_OR ->
-          Stream.of(filter.getComponents()).anyMatch(part -> hasLeaf(part, property));
-      case Filter.FILTER_TYPE_NOT -> hasLeaf(filter.getNOTComponent(), property);
-      default -> property.test(filter);
+          Stream.of(filter.getComponents()).flatMap(Filters::leaves);
+      case Filter.FILTER_TYPE_NOT -> leaves(filter.getNOTComponent());
+      default -> Stream.of(filter);
     };
   }
 

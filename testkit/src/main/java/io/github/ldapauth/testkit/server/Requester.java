@@ -71,7 +71,7 @@ final class Requester {
 
   /** Ends the restriction, unless it lasts until the next bind. */
   void hasChangedPassword() {
-    if (restriction != null && !restriction.strict()) {
+    if (restriction != null && !restriction.lasting()) {
       restriction = null;
     }
   }

@@ -154,7 +154,9 @@ final class SearchResultTransformer implements SearchEntryTransformer {
             entry ->
                 virtual(name)
                     .filter(attribute -> attribute.shown() != VirtualAttribute.Shown.BY_NAME)
-                    .map(attribute -> comparisons.compare(attribute.of(entry, entries), value))
+                    .map(
+                        attribute ->
+                            comparisons.compare(entry, attribute.of(entry, entries), value))
                     .orElseGet(() -> comparisons.compare(entry, name, value)));
   }
 

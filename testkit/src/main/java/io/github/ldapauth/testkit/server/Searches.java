@@ -107,20 +107,25 @@ final class Searches {
       if (Answer.resultCode(answer) == 0) {
         emulation.references(request).forEach(url -> Answer.sendReference(connection, id, url));
       }
-      return withoutText(answer);
+      return withText(answer, request.getBaseDN());
     } catch (LDAPException e) {
       return Answer.refusal(e).toMessage(id, PROTOCOL_OP_TYPE_SEARCH_RESULT_DONE);
     }
   }
 
-  /** The SDK's server explains these codes; others do not. */
-  private static LDAPMessage withoutText(LDAPMessage answer) {
+  /** The SDK's server explains these codes in its own words. */
+  private LDAPMessage withText(LDAPMessage answer, String base) {
     int code = Answer.resultCode(answer);
-    return code == SIZE_LIMIT || code == ResultCode.NO_SUCH_OBJECT_INT_VALUE
+    boolean missing = code == ResultCode.NO_SUCH_OBJECT_INT_VALUE;
+    String text = missing ? emulation.noSuchBase(base) : "";
+    return missing || code == SIZE_LIMIT
         ? new LDAPMessage(
             answer.getMessageID(),
             new SearchResultDoneProtocolOp(
-                code, answer.getSearchResultDoneProtocolOp().getMatchedDN(), null, List.of()))
+                code,
+                answer.getSearchResultDoneProtocolOp().getMatchedDN(),
+                text.isEmpty() ? null : text,
+                List.of()))
         : answer;
   }
 

@@ -29,7 +29,7 @@ public record VirtualAttribute(
     BiFunction<ReadOnlyEntry, Entries, Attribute> maker,
     Optional<BiFunction<DN, Entries, Set<DN>>> finder) {
 
-  private static final String MEMBER_OF = "memberOf";
+  public static final String MEMBER_OF = "memberOf";
 
   /** An attribute whose values can only be made entry by entry. */
   public VirtualAttribute(
@@ -52,18 +52,18 @@ public record VirtualAttribute(
     return new VirtualAttribute(
         MEMBER_OF,
         shown,
-        (entry, entries) -> dns(entries.groupsOf(Entries.dnOf(entry)).stream().toList()),
+        (entry, entries) -> dns(MEMBER_OF, entries.groupsOf(Entries.dnOf(entry)).stream().toList()),
         Optional.of((group, entries) -> entries.membersOf(group)));
   }
 
   /** Names the groups of groups too; in a ring, a group is not its own member. */
-  public static VirtualAttribute nestedMemberOf(Shown shown) {
+  public static VirtualAttribute nestedMemberOf(String name, Shown shown) {
     return new VirtualAttribute(
-        MEMBER_OF,
+        name,
         shown,
         (entry, entries) -> {
           DN dn = Entries.dnOf(entry);
-          return dns(without(dn, entries.allGroupsOf(dn)).toList());
+          return dns(name, without(dn, entries.allGroupsOf(dn)).toList());
         },
         Optional.of(
             (group, entries) ->
@@ -74,11 +74,9 @@ public record VirtualAttribute(
     return dns.stream().filter(dn -> !dn.equals(self));
   }
 
-  private static Attribute dns(List<DN> dns) {
+  private static Attribute dns(String name, List<DN> dns) {
     return new Attribute(
-        MEMBER_OF,
-        DistinguishedNameMatchingRule.getInstance(),
-        dns.stream().map(DN::toString).toList());
+        name, DistinguishedNameMatchingRule.getInstance(), dns.stream().map(DN::toString).toList());
   }
 
   Attribute of(ReadOnlyEntry entry, Entries entries) {

@@ -228,8 +228,9 @@ public final class ActiveDirectoryEmulation extends Emulation {
   }
 
   @Override
-  protected String unknownExtendedOperation(String oid) {
-    return "Extended Operation(" + oid + ") not supported";
+  protected Answer unknownExtendedOperation(String oid) {
+    return new Answer(
+        ResultCode.PROTOCOL_ERROR_INT_VALUE, "Extended Operation(" + oid + ") not supported");
   }
 
   @Override

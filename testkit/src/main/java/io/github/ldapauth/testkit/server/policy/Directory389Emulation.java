@@ -68,7 +68,7 @@ public class Directory389Emulation extends PolicyEmulation {
 
   @Override
   protected List<VirtualAttribute> virtualAttributes() {
-    return List.of(VirtualAttribute.nestedMemberOf(Shown.BY_DEFAULT));
+    return List.of(VirtualAttribute.nestedMemberOf(VirtualAttribute.MEMBER_OF, Shown.BY_DEFAULT));
   }
 
   @Override
@@ -158,7 +158,8 @@ public class Directory389Emulation extends PolicyEmulation {
 
   @Override
   protected Optional<Answer> refuseSearch(SearchRequestProtocolOp request, boolean anonymous) {
-    return Filters.hasLeaf(request.getFilter(), ExtensibleFilters::hasUnknownRuleOrNoAttribute)
+    return Filters.leaves(request.getFilter())
+            .anyMatch(ExtensibleFilters::hasUnknownRuleOrNoAttribute)
         ? Optional.of(
             new Answer(ResultCode.UNAVAILABLE_CRITICAL_EXTENSION_INT_VALUE, "Bad search filter"))
         : Optional.empty();
@@ -171,7 +172,7 @@ public class Directory389Emulation extends PolicyEmulation {
 
   @Override
   protected String authorizationId(DN dn) {
-    return "dn: " + dn.toNormalizedString();
+    return dn.isNullDN() ? "" : "dn: " + dn.toNormalizedString();
   }
 
   @Override

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -48,6 +50,18 @@ final class GeneralizedTime {
   static Optional<Instant> in(EditableEntry entry, String attribute) {
     List<String> values = entry.values(attribute);
     return values.isEmpty() ? Optional.empty() : Optional.of(read(attribute, values.get(0)));
+  }
+
+  /** Adds a time to an attribute, or the next free one, and returns the number of times. */
+  static int addTo(EditableEntry entry, String attribute, Instant time) {
+    List<String> times = new ArrayList<>(entry.values(attribute));
+    Instant free = time;
+    while (times.contains(precisely(free))) {
+      free = free.plus(1, ChronoUnit.MICROS);
+    }
+    times.add(precisely(free));
+    entry.set(attribute, times.toArray(String[]::new));
+    return times.size();
   }
 
   /** The SDK's parser depends on the calendar and the digits of the machine's locale. */

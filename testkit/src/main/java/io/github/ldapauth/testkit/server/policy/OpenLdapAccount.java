@@ -6,9 +6,6 @@ import io.github.ldapauth.testkit.server.EditableEntry;
 import io.github.ldapauth.testkit.server.PolicyRules;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,6 +40,7 @@ final class OpenLdapAccount implements PolicyAccount {
       new Restriction(
           new Answer(
               50, "Operations are restricted to bind/unbind/abandon/StartTLS/modify password"),
+          false,
           false);
 
   private final EditableEntry entry;
@@ -150,25 +148,13 @@ final class OpenLdapAccount implements PolicyAccount {
   }
 
   private void countFailure() {
-    int failures = addNow(FAILURES);
+    int failures = GeneralizedTime.addTo(entry, FAILURES, now);
     if (!entry.values(LOCKED).isEmpty()) {
       // The first wrong password after the end of a lock removes the lock, and sets no new one.
       remove(LOCKED);
     } else if (policy.locksAfter(failures)) {
       set(LOCKED, GeneralizedTime.of(now));
     }
-  }
-
-  /** Adds the current time, or the next free one, and returns the number of times. */
-  private int addNow(String attribute) {
-    List<String> times = new ArrayList<>(entry.values(attribute));
-    Instant time = now;
-    while (times.contains(GeneralizedTime.precisely(time))) {
-      time = time.plus(1, ChronoUnit.MICROS);
-    }
-    times.add(GeneralizedTime.precisely(time));
-    set(attribute, times.toArray(String[]::new));
-    return times.size();
   }
 
   /** Returns how long the password is still valid; not positive if it has expired. */
@@ -191,7 +177,7 @@ final class OpenLdapAccount implements PolicyAccount {
     if (entry.values(GRACE_USES).size() >= policy.graceLogins()) {
       return Answer.invalidCredentials(PolicyResponse.passwordExpired());
     }
-    int used = addNow(GRACE_USES);
+    int used = GeneralizedTime.addTo(entry, GRACE_USES, now);
     return Answer.success(PolicyResponse.graceLoginsLeft(policy.graceLogins() - used));
   }
 

@@ -47,6 +47,14 @@ final class PolicyResponse {
     return of(DraftBeheraLDAPPasswordPolicy10WarningType.GRACE_LOGINS_REMAINING, logins, null);
   }
 
+  /** The same from OpenDJ, which adds that the password has expired. */
+  static Control expiredWithGraceLoginsLeft(int logins) {
+    return of(
+        DraftBeheraLDAPPasswordPolicy10WarningType.GRACE_LOGINS_REMAINING,
+        logins,
+        DraftBeheraLDAPPasswordPolicy10ErrorType.PASSWORD_EXPIRED);
+  }
+
   private static Control of(
       @Nullable DraftBeheraLDAPPasswordPolicy10WarningType warning,
       int value,

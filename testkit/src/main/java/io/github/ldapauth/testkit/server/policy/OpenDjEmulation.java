@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.testkit.server.policy;
+
+import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
+import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.controls.PasswordExpiredControl;
+import com.unboundid.ldap.sdk.controls.PasswordExpiringControl;
+import io.github.ldapauth.testkit.server.Answer;
+import io.github.ldapauth.testkit.server.EditableEntry;
+import io.github.ldapauth.testkit.server.Entries;
+import io.github.ldapauth.testkit.server.ExtensibleFilters;
+import io.github.ldapauth.testkit.server.Filters;
+import io.github.ldapauth.testkit.server.PagedSearches;
+import io.github.ldapauth.testkit.server.PasswordScheme;
+import io.github.ldapauth.testkit.server.PolicyRules;
+import io.github.ldapauth.testkit.server.RequestControls;
+import io.github.ldapauth.testkit.server.VirtualAttribute;
+import io.github.ldapauth.testkit.server.VirtualAttribute.Shown;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Behaves like OpenDJ; see {@code ServerKind.OPEN_DJ}. */
+public final class OpenDjEmulation extends PolicyEmulation {
+
+  private static final String IS_MEMBER_OF = "isMemberOf";
+  private static final Optional<DN> MANAGER = Entries.parse("cn=Directory Manager");
+
+  private final PolicyRules policy;
+  private final InstantSource clock;
+
+  public OpenDjEmulation(PolicyRules policy, InstantSource clock) {
+    this.policy = policy;
+    this.clock = clock;
+  }
+
+  @Override
+  public PolicyAccount account(EditableEntry user) {
+    return new OpenDjAccount(user, policy, clock.instant());
+  }
+
+  /** The plug-in for that is off unless an administrator turns it on. */
+  @Override
+  protected boolean keepsReferences() {
+    return false;
+  }
+
+  @Override
+  protected List<VirtualAttribute> virtualAttributes() {
+    return List.of(VirtualAttribute.nestedMemberOf(IS_MEMBER_OF, Shown.AS_OPERATIONAL));
+  }
+
+  @Override
+  protected Set<String> operationalAttributes() {
+    return OpenDjAccount.ATTRIBUTES;
+  }
+
+  @Override
+  protected List<String> schemas() {
+    return Stream.concat(super.schemas().stream(), Stream.of("open-dj")).toList();
+  }
+
+  @Override
+  protected String schemaDn() {
+    return "cn=schema";
+  }
+
+  @Override
+  protected String[] schemaClasses() {
+    return new String[] {"top", "ldapSubentry", "subschema"};
+  }
+
+  @Override
+  protected boolean addsSuperiorClasses() {
+    return true;
+  }
+
+  @Override
+  protected Set<String> controls() {
+    return Set.of(
+        "1.2.840.113556.1.4.319",
+        "1.2.840.113556.1.4.473",
+        "1.2.840.113556.1.4.1413",
+        "1.3.6.1.1.12",
+        "1.3.6.1.1.13.1",
+        "1.3.6.1.1.13.2",
+        RequestControls.PASSWORD_POLICY,
+        "1.3.6.1.4.1.4203.1.10.1",
+        "2.16.840.1.113730.3.4.2",
+        PasswordExpiredControl.PASSWORD_EXPIRED_OID,
+        PasswordExpiringControl.PASSWORD_EXPIRING_OID,
+        "2.16.840.1.113730.3.4.9",
+        "2.16.840.1.113730.3.4.12",
+        "2.16.840.1.113730.3.4.16",
+        "2.16.840.1.113730.3.4.18");
+  }
+
+  @Override
+  protected String unavailableControl(String oid) {
+    return "The request control with Object Identifier (OID) \""
+        + oid
+        + "\" cannot be used due to insufficient access rights";
+  }
+
+  /** A client gets the response control that it asks for, or those of Netscape's draft. */
+  @Override
+  protected Answer bindAnswer(Answer answer, boolean policyRequested) {
+    return policyRequested
+        ? answer
+            .without(PasswordExpiredControl.PASSWORD_EXPIRED_OID)
+            .without(PasswordExpiringControl.PASSWORD_EXPIRING_OID)
+        : super.bindAnswer(answer, false);
+  }
+
+  @Override
+  protected Answer bind(@Nullable ReadOnlyEntry user, Answer plain, Entries entries) {
+    return user == null
+        ? Answer.invalidCredentials(PolicyResponse.empty())
+        : super.bind(user, plain, entries);
+  }
+
+  @Override
+  protected Answer anonymousSearch() {
+    return new Answer(
+        ResultCode.UNWILLING_TO_PERFORM_INT_VALUE,
+        "Rejecting the requested operation because the connection has not been authenticated");
+  }
+
+  @Override
+  protected Answer unauthenticatedBind() {
+    return new Answer(
+        ResultCode.UNWILLING_TO_PERFORM_INT_VALUE,
+        "Unable to process the simple bind request because it contained a bind DN but no"
+            + " password, which is forbidden by the server configuration");
+  }
+
+  @Override
+  protected Optional<Answer> refuseVersion(int version) {
+    return Optional.empty();
+  }
+
+  @Override
+  protected List<Attribute> rootDse(List<String> baseDns) {
+    return List.of(
+        new Attribute("objectClass", "top", "ds-root-dse", "ds-cfg-root-dse-backend"),
+        new Attribute("structuralObjectClass", "ds-root-dse"),
+        new Attribute("vendorName", "Open Identity Platform Community"),
+        new Attribute("vendorVersion", "OpenDJ Server 5.0.3"),
+        new Attribute("supportedLDAPVersion", "2", "3"),
+        new Attribute(
+            "supportedFeatures",
+            "1.3.6.1.1.14",
+            "1.3.6.1.4.1.4203.1.5.1",
+            "1.3.6.1.4.1.4203.1.5.2",
+            "1.3.6.1.4.1.4203.1.5.3"),
+        new Attribute("entryDN", ""),
+        new Attribute("entryUUID", "d41d8cd9-8f00-3204-a980-0998ecf8427e"),
+        new Attribute("hasSubordinates", "false"),
+        new Attribute("numSubordinates", "0"));
+  }
+
+  @Override
+  protected List<String> saslMechanisms(boolean tls) {
+    return List.of("EXTERNAL");
+  }
+
+  @Override
+  protected Set<String> extendedOperations() {
+    return Set.of(PASSWORD_MODIFY, WHO_AM_I, CANCEL, START_TRANSACTION, END_TRANSACTION);
+  }
+
+  @Override
+  protected Answer unknownExtendedOperation(String oid) {
+    return new Answer(
+        ResultCode.UNWILLING_TO_PERFORM_INT_VALUE,
+        "There is no extended operation handler registered with the Directory Server for handling"
+            + " extended operations with a request OID of "
+            + oid);
+  }
+
+  @Override
+  protected Answer cancel() {
+    return new Answer(
+        ResultCode.INSUFFICIENT_ACCESS_RIGHTS_INT_VALUE,
+        "The extended operation "
+            + CANCEL
+            + " cannot be performed due to insufficient access rights");
+  }
+
+  @Override
+  protected String authorizationId(DN dn) {
+    return "dn:" + dn + (MANAGER.filter(dn::equals).isPresent() ? ",cn=Root DNs,cn=config" : "");
+  }
+
+  @Override
+  protected ExtensibleFilters.Support extensibleFilters() {
+    return ExtensibleFilters.Support.ANY_RULES;
+  }
+
+  @Override
+  protected Optional<Answer> refuseSearch(SearchRequestProtocolOp request, boolean anonymous) {
+    return Filters.leaves(request.getFilter())
+        .filter(ExtensibleFilters::hasUnknownRule)
+        .findFirst()
+        .map(
+            leaf ->
+                new Answer(
+                    ResultCode.OTHER_INT_VALUE,
+                    "org.forgerock.opendj.ldap.schema.UnknownSchemaElementException: No matching"
+                        + " rule with name or OID \""
+                        + leaf.getMatchingRuleID()
+                        + "\" exists in the schema"));
+  }
+
+  @Override
+  protected String noSuchBase(String base) {
+    return "The search base entry '" + base + "' does not exist";
+  }
+
+  /** An attribute that the server makes is never missing. */
+  @Override
+  protected Answer missingAttribute(String dn, String attribute) {
+    return attribute.equalsIgnoreCase(IS_MEMBER_OF)
+        ? new Answer(ResultCode.COMPARE_FALSE_INT_VALUE, "")
+        : new Answer(
+            ResultCode.NO_SUCH_ATTRIBUTE_INT_VALUE,
+            "Entry \""
+                + dn
+                + "\" does not contain any values for attribute \""
+                + attribute
+                + "\" with the specified set of options");
+  }
+
+  @Override
+  protected PagedSearches pagedSearches() {
+    return new OpenDjPagedSearches();
+  }
+
+  @Override
+  protected Optional<PasswordScheme> passwordScheme() {
+    return Optional.of(PasswordScheme.SSHA);
+  }
+
+  @Override
+  protected Optional<Answer> refusePasswordChange(
+      String identity, @Nullable String oldPassword, Entries entries) {
+    if (entries.at(identity).isEmpty()) {
+      return Optional.of(
+          new Answer(
+              ResultCode.PROTOCOL_ERROR_INT_VALUE,
+              "The password modify extended request cannot be processed because it contained an"
+                  + " invalid userIdentity field. The provided userIdentity string was \""
+                  + identity
+                  + '"'));
+    }
+    return isWrong(oldPassword, entries.at(identity), entries)
+        ? Optional.of(Answer.invalidCredentials())
+        : Optional.empty();
+  }
+}
