@@ -39,7 +39,7 @@ final class AccountPromises {
             .without("accounts do not expire", DIRECTORY_389, APACHE_DS),
         Promise.of("expired password", AccountPromises::expiredPasswordIsRejected)
             .without(LOST, BACK_META)
-            .notTold("the tests cannot age a password there", SAMBA, OPEN_DJ),
+            .notTold("the tests cannot age a password there", OPEN_DJ),
         Promise.of("password that must be changed", AccountPromises::passwordMustBeChanged),
         Promise.of("password that expires soon", AccountPromises::passwordExpiresSoon)
             .without("sends no warning", SAMBA)

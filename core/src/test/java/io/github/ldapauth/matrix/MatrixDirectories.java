@@ -39,6 +39,9 @@ final class MatrixDirectories {
   private static final int MIN_LENGTH = 8;
   private static final String LONG_AGO = "20200101000000Z";
 
+  /** The year 1970 as a FILETIME. */
+  private static final String LAST_CENTURY = "116444736000000000";
+
   private MatrixDirectories() {}
 
   private static String fromNow(Duration time) {
@@ -200,6 +203,7 @@ final class MatrixDirectories {
     return MatrixEntries.activeDirectory(SambaAd.BASE)
         .with("disabled", new Attribute("userAccountControl", "514"))
         .with("ended", new Attribute("accountExpires", "1"))
+        .with("old")
         .with("reset", new Attribute("pwdLastSet", "0"))
         .with("late", new Attribute("pwdLastSet", "0"));
   }
@@ -217,6 +221,7 @@ final class MatrixDirectories {
       for (Entry group : entries.groupEntries()) {
         administrator.add(group);
       }
+      samba.force(entries.dn("old"), "pwdLastSet", LAST_CENTURY);
       set(administrator, SambaAd.BASE, "minPwdLength", String.valueOf(MIN_LENGTH));
     }
     return real(Column.SAMBA, entries, samba.hostAndPort(), samba.ldapsHostAndPort(), samba::close);
@@ -296,7 +301,10 @@ final class MatrixDirectories {
   }
 
   static MatrixDirectory kitLikeActiveDirectory() {
-    return kit(ServerKind.ACTIVE_DIRECTORY, Column.SAMBA, activeDirectoryEntries());
+    return kit(
+        ServerKind.ACTIVE_DIRECTORY,
+        Column.SAMBA,
+        activeDirectoryEntries().with("old", new Attribute("pwdLastSet", LAST_CENTURY)));
   }
 
   private static MatrixDirectory kit(ServerKind kind, Column imitated, MatrixEntries entries) {
