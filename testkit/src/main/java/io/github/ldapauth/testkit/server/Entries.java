@@ -17,9 +17,7 @@ import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchScope;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,14 +34,6 @@ public final class Entries {
 
   /** The author of what the test itself adds and changes. */
   static final DN TEST = new DN(new RDN("cn", "test"));
-
-  /** The entries and the members of groups, as they are between two changes. */
-  private record Snapshot(
-      long version,
-      List<ReadOnlyEntry> all,
-      Map<String, ReadOnlyEntry> byDn,
-      List<ReadOnlyEntry> aliases,
-      Memberships memberships) {}
 
   private static final Filter ANY = Filter.createPresenceFilter("objectClass");
 
@@ -98,7 +88,7 @@ public final class Entries {
 
   /** Returns the entry whose DN is spelled so, which needs no comparison of DNs. */
   Stream<ReadOnlyEntry> spelled(String dn) {
-    return Stream.ofNullable(snapshot().byDn.get(dn));
+    return Stream.ofNullable(snapshot().byDn().get(dn));
   }
 
   /** Returns the entries that match a filter as the SDK's server does, in any order. */
@@ -116,12 +106,12 @@ public final class Entries {
 
   /** Returns all entries, in any order. */
   public List<ReadOnlyEntry> all() {
-    return snapshot().all;
+    return snapshot().all();
   }
 
   /** Returns the entries that stand for others. */
   List<ReadOnlyEntry> aliases() {
-    return snapshot().aliases;
+    return snapshot().aliases();
   }
 
   /** Returns the only entry with this value of an attribute, compared as text in any case. */
@@ -138,7 +128,7 @@ public final class Entries {
 
   /** Returns the groups that hold this member themselves. */
   public Set<DN> groupsOf(DN member) {
-    return snapshot().memberships.groupsOf(member);
+    return snapshot().memberships().groupsOf(member);
   }
 
   /** Returns the groups that hold this member, or groups that do, and so on; cycles end. */
@@ -148,36 +138,27 @@ public final class Entries {
 
   /** Returns some groups and the groups that hold them, as long as each is counted. */
   public Set<DN> allGroups(Collection<DN> some, Predicate<DN> counted) {
-    Memberships now = snapshot().memberships;
+    Memberships now = snapshot().memberships();
     return Memberships.closure(
         some, group -> now.groupsOf(group).stream().filter(counted).toList());
   }
 
   /** Returns the members that a group holds itself. */
   Set<DN> membersOf(DN group) {
-    return snapshot().memberships.membersOf(group);
+    return snapshot().memberships().membersOf(group);
   }
 
   /** Returns the members of a group, and of groups among them, and so on; cycles end. */
   public Set<DN> allMembersOf(DN group) {
-    Memberships now = snapshot().memberships;
+    Memberships now = snapshot().memberships();
     return Memberships.closure(now.membersOf(group), now::membersOf);
   }
 
   private Snapshot snapshot() {
     Snapshot last = snapshot;
     long current = version.get();
-    if (last == null || last.version != current) {
-      List<ReadOnlyEntry> all = matching(ANY);
-      Map<String, ReadOnlyEntry> byDn = new HashMap<>();
-      all.forEach(entry -> byDn.put(entry.getDN(), entry));
-      last =
-          new Snapshot(
-              current,
-              all,
-              byDn,
-              all.stream().filter(Aliases::isAlias).toList(),
-              new Memberships(all));
+    if (last == null || last.version() != current) {
+      last = Snapshot.of(current, matching(ANY));
       snapshot = last;
     }
     return last;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.testkit.server.activedirectory;
 
-import com.unboundid.ldap.matchingrules.DistinguishedNameMatchingRule;
 import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Entry;
@@ -23,30 +22,19 @@ import io.github.ldapauth.testkit.server.PolicyRules;
 import io.github.ldapauth.testkit.server.SchemaViolation;
 import io.github.ldapauth.testkit.server.SortedSearches;
 import io.github.ldapauth.testkit.server.VirtualAttribute;
-import io.github.ldapauth.testkit.server.VirtualAttribute.Shown;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Behaves like Active Directory; see {@code ServerKind.ACTIVE_DIRECTORY}. */
 public final class ActiveDirectoryEmulation extends Emulation {
 
   private static final int MOST_VALUES = 1500;
-
-  private static final List<VirtualAttribute> MADE =
-      List.of(
-          VirtualAttribute.memberOf(Shown.BY_DEFAULT),
-          TokenGroups.ATTRIBUTE,
-          derived("name", Shown.BY_DEFAULT, entry -> name(entry)),
-          derived("distinguishedName", Shown.BY_DEFAULT, entry -> distinguished(entry)),
-          derived("primaryGroupToken", Shown.BY_NAME, entry -> groupToken(entry)));
 
   private static final Set<String> HIDDEN = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
@@ -87,45 +75,7 @@ public final class ActiveDirectoryEmulation extends Emulation {
     filters = new ActiveDirectoryFilters(domain);
     binds = new ActiveDirectoryBinds(policy, clock);
     passwords = new UnicodePassword(binds);
-    made =
-        Stream.concat(
-                MADE.stream(),
-                Stream.of(
-                    derived("msDS-User-Account-Control-Computed", Shown.BY_NAME, this::computed)))
-            .toList();
-  }
-
-  private static VirtualAttribute derived(
-      String name, Shown shown, Function<ReadOnlyEntry, Attribute> maker) {
-    return new VirtualAttribute(name, shown, (entry, entries) -> maker.apply(entry));
-  }
-
-  /** A user has the flags that time decides (MS-ADTS, section 3.1.1.4.5.17). */
-  private Attribute computed(ReadOnlyEntry entry) {
-    String name = "msDS-User-Account-Control-Computed";
-    return entry.hasAttribute("userAccountControl")
-        ? new Attribute(
-            name, String.valueOf(binds.account(EditableEntry.of(entry.duplicate())).computed()))
-        : new Attribute(name);
-  }
-
-  private static Attribute name(ReadOnlyEntry entry) {
-    return new Attribute("name", Entries.dnOf(entry).getRDN().getAttributeValues()[0]);
-  }
-
-  private static Attribute distinguished(ReadOnlyEntry entry) {
-    return new Attribute(
-        "distinguishedName", DistinguishedNameMatchingRule.getInstance(), entry.getDN());
-  }
-
-  private static Attribute groupToken(ReadOnlyEntry entry) {
-    return new Attribute(
-        "primaryGroupToken",
-        Sid.read(entry.getAttributeValueBytes("objectSid"))
-            .filter(sid -> entry.hasAttribute("groupType"))
-            .map(sid -> String.valueOf(sid.relativeId()))
-            .stream()
-            .toList());
+    made = DerivedAttributes.of(binds);
   }
 
   @Override
