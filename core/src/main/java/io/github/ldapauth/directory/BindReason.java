@@ -87,9 +87,13 @@ enum BindReason {
 
   private static final int INVALID = 49;
 
+  /** From the beginning, as a server may repeat the name of the bind, which the user typed. */
   private static final Pattern WINDOWS =
-      Pattern.compile("(?i)\\bdata ([0-9a-f]{3,4})\\b|\\b(NT_STATUS_[A-Z_]+)\\b");
-  private static final Pattern NDS = Pattern.compile("\\bNDS error: [^()]*\\((-[0-9]{3})\\)");
+      Pattern.compile(
+          "(?i)[0-9a-f]{8}: LdapErr: (?:DSID-[0-9a-f]+, comment: )?AcceptSecurityContext error, data"
+              + " ([0-9a-f]{3,4})\\b|(?:Simple Bind Failed: )?(NT_STATUS_[A-Z_]+)\\b");
+
+  private static final Pattern NDS = Pattern.compile("NDS error: [^()]*\\((-[0-9]{3})\\)");
 
   private static final Map<String, BindReason> BY_MARK = new HashMap<>();
 
@@ -134,7 +138,7 @@ enum BindReason {
 
   private static Optional<BindReason> windows(int resultCode, String diagnostic) {
     Matcher found = WINDOWS.matcher(diagnostic);
-    if (resultCode != INVALID || !found.find()) {
+    if (resultCode != INVALID || !found.lookingAt()) {
       return Optional.empty();
     }
     String code = found.group(1);
@@ -147,7 +151,7 @@ enum BindReason {
 
   private static Optional<BindReason> eDirectory(String diagnostic) {
     Matcher found = NDS.matcher(diagnostic);
-    return found.find()
+    return found.lookingAt()
         ? Optional.ofNullable(BY_MARK.get("NDS " + found.group(1)))
         : Optional.empty();
   }
