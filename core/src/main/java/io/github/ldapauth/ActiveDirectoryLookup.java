@@ -112,12 +112,20 @@ public final class ActiveDirectoryLookup extends UserLookup {
   }
 
   /** A search, and the name to search for. */
-  private record Query(UserSearchLookup search, String name) {}
+  private record Query(UserSearchLookup search, String name) {
+
+    /** A domain alone names no user. */
+    Query {
+      if (name.isBlank()) {
+        throw new Rejection(RejectionReason.INVALID_USERNAME, "no user name beside the domain");
+      }
+    }
+  }
 
   /**
    * Returns the search for a name that was typed.
    *
-   * @throws Rejection if it names another domain
+   * @throws Rejection if it names another domain, or a domain alone
    */
   private Query query(String typed) {
     int backslash = typed.indexOf('\\');

@@ -149,11 +149,12 @@ public final class LdapAuthConfigBuilder {
 
   /**
    * Sets a supplier that chooses one of the named servers: by the tenant of the request, for
-   * example. ldapauth calls it once per sign-in, {@code lookup}, {@code populate}, {@code
-   * lookupPermitted} and {@code invalidate}, on the calling thread, so that it can read
-   * thread-locals. Its exceptions reach the caller. An unknown name throws {@link
-   * IllegalArgumentException}. {@link LdapAuthenticator#forServer} does not call it. Default: the
-   * first server.
+   * example. ldapauth calls it once per sign-in, {@code changePassword}, {@code lookup}, {@code
+   * lookupPermitted}, {@code populate}, {@code populatePermitted} and {@code refresh}, on the
+   * calling thread, so that it can read thread-locals. A timer that calls {@code refresh} has none:
+   * call {@link LdapAuthenticator#forServer} there. Its exceptions reach the caller. An unknown
+   * name throws {@link IllegalArgumentException}. {@link LdapAuthenticator#forServer} does not call
+   * it. Default: the first server.
    *
    * @param choice returns a name given to {@link #server}, or empty for the first server
    */

@@ -106,7 +106,8 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    * must change it before a sign-in. Guards are called before the first step and before the bind.
    * The {@code require} and {@code deny} rules are not applied, and no group is read.
    *
-   * <p>An expired password can be changed only in Active Directory, by the service account.
+   * <p>An expired password can be changed in Active Directory, by the service account, and in
+   * FreeIPA only.
    *
    * @param username the name that the user typed
    * @param oldPassword the current password; see {@link #authenticate}
@@ -213,8 +214,9 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   /**
    * Reads a user again, without a password and without the cache, to decide whether a session may
    * go on: is the same user still there, does the entry show no disabled, locked or expired
-   * account, and do rules and user store still permit the user? It sends one request, and those for
-   * groups. If the entry was moved, its stable id finds it, by one more request.
+   * account, and do rules and user store still permit the user? It sends one request, or up to one
+   * for each search of the user look-up, and those for groups. If the entry was moved, its stable
+   * id finds it, by one more request.
    *
    * @param user the user of the sign-in, or of the last refresh
    * @throws LdapDirectoryException if the directory gave no usable answer; the session may go on

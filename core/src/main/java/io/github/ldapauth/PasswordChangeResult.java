@@ -2,6 +2,7 @@
 package io.github.ldapauth;
 
 import io.github.ldapauth.directory.AccountStatus;
+import io.github.ldapauth.directory.AccountStatus.PasswordProof;
 import io.github.ldapauth.directory.NewPasswordRefusal;
 
 /** The result of {@link LdapAuthenticator#changePassword}. */
@@ -15,12 +16,16 @@ public sealed interface PasswordChangeResult {
   record Changed(String dn) implements PasswordChangeResult {}
 
   /**
-   * The old password is right, but the directory refuses the new one. The old one stays valid.
+   * The new password is refused, by the directory or before anything is sent to it. The old one is
+   * unchanged. This does not prove the old one: see {@code oldPassword}.
    *
    * @param reason the reason; fit for the user
    * @param detail the directory's answer; fit for a log, not for the user
+   * @param oldPassword {@link PasswordProof#RIGHT} if the directory accepted the old password;
+   *     {@link PasswordProof#UNKNOWN} if it was not sent
    */
-  record Refused(NewPasswordRefusal reason, String detail) implements PasswordChangeResult {}
+  record Refused(NewPasswordRefusal reason, String detail, PasswordProof oldPassword)
+      implements PasswordChangeResult {}
 
   /**
    * The user is unknown, the old password is wrong, or the user may not sign in. Nothing was

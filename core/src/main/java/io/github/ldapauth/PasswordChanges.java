@@ -3,6 +3,7 @@ package io.github.ldapauth;
 
 import io.github.ldapauth.PasswordChangeResult.Changed;
 import io.github.ldapauth.PasswordChangeResult.Refused;
+import io.github.ldapauth.directory.AccountStatus.PasswordProof;
 import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.NewPasswordRefusal;
@@ -40,7 +41,7 @@ record PasswordChanges(Guards guards, Supplier<UserReader> server, @Nullable Dec
     try {
       to.check();
     } catch (Rejection unusable) {
-      return new Refused(NewPasswordRefusal.AGAINST_POLICY, "new one: " + unusable.detail());
+      return unsent(NewPasswordRefusal.AGAINST_POLICY, "new one: " + unusable.detail());
     }
     guards.beforeSignIn(username);
     UserReader reader = server.get();
@@ -49,7 +50,7 @@ record PasswordChanges(Guards guards, Supplier<UserReader> server, @Nullable Dec
       attempt.sends(session);
       try (PasswordChange change = session.preparePasswordChange()) {
         if (!change.isOffered()) {
-          return new Refused(NewPasswordRefusal.NOT_OFFERED, "its root DSE names no known way");
+          return unsent(NewPasswordRefusal.NOT_OFFERED, "its root DSE names no known way");
         }
         FoundUser found = reader.find(username, decoy, session);
         reader.accounts().requireNoLockout(found, session);
@@ -57,6 +58,11 @@ record PasswordChanges(Guards guards, Supplier<UserReader> server, @Nullable Dec
         return run(found, change, from, to, reader, attempt);
       }
     }
+  }
+
+  /** Returns a refusal before the bind. */
+  private static Refused unsent(NewPasswordRefusal reason, String detail) {
+    return new Refused(reason, detail, PasswordProof.UNKNOWN);
   }
 
   private static PasswordChangeResult run(
@@ -67,17 +73,18 @@ record PasswordChanges(Guards guards, Supplier<UserReader> server, @Nullable Dec
       UserReader reader,
       AttemptRecorder attempt) {
     if (change.needsDn() && found.dn() == null) {
-      return new Refused(
-          NewPasswordRefusal.NOT_OFFERED, "with UserLookup.bindName, the DN is unknown");
+      return unsent(NewPasswordRefusal.NOT_OFFERED, "with UserLookup.bindName, the DN is unknown");
     }
     PasswordCheck check = change.bind(found.bindName(), from.forSending());
-    if (!change.isPermitted()) {
-      AccountRules.require(reader.accounts().judge(check, found.entry()), found, attempt::answered);
+    PasswordCheck judged = reader.accounts().judge(check, found.entry());
+    if (!change.isPermitted() || !judged.permitsChange()) {
+      AccountRules.require(judged, found, attempt::answered);
     }
     PasswordChangeAnswer answer = change.send(found.dn(), from.forSending(), to.forSending());
     return answer
         .refusal()
-        .<PasswordChangeResult>map(reason -> new Refused(reason, answer.detail()))
+        .<PasswordChangeResult>map(
+            reason -> new Refused(reason, answer.detail(), PasswordProof.RIGHT))
         .orElseGet(() -> new Changed(found.bindName()));
   }
 }

@@ -29,7 +29,7 @@ public enum RejectionReason {
    */
   ACCOUNT_LOCKED,
   /**
-   * Nothing was sent, as one more wrong password would have locked the account. See {@link
+   * No bind was sent, as one more wrong password would have locked the account. See {@link
    * LdapAuthConfigBuilder#avoidLockout}.
    */
   LOCKOUT_AVOIDED,

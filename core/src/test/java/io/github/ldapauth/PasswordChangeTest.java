@@ -14,6 +14,7 @@ import io.github.ldapauth.PasswordChangeResult.Changed;
 import io.github.ldapauth.PasswordChangeResult.Refused;
 import io.github.ldapauth.PasswordChangeResult.Rejected;
 import io.github.ldapauth.SignInEvent.Kind;
+import io.github.ldapauth.directory.AccountStatus.PasswordProof;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.directory.NewPasswordRefusal;
@@ -128,7 +129,10 @@ class PasswordChangeTest {
       assertThat(authenticator.changePassword("alice", "wonderland", unusable))
           .isInstanceOfSatisfying(
               Refused.class,
-              no -> assertThat(no.reason()).isEqualTo(NewPasswordRefusal.AGAINST_POLICY));
+              no -> {
+                assertThat(no.reason()).isEqualTo(NewPasswordRefusal.AGAINST_POLICY);
+                assertThat(no.oldPassword()).isEqualTo(PasswordProof.UNKNOWN);
+              });
       assertThat(directory.operations().count()).isZero();
     }
   }
@@ -186,7 +190,10 @@ class PasswordChangeTest {
         assertThat(authenticator.changePassword(username, "wonderland", "looking-glass"))
             .isInstanceOfSatisfying(
                 Refused.class,
-                no -> assertThat(no.reason()).isEqualTo(NewPasswordRefusal.NOT_OFFERED));
+                no -> {
+                  assertThat(no.reason()).isEqualTo(NewPasswordRefusal.NOT_OFFERED);
+                  assertThat(no.oldPassword()).isEqualTo(PasswordProof.UNKNOWN);
+                });
       }
     } finally {
       directory.shutDown(true);
@@ -257,11 +264,39 @@ class PasswordChangeTest {
   void failureBeforeTheChangeHasAnotherStage() {
     try (TestDirectory directory = directory(ServerKind.PLAIN);
         var authenticator = LdapAuthenticator.create(config(directory).build())) {
-      directory.faults().next(Operation.Type.SEARCH).answers(50, "no root DSE for you");
+      directory.faults().next(Operation.Type.SEARCH).withFilter("cn=alice").answers(50, "no");
       assertThatExceptionOfType(LdapDirectoryException.class)
           .isThrownBy(() -> authenticator.changePassword("alice", "wonderland", "looking-glass"))
           .satisfies(e -> assertThat(e.stage()).isEqualTo(LdapDirectoryException.Stage.FIND_USER));
       assertThat(directory.operations().binds(directory.dn("alice")).count()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {48, 50, 53})
+  void hiddenRootDseIsNoObstacle(int code) {
+    try (TestDirectory directory = directory(ServerKind.OPEN_LDAP);
+        var authenticator = LdapAuthenticator.create(config(directory).build())) {
+      directory.faults().next(Operation.Type.SEARCH).answers(code, "no root DSE for you");
+      assertThat(authenticator.changePassword("alice", "wonderland", "looking-glass"))
+          .isInstanceOf(Changed.class);
+    }
+  }
+
+  /** As behind a proxy, or for Unix accounts, whose state the directory does not heed. */
+  @Test
+  void accountThatTheEntryEndsKeepsItsPassword() {
+    try (TestDirectory directory = directory(ServerKind.PLAIN);
+        var authenticator = LdapAuthenticator.create(config(directory).build())) {
+      directory.user("alice").attribute("shadowExpire", "1");
+      assertThat(authenticator.changePassword("alice", "wonderland", "looking-glass"))
+          .isInstanceOfSatisfying(
+              Rejected.class,
+              no -> assertThat(no.reason()).isEqualTo(RejectionReason.ACCOUNT_EXPIRED));
+      assertThat(directory.operations().extended()).isEmpty();
+
+      directory.user("alice").attribute("shadowExpire", "-1");
+      yes(authenticator.authenticate("alice", "wonderland"));
     }
   }
 

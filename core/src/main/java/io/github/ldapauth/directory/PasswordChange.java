@@ -4,11 +4,7 @@ package io.github.ldapauth.directory;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPResult;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
-import io.github.ldapauth.directory.PasswordCheck.Verdict;
 import io.github.ldapauth.entry.Dn;
-import io.github.ldapauth.entry.LdapAttributes;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PasswordChange implements AutoCloseable {
 
-  private static final String EXTENSIONS = "supportedExtension";
-  private static final String CAPABILITIES = "supportedCapabilities";
-
-  /** The capability of Active Directory (MS-ADTS, section 3.1.1.3.4.3.1). */
-  private static final String ACTIVE_DIRECTORY = "1.2.840.113556.1.4.800";
-
   private final Connections connections;
   private final Deadline deadline;
   private final ChosenServer server;
@@ -36,16 +26,16 @@ public final class PasswordChange implements AutoCloseable {
   private boolean isLeftToService;
 
   private PasswordChange(
-      Connections connections, Deadline deadline, ChosenServer server, LdapAttributes rootDse) {
+      Connections connections, Deadline deadline, ChosenServer server, RootDse root) {
     this.connections = connections;
     this.deadline = deadline;
     this.server = server;
-    this.isActiveDirectory = rootDse.all(CAPABILITIES).contains(ACTIVE_DIRECTORY);
-    // A root DSE without extensions is one that the service account cannot read.
+    this.isActiveDirectory = root.kind().isActiveDirectory();
+    // A root DSE without extensions is one that the server does not show.
     this.isOffered =
         isActiveDirectory
-            || rootDse.all(EXTENSIONS).isEmpty()
-            || rootDse.all(EXTENSIONS).contains(PasswordModification.OPERATION);
+            || root.extensions().isEmpty()
+            || root.extensions().contains(PasswordModification.OPERATION);
   }
 
   /**
@@ -54,12 +44,7 @@ public final class PasswordChange implements AutoCloseable {
    */
   static PasswordChange prepare(
       DirectorySession session, Connections connections, Deadline deadline, ChosenServer server) {
-    LdapAttributes rootDse =
-        session
-            .read(Stage.FIND_USER, Dn.parse(""), List.of(EXTENSIONS, CAPABILITIES))
-            .map(entry -> entry.attributes())
-            .orElseGet(() -> LdapAttributes.of(Map.of()));
-    return new PasswordChange(connections, deadline, server, rootDse);
+    return new PasswordChange(connections, deadline, server, session.rootDse(Stage.FIND_USER));
   }
 
   /** Returns whether the directory offers a way that ldapauth knows. */
@@ -81,19 +66,14 @@ public final class PasswordChange implements AutoCloseable {
     try (UserBind bind = new UserBind(name, password)) {
       PasswordCheck check =
           new PasswordChecks(connections, deadline, server)
-              .send(bind, () -> {}, PasswordChange::isChangeable, connection -> user = connection);
+              .send(bind, () -> {}, PasswordCheck::permitsChange, connection -> user = connection);
       isLeftToService =
           user == null
               && isActiveDirectory
               && !connections.searches().isAnonymous()
-              && isChangeable(check);
+              && check.permitsChange();
       return check;
     }
-  }
-
-  /** Returns whether the user may change the password after this answer to the bind. */
-  private static boolean isChangeable(PasswordCheck check) {
-    return check.verdict() == Verdict.ACCEPTED || check.isToBeChanged();
   }
 
   /** Returns whether the password is right and {@link #send} can follow the bind. */

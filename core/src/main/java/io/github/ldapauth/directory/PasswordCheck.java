@@ -34,14 +34,16 @@ public record PasswordCheck(
   }
 
   /**
-   * Returns whether the user may change the password, which is right but cannot be used any more.
+   * Returns whether the user may change the password: after a yes, or if the password is right but
+   * cannot be used any more.
    */
-  boolean isToBeChanged() {
-    return status.password() == PasswordProof.RIGHT
-        && status
-            .problem()
-            .filter(why -> why == Problem.PASSWORD_EXPIRED || why == Problem.MUST_CHANGE_PASSWORD)
-            .isPresent();
+  public boolean permitsChange() {
+    return verdict == Verdict.ACCEPTED
+        || (status.password() == PasswordProof.RIGHT
+            && status
+                .problem()
+                .filter(p -> p == Problem.PASSWORD_EXPIRED || p == Problem.MUST_CHANGE_PASSWORD)
+                .isPresent());
   }
 
   /**
@@ -68,9 +70,15 @@ public record PasswordCheck(
 
   private boolean isDecidedByEntry(Problem problem) {
     return switch (verdict) {
-      // The directory judged a lock by the bind. One that sent the policy control judged a reset.
+      // The directory judged a lock by the bind. One that sent the policy control judged a reset,
+      // and one that granted a grace login an expired password.
       case ACCEPTED ->
-          problem != Problem.LOCKED && !(isReasonKnown && problem == Problem.MUST_CHANGE_PASSWORD);
+          switch (problem) {
+            case LOCKED -> false;
+            case MUST_CHANGE_PASSWORD -> !isReasonKnown;
+            case PASSWORD_EXPIRED -> status.graceLoginsLeft().isEmpty();
+            default -> true;
+          };
       case NO_SUCH_ENTRY -> false;
       case INVALID_CREDENTIALS, REFUSED ->
           switch (problem) {

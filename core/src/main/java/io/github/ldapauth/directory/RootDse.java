@@ -29,7 +29,6 @@ public record RootDse(
     List<String> namingContexts) {
 
   private static final String WHO_AM_I = "1.3.6.1.4.1.4203.1.11.3";
-  private static final String PASSWORD_MODIFY = "1.3.6.1.4.1.4203.1.11.1";
   private static final String PAGES = "1.2.840.113556.1.4.319";
   private static final String PASSWORD_POLICY = "1.3.6.1.4.1.42.2.27.8.5.1";
 
@@ -97,7 +96,7 @@ public record RootDse(
     add(controls, PAGES, "paged results", abilities);
     add(controls, PASSWORD_POLICY, "password policy", abilities);
     add(extensions, WHO_AM_I, "\"Who am I?\"", abilities);
-    add(extensions, PASSWORD_MODIFY, "password modify", abilities);
+    add(extensions, PasswordModification.OPERATION, "password modify", abilities);
     return List.copyOf(abilities);
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.unboundid.asn1.ASN1OctetString;
@@ -9,10 +10,13 @@ import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ResultCode;
 import io.github.ldapauth.directory.AccountStatus.PasswordProof;
 import io.github.ldapauth.directory.PasswordCheck.Verdict;
+import io.github.ldapauth.entry.LdapAttributes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -279,8 +283,14 @@ class BindResponseTest {
     return List.of(
         Arguments.of(ACTIVE_DIRECTORY.formatted("57")),
         Arguments.of(ACTIVE_DIRECTORY.formatted("80090533")),
-        Arguments.of("metadata 533"),
-        Arguments.of("data 5330"),
+        Arguments.of(ACTIVE_DIRECTORY.formatted("5330")),
+        Arguments.of("no entry uid=x data 532,dc=example,dc=com"),
+        Arguments.of("uid=80090308: LdapErr: AcceptSecurityContext error, data 532, no such entry"),
+        Arguments.of("80090308: LdapErr: DSID-0C0903A9, comment: uid=x error, data 532, v1db1"),
+        Arguments.of("no entry uid=NT_STATUS_PASSWORD_EXPIRED,dc=example,dc=com"),
+        Arguments.of("Simple Bind Failed: uid=NT_STATUS_PASSWORD_EXPIRED"),
+        Arguments.of("no entry uid=NDS error: password expired (-223),dc=example,dc=com"),
+        Arguments.of("no entry uid=password expired!,dc=example,dc=com"),
         Arguments.of(""),
         Arguments.of((Object) null));
   }
@@ -317,6 +327,19 @@ class BindResponseTest {
   })
   void timeIsShownInTheLargestUnitThatFits(Duration duration, String words) {
     assertThat(AccountStatus.UNKNOWN.withPasswordExpiresIn(duration).warning()).contains(words);
+  }
+
+  /** The entry of FreeIPA shows an expired password, and the directory still accepts it. */
+  @Test
+  void graceLoginIsAcceptedWhateverTheEntryShows() {
+    var entry =
+        LdapAttributes.of(
+            Map.of("krbPasswordExpiration", List.of("20200101000000Z".getBytes(UTF_8))));
+    var reader = new AccountReader(EnumSet.allOf(AccountAttributes.class));
+    PasswordCheck grace = check(0, policy("3005a003810102"));
+
+    assertThat(grace.with(entry, reader)).isEqualTo(grace);
+    assertThat(outcome(check(0).with(entry, reader))).isEqualTo("PASSWORD_EXPIRED");
   }
 
   @Test
