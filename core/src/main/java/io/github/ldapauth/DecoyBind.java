@@ -40,4 +40,10 @@ final class DecoyBind {
       session.checkPassword(name, password);
     }
   }
+
+  /** Returns the name. */
+  @Override
+  public String toString() {
+    return name;
+  }
 }

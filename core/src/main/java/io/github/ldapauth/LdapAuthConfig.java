@@ -42,7 +42,6 @@ public final class LdapAuthConfig {
   private final @Nullable Caching caching;
   private final Duration timeLimit;
   private final RejectionDelay rejectionDelay;
-  private final @Nullable ParsedSetting<Dn> decoy;
   private final @Nullable DecoyBind decoyBind;
   private final @Nullable Dn lockoutPolicy;
   private final UnaryOperator<String> asWritten;
@@ -66,8 +65,7 @@ public final class LdapAuthConfig {
     timeLimit = builder.timeLimit;
     rejectionDelay = new RejectionDelay(builder.minRejectionTime);
     asWritten = builder.asWritten;
-    decoy = builder.decoy;
-    decoyBind = decoy == null ? null : new DecoyBind(decoy.get());
+    decoyBind = builder.decoy == null ? null : new DecoyBind(builder.decoy.get());
     lockoutPolicy = builder.lockoutPolicy == null ? null : builder.lockoutPolicy.get();
   }
 
@@ -81,9 +79,8 @@ public final class LdapAuthConfig {
 
   /**
    * Returns a builder for Active Directory: the domain controllers that DNS names, users by the
-   * names that Windows knows, and their security groups. Users need a {@link
-   * LdapAuthConfigBuilder#serviceAccount service account} to be found. Every setting can be changed
-   * afterwards.
+   * names that Windows knows, and their security groups. It needs a {@link
+   * LdapAuthConfigBuilder#serviceAccount service account}. Every setting can be changed afterwards.
    *
    * @param domain the DNS name of the domain, such as {@code ad.example.com}
    */
@@ -244,7 +241,7 @@ public final class LdapAuthConfig {
             "cached=" + (caching == null ? "never" : caching.timeToLive()),
             "timeLimit=" + timeLimit,
             "minRejectionTime=" + rejectionDelay.least(),
-            "decoyBind=" + (decoy == null ? "none" : decoy),
+            "decoyBind=" + (decoyBind == null ? "none" : decoyBind),
             "avoidLockout=" + (lockoutPolicy == null ? "never" : lockoutPolicy),
             "preset=" + (preset == null ? "none" : preset))
         + "]";

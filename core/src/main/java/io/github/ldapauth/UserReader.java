@@ -24,16 +24,12 @@ import org.jspecify.annotations.Nullable;
 /** A reader that finds users in one directory, and reads their entries and groups. */
 final class UserReader {
 
-  /** The reasons that groups of other servers might change. */
-  private static final Set<RejectionReason> OF_GROUPS =
-      Set.of(RejectionReason.REQUIREMENT_NOT_MET, RejectionReason.MEMBERSHIP_UNKNOWN);
-
   private final LdapAuthConfig config;
   private final Directory directory;
   private final LookupMemory memory;
   private final CachedReads cached;
   private final @Nullable RuleGroups ruleGroups;
-  private final KindCheck kinds;
+  private final ExplainedSteps explained;
   private final AccountChecks accounts;
   private final List<String> attributes;
   private final List<String> attributesBeforeBind;
@@ -62,7 +58,7 @@ final class UserReader {
     if (names.contains("*")) { // a directory takes time for each name
       accounts.reader().userAttributes().forEach(names::remove);
     }
-    this.kinds = new KindCheck(config);
+    this.explained = new ExplainedSteps(new KindCheck(config));
     this.ruleGroups = groups == null ? null : RuleGroups.of(config, groups, mapping);
     this.attributes = List.copyOf(names);
     this.cached = new CachedReads(config, this, attributes, memory, ruleGroups);
@@ -102,38 +98,12 @@ final class UserReader {
   FoundUser find(String username, @Nullable DecoyBind decoy, DirectorySession session) {
     List<String> wanted = config.readAsUser() ? attributesBeforeBind : attributes;
     try {
-      return explained(() -> config.users().find(username, wanted, session), session);
+      return explained.run(() -> config.users().find(username, wanted, session), session);
     } catch (Rejection no) {
       if (decoy != null) {
         decoy.send(no, session);
       }
       throw no;
-    }
-  }
-
-  /** Checks rules. A rejection names references to other servers, which may have more groups. */
-  void check(Consumer<LdapUser> rules, LdapUser user, DirectorySession session) {
-    try {
-      rules.accept(user);
-    } catch (Rejection no) {
-      throw withReferences(no, session);
-    }
-  }
-
-  private static Rejection withReferences(Rejection no, DirectorySession session) {
-    return OF_GROUPS.contains(no.reason())
-        ? new Rejection(no.reason(), no.detail() + session.notFollowed())
-        : no;
-  }
-
-  /** Runs a step. If it fails at a server of another kind, the failure names the kind. */
-  private <T> T explained(Supplier<T> step, DirectorySession session) {
-    try {
-      return step.get();
-    } catch (Rejection no) {
-      throw kinds.explain(withReferences(no, session), session);
-    } catch (LdapDirectoryException e) {
-      throw kinds.explain(e, session);
     }
   }
 
@@ -156,7 +126,7 @@ final class UserReader {
         beside && ruleGroups != null
             ? ruleGroups.prepareRead(found, entry, session)
             : user -> groupsOf(user, session);
-    return () -> explained(() -> read(found, entry.get(), groups, session), session);
+    return () -> explained.run(() -> read(found, entry.get(), groups, session), session);
   }
 
   /** Not if the user reads, as the bind is on that connection. */
@@ -215,7 +185,7 @@ final class UserReader {
    * @throws Rejection if there is none, or more than one
    */
   LdapUser lookUp(String username, Consumer<LdapUser> check, DirectorySession session) {
-    return explained(() -> cached.lookUp(username, check, session), session);
+    return explained.run(() -> cached.lookUp(username, check, session), session);
   }
 
   /** Evicts the cached DN and groups of a user. */
