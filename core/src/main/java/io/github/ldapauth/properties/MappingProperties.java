@@ -77,6 +77,11 @@ public final class MappingProperties {
     return query(require(SettingsReader.FLAG, flags, name));
   }
 
+  /** Returns whether the settings give any role. */
+  public boolean hasRoles() {
+    return !roles.isEmpty();
+  }
+
   /**
    * Returns the roles of the application.
    *

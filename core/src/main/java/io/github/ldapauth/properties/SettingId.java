@@ -11,7 +11,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What counts in a key: its letters, without case, and its number; 0 if it has none. */
+/**
+ * What counts in a key: its letters, without case, and its number; 0 if it has none. If a name of
+ * the application has several numbers, they are among the letters.
+ */
 record SettingId(String letters, int number) {
 
   private static final Pattern NUMBERED = Pattern.compile("(\\D*)(\\d{0,9})(\\D*)");
@@ -19,13 +22,20 @@ record SettingId(String letters, int number) {
   static SettingId of(String key) {
     Matcher parts = NUMBERED.matcher(key);
     if (!parts.matches()) {
-      return new SettingId(key, 0);
+      return new SettingId(withNumbers(key), 0);
     }
     String name = parts.group(1) + parts.group(3);
     String number = parts.group(2);
     return new SettingId(
         name.replaceAll("\\P{L}", "").toLowerCase(Locale.ROOT),
         number.isEmpty() ? 0 : Integer.parseInt(number));
+  }
+
+  /** Returns letters and numbers, with a blank between two numbers. */
+  private static String withNumbers(String key) {
+    return key.replaceAll("[^\\p{L}\\d]+", " ")
+        .replaceAll("(?<!\\d) | (?!\\d)", "")
+        .toLowerCase(Locale.ROOT);
   }
 
   /** Returns whether the letters are the same but for one in each. */

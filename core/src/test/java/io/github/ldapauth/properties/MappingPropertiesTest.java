@@ -8,6 +8,7 @@ import static io.github.ldapauth.fixture.Directories.SERVICE;
 import static io.github.ldapauth.fixture.Directories.STAFF;
 import static io.github.ldapauth.fixture.Mistakes.mistakesOf;
 import static io.github.ldapauth.fixture.Results.yes;
+import static io.github.ldapauth.group.GroupQuery.memberOf;
 import static io.github.ldapauth.properties.SampleSettings.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -24,6 +25,7 @@ import io.github.ldapauth.role.RoleMapping;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -102,6 +104,36 @@ class MappingPropertiesTest {
           .isThrownBy(() -> roles.of(alice))
           .withMessageContaining("cn=adminz");
     }
+  }
+
+  @Test
+  void rolesAreThereHoweverTheirKeysAreWritten() {
+    for (String key : List.of("ldap.role.ADMIN", "ldap.role[ADMIN]", "ldap.role-ADMIN")) {
+      assertThat(MappingProperties.read(Map.of(key, STAFF), PREFIX).hasRoles()).isTrue();
+    }
+    var environment = Map.of("LDAP_ROLE_ADMIN", STAFF);
+    assertThat(MappingProperties.read(environment, "LDAP_").hasRoles()).isTrue();
+    assertThat(MappingProperties.read(reachable(), PREFIX).hasRoles()).isFalse();
+  }
+
+  @Test
+  void namesWithSeveralNumbersAreFound() {
+    var settings =
+        Map.of(
+            "LDAP_FLAG_T1_2",
+            STAFF,
+            "LDAP_FLAG_T12_3",
+            ADMINS,
+            "LDAP_ATTRIBUTE_1_23",
+            "sn",
+            "LDAP_ATTRIBUTE_12_3",
+            "cn");
+    MappingProperties mapping = MappingProperties.read(settings, "LDAP_");
+
+    assertThat(mapping.flag("t1-2")).isEqualTo(memberOf(STAFF));
+    assertThat(mapping.flag("T12.3")).isEqualTo(memberOf(ADMINS));
+    assertThat(mapping.attribute("1.23")).isEqualTo("sn");
+    assertThat(mapping.attribute("12.3")).isEqualTo("cn");
   }
 
   @Test
