@@ -4,6 +4,7 @@ package io.github.ldapauth.examples.check;
 import io.github.ldapauth.InvalidConfigException;
 import io.github.ldapauth.LdapDiagnosis;
 import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LogText;
 import java.io.IOException;
 import java.nio.CharBuffer;
 import java.util.Arrays;
@@ -82,15 +83,15 @@ public final class CheckCommand implements Callable<Integer> {
   private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed)
       throws Exception {
     if (e instanceof InvalidConfigException mistakes) {
-      mistakes.mistakes().forEach(command.getErr()::println);
+      mistakes.mistakes().stream().map(LogText::whole).forEach(command.getErr()::println);
       return MISTAKES;
     }
     if (e instanceof IOException) {
-      command.getErr().println("cannot be read: " + e.getMessage());
+      command.getErr().println(LogText.whole("cannot be read: " + e.getMessage()));
       return MISTAKES;
     }
     if (e instanceof LdapDirectoryException) {
-      command.getErr().println("no answer: " + e.getMessage());
+      command.getErr().println(LogText.whole("no answer: " + e.getMessage()));
       return NO_ANSWER;
     }
     throw e;

@@ -2,6 +2,7 @@
 package io.github.ldapauth.examples.check;
 
 import io.github.ldapauth.LdapUser;
+import io.github.ldapauth.directory.LogText;
 import io.github.ldapauth.group.Groups;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
@@ -17,7 +18,7 @@ final class GroupsCommand extends UserCommand {
       return;
     }
     Groups groups = user.groups();
-    groups.dns().forEach(group -> out.println(line(group)));
+    groups.dns().forEach(group -> out.println(LogText.whole(group.toString())));
     if (!groups.isComplete()) {
       out.println("and perhaps others: not all could be read");
     }

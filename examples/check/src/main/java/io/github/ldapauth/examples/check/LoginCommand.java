@@ -4,6 +4,7 @@ package io.github.ldapauth.examples.check;
 import io.github.ldapauth.AuthenticationResult.Authenticated;
 import io.github.ldapauth.AuthenticationResult.Rejected;
 import io.github.ldapauth.LdapUser;
+import io.github.ldapauth.directory.LogText;
 import java.io.IOException;
 import java.nio.CharBuffer;
 import java.util.Arrays;
@@ -43,10 +44,11 @@ final class LoginCommand implements Callable<Integer> {
       try {
         var result = directory.authenticator().authenticate(username, CharBuffer.wrap(password));
         if (result instanceof Rejected<LdapUser> no) {
-          out.println("rejected: " + no.reason() + ": " + no.detail());
+          out.println(LogText.whole("rejected: " + no.reason() + ": " + no.detail()));
           return CheckCommand.FAILED;
         }
-        out.println("signed in: " + ((Authenticated<LdapUser>) result).ldapUser());
+        LdapUser user = ((Authenticated<LdapUser>) result).ldapUser();
+        out.println(LogText.whole("signed in: " + user));
         return 0;
       } finally {
         Arrays.fill(password, '\0');

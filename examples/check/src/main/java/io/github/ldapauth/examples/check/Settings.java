@@ -80,10 +80,7 @@ final class Settings {
   }
 
   private Optional<RoleMapping<String>> roles(Properties properties, LdapAuthConfig config) {
-    boolean hasRoles =
-        properties.stringPropertyNames().stream().anyMatch(key -> key.startsWith(prefix + "role."));
-    return hasRoles
-        ? Optional.of(MappingProperties.read(properties, prefix).roles(config, name -> name))
-        : Optional.empty();
+    MappingProperties mapping = MappingProperties.read(properties, prefix);
+    return mapping.hasRoles() ? Optional.of(mapping.roles(config, name -> name)) : Optional.empty();
   }
 }

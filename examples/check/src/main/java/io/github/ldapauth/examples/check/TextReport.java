@@ -4,6 +4,7 @@ package io.github.ldapauth.examples.check;
 import io.github.ldapauth.LdapDiagnosis;
 import io.github.ldapauth.LdapDiagnosis.Check;
 import io.github.ldapauth.LdapDiagnosis.Status;
+import io.github.ldapauth.directory.LogText;
 import java.io.PrintWriter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ final class TextReport {
     out.println(
         diagnosis
             .firstFailure()
-            .map(first -> broken + ": see " + step(first) + " above")
+            .map(first -> LogText.whole(broken) + ": see " + step(first) + " above")
             .orElse(username == null ? "the servers work" : verdict(diagnosis, username)));
     out.flush();
   }
@@ -42,17 +43,23 @@ final class TextReport {
                 check ->
                     check.step() == LdapDiagnosis.Step.USER_BIND
                         && check.status() == Status.SKIPPED);
-    return username + (isPasswordKnown ? " can sign in" : " can sign in with the right password");
+    return LogText.whole(username)
+        + (isPasswordKnown ? " can sign in" : " can sign in with the right password");
   }
 
   private void print(Check check, PrintWriter out) {
-    String text = "%s %-13s %s".formatted(label(check.status()), step(check), check);
+    String text =
+        "%s %-13s ".formatted(label(check.status()), step(check)) + LogText.whole(check.toString());
     long millis = check.duration().toMillis();
     out.println(text + (millis > 0 ? dim("  " + millis + " ms") : ""));
     if (!brief || check.status() == Status.FAILED || check.status() == Status.WARNING) {
-      check.evidence().stream().skip(1).forEach(line -> out.println(dim("       " + line)));
+      check.evidence().stream()
+          .skip(1)
+          .forEach(line -> out.println(dim("       " + LogText.whole(line))));
     }
-    check.hint().ifPresent(hint -> out.println("       " + color("bold", "hint: ") + hint));
+    check
+        .hint()
+        .ifPresent(hint -> out.println("       " + color("bold", "hint: ") + LogText.whole(hint)));
   }
 
   private static String step(Check check) {

@@ -2,6 +2,7 @@
 package io.github.ldapauth.examples.check;
 
 import io.github.ldapauth.LdapUser;
+import io.github.ldapauth.directory.LogText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
@@ -28,17 +29,12 @@ abstract class UserCommand implements Callable<Integer> {
   /** Prints what the command is about. */
   abstract void print(LdapUser user, Settings.Opened directory, PrintWriter out);
 
-  /** Returns a text that sends nothing but characters to a terminal. */
-  static String line(Object text) {
-    return text.toString().replaceAll("\\p{Cntrl}", "?");
-  }
-
   @Override
   public final Integer call() throws IOException {
     try (var directory = settings.open()) {
       Optional<LdapUser> user = directory.authenticator().lookup(username);
       if (user.isEmpty()) {
-        spec.commandLine().getErr().println(line("no such user: " + username));
+        spec.commandLine().getErr().println(LogText.whole("no such user: " + username));
         return CheckCommand.FAILED;
       }
       PrintWriter out = spec.commandLine().getOut();

@@ -2,6 +2,7 @@
 package io.github.ldapauth.examples.check;
 
 import io.github.ldapauth.LdapUser;
+import io.github.ldapauth.directory.LogText;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 
@@ -13,9 +14,9 @@ final class WhoisCommand extends UserCommand {
 
   @Override
   void print(LdapUser user, Settings.Opened directory, PrintWriter out) {
-    out.println(line("user name:  " + user.username()));
-    out.println(line("DN:         " + user.dn()));
-    out.println("stable id:  " + user.stableId().orElse("not visible"));
-    out.println(line("attributes: " + String.join(", ", user.attributes().names())));
+    out.println(LogText.whole("user name:  " + user.username()));
+    out.println(LogText.whole("DN:         " + user.dn()));
+    out.println(LogText.whole("stable id:  " + user.stableId().orElse("not visible")));
+    out.println(LogText.whole("attributes: " + String.join(", ", user.attributes().names())));
   }
 }

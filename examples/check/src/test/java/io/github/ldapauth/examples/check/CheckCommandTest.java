@@ -39,7 +39,9 @@ class CheckCommandTest {
             .user("svc", "service secret")
             .user("alice", "wonderland")
             .user("bob", "builder")
-            .group("staff", "alice")
+            .user("mal\u202Elory", "secret of mallory")
+            .group("staff", "alice", "mal\u202Elory")
+            .group("st\u009Bar\u2028", "mal\u202Elory")
             .start();
   }
 
@@ -229,6 +231,33 @@ class CheckCommandTest {
     assertThat(printed).isEqualTo("ADMIN\n");
     assertThat(run("roles", settings.toString(), "bob")).isZero();
     assertThat(printed).isEmpty();
+  }
+
+  @Test
+  void rolesAreFoundHoweverTheirKeysAreWritten() throws IOException {
+    write("ldap.role[OPERATOR] = cn=staff,ou=groups,dc=example,dc=com");
+    Files.writeString(settings, Files.readString(settings).replaceFirst("ldap.role.ADMIN.*", ""));
+
+    assertThat(run("roles", settings.toString(), "alice")).isZero();
+    assertThat(printed).isEqualTo("OPERATOR\n");
+  }
+
+  /** Control characters, line separators and marks that change the direction of writing. */
+  @Test
+  void textOfTheDirectoryCannotChangeTheTerminal() throws IOException {
+    String mallory = "mal\u202Elory";
+    String file = secret("secret of mallory").toString();
+    for (List<String> arguments :
+        List.of(
+            List.of("login", settings.toString(), mallory, "--password-file", file),
+            List.of("login", settings.toString(), "\u202Ebob", "--password-file", file),
+            List.of("whois", settings.toString(), mallory),
+            List.of("groups", settings.toString(), mallory),
+            List.of("whois", settings.toString(), "\u202Ebob"),
+            List.of(settings.toString(), "-u", mallory))) {
+      run(arguments.toArray(String[]::new));
+      assertThat(printed + complained).isNotBlank().doesNotContainPattern("[\u009B\u202E\u2028]");
+    }
   }
 
   @ParameterizedTest
