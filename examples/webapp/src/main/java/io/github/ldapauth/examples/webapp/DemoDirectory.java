@@ -53,9 +53,8 @@ final class DemoDirectory {
   static Properties properties(TestDirectory directory) {
     Properties properties = new Properties();
     properties.setProperty("app.stable-id", "entryUUID");
-    properties.setProperty("app.role.staff", "(group=cn=staff,ou=groups,dc=example,dc=com)");
-    properties.setProperty(
-        "app.role.administrator", "(group=cn=administrators,ou=groups,dc=example,dc=com)");
+    properties.setProperty("ldap.role.STAFF", directory.dn("staff"));
+    properties.setProperty("ldap.role.ADMINISTRATOR", directory.dn("administrators"));
     properties.setProperty("ldap.server.urls", directory.url());
     properties.setProperty("ldap.service-account.dn", directory.dn("service"));
     properties.setProperty("ldap.service-account.password", "service password");

@@ -16,6 +16,7 @@ import io.github.ldapauth.PasswordChangeResult;
 import io.github.ldapauth.PopulateResult.Populated;
 import io.github.ldapauth.directory.Health;
 import io.github.ldapauth.properties.LdapAuthProperties;
+import io.github.ldapauth.properties.MappingProperties;
 import io.github.ldapauth.role.RoleMapping;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,11 +44,7 @@ final class Directory implements AutoCloseable {
     this.clock = clock;
     this.brake =
         new GuessingBrake(WRONG_PASSWORDS_PER_ENTRY, WRONG_PASSWORDS_PER_ADDRESS, PAUSE, ticker);
-    this.roles =
-        RoleMapping.<Role>builder(config)
-            .role(settings.staff(), Role.STAFF)
-            .role(settings.administrator(), Role.ADMINISTRATOR)
-            .build();
+    this.roles = MappingProperties.read(settings.ldap(), "ldap.").roles(config, Role::valueOf);
     LdapAuthenticatorBuilder<Account> builder =
         LdapAuthenticator.builder(config, accounts)
             // By name, as these groups are only shown. Rights come from roles, which go by DN.
@@ -133,7 +130,7 @@ final class Directory implements AutoCloseable {
   }
 
   List<String> findProblems() {
-    return authenticator.findProblems(roles.queries());
+    return authenticator.findProblems();
   }
 
   @Override

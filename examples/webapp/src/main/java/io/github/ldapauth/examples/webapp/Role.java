@@ -9,8 +9,8 @@ enum Role implements RouteRole {
   VISITOR,
   /** A signed-in user. */
   USER,
-  /** A user in the group of {@code app.role.staff}. */
+  /** A user in the group of {@code ldap.role.STAFF}. */
   STAFF,
-  /** A user in the group of {@code app.role.administrator}. */
+  /** A user in the group of {@code ldap.role.ADMINISTRATOR}. */
   ADMINISTRATOR
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.examples.webapp;
 
-import io.github.ldapauth.group.GroupQuery;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -21,9 +20,8 @@ import java.util.function.Function;
  * @param behindTlsProxy whether a reverse proxy with TLS is in front, and names the client last in
  *     {@code X-Forwarded-For}
  * @param stableId the attribute that is the key of accounts; empty for the user name
- * @param staff the users with {@link Role#STAFF}
- * @param administrator the users with {@link Role#ADMINISTRATOR}
- * @param ldap the properties that begin with {@code ldap.}, among others
+ * @param ldap the properties that begin with {@code ldap.}, among others; {@code ldap.role.STAFF}
+ *     and {@code ldap.role.ADMINISTRATOR} give the {@link Role roles}
  */
 record Settings(
     String host,
@@ -33,8 +31,6 @@ record Settings(
     String databaseUser,
     String databasePassword,
     Optional<String> stableId,
-    GroupQuery staff,
-    GroupQuery administrator,
     Properties ldap) {
 
   private static final Set<String> KEYS =
@@ -45,9 +41,7 @@ record Settings(
           "app.database.url",
           "app.database.user",
           "app.database.password",
-          "app.stable-id",
-          "app.role.staff",
-          "app.role.administrator");
+          "app.stable-id");
 
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
 
@@ -89,8 +83,6 @@ record Settings(
         properties.getProperty("app.database.user", ""),
         properties.getProperty("app.database.password", ""),
         Optional.ofNullable(properties.getProperty("app.stable-id")),
-        value(properties, "app.role.staff", "", GroupQuery::parse),
-        value(properties, "app.role.administrator", "", GroupQuery::parse),
         properties);
   }
 

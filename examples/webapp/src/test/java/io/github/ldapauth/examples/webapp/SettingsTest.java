@@ -2,9 +2,14 @@
 package io.github.ldapauth.examples.webapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.ldapauth.InvalidConfigException;
+import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.properties.LdapAuthProperties;
+import io.github.ldapauth.properties.MappingProperties;
+import io.github.ldapauth.testkit.TestDirectory;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -16,8 +21,6 @@ class SettingsTest {
 
   private static Properties properties(String... further) {
     Properties properties = new Properties();
-    properties.setProperty("app.role.staff", "(group=cn=staff,dc=example,dc=com)");
-    properties.setProperty("app.role.administrator", "(group=cn=admins,dc=example,dc=com)");
     for (int i = 0; i < further.length; i += 2) {
       properties.setProperty(further[i], further[i + 1]);
     }
@@ -55,9 +58,18 @@ class SettingsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Settings.of(properties("app.behind-tls-proxy", "yes")))
         .withMessageStartingWith("app.behind-tls-proxy:");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Settings.of(properties("app.role.staff", "")))
-        .withMessageStartingWith("app.role.staff:");
+  }
+
+  @Test
+  void misspeltRoleIsNamedWithItsKey() {
+    try (TestDirectory company = DemoDirectory.start()) {
+      Properties properties = DemoDirectory.properties(company);
+      properties.setProperty("ldap.role.STUFF", company.dn("staff"));
+
+      assertThatExceptionOfType(InvalidConfigException.class)
+          .isThrownBy(() -> WebApp.start(Settings.of(properties)))
+          .withMessageContaining("ldap.role.STUFF: there is no role STUFF");
+    }
   }
 
   @Test
@@ -69,8 +81,11 @@ class SettingsTest {
 
     Settings settings = Settings.of(properties);
     assertThat(settings.databaseUrl()).isEqualTo("jdbc:postgresql://localhost/webapp");
-    assertThat(LdapAuthProperties.read(settings.ldap(), "ldap.").build().toString())
-        .contains("ldap1.example.com");
+    LdapAuthConfig config = LdapAuthProperties.read(settings.ldap(), "ldap.").build();
+    assertThat(config.toString()).contains("ldap1.example.com");
+    assertThat(
+            MappingProperties.read(settings.ldap(), "ldap.").roles(config, Role::valueOf).queries())
+        .hasSize(2);
   }
 
   @Test
