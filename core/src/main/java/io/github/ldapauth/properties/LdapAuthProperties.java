@@ -141,9 +141,9 @@ public final class LdapAuthProperties {
 
   /**
    * Returns a builder with the given settings. {@link LdapAuthConfigBuilder#build} reports unknown
-   * keys, keys that occur twice, and unusable values, each with its key, together with all other
-   * mistakes. A key without a value is a mistake too, so that a rule with an unset variable does
-   * not vanish.
+   * keys, keys that occur twice with different values, and unusable values, each with its key,
+   * together with all other mistakes. A key without a value is a mistake too, so that a rule with
+   * an unset variable does not vanish.
    *
    * @param settings keys and values; keys that do not begin with the prefix are ignored
    * @param prefix the beginning of all keys, compared exactly; may be empty

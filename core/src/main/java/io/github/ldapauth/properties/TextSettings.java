@@ -74,7 +74,8 @@ final class TextSettings {
 
   private void add(Text text) {
     Text other = untaken.putIfAbsent(SettingId.of(text.key().substring(prefix.length())), text);
-    if (other != null) {
+    // Two sources of settings may spell one setting in two ways, and resolve it to one value.
+    if (other != null && !other.raw().equals(text.raw())) {
       reject(text, "is the same setting as " + other.key());
     }
   }

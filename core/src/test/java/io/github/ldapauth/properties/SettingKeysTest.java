@@ -145,6 +145,24 @@ class SettingKeysTest {
             "users=" + UserLookup.search(PEOPLE, "(uid={username})") + ", ");
   }
 
+  @Test
+  void twoSpellingsOfOneSettingMayHaveEqualValues() {
+    Map<String, String> settings =
+        settings(
+            "ldap.SERVER_HOSTS", "ldap.example.com",
+            "ldap.service-account.dn", "cn=svc",
+            "ldap.service-account.password", "secret",
+            "ldap.service.account.password", "secret");
+    assertThat(LdapAuthProperties.read(settings, "ldap.").build())
+        .asString()
+        .contains("server=ldap.example.com:636, ");
+
+    settings.put("ldap.service.account.password", "secret ");
+    assertThat(mistakesOf(LdapAuthProperties.read(settings, "ldap.")::build))
+        .containsExactly(
+            "ldap.service.account.password: is the same setting as ldap.service-account.password");
+  }
+
   private static Map<String, String> serversFromDns(String... keysAndValues) {
     Map<String, String> settings = settings(keysAndValues);
     settings.remove("ldap.server.hosts");

@@ -28,9 +28,11 @@ class DirectoryConfiguration {
 
   @Bean
   LdapAuthConfig ldapAuthConfig(Environment environment) {
-    Map<String, String> settings =
-        Binder.get(environment).bind("ldap", Bindable.mapOf(String.class, String.class)).get();
-    return LdapAuthProperties.read(settings, "").build();
+    return LdapAuthProperties.read(settings(environment), "").build();
+  }
+
+  static Map<String, String> settings(Environment environment) {
+    return Binder.get(environment).bind("ldap", Bindable.mapOf(String.class, String.class)).get();
   }
 
   /** Spring closes it when the application stops. */
