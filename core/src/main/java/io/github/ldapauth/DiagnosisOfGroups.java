@@ -13,6 +13,7 @@ import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;
 import io.github.ldapauth.group.Groups;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,7 +39,7 @@ final class DiagnosisOfGroups {
   private final List<GroupQuery> roles;
   private final DiagnosisLog log;
 
-  private Map<Dn, String> ways = Map.of();
+  private final Map<Dn, String> ways = new LinkedHashMap<>();
   private @Nullable Groups groups;
 
   DiagnosisOfGroups(
@@ -78,9 +79,10 @@ final class DiagnosisOfGroups {
             ? Finding.passed("in no group")
             : Finding.warning("in no group", hint);
       }
-      ways = lookup.waysTo(read, user, aside);
+      ways.putAll(lookup.waysTo(read, user, aside));
+      ways.putAll(lookup.missedBy(read, user, aside));
     } catch (LdapDirectoryException e) {
-      ways = Map.of();
+      // The groups are known. The rest is only more evidence.
     }
     String text = read.dns().size() == 1 ? "in 1 group" : "in " + read.dns().size() + " groups";
     String rest = read.isComplete() ? "" : ", and perhaps in others";

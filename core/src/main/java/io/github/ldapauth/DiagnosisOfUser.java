@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class DiagnosisOfUser {
 
+  private static final String LOCKED_FOR_GOOD = "000001010000Z";
+  private static final String LOCK_MAY_BE_OVER = "the lock may have run out; a sign-in tells";
+
   private final LdapAuthConfig config;
   private final SignIn<?> steps;
   private final UserMapping<?> mapping;
@@ -195,14 +198,26 @@ final class DiagnosisOfUser {
     LdapEntry read = Objects.requireNonNull(entry);
     if (answer == null) {
       AccountStatus status = reader.accounts().statusOf(read);
-      return status.problem().isPresent()
-          ? Finding.failed("by its entry: " + status, "")
-          : Finding.passed("the entry shows no problem");
+      if (status.problem().isEmpty()) {
+        return Finding.passed("the entry shows no problem");
+      }
+      return isTimedLock(status, read)
+          ? Finding.warning("by its entry: " + status, LOCK_MAY_BE_OVER)
+          : Finding.failed("by its entry: " + status, "");
     }
     FoundUser bound = Objects.requireNonNull(found);
     PasswordCheck judged = reader.accounts().judge(answer, read);
     AccountRules.require(judged, bound, status -> {});
     return Finding.passed("may sign in").with(judged.status().warning().stream().toList());
+  }
+
+  /** OpenLDAP keeps the time of a lock that is over until the next bind. */
+  private static boolean isTimedLock(AccountStatus status, LdapEntry read) {
+    return status.problem().equals(Optional.of(AccountStatus.Problem.LOCKED))
+        && read.attributes()
+            .first("pwdAccountLockedTime")
+            .filter(time -> !time.equals(LOCKED_FOR_GOOD))
+            .isPresent();
   }
 
   private void groups(LdapEntry read, UserReader reader, DirectorySession session) {

@@ -6,6 +6,7 @@ import io.github.ldapauth.SignInEvent.Failed;
 import io.github.ldapauth.SignInEvent.PasswordChange;
 import io.github.ldapauth.SignInEvent.Rejected;
 import io.github.ldapauth.SignInEvent.Succeeded;
+import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,12 +52,14 @@ final class SignInLog implements SignInListener {
               : "yes";
       LOG.info("{} of \"{}\": {} ({} ms)", what, username, outcome, millis);
     } else if (event instanceof Failed failed) {
-      LOG.warn(
-          "{} of \"{}\": no answer, {} ({} ms)",
-          what,
-          username,
-          LogText.of(failed.error().toString()),
-          millis);
+      LOG.warn("{} of \"{}\": no answer, {} ({} ms)", what, username, text(failed.error()), millis);
     }
+  }
+
+  /** The class of our own exception says nothing, and the end of its message names the cause. */
+  private static String text(Throwable error) {
+    return error instanceof LdapDirectoryException
+        ? LogText.whole(String.valueOf(error.getMessage()))
+        : LogText.of(error.toString());
   }
 }

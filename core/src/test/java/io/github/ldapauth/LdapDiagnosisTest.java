@@ -17,6 +17,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.github.ldapauth.LdapDiagnosis.Check;
 import io.github.ldapauth.LdapDiagnosis.Status;
 import io.github.ldapauth.LdapDiagnosis.Step;
+import io.github.ldapauth.directory.AccountAttributes;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.SearchScope;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -129,6 +131,36 @@ class LdapDiagnosisTest {
     assertThat(events).isEmpty();
     assertThat(directory.operations().binds(ALICE)).hasSize(1);
     assertThat(directory.operations().changes()).isEmpty();
+  }
+
+  @Test
+  void missingNestedIsNamedAtTheGroupThatTheRuleNeeds() {
+    GroupLookup direct = GroupLookup.search(GROUPS, GroupType.groupOfNames());
+    GroupLookup posix = GroupLookup.search(GROUPS, GroupType.posixGroup());
+    for (GroupLookup lookup : List.of(direct, posix.plus(direct))) {
+      var config = Directories.config(directory).groups(lookup).require(memberOf(ADMINS));
+
+      Check rule = only(diagnose(config, "alice", "wonderland"), Step.REQUIRE);
+
+      assertThat(rule.evidence())
+          .contains(
+              "no: "
+                  + ADMINS
+                  + ": uid=alice \u2192 cn=staff \u2192 cn=admins; nested groups are not searched"
+                  + " without GroupType.nested()");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"20200101000000Z, WARNING", "000001010000Z, FAILED"})
+  void lockWithATimeMayBeOver(String lockedAt, Status expected) {
+    directory.user("alice").attribute("pwdAccountLockedTime", lockedAt);
+    var config =
+        Directories.config(directory).accountAttributes(List.of(AccountAttributes.PASSWORD_POLICY));
+
+    Check account = only(diagnose(config, "alice", null), Step.ACCOUNT);
+
+    assertThat(account.status()).isEqualTo(expected);
   }
 
   @Test

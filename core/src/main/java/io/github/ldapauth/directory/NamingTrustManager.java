@@ -34,9 +34,16 @@ final class NamingTrustManager extends X509ExtendedTrustManager {
     } catch (CertificateException e) {
       // Subtypes are about trust, and the names in an untrusted certificate do not matter.
       throw e.getClass() == CertificateException.class
-          ? new CertificateException(e.getMessage() + "; it " + CertificateNames.of(chain[0]))
+          ? new CertificateException(
+              withoutPeriod(String.valueOf(e.getMessage()))
+                  + "; it "
+                  + CertificateNames.of(chain[0]))
           : TrustFailure.of(e, chain, trust.getAcceptedIssuers(), source);
     }
+  }
+
+  private static String withoutPeriod(String sentence) {
+    return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
   }
 
   @Override

@@ -40,7 +40,7 @@ final class ResultText {
 
   private static String busy(LDAPException e) {
     return e.getResultCode().equals(ResultCode.BUSY)
-        ? "; behind a load balancer, set maxConnections(...) to the number of its connections"
+        ? "; if a load balancer answers, set maxConnections(...) to the number of its connections"
         : "";
   }
 

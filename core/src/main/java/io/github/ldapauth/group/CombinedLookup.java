@@ -143,6 +143,15 @@ final class CombinedLookup extends GroupLookup {
   }
 
   @Override
+  public Map<Dn, String> missedBy(Groups groups, LdapEntry user, DirectorySession session) {
+    Map<Dn, String> missed = new LinkedHashMap<>();
+    for (GroupLookup part : partsIn(session)) {
+      part.missedBy(groups, user, session).forEach(missed::putIfAbsent);
+    }
+    return missed;
+  }
+
+  @Override
   public List<String> mistakes() {
     return parts.stream().flatMap(part -> part.mistakes().stream()).distinct().toList();
   }

@@ -209,6 +209,14 @@ public abstract sealed class GroupLookup
   public abstract Map<Dn, String> waysTo(Groups groups, LdapEntry user, DirectorySession session);
 
   /**
+   * Returns the groups that contain groups of a user, but are not searched, with the way to each as
+   * text for a diagnosis. The default is none.
+   */
+  public Map<Dn, String> missedBy(Groups groups, LdapEntry user, DirectorySession session) {
+    return Map.of();
+  }
+
+  /**
    * Looks for groups that name a user in a way that this look-up does not see. Returns what one of
    * them shows; empty if there is none.
    *

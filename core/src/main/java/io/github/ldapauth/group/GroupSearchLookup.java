@@ -228,6 +228,17 @@ public final class GroupSearchLookup extends GroupLookup {
   }
 
   @Override
+  public Map<Dn, String> missedBy(Groups groups, LdapEntry user, DirectorySession session) {
+    return type instanceof MemberDnGroupType members && !members.isNested()
+        ? GroupWays.missed(
+            new GroupSearchLookup(area, members.nested(), nameAttribute, maxGroups),
+            groups,
+            user,
+            session)
+        : Map.of();
+  }
+
+  @Override
   public List<String> mistakes() {
     List<String> mistakes = new ArrayList<>();
     area.addMistakesTo(mistakes);

@@ -18,6 +18,9 @@ final class GroupWays {
 
   private static final String ARROW = " \u2192 ";
   private static final int MOST_SEARCHES = 100;
+  private static final String NOT_SEARCHED =
+      "; nested groups are not searched without GroupType.nested(), in properties"
+          + " group-search.nested";
 
   private final GroupSearchLookup lookup;
   private final String attribute;
@@ -32,6 +35,19 @@ final class GroupWays {
     this.lookup = lookup;
     this.attribute = attribute;
     this.session = session;
+  }
+
+  /**
+   * Returns the ways to the groups that only the search for nested groups finds.
+   *
+   * @param groups those that are found without
+   */
+  static Map<Dn, String> missed(
+      GroupSearchLookup nested, Groups groups, LdapEntry user, DirectorySession session) {
+    Map<Dn, String> missed = nested.waysTo(nested.groupsOf(user, session), user, session);
+    missed.keySet().removeAll(groups.dns());
+    missed.replaceAll((group, way) -> way + NOT_SEARCHED);
+    return missed;
   }
 
   /** Returns the shortest way to each group, such as {@code uid=alice → cn=team-a → cn=all}. */

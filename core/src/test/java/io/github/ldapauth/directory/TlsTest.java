@@ -171,7 +171,7 @@ class TlsTest {
           assertThatExceptionOfType(LdapDirectoryException.class)
               .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
               .withStackTraceContaining("SSLHandshakeException")
-              .withMessageEndingWith("; it names wrong.example.org, 192.0.2.1")
+              .withMessageEndingWith(" found; it names wrong.example.org, 192.0.2.1")
               .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.TLS));
         }
         assertRefusedBeforeAnyBind(directory, server.sslContext(wrong.clientContext()));
