@@ -75,7 +75,14 @@ final class PresetSettingsReader {
 
   /** Returns the builder; empty if there is no key for a preset. */
   Optional<LdapAuthConfigBuilder> read() {
-    return settings.take("preset").map(this::read);
+    Optional<Text> name = settings.take("preset");
+    if (name.isEmpty()) {
+      String needs = "needs " + settings.keyOf("preset");
+      FORMS.values().stream()
+          .flatMap(form -> settings.take(form.key()).stream())
+          .forEach(argument -> settings.reject(argument, needs));
+    }
+    return name.map(this::read);
   }
 
   private LdapAuthConfigBuilder read(Text name) {
@@ -119,6 +126,16 @@ final class PresetSettingsReader {
         .map(Map.Entry::getValue)
         .findFirst()
         .orElseThrow(
-            () -> new IllegalArgumentException("none of " + String.join(", ", FORMS.keySet())));
+            () ->
+                new IllegalArgumentException(
+                    "none of " + String.join(", ", FORMS.keySet()) + similarTo(text)));
+  }
+
+  private static String similarTo(String text) {
+    return FORMS.keySet().stream()
+        .filter(name -> SettingId.of(name).resembles(SettingId.of(text)))
+        .findFirst()
+        .map(name -> "; did you mean " + name + "?")
+        .orElse("");
   }
 }

@@ -43,10 +43,7 @@ final class ServerSettingsReader {
   private LdapServer tuned(LdapServer servers) {
     return new SettingApplier<>(settings, withClientCertificate(servers), LdapServer::mistakes)
         .setAll("server.targets-also-below", identity(), LdapServer::targetsAlsoBelow)
-        .set(
-            "server.trusted-certificates",
-            (String file) -> Path.of(file),
-            LdapServer::trustedCertificates)
+        .set("server.trusted-certificates", ValueParsers::path, LdapServer::trustedCertificates)
         .set("server.connect-timeout", ValueParsers::duration, LdapServer::connectTimeout)
         .set("server.response-timeout", ValueParsers::duration, LdapServer::responseTimeout)
         .set("server.max-connections", ValueParsers::number, LdapServer::maxConnections)
@@ -115,8 +112,8 @@ final class ServerSettingsReader {
     if (chain.isPresent() != key.isPresent()) {
       settings.missing(chain.isPresent() ? "server.client-key" : "server.client-certificate", 0);
     }
-    Optional<Path> chainFile = chain.flatMap(text -> settings.parse(text, Path::of));
-    Optional<Path> keyFile = key.flatMap(text -> settings.parse(text, Path::of));
+    Optional<Path> chainFile = chain.flatMap(text -> settings.parse(text, ValueParsers::path));
+    Optional<Path> keyFile = key.flatMap(text -> settings.parse(text, ValueParsers::path));
     if (chainFile.isEmpty() || keyFile.isEmpty()) {
       return server;
     }

@@ -11,8 +11,6 @@ import io.github.ldapauth.UserSearchLookup;
 import io.github.ldapauth.directory.ServiceAccount;
 import io.github.ldapauth.group.GroupQuery;
 import io.github.ldapauth.properties.TextSettings.Text;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -138,9 +136,9 @@ final class SettingsReader {
   /** The mistake hides the path, which may be the password itself. */
   private void passwordFile(Text path, String dn, LdapAuthConfigBuilder builder) {
     try {
-      builder.serviceAccount(dn, Path.of(path.value()));
-    } catch (InvalidPathException e) {
-      settings.reject(path, "is not a path");
+      builder.serviceAccount(dn, ValueParsers.path(path.value()));
+    } catch (IllegalArgumentException e) {
+      settings.reject(path, "is not a plain path");
     }
   }
 

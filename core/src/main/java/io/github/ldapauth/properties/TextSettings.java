@@ -223,7 +223,7 @@ final class TextSettings {
    */
   List<String> report(List<String> ofBuilders) {
     Set<String> all = new LinkedHashSet<>(mistakes);
-    untaken.forEach((id, text) -> all.add(text.key() + ": unknown setting" + similarTo(id)));
+    untaken.forEach((id, text) -> all.add(text.key() + ": unknown setting" + hint(id, text)));
     for (String mistake : ofBuilders) {
       String key = keysByMistake.get(mistake);
       all.add(key == null ? mistake : key + ": " + mistake);
@@ -231,6 +231,13 @@ final class TextSettings {
     Stream<String> none =
         empty && !all.isEmpty() ? Stream.of("no key begins with \"" + prefix + "\"") : Stream.of();
     return Stream.concat(none, all.stream()).toList();
+  }
+
+  private String hint(SettingId id, Text unknown) {
+    boolean hasFirst = taken.containsKey(new SettingId(id.letters(), 0));
+    return hasFirst && unknown.key().endsWith("]")
+        ? "; a list is one value, with commas"
+        : similarTo(id);
   }
 
   private String similarTo(SettingId unknown) {

@@ -6,6 +6,7 @@ import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.entry.SearchScope;
 import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.group.MemberDnGroupType;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.EnumSet;
@@ -22,6 +23,9 @@ import java.util.stream.Stream;
 final class ValueParsers {
 
   private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,9}) *(ms|s|m|h)");
+
+  private static final Pattern RESOURCE =
+      Pattern.compile("(file|classpath\\*?):", Pattern.CASE_INSENSITIVE);
 
   private ValueParsers() {}
 
@@ -41,6 +45,13 @@ final class ValueParsers {
     } catch (DateTimeParseException e) {
       throw new IllegalArgumentException("not a duration, such as 5s or PT5S", e);
     }
+  }
+
+  static Path path(String text) {
+    if (RESOURCE.matcher(text).lookingAt()) {
+      throw new IllegalArgumentException("not a plain path; leave out the word before the colon");
+    }
+    return Path.of(text);
   }
 
   static int number(String text) {

@@ -121,7 +121,7 @@ class PresetSettingsTest {
             read("open-ldp"),
             "ldap.preset \"open-ldp\": none of active-directory, authentik, ds389, e-directory,"
                 + " free-ipa, google-secure-ldap, jump-cloud, kanidm, lldap, open-dj, open-ldap,"
-                + " open-ldap-rfc2307, samba-ad"),
+                + " open-ldap-rfc2307, samba-ad; did you mean open-ldap?"),
         arguments(read("active-directory"), "ldap.preset.domain: is missing"),
         arguments(
             read("open-ldap", "server.hosts", "ldap.example.com"), "ldap.preset.base: is missing"),

@@ -93,7 +93,21 @@ class SettingMistakesTest {
             settings(
                 "ldap.service-account.dn", "cn=svc",
                 "ldap.service-account.password-file", "secret\0"),
-            "ldap.service-account.password-file: is not a path"),
+            "ldap.service-account.password-file: is not a plain path"),
+        arguments(
+            settings(
+                "ldap.service-account.dn", "cn=svc",
+                "ldap.service-account.password-file", "file:/run/secrets/ldap"),
+            "ldap.service-account.password-file: is not a plain path"),
+        arguments(
+            settings("ldap.server.trusted-certificates", "classpath:ca.pem"),
+            "ldap.server.trusted-certificates \"classpath:ca.pem\": not a plain path"),
+        arguments(
+            settings("ldap.server.hosts[1]", "ldap2.example.com"),
+            "ldap.server.hosts[1]: unknown setting; a list is one value, with commas"),
+        arguments(
+            settings("ldap.preset.domain", "ad.example.com"),
+            "ldap.preset.domain: needs ldap.preset"),
         arguments(
             settings("ldap.service-account.dn", "cn=svc", "ldap.service-account.password-file", ""),
             "ldap.service-account.password-file: serviceAccount password file, not shown: is a"),
@@ -212,7 +226,8 @@ class SettingMistakesTest {
                 + " cn=staff,ou=groups,dc=example,dc=com"),
         arguments(
             settings("ldap.member-of.attribute", "memberOf", "ldap.deny", "cn=Doe, John,dc=x"),
-            "ldap.deny \"cn=Doe, John,dc=x\": not a DN (\"John,dc\" is not an attribute description at"),
+            "ldap.deny \"cn=Doe, John,dc=x\": not a DN (\"John,dc\" is not an attribute description"
+                + " at"),
         arguments(
             settings("ldap.member-of.attribute", "memberOf", "ldap.role.ADMIN", "admins"),
             "ldap.role.ADMIN \"admins\": is no DN; write that of the group"),
@@ -231,7 +246,8 @@ class SettingMistakesTest {
         arguments(
             settings("ldap.member-of.attribute", "memberOf", "ldap.deny.1", "(group=suspended)"),
             "ldap.deny.1 \"(group=suspended)\": not a group query (at position 0: memberOf"
-                + " \"suspended\": not a DN (lacks an equals sign at position 0), such as cn=staff,"),
+                + " \"suspended\": not a DN (lacks an equals sign at position 0), such as"
+                + " cn=staff,"),
         arguments(settings("ldap.cache", "48h"), "ldap.cache: cache PT48H: must be positive"),
         arguments(settings("ldap.time-limit", "0s"), "ldap.time-limit: timeLimit PT0S: must be"),
         arguments(
