@@ -51,7 +51,7 @@ class ComparisonsTest {
       }
       assertThat(client.find("(member=cn=Author,dc=example,dc=com)")).isEmpty();
       assertThat(client.compare(THING, "member", "cn=Author,dc=example,dc=com")).isEqualTo("5");
-      assertThat(client.compare(THING, "owner", AUTHOR)).isEqualTo("16");
+      assertThat(client.compare(THING, "owner", AUTHOR)).startsWith("16");
     }
   }
 

@@ -86,16 +86,17 @@ final class KitSpeed implements Callable<Integer> {
     double kitStart = seconds(() -> started.add(description.start()));
     try (TestDirectory kit = started.get(0)) {
       List<InMemoryDirectoryServer> bare = new ArrayList<>();
-      List<Entry> entries = entries(kit);
+      String memberOf = kind == ServerKind.OPEN_DJ ? "isMemberOf" : "memberOf";
+      List<Entry> entries = entries(kit, memberOf);
       double bareStart = seconds(() -> bare.add(bare(entries)));
       record(kind + ": start", kitStart / bareStart);
       String group = kit.dn("all");
-      String filter = "(memberOf=" + group + ")";
+      String filter = "(" + memberOf + "=" + group + ")";
       int port = bare.get(0).getListenPort();
       double equality = search(port, kind == ServerKind.PLAIN ? "(employeeType=all)" : filter);
       bare.get(0).shutDown(true);
       if (kind != ServerKind.PLAIN) {
-        record(kind + ": memberOf", search(kit.port(), filter) / equality);
+        record(kind + ": " + memberOf, search(kit.port(), filter) / equality);
       }
       if (kind == ServerKind.ACTIVE_DIRECTORY) {
         String inChain = "(memberOf:1.2.840.113556.1.4.1941:=" + group + ")";
@@ -109,14 +110,14 @@ final class KitSpeed implements Callable<Integer> {
   }
 
   /** Returns what the kit holds, with the attributes that it computes. */
-  private List<Entry> entries(TestDirectory kit) throws LDAPException {
+  private List<Entry> entries(TestDirectory kit, String memberOf) throws LDAPException {
     try (LDAPConnection client = new LDAPConnection("127.0.0.1", kit.port(), ROOT, PASSWORD)) {
       List<Entry> entries = new ArrayList<>();
       List<String> members = new ArrayList<>();
       for (Entry found :
           client.search(BASE, SearchScope.SUB, "(objectClass=*)", "*", "+").getSearchEntries()) {
         Entry entry = found.duplicate();
-        if (entry.hasAttribute("memberOf")) {
+        if (entry.hasAttribute(memberOf)) {
           members.add(entry.getDN());
         }
         // Active Directory neither shows passwords nor all members at once.
