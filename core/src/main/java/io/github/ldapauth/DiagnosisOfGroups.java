@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
+import static java.util.stream.Collectors.joining;
+
 import io.github.ldapauth.DiagnosisLog.Finding;
 import io.github.ldapauth.LdapDiagnosis.Step;
 import io.github.ldapauth.directory.DirectorySession;
@@ -19,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The part of a diagnosis that is about the groups of a user, and about what follows from them. */
@@ -32,7 +35,9 @@ final class DiagnosisOfGroups {
           "GroupLookup.memberOf",
           "GroupLookup.memberOf(...), in properties member-of.attribute",
           "GroupLookup.tokenGroups",
-          "GroupLookup.tokenGroups(...), in properties token-groups.base");
+          "GroupLookup.tokenGroups(...), in properties token-groups.base",
+          "GroupLookup.automatic",
+          "GroupLookup.automatic base, in properties automatic-groups.base");
 
   private final LdapAuthConfig config;
   private final UserMapping<?> mapping;
@@ -71,9 +76,7 @@ final class DiagnosisOfGroups {
         String hint =
             lookup
                 .whyNone(user, config.users().bases(), aside)
-                .map(
-                    why ->
-                        why + "; check " + CHECK.getOrDefault(lookup.setting(), lookup.setting()))
+                .map(why -> why + "; check " + settingsOf(lookup))
                 .orElse("");
         return hint.isEmpty()
             ? Finding.passed("in no group")
@@ -87,6 +90,13 @@ final class DiagnosisOfGroups {
     String text = read.dns().size() == 1 ? "in 1 group" : "in " + read.dns().size() + " groups";
     String rest = read.isComplete() ? "" : ", and perhaps in others";
     return Finding.passed(text + rest).with(read.dns().stream().map(this::describe).toList());
+  }
+
+  /** Returns what to check: the setting of each look-up, if several are combined. */
+  private static String settingsOf(GroupLookup lookup) {
+    return Stream.of(lookup.setting().split(" plus ", -1))
+        .map(setting -> CHECK.getOrDefault(setting, setting))
+        .collect(joining(", and "));
   }
 
   private String describe(Dn group) {

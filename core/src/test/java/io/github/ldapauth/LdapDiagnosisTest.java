@@ -267,6 +267,18 @@ class LdapDiagnosisTest {
   }
 
   @Test
+  void eachOfCombinedLookupsIsNamed() {
+    var none =
+        GroupLookup.search(GROUPS, GroupType.groupOfUniqueNames())
+            .plus(GroupLookup.memberOf("isMemberOf"));
+    Check check =
+        only(diagnose(Directories.config(directory).groups(none), "alice", null), READ_GROUPS);
+
+    assertThat(check.hint().orElseThrow())
+        .endsWith("; check GroupLookup.search type, and GroupLookup.memberOf(...)");
+  }
+
+  @Test
   void settingsAreNamedAsTheyWereWritten() {
     Map<String, String> settings =
         Map.of(

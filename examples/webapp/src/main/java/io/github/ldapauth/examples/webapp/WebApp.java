@@ -57,7 +57,12 @@ final class WebApp implements AutoCloseable {
     this.database =
         Database.open(settings.databaseUrl(), settings.databaseUser(), settings.databasePassword());
     this.accounts = new AccountStore(database);
-    this.directory = new Directory(settings, accounts, clock, ticker);
+    try {
+      this.directory = new Directory(settings, accounts, clock, ticker);
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
     this.gate = new Gate(directory, clock);
     this.server = Javalin.create(this::configure);
   }
@@ -90,8 +95,10 @@ final class WebApp implements AutoCloseable {
 
   static WebApp start(Settings settings, InstantSource clock, Ticker ticker) {
     WebApp app = new WebApp(settings, clock, ticker);
-    app.directory.findProblems().forEach(problem -> LOG.warn("users may not sign in: {}", problem));
     try {
+      app.directory
+          .findProblems()
+          .forEach(problem -> LOG.warn("users may not sign in: {}", problem));
       app.server.start(settings.host(), settings.port());
       return app;
     } catch (RuntimeException e) {
