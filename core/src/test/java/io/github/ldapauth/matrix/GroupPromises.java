@@ -50,6 +50,9 @@ final class GroupPromises {
         Promise.of("more groups than one answer holds", GroupPromises::manyGroupsAreFound)
             .without("its size limit counts over all pages", OPEN_DJ, APACHE_DS)
             .without("does not pass pages on", BACK_META),
+        Promise.of("referral to an allowed server", GroupPromises::referralIsFollowed)
+            .without("has no entries that refer", SAMBA)
+            .notTold("the balancer of the tests has no TLS", BALANCER),
         Promise.of("required group", GroupPromises::requiredGroupIsRequired),
         Promise.of("denied group", GroupPromises::deniedGroupIsDenied),
         Promise.of("misspelt denied group rejects", GroupPromises::misspeltGroupIsUnknown));
@@ -135,6 +138,13 @@ final class GroupPromises {
   private static void manyGroupsAreFound(MatrixDirectory directory) {
     assertThat(names(directory, directory.config(GroupType.groupOfNames()), "many"))
         .hasSize(MatrixEntries.MANY);
+  }
+
+  private static void referralIsFollowed(MatrixDirectory directory) {
+    var server = directory.ldaps().followReferrals(MatrixDirectories.REMOTE.hostAndPort());
+    var elsewhere = GroupLookup.search(MatrixRemote.BASE, GroupType.groupOfNames());
+    var config = directory.config(server, directory.users()).groups(elsewhere);
+    assertThat(names(directory, config, "alice")).containsExactly(MatrixRemote.GROUP);
   }
 
   private static void requiredGroupIsRequired(MatrixDirectory directory) {

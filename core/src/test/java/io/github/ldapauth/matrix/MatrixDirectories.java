@@ -32,6 +32,10 @@ final class MatrixDirectories {
 
   private static final TestCertificates CERTIFICATES =
       TestCertificates.forHosts("localhost", "127.0.0.1");
+
+  /** Closed by the end of the process. */
+  static final MatrixRemote REMOTE = MatrixRemote.start(CERTIFICATES);
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
   private static final Duration MAX_AGE = Duration.ofDays(90);

@@ -176,6 +176,9 @@ record MatrixEntries(
       entries.add(user);
     }
     entries.addAll(groupEntries());
+    if (!isActiveDirectory) {
+      entries.add(MatrixDirectories.REMOTE.referral());
+    }
     return entries;
   }
 }
