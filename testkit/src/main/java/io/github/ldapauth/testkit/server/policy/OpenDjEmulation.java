@@ -16,7 +16,6 @@ import io.github.ldapauth.testkit.server.Filters;
 import io.github.ldapauth.testkit.server.PagedSearches;
 import io.github.ldapauth.testkit.server.PasswordScheme;
 import io.github.ldapauth.testkit.server.PolicyRules;
-import io.github.ldapauth.testkit.server.RequestControls;
 import io.github.ldapauth.testkit.server.VirtualAttribute;
 import io.github.ldapauth.testkit.server.VirtualAttribute.Shown;
 import java.time.InstantSource;
@@ -83,22 +82,7 @@ public final class OpenDjEmulation extends PolicyEmulation {
 
   @Override
   protected Set<String> controls() {
-    return Set.of(
-        "1.2.840.113556.1.4.319",
-        "1.2.840.113556.1.4.473",
-        "1.2.840.113556.1.4.1413",
-        "1.3.6.1.1.12",
-        "1.3.6.1.1.13.1",
-        "1.3.6.1.1.13.2",
-        RequestControls.PASSWORD_POLICY,
-        "1.3.6.1.4.1.4203.1.10.1",
-        "2.16.840.1.113730.3.4.2",
-        PasswordExpiredControl.PASSWORD_EXPIRED_OID,
-        PasswordExpiringControl.PASSWORD_EXPIRING_OID,
-        "2.16.840.1.113730.3.4.9",
-        "2.16.840.1.113730.3.4.12",
-        "2.16.840.1.113730.3.4.16",
-        "2.16.840.1.113730.3.4.18");
+    return OpenDjRootDse.CONTROLS;
   }
 
   @Override
@@ -147,22 +131,7 @@ public final class OpenDjEmulation extends PolicyEmulation {
 
   @Override
   protected List<Attribute> rootDse(List<String> baseDns) {
-    return List.of(
-        new Attribute("objectClass", "top", "ds-root-dse", "ds-cfg-root-dse-backend"),
-        new Attribute("structuralObjectClass", "ds-root-dse"),
-        new Attribute("vendorName", "Open Identity Platform Community"),
-        new Attribute("vendorVersion", "OpenDJ Server 5.0.3"),
-        new Attribute("supportedLDAPVersion", "2", "3"),
-        new Attribute(
-            "supportedFeatures",
-            "1.3.6.1.1.14",
-            "1.3.6.1.4.1.4203.1.5.1",
-            "1.3.6.1.4.1.4203.1.5.2",
-            "1.3.6.1.4.1.4203.1.5.3"),
-        new Attribute("entryDN", ""),
-        new Attribute("entryUUID", "d41d8cd9-8f00-3204-a980-0998ecf8427e"),
-        new Attribute("hasSubordinates", "false"),
-        new Attribute("numSubordinates", "0"));
+    return OpenDjRootDse.ATTRIBUTES;
   }
 
   @Override
