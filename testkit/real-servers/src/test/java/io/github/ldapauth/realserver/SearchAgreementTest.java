@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.realserver;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,5 +94,10 @@ class SearchAgreementTest {
       })
   void partsOfDnsCountIfTheFilterSaysSo(String filter, TwoServers servers) throws Exception {
     servers.agree(session -> session.findOrFail(filter));
+  }
+
+  @Test
+  void subordinatesAreFoundOrTheScopeIsRefused(TwoServers servers) throws Exception {
+    servers.agree(session -> session.findSubordinates("(objectClass=*)"));
   }
 }

@@ -319,6 +319,17 @@ final class Session implements AutoCloseable {
         });
   }
 
+  /** Searches the entries below the base, without the base itself. */
+  void findSubordinates(String filter) {
+    write(
+        filter,
+        () -> {
+          SearchResult result = client.search(BASE, SearchScope.SUBORDINATE_SUBTREE, filter, "1.1");
+          answers.add(sorted(dns(result)));
+          return result;
+        });
+  }
+
   /** Searches in a way that may dereference aliases. */
   void dereference(DereferencePolicy policy, String base, SearchScope scope, String filter) {
     write(

@@ -6,6 +6,7 @@ import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchScope;
 import io.github.ldapauth.testkit.server.Answer;
 import io.github.ldapauth.testkit.server.EditableEntry;
 import io.github.ldapauth.testkit.server.Entries;
@@ -158,6 +159,9 @@ public class Directory389Emulation extends PolicyEmulation {
 
   @Override
   protected Optional<Answer> refuseSearch(SearchRequestProtocolOp request, boolean anonymous) {
+    if (request.getScope().equals(SearchScope.SUBORDINATE_SUBTREE)) {
+      return Optional.of(new Answer(2, "Unknown search scope"));
+    }
     return Filters.leaves(request.getFilter())
             .anyMatch(ExtensibleFilters::hasUnknownRuleOrNoAttribute)
         ? Optional.of(
