@@ -212,7 +212,7 @@ interface ActiveDirectorySearchStories extends ActiveDirectoryTalk {
 
   @Test
   default void searchFromTheBaseEndsWithAReference() throws Exception {
-    String configuration = "ldap://ad.example.com/CN=Configuration," + DOMAIN;
+    String configuration = scheme() + "://ad.example.com/CN=Configuration," + DOMAIN;
     assertThat(search("dc=AD, dc=example,dc=com", SUB, "(cn=nobody)").getReferenceCount())
         .isEqualTo(1);
     assertThat(search(DOMAIN, SUB, "(cn=alice)").getSearchReferences())
@@ -223,6 +223,13 @@ interface ActiveDirectorySearchStories extends ActiveDirectoryTalk {
         .containsExactly(List.of(configuration + "??base"));
     assertThat(search(DOMAIN, BASE, "(objectClass=*)").getReferenceCount()).isZero();
     assertThat(search(USERS, SUB, "(cn=alice)").getReferenceCount()).isZero();
+  }
+
+  /** Samba refers by the protocol of the connection. The test kit always says {@code ldap}. */
+  private String scheme() throws Exception {
+    try (LDAPConnection connection = connectAsAdministrator()) {
+      return connection.getSSLSession() == null ? "ldap" : "ldaps";
+    }
   }
 
   @Test
