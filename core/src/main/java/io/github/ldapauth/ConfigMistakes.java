@@ -52,7 +52,13 @@ record ConfigMistakes(LdapAuthConfigBuilder config) {
   }
 
   private void addQueries(List<String> mistakes, String setting, List<GroupQuery> queries) {
-    queries.forEach(query -> mistakes.addAll(query.mistakes(setting, config.groups)));
+    if (config.preset == null || config.preset.mistake().isEmpty()) {
+      queries.forEach(query -> mistakes.addAll(query.mistakes(setting, config.groups)));
+    } else { // where its groups are is unknown
+      queries.stream()
+          .flatMap(query -> query.mistakes().stream())
+          .forEach(mistake -> mistakes.add(setting + " " + mistake));
+    }
   }
 
   private void addTimes(List<String> mistakes) {

@@ -276,6 +276,18 @@ class ConfigMistakesTest {
   }
 
   @Test
+  void mistakeInTheBaseOfAPresetIsReportedAlone() {
+    var config =
+        LdapAuthConfig.openLdap(LdapServer.ldaps("ldap.example.com"), "no dn")
+            .require(GroupQuery.memberOf("cn=staff,ou=groups,dc=example,dc=com"));
+
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(config::build)
+        .satisfies(e -> assertThat(e.mistakes()).hasSize(1))
+        .withMessageNotContaining("missing");
+  }
+
+  @Test
   void allMistakesAreReportedTogetherAndNoPassword() {
     var builder =
         LdapAuthConfig.builder(
