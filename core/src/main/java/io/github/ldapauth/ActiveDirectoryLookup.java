@@ -134,7 +134,7 @@ public final class ActiveDirectoryLookup extends UserLookup {
       if (!is(domain, name) && !is(netbiosName, name)) {
         throw new Rejection(
             RejectionReason.USER_NOT_FOUND,
-            "\"" + LogText.of(name) + "\" is not the domain that is configured");
+            "\"" + LogText.of(name) + "\" is not the domain that is configured" + netbiosHint());
       }
       return new Query(byAccount, typed.substring(backslash + 1));
     }
@@ -148,6 +148,12 @@ public final class ActiveDirectoryLookup extends UserLookup {
       return new Query(byDomain, name);
     }
     return is(netbiosName, suffix) ? new Query(byNetbiosName, name) : new Query(byPrincipal, typed);
+  }
+
+  private String netbiosHint() {
+    return netbiosName == null
+        ? ", and no NetBIOS name is"
+        : ", nor its NetBIOS name " + netbiosName.get();
   }
 
   private static boolean is(@Nullable ParsedSetting<String> configured, String typed) {

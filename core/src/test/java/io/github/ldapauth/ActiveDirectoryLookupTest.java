@@ -105,6 +105,21 @@ class ActiveDirectoryLookupTest {
     }
   }
 
+  @Test
+  void unknownDomainTellsWhichNamesAreConfigured() {
+    String unknown = "\"OTHER\" is not the domain that is configured";
+    try (var named = authenticator();
+        var unnamed = authenticator(UserLookup.activeDirectory(DOMAIN))) {
+      assertThat(
+              no(named.authenticate("OTHER\\alice", "x"), RejectionReason.USER_NOT_FOUND).detail())
+          .contains(unknown + ", nor its NetBIOS name AD");
+      assertThat(
+              no(unnamed.authenticate("OTHER\\alice", "x"), RejectionReason.USER_NOT_FOUND)
+                  .detail())
+          .contains(unknown + ", and no NetBIOS name is");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"AD\\alice", "alice@AD"})
   void netbiosNameIsUnknownUnlessItIsConfigured(String typed) {

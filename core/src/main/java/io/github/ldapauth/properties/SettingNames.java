@@ -27,16 +27,28 @@ final class SettingNames implements UnaryOperator<String> {
                   "server.urls",
                   "server.srv",
                   "server.ldaps-srv",
-                  "server.active-directory-srv")),
+                  "server.active-directory-srv",
+                  "preset.domain")),
           Map.entry(
               "serviceAccount", List.of("service-account.dn", "service-account.by-certificate")),
-          Map.entry("UserLookup.search base", List.of("user-search.base")),
+          Map.entry(
+              "UserLookup.search base",
+              List.of(
+                  "user-search.base",
+                  "user-active-directory.base",
+                  "user-active-directory.domain",
+                  "preset.domain",
+                  "preset.base")),
           Map.entry("UserLookup.search filter", List.of("user-search.filter")),
           Map.entry("UserLookup.dnTemplate", List.of("user-dn-template")),
           Map.entry("UserLookup.bindName", List.of("user-bind-name")),
-          Map.entry("UserLookup.activeDirectory", List.of("user-active-directory.domain")),
+          Map.entry(
+              "UserLookup.activeDirectory",
+              List.of("user-active-directory.domain", "preset.domain")),
           Map.entry("GroupLookup.search", List.of("group-search.base")),
-          Map.entry("GroupLookup.search base", List.of("group-search.base", "token-groups.base")),
+          Map.entry(
+              "GroupLookup.search base",
+              List.of("group-search.base", "token-groups.base", "preset.domain", "preset.base")),
           Map.entry("GroupLookup.memberOf", List.of("member-of.attribute")),
           Map.entry("GroupLookup.tokenGroups", List.of("token-groups.base")),
           Map.entry("attributes", List.of("attributes")),

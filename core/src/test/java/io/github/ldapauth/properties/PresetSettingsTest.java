@@ -115,6 +115,17 @@ class PresetSettingsTest {
         .startsWith("ldap.server.trusted-certificates: ");
   }
 
+  @Test
+  void baseOfAPresetIsNamedByTheArgumentOfThePreset() {
+    TextSettings settings =
+        new TextSettings(Map.of("ldap.preset.domain", "ad.exmaple.com"), "ldap.");
+    settings.take("preset.domain");
+    assertThat(
+            Stream.of("UserLookup.search base", "GroupLookup.search base", "LdapServer")
+                .map(new SettingNames(settings)))
+        .containsOnly("ldap.preset.domain");
+  }
+
   static Stream<Arguments> mistakes() {
     return Stream.of(
         arguments(
