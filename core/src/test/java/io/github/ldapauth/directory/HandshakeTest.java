@@ -44,7 +44,7 @@ class HandshakeTest {
         "LDAP.Example.COM",
         "192.0.2.1",
         "2001:DB8:0::1",
-        "fe80::1%eth0"
+        "fe80::1%1"
       })
   void handshakeSucceedsWithANameOfTheCertificate(String host) {
     assertThatCode(() -> shakeHands(host)).doesNotThrowAnyException();

@@ -227,7 +227,10 @@ class ServiceBindTest {
   void refusalThatDoesNotConcernThePasswordPausesForSeconds() {
     for (String data : new String[] {"775", "533", "568"}) {
       clock.addAndGet(Duration.ofHours(1).toNanos());
-      String text = "80090308: LdapErr: DSID-0C090439, comment: …, data " + data + ", v4563";
+      String text =
+          "80090308: LdapErr: DSID-0C090439, comment: AcceptSecurityContext error, data "
+              + data
+              + ", v4563";
       directory.faults().next(BIND).as(SERVICE).answers(49, text);
       password = "right";
       refused(directory);
