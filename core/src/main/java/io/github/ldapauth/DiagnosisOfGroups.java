@@ -21,7 +21,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The part of a diagnosis that is about the groups of a user, and about what follows from them. */
@@ -94,7 +93,7 @@ final class DiagnosisOfGroups {
 
   /** Returns what to check: the setting of each look-up, if several are combined. */
   private static String settingsOf(GroupLookup lookup) {
-    return Stream.of(lookup.setting().split(" plus ", -1))
+    return lookup.settings().stream()
         .map(setting -> CHECK.getOrDefault(setting, setting))
         .collect(joining(", and "));
   }

@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class DiagnosisOfUser {
 
-  private static final String LOCKED_FOR_GOOD = "000001010000Z";
   private static final String LOCK_MAY_BE_OVER = "the lock may have run out; a sign-in tells";
 
   private final LdapAuthConfig config;
@@ -201,7 +200,8 @@ final class DiagnosisOfUser {
       if (status.problem().isEmpty()) {
         return Finding.passed("the entry shows no problem");
       }
-      return isTimedLock(status, read)
+      boolean isLocked = status.problem().equals(Optional.of(AccountStatus.Problem.LOCKED));
+      return isLocked && reader.accounts().reader().mayLockBeOver(read.attributes())
           ? Finding.warning("by its entry: " + status, LOCK_MAY_BE_OVER)
           : Finding.failed("by its entry: " + status, "");
     }
@@ -209,15 +209,6 @@ final class DiagnosisOfUser {
     PasswordCheck judged = reader.accounts().judge(answer, read);
     AccountRules.require(judged, bound, status -> {});
     return Finding.passed("may sign in").with(judged.status().warning().stream().toList());
-  }
-
-  /** OpenLDAP keeps the time of a lock that is over until the next bind. */
-  private static boolean isTimedLock(AccountStatus status, LdapEntry read) {
-    return status.problem().equals(Optional.of(AccountStatus.Problem.LOCKED))
-        && read.attributes()
-            .first("pwdAccountLockedTime")
-            .filter(time -> !time.equals(LOCKED_FOR_GOOD))
-            .isPresent();
   }
 
   private void groups(LdapEntry read, UserReader reader, DirectorySession session) {

@@ -37,9 +37,12 @@ final class UserMatches {
   /** Compares DNs as the directory spells them: those that differ in case may be two users'. */
   private void add(LdapEntry entry) {
     String dn = entry.dn().toString();
-    if (entries.stream().noneMatch(known -> known.dn().toString().equals(dn))) {
-      entries.add(entry);
+    for (LdapEntry known : entries) {
+      if (known.dn().toString().equals(dn)) {
+        return;
+      }
     }
+    entries.add(entry);
   }
 
   boolean isEmpty() {

@@ -13,7 +13,7 @@ final class AccountProblems {
   private static final Set<String> OPERATIONAL =
       Set.of(
           Windows.COMPUTED,
-          "pwdAccountLockedTime",
+          AccountValues.LOCKED_SINCE,
           "pwdReset",
           "pwdStartTime",
           "pwdEndTime",
@@ -51,7 +51,7 @@ final class AccountProblems {
               Windows.PASSWORD_SET,
               Windows.LOCKED);
       case PASSWORD_POLICY ->
-          List.of("pwdAccountLockedTime", "pwdReset", "pwdStartTime", "pwdEndTime");
+          List.of(AccountValues.LOCKED_SINCE, "pwdReset", "pwdStartTime", "pwdEndTime");
       case DIRECTORY_389 -> List.of("nsAccountLock", "accountUnlockTime");
       case KERBEROS -> List.of("krbPrincipalExpiration", "krbPasswordExpiration");
       case SHADOW -> List.of("shadowExpire");
@@ -102,10 +102,7 @@ final class AccountProblems {
   }
 
   private static void findByPolicy(AccountValues values) {
-    // OpenLDAP heeds no lock that begins later.
-    boolean beginsLater =
-        values.time("pwdAccountLockedTime").filter(at -> !values.isOver(at)).isPresent();
-    values.foundIf(values.has("pwdAccountLockedTime") && !beginsLater, Problem.LOCKED);
+    values.foundIf(values.has(AccountValues.LOCKED_SINCE), Problem.LOCKED);
     values.foundIf(values.isTrue("pwdReset"), Problem.MUST_CHANGE_PASSWORD);
     values
         .time("pwdStartTime")

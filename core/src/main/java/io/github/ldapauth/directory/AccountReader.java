@@ -57,6 +57,16 @@ public final class AccountReader {
     return values.worst();
   }
 
+  /**
+   * Returns whether a lock that an entry shows may be over. OpenLDAP keeps its time until the next
+   * bind.
+   */
+  public boolean mayLockBeOver(LdapAttributes entry) {
+    return new AccountValues(entry, Instant.now(), any -> true, this::logOnce)
+        .lockedForATimeSince()
+        .isPresent();
+  }
+
   private void logOnce(String malformed) {
     if (logged.add(malformed)) {
       LOG.warn("state of an account is unknown: {}", malformed);

@@ -20,6 +20,12 @@ import java.util.function.Predicate;
  */
 final class AccountValues {
 
+  /** The time of a lock by a password policy (draft-behera-ldap-password-policy-10, 5.3.3). */
+  static final String LOCKED_SINCE = "pwdAccountLockedTime";
+
+  /** A lock that only an administrator ends. */
+  private static final Instant FOR_GOOD = Instant.parse("0000-01-01T00:00:00Z");
+
   private final LdapAttributes entry;
   private final Instant now;
   private final Predicate<Problem> counts;
@@ -80,6 +86,11 @@ final class AccountValues {
       malformed.accept(String.valueOf(e.getMessage()));
       return Optional.empty();
     }
+  }
+
+  /** Returns since when the account is locked, if the lock may end by itself. */
+  Optional<Instant> lockedForATimeSince() {
+    return time(LOCKED_SINCE).filter(since -> !since.equals(FOR_GOOD));
   }
 
   /** Returns whether a time has come. */

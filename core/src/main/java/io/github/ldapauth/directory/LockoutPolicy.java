@@ -42,9 +42,6 @@ public record LockoutPolicy(long limit, Duration window, Duration lock) {
   private static final List<String> LIMITS =
       List.of("lockoutThreshold", "msDS-LockoutThreshold", "pwdMaxFailure", "passwordMaxFailure");
 
-  /** A lock that only an administrator ends. */
-  private static final Instant FOR_GOOD = Instant.parse("0000-01-01T00:00:00Z");
-
   /** The attributes of a user's entry that count wrong passwords, or name another rule. */
   public static final List<String> OF_USER =
       List.of(
@@ -138,10 +135,7 @@ public record LockoutPolicy(long limit, Duration window, Duration lock) {
   public boolean isLockOver(LdapAttributes user, Instant now, Consumer<String> malformed) {
     AccountValues values = new AccountValues(user, now, any -> false, malformed);
     return !lock.isZero()
-        && values
-            .time("pwdAccountLockedTime")
-            .filter(since -> !since.equals(FOR_GOOD) && values.isOver(since, lock))
-            .isPresent();
+        && values.lockedForATimeSince().filter(since -> values.isOver(since, lock)).isPresent();
   }
 
   private long failures(AccountValues values) {

@@ -128,7 +128,12 @@ final class CombinedLookup extends GroupLookup {
 
   @Override
   public String setting() {
-    return parts.stream().map(GroupLookup::setting).distinct().collect(joining(" plus "));
+    return String.join(" plus ", settings());
+  }
+
+  @Override
+  public List<String> settings() {
+    return parts.stream().map(GroupLookup::setting).distinct().toList();
   }
 
   @Override

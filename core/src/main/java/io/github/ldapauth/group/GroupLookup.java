@@ -202,6 +202,11 @@ public abstract sealed class GroupLookup
   /** Returns the setting of this look-up. */
   public abstract String setting();
 
+  /** Returns the method of each look-up that this one combines. */
+  public List<String> settings() {
+    return List.of(setting());
+  }
+
   /**
    * Returns by which way each group of a user was found, as text for a diagnosis. Groups whose way
    * is unknown are left out.
