@@ -5,12 +5,13 @@ import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.LdapAuthenticator;
 import io.github.ldapauth.LdapUser;
 import io.github.ldapauth.UserLookup;
+import io.github.ldapauth.directory.AccountAttributes;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupType;
 import java.util.Optional;
 
-/** ldapauth, with its defaults. */
+/** ldapauth, with its defaults, and the account attributes of slapd, as in its preset. */
 final class LdapAuth implements Contestant {
 
   private final LdapAuthenticator<LdapUser> authenticator;
@@ -21,6 +22,7 @@ final class LdapAuth implements Contestant {
                 LdapServer.url(target.url()).maxConnections(target.maxConnections()), users)
             .serviceAccount(Population.SERVICE, Population.SERVICE_PASSWORD)
             .groups(GroupLookup.search(Population.GROUPS, GroupType.groupOfNames()))
+            .accountAttributes(AccountAttributes.PASSWORD_POLICY, AccountAttributes.SHADOW)
             .build();
     authenticator = LdapAuthenticator.create(config);
   }
