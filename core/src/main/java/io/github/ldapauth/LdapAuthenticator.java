@@ -30,13 +30,13 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
 
   LdapAuthenticator(LdapAuthConfig config, LdapAuthenticatorBuilder<U> builder) {
     this.config = config;
-    this.mapping = builder.mapping();
+    this.mapping = builder.mapping.build();
     this.servers = new Servers(config, mapping);
     this.health = servers::health;
     Supplier<UserReader> server = servers::chosen;
     AccessRules rules = config.rules();
-    UserWriter<U> writer = new UserWriter<>(builder.store(), mapping, builder.policy());
-    Guards guards = new Guards(builder.guards());
+    UserWriter<U> writer = new UserWriter<>(builder.store, mapping, builder.policy());
+    Guards guards = new Guards(List.copyOf(builder.guards));
     this.lookups = new Lookups<>(server, rules, mapping, writer);
     this.attempts =
         new Attempts<>(
@@ -44,7 +44,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
             new PasswordChanges(guards, server, config.decoyBind()),
             lookups,
             config.rejectionDelay(),
-            builder.outcomeListeners());
+            List.copyOf(builder.outcomeListeners));
   }
 
   private LdapAuthenticator(LdapAuthenticator<U> whole, UserReader server) {

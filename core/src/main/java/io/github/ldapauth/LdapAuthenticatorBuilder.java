@@ -3,7 +3,6 @@ package io.github.ldapauth;
 
 import io.github.ldapauth.UserChanges.Setter;
 import io.github.ldapauth.entry.AttributeReader;
-import io.github.ldapauth.entry.ParsedSetting;
 import io.github.ldapauth.group.GroupQuery;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,17 +23,10 @@ import java.util.function.UnaryOperator;
 public final class LdapAuthenticatorBuilder<U> {
 
   private final LdapAuthConfig config;
-  private final UserStore<U> store;
-  private final List<UserMapping.Mirror<U>> mirrors = new ArrayList<>();
-  private final List<UserMapping.Field<U, ?>> fields = new ArrayList<>();
-  private final List<UserMapping.Flag<U>> flags = new ArrayList<>();
-  private final List<PopulateListener<? super U>> listeners = new ArrayList<>();
-  private final List<SignInGuard> guards = new ArrayList<>();
-  private final List<SignInListener> outcomeListeners = new ArrayList<>(List.of(new SignInLog()));
-  private final List<String> mistakes = new ArrayList<>();
-  private UnaryOperator<String> toApplication = UnaryOperator.identity();
-  private UnaryOperator<String> toDirectory = UnaryOperator.identity();
-  private UserMapping.Key key = new UserMapping.Key.Username();
+  final UserStore<U> store;
+  final UserMappingBuilder<U> mapping;
+  final List<SignInGuard> guards = new ArrayList<>();
+  final List<SignInListener> outcomeListeners = new ArrayList<>(List.of(new SignInLog()));
   private UpdatePolicy fieldsPolicy = UpdatePolicy.ALWAYS;
   private UpdatePolicy rightsPolicy = UpdatePolicy.ALWAYS;
   private boolean mayCreate = true;
@@ -42,11 +34,12 @@ public final class LdapAuthenticatorBuilder<U> {
   LdapAuthenticatorBuilder(LdapAuthConfig config, UserStore<U> store) {
     this.config = Objects.requireNonNull(config, "config");
     this.store = Objects.requireNonNull(store, "store");
+    this.mapping = new UserMappingBuilder<>(config.groups().orElse(null));
   }
 
   /**
-   * Copies the first value of an attribute, as text, to the application's user; the same as {@link
-   * #attribute(String, AttributeReader, BiConsumer)} with {@link AttributeReader#TEXT}.
+   * Copies the first value of an attribute to the application's user, as {@link
+   * AttributeReader#TEXT}; see {@link #attribute(String, AttributeReader, BiConsumer)}.
    */
   public LdapAuthenticatorBuilder<U> attribute(
       String name, BiConsumer<? super U, ? super String> setter) {
@@ -64,12 +57,13 @@ public final class LdapAuthenticatorBuilder<U> {
    */
   public <T> LdapAuthenticatorBuilder<U> attribute(
       String name, AttributeReader<T> reader, BiConsumer<? super U, ? super T> setter) {
-    return addField(name, reader, Setter.of(Objects.requireNonNull(setter, "attribute setter")));
+    mapping.field(name, reader, Setter.of("attribute", setter));
+    return this;
   }
 
   /**
-   * Copies the first value of an attribute, as text, to a user that cannot change; see {@link
-   * #withAttribute(String, AttributeReader, BiFunction)}.
+   * Copies the first value of an attribute to a user that cannot change, as {@link
+   * AttributeReader#TEXT}; see {@link #withAttribute(String, AttributeReader, BiFunction)}.
    */
   public LdapAuthenticatorBuilder<U> withAttribute(
       String name, BiFunction<? super U, ? super String, ? extends U> wither) {
@@ -86,18 +80,8 @@ public final class LdapAuthenticatorBuilder<U> {
       String name,
       AttributeReader<T> reader,
       BiFunction<? super U, ? super T, ? extends U> wither) {
-    return addField(name, reader, Setter.making("withAttribute", requireWither(wither)));
-  }
-
-  private <T> LdapAuthenticatorBuilder<U> addField(
-      String name, AttributeReader<T> reader, Setter<U, ? super T> setter) {
-    Objects.requireNonNull(reader, "attribute reader");
-    fields.add(new UserMapping.Field<>(checked("attribute", name), reader, setter));
+    mapping.field(name, reader, Setter.making("withAttribute", wither));
     return this;
-  }
-
-  private static <F> F requireWither(F wither) {
-    return Objects.requireNonNull(wither, "wither");
   }
 
   /**
@@ -106,7 +90,8 @@ public final class LdapAuthenticatorBuilder<U> {
    */
   public LdapAuthenticatorBuilder<U> flag(
       GroupQuery query, BiConsumer<? super U, ? super Boolean> setter) {
-    return addFlag(query, Setter.<U, Boolean>of(Objects.requireNonNull(setter, "flag setter")));
+    mapping.flag(query, Setter.of("flag", setter));
+    return this;
   }
 
   /**
@@ -116,13 +101,7 @@ public final class LdapAuthenticatorBuilder<U> {
    */
   public LdapAuthenticatorBuilder<U> withFlag(
       GroupQuery query, BiFunction<? super U, ? super Boolean, ? extends U> wither) {
-    return addFlag(query, Setter.<U, Boolean>making("withFlag", requireWither(wither)));
-  }
-
-  private LdapAuthenticatorBuilder<U> addFlag(GroupQuery query, Setter<U, Boolean> setter) {
-    mistakes.addAll(
-        Objects.requireNonNull(query, "flag query").mistakes("flag", config.groups().orElse(null)));
-    flags.add(new UserMapping.Flag<>(query, setter));
+    mapping.flag(query, Setter.making("withFlag", wither));
     return this;
   }
 
@@ -139,10 +118,8 @@ public final class LdapAuthenticatorBuilder<U> {
       GroupMirror mirror,
       Function<? super U, ? extends Collection<String>> current,
       BiConsumer<? super U, ? super Set<String>> setter) {
-    return addMirror(
-        mirror,
-        current,
-        Setter.<U, Set<String>>of(Objects.requireNonNull(setter, "mirrorGroups setter")));
+    mapping.mirror(mirror, current, Setter.of("mirrorGroups", setter));
+    return this;
   }
 
   /**
@@ -154,22 +131,7 @@ public final class LdapAuthenticatorBuilder<U> {
       GroupMirror mirror,
       Function<? super U, ? extends Collection<String>> current,
       BiFunction<? super U, ? super Set<String>, ? extends U> wither) {
-    return addMirror(
-        mirror,
-        current,
-        Setter.<U, Set<String>>making("withMirroredGroups", requireWither(wither)));
-  }
-
-  private LdapAuthenticatorBuilder<U> addMirror(
-      GroupMirror mirror,
-      Function<? super U, ? extends Collection<String>> current,
-      Setter<U, Set<String>> setter) {
-    mistakes.addAll(
-        Objects.requireNonNull(mirror, "mirrorGroups mirror")
-            .mistakes(config.groups().orElse(null)));
-    mirrors.add(
-        new UserMapping.Mirror<>(
-            mirror, Objects.requireNonNull(current, "mirrorGroups current"), setter));
+    mapping.mirror(mirror, current, Setter.making("withMirroredGroups", wither));
     return this;
   }
 
@@ -178,7 +140,7 @@ public final class LdapAuthenticatorBuilder<U> {
    * Listeners are called in the order of these calls. Default: none.
    */
   public LdapAuthenticatorBuilder<U> onPopulate(PopulateListener<? super U> listener) {
-    listeners.add(Objects.requireNonNull(listener, "onPopulate listener"));
+    mapping.listener(listener);
     return this;
   }
 
@@ -190,7 +152,7 @@ public final class LdapAuthenticatorBuilder<U> {
    * can sign in as that user.
    */
   public LdapAuthenticatorBuilder<U> keyedByAttribute(String name) {
-    key = new UserMapping.Key.Attribute(checked("keyedByAttribute", name));
+    mapping.keyedByAttribute(name);
     return this;
   }
 
@@ -205,9 +167,7 @@ public final class LdapAuthenticatorBuilder<U> {
    *     {@code GUID} (eDirectory)
    */
   public LdapAuthenticatorBuilder<U> keyedByStableId(String attribute) {
-    ParsedSetting<String> name = ParsedSetting.stableId("keyedByStableId", attribute);
-    name.addMistakeTo(mistakes);
-    key = new UserMapping.Key.StableId(name.toString());
+    mapping.keyedByStableId(attribute);
     return this;
   }
 
@@ -216,15 +176,12 @@ public final class LdapAuthenticatorBuilder<U> {
    *
    * @param toApplication takes the directory's name; the result, in lower case, is the key of the
    *     store unless that is an attribute or the stable id
-   * @param toDirectory takes the application's name, as given to {@link
-   *     LdapAuthenticator#populate}, {@link LdapAuthenticator#lookup}, {@link
-   *     LdapAuthenticator#lookupPermitted} and {@link LdapAuthenticator#invalidate}; at a sign-in,
-   *     users type the directory's name
+   * @param toDirectory takes the application's name, as given to all methods without a password; at
+   *     a sign-in, users type the directory's name
    */
   public LdapAuthenticatorBuilder<U> translateUsernames(
       UnaryOperator<String> toApplication, UnaryOperator<String> toDirectory) {
-    this.toApplication = Objects.requireNonNull(toApplication, "toApplication");
-    this.toDirectory = Objects.requireNonNull(toDirectory, "toDirectory");
+    mapping.usernames(toApplication, toDirectory);
     return this;
   }
 
@@ -282,33 +239,10 @@ public final class LdapAuthenticatorBuilder<U> {
    * @throws InvalidConfigException with all mistakes together
    */
   public LdapAuthenticator<U> build() {
-    InvalidConfigException.throwIfAny(mistakes);
     return new LdapAuthenticator<>(config, this);
-  }
-
-  UserMapping<U> mapping() {
-    return new UserMapping<>(toApplication, toDirectory, key, mirrors, fields, flags, listeners);
-  }
-
-  UserStore<U> store() {
-    return store;
   }
 
   UserWriter.Policy policy() {
     return new UserWriter.Policy(fieldsPolicy, rightsPolicy, mayCreate);
-  }
-
-  List<SignInGuard> guards() {
-    return List.copyOf(guards);
-  }
-
-  List<SignInListener> outcomeListeners() {
-    return List.copyOf(outcomeListeners);
-  }
-
-  private String checked(String setting, String attribute) {
-    ParsedSetting<String> name = ParsedSetting.attribute(setting, attribute);
-    name.addMistakeTo(mistakes);
-    return name.toString();
   }
 }

@@ -2,6 +2,7 @@
 package io.github.ldapauth;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 
@@ -32,8 +33,13 @@ record UserChanges<U>(List<Change<U>> changes, List<String> missing) {
   interface Setter<U, T> {
     Changed<U> set(U account, T value);
 
-    /** Returns one that changes the user itself. */
-    static <U, T> Setter<U, T> of(BiConsumer<? super U, ? super T> setter) {
+    /**
+     * Returns one that changes the user itself.
+     *
+     * @param method the name of the builder's method
+     */
+    static <U, T> Setter<U, T> of(String method, BiConsumer<? super U, ? super T> setter) {
+      Objects.requireNonNull(setter, method + " setter");
       return (account, value) -> {
         setter.accept(account, value);
         return new Changed<>(account, true);
@@ -46,9 +52,10 @@ record UserChanges<U>(List<Change<U>> changes, List<String> missing) {
      * @param method the name of the builder's method
      */
     static <U, T> Setter<U, T> making(
-        String method, BiFunction<? super U, ? super T, ? extends U> function) {
+        String method, BiFunction<? super U, ? super T, ? extends U> wither) {
+      Objects.requireNonNull(wither, method + " wither");
       return (account, value) -> {
-        U made = Callbacks.requireResult(function, method, function.apply(account, value));
+        U made = Callbacks.requireResult(wither, method, wither.apply(account, value));
         return new Changed<>(made, !made.equals(account));
       };
     }
