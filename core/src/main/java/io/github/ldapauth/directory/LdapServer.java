@@ -4,11 +4,8 @@ package io.github.ldapauth.directory;
 import io.github.ldapauth.directory.ServerAddress.Protocol;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.security.cert.CertificateException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
@@ -25,18 +22,14 @@ import javax.net.ssl.SSLContext;
  */
 public final class LdapServer {
 
-  private static final String TRUST = "trust";
-
   private final ServerSource source;
-  private final TlsMaterial tls;
+  private final TlsSettings tls;
   private final ServerUse use;
-  private final List<String> mistakes;
 
-  private LdapServer(ServerSource source, TlsMaterial tls, ServerUse use, List<String> mistakes) {
+  private LdapServer(ServerSource source, TlsSettings tls, ServerUse use) {
     this.source = source;
     this.tls = tls;
     this.use = use;
-    this.mistakes = mistakes;
   }
 
   /**
@@ -131,13 +124,12 @@ public final class LdapServer {
   }
 
   private static LdapServer of(ServerSource source) {
-    return new LdapServer(source, TlsMaterial.DEFAULT, ServerUse.DEFAULT, source.mistakes());
+    return new LdapServer(source, TlsSettings.of(source.protocol()), ServerUse.DEFAULT);
   }
 
   /** Accepts hosts in another domain too, if DNS names them as servers; see {@link #srv}. */
   public LdapServer targetsAlsoBelow(String domain) {
-    ServerSource wider = source.targetsAlsoBelow("LdapServer.targetsAlsoBelow", domain);
-    return with(wider, tls, use, wider.mistakes());
+    return with(source.targetsAlsoBelow(domain));
   }
 
   /**
@@ -146,17 +138,12 @@ public final class LdapServer {
    * read, the old ones stay. Default: those that Java trusts.
    */
   public LdapServer trustedCertificates(Path pemFile) {
-    return tls(
-        "LdapServer.trustedCertificates", TRUST, tls.hasTrust(), () -> tls.withTrust(pemFile));
+    return with(tls.trustedCertificates(pemFile));
   }
 
   /** Trusts the certificates of this key store only. Default: those that Java trusts. */
   public LdapServer trustedCertificates(KeyStore keyStore) {
-    return tls(
-        "LdapServer.trustedCertificates",
-        TRUST,
-        tls.hasTrust(),
-        () -> tls.withTrust(TrustedCertificates.fromKeyStore(keyStore)));
+    return with(tls.trustedCertificates(keyStore));
   }
 
   /**
@@ -164,11 +151,7 @@ public final class LdapServer {
    * one. ldapauth still checks host names and the TLS version. Default: the context of Java.
    */
   public LdapServer sslContext(SSLContext context) {
-    return tls(
-        "LdapServer.sslContext",
-        TRUST,
-        tls.hasTrust() || tls.hasKey(),
-        () -> TlsMaterial.of(Objects.requireNonNull(context)));
+    return with(tls.sslContext(context));
   }
 
   /**
@@ -178,11 +161,7 @@ public final class LdapServer {
    * {@link #sslContext} for other forms. Default: none.
    */
   public LdapServer clientCertificate(Path chain, Path privateKey) {
-    return tls(
-        "LdapServer.clientCertificate",
-        "a client certificate",
-        tls.hasKey(),
-        () -> tls.withClientCertificate(chain, privateKey));
+    return with(tls.clientCertificate(chain, privateKey));
   }
 
   /**
@@ -190,8 +169,7 @@ public final class LdapServer {
    * Default: 3 seconds.
    */
   public LdapServer connectTimeout(Duration timeout) {
-    List<String> found = ServerUse.timeLimit("LdapServer.connectTimeout", timeout);
-    return with(source, tls, use.withConnectTimeout(timeout), found);
+    return with(use.withConnectTimeout(timeout));
   }
 
   /**
@@ -199,8 +177,7 @@ public final class LdapServer {
    * seconds.
    */
   public LdapServer responseTimeout(Duration timeout) {
-    List<String> found = ServerUse.timeLimit("LdapServer.responseTimeout", timeout);
-    return with(source, tls, use.withResponseTimeout(timeout), found);
+    return with(use.withResponseTimeout(timeout));
   }
 
   /**
@@ -209,11 +186,7 @@ public final class LdapServer {
    * time-out. Default: 16.
    */
   public LdapServer maxConnections(int connections) {
-    List<String> found =
-        connections < 1
-            ? List.of("LdapServer.maxConnections " + connections + ": must be at least 1")
-            : List.of();
-    return with(source, tls, use.withMaxConnections(connections), found);
+    return with(use.withMaxConnections(connections));
   }
 
   /**
@@ -223,8 +196,7 @@ public final class LdapServer {
    * nevertheless. All pools and named servers of an authenticator share this. Default: 30 seconds.
    */
   public LdapServer coolDown(Duration duration) {
-    List<String> found = ServerUse.timeLimit("LdapServer.coolDown", duration);
-    return with(source, tls, use.withCoolDown(duration), found);
+    return with(use.withCoolDown(duration));
   }
 
   /**
@@ -232,7 +204,7 @@ public final class LdapServer {
    * still go to one server. Default: all begin at the first server that works.
    */
   public LdapServer roundRobin() {
-    return with(source, tls, use.inTurn(), List.of());
+    return with(use.inTurn());
   }
 
   /**
@@ -242,57 +214,42 @@ public final class LdapServer {
    * configured servers only. Trust these hosts as you trust those servers. Default: none.
    */
   public LdapServer followReferrals(String... hosts) {
-    List<String> found = new ArrayList<>();
-    String setting = "LdapServer.followReferrals";
-    if (!source.protocol().tls()) {
-      found.add(setting + ": needs TLS; " + ServerAddress.USE_TLS);
-    }
-    return with(source, tls, use.withReferrals(ReferralHosts.parse(setting, found, hosts)), found);
+    return with(use.withReferrals(ReferralHosts.parse(source.protocol(), hosts)));
   }
 
   /** Returns the mistakes in these settings, one line each; empty if there are none. */
   public List<String> mistakes() {
-    return mistakes;
+    return Stream.of(source.mistakes(), tls.mistakes(), use.mistakes())
+        .flatMap(List::stream)
+        .distinct()
+        .toList();
   }
 
-  private LdapServer tls(String setting, String what, boolean isSet, TlsMaterial.Source reader) {
-    List<String> found = new ArrayList<>();
-    if (!source.protocol().tls()) {
-      found.add(setting + ": needs TLS; " + ServerAddress.USE_TLS);
-    } else if (isSet) {
-      found.add(setting + ": " + what + " is already configured");
-    }
-    TlsMaterial material = tls;
-    try {
-      material = reader.read();
-    } catch (CertificateException e) {
-      found.add(setting + ": " + e.getMessage());
-    } catch (Exception e) {
-      found.add(setting + ": " + e);
-    }
-    return with(source, material, use, found);
+  private LdapServer with(ServerSource changed) {
+    return new LdapServer(changed, tls, use);
   }
 
-  private LdapServer with(
-      ServerSource from, TlsMaterial material, ServerUse changed, List<String> found) {
-    Stream<String> all = Stream.concat(mistakes.stream(), found.stream());
-    return new LdapServer(from, material, changed, all.distinct().toList());
+  private LdapServer with(TlsSettings changed) {
+    return new LdapServer(source, changed, use);
+  }
+
+  private LdapServer with(ServerUse changed) {
+    return new LdapServer(source, tls, changed);
   }
 
   /** Returns one of the servers, with the same settings. */
   LdapServer only(ServerAddress address) {
-    return new LdapServer(source.only(address), tls, use, mistakes);
+    return with(source.only(address));
   }
 
   /** Returns a server to which another one refers, with the same settings. */
   LdapServer referred(Protocol protocol, ServerAddress address) {
-    return new LdapServer(
-        new ServerSource(protocol, List.of(address), null, List.of()), tls, use, List.of());
+    return with(new ServerSource(protocol, List.of(address), null, List.of()));
   }
 
   /** Returns the same, with DNS servers other than those of the machine. */
   LdapServer askingDns(String url) {
-    return with(source.askingDns(url), tls, use, List.of());
+    return with(source.askingDns(url));
   }
 
   ServerSource source() {
@@ -300,7 +257,7 @@ public final class LdapServer {
   }
 
   TlsMaterial tls() {
-    return tls;
+    return tls.material();
   }
 
   ServerUse use() {

@@ -10,11 +10,13 @@ import java.util.List;
  * The servers to which references may lead.
  *
  * @param hosts the addresses; without a port, both that of ldap and that of ldaps
+ * @param mistakes those of hosts that cannot be used
  */
-record ReferralHosts(List<Host> hosts) {
+record ReferralHosts(List<Host> hosts, List<String> mistakes) {
 
-  static final ReferralHosts NONE = new ReferralHosts(List.of());
+  static final ReferralHosts NONE = new ReferralHosts(List.of(), List.of());
 
+  private static final String SETTING = "LdapServer.followReferrals";
   private static final int USUAL = 0;
 
   /** A host, and its port or {@link #USUAL}. */
@@ -30,16 +32,20 @@ record ReferralHosts(List<Host> hosts) {
   /**
    * Parses hosts.
    *
-   * @param mistakes gets those of hosts that cannot be used
+   * @param protocol how to speak to the servers that refer to them
    */
-  static ReferralHosts parse(String setting, List<String> mistakes, String... hosts) {
+  static ReferralHosts parse(Protocol protocol, String... hosts) {
+    List<String> mistakes = new ArrayList<>();
+    if (!protocol.tls()) {
+      mistakes.add(SETTING + ": needs TLS; " + ServerAddress.USE_TLS);
+    }
     List<Host> parsed = new ArrayList<>();
     for (String host : hosts) {
-      ParsedSetting<Host> checked = ParsedSetting.parse(setting, host, Host::parse);
+      ParsedSetting<Host> checked = ParsedSetting.parse(SETTING, host, Host::parse);
       checked.addMistakeTo(mistakes);
       checked.value().ifPresent(parsed::add);
     }
-    return new ReferralHosts(List.copyOf(parsed));
+    return new ReferralHosts(List.copyOf(parsed), List.copyOf(mistakes));
   }
 
   boolean isEmpty() {

@@ -24,6 +24,7 @@ record ServerSource(
     List<String> mistakes) {
 
   private static final String ACTIVE_DIRECTORY = "LdapServer.activeDirectorySrv";
+  private static final String TARGETS_ALSO_BELOW = "LdapServer.targetsAlsoBelow";
   private static final String DC = ".dc._msdcs";
 
   /** The beginning of a DN after a host. */
@@ -91,13 +92,15 @@ record ServerSource(
   }
 
   /** Accepts hosts in another domain too. */
-  ServerSource targetsAlsoBelow(String setting, String domain) {
+  ServerSource targetsAlsoBelow(String domain) {
     if (service == null) {
       // A mistake in the domain asked for is reported already.
-      String missing = setting + ": needs srv(...), ldapsSrv(...) or activeDirectorySrv(...)";
+      String missing =
+          TARGETS_ALSO_BELOW + ": needs srv(...), ldapsSrv(...) or activeDirectorySrv(...)";
       return mistakes.isEmpty() ? with(null, Optional.of(missing)) : this;
     }
-    ParsedSetting<SrvService> wider = ParsedSetting.parse(setting, domain, service::alsoBelow);
+    ParsedSetting<SrvService> wider =
+        ParsedSetting.parse(TARGETS_ALSO_BELOW, domain, service::alsoBelow);
     return with(wider.value().orElse(service), wider.mistake());
   }
 

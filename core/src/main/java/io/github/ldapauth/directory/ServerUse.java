@@ -2,7 +2,9 @@
 package io.github.ldapauth.directory;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How servers are used: the limits, and the order.
@@ -28,13 +30,32 @@ record ServerUse(
           false,
           ReferralHosts.NONE);
 
+  private static final Duration SHORTEST = Duration.ofMillis(1);
   private static final Duration LONGEST = Duration.ofHours(1);
 
-  /** Returns the mistake in a time limit, if there is one. */
-  static List<String> timeLimit(String setting, Duration timeout) {
-    return timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(LONGEST) > 0
-        ? List.of(setting + " " + timeout + ": must be between 1 millisecond and 1 hour")
-        : List.of();
+  ServerUse {
+    Objects.requireNonNull(connectTimeout, "connectTimeout");
+    Objects.requireNonNull(responseTimeout, "responseTimeout");
+    Objects.requireNonNull(coolDown, "coolDown");
+  }
+
+  List<String> mistakes() {
+    List<String> mistakes = new ArrayList<>();
+    checkTime("connectTimeout", connectTimeout, mistakes);
+    checkTime("responseTimeout", responseTimeout, mistakes);
+    if (maxConnections < 1) {
+      mistakes.add("LdapServer.maxConnections " + maxConnections + ": must be at least 1");
+    }
+    checkTime("coolDown", coolDown, mistakes);
+    mistakes.addAll(referrals.mistakes());
+    return mistakes;
+  }
+
+  private static void checkTime(String method, Duration time, List<String> mistakes) {
+    if (time.compareTo(SHORTEST) < 0 || time.compareTo(LONGEST) > 0) {
+      mistakes.add(
+          "LdapServer." + method + " " + time + ": must be between 1 millisecond and 1 hour");
+    }
   }
 
   ServerUse withConnectTimeout(Duration timeout) {
