@@ -8,6 +8,7 @@ import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LockoutPolicy;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapAttributes;
+import io.github.ldapauth.entry.LdapEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -80,12 +81,11 @@ final class LockoutBrake {
   }
 
   private Optional<Dn> parse(String name) {
-    try {
-      return Optional.of(Dn.parse(name));
-    } catch (IllegalArgumentException e) {
+    Optional<Dn> policy = Dn.tryParse(name);
+    if (policy.isEmpty()) {
       logOnce("the entry of a user names a policy that is not a DN");
-      return Optional.empty();
     }
+    return policy;
   }
 
   /**
@@ -95,7 +95,7 @@ final class LockoutBrake {
   LockoutPolicy read(Dn dn, DirectorySession session) {
     return session
         .read(Stage.FIND_USER, dn, LockoutPolicy.ATTRIBUTES)
-        .map(entry -> entry.attributes())
+        .map(LdapEntry::attributes)
         .flatMap(
             entry ->
                 LockoutPolicy.of(entry, this::logOnce)

@@ -79,7 +79,7 @@ final class WhyNotFound {
   /** The base may be too narrow. */
   private Optional<String> elsewhere() {
     return session.rootDse(Stage.FIND_USER).namingContexts().stream()
-        .map(Dn::parse)
+        .flatMap(top -> Dn.tryParse(top).stream())
         .flatMap(top -> first(top, byUsualNames(), USUAL_NAMES).stream())
         .findFirst()
         .map(

@@ -102,7 +102,7 @@ public final class LookupMemory {
         .read(dnKey(username))
         .map(Text::parts)
         .filter(parts -> parts.size() == 1)
-        .flatMap(parts -> dn(parts.get(0)));
+        .flatMap(parts -> Dn.tryParse(parts.get(0)));
   }
 
   /** Caches the DN of a user name. */
@@ -195,7 +195,7 @@ public final class LookupMemory {
     GroupLookup lookup = Objects.requireNonNull(groups);
     Map<Dn, Optional<String>> found = new LinkedHashMap<>();
     for (int i = 1; i < parts.size(); i += 2) {
-      Optional<Dn> group = dn(parts.get(i)).filter(lookup::canFind);
+      Optional<Dn> group = Dn.tryParse(parts.get(i)).filter(lookup::canFind);
       String name = parts.get(i + 1);
       if (group.isEmpty() || !(name.isEmpty() || name.startsWith("="))) {
         return Optional.empty();
@@ -203,13 +203,5 @@ public final class LookupMemory {
       found.put(group.get(), name.isEmpty() ? Optional.empty() : Optional.of(name.substring(1)));
     }
     return Optional.of(new CachedGroups(Groups.complete(found, lookup::canFind), text.readAt()));
-  }
-
-  private static Optional<Dn> dn(String text) {
-    try {
-      return Optional.of(Dn.parse(text));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
   }
 }

@@ -99,11 +99,7 @@ public final class ServiceAccount {
   }
 
   private static boolean isDn(String text) {
-    try {
-      return !Dn.parse(text).isEmpty();
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
+    return Dn.tryParse(text).filter(dn -> !dn.isEmpty()).isPresent();
   }
 
   /** Returns the mistakes in the name and the password, one line each; empty if there are none. */
@@ -135,8 +131,7 @@ public final class ServiceAccount {
 
   /** Returns whether this is the name of the account. */
   public boolean isNamed(Dn dn) {
-    String own = toString();
-    return isDn(own) && Dn.parse(own).equals(dn);
+    return Dn.tryParse(toString()).equals(Optional.of(dn));
   }
 
   /** Returns whether the password is in the configuration, so that no foreign code returns it. */

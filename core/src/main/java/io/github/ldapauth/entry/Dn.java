@@ -47,6 +47,15 @@ public final class Dn {
     return of(text, () -> DnText.read(text));
   }
 
+  /** Returns the DN in string form; empty if the text is not a DN. */
+  public static Optional<Dn> tryParse(String text) {
+    try {
+      return Optional.of(parse(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
   /**
    * Returns the DN of a domain (RFC 2247): {@code dc=example,dc=com} for {@code example.com}.
    *

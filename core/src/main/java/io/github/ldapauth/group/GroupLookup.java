@@ -3,29 +3,20 @@ package io.github.ldapauth.group;
 
 import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.LdapDirectoryException;
-import io.github.ldapauth.directory.LogText;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapEntry;
+import io.github.ldapauth.entry.ParsedSetting;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The way to find the groups of a user: by a search, in an attribute of the user, or by both. */
 public abstract sealed class GroupLookup
     permits GroupSearchLookup, MemberOfLookup, TokenGroupsLookup, CombinedLookup, AutomaticLookup {
-
-  static final List<String> MEMBER_ATTRIBUTES =
-      List.of("member", "uniqueMember", "roleOccupant", "memberUid");
-
-  /** The attributes by which groups, dynamic groups and netgroups name their members. */
-  static final List<String> WAYS_TO_NAME_MEMBERS =
-      List.of(
-          "member", "uniqueMember", "roleOccupant", "memberUid", "memberURL", "nisNetgroupTriple");
-
-  static final String NOT_THERE = "is not there, or cannot be seen";
 
   /** The advice after the number of groups that is too small. */
   static final String RAISE_LIMIT =
@@ -194,11 +185,6 @@ public abstract sealed class GroupLookup
     return Optional.empty();
   }
 
-  /** Describes a group that the directory spells differently from the rule. */
-  static String spelled(Dn inDirectory) {
-    return "is " + LogText.of(inDirectory.toString()) + " in the directory; use that spelling";
-  }
-
   /** Returns the setting of this look-up. */
   public abstract String setting();
 
@@ -238,20 +224,13 @@ public abstract sealed class GroupLookup
     return ways;
   }
 
-  /**
-   * Returns the value as the DN of an entry; empty if it is none. A DN of one RDN, such as {@code
-   * cn=dummy}, is a placeholder in groups that must not be empty.
-   */
-  static Optional<Dn> entry(String value) {
-    return dn(value).filter(dn -> dn.parent().isPresent());
+  static ParsedSetting<String> nameSetting(@Nullable String attribute) {
+    return ParsedSetting.attribute("GroupLookup.nameAttribute", attribute);
   }
 
-  /** Returns the value as a DN; empty if it is none. */
-  static Optional<Dn> dn(String value) {
-    try {
-      return Optional.of(Dn.parse(value));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
+  static void checkMaxGroups(int maxGroups, List<String> mistakes) {
+    if (maxGroups < 1) {
+      mistakes.add("GroupLookup.maxGroups " + maxGroups + ": must be at least 1");
     }
   }
 

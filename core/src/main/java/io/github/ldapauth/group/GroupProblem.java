@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.group;
 
+import io.github.ldapauth.directory.LogText;
+import io.github.ldapauth.entry.Dn;
+
 /**
  * Why a look-up would miss members of a group.
  *
@@ -24,6 +27,16 @@ record GroupProblem(Kind kind, String text) {
 
   static GroupProblem primaryGroup(String text) {
     return new GroupProblem(Kind.PRIMARY_GROUP, text);
+  }
+
+  static GroupProblem notThere() {
+    return hidden("is not there, or cannot be seen");
+  }
+
+  /** The directory spells the DN differently from the rule. */
+  static GroupProblem spelled(Dn inDirectory) {
+    return hidden(
+        "is " + LogText.of(inDirectory.toString()) + " in the directory; use that spelling");
   }
 
   static GroupProblem hidden(String text) {

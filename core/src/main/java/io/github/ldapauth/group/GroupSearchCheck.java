@@ -87,12 +87,12 @@ final class GroupSearchCheck {
     return session
         .read(Stage.READ_GROUPS, group.plain(), LdapSearch.NO_ATTRIBUTES)
         .map(entry -> GroupProblem.otherWay("does not match the filter of " + lookup))
-        .orElse(GroupProblem.hidden(GroupLookup.NOT_THERE));
+        .orElse(GroupProblem.notThere());
   }
 
   private Optional<GroupProblem> problemOf(LdapEntry entry, Optional<String> attribute) {
     if (!entry.dn().equals(group)) {
-      return Optional.of(GroupProblem.hidden(GroupLookup.spelled(entry.dn())));
+      return Optional.of(GroupProblem.spelled(entry.dn()));
     }
     if (missesPrimaryGroup(lookup) && PrimaryGroup.haveUsers(List.of(entry), users, session)) {
       return Optional.of(
@@ -121,7 +121,7 @@ final class GroupSearchCheck {
     List<String> probes = membersLikeUsers(entry, attribute).limit(MEMBERS_TRIED).toList();
     if (probes.isEmpty()) {
       return members.values().stream()
-          .filter(member -> GroupLookup.entry(member).isPresent())
+          .filter(member -> Members.entry(member).isPresent())
           .findFirst()
           .map(member -> "names " + LogText.of(member) + ", but users are below " + users)
           .map(GroupProblem::hidden);
@@ -140,7 +140,7 @@ final class GroupSearchCheck {
   /** Returns another attribute by which the group names members; empty if it names none. */
   private Optional<String> otherAttribute(String attribute) {
     List<String> others =
-        GroupLookup.WAYS_TO_NAME_MEMBERS.stream()
+        Members.ALL.stream()
             .filter(other -> LdapAttributes.BY_NAME.compare(other, attribute) != 0)
             .filter(other -> !other.equals(DynamicMembers.ATTRIBUTE))
             .toList();
@@ -166,7 +166,7 @@ final class GroupSearchCheck {
    * rewrite those in member attributes.
    */
   private boolean isNamedLikeUsers(String member) {
-    Optional<Dn> dn = GroupLookup.dn(member);
+    Optional<Dn> dn = Dn.tryParse(member);
     return dn.isEmpty()
         || (dn.get().parent().isPresent()
             && users.stream()

@@ -51,27 +51,23 @@ public final class GroupSearchLookup extends GroupLookup {
     return ParsedSetting.base("GroupLookup.search base", base);
   }
 
-  private static ParsedSetting<String> nameSetting(@Nullable String name) {
-    return ParsedSetting.attribute("GroupLookup.nameAttribute", name);
-  }
-
   /** Adds a search base. Nested groups are followed across all bases. Default: one base. */
   public GroupSearchLookup alsoBelow(String base) {
-    return in(area.alsoBelow(baseSetting(base)));
+    return with(area.alsoBelow(baseSetting(base)));
   }
 
   /** Sets how far below the bases to search. Default: {@link SearchScope#SUBTREE}. */
   public GroupSearchLookup scope(SearchScope scope) {
-    return in(area.withScope(Objects.requireNonNull(scope, "scope")));
+    return with(area.withScope(Objects.requireNonNull(scope, "scope")));
   }
 
   /** Adds a filter that groups must match (RFC 4515). Default: every entry with members counts. */
   public GroupSearchLookup filter(String filter) {
-    return in(
+    return with(
         area.withFilter(ParsedSetting.parse("GroupLookup.filter", filter, LdapFilter::parse)));
   }
 
-  private GroupSearchLookup in(GroupArea other) {
+  private GroupSearchLookup with(GroupArea other) {
     return new GroupSearchLookup(other, type, nameAttribute, maxGroups);
   }
 
@@ -243,9 +239,7 @@ public final class GroupSearchLookup extends GroupLookup {
     List<String> mistakes = new ArrayList<>();
     area.addMistakesTo(mistakes);
     nameAttribute.addMistakeTo(mistakes);
-    if (maxGroups < 1) {
-      mistakes.add("GroupLookup.maxGroups " + maxGroups + ": must be at least 1");
-    }
+    checkMaxGroups(maxGroups, mistakes);
     mistakes.addAll(type.mistakes());
     return mistakes;
   }

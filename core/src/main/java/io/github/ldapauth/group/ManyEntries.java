@@ -22,7 +22,7 @@ final class ManyEntries {
 
   static final int NO_LIMIT = 0;
 
-  private static final int CONDITIONS_PER_FILTER = 100;
+  static final int CONDITIONS_PER_FILTER = 100;
 
   private ManyEntries() {}
 
@@ -69,7 +69,7 @@ final class ManyEntries {
       Set<Dn> groups, Set<String> attributes, DirectorySession session) {
     LdapFilter others =
         LdapFilter.anyOf(
-            GroupLookup.WAYS_TO_NAME_MEMBERS.stream()
+            Members.ALL.stream()
                 .filter(name -> !attributes.contains(name))
                 .map(LdapFilter::present)
                 .toList());
@@ -89,8 +89,12 @@ final class ManyEntries {
 
   /** Splits a list into parts of which one filter can hold the conditions. */
   static <T> void inParts(List<T> all, Consumer<List<T>> part) {
-    for (int from = 0; from < all.size(); from += CONDITIONS_PER_FILTER) {
-      part.accept(all.subList(from, Math.min(all.size(), from + CONDITIONS_PER_FILTER)));
+    inParts(all, CONDITIONS_PER_FILTER, part);
+  }
+
+  static <T> void inParts(List<T> all, int size, Consumer<List<T>> part) {
+    for (int from = 0; from < all.size(); from += size) {
+      part.accept(all.subList(from, Math.min(all.size(), from + size)));
     }
   }
 }

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 public final class MemberDnGroupType implements GroupType {
 
   private static final int DEFAULT_DEPTH = 20;
-  private static final int DNS_PER_FILTER = 100;
 
   private final ParsedSetting<String> attribute;
   private final int maxDepth;
@@ -187,7 +186,7 @@ public final class MemberDnGroupType implements GroupType {
     List<Dn> all = new ArrayList<>(members);
     List<Dn> fresh = all;
     for (int depth = 0; !fresh.isEmpty() && depth <= maxDepth; depth++) {
-      boolean together = all.size() <= DNS_PER_FILTER;
+      boolean together = all.size() <= ManyEntries.CONDITIONS_PER_FILTER;
       Map<Dn, LdapEntry> holding = findHolding(together ? all : fresh, groups);
       if (together && !holding.keySet().containsAll(found.keySet())) {
         return Optional.empty();
@@ -204,15 +203,12 @@ public final class MemberDnGroupType implements GroupType {
 
   private Map<Dn, LdapEntry> findHolding(List<Dn> members, GroupSearch groups) {
     Map<Dn, LdapEntry> found = new LinkedHashMap<>();
-    for (int from = 0; from < members.size(); from += DNS_PER_FILTER) {
-      List<LdapFilter> conditions =
-          members.subList(from, Math.min(members.size(), from + DNS_PER_FILTER)).stream()
-              .map(this::isMember)
-              .toList();
-      groups
-          .matching(LdapFilter.anyOf(conditions))
-          .forEach(group -> found.putIfAbsent(group.dn(), group));
-    }
+    ManyEntries.inParts(
+        members.stream().map(this::isMember).toList(),
+        conditions ->
+            groups
+                .matching(LdapFilter.anyOf(conditions))
+                .forEach(group -> found.putIfAbsent(group.dn(), group)));
     return found;
   }
 

@@ -27,15 +27,13 @@ final class MemberOfCheck {
 
   private static final int NESTED_READ = 3;
   private static final int NESTED_FOUND = 100;
-  static final List<String> DN_ATTRIBUTES =
-      GroupLookup.MEMBER_ATTRIBUTES.stream().filter(name -> !name.equals("memberUid")).toList();
 
-  private static final List<String> OTHER_ATTRIBUTES = List.of("memberUid", "nisNetgroupTriple");
+  private static final List<String> OTHER_ATTRIBUTES = List.of(Members.UID, "nisNetgroupTriple");
 
   /** The attributes of a group that this check reads. */
   static final List<String> GROUP_ATTRIBUTES =
       Stream.of(
-              DN_ATTRIBUTES,
+              Members.BY_DN,
               OTHER_ATTRIBUTES,
               List.of(PrimaryGroup.SECURITY_ID, DynamicMembers.ATTRIBUTE))
           .flatMap(List::stream)
@@ -58,12 +56,12 @@ final class MemberOfCheck {
     return session
         .read(Stage.READ_GROUPS, group.plain(), GROUP_ATTRIBUTES)
         .map(this::problemOf)
-        .orElse(Optional.of(GroupProblem.hidden(GroupLookup.NOT_THERE)));
+        .orElse(Optional.of(GroupProblem.notThere()));
   }
 
   private Optional<GroupProblem> problemOf(LdapEntry entry) {
     if (!entry.dn().equals(group)) {
-      return Optional.of(GroupProblem.hidden(GroupLookup.spelled(entry.dn())));
+      return Optional.of(GroupProblem.spelled(entry.dn()));
     }
     if (PrimaryGroup.haveUsers(List.of(entry), users, session)) {
       return Optional.of(
@@ -96,12 +94,12 @@ final class MemberOfCheck {
   /** Returns the members of a group, none if it is no group; empty if not all can be read. */
   static Optional<List<Dn>> membersOf(LdapEntry group, DirectorySession session) {
     List<Dn> members = new ArrayList<>();
-    for (String name : DN_ATTRIBUTES) {
+    for (String name : Members.BY_DN) {
       RangedValues values = RangedValues.read(group, name, session);
       if (values.isPart()) {
         return Optional.empty();
       }
-      values.values().forEach(value -> GroupLookup.entry(value).ifPresent(members::add));
+      values.values().forEach(value -> Members.entry(value).ifPresent(members::add));
     }
     return Optional.of(members);
   }
@@ -153,7 +151,7 @@ final class MemberOfCheck {
 
   /** Returns the attributes of a member that this check reads. */
   static List<String> memberAttributes(MemberOfLookup lookup) {
-    return Stream.concat(lookup.userAttributes().stream(), DN_ATTRIBUTES.stream()).toList();
+    return Stream.concat(lookup.userAttributes().stream(), Members.BY_DN.stream()).toList();
   }
 
   private Optional<String> problemOfMember(LdapEntry member) {
@@ -167,9 +165,9 @@ final class MemberOfCheck {
   }
 
   private static List<Dn> firstMembersOf(LdapEntry group) {
-    return DN_ATTRIBUTES.stream()
+    return Members.BY_DN.stream()
         .flatMap(name -> RangedValues.in(group, name).values().stream())
-        .flatMap(value -> GroupLookup.entry(value).stream())
+        .flatMap(value -> Members.entry(value).stream())
         .toList();
   }
 
@@ -197,7 +195,7 @@ final class MemberOfCheck {
 
   /** If users and groups are below one base, only a search finds the members that are groups. */
   private Optional<String> problemOfHiddenNesting() {
-    LdapFilter groups = LdapFilter.anyOf(DN_ATTRIBUTES.stream().map(LdapFilter::present).toList());
+    LdapFilter groups = LdapFilter.anyOf(Members.BY_DN.stream().map(LdapFilter::present).toList());
     LdapFilter nested = LdapFilter.equal(lookup.attribute(), group.plain().toString()).and(groups);
     return users.stream()
         .filter(base -> group.isWithin(base, SearchScope.SUBTREE))
@@ -207,7 +205,7 @@ final class MemberOfCheck {
                     .find(
                         Stage.READ_GROUPS,
                         new LdapSearch(
-                            base, SearchScope.SUBTREE, nested, DN_ATTRIBUTES, NESTED_FOUND))
+                            base, SearchScope.SUBTREE, nested, Members.BY_DN, NESTED_FOUND))
                     .entries()
                     .stream())
         .map(inner -> problemOfNested(inner.dn(), firstMembersOf(inner)))

@@ -31,10 +31,6 @@ public final class MemberOfLookup extends GroupLookup {
         ParsedSetting.attribute("GroupLookup.memberOf", attribute), nameSetting("cn"));
   }
 
-  private static ParsedSetting<String> nameSetting(@Nullable String name) {
-    return ParsedSetting.attribute("GroupLookup.nameAttribute", name);
-  }
-
   /**
    * Sets the attribute of a group's RDN that holds its name. A group without it has no name.
    * Default: {@code cn}.
@@ -52,7 +48,12 @@ public final class MemberOfLookup extends GroupLookup {
   public Groups groupsOf(LdapEntry user, DirectorySession session) {
     Map<Dn, Optional<String>> found = new LinkedHashMap<>();
     RangedValues values = RangedValues.read(user, attribute.get(), session);
-    boolean complete = collect(values.values(), found) && values.isComplete();
+    boolean complete = values.isComplete();
+    for (String value : values.values()) {
+      Optional<Dn> group = Dn.tryParse(value);
+      group.ifPresent(dn -> found.put(dn, dn.rdnValue(nameAttribute.get())));
+      complete &= group.isPresent();
+    }
     return complete ? Groups.takingOver(found, this::canFind) : Groups.incomplete(found);
   }
 
@@ -69,19 +70,6 @@ public final class MemberOfLookup extends GroupLookup {
 
   String attribute() {
     return attribute.get();
-  }
-
-  private boolean collect(List<String> values, Map<Dn, Optional<String>> found) {
-    boolean complete = true;
-    for (String value : values) {
-      try {
-        Dn dn = Dn.parse(value);
-        found.put(dn, dn.rdnValue(nameAttribute.get()));
-      } catch (IllegalArgumentException e) {
-        complete = false;
-      }
-    }
-    return complete;
   }
 
   @Override
@@ -106,7 +94,7 @@ public final class MemberOfLookup extends GroupLookup {
 
   @Override
   Set<String> memberAttributes() {
-    return Set.copyOf(MemberOfCheck.DN_ATTRIBUTES);
+    return Set.copyOf(Members.BY_DN);
   }
 
   @Override

@@ -67,12 +67,12 @@ final class TokenGroupsCheck {
     return session
         .read(Stage.READ_GROUPS, group.plain(), ATTRIBUTES)
         .map(entry -> problemOf(entry, group))
-        .orElse(Optional.of(GroupProblem.hidden(GroupLookup.NOT_THERE)));
+        .orElse(Optional.of(GroupProblem.notThere()));
   }
 
   private Optional<GroupProblem> problemOf(LdapEntry entry, Dn group) {
     if (!entry.dn().equals(group)) {
-      return Optional.of(GroupProblem.hidden(GroupLookup.spelled(entry.dn())));
+      return Optional.of(GroupProblem.spelled(entry.dn()));
     }
     Optional<String> id = PrimaryGroup.idOf(entry);
     if (id.isEmpty()) {

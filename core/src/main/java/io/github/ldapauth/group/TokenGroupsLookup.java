@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class TokenGroupsLookup extends GroupLookup {
 
   /** The name of the attribute. Active Directory returns it only for a read of one entry. */
-  public static final String ATTRIBUTE = "tokenGroups";
+  static final String ATTRIBUTE = "tokenGroups";
 
   private static final int GROUPS_PER_SEARCH = 200;
   private static final int DEFAULT_MAX_GROUPS = 1000;
@@ -52,10 +52,6 @@ public final class TokenGroupsLookup extends GroupLookup {
         ParsedSetting.base("GroupLookup.tokenGroups base", base),
         nameSetting("cn"),
         DEFAULT_MAX_GROUPS);
-  }
-
-  private static ParsedSetting<String> nameSetting(@Nullable String name) {
-    return ParsedSetting.attribute("GroupLookup.nameAttribute", name);
   }
 
   /** Sets the attribute with a group's name, its first value. Default: {@code cn}. */
@@ -80,12 +76,13 @@ public final class TokenGroupsLookup extends GroupLookup {
   public Groups groupsOf(LdapEntry user, DirectorySession session) {
     List<String> ids = idsOf(user.dn(), session);
     Map<Dn, Optional<String>> found = new LinkedHashMap<>();
-    for (int i = 0; i < ids.size(); i += GROUPS_PER_SEARCH) {
-      List<String> some = ids.subList(i, Math.min(ids.size(), i + GROUPS_PER_SEARCH));
-      for (LdapEntry group : withIds(some, List.of(nameAttribute.get()), session)) {
-        found.put(group.dn(), group.attributes().first(nameAttribute.get()));
-      }
-    }
+    String name = nameAttribute.get();
+    ManyEntries.inParts(
+        ids,
+        GROUPS_PER_SEARCH,
+        some ->
+            withIds(some, List.of(name), session)
+                .forEach(group -> found.put(group.dn(), group.attributes().first(name))));
     return Groups.complete(found, this::canFind);
   }
 
@@ -204,9 +201,7 @@ public final class TokenGroupsLookup extends GroupLookup {
   public List<String> mistakes() {
     List<String> mistakes =
         new ArrayList<>(Stream.of(base, nameAttribute).flatMap(s -> s.mistake().stream()).toList());
-    if (maxGroups < 1) {
-      mistakes.add("GroupLookup.maxGroups " + maxGroups + ": must be at least 1");
-    }
+    checkMaxGroups(maxGroups, mistakes);
     return mistakes;
   }
 

@@ -36,20 +36,21 @@ final class WhyInNoGroup {
    */
   Optional<String> hint(List<Dn> below) {
     Set<Dn> bases = new LinkedHashSet<>(below);
-    session.rootDse(Stage.READ_GROUPS).namingContexts().stream().map(Dn::parse).forEach(bases::add);
+    session.rootDse(Stage.READ_GROUPS).namingContexts().stream()
+        .flatMap(dn -> Dn.tryParse(dn).stream())
+        .forEach(bases::add);
     return bases.stream().flatMap(base -> find(base).stream()).findFirst().map(this::hint);
   }
 
   private Optional<LdapEntry> find(Dn base) {
     List<LdapFilter> names = new ArrayList<>();
-    for (String attribute : GroupLookup.MEMBER_ATTRIBUTES) {
+    for (String attribute : Members.BY_DN_OR_UID) {
       for (String name : namesFor(attribute)) {
         names.add(LdapFilter.equal(attribute, name));
       }
     }
     LdapSearch search =
-        new LdapSearch(
-            base, SearchScope.SUBTREE, LdapFilter.anyOf(names), GroupLookup.MEMBER_ATTRIBUTES, 1);
+        new LdapSearch(base, SearchScope.SUBTREE, LdapFilter.anyOf(names), Members.BY_DN_OR_UID, 1);
     try {
       return session.find(Stage.READ_GROUPS, search).entries().stream().findFirst();
     } catch (LdapDirectoryException e) {
@@ -58,14 +59,14 @@ final class WhyInNoGroup {
   }
 
   private List<String> namesFor(String attribute) {
-    return attribute.equals("memberUid")
+    return attribute.equals(Members.UID)
         ? user.attributes().first("uid").stream().toList()
         : List.of(user.dn().toString());
   }
 
   private String hint(LdapEntry group) {
     String attribute =
-        GroupLookup.MEMBER_ATTRIBUTES.stream()
+        Members.BY_DN_OR_UID.stream()
             .filter(
                 name -> group.attributes().all(name).stream().anyMatch(namesFor(name)::contains))
             .findFirst()

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.group;
+
+import io.github.ldapauth.entry.Dn;
+import java.util.List;
+import java.util.Optional;
+
+/** The attributes by which groups name their members. */
+final class Members {
+
+  static final String UID = "memberUid";
+
+  /** Those that hold the DNs of members. */
+  static final List<String> BY_DN = List.of("member", "uniqueMember", "roleOccupant");
+
+  /** Those that hold DNs or user names. */
+  static final List<String> BY_DN_OR_UID = List.of("member", "uniqueMember", "roleOccupant", UID);
+
+  /** Those of all groups, also of dynamic groups and netgroups. */
+  static final List<String> ALL =
+      List.of(
+          "member",
+          "uniqueMember",
+          "roleOccupant",
+          UID,
+          DynamicMembers.ATTRIBUTE,
+          "nisNetgroupTriple");
+
+  private Members() {}
+
+  /**
+   * Returns the value as the DN of an entry; empty if it is none. A DN of one RDN, such as {@code
+   * cn=dummy}, is a placeholder in groups that must not be empty.
+   */
+  static Optional<Dn> entry(String value) {
+    return Dn.tryParse(value).filter(dn -> dn.parent().isPresent());
+  }
+}
