@@ -77,10 +77,6 @@ final class DiagnosisLog {
     return checks;
   }
 
-  boolean hasFailed(Step step) {
-    return checks.stream().anyMatch(c -> c.step() == step && c.status() == Status.FAILED);
-  }
-
   /** Adds what was found without a request. */
   void add(Step step, String setting, Finding finding) {
     add(step, setting, finding, Duration.ZERO);

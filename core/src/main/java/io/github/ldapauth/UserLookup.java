@@ -6,7 +6,6 @@ import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapSearch;
 import io.github.ldapauth.entry.Dn;
-import io.github.ldapauth.entry.LdapAttributes;
 import io.github.ldapauth.entry.LdapEntry;
 import java.util.List;
 import java.util.Optional;
@@ -168,7 +167,7 @@ public abstract sealed class UserLookup
    * @throws LdapDirectoryException if the entry was found by a user name that cannot be read
    */
   final String usernameOf(LdapEntry entry) {
-    List<String> names = namesOf(entry.dn(), entry.attributes(), usernameAttribute());
+    List<String> names = namesOf(entry, usernameAttribute());
     if (names.isEmpty()) {
       String detail = entry.dn() + " shows no " + usernameAttribute() + ", the user name";
       if (isFoundByUsername()) {
@@ -189,11 +188,11 @@ public abstract sealed class UserLookup
    *
    * @throws Rejection if one of them is not UTF-8
    */
-  static List<String> namesOf(Dn dn, LdapAttributes attributes, String name) {
+  static List<String> namesOf(LdapEntry entry, String attribute) {
     try {
-      return new LdapEntry(dn, attributes).names(name);
+      return entry.names(attribute);
     } catch (IllegalArgumentException e) {
-      throw new Rejection(RejectionReason.UNUSABLE_ATTRIBUTE, dn + ": " + e.getMessage());
+      throw new Rejection(RejectionReason.UNUSABLE_ATTRIBUTE, entry.dn() + ": " + e.getMessage());
     }
   }
 }

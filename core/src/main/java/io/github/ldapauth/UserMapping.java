@@ -136,7 +136,7 @@ record UserMapping<U>(
   }
 
   private static String valueOf(String attribute, LdapUser user) {
-    List<String> values = UserLookup.namesOf(user.dn(), user.attributes(), attribute);
+    List<String> values = UserLookup.namesOf(user.entry(), attribute);
     if (values.size() > 1) {
       throw missing(user, "several values of " + attribute);
     }

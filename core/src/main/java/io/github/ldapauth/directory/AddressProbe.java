@@ -91,11 +91,6 @@ public final class AddressProbe {
     return Optional.empty();
   }
 
-  /** Returns whether the server is configured by this address, so that DNS was not asked. */
-  public boolean isConfigured() {
-    return HostNames.isAddress(endpoint.server().address().host());
-  }
-
   /** Returns the IP address. */
   @Override
   public String toString() {

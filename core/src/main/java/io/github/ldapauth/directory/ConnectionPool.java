@@ -3,7 +3,6 @@ package io.github.ldapauth.directory;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
-import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -138,11 +137,6 @@ final class ConnectionPool implements AutoCloseable {
         turns.giveBack();
       }
     }
-  }
-
-  /** Returns the failure of a request on a lent connection. Call it before that is closed. */
-  LdapDirectoryException failure(Stage stage, Connection connection, String hint, LDAPException e) {
-    return Exchange.failure(stage, connection, hint, e);
   }
 
   /** Notes that a lent connection got an answer, and stays lent. */

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
-import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10ErrorType;
-import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10ResponseControl;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,20 +29,11 @@ public record PasswordChangeAnswer(Optional<NewPasswordRefusal> refusal, String 
     if (answer.getResultCode().equals(ResultCode.SUCCESS)) {
       return Optional.of(new PasswordChangeAnswer(Optional.empty(), detail(answer)));
     }
-    return byPolicy(answer)
+    return new PasswordPolicyControls(answer)
+        .error()
+        .flatMap(PasswordChangeAnswer::meaning)
         .or(() -> byCode(answer))
         .map(refusal -> new PasswordChangeAnswer(Optional.of(refusal), detail(answer)));
-  }
-
-  /** Reads the control of draft-behera-ldap-password-policy-10, section 6.2. */
-  private static Optional<NewPasswordRefusal> byPolicy(LDAPResult answer) {
-    try {
-      return Optional.ofNullable(DraftBeheraLDAPPasswordPolicy10ResponseControl.get(answer))
-          .map(DraftBeheraLDAPPasswordPolicy10ResponseControl::getErrorType)
-          .flatMap(PasswordChangeAnswer::meaning);
-    } catch (LDAPException | RuntimeException e) { // from a malformed control
-      return Optional.empty();
-    }
   }
 
   private static Optional<NewPasswordRefusal> meaning(

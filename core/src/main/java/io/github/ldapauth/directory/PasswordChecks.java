@@ -49,7 +49,7 @@ final class PasswordChecks {
       }
       return check;
     } catch (LDAPException e) {
-      LdapDirectoryException failure = pool.failure(Stage.USER_BIND, connection, "", e);
+      LdapDirectoryException failure = Exchange.failure(Stage.USER_BIND, connection, "", e);
       if (e.getResultCode().isConnectionUsable()) {
         pool.checkIn(connection);
       } else {

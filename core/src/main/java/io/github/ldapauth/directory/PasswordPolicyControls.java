@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The response controls of a password policy in the answer to a bind: the one of
+ * The response controls of a password policy in the answer to a bind or a change: the one of
  * draft-behera-ldap-password-policy-10, section 6.2, and the two of draft-vchu-ldap-pwd-policy-00,
  * which 389 Directory Server also sends. Controls that cannot be decoded are ignored.
  */
@@ -64,10 +64,12 @@ final class PasswordPolicyControls {
    * Returns why the user may not sign in, even if the bind succeeded; empty if there is no reason.
    */
   Optional<Problem> problem() {
-    return policy
-        .map(DraftBeheraLDAPPasswordPolicy10ResponseControl::getErrorType)
-        .flatMap(this::meaning)
-        .or(this::expiry);
+    return error().flatMap(this::meaning).or(this::expiry);
+  }
+
+  /** Returns the error in the first control. */
+  Optional<DraftBeheraLDAPPasswordPolicy10ErrorType> error() {
+    return policy.map(DraftBeheraLDAPPasswordPolicy10ResponseControl::getErrorType);
   }
 
   private Optional<Problem> meaning(DraftBeheraLDAPPasswordPolicy10ErrorType error) {

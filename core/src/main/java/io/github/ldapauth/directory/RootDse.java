@@ -4,6 +4,7 @@ package io.github.ldapauth.directory;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapAttributes;
+import io.github.ldapauth.entry.LdapEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ public record RootDse(
       return of(
           session
               .read(stage, Dn.parse(""), ATTRIBUTES)
-              .map(entry -> entry.attributes())
+              .map(LdapEntry::attributes)
               .orElseGet(() -> LdapAttributes.of(Map.of())));
     } catch (LdapDirectoryException e) {
       if (e.isRefusal()) {

@@ -40,7 +40,7 @@ final class ServiceSearches {
     } catch (LDAPException e) {
       String hint = pool.isAnonymous() ? AnonymousHint.before(search.stage(), e) : "";
       LdapDirectoryException failure =
-          pool.failure(search.stage(), connection, hint + search.hint(e), e);
+          Exchange.failure(search.stage(), connection, hint + search.hint(e), e);
       if (e.getResultCode().isConnectionUsable()) {
         server.stayWith(connection);
         pool.checkIn(connection);
