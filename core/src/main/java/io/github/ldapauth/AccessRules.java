@@ -21,10 +21,32 @@ record AccessRules(
     List<GroupQuery> lookedFor,
     boolean hiddenGroupsDenyNobody) {
 
+  static final AccessRules NONE = new AccessRules(List.of(), List.of(), List.of(), false);
+
   AccessRules {
     required = List.copyOf(required);
     denied = List.copyOf(denied);
     lookedFor = List.copyOf(lookedFor);
+  }
+
+  AccessRules requiring(GroupQuery query) {
+    return new AccessRules(plus(required, query), denied, lookedFor, hiddenGroupsDenyNobody);
+  }
+
+  AccessRules denying(GroupQuery query) {
+    return new AccessRules(required, plus(denied, query), lookedFor, hiddenGroupsDenyNobody);
+  }
+
+  AccessRules lookingFor(GroupQuery query) {
+    return new AccessRules(required, denied, plus(lookedFor, query), hiddenGroupsDenyNobody);
+  }
+
+  AccessRules ignoringHiddenGroups() {
+    return new AccessRules(required, denied, lookedFor, true);
+  }
+
+  private static List<GroupQuery> plus(List<GroupQuery> queries, GroupQuery query) {
+    return Stream.concat(queries.stream(), Stream.of(query)).toList();
   }
 
   /**

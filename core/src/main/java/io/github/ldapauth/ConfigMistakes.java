@@ -46,9 +46,9 @@ record ConfigMistakes(LdapAuthConfigBuilder config) {
     if (config.groups != null) {
       mistakes.addAll(config.groups.mistakes());
     }
-    addQueries(mistakes, "require", config.required);
-    addQueries(mistakes, "deny", config.denied);
-    addQueries(mistakes, "lookFor", config.lookedFor);
+    addQueries(mistakes, "require", config.rules.required());
+    addQueries(mistakes, "deny", config.rules.denied());
+    addQueries(mistakes, "lookFor", config.rules.lookedFor());
   }
 
   private void addQueries(List<String> mistakes, String setting, List<GroupQuery> queries) {

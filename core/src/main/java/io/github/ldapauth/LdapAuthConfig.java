@@ -54,9 +54,7 @@ public final class LdapAuthConfig {
     users = builder.users;
     serviceAccount = builder.serviceAccount;
     groups = builder.groups;
-    rules =
-        new AccessRules(
-            builder.required, builder.denied, builder.lookedFor, builder.hiddenGroupsDenyNobody);
+    rules = builder.rules;
     attributes = builder.attributes.stream().map(ParsedSetting::get).toList();
     accountAttributes = Collections.unmodifiableSet(EnumSet.copyOf(builder.accountAttributes));
     readAsUser = builder.readAsUser || users.readsAsUser();

@@ -24,14 +24,11 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A builder of {@link LdapAuthConfig}. Not safe for use by several threads. */
 public final class LdapAuthConfigBuilder {
 
-  private static final Pattern IN_PROPERTIES =
-      Pattern.compile(", in properties [a-z0-9.-]+( (and|or) [a-z0-9-]+\\.[a-z0-9.-]+)?(?=\\W|$)");
   private static final int CACHED_ENTRIES = 10_000;
 
   LdapServer server;
@@ -41,10 +38,7 @@ public final class LdapAuthConfigBuilder {
   @Nullable Supplier<Optional<String>> serverChoice;
   ServiceAccount serviceAccount = ServiceAccount.anonymous();
   @Nullable GroupLookup groups;
-  final List<GroupQuery> required = new ArrayList<>();
-  final List<GroupQuery> denied = new ArrayList<>();
-  final List<GroupQuery> lookedFor = new ArrayList<>();
-  boolean hiddenGroupsDenyNobody;
+  AccessRules rules = AccessRules.NONE;
   List<ParsedSetting<String>> attributes = List.of(attribute("*"));
   Set<AccountAttributes> accountAttributes = EnumSet.allOf(AccountAttributes.class);
   boolean readAsUser;
@@ -54,7 +48,7 @@ public final class LdapAuthConfigBuilder {
   Duration minRejectionTime = Duration.ZERO;
   @Nullable ParsedSetting<Dn> decoy;
   @Nullable ParsedSetting<Dn> lockoutPolicy;
-  UnaryOperator<String> asWritten = text -> IN_PROPERTIES.matcher(text).replaceAll("");
+  UnaryOperator<String> asWritten = DiagnosisLog::withoutKeys;
   final List<String> serverMistakes = new ArrayList<>();
   private UnaryOperator<List<String>> rewriter = UnaryOperator.identity();
 
@@ -65,9 +59,8 @@ public final class LdapAuthConfigBuilder {
 
   /**
    * Sets the account that searches. ldapauth calls the supplier for each bind, so that the password
-   * can change while the application runs. It calls on a thread of its own, without the
-   * thread-locals of the caller, and binds at the same time may share a result. Default: searches
-   * are anonymous.
+   * can change while the application runs: on a thread of its own, without the thread-locals of the
+   * caller. Binds at the same time may share a result. Default: searches are anonymous.
    *
    * @param name a DN, or in Active Directory also {@code user@domain} or {@code DOMAIN\name}
    */
@@ -77,22 +70,16 @@ public final class LdapAuthConfigBuilder {
     return this;
   }
 
-  /**
-   * Sets the account that searches, and its password. Default: searches are anonymous.
-   *
-   * @param name a DN, or in Active Directory also {@code user@domain} or {@code DOMAIN\name}
-   */
+  /** Sets the account that searches; see {@link #serviceAccount(String, Supplier)}. */
   public LdapAuthConfigBuilder serviceAccount(@Nullable String name, @Nullable String password) {
     serviceAccount = ServiceAccount.of(name, password);
     return this;
   }
 
   /**
-   * Sets the account that searches, and a file that holds its password. ldapauth reads the file
-   * once per bind. It uses a changed password after the file has not changed for two seconds. It
-   * ignores a line break at the end. Default: searches are anonymous.
-   *
-   * @param name a DN, or in Active Directory also {@code user@domain} or {@code DOMAIN\name}
+   * Sets the account that searches; see {@link #serviceAccount(String, Supplier)}. ldapauth reads
+   * the file with the password once per bind, and ignores a line break at the end. It uses a
+   * changed password after the file has not changed for two seconds.
    */
   public LdapAuthConfigBuilder serviceAccount(@Nullable String name, Path passwordFile) {
     serviceAccount = ServiceAccount.fromFile(name, passwordFile);
@@ -149,12 +136,11 @@ public final class LdapAuthConfigBuilder {
 
   /**
    * Sets a supplier that chooses one of the named servers: by the tenant of the request, for
-   * example. ldapauth calls it once per sign-in, {@code changePassword}, {@code lookup}, {@code
-   * lookupPermitted}, {@code populate}, {@code populatePermitted} and {@code refresh}, on the
-   * calling thread, so that it can read thread-locals. A timer that calls {@code refresh} has none:
-   * call {@link LdapAuthenticator#forServer} there. Its exceptions reach the caller. An unknown
-   * name throws {@link IllegalArgumentException}. {@link LdapAuthenticator#forServer} does not call
-   * it. Default: the first server.
+   * example. Each method of {@link LdapAuthenticator} that checks or reads one user calls it once,
+   * on the calling thread, so that it can read thread-locals. A timer that calls {@code refresh}
+   * has none: call {@link LdapAuthenticator#forServer} there, which replaces the choice. Exceptions
+   * of the supplier reach the caller. An unknown name throws {@link IllegalArgumentException}.
+   * Default: the first server.
    *
    * @param choice returns a name given to {@link #server}, or empty for the first server
    */
@@ -174,7 +160,7 @@ public final class LdapAuthConfigBuilder {
    * After several calls, users must satisfy every query. Default: none.
    */
   public LdapAuthConfigBuilder require(GroupQuery query) {
-    required.add(Objects.requireNonNull(query, "require query"));
+    rules = rules.requiring(Objects.requireNonNull(query, "require query"));
     return this;
   }
 
@@ -183,7 +169,7 @@ public final class LdapAuthConfigBuilder {
    * several calls, each query rejects. Default: none.
    */
   public LdapAuthConfigBuilder deny(GroupQuery query) {
-    denied.add(Objects.requireNonNull(query, "deny query"));
+    rules = rules.denying(Objects.requireNonNull(query, "deny query"));
     return this;
   }
 
@@ -193,7 +179,7 @@ public final class LdapAuthConfigBuilder {
    * group. Default: only groups of rules, flags and mirrors.
    */
   public LdapAuthConfigBuilder lookFor(GroupQuery query) {
-    lookedFor.add(Objects.requireNonNull(query, "lookFor query"));
+    rules = rules.lookingFor(Objects.requireNonNull(query, "lookFor query"));
     return this;
   }
 
@@ -203,7 +189,7 @@ public final class LdapAuthConfigBuilder {
    * in five minutes. If it cannot see one, membership in it is unknown, and the user is rejected.
    */
   public LdapAuthConfigBuilder hiddenGroupsDenyNobody() {
-    hiddenGroupsDenyNobody = true;
+    rules = rules.ignoringHiddenGroups();
     return this;
   }
 
