@@ -11,8 +11,6 @@ import io.github.ldapauth.entry.LdapFilter;
 import io.github.ldapauth.entry.SearchScope;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,7 +47,7 @@ public final class DirectorySession implements AutoCloseable {
 
   private final ServiceSearches searches;
   private final PasswordChecks passwords;
-  private final Set<String> notFollowed = Collections.synchronizedSet(new LinkedHashSet<>());
+  private final UnfollowedReferences notFollowed = new UnfollowedReferences();
   private final List<SideRead<?>> besideBind = new ArrayList<>();
   private @Nullable BoundUser user;
   private volatile boolean closed;
@@ -136,7 +134,7 @@ public final class DirectorySession implements AutoCloseable {
             : referrals == null
                 ? searches.send(paged, timeout)
                 : referrals.send(paged, () -> searches.send(paged, timeout), deadline, timeout);
-    found.references().forEach(reference -> whole.notFollowed.add(reference.toString()));
+    whole.notFollowed.add(found.references());
     return found;
   }
 
@@ -145,16 +143,7 @@ public final class DirectorySession implements AutoCloseable {
    * if there were none.
    */
   public String notFollowed() {
-    synchronized (whole.notFollowed) {
-      int count = whole.notFollowed.size();
-      return count == 0
-          ? ""
-          : "; "
-              + count
-              + (count == 1 ? " reference" : " references")
-              + " to other servers not followed, such as "
-              + LogText.of(whole.notFollowed.iterator().next());
-    }
+    return whole.notFollowed.toString();
   }
 
   /**
@@ -206,16 +195,6 @@ public final class DirectorySession implements AutoCloseable {
     search(
         stage,
         new LdapSearch(base, SearchScope.BASE, LdapFilter.ANY_ENTRY, LdapSearch.NO_ATTRIBUTES, 0));
-  }
-
-  /**
-   * Opens a connection for checking passwords, and sends nothing on it.
-   *
-   * @throws LdapDirectoryException if none can be opened
-   */
-  public void connect() {
-    ConnectionPool pool = connections.passwords();
-    pool.checkInUnused(pool.checkOut(deadline, server.get()));
   }
 
   /**

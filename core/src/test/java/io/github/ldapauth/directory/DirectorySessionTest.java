@@ -109,7 +109,6 @@ class DirectorySessionTest {
       Server server = used.endpoint().server();
       server.failed(CoolDown.USER, "no answer");
 
-      session.connect();
       session.bindServiceAccount();
       assertThat(server.isWell()).isFalse();
     }
