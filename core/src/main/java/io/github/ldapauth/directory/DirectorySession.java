@@ -53,7 +53,7 @@ public final class DirectorySession implements AutoCloseable {
   private volatile boolean closed;
 
   DirectorySession(Connections connections, Deadline deadline) {
-    this(connections, deadline, null, Instant.now(), null);
+    this(connections, deadline, null, null);
   }
 
   /**
@@ -63,12 +63,11 @@ public final class DirectorySession implements AutoCloseable {
       Connections connections,
       Deadline deadline,
       @Nullable Endpoint server,
-      Instant openedAt,
       @Nullable DirectorySession whole) {
     this.connections = connections;
     this.deadline = deadline;
     this.server = new ChosenServer(server);
-    this.openedAt = openedAt;
+    this.openedAt = whole == null ? Instant.now() : whole.openedAt;
     this.whole = whole == null ? this : whole;
     this.searches =
         new ServiceSearches(connections.searches(), connections.roundTrip(), deadline, this.server);
@@ -77,7 +76,7 @@ public final class DirectorySession implements AutoCloseable {
 
   /** Returns a session for another thread. It ends with this one. */
   private DirectorySession beside() {
-    return new DirectorySession(connections, deadline, server.get(), openedAt, this);
+    return new DirectorySession(connections, deadline, server.get(), this);
   }
 
   /** Returns when the session began, before its first request. */
@@ -127,15 +126,17 @@ public final class DirectorySession implements AutoCloseable {
     }
     PagedSearch paged = new PagedSearch(stage, search, accepted, deadline.trace());
     LongSupplier timeout = () -> deadline.millisFor(stage, connections.responseTimeout());
-    ReferralSearches referrals = connections.referrals();
     LdapSearch.Result found =
-        user != null
-            ? user.search(paged, timeout)
-            : referrals == null
-                ? searches.send(paged, timeout)
-                : referrals.send(paged, () -> searches.send(paged, timeout), deadline, timeout);
+        user == null ? sendAsServiceAccount(paged, timeout) : user.search(paged, timeout);
     whole.notFollowed.add(found.references());
     return found;
+  }
+
+  private LdapSearch.Result sendAsServiceAccount(PagedSearch search, LongSupplier timeout) {
+    ReferralSearches referrals = connections.referrals();
+    return referrals == null
+        ? searches.send(search, timeout)
+        : referrals.send(search, () -> searches.send(search, timeout), deadline, timeout);
   }
 
   /**

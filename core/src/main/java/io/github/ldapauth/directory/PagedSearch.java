@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class PagedSearch {
 
   private static final int PAGE = 500;
-  private static final int FIRST_CODE_OF_THE_CLIENT = 81;
   private static final Set<ResultCode> CUT_SHORT =
       Set.of(ResultCode.SIZE_LIMIT_EXCEEDED, ResultCode.ADMIN_LIMIT_EXCEEDED);
 
@@ -84,7 +83,7 @@ final class PagedSearch {
       return "the directory's own limit, after " + found.size() + " entries: ";
     }
     boolean isRead = search.filter().equals(LdapFilter.ANY_ENTRY);
-    if (isRead || e.getResultCode().intValue() >= FIRST_CODE_OF_THE_CLIENT) {
+    if (isRead || e.getResultCode().isClientSideResultCode()) {
       return "";
     }
     return e.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)

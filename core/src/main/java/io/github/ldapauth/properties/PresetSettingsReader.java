@@ -16,7 +16,6 @@ import java.util.function.Function;
 final class PresetSettingsReader {
 
   private static final LdapServer SOME_SERVER = LdapServer.ldaps("missing");
-  private static final String SOME_DN = "o=missing";
 
   /**
    * A preset.
@@ -33,11 +32,14 @@ final class PresetSettingsReader {
 
     static Form ofDomain(Function<String, LdapAuthConfigBuilder> preset) {
       return new Form(
-          "preset.domain", "missing.example", true, (server, domain) -> preset.apply(domain));
+          "preset.domain",
+          SettingsReader.SOME_DOMAIN,
+          true,
+          (server, domain) -> preset.apply(domain));
     }
 
     static Form ofBase(BiFunction<LdapServer, String, LdapAuthConfigBuilder> preset) {
-      return new Form("preset.base", SOME_DN, false, preset);
+      return new Form("preset.base", SettingsReader.SOME_DN, false, preset);
     }
   }
 
@@ -117,7 +119,7 @@ final class PresetSettingsReader {
     for (Form form : FORMS.values()) {
       settings.take(form.key());
     }
-    return LdapAuthConfig.openLdap(servers.readOver(SOME_SERVER), SOME_DN);
+    return LdapAuthConfig.openLdap(servers.readOver(SOME_SERVER), SettingsReader.SOME_DN);
   }
 
   private static Form named(String text) {
@@ -132,9 +134,8 @@ final class PresetSettingsReader {
   }
 
   private static String similarTo(String text) {
-    return FORMS.keySet().stream()
-        .filter(name -> SettingId.of(name).resembles(SettingId.of(text)))
-        .findFirst()
+    return SettingId.of(text)
+        .mostLike(FORMS.keySet())
         .map(name -> "; did you mean " + name + "?")
         .orElse("");
   }

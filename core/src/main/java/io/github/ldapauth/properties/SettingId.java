@@ -3,7 +3,9 @@ package io.github.ldapauth.properties;
 
 import static java.util.Collections.disjoint;
 
+import java.util.Collection;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,8 +40,14 @@ record SettingId(String letters, int number) {
         .toLowerCase(Locale.ROOT);
   }
 
-  /** Returns whether the letters are the same but for one in each. */
-  boolean resembles(SettingId other) {
+  /**
+   * Returns the first name whose letters are the same but for one in each; empty if there is none.
+   */
+  Optional<String> mostLike(Collection<String> names) {
+    return names.stream().filter(name -> resembles(of(name))).findFirst();
+  }
+
+  private boolean resembles(SettingId other) {
     return !disjoint(variants(letters), variants(other.letters));
   }
 

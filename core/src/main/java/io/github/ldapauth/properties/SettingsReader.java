@@ -20,9 +20,9 @@ import java.util.stream.Stream;
 final class SettingsReader {
 
   // Placeholders for missing settings, so that the others can be checked.
-  private static final String SOME_DN = "o=missing";
+  static final String SOME_DN = "o=missing";
   private static final String SOME_PASSWORD = "missing";
-  private static final String SOME_DOMAIN = "missing.example";
+  static final String SOME_DOMAIN = "missing.example";
   private static final String SOME_FILTER = "(uid={username})";
 
   private static final String[] USER_SEARCHES = {

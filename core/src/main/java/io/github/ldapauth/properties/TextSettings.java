@@ -241,10 +241,6 @@ final class TextSettings {
   }
 
   private String similarTo(SettingId unknown) {
-    return known.stream()
-        .filter(name -> SettingId.of(name).resembles(unknown))
-        .findFirst()
-        .map(name -> "; did you mean " + keyOf(name) + "?")
-        .orElse("");
+    return unknown.mostLike(known).map(name -> "; did you mean " + keyOf(name) + "?").orElse("");
   }
 }
