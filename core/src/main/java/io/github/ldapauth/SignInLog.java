@@ -16,8 +16,18 @@ final class SignInLog implements SignInListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(LdapAuthenticator.class);
 
+  private static final String LINE = "{} of \"{}\": {} ({} ms)";
+
   @Override
   public void onOutcome(SignInEvent event) {
+    if (event instanceof Failed) {
+      LOG.warn(LINE, words(event));
+    } else if (LOG.isInfoEnabled()) {
+      LOG.info(LINE, words(event));
+    }
+  }
+
+  private static Object[] words(SignInEvent event) {
     Attempt attempt = event.attempt();
     String what =
         switch (attempt.kind()) {
@@ -25,35 +35,31 @@ final class SignInLog implements SignInListener {
           case POPULATE -> "populate";
           case CHANGE_PASSWORD -> "password change";
         };
-    String username = LogText.of(attempt.username());
     long millis = attempt.duration().toMillis();
+    return new Object[] {what, LogText.of(attempt.username()), outcome(event), millis};
+  }
+
+  private static String outcome(SignInEvent event) {
     if (event instanceof Succeeded yes) {
-      LOG.info(
-          "{} of \"{}\": yes, {}{}{}{} ({} ms)",
-          what,
-          username,
-          LogText.of(yes.ldapUser().dn().toString()),
-          yes.created() ? ", new to the application" : "",
-          yes.missing().isEmpty() ? "" : ", without " + yes.missing(),
-          yes.status().warning().map(warning -> ", " + warning).orElse(""),
-          millis);
-    } else if (event instanceof Rejected no) {
-      LOG.info(
-          "{} of \"{}\": no, {}: {} ({} ms)",
-          what,
-          username,
-          no.reason(),
-          LogText.of(no.detail()),
-          millis);
-    } else if (event instanceof PasswordChange change) {
-      String outcome =
-          change.result() instanceof PasswordChangeResult.Refused no
-              ? "no, " + no.reason() + ": " + LogText.of(no.detail())
-              : "yes";
-      LOG.info("{} of \"{}\": {} ({} ms)", what, username, outcome, millis);
-    } else if (event instanceof Failed failed) {
-      LOG.warn("{} of \"{}\": no answer, {} ({} ms)", what, username, text(failed.error()), millis);
+      return "yes, "
+          + LogText.of(yes.ldapUser().dn().toString())
+          + (yes.created() ? ", new to the application" : "")
+          + (yes.missing().isEmpty() ? "" : ", without " + yes.missing())
+          + yes.status().warning().map(", "::concat).orElse("");
     }
+    if (event instanceof Rejected no) {
+      return no(no.reason(), no.detail());
+    }
+    if (event instanceof Failed failed) {
+      return "no answer, " + text(failed.error());
+    }
+    return ((PasswordChange) event).result() instanceof PasswordChangeResult.Refused no
+        ? no(no.reason(), no.detail())
+        : "yes";
+  }
+
+  private static String no(Enum<?> reason, String detail) {
+    return "no, " + reason + ": " + LogText.of(detail);
   }
 
   /** The class of our own exception says nothing, and the end of its message names the cause. */

@@ -55,9 +55,6 @@ final class CombinedGroups {
         Stage.READ_GROUPS, "the groups of " + user.dn() + " " + problem);
   }
 
-  /** Groups that were found, and how to find them again. */
-  private record Step(Groups found, Supplier<Groups> again) {}
-
   /**
    * Reads the groups once.
    *
@@ -65,41 +62,65 @@ final class CombinedGroups {
    *     renamed, and the groups that contain it were searched by the old name
    */
   private Optional<Groups> attempt(Reader reader) {
-    List<Step> steps = new ArrayList<>();
-    List<Set<Dn>> searched = new ArrayList<>();
-    for (GroupLookup part : parts) {
-      Groups direct = reader.read(part, user, session);
-      steps.add(new Step(direct, () -> part.groupsNow(user, session)));
-      searched.add(new HashSet<>(direct.dns()));
-    }
-    Groups all = steps.stream().map(Step::found).reduce(Groups::plus).orElseThrow();
-    Set<Dn> starts = new HashSet<>();
-    for (int round = 0, known = -1; known < all.dns().size(); round++) {
+    Attempt attempt = new Attempt(reader);
+    for (int round = 0, known = -1; known < attempt.all.dns().size(); round++) {
       if (round > MAX_ROUNDS) {
         throw failure("are nested deeper than " + MAX_ROUNDS + " levels");
       }
-      known = all.dns().size();
+      known = attempt.all.dns().size();
       for (int i = 0; i < parts.size(); i++) {
-        Set<Dn> fresh = new LinkedHashSet<>(all.dns());
-        fresh.removeAll(searched.get(i));
-        GroupLookup part = parts.get(i);
-        Optional<Groups> around = fresh.isEmpty() ? Optional.empty() : part.around(fresh, session);
-        if (around.isPresent()) {
-          steps.add(new Step(around.get(), () -> part.around(fresh, session).orElseThrow()));
-          starts.addAll(fresh);
-          searched.get(i).addAll(fresh);
-          searched.get(i).addAll(around.get().dns());
-          all = all.plus(around.get());
-        }
+        attempt.searchAround(parts.get(i), attempt.done.get(i));
       }
     }
-    return steps.stream().allMatch(step -> isStillThere(step, starts))
-        ? Optional.of(all)
-        : Optional.empty();
+    return attempt.isStillTrue() ? Optional.of(attempt.all) : Optional.empty();
   }
 
-  private static boolean isStillThere(Step step, Set<Dn> starts) {
-    Set<Dn> dns = step.found().dns();
-    return Collections.disjoint(dns, starts) || step.again().get().dns().containsAll(dns);
+  /** Groups that were found, and how to find them again. */
+  private record Step(Groups found, Supplier<Groups> again) {}
+
+  /** What one attempt found so far. */
+  private final class Attempt {
+
+    private final List<Step> steps = new ArrayList<>();
+
+    /** For each look-up, the groups around which it need not search any more. */
+    private final List<Set<Dn>> done = new ArrayList<>();
+
+    /** The groups around which one of them searched. */
+    private final Set<Dn> starts = new HashSet<>();
+
+    private Groups all;
+
+    Attempt(Reader reader) {
+      for (GroupLookup part : parts) {
+        Groups direct = reader.read(part, user, session);
+        steps.add(new Step(direct, () -> part.groupsNow(user, session)));
+        done.add(new HashSet<>(direct.dns()));
+      }
+      all = steps.stream().map(Step::found).reduce(Groups::plus).orElseThrow();
+    }
+
+    void searchAround(GroupLookup part, Set<Dn> doneByPart) {
+      Set<Dn> fresh = new LinkedHashSet<>(all.dns());
+      fresh.removeAll(doneByPart);
+      Optional<Groups> around = fresh.isEmpty() ? Optional.empty() : part.around(fresh, session);
+      if (around.isPresent()) {
+        Groups found = around.get();
+        steps.add(new Step(found, () -> part.around(fresh, session).orElseThrow()));
+        starts.addAll(fresh);
+        doneByPart.addAll(fresh);
+        doneByPart.addAll(found.dns());
+        all = all.plus(found);
+      }
+    }
+
+    boolean isStillTrue() {
+      return steps.stream().allMatch(this::isStillTrue);
+    }
+
+    private boolean isStillTrue(Step step) {
+      Set<Dn> dns = step.found().dns();
+      return Collections.disjoint(dns, starts) || step.again().get().dns().containsAll(dns);
+    }
   }
 }

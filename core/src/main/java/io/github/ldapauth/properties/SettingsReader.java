@@ -10,6 +10,7 @@ import io.github.ldapauth.UserLookup;
 import io.github.ldapauth.UserSearchLookup;
 import io.github.ldapauth.directory.ServiceAccount;
 import io.github.ldapauth.group.GroupQuery;
+import io.github.ldapauth.properties.TextSettings.Named;
 import io.github.ldapauth.properties.TextSettings.Text;
 import java.util.List;
 import java.util.Optional;
@@ -55,12 +56,7 @@ final class SettingsReader {
     serviceAccount(builder);
     new GroupSettingsReader(settings).read().ifPresent(builder::groups);
     var applier = new SettingApplier<>(settings, builder, LdapAuthConfigBuilder::mistakes);
-    named(ATTRIBUTE)
-        .forEach(text -> applier.apply(text, identity(), LdapAuthConfigBuilder::attributes));
-    named(FLAG)
-        .forEach(text -> applier.apply(text, GroupQuery::parse, LdapAuthConfigBuilder::lookFor));
-    named(ROLE)
-        .forEach(text -> applier.apply(text, GroupQuery::parse, LdapAuthConfigBuilder::lookFor));
+    readMappings(applier);
     return applier
         .set("attributes", ValueParsers::names, LdapAuthConfigBuilder::attributes)
         .set(
@@ -100,8 +96,16 @@ final class SettingsReader {
     return hasUsers ? preset.get().users(users(domain)) : preset.get();
   }
 
-  private List<Text> named(String word) {
-    return settings.takeNamed(word).stream().map(TextSettings.Named::text).toList();
+  /** Reads what {@link MappingProperties} needs of the directory. */
+  private void readMappings(SettingApplier<LdapAuthConfigBuilder> applier) {
+    for (Named attribute : settings.takeNamed(ATTRIBUTE)) {
+      applier.apply(attribute.text(), identity(), LdapAuthConfigBuilder::attributes);
+    }
+    for (String word : List.of(FLAG, ROLE)) {
+      for (Named group : settings.takeNamed(word)) {
+        applier.apply(group.text(), GroupQuery::parse, LdapAuthConfigBuilder::lookFor);
+      }
+    }
   }
 
   private void serviceAccount(LdapAuthConfigBuilder builder) {
