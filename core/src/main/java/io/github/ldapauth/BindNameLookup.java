@@ -215,7 +215,7 @@ final class BindNameLookup extends UserLookup {
                 session -> problemOf(session.rootDse(Stage.USER_BIND))));
   }
 
-  /** Returns why the server cannot tell as whom a user is bound. */
+  /** Returns why the server cannot tell which user is bound. */
   private static Optional<String> problemOf(RootDse root) {
     return root.isUnknown() || root.supportsWhoAmI() || root.kind().isActiveDirectory()
         ? Optional.empty()

@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A look at the attribute types that a directory knows (RFC 4512, section 4.2). A filter that
- * compares an unknown one matches no entry, and the server does not say why.
+ * A check that a directory knows attribute types (RFC 4512, section 4.2). A filter that compares an
+ * unknown one matches no entry, and the server does not say why.
  */
 final class SchemaCheck {
 

@@ -155,7 +155,7 @@ final class Connection {
     isTaken.set(false);
   }
 
-  /** Says goodbye to the server, unless it does not answer, and closes the connection at once. */
+  /** Sends an unbind, unless the server does not answer, and closes the connection at once. */
   void close() {
     if (socket.isOver()) {
       abort();

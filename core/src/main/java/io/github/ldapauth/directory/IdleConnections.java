@@ -89,7 +89,7 @@ final class IdleConnections implements AutoCloseable {
     return connections.remove(connection);
   }
 
-  /** Closes the connections to an address, without a word to the server. */
+  /** Closes the connections to an address without an unbind. */
   void abort(Endpoint broken) {
     for (Connection connection : connections) {
       if (connection.endpoint() == broken && takes(connection)) {

@@ -6,7 +6,7 @@ import com.unboundid.ldap.sdk.ResultCode;
 import java.net.SocketTimeoutException;
 import java.util.Set;
 
-/** The answers, and the missing ones, that say that a server cannot work now. */
+/** The results, and missing answers, that show that a server cannot work now. */
 final class ServerFault {
 
   private static final Set<Integer> CANNOT_WORK =

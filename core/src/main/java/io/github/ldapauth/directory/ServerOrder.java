@@ -80,7 +80,7 @@ final class ServerOrder {
         return server;
       }
     }
-    return byHope(servers).get(0);
+    return wellFirst(servers).get(0);
   }
 
   private List<Server> known(Deadline deadline) {
@@ -122,11 +122,11 @@ final class ServerOrder {
   List<Server> others(Server failed) {
     List<Server> others = new ArrayList<>(servers());
     others.remove(failed);
-    return byHope(others);
+    return wellFirst(others);
   }
 
-  /** Puts the servers that are well first, then those that worked until lately. */
-  private static List<Server> byHope(List<Server> servers) {
+  /** Puts the servers that are well first, then those that worked last. */
+  private static List<Server> wellFirst(List<Server> servers) {
     List<Server> well = new ArrayList<>();
     List<Server> down = new ArrayList<>();
     for (Server server : servers) {

@@ -42,9 +42,7 @@ final class ServiceSecret {
     return bytes.clone();
   }
 
-  /**
-   * Returns the text that stands for the password where it is compared with the account's others.
-   */
+  /** Returns a text that is equal for equal passwords of the account. */
   String hash() {
     return hash;
   }

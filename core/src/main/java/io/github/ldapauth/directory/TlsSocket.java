@@ -54,7 +54,7 @@ final class TlsSocket extends BaseSocket {
     return below.isClosed();
   }
 
-  /** Says goodbye (RFC 8446, section 6.1), but does not wait for the server to do so. */
+  /** Sends close_notify (RFC 8446, section 6.1), but does not wait for that of the server. */
   @Override
   @SuppressWarnings("UnsynchronizedOverridesSynchronized") // only the thread that has it closes it
   public void close() throws IOException {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /**
  * An entry as a search returned it.
@@ -43,25 +44,23 @@ public record LdapEntry(Dn dn, LdapAttributes attributes) {
 
   /** Returns whether the two entries have different values of the same stable id. */
   public boolean hasOtherIdThan(LdapEntry other) {
-    for (String name : STABLE_ID_ATTRIBUTES) {
-      Optional<byte[]> mine = attributes.bytes(name);
-      Optional<byte[]> theirs = other.attributes.bytes(name);
-      if (mine.isPresent() && theirs.isPresent() && !Arrays.equals(mine.get(), theirs.get())) {
-        return true;
-      }
-    }
-    return false;
+    return isTrueOfAnId(other, (mine, theirs) -> !Arrays.equals(mine, theirs));
   }
 
   /** Returns whether the two entries have an equal value of the same stable id. */
   public boolean sharesIdWith(LdapEntry other) {
-    return STABLE_ID_ATTRIBUTES.stream()
-        .flatMap(name -> attributes.bytes(name).stream().map(id -> other.hasId(name, id)))
-        .anyMatch(isSame -> isSame);
+    return isTrueOfAnId(other, Arrays::equals);
   }
 
-  private boolean hasId(String name, byte[] id) {
-    return attributes.bytes(name).filter(mine -> Arrays.equals(mine, id)).isPresent();
+  private boolean isTrueOfAnId(LdapEntry other, BiPredicate<byte[], byte[]> test) {
+    for (String name : STABLE_ID_ATTRIBUTES) {
+      Optional<byte[]> mine = attributes.bytes(name);
+      Optional<byte[]> theirs = other.attributes.bytes(name);
+      if (mine.isPresent() && theirs.isPresent() && test.test(mine.get(), theirs.get())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns the filter that matches the entry with the same stable id; empty if it has none. */

@@ -59,6 +59,15 @@ final class StableId {
     return attribute;
   }
 
+  /** Returns the id in one of {@link #ATTRIBUTES}; empty if the entry shows none. */
+  static Optional<String> of(LdapAttributes attributes) {
+    return attributes
+        .first("entryUUID")
+        .or(() -> attributes.bytes(OBJECT_GUID).flatMap(StableId::guid).map(UUID::toString))
+        .or(() -> attributes.first("nsUniqueId"))
+        .map(id -> id.toLowerCase(Locale.ROOT));
+  }
+
   /** Returns the id in this attribute; empty if the entry does not show it. */
   static Optional<String> of(String attribute, LdapAttributes attributes) {
     List<byte[]> values = attributes.allBytes(attribute);
@@ -98,14 +107,6 @@ final class StableId {
       sid.append('-').append(Integer.toUnsignedString(parts.getInt()));
     }
     return Optional.of(sid.toString());
-  }
-
-  static Optional<String> of(LdapAttributes attributes) {
-    return attributes
-        .first("entryUUID")
-        .or(() -> attributes.bytes(OBJECT_GUID).flatMap(StableId::guid).map(UUID::toString))
-        .or(() -> attributes.first("nsUniqueId"))
-        .map(id -> id.toLowerCase(Locale.ROOT));
   }
 
   /** Decodes a GUID. Its first three fields are little-endian (MS-DTYP, section 2.3.4.2). */
