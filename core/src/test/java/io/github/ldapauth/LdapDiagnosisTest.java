@@ -79,7 +79,7 @@ class LdapDiagnosisTest {
   }
 
   @Test
-  void signInIsToldStepByStep() {
+  void signInIsReportedStepByStep() {
     var config = nested().require(memberOf(STAFF)).deny(memberOf(ADMINS));
     List<SignInEvent> events = new ArrayList<>();
     try (var authenticator =

@@ -73,7 +73,7 @@ class MistakesTest {
 
   @ParameterizedTest(name = "{0} ({1})")
   @CsvFileSource(resources = "/mistakes.csv", numLinesToSkip = 1)
-  void mistakeIsTold(
+  void mistakeIsReported(
       String mistake,
       String kinds,
       @Nullable String settings,

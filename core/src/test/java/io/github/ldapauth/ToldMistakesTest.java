@@ -102,7 +102,7 @@ class ToldMistakesTest {
   }
 
   @Test
-  void unknownUserIsToldWithTheScopeOfTheSearch() {
+  void unknownUserIsReportedWithTheScopeOfTheSearch() {
     UserSearchLookup users = UserLookup.search("dc=example,dc=com", "(uid={username})");
     assertThat(rejection("alice", users.scope(SearchScope.ONE_LEVEL)))
         .isEqualTo("no entry matches (uid=alice) directly below dc=example,dc=com");
@@ -111,7 +111,7 @@ class ToldMistakesTest {
   }
 
   @Test
-  void ambiguousUserIsToldWithTheEntries() {
+  void ambiguousUserIsReportedWithTheEntries() {
     assertThat(rejection("bob@example.com", UserLookup.search(PEOPLE, "(mail={username})")))
         .isEqualTo(
             "more than one entry matches (mail=bob@example.com) below "
@@ -128,7 +128,7 @@ class ToldMistakesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {8, 13})
-  void serverThatWantsTlsIsToldAsOne(int code) {
+  void serverThatWantsTlsIsReportedAsOne(int code) {
     String hint =
         ": the server wants TLS; use LdapServer.startTls(...) or LdapServer.ldaps(...), in"
             + " properties server.protocol: ";
@@ -152,7 +152,7 @@ class ToldMistakesTest {
         "\uFEFFs3cret | begins with a byte order mark",
         "${LDAP_S3CRET} | contains an unresolved placeholder",
       })
-  void oddServicePasswordIsToldIfItIsWrong(String password, String what) {
+  void oddServicePasswordIsReportedIfItIsWrong(String password, String what) {
     assertThat(failure(Directories.config(directory).serviceAccount(SERVICE, password)))
         .contains("invalid credentials (49)")
         .endsWith("; name or password is wrong, and the password " + what)
@@ -195,7 +195,7 @@ class ToldMistakesTest {
   }
 
   @Test
-  void everyAddressOfANameIsToldWithItsFailure() throws IOException {
+  void everyAddressOfANameIsReportedWithItsFailure() throws IOException {
     int port = freePort();
     assertThat(
             failure(

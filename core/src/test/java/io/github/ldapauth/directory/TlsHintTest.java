@@ -169,7 +169,7 @@ class TlsHintTest {
   }
 
   @Test
-  void portOfAnotherProtocolIsToldByItsFirstByte() throws IOException {
+  void portOfAnotherProtocolIsReportedByItsFirstByte() throws IOException {
     try (ServerSocket http = answering("HTTP/1.1 400 Bad Request\r\n\r\n")) {
       String at = "127.0.0.1:" + http.getLocalPort();
       assertThat(failure(LdapServer.startTls(at)))

@@ -115,7 +115,7 @@ class CheckCommandTest {
   }
 
   @Test
-  void userThatMaySignInIsTold() throws IOException {
+  void userThatMaySignInIsReported() throws IOException {
     String password = secret("wonderland").toString();
     int exit = run(settings.toString(), "-u", "alice", "--password-file", password);
 

@@ -88,7 +88,7 @@ class SignInTest {
   }
 
   @Test
-  void passwordThatMustBeChangedIsTold() throws Exception {
+  void passwordThatMustBeChangedIsReported() throws Exception {
     directory.user("bob").state(AccountState.MUST_CHANGE_PASSWORD);
     assertThat(browser.signIn("bob", "builder").body())
         .contains("Please change your password first.");

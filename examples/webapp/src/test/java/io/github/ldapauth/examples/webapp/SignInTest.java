@@ -66,7 +66,7 @@ class SignInTest {
   }
 
   @Test
-  void addressThatGuessesManyNamesIsToldToWait() {
+  void addressThatGuessesManyNamesIsReportedToWait() {
     for (int i = 0; i < 50; i++) {
       assertThat(visitor.signIn("user" + i, "123456").statusCode()).isEqualTo(401);
     }

@@ -104,7 +104,7 @@ class StandaloneDirectoryTest {
   }
 
   @Test
-  void portInUseIsToldInOneLine() throws Exception {
+  void portInUseIsReportedInOneLine() throws Exception {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Run run = Run.of("--port", String.valueOf(other.getLocalPort()))) {
       assertThat(run.firstLine())
