@@ -118,11 +118,6 @@ final class AutomaticLookup extends GroupLookup {
   }
 
   @Override
-  public boolean asksDirectory() {
-    return true;
-  }
-
-  @Override
   public List<Dn> bases() {
     return area.bases();
   }

@@ -86,7 +86,9 @@ public abstract sealed class GroupLookup
   public abstract Groups groupsOf(LdapEntry user, DirectorySession session);
 
   /** Returns whether {@link #groupsOf} sends requests, so that caching its result saves some. */
-  public abstract boolean asksDirectory();
+  public boolean asksDirectory() {
+    return true;
+  }
 
   /** Returns whether {@link #groupsOf} calls code of the application. */
   public boolean callsApplication() {
@@ -112,7 +114,9 @@ public abstract sealed class GroupLookup
    *
    * @param user the entry as it was read before
    */
-  public abstract Groups groupsNow(LdapEntry user, DirectorySession session);
+  public Groups groupsNow(LdapEntry user, DirectorySession session) {
+    return groupsOf(user, session);
+  }
 
   /**
    * Looks for a group in the way in which {@link #groupsOf} finds memberships. Returns why a member

@@ -127,11 +127,6 @@ public final class GroupSearchLookup extends GroupLookup {
         : Optional.empty();
   }
 
-  @Override
-  public Groups groupsNow(LdapEntry user, DirectorySession session) {
-    return groupsOf(user, session);
-  }
-
   /** Returns the search that the type of group uses, with the attributes that it reads. */
   GroupSearchInSession in(DirectorySession session) {
     return new GroupSearchInSession(this, session);
@@ -159,11 +154,6 @@ public final class GroupSearchLookup extends GroupLookup {
   @Override
   public List<String> forActiveDirectory() {
     return type instanceof MemberDnGroupType members ? members.forActiveDirectory() : List.of();
-  }
-
-  @Override
-  public boolean asksDirectory() {
-    return true;
   }
 
   @Override

@@ -136,18 +136,8 @@ public final class TokenGroupsLookup extends GroupLookup {
   }
 
   @Override
-  public Groups groupsNow(LdapEntry user, DirectorySession session) {
-    return groupsOf(user, session);
-  }
-
-  @Override
   public List<String> forActiveDirectory() {
     return List.of("GroupLookup.tokenGroups");
-  }
-
-  @Override
-  public boolean asksDirectory() {
-    return true;
   }
 
   @Override
