@@ -89,18 +89,45 @@ final class CombinedLookup extends GroupLookup {
     return parts.stream().flatMap(part -> part.partsIn(session).stream()).toList();
   }
 
-  /** Confirms the groups that one look-up confirms, if they name no members in another way. */
+  /**
+   * Confirms the groups that name members only by attributes of look-ups that confirm them. Another
+   * look-up may read the same attribute, and miss nested groups that it should find.
+   */
   @Override
   Set<Dn> confirmed(Set<Dn> groups, List<Dn> users, DirectorySession session) {
-    Set<Dn> confirmed = new HashSet<>();
+    Map<GroupLookup, Set<Dn>> found = new LinkedHashMap<>();
     for (GroupLookup part : partsIn(session)) {
-      Set<Dn> open = new HashSet<>(groups);
-      open.removeAll(confirmed);
-      Set<Dn> found = new HashSet<>(part.confirmed(open, users, session));
-      found.removeAll(ManyEntries.withOtherMembers(found, part.memberAttributes(), session));
-      confirmed.addAll(found);
+      found.put(part, part.confirmed(groups, users, session));
     }
+    Map<Set<String>, Set<Dn>> byAttributes = new LinkedHashMap<>();
+    for (Dn group : groups) {
+      if (found.values().stream().anyMatch(some -> some.contains(group))) {
+        byAttributes.computeIfAbsent(readBy(found, group), a -> new HashSet<>()).add(group);
+      }
+    }
+    Set<Dn> confirmed = new HashSet<>();
+    byAttributes.forEach(
+        (attributes, some) -> {
+          confirmed.addAll(some);
+          confirmed.removeAll(ManyEntries.withOtherMembers(some, attributes, session));
+        });
     return confirmed;
+  }
+
+  /** Returns the attributes of the look-ups that found a group, without those of the others. */
+  private static Set<String> readBy(Map<GroupLookup, Set<Dn>> found, Dn group) {
+    Set<String> attributes = new HashSet<>();
+    Set<String> others = new HashSet<>();
+    found.forEach(
+        (part, some) -> {
+          if (some.contains(group)) {
+            attributes.addAll(part.memberAttributes());
+          } else if (part.canFind(group)) {
+            others.addAll(part.memberAttributes());
+          }
+        });
+    attributes.removeAll(others);
+    return attributes;
   }
 
   /**

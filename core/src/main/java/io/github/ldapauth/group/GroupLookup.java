@@ -30,6 +30,9 @@ public abstract sealed class GroupLookup
 
   private static final int SIZE_LIMIT_EXCEEDED = 4;
 
+  /** The answer of OpenLDAP to a search that begins at an entry which it hides. */
+  private static final int NO_SUCH_OBJECT = 32;
+
   GroupLookup() {}
 
   /** The mistake of a setting that uses groups if the configuration sets no look-up. */
@@ -148,7 +151,8 @@ public abstract sealed class GroupLookup
     try {
       return groups.size() > 1 ? confirmed(groups, users, session) : Set.of();
     } catch (LdapDirectoryException e) {
-      if (REFUSALS.contains(e.resultCode().orElse(0)) || isSizeLimit(e)) {
+      int code = e.resultCode().orElse(0);
+      if (REFUSALS.contains(code) || isSizeLimit(e) || code == NO_SUCH_OBJECT) {
         return Set.of();
       }
       throw e;

@@ -64,9 +64,16 @@ final class ManyEntries {
         .toList();
   }
 
-  /** Returns the groups that name members by another attribute than these. */
+  /**
+   * Returns the groups that name members by another attribute than these; all of them if no search
+   * covers them.
+   */
   static Set<Dn> withOtherMembers(
       Set<Dn> groups, Set<String> attributes, DirectorySession session) {
+    List<Dn> bases = commonBase(groups);
+    if (bases.isEmpty()) {
+      return groups;
+    }
     LdapFilter others =
         LdapFilter.anyOf(
             Members.ALL.stream()
@@ -75,7 +82,7 @@ final class ManyEntries {
                 .toList());
     return read(
             groups,
-            commonBase(groups),
+            bases,
             (base, names) ->
                 new LdapSearch(
                     base,

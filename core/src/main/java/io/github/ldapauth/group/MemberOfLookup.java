@@ -124,6 +124,7 @@ public final class MemberOfLookup extends GroupLookup {
 
   @Override
   public String toString() {
-    return "memberOf(" + attribute + ")";
+    boolean isUsual = nameAttribute.toString().equals("cn");
+    return "memberOf(" + attribute + ")" + (isUsual ? "" : ".nameAttribute(" + nameAttribute + ")");
   }
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.group;
 
+import static io.github.ldapauth.fixture.Directories.ADMINS;
 import static io.github.ldapauth.fixture.Directories.GROUPS;
+import static io.github.ldapauth.fixture.Directories.SERVICE;
+import static io.github.ldapauth.fixture.Directories.STAFF;
 import static io.github.ldapauth.fixture.Results.no;
 import static io.github.ldapauth.fixture.Results.yes;
 import static io.github.ldapauth.group.GroupQuery.memberOf;
@@ -43,7 +46,8 @@ class CombinedLookupTest {
               names("holders", "member", "cn=shell," + GROUPS),
               names("unique", "uniqueMember", "cn=holders," + GROUPS),
               names("around", "member", "cn=unique," + GROUPS),
-              names("loop", "uniqueMember", "cn=around," + GROUPS))
+              names("loop", "uniqueMember", "cn=around," + GROUPS),
+              names("services", "member", SERVICE))
           .start();
 
   private static String posix(String name, String member) {
@@ -136,6 +140,28 @@ class CombinedLookupTest {
 
       assertThat(rejected.detail()).contains("names its members by uniqueMember");
       assertThat(authenticator.findProblems()).singleElement().asString().contains("uniqueMember");
+    }
+  }
+
+  /** A search for direct members finds the group, but memberOf should show nested ones too. */
+  @Test
+  void nestedGroupThatOneLookupMissesIsUnknownBesideOtherRulesToo() {
+    directory.user("alice").attribute("memberOf", STAFF);
+    directory.user("svc").attribute("memberOf", group("services"));
+    GroupLookup lookup =
+        GroupLookup.search(GROUPS, GroupType.groupOfNames()).plus(GroupLookup.memberOf());
+    for (var config :
+        List.of(
+            config(lookup).deny(memberOf(ADMINS)),
+            config(lookup).deny(memberOf(ADMINS)).deny(memberOf(group("services"))))) {
+      try (var authenticator = LdapAuthenticator.create(config.build())) {
+        var rejected =
+            no(
+                authenticator.authenticate("alice", "wonderland"),
+                RejectionReason.MEMBERSHIP_UNKNOWN);
+
+        assertThat(rejected.detail()).contains("contains the group " + STAFF);
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import static io.github.ldapauth.fixture.Directories.BOB;
 import static io.github.ldapauth.fixture.Directories.GROUPS;
 import static io.github.ldapauth.fixture.Directories.PEOPLE;
 import static io.github.ldapauth.fixture.Directories.SERVICE;
+import static io.github.ldapauth.fixture.Directories.STAFF;
 import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -133,6 +134,33 @@ class ManyRuleGroupsTest {
 
         assertThat(confirm(directory.url(), LOOKUP, named())).isEmpty();
       }
+    }
+  }
+
+  /** The search begins at the entry above all groups, which may not be there, or be hidden. */
+  @Test
+  void missingEntryAboveTheGroupsConfirmsNone() {
+    try (TestDirectory directory = kit()) {
+      showMemberOf(directory, 0);
+      directory.faults().next(SEARCH).withFilter("cn=team").answers(32, "");
+
+      assertThat(confirm(directory.url(), GroupLookup.memberOf(), named())).isEmpty();
+    }
+  }
+
+  @Test
+  void groupsOfTwoTreesAreLeftToTheirOwnCheckIfLookupsDisagree() {
+    String strangers = "cn=strangers,o=elsewhere";
+    try (TestDirectory directory =
+        Directories.people()
+            .anotherBaseDn("o=elsewhere")
+            .ldif(ldif(strangers, "cn: strangers", "member: " + ALICE))
+            .start()) {
+      GroupLookup both =
+          GroupLookup.search("everywhere", GroupType.groupOfNames()).plus(GroupLookup.memberOf());
+      Set<Dn> groups = Set.of(Dn.parse(STAFF), Dn.parse(strangers));
+
+      assertThat(confirm(directory.url(), both, groups)).isEmpty();
     }
   }
 
