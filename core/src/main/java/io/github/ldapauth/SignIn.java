@@ -69,13 +69,15 @@ record SignIn<U>(
     return new Authenticated<>(saved.account(), user, saved.created(), attempt.status());
   }
 
-  /** A chain may try the next link after a failure here, as the user may be unknown here. */
+  /** A chain may try the next link after a failure here, unless the user is known here. */
   private FoundUser find(
       String username, Password password, UserReader reader, DirectorySession session) {
     try {
       return reader.find(username, decoy, session);
     } catch (LdapDirectoryException e) {
-      password.failedWith(e);
+      if (!UserMatches.haveFound(e)) {
+        password.failedWith(e);
+      }
       throw e;
     }
   }

@@ -2,6 +2,7 @@
 package io.github.ldapauth;
 
 import io.github.ldapauth.directory.DirectorySession;
+import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapSearch;
 import io.github.ldapauth.entry.LdapEntry;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The entries that the searches for one user find. An entry that two of them find counts once. */
 final class UserMatches {
@@ -21,13 +23,36 @@ final class UserMatches {
     this.session = session;
   }
 
+  /** The note beside the failure of a search that an earlier one found the user. */
+  private static final class FoundBefore extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    FoundBefore(String dns) {
+      super("an earlier search found " + dns, null, false, false);
+    }
+  }
+
+  /** Returns whether the user is known although the searches failed. */
+  static boolean haveFound(LdapDirectoryException failure) {
+    return Stream.of(failure.getSuppressed()).anyMatch(FoundBefore.class::isInstance);
+  }
+
   /**
    * Sends a search, and adds what it finds.
    *
    * @throws Rejection if there are more entries than the search may return
    */
   void add(LdapSearch search) {
-    LdapSearch.Result result = session.find(Stage.FIND_USER, search);
+    LdapSearch.Result result;
+    try {
+      result = session.find(Stage.FIND_USER, search);
+    } catch (LdapDirectoryException e) {
+      if (!entries.isEmpty()) {
+        e.addSuppressed(new FoundBefore(dns()));
+      }
+      throw e;
+    }
     result.entries().forEach(this::add);
     if (result.isCutShort()) {
       throw ambiguous(describe(search), " and others");
@@ -65,11 +90,11 @@ final class UserMatches {
   private Rejection ambiguous(String asked, String more) {
     return new Rejection(
         RejectionReason.AMBIGUOUS_USER,
-        "more than one entry matches "
-            + asked
-            + ": "
-            + entries.stream().map(entry -> entry.dn().toString()).collect(Collectors.joining("; "))
-            + more);
+        "more than one entry matches " + asked + ": " + dns() + more);
+  }
+
+  private String dns() {
+    return entries.stream().map(entry -> entry.dn().toString()).collect(Collectors.joining("; "));
   }
 
   /** Returns the filter and the base, as a wrong filter looks like an unknown user. */

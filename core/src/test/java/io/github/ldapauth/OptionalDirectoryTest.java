@@ -83,6 +83,27 @@ class OptionalDirectoryTest extends SignInChainStories {
     }
   }
 
+  /** One search found the user, and another one failed that might have found a second. */
+  @Test
+  void failedSearchBesideAFoundUserEndsTheSignIn() {
+    var byMail = UserLookup.search(PEOPLE, "(mail={username})").usernameAttribute("uid");
+    var config = Directories.config(first, Directories.byUid().or(byMail)).build();
+    try (var chain =
+        SignInChain.<Account>builder()
+            .optionalDirectory("head office", authenticator(config))
+            .directory("branch", branch)
+            .build()) {
+      first.faults().every(SEARCH).withFilter("(mail=").answers(53, "unwilling");
+
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> chain.authenticate("alice", "wonderland"))
+          .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1))
+          .satisfies(e -> assertThat(e.getSuppressed()[0]).hasMessageContaining(ALICE));
+      assertThat(second.operations()).isEmpty();
+      assertThat(yes(chain.authenticate("carol", "tea party")).answeredBy()).isEqualTo("branch");
+    }
+  }
+
   /** A guard may ask a directory of its own. */
   @Test
   void guardFailureOnOptionalDirectoryEndsTheSignIn() {

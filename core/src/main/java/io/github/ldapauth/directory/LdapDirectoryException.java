@@ -66,6 +66,9 @@ public final class LdapDirectoryException extends RuntimeException {
     stage = failure.stage;
     server = failure.server;
     resultCode = failure.resultCode;
+    for (Throwable beside : failure.getSuppressed()) {
+      addSuppressed(beside);
+    }
   }
 
   /** Returns the same failure with more text at the end of its message. */
