@@ -60,13 +60,33 @@ public final class UserSearchLookup extends UserLookup {
 
   /**
    * Adds a search. All searches together must find exactly one entry. A user name attribute set on
-   * either applies to both. Default: no further search.
+   * either applies to both; two different ones are a mistake. Default: no further search.
    */
   public UserSearchLookup or(UserSearchLookup other) {
     Objects.requireNonNull(other, "other");
     return new UserSearchLookup(
         Stream.concat(searches.stream(), other.searches.stream()).toList(),
-        usernameAttribute == null ? other.usernameAttribute : usernameAttribute);
+        oneOf(usernameAttribute, other.usernameAttribute));
+  }
+
+  /** The entries of one search must not be named by an attribute that is for those of another. */
+  private static @Nullable ParsedSetting<String> oneOf(
+      @Nullable ParsedSetting<String> one, @Nullable ParsedSetting<String> other) {
+    if (one == null) {
+      return other;
+    }
+    if (other == null || one.mistake().isPresent()) {
+      return one;
+    }
+    return LdapAttributes.BY_NAME.compare(one.toString(), other.toString()) == 0
+        ? one
+        : ParsedSetting.parse(
+            "UserLookup.usernameAttribute",
+            other.toString(),
+            text -> {
+              throw new IllegalArgumentException(
+                  "another search has \"" + one + "\"; all searches need the same");
+            });
   }
 
   /**

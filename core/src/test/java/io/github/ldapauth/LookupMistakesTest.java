@@ -89,6 +89,9 @@ class LookupMistakesTest {
             UserLookup.search(PEOPLE, "(|(uid={username})(mail={username}))"),
             "name the one that holds the user name with usernameAttribute(...)"),
         arguments(BY_UID.usernameAttribute("u id"), "UserLookup.usernameAttribute \"u id\""),
+        arguments(
+            BY_UID.usernameAttribute("uid").or(BY_UID.usernameAttribute("mail")),
+            "UserLookup.usernameAttribute \"mail\": another search has \"uid\"; all searches"),
         arguments(UserLookup.dnTemplate(""), "UserLookup.dnTemplate \"\": is empty"),
         arguments(UserLookup.dnTemplate(PEOPLE), "has no placeholder {username}"),
         arguments(UserLookup.dnTemplate("{username}"), "not a DN"),
