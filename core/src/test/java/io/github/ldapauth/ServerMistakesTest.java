@@ -16,6 +16,7 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.crypto.spec.SecretKeySpec;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -181,14 +182,41 @@ class ServerMistakesTest {
   }
 
   @Test
-  void anEmptyKeyStoreIsNamed() throws Exception {
+  void keyStoreWithoutCertificateIsNamed() throws Exception {
     KeyStore empty = KeyStore.getInstance(KeyStore.getDefaultType());
     empty.load(null, null);
+    KeyStore secretOnly = KeyStore.getInstance(KeyStore.getDefaultType());
+    secretOnly.load(null, null);
+    secretOnly.setKeyEntry("key", new SecretKeySpec(new byte[16], "AES"), new char[] {'x'}, null);
 
-    assertThat(mistakesOf(LdapAuthConfig.builder(SERVER.trustedCertificates(empty), BY_UID)::build))
-        .singleElement()
-        .asString()
-        .contains("LdapServer.trustedCertificates", "no trusted certificate");
+    for (KeyStore without : List.of(empty, secretOnly)) {
+      var server = SERVER.trustedCertificates(without);
+      assertThat(mistakesOf(LdapAuthConfig.builder(server, BY_UID)::build))
+          .singleElement()
+          .asString()
+          .contains("LdapServer.trustedCertificates", "no trusted certificate");
+    }
+  }
+
+  /** A setting for a path may get the text of the file, which holds a private key. */
+  @Test
+  void textInPlaceOfItsFileIsNotShown() {
+    Path certificate = Path.of("no-such-file.pem");
+    for (String text :
+        List.of(
+            "-----BEGIN PRIVATE KEY-----\nS3cret\n-----END PRIVATE KEY-----\n", "MIIS3cret/x")) {
+      for (LdapServer server :
+          List.of(
+              SERVER.clientCertificate(certificate, Path.of(text)),
+              SERVER.clientCertificate(Path.of(text), certificate))) {
+        assertThat(mistakesOf(LdapAuthConfig.builder(server, BY_UID)::build))
+            .singleElement()
+            .asString()
+            .startsWith("LdapServer.clientCertificate: ")
+            .contains("not shown")
+            .doesNotContain("S3cret");
+      }
+    }
   }
 
   @ParameterizedTest

@@ -23,7 +23,11 @@ final class ClientCertificate {
     } catch (KeyStoreException e) {
       // The SDK's message may quote the key.
       throw new CertificateException(
-          chain + " and " + privateKey + " cannot be read as certificates and a PKCS #8 key", e);
+          shown(chain)
+              + " and "
+              + shown(privateKey)
+              + " cannot be read as certificates and a PKCS #8 key",
+          e);
     }
     String alias = manager.chooseClientAlias(null, null, null);
     PublicKey certified = manager.getCertificateChain(alias)[0].getPublicKey();
@@ -32,6 +36,13 @@ final class ClientCertificate {
           privateKey + " is not the key of the first certificate in " + chain);
     }
     return manager;
+  }
+
+  /** Hides text that may be a key, given in place of its file. */
+  private static String shown(Path file) {
+    return SecretFile.isPath(file)
+        ? file.toString()
+        : "a file (not shown, as this may be its text)";
   }
 
   /** Signs and verifies. Other kinds of keys are for the handshake to judge. */

@@ -50,9 +50,7 @@ final class PasswordFile implements Supplier<String> {
 
   /** Hides text that may be a password, given in place of its file. */
   private String shown() {
-    Path folder = file.getParent();
-    boolean isPath = folder != null && folder.getNameCount() > 0 && Files.isDirectory(folder);
-    return isPath ? " \"" + LogText.of(file.toString()) + "\"" : ", not shown";
+    return SecretFile.isPath(file) ? " \"" + LogText.of(file.toString()) + "\"" : ", not shown";
   }
 
   /** Returns why the password is easy to steal; empty if no reason is known. */

@@ -26,18 +26,20 @@ final class TrustedCertificates {
   }
 
   static TrustManager fromKeyStore(KeyStore keyStore) throws GeneralSecurityException {
-    if (keyStore.size() == 0) {
-      throw new CertificateException(
-          "the key store contains no trusted certificate; a PKCS #12 file of OpenSSL has none for"
-              + " Java, so name a PEM file, or make the store with keytool -importcert");
-    }
     return trustIn(keyStore, "the key store");
   }
 
   private static TrustManager trustIn(KeyStore keyStore, String source)
       throws GeneralSecurityException {
-    var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(keyStore);
-    return new NamingTrustManager((X509ExtendedTrustManager) trust.getTrustManagers()[0], source);
+    var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(keyStore);
+    X509ExtendedTrustManager trust = (X509ExtendedTrustManager) factory.getTrustManagers()[0];
+    if (trust.getAcceptedIssuers().length == 0) { // it may hold keys all the same
+      throw new CertificateException(
+          source
+              + " contains no trusted certificate; a PKCS #12 file of OpenSSL has none for Java,"
+              + " so name a PEM file, or make the store with keytool -importcert");
+    }
+    return new NamingTrustManager(trust, source);
   }
 }

@@ -113,7 +113,7 @@ final class ServerSettingsReader {
       settings.missing(chain.isPresent() ? "server.client-key" : "server.client-certificate", 0);
     }
     Optional<Path> chainFile = chain.flatMap(text -> settings.parse(text, ValueParsers::path));
-    Optional<Path> keyFile = key.flatMap(text -> settings.parse(text, ValueParsers::path));
+    Optional<Path> keyFile = key.flatMap(text -> settings.valueOf(ValueParsers.secretFile(text)));
     if (chainFile.isEmpty() || keyFile.isEmpty()) {
       return server;
     }

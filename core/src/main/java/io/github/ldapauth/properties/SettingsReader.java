@@ -9,12 +9,14 @@ import io.github.ldapauth.LdapAuthConfigBuilder;
 import io.github.ldapauth.UserLookup;
 import io.github.ldapauth.UserSearchLookup;
 import io.github.ldapauth.directory.ServiceAccount;
+import io.github.ldapauth.entry.ParsedSetting;
 import io.github.ldapauth.group.GroupQuery;
 import io.github.ldapauth.properties.TextSettings.Named;
 import io.github.ldapauth.properties.TextSettings.Text;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A reader that calls the builders for text settings. {@link LdapAuthProperties} has the keys. */
@@ -43,6 +45,9 @@ final class SettingsReader {
 
   static final String FLAG = "flag";
   static final String ROLE = "role";
+
+  /** The name in the key of one of several values, without the bracket at its end. */
+  private static final Pattern OF_LIST = Pattern.compile(".+\\[\\d*");
 
   private final TextSettings settings;
 
@@ -98,14 +103,22 @@ final class SettingsReader {
 
   /** Reads what {@link MappingProperties} needs of the directory. */
   private void readMappings(SettingApplier<LdapAuthConfigBuilder> applier) {
-    for (Named attribute : settings.takeNamed(ATTRIBUTE)) {
-      applier.apply(attribute.text(), identity(), LdapAuthConfigBuilder::attributes);
+    for (Text attribute : named(ATTRIBUTE)) {
+      settings.valueOf(ParsedSetting.attribute(attribute.key(), attribute.value()));
     }
     for (String word : List.of(FLAG, ROLE)) {
-      for (Named group : settings.takeNamed(word)) {
-        applier.apply(group.text(), GroupQuery::parse, LdapAuthConfigBuilder::lookFor);
+      for (Text group : named(word)) {
+        applier.apply(group, GroupQuery::parse, LdapAuthConfigBuilder::lookFor);
       }
     }
+  }
+
+  private List<Text> named(String word) {
+    List<Named> all = settings.takeNamed(word);
+    all.stream()
+        .filter(each -> OF_LIST.matcher(each.name()).matches())
+        .forEach(each -> settings.reject(each.text(), "is one of a list; write one value"));
+    return all.stream().map(Named::text).toList();
   }
 
   private void serviceAccount(LdapAuthConfigBuilder builder) {
@@ -133,17 +146,9 @@ final class SettingsReader {
             SOME_DN,
             name -> ServiceAccount.of(name, SOME_PASSWORD).mistakes());
     builder.serviceAccount(dn, password.map(Text::raw).orElse(SOME_PASSWORD));
-    file.ifPresent(text -> passwordFile(text, dn, builder));
+    file.flatMap(text -> settings.valueOf(ValueParsers.secretFile(text)))
+        .ifPresent(path -> builder.serviceAccount(dn, path));
     password.or(() -> file).ifPresent(text -> settings.claimMistakes(text, builder.mistakes()));
-  }
-
-  /** The mistake hides the path, which may be the password itself. */
-  private void passwordFile(Text path, String dn, LdapAuthConfigBuilder builder) {
-    try {
-      builder.serviceAccount(dn, ValueParsers.path(path.value()));
-    } catch (IllegalArgumentException e) {
-      settings.reject(path, "is not a plain path");
-    }
   }
 
   /**

@@ -207,7 +207,11 @@ final class TextSettings {
 
   /** Parses a value. */
   <V> Optional<V> parse(Text text, Function<String, V> parser) {
-    ParsedSetting<V> setting = ParsedSetting.parse(text.key(), text.value(), parser);
+    return valueOf(ParsedSetting.parse(text.key(), text.value(), parser));
+  }
+
+  /** Returns the value of a setting that was parsed, or reports its mistake. */
+  <V> Optional<V> valueOf(ParsedSetting<V> setting) {
     setting.addMistakeTo(mistakes);
     return setting.value();
   }

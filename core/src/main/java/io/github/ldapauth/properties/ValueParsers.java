@@ -3,9 +3,12 @@ package io.github.ldapauth.properties;
 
 import io.github.ldapauth.directory.AccountAttributes;
 import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.entry.ParsedSetting;
 import io.github.ldapauth.entry.SearchScope;
 import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.group.MemberDnGroupType;
+import io.github.ldapauth.properties.TextSettings.Text;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -51,7 +54,18 @@ final class ValueParsers {
     if (RESOURCE.matcher(text).lookingAt()) {
       throw new IllegalArgumentException("not a plain path; leave out the word before the colon");
     }
-    return Path.of(text);
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) { // its message holds the text
+      throw new IllegalArgumentException("not a path", e);
+    }
+  }
+
+  /**
+   * Parses the path of a file with a secret, without the text in a mistake: it may be the secret.
+   */
+  static ParsedSetting<Path> secretFile(Text text) {
+    return ParsedSetting.hidden(text.key(), text.value(), ValueParsers::path);
   }
 
   static int number(String text) {

@@ -153,6 +153,16 @@ class MappingPropertiesTest {
   }
 
   @Test
+  void namedAttributesLeaveTheOthersToBeRead() {
+    var settings =
+        reachable("ldap.attribute.first-name", "givenName", "ldap.attribute.phone", "homePhone");
+    try (var authenticator = LdapAuthenticator.create(config(settings))) {
+      assertThat(authenticator.lookup("alice").orElseThrow().attributes().names())
+          .contains("givenName", "mail");
+    }
+  }
+
+  @Test
   void eachMistakeIsReportedWithItsKey() {
     var settings =
         reachable(

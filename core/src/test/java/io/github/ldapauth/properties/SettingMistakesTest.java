@@ -93,12 +93,17 @@ class SettingMistakesTest {
             settings(
                 "ldap.service-account.dn", "cn=svc",
                 "ldap.service-account.password-file", "secret\0"),
-            "ldap.service-account.password-file: is not a plain path"),
+            "ldap.service-account.password-file: has U+0000"),
         arguments(
             settings(
                 "ldap.service-account.dn", "cn=svc",
                 "ldap.service-account.password-file", "file:/run/secrets/ldap"),
-            "ldap.service-account.password-file: is not a plain path"),
+            "ldap.service-account.password-file: not a plain path; leave out the word before"),
+        arguments(
+            settings(
+                "ldap.server.client-certificate", "/etc/ldap/tls.crt",
+                "ldap.server.client-key", "-----BEGIN PRIVATE KEY-----\nsecret\n-----END"),
+            "ldap.server.client-key: has a line break at position 27"),
         arguments(
             settings("ldap.server.trusted-certificates", "classpath:ca.pem"),
             "ldap.server.trusted-certificates \"classpath:ca.pem\": not a plain path"),
@@ -110,7 +115,7 @@ class SettingMistakesTest {
             "ldap.preset.domain: needs ldap.preset"),
         arguments(
             settings("ldap.service-account.dn", "cn=svc", "ldap.service-account.password-file", ""),
-            "ldap.service-account.password-file: serviceAccount password file, not shown: is a"),
+            "ldap.service-account.password-file \"\": is empty"),
         arguments(
             settings(
                 "ldap.service-account.dn", "cn=svc",
@@ -235,8 +240,11 @@ class SettingMistakesTest {
             settings("ldap.role.ADMIN", "cn=admins,dc=x"),
             "ldap.role.ADMIN: lookFor (group=cn=admins,dc=x): needs groups"),
         arguments(
+            settings("ldap.member-of.attribute", "memberOf", "ldap.flag.locked[1]", "cn=a,dc=x"),
+            "ldap.flag.locked[1]: is one of a list; write one value"),
+        arguments(
             settings("ldap.attribute.first-name", "given*"),
-            "ldap.attribute.first-name: attributes \"given*\": not an attribute description"),
+            "ldap.attribute.first-name \"given*\": not an attribute description"),
         arguments(
             settings("ldap.user-search.filter", "(uid={{username}})"),
             "has the placeholder {{username}}; write {username} with single braces"),
