@@ -81,6 +81,9 @@ record CachedReads(
    * Evicts the DN and groups of a user: the groups of the cached DN, then those of the directory's.
    */
   void evict(String username) {
+    if (!memory.isOn()) {
+      return;
+    }
     memory.cachedDn(username).ifPresent(memory::evictGroups);
     memory.evictDn(username);
     try (DirectorySession session = reader.openSession()) {

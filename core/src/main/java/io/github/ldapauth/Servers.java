@@ -32,26 +32,28 @@ final class Servers implements AutoCloseable {
   Servers(LdapAuthConfig config, UserMapping<?> mapping) {
     Directory directory = Directory.open(config.server(), config.serviceAccount());
     directories.put(FIRST, directory);
-    first = new UserReader(config, directory, memory(config, config.server(), mapping), mapping);
+    first = new UserReader(config, directory, memory(config, directory, mapping), mapping);
     choice = config.serverChoice();
     for (Map.Entry<String, LdapServer> server : config.servers().entrySet()) {
       Directory another = directory.openAnother(server.getValue());
-      LookupMemory memory = memory(config, server.getValue(), mapping);
+      LookupMemory memory = memory(config, another, mapping);
       directories.put(server.getKey(), another);
       named.put(server.getKey(), new UserReader(config, another, memory, mapping));
     }
   }
 
   private static LookupMemory memory(
-      LdapAuthConfig config, LdapServer server, UserMapping<?> mapping) {
+      LdapAuthConfig config, Directory directory, UserMapping<?> mapping) {
     Caching caching = config.caching();
     if (caching == null) {
       return LookupMemory.off();
     }
+    List<String> sources = new ArrayList<>(directory.sources());
+    sources.add(config.serviceAccount().toString());
     return new LookupMemory(
         caching.cache(),
         caching.timeToLive(),
-        List.of(server.toString(), config.serviceAccount().toString()),
+        sources,
         config.users().toString(),
         config.groups().orElse(null),
         RuleGroups.named(config, mapping));

@@ -88,8 +88,13 @@ public final class LookupMemory {
     return new LookupMemory(null, Duration.ZERO, List.of(), "", null, Set.of());
   }
 
+  /** Returns whether anything is cached. */
+  public boolean isOn() {
+    return texts.isOn();
+  }
+
   private String hash(List<String> texts, String last) {
-    if (!this.texts.isOn()) {
+    if (!isOn()) {
       return "";
     }
     String all = LengthPrefixed.write(Stream.concat(texts.stream(), Stream.of(last)).toList());
@@ -107,7 +112,7 @@ public final class LookupMemory {
 
   /** Caches the DN of a user name. */
   public void cacheDn(String username, Dn dn, Instant readAt) {
-    if (texts.isOn()) {
+    if (isOn()) {
       texts.tryToWrite(dnKey(username), readAt, List.of(dn.toString()));
     }
   }
@@ -129,7 +134,7 @@ public final class LookupMemory {
   }
 
   private boolean cachesGroups() {
-    return texts.isOn() && groups != null && groups.asksDirectory();
+    return isOn() && groups != null && groups.asksDirectory();
   }
 
   /**

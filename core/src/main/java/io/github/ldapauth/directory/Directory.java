@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -140,6 +141,16 @@ public final class Directory implements AutoCloseable {
             ? new Health.ServiceAccount(false, Optional.empty())
             : serviceBind.health(order.names()),
         Map.of());
+  }
+
+  /**
+   * Returns what decides which entries there are: the servers, and those to which they may refer.
+   */
+  public List<String> sources() {
+    return Stream.concat(
+            Stream.of(server.toString()),
+            server.use().referrals().hosts().stream().map(Object::toString))
+        .toList();
   }
 
   private void refuseIfClosed() {

@@ -7,6 +7,7 @@ import static io.github.ldapauth.fixture.Directories.PEOPLE;
 import static io.github.ldapauth.fixture.Directories.STAFF;
 import static io.github.ldapauth.fixture.Results.no;
 import static io.github.ldapauth.fixture.Results.yes;
+import static io.github.ldapauth.group.GroupQuery.memberOf;
 import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -16,11 +17,14 @@ import io.github.ldapauth.LdapUser;
 import io.github.ldapauth.RejectionReason;
 import io.github.ldapauth.UserLookup;
 import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.fixture.Directories;
+import io.github.ldapauth.group.Answer;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.testkit.Operation;
+import io.github.ldapauth.testkit.TestDirectory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -290,6 +294,52 @@ class CacheTest extends CacheStories {
       assertThat(found(direct, "alice").groups().names()).containsExactly("staff");
       assertThat(found(deep, "alice").groups().names()).containsExactly("admins", "staff");
       assertThat(found(direct, "alice").groups().names()).containsExactly("staff");
+    }
+  }
+
+  @Test
+  void twoNameAttributesShareACacheButNoNames() {
+    directory.user("alice").attribute("memberOf", "ou=crew,dc=example,dc=com");
+    GroupLookup groups = GroupLookup.search(GROUPS, GroupType.groupOfNames());
+    var byCn = Directories.config(directory).groups(groups.plus(GroupLookup.memberOf()));
+    var byOu =
+        Directories.config(directory)
+            .groups(groups.plus(GroupLookup.memberOf().nameAttribute("ou")));
+    try (var one = LdapAuthenticator.create(byCn.cache(cache, HOUR).build());
+        var other = LdapAuthenticator.create(byOu.cache(cache, HOUR).build())) {
+      assertThat(found(one, "alice").groups().names()).containsExactly("staff");
+      assertThat(found(other, "alice").groups().names()).containsExactly("crew", "staff");
+    }
+  }
+
+  /** Another server may have more groups of the user. */
+  @Test
+  void followedReferencesShareACacheButNoGroups() {
+    try (TestDirectory secure = Directories.people().tls().start()) {
+      LdapServer server =
+          LdapServer.ldaps(secure.ldapsHostAndPort())
+              .trustedCertificates(secure.certificates().trustStore());
+      for (LdapServer each : List.of(server, server.followReferrals("dc2.example.com"))) {
+        var config = Directories.withGroups(secure).server(each).cache(cache, HOUR).build();
+        try (var authenticator = LdapAuthenticator.create(config)) {
+          found(authenticator, "alice");
+        }
+      }
+      assertThat(cache.values).hasSize(2 * 2);
+    }
+  }
+
+  /** Cached groups say nothing about a group that was hidden when they were read. */
+  @Test
+  void groupsAreNotCachedWhileAGroupOfARuleIsHidden() {
+    var config = Directories.withGroups(directory).deny(memberOf(STAFF)).cache(cache, HOUR).build();
+    directory.group("staff").dn("cn=hidden," + GROUPS);
+    try (var authenticator = LdapAuthenticator.create(config)) {
+      assertThat(found(authenticator, "alice").groups().contains(STAFF_DN))
+          .isEqualTo(Answer.UNKNOWN);
+      directory.group("staff").dn(STAFF);
+
+      assertThat(authenticator.lookupPermitted("alice")).isEmpty();
     }
   }
 }

@@ -61,6 +61,13 @@ class InvalidateTest extends CacheStories {
   }
 
   @Test
+  void invalidatingWithoutCacheSendsNothing() {
+    try (var authenticator = LdapAuthenticator.create(Directories.withGroups(directory).build())) {
+      assertThat(searchesOf(() -> authenticator.invalidate("alice"))).isEmpty();
+    }
+  }
+
+  @Test
   void ambiguousUserCannotBeInvalidated() {
     directory.user("bob").attribute("sn", "Adams");
     var users = UserLookup.search(PEOPLE, "(sn={username})").usernameAttribute("uid");
