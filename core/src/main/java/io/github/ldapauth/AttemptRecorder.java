@@ -108,7 +108,7 @@ final class AttemptRecorder {
     for (SignInListener listener : listeners) {
       try {
         listener.onOutcome(event);
-      } catch (RuntimeException e) {
+      } catch (Exception e) { // Kotlin knows no checked exceptions
         LOG.warn("sign-in listener threw; the result is unchanged", e);
       }
     }

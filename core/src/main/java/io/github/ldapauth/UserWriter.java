@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
-import io.github.ldapauth.SignInEvent.Kind;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +36,7 @@ final class UserWriter<U> {
     /** Writes everything, also to an inactive user. */
     POPULATE,
     /** Writes everything. Rejects an inactive user. */
-    POPULATE_PERMITTED;
-
-    Kind kind() {
-      return this == SIGN_IN ? Kind.SIGN_IN : Kind.POPULATE;
-    }
+    POPULATE_PERMITTED
   }
 
   /**

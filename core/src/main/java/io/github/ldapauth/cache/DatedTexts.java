@@ -63,7 +63,7 @@ final class DatedTexts {
           .filter(parts -> parts.size() >= HEADER && parts.get(0).equals(key.text()))
           .map(all -> new Text(Instant.parse(all.get(1)), all.subList(HEADER, all.size())))
           .filter(this::isFresh);
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Kotlin knows no checked exceptions
       LOG.warn("cache read failed, asking the directory: {}", LogText.of(e.toString()));
       return Optional.empty();
     }
@@ -84,7 +84,7 @@ final class DatedTexts {
               put(key, readAt, parts);
             }
           });
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       LOG.warn("cache write failed: {}", LogText.of(e.toString()));
     }
   }

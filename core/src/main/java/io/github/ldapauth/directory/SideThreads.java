@@ -2,6 +2,7 @@
 package io.github.ldapauth.directory;
 
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -23,6 +24,10 @@ final class SideThreads implements AutoCloseable {
    * @param most the number of threads; more could only wait for connections
    */
   SideThreads(int most) {
+    this(most, new DaemonThreads(NAME));
+  }
+
+  SideThreads(int most, ThreadFactory factory) {
     threads =
         new ThreadPoolExecutor(
             0,
@@ -30,13 +35,17 @@ final class SideThreads implements AutoCloseable {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
-            new DaemonThreads(NAME),
+            factory,
             (read, busy) -> {});
   }
 
   /** Runs a read, unless all threads are busy. */
   void run(SideRead<?> read) {
-    threads.execute(read);
+    try {
+      threads.execute(read);
+    } catch (OutOfMemoryError e) {
+      return; // the machine has no thread left, so the one that wants the result reads
+    }
   }
 
   /** Ends idle threads. Others end after their read. */

@@ -19,13 +19,16 @@ import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.fixture.CapturedLog;
 import io.github.ldapauth.fixture.Directories;
+import io.github.ldapauth.fixture.Sneaky;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.testkit.Operation;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A cache that fails, or holds what an attacker wrote. */
@@ -147,8 +150,9 @@ class UntrustedCacheTest extends CacheStories {
   /** Is down. */
   private static final class BrokenCache implements LookupCache {
     @Override
-    public String get(Key key) {
-      throw new IllegalStateException("the cache is down");
+    public @Nullable String get(Key key) {
+      Sneaky.<RuntimeException>raise(new IOException("the cache is down"));
+      return null;
     }
 
     @Override

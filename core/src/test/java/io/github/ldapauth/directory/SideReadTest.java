@@ -51,6 +51,18 @@ class SideReadTest {
     }
   }
 
+  @Test
+  void readWithoutAFreeThreadRunsOnTheThreadThatWantsIt() {
+    FewThreads factory = new FewThreads();
+    factory.allow(false);
+    try (SideThreads threads = new SideThreads(1, factory)) {
+      SideRead<Thread> read = read(Thread::currentThread);
+      threads.run(read);
+
+      assertThat(read.get()).isSameAs(Thread.currentThread());
+    }
+  }
+
   private static boolean awaits(CountDownLatch latch) throws InterruptedException {
     return latch.await(1, TimeUnit.MINUTES);
   }
