@@ -102,10 +102,15 @@ final class BindNameLookup extends UserLookup {
             .read(Stage.USER_BIND, Dn.parse(""), List.of(OWN_IDS))
             .flatMap(root -> root.attributes().bytes(OWN_IDS))
             .orElseThrow(() -> noName);
-    if (!Arrays.equals(bound, found.attributes().bytes(SECURITY_ID).orElse(null))) {
+    byte[] own = found.attributes().bytes(SECURITY_ID).orElse(null);
+    if (!Arrays.equals(bound, own)) {
       throw new Rejection(
           RejectionReason.AMBIGUOUS_USER,
-          found.dn() + " has another " + SECURITY_ID + " than the user that is bound");
+          found.dn()
+              + (own == null ? " shows no " : " has another ")
+              + SECURITY_ID
+              + (own == null ? " to compare with that of" : " than")
+              + " the user that is bound");
     }
   }
 

@@ -39,6 +39,11 @@ record FoundUser(String username, String bindName, @Nullable Dn dn, @Nullable Ld
     return new FoundUser(username, bindName, null, null);
   }
 
+  /** Returns this user with the entry; null if it cannot be read. */
+  FoundUser with(@Nullable LdapEntry read) {
+    return new FoundUser(username, bindName, dn, read);
+  }
+
   /** Returns the stable id; empty if it is not read yet, or not visible. */
   Optional<String> stableId() {
     return entry == null ? Optional.empty() : entry.stableId();

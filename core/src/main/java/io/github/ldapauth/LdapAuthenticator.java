@@ -107,7 +107,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    * The {@code require} and {@code deny} rules are not applied, and no group is read.
    *
    * <p>An expired password can be changed in Active Directory, by the service account, and in
-   * FreeIPA only.
+   * FreeIPA; elsewhere as long as grace logins are left.
    *
    * @param username the name that the user typed
    * @param oldPassword the current password; see {@link #authenticate}

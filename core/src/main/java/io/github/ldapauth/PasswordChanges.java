@@ -10,6 +10,8 @@ import io.github.ldapauth.directory.NewPasswordRefusal;
 import io.github.ldapauth.directory.PasswordChange;
 import io.github.ldapauth.directory.PasswordChangeAnswer;
 import io.github.ldapauth.directory.PasswordCheck;
+import io.github.ldapauth.directory.PasswordCheck.Verdict;
+import io.github.ldapauth.entry.LdapEntry;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,15 +50,14 @@ record PasswordChanges(Guards guards, Supplier<UserReader> server, @Nullable Dec
     reader.requireProtectedPasswords();
     try (DirectorySession session = reader.openSession()) {
       attempt.sends(session);
-      try (PasswordChange change = session.preparePasswordChange()) {
-        if (!change.isOffered()) {
-          return unsent(NewPasswordRefusal.NOT_OFFERED, "its root DSE names no known way");
-        }
-        FoundUser found = reader.find(username, decoy, session);
-        reader.accounts().requireNoLockout(found, session);
-        guards.beforeBind(found);
-        return run(found, change, from, to, reader, attempt);
+      PasswordChange change = session.preparePasswordChange();
+      if (!change.isOffered()) {
+        return unsent(NewPasswordRefusal.NOT_OFFERED, "its root DSE names no known way");
       }
+      FoundUser found = reader.findEntry(username, decoy, session);
+      reader.accounts().requireNoLockout(found, session);
+      guards.beforeBind(found);
+      return run(found, change, from, to, reader, session, attempt);
     }
   }
 
@@ -71,12 +72,17 @@ record PasswordChanges(Guards guards, Supplier<UserReader> server, @Nullable Dec
       Password from,
       Password to,
       UserReader reader,
+      DirectorySession session,
       AttemptRecorder attempt) {
     if (change.needsDn() && found.dn() == null) {
       return unsent(NewPasswordRefusal.NOT_OFFERED, "with UserLookup.bindName, the DN is unknown");
     }
     PasswordCheck check = change.bind(found.bindName(), from.forSending());
-    PasswordCheck judged = reader.accounts().judge(check, found.entry());
+    LdapEntry entry = found.entry();
+    if (entry == null && check.verdict() == Verdict.ACCEPTED) {
+      entry = reader.entryOf(found, session).orElse(null);
+    }
+    PasswordCheck judged = reader.accounts().judge(check, entry);
     if (!change.isPermitted() || !judged.permitsChange()) {
       AccountRules.require(judged, found, attempt::answered);
     }

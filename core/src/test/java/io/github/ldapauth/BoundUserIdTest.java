@@ -33,6 +33,11 @@ class BoundUserIdTest {
           .like(ServerKind.ACTIVE_DIRECTORY)
           .user("alice", user -> user.password("wonderland"))
           .user("bob", user -> user.password("builder").attribute("description", "alice"))
+          .ldif(
+              "dn: cn=card,cn=Users," + DOMAIN,
+              "objectClass: contact",
+              "cn: card",
+              "mail: alice@example.com")
           .group("readers", group -> group.members("alice").attribute("displayName", "alice"))
           .start();
 
@@ -67,6 +72,17 @@ class BoundUserIdTest {
       var rejected =
           no(authenticator.authenticate("alice", "wonderland"), RejectionReason.AMBIGUOUS_USER);
       assertThat(rejected.detail()).contains("CN=bob", "has another objectSid");
+    }
+  }
+
+  /** Contacts have no security identifier. */
+  @Test
+  void entryWithoutASecurityIdIsNotTheUser() {
+    try (var authenticator =
+        authenticator("{username}@ad.example.com", "(mail={username}@example.com)")) {
+      var rejected =
+          no(authenticator.authenticate("alice", "wonderland"), RejectionReason.AMBIGUOUS_USER);
+      assertThat(rejected.detail()).contains("cn=card", "shows no objectSid");
     }
   }
 

@@ -21,6 +21,7 @@ import io.github.ldapauth.directory.NewPasswordRefusal;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.fixture.AccountStore;
 import io.github.ldapauth.fixture.CapturedLog;
+import io.github.ldapauth.fixture.Gateway;
 import io.github.ldapauth.testkit.AccountState;
 import io.github.ldapauth.testkit.Operation;
 import io.github.ldapauth.testkit.ServerKind;
@@ -28,9 +29,11 @@ import io.github.ldapauth.testkit.TestDirectory;
 import io.github.ldapauth.testkit.TestDirectoryBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -56,11 +59,15 @@ class PasswordChangeTest {
   }
 
   private static LdapAuthConfigBuilder config(TestDirectory directory) {
+    String users = Dn.parse(directory.dn("svc")).parent().orElseThrow().toString();
+    return config(directory, UserLookup.search(users, "(cn={username})"));
+  }
+
+  private static LdapAuthConfigBuilder config(TestDirectory directory, UserLookup users) {
     LdapServer server =
         LdapServer.url(directory.ldapsUrl())
             .trustedCertificates(directory.certificates().trustStore());
-    String users = Dn.parse(directory.dn("svc")).parent().orElseThrow().toString();
-    return LdapAuthConfig.builder(server, UserLookup.search(users, "(cn={username})"))
+    return LdapAuthConfig.builder(server, users)
         .serviceAccount(directory.dn("svc"), "service secret");
   }
 
@@ -284,19 +291,69 @@ class PasswordChangeTest {
   }
 
   /** As behind a proxy, or for Unix accounts, whose state the directory does not heed. */
+  @ParameterizedTest(name = "{0}, as the user {1}")
+  @CsvSource({"search, false", "search, true", "template, false", "template, true"})
+  void accountThatTheEntryEndsKeepsItsPassword(String lookup, boolean asUser) {
+    try (TestDirectory directory = directory(ServerKind.PLAIN)) {
+      UserLookup users =
+          lookup.equals("search")
+              ? UserLookup.search(BASE, "(cn={username})")
+              : UserLookup.dnTemplate(directory.dn("alice").replace("alice", "{username}"));
+      LdapAuthConfigBuilder config = config(directory, users);
+      accountThatTheEntryEndsKeepsItsPassword(directory, asUser ? config.readAsUser() : config);
+    }
+  }
+
   @Test
-  void accountThatTheEntryEndsKeepsItsPassword() {
+  void accountThatTheEntryOfABindNameEndsKeepsItsPassword() {
     try (TestDirectory directory = directory(ServerKind.PLAIN);
-        var authenticator = LdapAuthenticator.create(config(directory).build())) {
+        Gateway gateway =
+            new Gateway(directory.port(), Map.of("alice@example.com", directory.dn("alice")))) {
+      UserLookup users =
+          UserLookup.bindName("{username}@example.com", UserLookup.search(BASE, "(cn={username})"));
+      accountThatTheEntryEndsKeepsItsPassword(
+          directory, LdapAuthConfig.builder(gateway.server(), users));
+    }
+  }
+
+  private static void accountThatTheEntryEndsKeepsItsPassword(
+      TestDirectory directory, LdapAuthConfigBuilder config) {
+    try (var authenticator = LdapAuthenticator.create(config.build())) {
       directory.user("alice").attribute("shadowExpire", "1");
       assertThat(authenticator.changePassword("alice", "wonderland", "looking-glass"))
           .isInstanceOfSatisfying(
               Rejected.class,
               no -> assertThat(no.reason()).isEqualTo(RejectionReason.ACCOUNT_EXPIRED));
-      assertThat(directory.operations().extended()).isEmpty();
 
       directory.user("alice").attribute("shadowExpire", "-1");
       yes(authenticator.authenticate("alice", "wonderland"));
+      assertThat(authenticator.changePassword("alice", "wonderland", "looking-glass"))
+          .isInstanceOf(Changed.class);
+      yes(authenticator.authenticate("alice", "looking-glass"));
+    }
+  }
+
+  /** The directory answers, so it is known that the old password is still valid. */
+  @ParameterizedTest
+  @CsvSource({
+    "PLAIN, EXTENDED, 53, shadow context, NOT_ALLOWED",
+    "PLAIN, EXTENDED, 50, no, NOT_ALLOWED",
+    "ACTIVE_DIRECTORY, MODIFY, 53, 0000001F: SvcErr: problem 5003 (WILL_NOT_PERFORM), NOT_ALLOWED",
+    "ACTIVE_DIRECTORY, MODIFY, 53, 0000052D: SvcErr: problem 5003, AGAINST_POLICY",
+    "ACTIVE_DIRECTORY, MODIFY, 19, 0000052D: AtrErr: DSID-03191083, AGAINST_POLICY"
+  })
+  void answerWithoutAControlIsARefusal(
+      ServerKind kind, Operation.Type type, int code, String text, NewPasswordRefusal reason) {
+    try (TestDirectory directory = directory(kind);
+        var authenticator = LdapAuthenticator.create(config(directory).build())) {
+      directory.faults().next(type).answers(code, text);
+      assertThat(authenticator.changePassword("alice", "wonderland", "looking-glass"))
+          .isInstanceOfSatisfying(
+              Refused.class,
+              no -> {
+                assertThat(no.reason()).isEqualTo(reason);
+                assertThat(no.oldPassword()).isEqualTo(PasswordProof.RIGHT);
+              });
     }
   }
 

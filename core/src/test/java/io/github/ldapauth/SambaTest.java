@@ -11,10 +11,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
 import io.github.ldapauth.PasswordChangeResult.Changed;
+import io.github.ldapauth.PasswordChangeResult.Refused;
 import io.github.ldapauth.PasswordChangeResult.Rejected;
 import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.directory.NewPasswordRefusal;
+import io.github.ldapauth.entry.AttributeReader;
 import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.fixture.AccountStore;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupSearchLookup;
 import io.github.ldapauth.group.GroupType;
@@ -52,7 +58,13 @@ class SambaTest {
             person("changing", Map.of()),
             person("m\u00FCller", Map.of()),
             person("svc-twin", Map.of("description", "svc")),
-            person("late", Map.of("pwdLastSet", "0")))) {
+            person("late", Map.of("pwdLastSet", "0")),
+            person("nohours", Map.of()),
+            person("elsewhere", Map.of("userWorkstations", "OTHER")),
+            person("protected", Map.of()))) {
+      if (person.getDN().equals(dn("nohours"))) {
+        person.addAttribute("logonHours", new byte[21]);
+      }
       samba.addUser(person, PASSWORD);
     }
     try (LDAPConnection administrator = samba.connect()) {
@@ -64,6 +76,10 @@ class SambaTest {
       shell.addAttribute("memberUid", "alice");
       administrator.add(shell);
       administrator.add(group("around", "shell"));
+      administrator.modify(
+          dn("Protected Users"), new Modification(ModificationType.ADD, "member", dn("protected")));
+      administrator.add(
+          "dn: " + dn("card"), "objectClass: contact", "cn: card", "description: alice");
     }
   }
 
@@ -202,6 +218,61 @@ class SambaTest {
       yes(authenticator.authenticate("late", "Through the 1st glass"));
       assertThat(authenticator.changePassword("changing", "wrong", "Through the 2nd glass"))
           .isInstanceOf(Rejected.class);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "minPwdLength, 20, Through the glass, TOO_SHORT",
+    "pwdProperties, 1, through the glass, TOO_WEAK",
+    "minPwdAge, -864000000000, Through the 1st glass, CHANGED_TOO_RECENTLY",
+    "pwdHistoryLength, 24, wonderland, USED_BEFORE"
+  })
+  void directorySaysWhyThePasswordStays(
+      String setting, String value, String newPassword, NewPasswordRefusal reason)
+      throws Exception {
+    try (LDAPConnection administrator = samba.connect();
+        var authenticator = LdapAuthenticator.create(config(GroupType.groupOfNames()).build())) {
+      String before = administrator.getEntry(SambaAd.BASE).getAttributeValue(setting);
+      administrator.modify(SambaAd.BASE, replacement(setting, value));
+      try {
+        assertThat(authenticator.changePassword("svc-twin", PASSWORD, newPassword))
+            .isInstanceOfSatisfying(
+                Refused.class, no -> assertThat(no.reason()).as(no.detail()).isEqualTo(reason));
+      } finally {
+        administrator.modify(SambaAd.BASE, replacement(setting, before));
+      }
+      yes(authenticator.authenticate("svc-twin", PASSWORD));
+    }
+  }
+
+  private static Modification replacement(String attribute, String value) {
+    return new Modification(ModificationType.REPLACE, attribute, value);
+  }
+
+  @Test
+  void identifiersAreTheTextsThatSambaTakes() {
+    AccountStore accounts = new AccountStore();
+    for (String attribute : List.of("objectSid", "objectGUID")) {
+      try (var authenticator =
+          LdapAuthenticator.builder(config(GroupType.groupOfNames()).build(), accounts)
+              .keyedByStableId(attribute)
+              .build()) {
+        var alice = yes(authenticator.authenticate("alice", PASSWORD));
+        String id = alice.account().key;
+        AttributeReader<?> reader =
+            attribute.equals("objectSid") ? AttributeReader.SID : AttributeReader.GUID;
+        assertThat(reader.read(alice.ldapUser().attributes(), attribute).orElseThrow())
+            .hasToString(id);
+        var users =
+            UserLookup.search(
+                USERS, "(&(sAMAccountName={username})(" + attribute + "=" + id + "))");
+        var config =
+            LdapAuthConfig.builder(server(), users).serviceAccount(dn("svc"), PASSWORD).build();
+        try (var byId = LdapAuthenticator.create(config)) {
+          assertThat(byId.lookup("alice")).isPresent();
+        }
+      }
     }
   }
 
@@ -410,18 +481,19 @@ class SambaTest {
     }
   }
 
-  @Test
-  void ownPasswordNeverOpensAnotherUsersEntry() {
+  /** The twin has another security identifier, and the card, which is a contact, has none. */
+  @ParameterizedTest
+  @CsvSource({"svc, has another objectSid than", "alice, shows no objectSid"})
+  void ownPasswordNeverOpensAnotherUsersEntry(String username, String why) {
     var users =
         UserLookup.bindName(
             "{username}@ad.example.com",
-            UserLookup.search(USERS, "(description={username})")
-                .usernameAttribute("sAMAccountName"));
+            UserLookup.search(USERS, "(description={username})").usernameAttribute("cn"));
     var config = LdapAuthConfig.builder(server(), users).build();
     try (var authenticator = LdapAuthenticator.create(config)) {
       var rejected =
-          no(authenticator.authenticate("svc", PASSWORD), RejectionReason.AMBIGUOUS_USER);
-      assertThat(rejected.detail()).contains("objectSid");
+          no(authenticator.authenticate(username, PASSWORD), RejectionReason.AMBIGUOUS_USER);
+      assertThat(rejected.detail()).contains(why);
     }
   }
 
@@ -430,6 +502,9 @@ class SambaTest {
     "disabled, ACCOUNT_DISABLED",
     "ended, ACCOUNT_EXPIRED",
     "mustchange, MUST_CHANGE_PASSWORD",
+    "nohours, NOT_AT_THIS_HOUR",
+    "elsewhere, NOT_FROM_HERE",
+    "protected, REFUSED_BY_DIRECTORY",
     "nobody, USER_NOT_FOUND"
   })
   void eachStateOfAnAccountHasAReason(String username, RejectionReason reason) {
@@ -480,6 +555,35 @@ class SambaTest {
       yes(careless.authenticate("braked", PASSWORD));
       yes(authenticator.authenticate("braked", PASSWORD));
       assertThat(authenticator.findProblems()).isEmpty();
+    }
+  }
+
+  /** The policy of the domain locks after three wrong passwords. */
+  @Test
+  void ownPolicyOfAUserBrakesEarlier() throws Exception {
+    samba.addUser(person("strict", Map.of()), PASSWORD);
+    try (LDAPConnection administrator = samba.connect()) {
+      administrator.add(
+          "dn: CN=strict,CN=Password Settings Container,CN=System," + SambaAd.BASE,
+          "objectClass: msDS-PasswordSettings",
+          "msDS-PSOAppliesTo: " + dn("strict"),
+          "msDS-PasswordSettingsPrecedence: 1",
+          "msDS-LockoutThreshold: 2",
+          "msDS-LockoutObservationWindow: -18000000000",
+          "msDS-LockoutDuration: -18000000000",
+          "msDS-MinimumPasswordLength: 1",
+          "msDS-MinimumPasswordAge: 0",
+          "msDS-MaximumPasswordAge: -36288000000000",
+          "msDS-PasswordHistoryLength: 0",
+          "msDS-PasswordComplexityEnabled: FALSE",
+          "msDS-PasswordReversibleEncryptionEnabled: FALSE");
+    }
+    var config = config(GroupType.groupOfNames()).avoidLockout(SambaAd.BASE);
+    try (var authenticator = LdapAuthenticator.create(config.build())) {
+      no(authenticator.authenticate("strict", "wrong"), RejectionReason.INVALID_CREDENTIALS);
+      var rejected =
+          no(authenticator.authenticate("strict", PASSWORD), RejectionReason.LOCKOUT_AVOIDED);
+      assertThat(rejected.detail()).contains("the limit is 2, by CN=strict,");
     }
   }
 

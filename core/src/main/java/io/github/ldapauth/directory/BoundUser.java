@@ -28,6 +28,10 @@ final class BoundUser implements AutoCloseable {
     this.trace = trace;
   }
 
+  Connection connection() {
+    return connection;
+  }
+
   /** Searches once, with the rights of the user. */
   LdapSearch.Result search(PagedSearch search, LongSupplier timeout) {
     try {

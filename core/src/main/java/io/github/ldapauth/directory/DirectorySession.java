@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -245,7 +246,7 @@ public final class DirectorySession implements AutoCloseable {
    *     such binds without checking anything (RFC 4513, sections 5.1.1 and 5.1.2)
    */
   public PasswordCheck checkPassword(String name, char[] password) {
-    return bind(name, password, connections.passwords()::checkIn);
+    return bind(name, password, DirectorySession::isAccepted, connections.passwords()::checkIn);
   }
 
   /**
@@ -254,21 +255,41 @@ public final class DirectorySession implements AutoCloseable {
    * end, and no other session uses it.
    */
   public PasswordCheck bindAsUser(String name, char[] password) {
-    return bind(
-        name,
-        password,
-        connection -> user = new BoundUser(connection, connections.passwords(), deadline.trace()));
+    return bind(name, password, DirectorySession::isAccepted, this::searchAsUserOf);
   }
 
-  private PasswordCheck bind(String name, char[] password, Consumer<Connection> accepted) {
+  /** Binds like {@link #bindAsUser}, also if all that the user may do is change the password. */
+  PasswordCheck bindToChangePassword(String name, char[] password) {
+    return bind(name, password, PasswordCheck::permitsChange, this::searchAsUserOf);
+  }
+
+  private static boolean isAccepted(PasswordCheck check) {
+    return check.verdict() == Verdict.ACCEPTED;
+  }
+
+  private void searchAsUserOf(Connection connection) {
+    user = new BoundUser(connection, connections.passwords(), deadline.trace());
+  }
+
+  /** Hands over the connection of the user, for the caller to close; null if no user is bound. */
+  @Nullable Connection releaseUser() {
+    Connection connection = user == null ? null : user.connection();
+    user = null;
+    return connection;
+  }
+
+  private PasswordCheck bind(
+      String name,
+      char[] password,
+      Predicate<PasswordCheck> wanted,
+      Consumer<Connection> accepted) {
     try (UserBind bind = new UserBind(name, password)) {
-      return passwords.send(
-          bind, this::startReads, check -> check.verdict() == Verdict.ACCEPTED, accepted);
+      return passwords.send(bind, this::startReads, wanted, accepted);
     }
   }
 
   /**
-   * Prepares a change of a user's password, for the caller to close.
+   * Prepares a change of a user's password.
    *
    * @throws LdapDirectoryException if the directory does not answer
    */

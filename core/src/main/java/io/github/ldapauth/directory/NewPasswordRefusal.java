@@ -13,7 +13,7 @@ public enum NewPasswordRefusal {
   CHANGED_TOO_RECENTLY,
   /** It breaks a rule that the directory does not tell. Active Directory tells none. */
   AGAINST_POLICY,
-  /** The user may not change the password. */
+  /** The user may not change the password, or the directory takes no change of it. */
   NOT_ALLOWED,
   /** The directory offers no way that ldapauth knows: the user must change it elsewhere. */
   NOT_OFFERED

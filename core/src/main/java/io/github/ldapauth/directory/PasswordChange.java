@@ -15,18 +15,23 @@ import org.jspecify.annotations.Nullable;
  * rejects the bind of a user whose password has expired or must be changed, and accepts the change
  * from any account that knows the old password: then the service account sends it.
  */
-public final class PasswordChange implements AutoCloseable {
+public final class PasswordChange {
 
+  private final DirectorySession session;
   private final Connections connections;
   private final Deadline deadline;
   private final ChosenServer server;
   private final boolean isActiveDirectory;
   private final boolean isOffered;
-  private @Nullable Connection user;
   private boolean isLeftToService;
 
   private PasswordChange(
-      Connections connections, Deadline deadline, ChosenServer server, RootDse root) {
+      DirectorySession session,
+      Connections connections,
+      Deadline deadline,
+      ChosenServer server,
+      RootDse root) {
+    this.session = session;
     this.connections = connections;
     this.deadline = deadline;
     this.server = server;
@@ -44,7 +49,8 @@ public final class PasswordChange implements AutoCloseable {
    */
   static PasswordChange prepare(
       DirectorySession session, Connections connections, Deadline deadline, ChosenServer server) {
-    return new PasswordChange(connections, deadline, server, session.rootDse(Stage.FIND_USER));
+    return new PasswordChange(
+        session, connections, deadline, server, session.rootDse(Stage.FIND_USER));
   }
 
   /** Returns whether the directory offers a way that ldapauth knows. */
@@ -58,27 +64,24 @@ public final class PasswordChange implements AutoCloseable {
   }
 
   /**
-   * Binds as the user, exactly once.
+   * Binds as the user, exactly once. If the directory accepts the password, later searches of the
+   * session are the user's.
    *
    * @throws LdapDirectoryException if the answer says nothing about the password
    */
   public PasswordCheck bind(String name, char[] password) {
-    try (UserBind bind = new UserBind(name, password)) {
-      PasswordCheck check =
-          new PasswordChecks(connections, deadline, server)
-              .send(bind, () -> {}, PasswordCheck::permitsChange, connection -> user = connection);
-      isLeftToService =
-          user == null
-              && isActiveDirectory
-              && !connections.searches().isAnonymous()
-              && check.permitsChange();
-      return check;
-    }
+    PasswordCheck check = session.bindToChangePassword(name, password);
+    isLeftToService =
+        !session.isBoundAsUser()
+            && isActiveDirectory
+            && !connections.searches().isAnonymous()
+            && check.permitsChange();
+    return check;
   }
 
   /** Returns whether the password is right and {@link #send} can follow the bind. */
   public boolean isPermitted() {
-    return user != null || isLeftToService;
+    return session.isBoundAsUser() || isLeftToService;
   }
 
   /**
@@ -89,9 +92,9 @@ public final class PasswordChange implements AutoCloseable {
    *     is changed, or if the answer does not tell why it is unchanged
    */
   public PasswordChangeAnswer send(@Nullable Dn dn, char[] from, char[] to) {
+    Connection user = session.releaseUser();
     ConnectionPool pool = user == null ? connections.searches() : connections.passwords();
     Connection connection = user == null ? pool.checkOut(deadline, server.get()) : user;
-    user = null;
     try (PasswordModification change = new PasswordModification(from, to)) {
       PasswordChangeAnswer answer = send(change, dn, connection);
       pool.retire(connection);
@@ -119,14 +122,5 @@ public final class PasswordChange implements AutoCloseable {
                 connection, Objects.requireNonNull(dn), timeout, deadline.trace())
             : change.sendAsOperation(connection, timeout, deadline.trace());
     return PasswordChangeAnswer.read(result).orElseThrow(() -> new LDAPException(result));
-  }
-
-  /** Closes the user's connection. */
-  @Override
-  public void close() {
-    if (user != null) {
-      connections.passwords().retire(user);
-      user = null;
-    }
   }
 }

@@ -16,12 +16,15 @@ import java.util.Optional;
  */
 public record PasswordChangeAnswer(Optional<NewPasswordRefusal> refusal, String detail) {
 
+  /** The error of Windows for a password that breaks a rule (ERROR_PASSWORD_RESTRICTION). */
+  private static final String PASSWORD_RESTRICTION = "0000052D";
+
   /** The texts of Samba, which follow the code that Active Directory sends alone. */
   private static final Map<String, NewPasswordRefusal> SAMBA =
       Map.of(
           "too short", NewPasswordRefusal.TOO_SHORT,
           "complexity", NewPasswordRefusal.TOO_WEAK,
-          "history", NewPasswordRefusal.USED_BEFORE,
+          "already used", NewPasswordRefusal.USED_BEFORE,
           "too young", NewPasswordRefusal.CHANGED_TOO_RECENTLY);
 
   /** Reads an answer; empty if it does not tell why the password is unchanged. */
@@ -54,17 +57,27 @@ public record PasswordChangeAnswer(Optional<NewPasswordRefusal> refusal, String 
       case ResultCode.CONSTRAINT_VIOLATION_INT_VALUE -> Optional.of(byText(answer));
       case ResultCode.INSUFFICIENT_ACCESS_RIGHTS_INT_VALUE ->
           Optional.of(NewPasswordRefusal.NOT_ALLOWED);
+      // Active Directory may answer so for a rule, a read-only directory for any change.
+      case ResultCode.UNWILLING_TO_PERFORM_INT_VALUE ->
+          Optional.of(
+              textOf(answer).startsWith(PASSWORD_RESTRICTION)
+                  ? byText(answer)
+                  : NewPasswordRefusal.NOT_ALLOWED);
       default -> Optional.empty();
     };
   }
 
   private static NewPasswordRefusal byText(LDAPResult answer) {
-    String text = String.valueOf(answer.getDiagnosticMessage());
+    String text = textOf(answer);
     return SAMBA.entrySet().stream()
         .filter(known -> text.contains(known.getKey()))
         .map(Map.Entry::getValue)
         .findFirst()
         .orElse(NewPasswordRefusal.AGAINST_POLICY);
+  }
+
+  private static String textOf(LDAPResult answer) {
+    return String.valueOf(answer.getDiagnosticMessage());
   }
 
   private static String detail(LDAPResult answer) {
