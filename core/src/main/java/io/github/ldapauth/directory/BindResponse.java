@@ -18,23 +18,28 @@ final class BindResponse {
   private final LDAPResult answer;
   private final PasswordPolicyControls policy;
 
-  private BindResponse(LDAPResult answer) {
+  private BindResponse(LDAPResult answer, Runnable malformed) {
     this.answer = answer;
-    this.policy = new PasswordPolicyControls(answer);
+    this.policy = new PasswordPolicyControls(answer, malformed);
   }
 
-  /** Reads an answer; empty if it says nothing about the user. */
-  static Optional<PasswordCheck> read(LDAPResult answer) {
-    return new BindResponse(answer).check();
+  /**
+   * Reads an answer; empty if it says nothing about the user.
+   *
+   * @param malformed runs if a control of the password policy cannot be decoded
+   */
+  static Optional<PasswordCheck> read(LDAPResult answer, Runnable malformed) {
+    return new BindResponse(answer, malformed).check();
   }
 
   /**
    * Reads an answer.
    *
+   * @param malformed runs if a control of the password policy cannot be decoded
    * @throws LDAPException with the answer, if it says nothing about the user
    */
-  static PasswordCheck require(LDAPResult answer) throws LDAPException {
-    Optional<PasswordCheck> check = read(answer);
+  static PasswordCheck require(LDAPResult answer, Runnable malformed) throws LDAPException {
+    Optional<PasswordCheck> check = read(answer, malformed);
     if (check.isEmpty()) {
       throw new LDAPException(answer);
     }

@@ -28,6 +28,11 @@ record Connections(
     @Nullable ReferralSearches referrals)
     implements AutoCloseable {
 
+  /** Returns whether this is the first call with this key, as to log a problem once. */
+  boolean isFirst(Object key) {
+    return kept.putIfAbsent(key, true) == null;
+  }
+
   @Override
   public void close() {
     searches.close();

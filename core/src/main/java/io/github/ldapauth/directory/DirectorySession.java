@@ -306,6 +306,14 @@ public final class DirectorySession implements AutoCloseable {
     return type.cast(connections.kept().computeIfAbsent(key, unused -> make.get()));
   }
 
+  /**
+   * Returns whether this is the first call with this key in all sessions of this directory, as to
+   * log a problem once.
+   */
+  public boolean isFirst(Object key) {
+    return connections.isFirst(key);
+  }
+
   /** Returns whether searches run as the user, rather than as the service account. */
   public boolean isBoundAsUser() {
     return user != null;

@@ -5,9 +5,13 @@ import com.unboundid.ldap.sdk.LDAPException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The bind as a user in one session. */
 final class PasswordChecks {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
 
   private final Connections connections;
   private final ConnectionPool pool;
@@ -39,7 +43,7 @@ final class PasswordChecks {
       long timeout = deadline.millisFor(Stage.USER_BIND, connections.responseTimeout());
       first.run();
       long start = System.nanoTime();
-      PasswordCheck check = bind.send(connection, timeout, deadline.trace());
+      PasswordCheck check = bind.send(connection, timeout, deadline.trace(), this::logMalformed);
       connections.roundTrip().took(System.nanoTime() - start);
       if (wanted.test(check)) {
         accepted.accept(connection);
@@ -55,10 +59,18 @@ final class PasswordChecks {
       } else {
         pool.discard(connection, e, deadline);
       }
-      return BindResponse.read(e.toLDAPResult()).orElseThrow(() -> failure);
+      return BindResponse.read(e.toLDAPResult(), this::logMalformed).orElseThrow(() -> failure);
     } catch (RuntimeException | Error e) {
       pool.discard(connection);
       throw e;
+    }
+  }
+
+  private void logMalformed() {
+    if (connections.isFirst(PasswordPolicyControls.class)) {
+      LOG.warn(
+          "the password policy control in an answer to a bind cannot be decoded. It is ignored;"
+              + " this is logged once");
     }
   }
 }

@@ -27,10 +27,15 @@ final class PasswordPolicyControls {
   static final Control REQUEST = new DraftBeheraLDAPPasswordPolicy10RequestControl();
 
   private final LDAPResult answer;
+  private final Runnable malformed;
   private final Optional<DraftBeheraLDAPPasswordPolicy10ResponseControl> policy;
 
-  PasswordPolicyControls(LDAPResult answer) {
+  /**
+   * @param malformed runs if a control cannot be decoded
+   */
+  PasswordPolicyControls(LDAPResult answer, Runnable malformed) {
     this.answer = answer;
+    this.malformed = malformed;
     this.policy =
         isWithoutControls()
             ? Optional.empty()
@@ -45,7 +50,8 @@ final class PasswordPolicyControls {
   private <C> Optional<C> decode(Decoder<C> decoder) {
     try {
       return Optional.ofNullable(decoder.decode(answer));
-    } catch (LDAPException | RuntimeException e) { // from a malformed control
+    } catch (LDAPException | RuntimeException e) {
+      malformed.run();
       return Optional.empty();
     }
   }

@@ -155,7 +155,7 @@ final class ServiceBind {
               attempt.trace(),
               () -> "bind name=\"" + LogText.of(account.toString()) + "\"",
               () -> attempt.connection().ldap().bind(request));
-      PasswordCheck check = BindResponse.require(answer);
+      PasswordCheck check = BindResponse.require(answer, () -> {});
       if (check.verdict() != Verdict.ACCEPTED) {
         throw refused(attempt, Optional.of(check), ResultCode.SUCCESS, check.detail(), null);
       }
@@ -168,7 +168,7 @@ final class ServiceBind {
       if (port.stage() != null) {
         throw Exchange.failure(Stage.SERVICE_BIND, attempt.connection(), "", e);
       }
-      Optional<PasswordCheck> check = BindResponse.read(e.toLDAPResult());
+      Optional<PasswordCheck> check = BindResponse.read(e.toLDAPResult(), () -> {});
       throw refused(attempt, check, e.getResultCode(), port.text() + ResultText.of(e), e);
     }
   }

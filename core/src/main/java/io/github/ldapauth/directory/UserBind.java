@@ -31,9 +31,11 @@ final class UserBind implements AutoCloseable {
   /**
    * Binds on this connection.
    *
+   * @param malformed runs if a control of the password policy cannot be decoded
    * @throws LDAPException if the server does not accept the bind, or does not answer
    */
-  PasswordCheck send(Connection connection, long timeoutMillis, Trace trace) throws LDAPException {
+  PasswordCheck send(Connection connection, long timeoutMillis, Trace trace, Runnable malformed)
+      throws LDAPException {
     String bindName = name; // the text may outlive this object, and so the password
     SimpleBindRequest request = new SimpleBindRequest(name, secret, PasswordPolicyControls.REQUEST);
     request.setFollowReferrals(false);
@@ -46,7 +48,7 @@ final class UserBind implements AutoCloseable {
             trace,
             () -> "bind name=\"" + LogText.of(bindName) + "\"",
             () -> connection.ldap().bind(request));
-    return BindResponse.require(answer);
+    return BindResponse.require(answer, malformed);
   }
 
   @Override

@@ -7,7 +7,6 @@ import io.github.ldapauth.entry.LdapEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +22,7 @@ final class RangedValues {
   private boolean isText = true;
   private boolean isPart;
 
-  /** The key under which it is kept whether a problem with this attribute was logged. */
+  /** The key of a problem with this attribute that was logged. */
   private record Logged(String attribute) {}
 
   private RangedValues() {}
@@ -43,10 +42,7 @@ final class RangedValues {
     RangedValues found = in(entry, attribute);
     if (found.isPart) {
       found.isPart = !found.readOn(entry, attribute, session);
-      if (found.isPart
-          && session
-              .shared(new Logged(attribute), AtomicBoolean.class, AtomicBoolean::new)
-              .compareAndSet(false, true)) {
+      if (found.isPart && session.isFirst(new Logged(attribute))) {
         log(entry.dn(), attribute, found.values.size());
       }
     }

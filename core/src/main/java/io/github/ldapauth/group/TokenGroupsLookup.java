@@ -7,7 +7,6 @@ import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapSearch;
 import io.github.ldapauth.entry.AttributeReader;
 import io.github.ldapauth.entry.Dn;
-import io.github.ldapauth.entry.LdapAttributes;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.entry.LdapFilter;
 import io.github.ldapauth.entry.ParsedSetting;
@@ -20,6 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The attribute {@code tokenGroups} of Active Directory (MS-ADTS, section 3.1.1.4.5.19): the
@@ -32,6 +33,8 @@ public final class TokenGroupsLookup extends GroupLookup {
 
   /** The name of the attribute. Active Directory returns it only for a read of one entry. */
   static final String ATTRIBUTE = "tokenGroups";
+
+  private static final Logger LOG = LoggerFactory.getLogger(GroupLookup.class);
 
   private static final int GROUPS_PER_SEARCH = 200;
   private static final int DEFAULT_MAX_GROUPS = 1000;
@@ -74,7 +77,18 @@ public final class TokenGroupsLookup extends GroupLookup {
 
   @Override
   public Groups groupsOf(LdapEntry user, DirectorySession session) {
-    List<String> ids = idsOf(user.dn(), session);
+    List<String> ids;
+    try {
+      ids = idsOf(user.dn(), session);
+    } catch (IllegalArgumentException malformed) {
+      if (session.isFirst(TokenGroupsLookup.class)) {
+        LOG.warn(
+            "{} of {}. Memberships are unknown then; this is logged once",
+            malformed.getMessage(),
+            user.dn());
+      }
+      return Groups.incomplete(Map.of());
+    }
     Map<Dn, Optional<String>> found = new LinkedHashMap<>();
     String name = nameAttribute.get();
     ManyEntries.inParts(
@@ -86,12 +100,17 @@ public final class TokenGroupsLookup extends GroupLookup {
     return Groups.complete(found, this::canFind);
   }
 
+  /**
+   * Reads the identifiers of the groups.
+   *
+   * @throws IllegalArgumentException if one is malformed
+   */
   private List<String> idsOf(Dn user, DirectorySession session) {
     LdapEntry entry =
         session
             .read(Stage.READ_GROUPS, user, List.of(ATTRIBUTE))
             .orElseThrow(() -> failure(user, "was removed while its groups were read"));
-    List<String> ids = read(entry.attributes());
+    List<String> ids = AttributeReader.SID.list().read(entry.attributes(), ATTRIBUTE).orElseThrow();
     if (ids.isEmpty()) {
       // Each user of Active Directory has a primary group.
       boolean isPart = !ValueRange.names(entry.attributes(), ATTRIBUTE).isEmpty();
@@ -101,14 +120,6 @@ public final class TokenGroupsLookup extends GroupLookup {
       throw failure(user, "is in more than " + maxGroups + " groups" + RAISE_LIMIT);
     }
     return ids;
-  }
-
-  private static List<String> read(LdapAttributes attributes) {
-    try {
-      return AttributeReader.SID.list().read(attributes, ATTRIBUTE).orElseThrow();
-    } catch (IllegalArgumentException e) {
-      throw new LdapDirectoryException(Stage.READ_GROUPS, String.valueOf(e.getMessage()));
-    }
   }
 
   private static LdapDirectoryException failure(Dn user, String problem) {

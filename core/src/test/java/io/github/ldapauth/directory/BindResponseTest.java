@@ -47,7 +47,8 @@ class BindResponseTest {
 
   private static Optional<PasswordCheck> read(int code, String text, Control... controls) {
     return BindResponse.read(
-        new LDAPResult(1, ResultCode.valueOf(code), text, null, (String[]) null, controls));
+        new LDAPResult(1, ResultCode.valueOf(code), text, null, (String[]) null, controls),
+        () -> {});
   }
 
   private static PasswordCheck check(int code, Control... controls) {

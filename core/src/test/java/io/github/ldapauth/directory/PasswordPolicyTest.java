@@ -348,14 +348,19 @@ class PasswordPolicyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "3003810109", "300a", "ffff"})
-  void unreadablePolicyChangesNoAnswer(String value) {
+  void unreadablePolicyChangesNoAnswerAndIsLoggedOnce(String value) {
     start(ServerKind.DIRECTORY_389);
     byte[] bytes = HexFormat.of().parseHex(value);
     directory.faults().every(BIND).as("alice").attaching(POLICY, bytes).works();
-    try (var authenticator = authenticator()) {
+    try (CapturedLog log = new CapturedLog();
+        var authenticator = authenticator()) {
       Authenticated<LdapUser> alice = yes(authenticator.authenticate("alice", "wonderland"));
       assertThat(alice.status().warning()).isEmpty();
       no(authenticator.authenticate("alice", "wrong"), RejectionReason.INVALID_CREDENTIALS);
+
+      assertThat(log.lines(Directory.class))
+          .filteredOn(line -> line.contains("cannot be decoded"))
+          .hasSize(1);
     }
   }
 }

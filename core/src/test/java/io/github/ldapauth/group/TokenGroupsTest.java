@@ -15,6 +15,7 @@ import io.github.ldapauth.UserLookup;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.fixture.CapturedLog;
 import io.github.ldapauth.fixture.Directories;
 import io.github.ldapauth.testkit.ServerKind;
 import io.github.ldapauth.testkit.TestDirectory;
@@ -162,17 +163,23 @@ class TokenGroupsTest {
   }
 
   @Test
-  void malformedIdentifierFailsTheSignIn() {
-    try (TestDirectory other = Directories.people().start();
+  void malformedIdentifierLeavesMembershipsUnknownAndIsLoggedOnce() {
+    try (CapturedLog log = new CapturedLog();
+        TestDirectory other = Directories.people().start();
         var authenticator =
             LdapAuthenticator.create(
                 Directories.config(other)
                     .groups(GroupLookup.tokenGroups("dc=example,dc=com"))
                     .build())) {
       other.user("alice").attribute("tokenGroups", new byte[] {1, 5, 0});
-      assertThatExceptionOfType(LdapDirectoryException.class)
-          .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
-          .withMessageContaining("tokenGroups holds a value that is not a security identifier");
+      for (int i = 0; i < 2; i++) {
+        Groups groups = yes(authenticator.authenticate("alice", "wonderland")).ldapUser().groups();
+        assertThat(groups.contains(Dn.parse(Directories.STAFF))).isEqualTo(Answer.UNKNOWN);
+      }
+      assertThat(log.lines(GroupLookup.class))
+          .singleElement()
+          .asString()
+          .contains("tokenGroups holds a value that is not a security identifier");
     }
   }
 
