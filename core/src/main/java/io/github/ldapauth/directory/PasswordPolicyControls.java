@@ -30,6 +30,10 @@ final class PasswordPolicyControls {
   private final Runnable malformed;
   private final Optional<DraftBeheraLDAPPasswordPolicy10ResponseControl> policy;
 
+  PasswordPolicyControls(LDAPResult answer) {
+    this(answer, () -> {});
+  }
+
   /**
    * @param malformed runs if a control cannot be decoded
    */

@@ -1,14 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
+import static io.github.ldapauth.fixture.Results.no;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
 import io.github.ldapauth.LdapAuthConfigBuilder;
 import io.github.ldapauth.RejectionReason;
 import io.github.ldapauth.realserver.Ds389;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.provider.Arguments;
 
 /** The stories of password policies on 389 Directory Server. */
@@ -17,6 +26,37 @@ class PasswordPolicyOn389Test extends PasswordPolicyStories {
   private static final String EXPIRES = "passwordExpirationTime: ";
   private static final String LATER = EXPIRES + fromNow(MAX_AGE);
 
+  /** What the tools of the server make to disable the users of a role. */
+  private static final String DISABLED_BY_ROLE =
+      """
+      dn: cn=nsManagedDisabledRole,dc=example,dc=com
+      objectClass: ldapSubentry
+      objectClass: nsRoleDefinition
+      objectClass: nsSimpleRoleDefinition
+      objectClass: nsManagedRoleDefinition
+      cn: nsManagedDisabledRole
+
+      dn: cn=templates,dc=example,dc=com
+      objectClass: nsContainer
+      cn: templates
+
+      dn: cn=cn\\3DnsManagedDisabledRole\\2Cdc\\3Dexample\\2Cdc\\3Dcom,cn=templates,dc=example,dc=com
+      objectClass: ldapSubentry
+      objectClass: cosTemplate
+      objectClass: extensibleObject
+      nsAccountLock: true
+
+      dn: cn=disabling,dc=example,dc=com
+      objectClass: ldapSubentry
+      objectClass: cosSuperDefinition
+      objectClass: cosClassicDefinition
+      cn: disabling
+      cosTemplateDn: cn=templates,dc=example,dc=com
+      cosSpecifier: nsRole
+      cosAttribute: nsAccountLock operational
+
+      """;
+
   private static Ds389 server;
 
   @BeforeAll
@@ -24,6 +64,23 @@ class PasswordPolicyOn389Test extends PasswordPolicyStories {
     server =
         Ds389.start(
             base()
+                + """
+                dn: cn=inactivity,dc=example,dc=com
+                objectClass: ldapSubentry
+                objectClass: extensibleObject
+                objectClass: accountPolicy
+                cn: inactivity
+                accountInactivityLimit: 86400
+
+                """
+                + person(
+                    "idle",
+                    LATER,
+                    "acctPolicySubentry: cn=inactivity,dc=example,dc=com",
+                    "lastLoginTime: 20200101000000Z")
+                + DISABLED_BY_ROLE
+                + person("inrole", LATER, "nsRoleDN: cn=nsManagedDisabledRole," + BASE)
+                + person("temporary", LATER)
                 + person("alice", LATER)
                 + person("careless", LATER)
                 + person("braked", LATER)
@@ -45,7 +102,8 @@ class PasswordPolicyOn389Test extends PasswordPolicyStories {
                 "passwordMaxAge", String.valueOf(MAX_AGE.toSeconds()),
                 "passwordWarning", "86400",
                 "passwordGraceLimit", "2",
-                "passwordMustChange", "on"));
+                "passwordMustChange", "on",
+                "passwordTPRMaxUse", "1"));
   }
 
   @AfterAll
@@ -60,6 +118,8 @@ class PasswordPolicyOn389Test extends PasswordPolicyStories {
         Arguments.of("locked", RejectionReason.ACCOUNT_LOCKED, RejectionReason.ACCOUNT_LOCKED),
         Arguments.of(
             "disabled", RejectionReason.ACCOUNT_DISABLED, RejectionReason.ACCOUNT_DISABLED),
+        Arguments.of("inrole", RejectionReason.ACCOUNT_DISABLED, RejectionReason.ACCOUNT_DISABLED),
+        Arguments.of("idle", RejectionReason.ACCOUNT_IDLE, RejectionReason.ACCOUNT_IDLE),
         Arguments.of(
             "oldest", RejectionReason.PASSWORD_EXPIRED, RejectionReason.INVALID_CREDENTIALS),
         Arguments.of(
@@ -69,7 +129,35 @@ class PasswordPolicyOn389Test extends PasswordPolicyStories {
   static List<Arguments> shownStates() {
     return List.of(
         Arguments.of("locked", RejectionReason.ACCOUNT_LOCKED),
-        Arguments.of("disabled", RejectionReason.ACCOUNT_DISABLED));
+        Arguments.of("disabled", RejectionReason.ACCOUNT_DISABLED),
+        Arguments.of("inrole", RejectionReason.ACCOUNT_DISABLED));
+  }
+
+  @Test
+  void endOfALockIsTold() {
+    try (var authenticator = authenticator(false)) {
+      var status =
+          no(authenticator.authenticate("locked", "right"), RejectionReason.ACCOUNT_LOCKED)
+              .status();
+      assertThat(status.lockedUntil())
+          .hasValueSatisfying(
+              end ->
+                  assertThat(end)
+                      .isBetween(Instant.now(), Instant.now().plus(Duration.ofHours(1))));
+    }
+  }
+
+  @Test
+  void wrongPasswordUsesUpATemporaryOne() throws LDAPException {
+    try (LDAPConnection administrator = server.connect()) {
+      administrator.modify(
+          "uid=temporary," + BASE,
+          new Modification(ModificationType.REPLACE, "userPassword", "right"));
+    }
+    try (var authenticator = authenticator(false)) {
+      no(authenticator.authenticate("temporary", "wrong"), RejectionReason.INVALID_CREDENTIALS);
+      no(authenticator.authenticate("temporary", "right"), RejectionReason.PASSWORD_EXPIRED);
+    }
   }
 
   @Override

@@ -47,6 +47,16 @@ class PasswordPolicyOnSlapdTest extends PasswordPolicyStories {
             TestCertificates.forHosts("127.0.0.1"),
             base()
                 + policy
+                + """
+                dn: cn=impatient,dc=example,dc=com
+                objectClass: device
+                objectClass: pwdPolicy
+                cn: impatient
+                pwdAttribute: userPassword
+                pwdLockout: TRUE
+                pwdMaxIdle: 1
+
+                """
                 + person("alice")
                 + person("careless")
                 + person("braked")
@@ -67,8 +77,10 @@ class PasswordPolicyOnSlapdTest extends PasswordPolicyStories {
                     "pwdGraceUseTime: 20260101000000.000001Z",
                     "pwdGraceUseTime: 20260101000000.000002Z")
                 + person("aging", "pwdChangedTime: " + fromNow(MAX_AGE.negated().plusHours(2)))
+                + person("idle", "pwdPolicySubentry: cn=impatient,dc=example,dc=com")
                 + person("reset", "pwdReset: TRUE"),
-            "cn=policy,dc=example,dc=com");
+            "cn=policy,dc=example,dc=com",
+            "lastbind on");
   }
 
   @AfterAll
@@ -97,6 +109,18 @@ class PasswordPolicyOnSlapdTest extends PasswordPolicyStories {
         Arguments.of("notyet", RejectionReason.ACCOUNT_EXPIRED),
         Arguments.of("ended", RejectionReason.ACCOUNT_EXPIRED),
         Arguments.of("reset", RejectionReason.MUST_CHANGE_PASSWORD));
+  }
+
+  /** No client can set when the last bind was, so the account is idle after two seconds. */
+  @Test
+  void idleAccountLooksLocked() {
+    try (var authenticator = authenticator(false)) {
+      yes(authenticator.authenticate("idle", "right"));
+      for (int second = 0; second <= 2; second++) {
+        Slapd.awaitLocks();
+      }
+      no(authenticator.authenticate("idle", "right"), RejectionReason.ACCOUNT_LOCKED);
+    }
   }
 
   /** OpenLDAP shows the lock until the next bind, and does not forget the wrong passwords. */

@@ -64,7 +64,7 @@ abstract class PasswordPolicyStories {
     return TIME.format(Instant.now().plus(time));
   }
 
-  private LdapAuthenticator<LdapUser> authenticator(boolean asPerson) {
+  LdapAuthenticator<LdapUser> authenticator(boolean asPerson) {
     LdapServer server =
         LdapServer.url("ldap://" + hostAndPort())
             .maxConnections(1)

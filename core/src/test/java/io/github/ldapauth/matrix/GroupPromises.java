@@ -51,8 +51,7 @@ final class GroupPromises {
             .without("its size limit counts over all pages", OPEN_DJ, APACHE_DS)
             .without("does not pass pages on", BACK_META),
         Promise.of("referral to an allowed server", GroupPromises::referralIsFollowed)
-            .without("has no entries that refer", SAMBA)
-            .notTold("the balancer of the tests has no TLS", BALANCER),
+            .without("has no entries that refer", SAMBA),
         Promise.of("required group", GroupPromises::requiredGroupIsRequired),
         Promise.of("denied group", GroupPromises::deniedGroupIsDenied),
         Promise.of("misspelt denied group rejects", GroupPromises::misspeltGroupIsUnknown));
@@ -141,7 +140,7 @@ final class GroupPromises {
   }
 
   private static void referralIsFollowed(MatrixDirectory directory) {
-    var server = directory.ldaps().followReferrals(MatrixDirectories.REMOTE.hostAndPort());
+    var server = directory.server().followReferrals(MatrixDirectories.REMOTE.hostAndPort());
     var elsewhere = GroupLookup.search(MatrixRemote.BASE, GroupType.groupOfNames());
     var config = directory.config(server, directory.users()).groups(elsewhere);
     assertThat(names(directory, config, "alice")).containsExactly(MatrixRemote.GROUP);

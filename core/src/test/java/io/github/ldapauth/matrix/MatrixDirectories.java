@@ -11,13 +11,12 @@ import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
-import io.github.ldapauth.realserver.ApacheDs;
 import io.github.ldapauth.realserver.Balancer;
 import io.github.ldapauth.realserver.Ds389;
-import io.github.ldapauth.realserver.OpenDj;
 import io.github.ldapauth.realserver.SambaAd;
 import io.github.ldapauth.realserver.Slapd;
 import io.github.ldapauth.realserver.SlapdProxy;
+import io.github.ldapauth.testkit.Operation.Type;
 import io.github.ldapauth.testkit.ServerKind;
 import io.github.ldapauth.testkit.TestCertificates;
 import io.github.ldapauth.testkit.TestDirectory;
@@ -25,23 +24,29 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
 
-/** Starts the directories of the table, each with a password policy. */
+/** Starts directories of the table, each with a password policy. */
 final class MatrixDirectories {
 
-  private static final TestCertificates CERTIFICATES =
-      TestCertificates.forHosts("localhost", "127.0.0.1");
+  static final TestCertificates CERTIFICATES = TestCertificates.forHosts("localhost", "127.0.0.1");
 
   /** Closed by the end of the process. */
   static final MatrixRemote REMOTE = MatrixRemote.start(CERTIFICATES);
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
-  private static final Duration MAX_AGE = Duration.ofDays(90);
-  private static final int WARN_SECONDS = 86_400;
-  private static final int MIN_LENGTH = 8;
-  private static final String LONG_AGO = "20200101000000Z";
+  static final Duration MAX_AGE = Duration.ofDays(90);
+  static final int WARN_SECONDS = 86_400;
+
+  /** How many times a directory accepts an expired password. The user "old" has used them up. */
+  static final int GRACE_LOGINS = 2;
+
+  static final int MIN_LENGTH = 8;
+  static final String LONG_AGO = "20200101000000Z";
+
+  static final String[] USED_GRACE_LOGINS = {"20200401000000Z", "20200401000001Z"};
 
   /** The year 1970 as a FILETIME. */
   private static final String LAST_CENTURY = "116444736000000000";
@@ -53,11 +58,11 @@ final class MatrixDirectories {
   }
 
   /** Returns when a password was set that expires in two hours. */
-  private static String almostOld() {
+  static String almostOld() {
     return fromNow(MAX_AGE.negated().plusHours(2));
   }
 
-  private static MatrixDirectory real(
+  static MatrixDirectory real(
       Column column,
       MatrixEntries entries,
       String hostAndPort,
@@ -70,10 +75,19 @@ final class MatrixDirectories {
   // OpenLDAP, and what may stand before it
 
   private static MatrixEntries openLdapEntries() {
-    return MatrixEntries.standard()
+    return underPolicy(MatrixEntries.standard())
         .with("disabled", new Attribute("pwdAccountLockedTime", "000001010000Z"))
-        .with("ended", new Attribute("pwdEndTime", LONG_AGO))
-        .with("old", new Attribute("pwdChangedTime", LONG_AGO))
+        .with("ended", new Attribute("pwdEndTime", LONG_AGO));
+  }
+
+  /** Adds users whose passwords are old or must be changed, in the words of the draft. */
+  private static MatrixEntries underPolicy(MatrixEntries entries) {
+    return entries
+        .with(
+            "old",
+            new Attribute("pwdChangedTime", LONG_AGO),
+            new Attribute("pwdGraceUseTime", USED_GRACE_LOGINS))
+        .with("grace", new Attribute("pwdChangedTime", LONG_AGO))
         .with("aging", new Attribute("pwdChangedTime", almostOld()))
         .with("reset", new Attribute("pwdReset", "TRUE"))
         .with("late", new Attribute("pwdReset", "TRUE"));
@@ -92,11 +106,12 @@ final class MatrixDirectories {
         pwdMaxFailure: %d
         pwdMaxAge: %d
         pwdExpireWarning: %d
+        pwdGraceAuthNLimit: %d
         pwdMinLength: %d
         pwdCheckQuality: 1
         pwdMustChange: TRUE
         """
-            .formatted(MAX_FAILURES, MAX_AGE.toSeconds(), WARN_SECONDS, MIN_LENGTH);
+            .formatted(MAX_FAILURES, MAX_AGE.toSeconds(), WARN_SECONDS, GRACE_LOGINS, MIN_LENGTH);
     return Slapd.startWithPolicy(
         CERTIFICATES,
         ldif + policy,
@@ -141,12 +156,12 @@ final class MatrixDirectories {
     String ldif = entries.ldifOfReplica();
     Slapd first = slapd(ldif);
     Slapd second = slapd(ldif);
-    Balancer balancer = Balancer.start(first.hostAndPort(), second.hostAndPort());
+    Balancer balancer = Balancer.start(CERTIFICATES, first.hostAndPort(), second.hostAndPort());
     return real(
         Column.BALANCER,
         entries,
         balancer.hostAndPort(),
-        "",
+        balancer.ldapsHostAndPort(),
         () -> {
           balancer.close();
           first.close();
@@ -171,7 +186,11 @@ final class MatrixDirectories {
             "disabled",
             new Attribute(expires, fromNow(MAX_AGE)),
             new Attribute("nsAccountLock", "TRUE"))
-        .with("old", new Attribute(expires, LONG_AGO))
+        .with(
+            "old",
+            new Attribute(expires, LONG_AGO),
+            new Attribute("passwordGraceUserTime", String.valueOf(GRACE_LOGINS)))
+        .with("grace", new Attribute(expires, LONG_AGO))
         .with("aging", new Attribute(expires, fromNow(Duration.ofHours(2))))
         .with("reset", new Attribute(expires, "19700101000000Z"))
         .with("late", new Attribute(expires, "19700101000000Z"));
@@ -190,6 +209,7 @@ final class MatrixDirectories {
                 Map.entry("passwordExp", "on"),
                 Map.entry("passwordMaxAge", String.valueOf(MAX_AGE.toSeconds())),
                 Map.entry("passwordWarning", String.valueOf(WARN_SECONDS)),
+                Map.entry("passwordGraceLimit", String.valueOf(GRACE_LOGINS)),
                 Map.entry("passwordCheckSyntax", "on"),
                 Map.entry("passwordMinLength", String.valueOf(MIN_LENGTH)),
                 Map.entry("passwordMustChange", "on")));
@@ -208,6 +228,7 @@ final class MatrixDirectories {
         .with("disabled", new Attribute("userAccountControl", "514"))
         .with("ended", new Attribute("accountExpires", "1"))
         .with("old")
+        .with("grace")
         .with("reset", new Attribute("pwdLastSet", "0"))
         .with("late", new Attribute("pwdLastSet", "0"));
   }
@@ -225,71 +246,15 @@ final class MatrixDirectories {
       for (Entry group : entries.groupEntries()) {
         administrator.add(group);
       }
-      samba.force(entries.dn("old"), "pwdLastSet", LAST_CENTURY);
+      for (String user : List.of("old", "grace")) {
+        samba.force(entries.dn(user), "pwdLastSet", LAST_CENTURY);
+      }
       set(administrator, SambaAd.BASE, "minPwdLength", String.valueOf(MIN_LENGTH));
     }
     return real(Column.SAMBA, entries, samba.hostAndPort(), samba.ldapsHostAndPort(), samba::close);
   }
 
-  // Servers written in Java
-
-  static MatrixDirectory openDj() throws Exception {
-    MatrixEntries entries =
-        MatrixEntries.rfc2307bis()
-            .with("svc", new Attribute("ds-rlim-size-limit", String.valueOf(SIZE_LIMIT)))
-            .with("disabled", new Attribute("ds-pwp-account-disabled", "true"))
-            .with("ended", new Attribute("ds-pwp-account-expiration-time", LONG_AGO))
-            .with("reset")
-            .with("late");
-    OpenDj server =
-        OpenDj.start(
-            CERTIFICATES,
-            entries.ldif(),
-            Map.of(
-                "ds-cfg-lockout-failure-count", String.valueOf(MAX_FAILURES),
-                "ds-cfg-force-change-on-reset", "true",
-                "ds-cfg-password-validator",
-                    "cn=Length-Based Password Validator,cn=Password Validators,cn=config"));
-    try (LDAPConnection administrator = server.connect()) {
-      // Passwords that an administrator sets must be changed.
-      set(administrator, entries.dn("reset"), "userPassword", PASSWORD);
-      set(administrator, entries.dn("late"), "userPassword", PASSWORD);
-    }
-    return real(
-        Column.OPEN_DJ, entries, server.hostAndPort(), server.ldapsHostAndPort(), server::close);
-  }
-
-  static MatrixDirectory apacheDs() throws Exception {
-    MatrixEntries entries =
-        MatrixEntries.standard()
-            .with("disabled")
-            .with("old")
-            .with("aging")
-            .with("reset")
-            .with("late");
-    ApacheDs server =
-        ApacheDs.start(
-            CERTIFICATES,
-            entries.ldif(),
-            Map.of(
-                "ads-pwdMaxFailure", String.valueOf(MAX_FAILURES),
-                "ads-pwdMinLength", String.valueOf(MIN_LENGTH),
-                "ads-pwdGraceAuthNLimit", "0",
-                "ads-pwdMaxAge", String.valueOf(MAX_AGE.toSeconds()),
-                "ads-pwdExpireWarning", String.valueOf(WARN_SECONDS),
-                "ads-maxSizeLimit", String.valueOf(SIZE_LIMIT)));
-    try (LDAPConnection administrator = server.connect()) {
-      set(administrator, entries.dn("reset"), "pwdReset", "TRUE");
-      set(administrator, entries.dn("late"), "pwdReset", "TRUE");
-      set(administrator, entries.dn("disabled"), "pwdAccountLockedTime", "000001010000Z");
-      set(administrator, entries.dn("old"), "pwdChangedTime", LONG_AGO);
-      set(administrator, entries.dn("aging"), "pwdChangedTime", almostOld());
-    }
-    return real(
-        Column.APACHE_DS, entries, server.hostAndPort(), server.ldapsHostAndPort(), server::close);
-  }
-
-  private static void set(LDAPConnection administrator, String dn, String attribute, String value)
+  static void set(LDAPConnection administrator, String dn, String attribute, String value)
       throws LDAPException {
     administrator.modify(dn, new Modification(ModificationType.REPLACE, attribute, value));
   }
@@ -308,23 +273,43 @@ final class MatrixDirectories {
     return kit(
         ServerKind.ACTIVE_DIRECTORY,
         Column.SAMBA,
-        activeDirectoryEntries().with("old", new Attribute("pwdLastSet", LAST_CENTURY)));
+        activeDirectoryEntries()
+            .with("old", new Attribute("pwdLastSet", LAST_CENTURY))
+            .with("grace", new Attribute("pwdLastSet", LAST_CENTURY)));
+  }
+
+  static MatrixDirectory kitLikeOpenDj() {
+    MatrixEntries entries =
+        underPolicy(MatrixEntries.rfc2307bis())
+            .with("disabled", new Attribute("ds-pwp-account-disabled", "true"))
+            .with("ended", new Attribute("ds-pwp-account-expiration-time", LONG_AGO));
+    TestDirectory kit = start(ServerKind.OPEN_DJ, entries);
+    // The kit has no limits of its own.
+    kit.faults().every(Type.SEARCH).withFilter("(member=uid=many").returnsOnly(SIZE_LIMIT);
+    return of(kit, Column.OPEN_DJ, entries);
   }
 
   private static MatrixDirectory kit(ServerKind kind, Column imitated, MatrixEntries entries) {
-    TestDirectory kit =
-        TestDirectory.builder()
-            .like(kind)
-            .baseDn(entries.base())
-            .tls(CERTIFICATES)
-            .passwordPolicy(
-                policy ->
-                    policy
-                        .lockAfter(MAX_FAILURES)
-                        .maxAge(MAX_AGE)
-                        .warnBefore(Duration.ofSeconds(WARN_SECONDS)))
-            .ldif(entries.ldif())
-            .start();
+    return of(start(kind, entries), imitated, entries);
+  }
+
+  private static TestDirectory start(ServerKind kind, MatrixEntries entries) {
+    return TestDirectory.builder()
+        .like(kind)
+        .baseDn(entries.base())
+        .tls(CERTIFICATES)
+        .passwordPolicy(
+            policy ->
+                policy
+                    .lockAfter(MAX_FAILURES)
+                    .maxAge(MAX_AGE)
+                    .warnBefore(Duration.ofSeconds(WARN_SECONDS))
+                    .graceLogins(GRACE_LOGINS))
+        .ldif(entries.ldif())
+        .start();
+  }
+
+  private static MatrixDirectory of(TestDirectory kit, Column imitated, MatrixEntries entries) {
     return new MatrixDirectory(
         Column.KIT,
         imitated,

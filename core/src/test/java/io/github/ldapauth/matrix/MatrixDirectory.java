@@ -20,7 +20,6 @@ import java.util.function.Consumer;
  * A directory with the entries of {@link MatrixEntries}.
  *
  * @param imitated the column of the server that the test kit imitates; or the column itself
- * @param ldapsHostAndPort empty if the directory has no TLS
  * @param authorities trusts the certificate of the directory
  */
 record MatrixDirectory(
@@ -43,12 +42,8 @@ record MatrixDirectory(
     return imitated == Column.OPEN_DJ ? "isMemberOf" : "memberOf";
   }
 
-  /** Returns the server, over TLS if it has that. */
+  /** Returns the server, over TLS from the first byte. */
   LdapServer server() {
-    return ldapsHostAndPort.isEmpty() ? LdapServer.url("ldap://" + hostAndPort) : ldaps();
-  }
-
-  LdapServer ldaps() {
     return LdapServer.ldaps(ldapsHostAndPort).trustedCertificates(authorities);
   }
 

@@ -36,12 +36,11 @@ final class MatrixTable {
   /** Returns why the row has other marks than a check mark; empty if it has none. */
   static String reasons(Promise promise) {
     Map<String, String> columnsByReason = new LinkedHashMap<>();
-    Map<Column, String> reasons = new EnumMap<>(Column.class);
-    reasons.putAll(promise.missing());
-    reasons.putAll(promise.untold());
-    reasons.forEach(
-        (column, reason) ->
-            columnsByReason.merge(reason, column.title(), (some, more) -> some + ", " + more));
+    promise
+        .missing()
+        .forEach(
+            (column, reason) ->
+                columnsByReason.merge(reason, column.title(), (some, more) -> some + ", " + more));
     return columnsByReason.isEmpty()
         ? ""
         : columnsByReason.entrySet().stream()

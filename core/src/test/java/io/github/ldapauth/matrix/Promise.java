@@ -8,9 +8,8 @@ import java.util.Map;
  * A row of the table: what the library promises, and the story that shows it.
  *
  * @param missing why a directory cannot keep the promise; the story must fail there
- * @param untold why the tests do not tell the story to a directory
  */
-record Promise(String title, Story story, Map<Column, String> missing, Map<Column, String> untold) {
+record Promise(String title, Story story, Map<Column, String> missing) {
 
   static final String ONLY_MICROSOFT = "only Active Directory and Samba have it";
 
@@ -20,17 +19,17 @@ record Promise(String title, Story story, Map<Column, String> missing, Map<Colum
   }
 
   static Promise of(String title, Story story) {
-    return new Promise(title, story, Map.of(), Map.of());
+    return new Promise(title, story, Map.of());
   }
 
   /** Says that these directories do not have what the promise needs. */
   Promise without(String reason, Column... columns) {
-    return new Promise(title, story, with(missing, reason, columns), untold);
-  }
-
-  /** Says that the tests cannot tell the story to these directories. */
-  Promise notTold(String reason, Column... columns) {
-    return new Promise(title, story, missing, with(untold, reason, columns));
+    Map<Column, String> more = new EnumMap<>(Column.class);
+    more.putAll(missing);
+    for (Column column : columns) {
+      more.put(column, reason);
+    }
+    return new Promise(title, story, more);
   }
 
   /** Says that the test kit does not imitate this. */
@@ -38,23 +37,9 @@ record Promise(String title, Story story, Map<Column, String> missing, Map<Colum
     return without(reason, Column.KIT);
   }
 
-  private static Map<Column, String> with(
-      Map<Column, String> reasons, String reason, Column... columns) {
-    Map<Column, String> more = new EnumMap<>(Column.class);
-    more.putAll(reasons);
-    for (Column column : columns) {
-      more.put(column, reason);
-    }
-    return more;
-  }
-
   /** Says whether a directory is expected to keep the promise; the kit does what servers do. */
   boolean isKeptBy(MatrixDirectory directory) {
     return !missing.containsKey(directory.column()) && !missing.containsKey(directory.imitated());
-  }
-
-  boolean isToldTo(MatrixDirectory directory) {
-    return !untold.containsKey(directory.imitated());
   }
 
   @Override

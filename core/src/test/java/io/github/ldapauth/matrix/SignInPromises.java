@@ -6,12 +6,12 @@ import static io.github.ldapauth.fixture.Results.yes;
 import static io.github.ldapauth.group.GroupQuery.memberOf;
 import static io.github.ldapauth.group.GroupQuery.not;
 import static io.github.ldapauth.matrix.Column.APACHE_DS;
-import static io.github.ldapauth.matrix.Column.BALANCER;
 import static io.github.ldapauth.matrix.MatrixDirectory.PASSWORD;
 import static io.github.ldapauth.matrix.MatrixDirectory.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.LdapAuthConfigBuilder;
 import io.github.ldapauth.LdapUser;
 import io.github.ldapauth.RefreshResult.Ended;
@@ -36,6 +36,7 @@ final class SignInPromises {
         Promise.of("sign-in by a DN template", SignInPromises::userSignsInByTemplate),
         Promise.of("preset", SignInPromises::presetNeedsNoMore)
             .without("there is no preset for it", APACHE_DS),
+        Promise.of("preset for another server is named", SignInPromises::wrongPresetIsNamed),
         Promise.of("names of Active Directory", SignInPromises::windowsNamesAreKnown)
             .without(Promise.ONLY_MICROSOFT, Column.notMicrosoft()),
         Promise.of("reads as the user", SignInPromises::userReadsTheOwnEntry),
@@ -49,12 +50,9 @@ final class SignInPromises {
         Promise.of("`refresh(…)`", SignInPromises::userIsRefreshed),
         Promise.of("wrong service password is a failure", SignInPromises::serviceAccountFails),
         Promise.of("no problems found", SignInPromises::noProblemsAreFound),
-        Promise.of("ldaps", SignInPromises::userSignsInOverLdaps)
-            .notTold("the balancer of the tests has no TLS", BALANCER),
-        Promise.of("StartTLS", SignInPromises::userSignsInOverStartTls)
-            .notTold("the balancer of the tests has no TLS", BALANCER),
-        Promise.of("unknown authority gets no password", SignInPromises::authorityIsUnknown)
-            .notTold("the balancer of the tests has no TLS", BALANCER));
+        Promise.of("ldaps", SignInPromises::userSignsInOverLdaps),
+        Promise.of("StartTLS", SignInPromises::userSignsInOverStartTls),
+        Promise.of("unknown authority gets no password", SignInPromises::authorityIsUnknown));
   }
 
   private static void userSignsInBySearch(MatrixDirectory directory) {
@@ -75,6 +73,24 @@ final class SignInPromises {
         .contains("staff", "admins", "board")
         .doesNotContain("suspended");
     with(preset, it -> assertThat(it.findProblems()).isEmpty());
+  }
+
+  private static void wrongPresetIsNamed(MatrixDirectory directory) {
+    boolean is389 = directory.imitated() == Column.DIRECTORY_389;
+    String base = directory.entries().base();
+    LdapAuthConfigBuilder preset =
+        is389
+            ? LdapAuthConfig.openDj(directory.server(), base)
+            : LdapAuthConfig.ds389(directory.server(), base);
+    String why = is389 ? "openDj is for OpenDJ" : "ds389 is for 389 Directory Server";
+    with(
+        preset.serviceAccount(directory.entries().dn("svc"), PASSWORD),
+        it -> {
+          assertThat(it.findProblems()).anyMatch(problem -> problem.contains(why));
+          assertThat(
+                  no(it.authenticate("nobody", PASSWORD), RejectionReason.USER_NOT_FOUND).detail())
+              .contains(why);
+        });
   }
 
   private static void windowsNamesAreKnown(MatrixDirectory directory) {
@@ -169,7 +185,7 @@ final class SignInPromises {
   }
 
   private static void userSignsInOverLdaps(MatrixDirectory directory) {
-    directory.signIn(directory.config(directory.ldaps(), directory.users()), "alice");
+    directory.signIn(directory.config(directory.server(), directory.users()), "alice");
   }
 
   private static void userSignsInOverStartTls(MatrixDirectory directory) {

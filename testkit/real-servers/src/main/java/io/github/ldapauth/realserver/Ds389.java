@@ -19,9 +19,9 @@ import java.util.UUID;
 
 /**
  * 389 Directory Server in a temporary folder, on free ports of the loopback interface, with
- * StartTLS, ldaps and its plug-ins MemberOf and Referential Integrity. Its base is the first entry
- * of the LDIF. All clients may read all but passwords, and users may change their own. It takes up
- * to half a minute to start.
+ * StartTLS, ldaps and its plug-ins MemberOf, Referential Integrity and Account Policy. Its base is
+ * the first entry of the LDIF. All clients may read all but passwords, and users may change their
+ * own. It takes up to half a minute to start.
  */
 public final class Ds389 implements RealServer {
 

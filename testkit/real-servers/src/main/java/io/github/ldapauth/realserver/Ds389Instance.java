@@ -127,8 +127,15 @@ record Ds389Instance(Path folder, String base, int port, int ldapsPort, String p
           entry.setAttribute("nsslapd-pluginEnabled", "on");
           entry.setAttribute("memberOfGroupAttr", "member", "uniqueMember");
         }
-        case "cn=referential integrity postoperation,cn=plugins,cn=config" ->
+        case "cn=referential integrity postoperation,cn=plugins,cn=config",
+            "cn=Account Policy Plugin,cn=plugins,cn=config" ->
             entry.setAttribute("nsslapd-pluginEnabled", "on");
+        case "cn=config,cn=Account Policy Plugin,cn=plugins,cn=config" -> {
+          entry.setAttribute("stateattrname", "lastLoginTime");
+          entry.setAttribute("altstateattrname", "createTimestamp");
+          entry.setAttribute("specattrname", "acctPolicySubentry");
+          entry.setAttribute("limitattrname", "accountInactivityLimit");
+        }
         default -> {}
       }
     }

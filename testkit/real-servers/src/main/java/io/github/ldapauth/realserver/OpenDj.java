@@ -27,7 +27,8 @@ public final class OpenDj implements RealServer {
   private static final String ADMINISTRATOR = "cn=Directory Manager";
   private static final String BACKEND = "ds-cfg-backend-id=userRoot,cn=Backends,cn=config";
   private static final String ACCESS =
-      "(targetattr=\"ds-pwp-account-disabled||ds-pwp-account-expiration-time\")(version 3.0;"
+      "(targetattr=\"ds-pwp-account-disabled||ds-pwp-account-expiration-time"
+          + "||pwdAccountLockedTime||pwdReset\")(version 3.0;"
           + " acl \"account states\"; allow (read,search,compare) userdn=\"ldap:///anyone\";)";
   private static final List<String> INDEXED =
       List.of(
@@ -173,6 +174,32 @@ public final class OpenDj implements RealServer {
               .formatted(BACKEND, attribute));
     }
     return ldif.toString();
+  }
+
+  /**
+   * Adds a password policy of some users.
+   *
+   * @param settings attributes of the policy, such as {@code ds-cfg-max-password-age}
+   */
+  public void addPolicy(String name, Map<String, String> settings, String... users)
+      throws LDAPException {
+    Entry policy = new Entry("cn=" + name + ",cn=Password Policies,cn=config");
+    policy.addAttribute("objectClass", "ds-cfg-authentication-policy", "ds-cfg-password-policy");
+    policy.addAttribute("cn", name);
+    policy.addAttribute("ds-cfg-java-class", "org.opends.server.core.PasswordPolicyFactory");
+    policy.addAttribute("ds-cfg-password-attribute", "userPassword");
+    policy.addAttribute(
+        "ds-cfg-default-password-storage-scheme",
+        "cn=Salted SHA-1,cn=Password Storage Schemes,cn=config");
+    settings.forEach(policy::addAttribute);
+    Modification ofUser =
+        new Modification(ModificationType.REPLACE, "ds-pwp-password-policy-dn", policy.getDN());
+    try (LDAPConnection administrator = connect()) {
+      administrator.add(policy);
+      for (String user : users) {
+        administrator.modify(user, ofUser);
+      }
+    }
   }
 
   @Override
