@@ -7,8 +7,8 @@ import java.net.Socket;
 import java.net.SocketAddress;
 
 /**
- * A connected socket that has its options. What the SDK and Java set later changes nothing: neither
- * their time-outs, which are for one read, nor SO_LINGER, with which closing would wait.
+ * A connected socket that has its options. What Java's TLS sets later changes nothing: neither
+ * time-outs, which are for one read, nor SO_LINGER, with which closing would wait.
  */
 abstract class BaseSocket extends Socket {
 

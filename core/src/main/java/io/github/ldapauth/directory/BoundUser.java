@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
+import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.ldap.sdk.ExtendedResult;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.ResultCode;
-import com.unboundid.ldap.sdk.extensions.WhoAmIExtendedRequest;
-import com.unboundid.ldap.sdk.extensions.WhoAmIExtendedResult;
+import com.unboundid.ldap.sdk.LDAPResult;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import java.util.function.LongSupplier;
 
@@ -46,20 +46,10 @@ final class BoundUser implements AutoCloseable {
   /** Asks the directory for the authorization identity of the user (RFC 4532). */
   String whoAmI(long timeoutMillis) {
     try {
-      WhoAmIExtendedRequest request = new WhoAmIExtendedRequest();
-      request.setResponseTimeoutMillis(0);
-      WhoAmIExtendedResult result =
-          Exchange.make(
-              Stage.USER_BIND,
-              connection,
-              timeoutMillis,
-              trace,
-              () -> "who am i",
-              () -> (WhoAmIExtendedResult) connection.ldap().processExtendedOperation(request));
-      if (!result.getResultCode().equals(ResultCode.SUCCESS)) {
-        throw new LDAPException(result);
-      }
-      return String.valueOf(result.getAuthorizationID());
+      LDAPResult answer =
+          Exchange.make(Stage.USER_BIND, connection, timeoutMillis, trace, LdapRequest.whoAmI());
+      ASN1OctetString identity = ((ExtendedResult) answer).getValue();
+      return identity == null ? "" : identity.stringValue();
     } catch (LDAPException e) {
       throw failure(Stage.USER_BIND, "", e);
     }

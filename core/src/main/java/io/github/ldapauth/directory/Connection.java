@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
-import com.unboundid.ldap.sdk.LDAPConnection;
 import io.github.ldapauth.directory.Clock.Moment;
 import io.github.ldapauth.directory.DeadlineSocket.Idle;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -11,16 +13,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** A connection of a pool: that of the SDK, and what the pool knows of it. */
+/** A connection of a pool: its messages, and what the pool knows of it. */
 final class Connection {
 
   private static final Duration MAX_AGE = Duration.ofMinutes(10);
   private static final Duration TRUSTED_IDLE_TIME = Duration.ofSeconds(10);
   private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(1).toNanos();
 
-  private final LDAPConnection ldap;
   private final DeadlineSocket socket;
   private final @Nullable TlsSocket tls;
+  private final LdapMessages messages;
   private final Endpoint endpoint;
   private final Clock clock;
   private final Moment openedAt;
@@ -39,15 +41,14 @@ final class Connection {
    *
    * @param tls the secured socket; null in clear text
    */
-  Connection(
-      LDAPConnection ldap,
-      DeadlineSocket socket,
-      @Nullable TlsSocket tls,
-      Endpoint endpoint,
-      Clock clock) {
-    this.ldap = ldap;
+  Connection(DeadlineSocket socket, @Nullable TlsSocket tls, Endpoint endpoint, Clock clock)
+      throws IOException {
     this.socket = socket;
     this.tls = tls;
+    Socket stream = tls == null ? socket : tls.socket();
+    this.messages =
+        new LdapMessages(
+            new BufferedInputStream(stream.getInputStream()), stream.getOutputStream());
     this.endpoint = endpoint;
     this.clock = clock;
     this.openedAt = clock.now();
@@ -57,14 +58,13 @@ final class Connection {
     this.maxAge = MAX_AGE.toNanos() - ThreadLocalRandom.current().nextLong(MAX_AGE.toNanos() / 10);
   }
 
-  /** Returns the connection of the SDK. */
-  LDAPConnection ldap() {
-    return ldap;
+  LdapMessages messages() {
+    return messages;
   }
 
   /** Returns what the server showed in the TLS handshake; empty in clear text. */
   Optional<ServerTls> tls() {
-    return tls == null ? Optional.empty() : Optional.of(ServerTls.of(tls.session()));
+    return tls == null ? Optional.empty() : Optional.of(ServerTls.of(tls.socket().getSession()));
   }
 
   Endpoint endpoint() {
@@ -107,7 +107,7 @@ final class Connection {
   }
 
   boolean isConnected() {
-    return !socket.isClosed() && ldap.isConnected();
+    return !socket.isClosed();
   }
 
   /** Returns whether a request was answered on it. */
@@ -162,13 +162,15 @@ final class Connection {
       return;
     }
     socket.stopReading();
-    ldap.close();
+    messages.unbind();
+    if (tls != null) {
+      tls.close();
+    }
     socket.close();
   }
 
   /** Closes a connection on which nothing can be sent any more. */
   void abort() {
     socket.close();
-    ldap.closeWithoutUnbind();
   }
 }

@@ -7,12 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A pool of connections for one purpose, opened when they are first needed.
- *
- * <p>The SDK's pool is not used: if a connection breaks, a waiting thread keeps waiting although a
- * new one could be opened.
- */
+/** A pool of connections for one purpose, opened when they are first needed. */
 final class ConnectionPool implements AutoCloseable {
 
   private final int kind;

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
-import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
@@ -15,15 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Opens connections to a server, TLS included, on the thread of the caller and within a limit. If
  * an address of the server fails, the next one is tried.
- *
- * <p>The SDK gets a connection that is ready. It would try one address only, and would wait for a
- * slow handshake longer than it may.
  */
 final class Connector {
 
@@ -151,12 +143,9 @@ final class Connector {
 
   private Connection ready(DeadlineSocket socket, Endpoint endpoint)
       throws IOException, LDAPException {
-    ServerAddress server = endpoint.server().address();
-    Socket ready = handshake == null ? socket : handshake.secure(socket, server);
-    LDAPConnection ldap = new LDAPConnection(new Ready(ready), SdkOptions.create());
-    ldap.connect(server.host(), endpoint.address().getAddress(), server.port(), 0);
-    return new Connection(
-        ldap, socket, ready instanceof TlsSocket tls ? tls : null, endpoint, network.clock());
+    TlsSocket tls =
+        handshake == null ? null : handshake.secure(socket, endpoint.server().address());
+    return new Connection(socket, tls, endpoint, network.clock());
   }
 
   private static LDAPException tooSlow(Exception cause) {
@@ -169,41 +158,5 @@ final class Connector {
 
   private static LDAPException failed(Exception e) {
     return new LDAPException(ResultCode.CONNECT_ERROR, String.valueOf(e.getMessage()), e);
-  }
-
-  /** Hands a connected socket to the SDK. */
-  static final class Ready extends SocketFactory {
-
-    private final Socket socket;
-
-    Ready(Socket socket) {
-      this.socket = socket;
-    }
-
-    /** Makes the SDK call the next method, as the socket must not be connected again. */
-    @Override
-    public Socket createSocket() throws IOException {
-      throw new SocketException("already connected");
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port) {
-      return socket;
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) {
-      return socket;
-    }
-
-    @Override
-    public Socket createSocket(String host, int port) {
-      return socket;
-    }
-
-    @Override
-    public Socket createSocket(String host, int port, InetAddress local, int localPort) {
-      return socket;
-    }
   }
 }

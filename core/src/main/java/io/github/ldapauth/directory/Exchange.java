@@ -3,9 +3,7 @@ package io.github.ldapauth.directory;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPResult;
-import com.unboundid.ldap.sdk.LDAPSearchException;
 import com.unboundid.ldap.sdk.ResultCode;
-import com.unboundid.ldap.sdk.SearchResult;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import java.net.SocketTimeoutException;
 import java.util.function.Supplier;
@@ -15,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A request and its answer. Every request to a server goes through {@link #make}. It turns an
- * answer that the SDK cannot handle into an {@link LDAPException}, and logs one line per request.
+ * answer that cannot be read into an {@link LDAPException}, and logs one line per request.
  */
 final class Exchange {
 
@@ -23,44 +21,33 @@ final class Exchange {
 
   private Exchange() {}
 
-  /** Sends a request with the SDK and waits for the answer. */
-  @FunctionalInterface
-  interface Request<A extends LDAPResult> {
-    A send() throws LDAPException;
-  }
-
   /**
    * Sends a request, logs it at DEBUG, and adds it to the trace.
    *
    * @param millis how long the whole answer may take; the connection is closed then
-   * @param text the request in words, without a password. Called later, if at all
    * @throws LDAPException if there is no usable answer. The result code tells whether the
    *     connection is still usable
    */
-  static <A extends LDAPResult> A make(
-      Stage stage,
-      Connection connection,
-      long millis,
-      Trace trace,
-      Supplier<String> text,
-      Request<A> request)
+  static LDAPResult make(
+      Stage stage, Connection connection, long millis, Trace trace, LdapRequest request)
       throws LDAPException {
-    Sent sent = Sent.now(stage, connection.endpoint().server().address(), trace, text);
+    ServerAddress server = connection.endpoint().server().address();
+    Sent sent = Sent.now(stage, server, trace, request.text());
+    int before = size(request);
     connection.limit(millis);
     try {
-      A answer = request.send();
+      LDAPResult answer = connection.messages().send(request);
       connection.unlimit();
-      sent.answered(answer.getResultCode(), entries(answer));
+      sent.answered(answer.getResultCode(), entries(request, before));
       return answer;
     } catch (LDAPException e) {
       LDAPException failure = named(e, connection, millis);
-      sent.answered(failure.getResultCode(), entries(e));
+      sent.answered(failure.getResultCode(), entries(request, before));
       throw failure;
     } catch (ClientStop e) {
       sent.answered(e.code(), DirectoryRequest.NO_ENTRIES);
       throw e;
-    } catch (RuntimeException | StackOverflowError e) {
-      // The answer has another type than the request's, or the SDK cannot decode it.
+    } catch (RuntimeException e) { // from the SDK, for some answers
       sent.answered(ResultCode.DECODING_ERROR, DirectoryRequest.NO_ENTRIES);
       throw new LDAPException(ResultCode.DECODING_ERROR, "the answer cannot be read: " + e, e);
     }
@@ -133,16 +120,12 @@ final class Exchange {
     return OversizedAnswer.named(e, connection);
   }
 
-  private static int entries(LDAPResult answer) {
-    return answer instanceof SearchResult found
-        ? found.getEntryCount()
-        : DirectoryRequest.NO_ENTRIES;
+  private static int size(LdapRequest request) {
+    return request.found() == null ? 0 : request.found().size();
   }
 
-  private static int entries(LDAPException e) {
-    return e instanceof LDAPSearchException found
-        ? found.getEntryCount()
-        : DirectoryRequest.NO_ENTRIES;
+  private static int entries(LdapRequest request, int before) {
+    return request.found() == null ? DirectoryRequest.NO_ENTRIES : size(request) - before;
   }
 
   /** A request before its answer. */

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
-import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.ResultCode;
-import com.unboundid.ldap.sdk.SearchResultEntry;
-import com.unboundid.ldap.sdk.SearchResultListener;
-import com.unboundid.ldap.sdk.SearchResultReference;
 import io.github.ldapauth.directory.Exchange.ClientStop;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapSearch.Reference;
@@ -15,30 +11,29 @@ import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.entry.SearchScope;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * The entries and references that one search returns. Some servers ignore the size limit of a
  * search, such as Samba, so this stops reading at the first entry beyond it.
  */
-@SuppressWarnings("serial") // the SDK's interface is serializable, but nothing serializes this
-final class FoundEntries implements SearchResultListener {
+final class FoundEntries {
 
-  private static final long serialVersionUID = 1;
   private static final int MAX_REFERENCES = 100;
 
   /** The partitions of Active Directory to which each search from the domain refers. */
-  private static final Pattern NO_USERS =
-      Pattern.compile("(?i)^ldaps?://[^/]*/(CN=Configuration|DC=(Domain|Forest)DnsZones),");
+  private static final String NO_USERS =
+      "(?is)ldaps?://[^/]*/(CN=Configuration|DC=(Domain|Forest)DnsZones),.*";
 
   private final int limit;
-  private final List<SearchResultEntry> entries = new ArrayList<>();
+  private final List<Entry> entries = new ArrayList<>();
   private final List<Reference> references = new ArrayList<>();
+
+  /** An entry whose name may not be a DN. */
+  private record Entry(String dn, LdapAttributes attributes) {}
 
   FoundEntries(LdapSearch search) {
     this.limit =
@@ -47,19 +42,16 @@ final class FoundEntries implements SearchResultListener {
             : search.sizeLimit() == 0 ? Integer.MAX_VALUE : search.sizeLimit();
   }
 
-  @Override
-  public void searchEntryReturned(SearchResultEntry entry) {
+  void add(String dn, LdapAttributes attributes) {
     if (entries.size() == limit) {
       throw new ClientStop(ResultCode.SIZE_LIMIT_EXCEEDED);
     }
-    entries.add(entry);
+    entries.add(new Entry(dn, attributes));
   }
 
-  @Override
-  public void searchReferenceReturned(SearchResultReference reference) {
-    String[] urls = reference.getReferralURLs();
+  void addReference(String[] urls) {
     boolean holdsUsers =
-        urls.length == 0 || !Arrays.stream(urls).allMatch(url -> NO_USERS.matcher(url).find());
+        urls.length == 0 || !Arrays.stream(urls).allMatch(url -> url.matches(NO_USERS));
     if (holdsUsers && references.size() < MAX_REFERENCES) {
       references.add(new Reference(List.of(urls), true));
     }
@@ -75,7 +67,7 @@ final class FoundEntries implements SearchResultListener {
 
   /** Returns the DNs as the server spells them. */
   Set<String> dns() {
-    return entries.stream().map(SearchResultEntry::getDN).collect(Collectors.toSet());
+    return entries.stream().map(Entry::dn).collect(Collectors.toSet());
   }
 
   /** Removes all entries and references, before the search is sent again. */
@@ -91,34 +83,21 @@ final class FoundEntries implements SearchResultListener {
    */
   LdapSearch.Result result(Stage stage, Connection connection, boolean isCutShort) {
     List<LdapEntry> read = new ArrayList<>(entries.size());
-    for (SearchResultEntry entry : entries) {
+    for (Entry entry : entries) {
       read.add(read(stage, connection, entry));
     }
     return new LdapSearch.Result(
         Collections.unmodifiableList(read), isCutShort, List.copyOf(references));
   }
 
-  private static LdapEntry read(Stage stage, Connection connection, SearchResultEntry entry) {
+  private static LdapEntry read(Stage stage, Connection connection, Entry entry) {
     Dn dn;
     try {
-      dn = Dn.parse(entry.getDN());
+      dn = Dn.parse(entry.dn());
     } catch (IllegalArgumentException e) {
-      String message = "the name of an entry, \"" + entry.getDN() + "\", is " + e.getMessage();
+      String message = "the name of an entry, \"" + entry.dn() + "\", is " + e.getMessage();
       throw new LdapDirectoryException(stage, connection.hostPort(), -1, message, null);
     }
-    return new LdapEntry(dn, attributesOf(entry));
-  }
-
-  private static LdapAttributes attributesOf(SearchResultEntry entry) {
-    Collection<Attribute> all = entry.getAttributes();
-    String[] names = new String[all.size()];
-    byte[][][] values = new byte[all.size()][][];
-    int i = 0;
-    for (Attribute attribute : all) {
-      names[i] = attribute.getName();
-      values[i] = attribute.getValueByteArrays();
-      i++;
-    }
-    return LdapAttributes.takingOver(names, values);
+    return new LdapEntry(dn, entry.attributes());
   }
 }

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.net.ProtocolException;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -54,7 +53,7 @@ final class Handshake {
   }
 
   /** Secures a connection; the caller closes it if that fails. */
-  Socket secure(DeadlineSocket socket, ServerAddress server) throws IOException, LDAPException {
+  TlsSocket secure(DeadlineSocket socket, ServerAddress server) throws IOException, LDAPException {
     if (startsTls) {
       startTls(socket);
     }
@@ -70,7 +69,7 @@ final class Handshake {
       throw isAskedForCertificate(context, tls) ? new CertificateWanted(e) : tlsFailure(e);
     }
     new TlsVerifier().verifySSLSocket(server.host(), server.port(), tls);
-    return new TlsSocket(socket, tls, PortHint.ifClosed(tls, context.requests(), material));
+    return new TlsSocket(tls, PortHint.ifClosed(tls, context.requests(), material));
   }
 
   private static int firstByte(InputStream in) throws IOException {

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
-import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.SearchRequest;
-import com.unboundid.ldap.sdk.SearchScope;
 import io.github.ldapauth.directory.DeadlineSocket.Idle;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import java.util.Deque;
@@ -57,17 +54,10 @@ final class IdleConnections implements AutoCloseable {
    */
   static boolean answers(Connection connection, Deadline deadline, long millis)
       throws LDAPException {
-    SearchRequest probe =
-        new SearchRequest("", SearchScope.BASE, Filter.createPresenceFilter("objectClass"), "1.1");
-    probe.setFollowReferrals(false);
+    LdapRequest probe =
+        LdapRequest.search(() -> "probe of the root DSE", LdapSearch.ROOT_DSE, null, null);
     try {
-      Exchange.make(
-          Stage.CONNECT,
-          connection,
-          millis,
-          deadline.trace(),
-          () -> "probe of the root DSE",
-          () -> connection.ldap().search(probe));
+      Exchange.make(Stage.CONNECT, connection, millis, deadline.trace(), probe);
       return true;
     } catch (LDAPException e) {
       if (e.getResultCode().isConnectionUsable()) {

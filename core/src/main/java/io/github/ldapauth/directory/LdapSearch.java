@@ -25,6 +25,10 @@ public record LdapSearch(
   /** The list that requests no attributes (RFC 4511, section 4.5.1.8). */
   public static final List<String> NO_ATTRIBUTES = List.of("1.1");
 
+  /** The search for the entry with which a server describes itself, without its attributes. */
+  static final LdapSearch ROOT_DSE =
+      new LdapSearch(Dn.parse(""), SearchScope.BASE, LdapFilter.ANY_ENTRY, NO_ATTRIBUTES, 0);
+
   /**
    * The answer to a search.
    *

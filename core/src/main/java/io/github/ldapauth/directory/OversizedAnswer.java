@@ -5,7 +5,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import java.io.IOException;
 
-/** An answer that is larger than the SDK may read. The SDK reports it as a lost connection. */
+/** An answer that is larger than may be read, which looks like a lost connection. */
 final class OversizedAnswer {
 
   /** Enough for an entry with a few photos. A sign-in may read up to two such answers. */

@@ -3,12 +3,9 @@ package io.github.ldapauth.directory;
 
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.Control;
-import com.unboundid.ldap.sdk.DereferencePolicy;
-import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ResultCode;
-import com.unboundid.ldap.sdk.SearchRequest;
-import com.unboundid.ldap.sdk.SearchResult;
 import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
 import io.github.ldapauth.directory.Exchange.ClientStop;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
@@ -144,7 +141,7 @@ final class PagedSearch {
   private void sendAtOnceOrByPages(Connection connection, LongSupplier timeout, Runnable answered)
       throws LDAPException {
     try {
-      ask(connection, timeout);
+      ask(connection, timeout, null);
     } catch (LDAPException e) {
       boolean mayHaveMore = search.sizeLimit() > PAGE && found.size() < search.sizeLimit();
       if (!mayHaveMore || !CUT_SHORT.contains(e.getResultCode())) {
@@ -178,51 +175,25 @@ final class PagedSearch {
     }
   }
 
-  private SearchResult ask(Connection connection, LongSupplier timeout, Control... controls)
+  private LDAPResult ask(Connection connection, LongSupplier timeout, @Nullable Control page)
       throws LDAPException {
-    SearchRequest request = request(controls);
-    return Exchange.make(
-        stage,
-        connection,
-        timeout.getAsLong(),
-        trace,
-        search::toString,
-        () -> connection.ldap().search(request));
+    LdapRequest request = LdapRequest.search(search::toString, search, page, found);
+    return Exchange.make(stage, connection, timeout.getAsLong(), trace, request);
   }
 
   private static Control page(@Nullable ASN1OctetString cookie) {
     return new SimplePagedResultsControl(PAGE, cookie, false);
   }
 
-  private static Optional<ASN1OctetString> nextOf(SearchResult page) throws LDAPException {
-    return Optional.ofNullable(SimplePagedResultsControl.get(page))
-        .filter(SimplePagedResultsControl::moreResultsToReturn)
-        .map(SimplePagedResultsControl::getCookie);
-  }
-
-  private SearchRequest request(Control... controls) {
-    SearchRequest request =
-        new SearchRequest(
-            found,
-            search.base().toString(),
-            scope(),
-            DereferencePolicy.NEVER,
-            search.sizeLimit(),
-            0,
-            false,
-            search.filter().as(Filter.class),
-            search.attributes().toArray(String[]::new));
-    request.setFollowReferrals(false);
-    request.setControls(controls);
-    request.setResponseTimeoutMillis(0);
-    return request;
-  }
-
-  private com.unboundid.ldap.sdk.SearchScope scope() {
-    return switch (search.scope()) {
-      case BASE -> com.unboundid.ldap.sdk.SearchScope.BASE;
-      case ONE_LEVEL -> com.unboundid.ldap.sdk.SearchScope.ONE;
-      case SUBTREE -> com.unboundid.ldap.sdk.SearchScope.SUB;
-    };
+  /** Returns the cookie of the next page; empty after the last one. */
+  private static Optional<ASN1OctetString> nextOf(LDAPResult answer) throws LDAPException {
+    Control page = answer.getResponseControl(SimplePagedResultsControl.PAGED_RESULTS_OID);
+    if (page == null) {
+      return Optional.empty();
+    }
+    ASN1OctetString cookie =
+        new SimplePagedResultsControl(page.getOID(), page.isCritical(), page.getValue())
+            .getCookie();
+    return Optional.ofNullable(cookie).filter(next -> next.getValueLength() > 0);
   }
 }

@@ -1,39 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
-import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.PasswordProvider;
-import com.unboundid.ldap.sdk.ResultCode;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
-/**
- * A password for one simple bind (RFC 4513, section 5.1.3: UTF-8). After the request is sent, the
- * SDK overwrites the bytes of a provider and its own buffer. Other kinds of passwords would stay in
- * that buffer and in the connection's last bind.
- */
-final class PasswordBytes extends PasswordProvider {
+/** The encodings of passwords. The caller overwrites the bytes. */
+final class PasswordBytes {
 
-  private static final long serialVersionUID = 1;
   private static final int MOST_BYTES_PER_CHAR = 3;
 
-  private transient byte @Nullable [] unsent;
+  private PasswordBytes() {}
 
-  /** Takes over an encoded password, and overwrites it later. */
-  PasswordBytes(byte[] encoded) {
-    this.unsent = encoded;
-  }
-
-  /** Encodes a password. The caller clears the given one. */
-  static PasswordBytes of(char[] password) {
-    return new PasswordBytes(encode(password));
-  }
-
-  /** Returns the password in UTF-8. The caller overwrites it. */
+  /** Returns the password in UTF-8, as binds expect it (RFC 4513, section 5.1.3). */
   static byte[] encode(char[] password) {
     ByteBuffer buffer = ByteBuffer.allocate(password.length * MOST_BYTES_PER_CHAR);
     StandardCharsets.UTF_8
@@ -45,23 +27,13 @@ final class PasswordBytes extends PasswordProvider {
     return bytes;
   }
 
-  /** Returns the password once, so that no bind is sent twice. */
-  @Override
-  public byte[] getPasswordBytes() throws LDAPException {
-    byte[] password = unsent;
-    if (password == null) {
-      throw new LDAPException(ResultCode.LOCAL_ERROR, "a password is sent once");
+  /** Returns the password in quotation marks and UTF-16, as Active Directory expects a new one. */
+  static byte[] encodeQuoted(char[] password) {
+    ByteBuffer bytes = ByteBuffer.allocate((password.length + 2) * Character.BYTES);
+    bytes.order(ByteOrder.LITTLE_ENDIAN).putChar('"');
+    for (char c : password) {
+      bytes.putChar(c);
     }
-    unsent = null;
-    return password;
-  }
-
-  /** Overwrites a password that was not sent. */
-  void clear() {
-    byte[] password = unsent;
-    if (password != null) {
-      Arrays.fill(password, (byte) 0);
-    }
-    unsent = null;
+    return bytes.putChar('"').array();
   }
 }

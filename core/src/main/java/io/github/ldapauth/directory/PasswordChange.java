@@ -95,8 +95,11 @@ public final class PasswordChange {
     Connection user = session.releaseUser();
     ConnectionPool pool = user == null ? connections.searches() : connections.passwords();
     Connection connection = user == null ? pool.checkOut(deadline, server.get()) : user;
-    try (PasswordModification change = new PasswordModification(from, to)) {
-      PasswordChangeAnswer answer = send(change, dn, connection);
+    try (PasswordModification change =
+        isActiveDirectory
+            ? PasswordModification.asAttribute(Objects.requireNonNull(dn), from, to)
+            : PasswordModification.asOperation(from, to)) {
+      PasswordChangeAnswer answer = send(change, connection);
       pool.retire(connection);
       return answer;
     } catch (LDAPException e) {
@@ -113,14 +116,10 @@ public final class PasswordChange {
     }
   }
 
-  private PasswordChangeAnswer send(
-      PasswordModification change, @Nullable Dn dn, Connection connection) throws LDAPException {
+  private PasswordChangeAnswer send(PasswordModification change, Connection connection)
+      throws LDAPException {
     long timeout = deadline.millisFor(Stage.WAIT, connections.responseTimeout());
-    LDAPResult result =
-        isActiveDirectory
-            ? change.sendAsAttribute(
-                connection, Objects.requireNonNull(dn), timeout, deadline.trace())
-            : change.sendAsOperation(connection, timeout, deadline.trace());
+    LDAPResult result = change.send(connection, timeout, deadline.trace());
     return PasswordChangeAnswer.read(result).orElseThrow(() -> new LDAPException(result));
   }
 }

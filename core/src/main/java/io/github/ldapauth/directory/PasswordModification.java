@@ -1,114 +1,119 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
-import com.unboundid.asn1.ASN1OctetString;
-import com.unboundid.asn1.ASN1Sequence;
-import com.unboundid.ldap.sdk.Control;
-import com.unboundid.ldap.sdk.ExtendedRequest;
+import com.unboundid.asn1.ASN1Buffer;
+import com.unboundid.asn1.ASN1BufferSequence;
+import com.unboundid.asn1.ASN1BufferSet;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPResult;
-import com.unboundid.ldap.sdk.Modification;
-import com.unboundid.ldap.sdk.ModificationType;
-import com.unboundid.ldap.sdk.ModifyRequest;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.entry.Dn;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** The request that changes a password. It is sent once. Closing it overwrites both passwords. */
+/** The request that changes a password. Closing it overwrites both passwords. */
 final class PasswordModification implements AutoCloseable {
 
   /** The password modify operation (RFC 3062). */
   static final String OPERATION = "1.3.6.1.4.1.4203.1.11.1";
 
+  private static final byte VALUE = (byte) 0x81;
   private static final byte OLD_PASSWORD = (byte) 0x81;
   private static final byte NEW_PASSWORD = (byte) 0x82;
+
+  private static final byte MODIFY = 0x66;
+  private static final int MODIFY_RESPONSE = 0x67;
+  private static final int ADD = 0;
+  private static final int DELETE = 1;
   private static final String UNICODE_PASSWORD = "unicodePwd";
-  private static final Control[] POLICY = {PasswordPolicyControls.REQUEST};
 
-  private final char[] from;
-  private final char[] to;
+  private final byte[] from;
+  private final byte[] to;
+  private final LdapRequest request;
 
-  /** Copies both passwords. Sends nothing. */
-  PasswordModification(char[] from, char[] to) {
-    this.from = from.clone();
-    this.to = to.clone();
+  private PasswordModification(byte[] from, byte[] to, LdapRequest request) {
+    this.from = from;
+    this.to = to;
+    this.request = request;
   }
 
-  /** Sends the password modify operation for the user that is bound on the connection. */
-  LDAPResult sendAsOperation(Connection connection, long timeoutMillis, Trace trace)
-      throws LDAPException {
+  /** Returns the password modify operation for the user that is bound on the connection. */
+  static PasswordModification asOperation(char[] from, char[] to) {
     byte[] oldBytes = PasswordBytes.encode(from);
     byte[] newBytes = PasswordBytes.encode(to);
-    byte[] value =
-        new ASN1Sequence(
-                new ASN1OctetString(OLD_PASSWORD, oldBytes),
-                new ASN1OctetString(NEW_PASSWORD, newBytes))
-            .encode();
-    try {
-      ExtendedRequest request =
-          new ExtendedRequest(OPERATION, new ASN1OctetString(value), POLICY.clone());
-      request.setResponseTimeoutMillis(0);
-      return Exchange.make(
-          Stage.CHANGE_PASSWORD,
-          connection,
-          timeoutMillis,
-          trace,
-          () -> "password modify",
-          () -> connection.ldap().processExtendedOperation(request));
-    } finally {
-      clear(oldBytes, newBytes, value);
-    }
+    LdapRequest request =
+        new LdapRequest(
+            () -> "password modify",
+            LdapRequest.EXTENDED_RESPONSE,
+            null,
+            LdapRequest.mostBytes("", oldBytes, newBytes),
+            buffer -> writeOperation(oldBytes, newBytes, buffer));
+    return new PasswordModification(oldBytes, newBytes, request);
+  }
+
+  private static void writeOperation(byte[] from, byte[] to, ASN1Buffer buffer) {
+    ASN1BufferSequence operation = buffer.beginSequence(LdapRequest.EXTENDED);
+    buffer.addOctetString(LdapRequest.NAME, OPERATION);
+    ASN1BufferSequence value = buffer.beginSequence(VALUE);
+    ASN1BufferSequence passwords = buffer.beginSequence();
+    buffer.addOctetString(OLD_PASSWORD, from);
+    buffer.addOctetString(NEW_PASSWORD, to);
+    passwords.end();
+    value.end();
+    operation.end();
+    LdapRequest.addPolicyControl(buffer);
   }
 
   /**
-   * Sends the change as Active Directory expects it from a user: one modify request that deletes
+   * Returns the change as Active Directory expects it from a user: one modify request that deletes
    * the old value of {@code unicodePwd} and adds the new one (MS-ADTS, section 3.1.1.3.1.5.2).
    */
-  LDAPResult sendAsAttribute(Connection connection, Dn user, long timeoutMillis, Trace trace)
-      throws LDAPException {
-    byte[] oldBytes = quoted(from);
-    byte[] newBytes = quoted(to);
-    try {
-      ModifyRequest request =
-          new ModifyRequest(
-              user.toString(),
-              new Modification(ModificationType.DELETE, UNICODE_PASSWORD, oldBytes),
-              new Modification(ModificationType.ADD, UNICODE_PASSWORD, newBytes));
-      request.setFollowReferrals(false);
-      request.setResponseTimeoutMillis(0);
-      return Exchange.make(
-          Stage.CHANGE_PASSWORD,
-          connection,
-          timeoutMillis,
-          trace,
-          () -> "change of unicodePwd of \"" + LogText.of(user.toString()) + "\"",
-          () -> connection.ldap().modify(request));
-    } finally {
-      clear(oldBytes, newBytes);
-    }
+  static PasswordModification asAttribute(Dn user, char[] from, char[] to) {
+    String dn = user.toString();
+    byte[] oldBytes = PasswordBytes.encodeQuoted(from);
+    byte[] newBytes = PasswordBytes.encodeQuoted(to);
+    LdapRequest request =
+        new LdapRequest(
+            () -> "change of unicodePwd of \"" + LogText.of(dn) + "\"",
+            MODIFY_RESPONSE,
+            null,
+            LdapRequest.mostBytes(dn, oldBytes, newBytes),
+            buffer -> writeModification(dn, oldBytes, newBytes, buffer));
+    return new PasswordModification(oldBytes, newBytes, request);
   }
 
-  private static byte[] quoted(char[] password) {
-    ByteBuffer bytes = ByteBuffer.allocate((password.length + 2) * Character.BYTES);
-    bytes.order(ByteOrder.LITTLE_ENDIAN).putChar('"');
-    for (char c : password) {
-      bytes.putChar(c);
-    }
-    return bytes.putChar('"').array();
+  private static void writeModification(String dn, byte[] from, byte[] to, ASN1Buffer buffer) {
+    ASN1BufferSequence modification = buffer.beginSequence(MODIFY);
+    buffer.addOctetString(dn);
+    ASN1BufferSequence changes = buffer.beginSequence();
+    addChange(DELETE, from, buffer);
+    addChange(ADD, to, buffer);
+    changes.end();
+    modification.end();
   }
 
-  private static void clear(byte[]... secrets) {
-    for (byte[] secret : secrets) {
-      Arrays.fill(secret, (byte) 0);
-    }
+  private static void addChange(int operation, byte[] password, ASN1Buffer buffer) {
+    ASN1BufferSequence change = buffer.beginSequence();
+    buffer.addEnumerated(operation);
+    ASN1BufferSequence attribute = buffer.beginSequence();
+    buffer.addOctetString(UNICODE_PASSWORD);
+    ASN1BufferSet values = buffer.beginSet();
+    buffer.addOctetString(password);
+    values.end();
+    attribute.end();
+    change.end();
+  }
+
+  LdapRequest request() {
+    return request;
+  }
+
+  LDAPResult send(Connection connection, long timeoutMillis, Trace trace) throws LDAPException {
+    return Exchange.make(Stage.CHANGE_PASSWORD, connection, timeoutMillis, trace, request);
   }
 
   @Override
   public void close() {
-    Arrays.fill(from, '\0');
-    Arrays.fill(to, '\0');
-    RequestBuffer.clear();
+    Arrays.fill(from, (byte) 0);
+    Arrays.fill(to, (byte) 0);
   }
 }

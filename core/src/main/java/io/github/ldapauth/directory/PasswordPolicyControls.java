@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
-import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.controls.PasswordExpiredControl;
 import com.unboundid.ldap.sdk.controls.PasswordExpiringControl;
 import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10ErrorType;
-import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10RequestControl;
 import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10ResponseControl;
 import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10WarningType;
 import io.github.ldapauth.directory.AccountStatus.Problem;
@@ -22,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * which 389 Directory Server also sends. Controls that cannot be decoded are ignored.
  */
 final class PasswordPolicyControls {
-
-  /** The request for the first of them. Directories that do not know it ignore it. */
-  static final Control REQUEST = new DraftBeheraLDAPPasswordPolicy10RequestControl();
 
   private final LDAPResult answer;
   private final Runnable malformed;

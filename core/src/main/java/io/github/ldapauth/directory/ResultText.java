@@ -3,14 +3,10 @@ package io.github.ldapauth.directory;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The text of a failed request, in one line. */
 final class ResultText {
-
-  /** The request, with which the SDK ends its sentences. */
-  private static final Pattern REQUEST = Pattern.compile(" request [A-Z]\\w*Request\\(.*");
 
   private ResultText() {}
 
@@ -28,14 +24,14 @@ final class ResultText {
         : name + ": " + message + busy(e);
   }
 
-  /** Returns the first line, without the request. ApacheDS sends a whole stack trace. */
+  /** Returns the first line. ApacheDS sends a whole stack trace. */
   static String ofServer(@Nullable String message) {
     if (message == null) {
       return "";
     }
     String line =
         message.lines().map(String::strip).filter(l -> !l.isEmpty()).findFirst().orElse("");
-    return LogText.of(REQUEST.matcher(line).replaceFirst(" request"));
+    return LogText.of(line);
   }
 
   private static String busy(LDAPException e) {

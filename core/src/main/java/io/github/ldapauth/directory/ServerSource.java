@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,7 @@ record ServerSource(
   private static final String DC = ".dc._msdcs";
 
   /** The beginning of a DN after a host. */
-  private static final Pattern BASE = Pattern.compile("[\\w.:\\]-]/\\w+=");
+  private static final String BASE = "(?s).*[\\w.:\\]-]/\\w+=.*";
 
   /**
    * Parses hosts or URLs.
@@ -43,7 +42,7 @@ record ServerSource(
     }
     // A comma in a DN may have cut it into several hosts.
     String all = String.join(",", hosts);
-    if (BASE.matcher(all).find()) {
+    if (all.contains("=") && all.matches(BASE)) {
       String mistake = setting + " \"" + LogText.of(all) + "\": " + ServerAddress.NO_MORE;
       return new ServerSource(protocol, List.of(), null, List.of(mistake));
     }

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
-import com.unboundid.ldap.sdk.BindRequest;
-import com.unboundid.ldap.sdk.BindResult;
-import com.unboundid.ldap.sdk.EXTERNALBindRequest;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ResultCode;
-import com.unboundid.ldap.sdk.SimpleBindRequest;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.PasswordCheck.Verdict;
 import java.util.List;
@@ -26,9 +23,6 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Only one connection at a time binds at a server, unless the server accepted the password while
  * the others waited. So the server refuses an outdated password once, not once per connection.
- *
- * <p>The SDK's pool is not used for this: it overwrites the supplier's bytes, sends empty
- * passwords, and loses connections if the supplier throws.
  */
 final class ServiceBind {
 
@@ -146,15 +140,13 @@ final class ServiceBind {
 
   private void send(Attempt attempt) {
     try {
-      BindRequest request = request(attempt.secret());
-      BindResult answer =
+      LDAPResult answer =
           Exchange.make(
               Stage.SERVICE_BIND,
               attempt.connection(),
               attempt.millisLeft(),
               attempt.trace(),
-              () -> "bind name=\"" + LogText.of(account.toString()) + "\"",
-              () -> attempt.connection().ldap().bind(request));
+              request(attempt.secret()));
       PasswordCheck check = BindResponse.require(answer, () -> {});
       if (check.verdict() != Verdict.ACCEPTED) {
         throw refused(attempt, Optional.of(check), ResultCode.SUCCESS, check.detail(), null);
@@ -173,18 +165,10 @@ final class ServiceBind {
     }
   }
 
-  private BindRequest request(ServiceSecret secret) {
-    BindRequest request;
-    if (account.isCertificate()) {
-      // OpenLDAP answers 14 to EXTERNAL without credentials, as the client must begin.
-      request = new EXTERNALBindRequest("", PasswordPolicyControls.REQUEST);
-    } else {
-      PasswordBytes once = new PasswordBytes(secret.copy());
-      request = new SimpleBindRequest(account.toString(), once, PasswordPolicyControls.REQUEST);
-    }
-    request.setFollowReferrals(false);
-    request.setResponseTimeoutMillis(0);
-    return request;
+  private LdapRequest request(ServiceSecret secret) {
+    return account.isCertificate()
+        ? LdapRequest.bindByCertificate(account.toString())
+        : LdapRequest.bind(account.toString(), secret.bytes());
   }
 
   private LdapDirectoryException refused(

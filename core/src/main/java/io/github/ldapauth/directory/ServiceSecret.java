@@ -38,8 +38,9 @@ final class ServiceSecret {
     return text.equals(text.strip()) ? "" : ", and the password begins or ends with white space";
   }
 
-  byte[] copy() {
-    return bytes.clone();
+  /** Returns the password in UTF-8, not a copy. */
+  byte[] bytes() {
+    return bytes;
   }
 
   /** Returns a text that is equal for equal passwords of the account. */
@@ -47,7 +48,7 @@ final class ServiceSecret {
     return hash;
   }
 
-  /** Overwrites the password, as the connection stores its last bind. */
+  /** Overwrites the password. */
   void clear() {
     Arrays.fill(bytes, (byte) 0);
   }

@@ -116,7 +116,7 @@ final class Turns {
         if (isInterrupted && Thread.interrupted()) {
           throw new InterruptedException();
         }
-        return isLate ? Outcome.TIMED_OUT : Outcome.HOPELESS;
+        return isHopeless ? Outcome.HOPELESS : Outcome.TIMED_OUT;
       }
     }
     return Outcome.TAKEN;

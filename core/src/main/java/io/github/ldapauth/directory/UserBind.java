@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
-import com.unboundid.ldap.sdk.BindResult;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.SimpleBindRequest;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import java.util.Arrays;
 
 /** The bind that checks a user's password. It is sent once. Closing it overwrites the password. */
 final class UserBind implements AutoCloseable {
 
   private final String name;
-  private final PasswordBytes secret;
+  private final byte[] password;
+  private boolean isSent;
 
   /**
    * Encodes the password. Sends nothing.
@@ -25,7 +25,7 @@ final class UserBind implements AutoCloseable {
       throw new IllegalArgumentException("a bind without a password proves nothing");
     }
     this.name = name;
-    this.secret = PasswordBytes.of(password);
+    this.password = PasswordBytes.encode(password);
   }
 
   /**
@@ -33,26 +33,21 @@ final class UserBind implements AutoCloseable {
    *
    * @param malformed runs if a control of the password policy cannot be decoded
    * @throws LDAPException if the server does not accept the bind, or does not answer
+   * @throws IllegalStateException if the bind was sent before
    */
   PasswordCheck send(Connection connection, long timeoutMillis, Trace trace, Runnable malformed)
       throws LDAPException {
-    String bindName = name; // the text may outlive this object, and so the password
-    SimpleBindRequest request = new SimpleBindRequest(name, secret, PasswordPolicyControls.REQUEST);
-    request.setFollowReferrals(false);
-    request.setResponseTimeoutMillis(0);
-    BindResult answer =
-        Exchange.make(
-            Stage.USER_BIND,
-            connection,
-            timeoutMillis,
-            trace,
-            () -> "bind name=\"" + LogText.of(bindName) + "\"",
-            () -> connection.ldap().bind(request));
-    return BindResponse.require(answer, malformed);
+    if (isSent) {
+      throw new IllegalStateException("a password is sent once");
+    }
+    isSent = true;
+    LdapRequest request = LdapRequest.bind(name, password);
+    return BindResponse.require(
+        Exchange.make(Stage.USER_BIND, connection, timeoutMillis, trace, request), malformed);
   }
 
   @Override
   public void close() {
-    secret.clear();
+    Arrays.fill(password, (byte) 0);
   }
 }

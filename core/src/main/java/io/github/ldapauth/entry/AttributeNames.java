@@ -6,13 +6,18 @@ import java.util.regex.Pattern;
 /** The syntax of attribute types and descriptions (RFC 4512, sections 1.4 and 2.5). */
 final class AttributeNames {
 
-  /** Allows underscores, which some directories use in the names of their own attributes. */
-  private static final String TYPE =
-      "(?:[A-Za-z][A-Za-z0-9_-]*|(?:0|[1-9][0-9]*)(?:\\.(?:0|[1-9][0-9]*))+)";
-
   private static final String TOKEN_GROUPS = "tokenGroups";
-  private static final Pattern ONLY_TYPE = Pattern.compile(TYPE);
-  private static final Pattern DESCRIPTION = Pattern.compile(TYPE + "(?:;[A-Za-z0-9_-]+)*");
+
+  /** The forms of names that are not of letters only. Most sign-ins do not need them. */
+  private static final class Forms {
+
+    /** Allows underscores, which some directories use in the names of their own attributes. */
+    private static final String NAME_OR_OID =
+        "(?:[A-Za-z][A-Za-z0-9_-]*|(?:0|[1-9][0-9]*)(?:\\.(?:0|[1-9][0-9]*))+)";
+
+    static final Pattern TYPE = Pattern.compile(NAME_OR_OID);
+    static final Pattern DESCRIPTION = Pattern.compile(NAME_OR_OID + "(?:;[A-Za-z0-9_-]+)*");
+  }
 
   private AttributeNames() {}
 
@@ -44,12 +49,12 @@ final class AttributeNames {
   }
 
   static boolean isDescription(String name) {
-    return isPlainName(name) || DESCRIPTION.matcher(name).matches();
+    return isPlainName(name) || Forms.DESCRIPTION.matcher(name).matches();
   }
 
   /** Returns whether this is an attribute description without options. */
   static boolean isType(String name) {
-    return isPlainName(name) || ONLY_TYPE.matcher(name).matches();
+    return isPlainName(name) || Forms.TYPE.matcher(name).matches();
   }
 
   /** Returns whether this is a name of letters, as most are. */

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Dn {
 
-  private static final Pattern DOMAIN =
-      Pattern.compile("[A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63})+");
+  private static final String DOMAIN = "[A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63})+";
 
   private final String text;
   private final String normalized;
@@ -62,7 +60,7 @@ public final class Dn {
    * @throws IllegalArgumentException if the name does not have two labels at least
    */
   public static Dn ofDomain(String dnsName) {
-    if (!DOMAIN.matcher(dnsName).matches()) {
+    if (!dnsName.matches(DOMAIN)) {
       throw new IllegalArgumentException("not the DNS name of a domain, such as ad.example.com");
     }
     return parse("dc=" + dnsName.replace(".", ",dc="));

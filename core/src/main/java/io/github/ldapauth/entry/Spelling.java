@@ -5,15 +5,12 @@ import java.text.Normalizer;
 import java.text.Normalizer.Form;
 import java.util.Locale;
 import java.util.function.IntPredicate;
-import java.util.regex.Pattern;
 
 /** The preparation of text for comparison, and checks for invisible characters. */
 final class Spelling {
 
-  private static final Pattern SPACES = Pattern.compile(" {2,}");
-
   /** The result of full case folding for U+0130; simple folding results in {@code i}. */
-  private static final Pattern DOTTED_I = Pattern.compile("(i\\p{M}*)\\u0307");
+  private static final String DOTTED_I = "(i\\p{M}*)\\u0307";
 
   private static final int FIRST_PRINTABLE = 0x20;
   private static final int LAST_PRINTABLE = 0x7E;
@@ -75,7 +72,7 @@ final class Spelling {
       to--;
     }
     String inner = text.substring(from, to);
-    return inner.contains("  ") ? SPACES.matcher(inner).replaceAll(" ") : inner;
+    return inner.contains("  ") ? inner.replaceAll(" {2,}", " ") : inner;
   }
 
   static boolean isPrintableAscii(String text) {
@@ -102,7 +99,7 @@ final class Spelling {
     String small = lowerCase(Normalizer.normalize(mapped, Form.NFKC));
     String folded = lowerCase(small.toUpperCase(Locale.ROOT));
     String composed = Normalizer.normalize(folded, Form.NFKC);
-    return singleSpaces(DOTTED_I.matcher(composed).replaceAll("$1"));
+    return singleSpaces(composed.replaceAll(DOTTED_I, "$1"));
   }
 
   /** Converts each character alone, as {@link String#toLowerCase} depends on the neighbours. */

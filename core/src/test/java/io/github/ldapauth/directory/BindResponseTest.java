@@ -76,14 +76,6 @@ class BindResponseTest {
     return accepted(controls).passwordExpiresIn();
   }
 
-  /** A directory that does not know a critical control refuses the bind (RFC 4511, 4.1.11). */
-  @Test
-  void policyIsRequestedByANonCriticalControl() {
-    assertThat(PasswordPolicyControls.REQUEST.getOID()).isEqualTo(POLICY);
-    assertThat(PasswordPolicyControls.REQUEST.isCritical()).isFalse();
-    assertThat(PasswordPolicyControls.REQUEST.hasValue()).isFalse();
-  }
-
   @ParameterizedTest
   @CsvSource({
     "0, ACCEPTED",

@@ -1,23 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
+import static io.github.ldapauth.testkit.Operation.Type.BIND;
 import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import com.unboundid.asn1.ASN1Buffer;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.SimpleBindRequest;
-import com.unboundid.util.ByteStringBuffer;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.entry.LdapFilter;
 import io.github.ldapauth.entry.SearchScope;
+import io.github.ldapauth.testkit.Operation;
 import io.github.ldapauth.testkit.TestDirectory;
-import java.lang.reflect.Field;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -141,75 +139,20 @@ class DirectorySessionTest {
     }
   }
 
-  /** The SDK keeps the request of the last bind that succeeded on a connection. */
   @Test
-  void noConnectionKeepsAPassword() {
+  void bindIsSentOnce() throws Exception {
     try (var directory = TestDirectory.builder().user("alice", "wonderland").start();
         var pool = pool(LdapServer.url(directory.url()));
-        var session = session(pool, LATER)) {
-      var alice = directory.dn("alice");
-      session.checkPassword(alice, "wonderland".toCharArray());
-
-      Connection used = pool.checkOut(LATER, null);
-      var request = (SimpleBindRequest) used.ldap().getLastBindRequest();
-      pool.checkIn(used);
-      assertThat(request.getPassword()).isNull();
-      assertThatExceptionOfType(LDAPException.class)
-          .isThrownBy(() -> request.getPasswordProvider().getPasswordBytes());
-
-      session.checkPassword(alice, "wrong".toCharArray());
-      assertThat(used.isConnected()).isTrue();
-      assertThat(used.ldap().getLastBindRequest()).isNull();
-    }
-  }
-
-  /** The SDK writes requests into a buffer that it keeps for each thread. */
-  @Test
-  void noBufferOfTheSdkKeepsAPassword() throws Exception {
-    try (var directory = TestDirectory.builder().user("alice", "wonderland").start();
-        var pool = pool(LdapServer.url(directory.url()));
-        var session = session(pool, LATER)) {
-      var alice = directory.dn("alice");
-      session.checkPassword(alice, "wonderland".toCharArray());
-      assertThat(bufferOfThisThread()).doesNotContain("wonderland");
-
-      Connection unguarded = pool.checkOut(LATER, null);
-      unguarded.ldap().bind(alice, "wonderland");
-      pool.checkIn(unguarded);
-      assertThat(bufferOfThisThread()).contains("wonderland");
-    }
-  }
-
-  @Test
-  void noBufferOfTheSdkKeepsAChangedPassword() throws Exception {
-    try (var directory = TestDirectory.builder().user("alice", "wonderland").start();
-        var pool = pool(LdapServer.url(directory.url()))) {
+        var bind = new UserBind(directory.dn("alice"), "wonderland".toCharArray())) {
       Connection connection = pool.checkOut(LATER, null);
-      connection.ldap().bind(directory.dn("alice"), "wonderland");
-      try (var change =
-          new PasswordModification("wonderland".toCharArray(), "looking-glass".toCharArray())) {
-        change.sendAsOperation(connection, 5000, new Trace());
-        assertThat(bufferOfThisThread()).contains("wonderland", "looking-glass");
-      }
-      assertThat(bufferOfThisThread()).doesNotContain("wonderland", "looking-glass");
-      pool.retire(connection);
+      bind.send(connection, 5000, new Trace(), () -> {});
+
+      assertThatIllegalStateException()
+          .isThrownBy(() -> bind.send(connection, 5000, new Trace(), () -> {}))
+          .withMessage("a password is sent once");
+      pool.checkIn(connection);
+      assertThat(directory.operations()).extracting(Operation::type).containsOnlyOnce(BIND);
     }
-  }
-
-  private static String bufferOfThisThread() throws ReflectiveOperationException {
-    Object buffers =
-        field(
-            Class.forName("com.unboundid.ldap.sdk.LDAPConnectionInternals"), "ASN1_BUFFERS", null);
-    Object ofThisThread = ((ThreadLocal<?>) ((AtomicReference<?>) buffers).get()).get();
-    var bytes = (ByteStringBuffer) field(ASN1Buffer.class, "buffer", ofThisThread);
-    return new String(bytes.getBackingArray(), StandardCharsets.ISO_8859_1);
-  }
-
-  private static Object field(Class<?> type, String name, Object of)
-      throws ReflectiveOperationException {
-    Field field = type.getDeclaredField(name);
-    field.setAccessible(true);
-    return field.get(of);
   }
 
   @Test

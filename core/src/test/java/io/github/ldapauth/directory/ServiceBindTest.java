@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.SimpleBindRequest;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.testkit.HeldRequest;
 import io.github.ldapauth.testkit.TestDirectory;
@@ -335,17 +333,5 @@ class ServiceBindTest {
     } finally {
       first.shutdown();
     }
-  }
-
-  /** The SDK keeps the request of the last bind that succeeded on a connection. */
-  @Test
-  void connectionDoesNotKeepThePassword() {
-    password = "right";
-    Connection connection = open();
-    var request = (SimpleBindRequest) connection.ldap().getLastBindRequest();
-    assertThat(request.getPassword()).isNull();
-    assertThatExceptionOfType(LDAPException.class)
-        .isThrownBy(() -> request.getPasswordProvider().getPasswordBytes());
-    connection.close();
   }
 }

@@ -113,6 +113,15 @@ class TurnsTest {
     assertThat(turns.take(20)).isEqualTo(Outcome.TIMED_OUT);
   }
 
+  /** As a thread on a busy machine, which looks at the clock when both times are over. */
+  @Test
+  void waitWithoutTimeLeftEndsAsOneForAHungDirectory() throws InterruptedException {
+    takeAll();
+    passed.addAndGet(PATIENCE.toNanos());
+
+    assertThat(turns.take(0)).isEqualTo(Outcome.HOPELESS);
+  }
+
   @Test
   void patienceIsShortAfterAFailure() throws InterruptedException {
     takeAll();

@@ -38,10 +38,16 @@ class LoadTest extends FaultStories {
         first.resume();
       }
       assertThat(outcomes).noneMatch(Outcome::isYes);
-      assertThat(outcomes.stream().filter(each -> each.millis() < RESPONSE.toMillis() / 2))
+      assertThat(outcomes.stream().filter(LoadTest::sawThatTheDirectoryHangs))
           .hasSizeGreaterThanOrEqualTo(THREADS - MAY_WAIT);
       succeeds(authenticator, 3);
     }
+  }
+
+  /** The time that it took says little on a busy machine. */
+  private static boolean sawThatTheDirectoryHangs(Outcome outcome) {
+    return outcome.failure() != null
+        && outcome.failure().getMessage().contains("which answered nothing for half of");
   }
 
   @ParameterizedTest

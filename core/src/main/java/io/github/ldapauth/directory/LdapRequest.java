@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import com.unboundid.asn1.ASN1Buffer;
+import com.unboundid.asn1.ASN1BufferSequence;
+import com.unboundid.ldap.sdk.Control;
+import com.unboundid.ldap.sdk.Filter;
+import io.github.ldapauth.entry.SearchScope;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request to a server (RFC 4511, section 4.1.1).
+ *
+ * @param text the request in words, without a password; it may outlive the request
+ * @param answer the type of the answer
+ * @param found gets the entries and references that a search finds; null to skip them
+ * @param mostBytes the most bytes that the request takes, if it contains a password; 0 otherwise
+ * @param body writes the request and its controls
+ */
+record LdapRequest(
+    Supplier<String> text,
+    int answer,
+    @Nullable FoundEntries found,
+    int mostBytes,
+    Consumer<ASN1Buffer> body) {
+
+  static final int EXTENDED_RESPONSE = 0x78;
+  private static final int SEARCH_DONE = 0x65;
+  private static final int BIND_RESPONSE = 0x61;
+  private static final int NONE = 0;
+
+  private static final byte UNBIND = 0x42;
+  private static final byte BIND = 0x60;
+  private static final byte SEARCH = 0x63;
+  static final byte EXTENDED = 0x77;
+  private static final byte CONTROLS = (byte) 0xA0;
+  private static final byte SIMPLE = (byte) 0x80;
+  private static final byte SASL = (byte) 0xA3;
+
+  /** The name of an extended operation. */
+  static final byte NAME = (byte) 0x80;
+
+  private static final int VERSION = 3;
+  private static final int NEVER = 0;
+
+  /** The "Who am I?" operation (RFC 4532). */
+  private static final String WHO_AM_I = "1.3.6.1.4.1.4203.1.11.3";
+
+  /** The control of draft-behera-ldap-password-policy-10, section 6.1. */
+  private static final String PASSWORD_POLICY = "1.3.6.1.4.1.42.2.27.8.5.1";
+
+  /** The most bytes of all parts of a message except its names and passwords. */
+  private static final int FRAME = 256;
+
+  private static final int MOST_BYTES_PER_CHAR = 3;
+
+  static LdapRequest unbind() {
+    return new LdapRequest(() -> "unbind", NONE, null, 0, buffer -> buffer.addNull(UNBIND));
+  }
+
+  /**
+   * Binds by a password.
+   *
+   * @param password in UTF-8 (RFC 4513, section 5.1.3); the caller overwrites it
+   */
+  static LdapRequest bind(String name, byte[] password) {
+    return new LdapRequest(
+        textOfBind(name),
+        BIND_RESPONSE,
+        null,
+        mostBytes(name, password),
+        buffer -> {
+          ASN1BufferSequence bind = beginBind(name, buffer);
+          buffer.addOctetString(SIMPLE, password);
+          bind.end();
+          addPolicyControl(buffer);
+        });
+  }
+
+  /**
+   * Binds by the client certificate of the connection (RFC 4422, appendix A). The credentials are
+   * empty and not absent, as OpenLDAP answers 14 without them.
+   */
+  static LdapRequest bindByCertificate(String name) {
+    return new LdapRequest(
+        textOfBind(name),
+        BIND_RESPONSE,
+        null,
+        0,
+        buffer -> {
+          ASN1BufferSequence bind = beginBind("", buffer);
+          ASN1BufferSequence sasl = buffer.beginSequence(SASL);
+          buffer.addOctetString("EXTERNAL");
+          buffer.addOctetString("");
+          sasl.end();
+          bind.end();
+          addPolicyControl(buffer);
+        });
+  }
+
+  /** Holds the name only, not the password. */
+  private static Supplier<String> textOfBind(String name) {
+    return () -> "bind name=\"" + LogText.of(name) + "\"";
+  }
+
+  private static ASN1BufferSequence beginBind(String name, ASN1Buffer buffer) {
+    ASN1BufferSequence bind = buffer.beginSequence(BIND);
+    buffer.addInteger(VERSION);
+    buffer.addOctetString(name);
+    return bind;
+  }
+
+  /** Asks for the answer of a password policy. Directories that do not know it ignore it. */
+  static void addPolicyControl(ASN1Buffer buffer) {
+    ASN1BufferSequence controls = buffer.beginSequence(CONTROLS);
+    ASN1BufferSequence control = buffer.beginSequence();
+    buffer.addOctetString(PASSWORD_POLICY);
+    control.end();
+    controls.end();
+  }
+
+  /**
+   * Searches.
+   *
+   * @param control sent along; null for none
+   */
+  static LdapRequest search(
+      Supplier<String> text,
+      LdapSearch search,
+      @Nullable Control control,
+      @Nullable FoundEntries found) {
+    return new LdapRequest(
+        text, SEARCH_DONE, found, 0, buffer -> writeSearch(search, control, buffer));
+  }
+
+  private static void writeSearch(LdapSearch search, @Nullable Control control, ASN1Buffer buffer) {
+    ASN1BufferSequence request = buffer.beginSequence(SEARCH);
+    buffer.addOctetString(search.base().toString());
+    buffer.addEnumerated(number(search.scope()));
+    buffer.addEnumerated(NEVER); // dereference aliases
+    buffer.addInteger(search.sizeLimit());
+    buffer.addInteger(0); // no time limit of the server
+    buffer.addBoolean(false); // values too
+    search.filter().as(Filter.class).writeTo(buffer);
+    ASN1BufferSequence attributes = buffer.beginSequence();
+    for (String attribute : search.attributes()) {
+      buffer.addOctetString(attribute);
+    }
+    attributes.end();
+    request.end();
+    if (control != null) {
+      ASN1BufferSequence controls = buffer.beginSequence(CONTROLS);
+      control.writeTo(buffer);
+      controls.end();
+    }
+  }
+
+  private static int number(SearchScope scope) {
+    return switch (scope) {
+      case BASE -> 0;
+      case ONE_LEVEL -> 1;
+      case SUBTREE -> 2;
+    };
+  }
+
+  /** Asks for the authorization identity of the bound user (RFC 4532). */
+  static LdapRequest whoAmI() {
+    return new LdapRequest(
+        () -> "who am i",
+        EXTENDED_RESPONSE,
+        null,
+        0,
+        buffer -> {
+          ASN1BufferSequence request = buffer.beginSequence(EXTENDED);
+          buffer.addOctetString(NAME, WHO_AM_I);
+          request.end();
+        });
+  }
+
+  boolean isSearch() {
+    return answer == SEARCH_DONE;
+  }
+
+  /** Returns the most bytes of a request with this name and these passwords. */
+  static int mostBytes(String name, byte[]... passwords) {
+    int most = FRAME + name.length() * MOST_BYTES_PER_CHAR;
+    for (byte[] password : passwords) {
+      most += password.length;
+    }
+    return most;
+  }
+}

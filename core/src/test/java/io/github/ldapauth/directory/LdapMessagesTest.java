@@ -1,0 +1,368 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.directory;
+
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.unboundid.asn1.ASN1Buffer;
+import com.unboundid.asn1.ASN1Element;
+import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.asn1.ASN1Sequence;
+import com.unboundid.ldap.protocol.BindRequestProtocolOp;
+import com.unboundid.ldap.protocol.BindResponseProtocolOp;
+import com.unboundid.ldap.protocol.ExtendedRequestProtocolOp;
+import com.unboundid.ldap.protocol.ExtendedResponseProtocolOp;
+import com.unboundid.ldap.protocol.IntermediateResponseProtocolOp;
+import com.unboundid.ldap.protocol.LDAPMessage;
+import com.unboundid.ldap.protocol.ModifyRequestProtocolOp;
+import com.unboundid.ldap.protocol.ModifyResponseProtocolOp;
+import com.unboundid.ldap.protocol.ProtocolOp;
+import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
+import com.unboundid.ldap.protocol.SearchResultDoneProtocolOp;
+import com.unboundid.ldap.protocol.SearchResultEntryProtocolOp;
+import com.unboundid.ldap.protocol.SearchResultReferenceProtocolOp;
+import com.unboundid.ldap.protocol.UnbindRequestProtocolOp;
+import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.Control;
+import com.unboundid.ldap.sdk.DereferencePolicy;
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPResult;
+import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.LdapFilter;
+import io.github.ldapauth.entry.SearchScope;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The messages on a connection, against those of the SDK. */
+class LdapMessagesTest {
+
+  private static final String ALICE = "uid=alice,dc=example,dc=com";
+  private static final byte[] SECRET = "wonderland".getBytes(UTF_8);
+  private static final byte[] NEXT = "looking-glass".getBytes(UTF_8);
+  private static final char[] OLD = "wonderland".toCharArray();
+  private static final char[] NEW = "looking-glass".toCharArray();
+  private static final String POLICY = "1.3.6.1.4.1.42.2.27.8.5.1";
+  private static final LdapSearch SEARCH =
+      new LdapSearch(
+          Dn.parse("dc=example,dc=com"),
+          SearchScope.ONE_LEVEL,
+          LdapFilter.parse("(&(uid=al*)(!(cn=Bücher)))"),
+          List.of("cn", "+"),
+          7);
+
+  private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
+
+  private static byte[] message(int id, ProtocolOp op, Control... controls) {
+    return new LDAPMessage(id, op, controls).encode().encode();
+  }
+
+  private static ProtocolOp bound(int code, String text) {
+    return new BindResponseProtocolOp(code, null, text, null, null);
+  }
+
+  private static ProtocolOp done(int code) {
+    return new SearchResultDoneProtocolOp(code, null, null, null);
+  }
+
+  private static ProtocolOp entry(Attribute... attributes) {
+    return new SearchResultEntryProtocolOp(ALICE, List.of(attributes));
+  }
+
+  /** Sends a request to a server that answers so and then closes the connection. */
+  private LDAPResult send(LdapRequest request, byte[]... answers) throws LDAPException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] answer : answers) {
+      all.writeBytes(answer);
+    }
+    return new LdapMessages(new ByteArrayInputStream(all.toByteArray()), sent).send(request);
+  }
+
+  private LDAPException failure(LdapRequest request, byte[]... answers) {
+    return catchThrowableOfType(LDAPException.class, () -> send(request, answers));
+  }
+
+  private LDAPMessage sentMessage() throws Exception {
+    return LDAPMessage.decode(ASN1Element.decode(sent.toByteArray()));
+  }
+
+  private static LdapRequest search(@Nullable Control control, @Nullable FoundEntries found) {
+    return LdapRequest.search(() -> "search", SEARCH, control, found);
+  }
+
+  private static LdapRequest bind() {
+    return LdapRequest.bind(ALICE, SECRET);
+  }
+
+  /** A directory that does not know a critical control refuses the bind (RFC 4511, 4.1.11). */
+  @Test
+  void bindHasNamePasswordAndPolicyControl() throws Exception {
+    send(bind(), message(1, bound(0, "")));
+
+    LDAPMessage message = sentMessage();
+    BindRequestProtocolOp bind = message.getBindRequestProtocolOp();
+    assertThat(message.getMessageID()).isEqualTo(1);
+    assertThat(bind.getVersion()).isEqualTo(3);
+    assertThat(bind.getBindDN()).isEqualTo(ALICE);
+    assertThat(bind.getSimplePassword().getValue()).isEqualTo(SECRET);
+    assertThat(message.getControls()).hasSize(1);
+    Control policy = message.getControls().get(0);
+    assertThat(policy.getOID()).isEqualTo(POLICY);
+    assertThat(policy.isCritical()).isFalse();
+    assertThat(policy.hasValue()).isFalse();
+  }
+
+  @Test
+  void bindByCertificateHasNoNameAndEmptyCredentials() throws Exception {
+    send(LdapRequest.bindByCertificate("the certificate"), message(1, bound(0, "")));
+
+    BindRequestProtocolOp bind = sentMessage().getBindRequestProtocolOp();
+    assertThat(bind.getBindDN()).isEmpty();
+    assertThat(bind.getSASLMechanism()).isEqualTo("EXTERNAL");
+    assertThat(bind.getSASLCredentials().getValue()).isEmpty();
+  }
+
+  @Test
+  void searchHasAllItsParts() throws Exception {
+    send(search(new SimplePagedResultsControl(500), null), message(1, done(0)));
+
+    SearchRequestProtocolOp search = sentMessage().getSearchRequestProtocolOp();
+    assertThat(search.getBaseDN()).isEqualTo("dc=example,dc=com");
+    assertThat(search.getScope()).isEqualTo(com.unboundid.ldap.sdk.SearchScope.ONE);
+    assertThat(search.getDerefPolicy()).isEqualTo(DereferencePolicy.NEVER);
+    assertThat(search.getSizeLimit()).isEqualTo(7);
+    assertThat(search.getTimeLimit()).isZero();
+    assertThat(search.typesOnly()).isFalse();
+    assertThat(search.getFilter()).isEqualTo(SEARCH.filter().as(Filter.class));
+    assertThat(search.getAttributes()).containsExactly("cn", "+");
+    assertThat(sentMessage().getControls().get(0)).isInstanceOf(SimplePagedResultsControl.class);
+  }
+
+  @Test
+  void passwordModifyHasBothPasswords() throws Exception {
+    ProtocolOp answer = new ExtendedResponseProtocolOp(0, null, null, null, null, null);
+    send(PasswordModification.asOperation(OLD, NEW).request(), message(1, answer));
+
+    ExtendedRequestProtocolOp request = sentMessage().getExtendedRequestProtocolOp();
+    assertThat(request.getOID()).isEqualTo("1.3.6.1.4.1.4203.1.11.1");
+    assertThat(ASN1Sequence.decodeAsSequence(request.getValue().getValue()).elements())
+        .extracting(ASN1Element::getValue)
+        .containsExactly(SECRET, NEXT);
+    assertThat(sentMessage().getControls()).extracting(Control::getOID).containsExactly(POLICY);
+  }
+
+  @Test
+  void changeOfUnicodePasswordDeletesAndAdds() throws Exception {
+    ProtocolOp answer = new ModifyResponseProtocolOp(0, null, null, null);
+    Dn alice = Dn.parse(ALICE);
+    send(PasswordModification.asAttribute(alice, OLD, NEW).request(), message(1, answer));
+
+    ModifyRequestProtocolOp request = sentMessage().getModifyRequestProtocolOp();
+    assertThat(request.getDN()).isEqualTo(ALICE);
+    assertThat(request.getModifications())
+        .extracting(
+            change -> change.getModificationType(), change -> change.getValueByteArrays()[0])
+        .containsExactly(
+            tuple(ModificationType.DELETE, "\"wonderland\"".getBytes(UTF_16LE)),
+            tuple(ModificationType.ADD, "\"looking-glass\"".getBytes(UTF_16LE)));
+  }
+
+  @Test
+  void unbindIsSent() throws Exception {
+    new LdapMessages(new ByteArrayInputStream(new byte[0]), sent).unbind();
+
+    assertThat(sentMessage().getProtocolOp()).isInstanceOf(UnbindRequestProtocolOp.class);
+  }
+
+  @Test
+  void entriesAndReferencesOfASearchAreRead() throws Exception {
+    FoundEntries found = new FoundEntries(SEARCH);
+    send(
+        search(null, found),
+        message(1, entry(new Attribute("cn", "Alice", "A."), new Attribute("jpegPhoto", NEXT))),
+        message(1, new SearchResultReferenceProtocolOp(List.of("ldap://other/o=x"))),
+        message(1, done(0)));
+
+    LdapSearch.Result result = found.result(Stage.FIND_USER, null, false);
+    assertThat(result.entries()).hasSize(1);
+    assertThat(result.entries().get(0).dn()).hasToString(ALICE);
+    assertThat(result.entries().get(0).attributes().all("cn")).containsExactly("Alice", "A.");
+    assertThat(result.entries().get(0).attributes().bytes("jpegPhoto")).hasValue(NEXT);
+    assertThat(result.references()).hasToString("[ldap://other/o=x]");
+  }
+
+  @Test
+  void attributeThatIsSentTwiceHasAllValues() throws Exception {
+    FoundEntries found = new FoundEntries(SEARCH);
+    send(
+        search(null, found),
+        message(1, entry(new Attribute("cn", "Alice"), new Attribute("CN", "A."))),
+        message(1, done(0)));
+
+    assertThat(found.result(Stage.FIND_USER, null, false).entries().get(0).attributes().all("cn"))
+        .containsExactly("Alice", "A.");
+  }
+
+  @Test
+  void resultHasCodeTextAndControls() {
+    Control policy = new Control(POLICY, false, new ASN1OctetString(new byte[] {0x30, 0}));
+
+    LDAPException failure = failure(bind(), message(1, bound(49, "no"), policy));
+
+    assertThat(failure.getResultCode()).isEqualTo(ResultCode.INVALID_CREDENTIALS);
+    assertThat(failure.getDiagnosticMessage()).isEqualTo("no");
+    assertThat(failure.getResponseControls()).extracting(Control::getOID).containsExactly(POLICY);
+  }
+
+  @Test
+  void resultHasReferralAndMatchedDn() {
+    ProtocolOp moved =
+        new SearchResultDoneProtocolOp(10, "dc=com", null, List.of("ldap://other/dc=com"));
+
+    LDAPException failure = failure(search(null, null), message(1, moved));
+
+    assertThat(failure.getMatchedDN()).isEqualTo("dc=com");
+    assertThat(failure.getReferralURLs()).containsExactly("ldap://other/dc=com");
+  }
+
+  @Test
+  void answersToOtherRequestsAndIntermediateOnesAreSkipped() throws Exception {
+    LDAPResult answer =
+        send(
+            bind(),
+            message(9, bound(49, "of another request")),
+            message(1, new IntermediateResponseProtocolOp("1.2.3", null)),
+            message(1, bound(0, "mine")));
+
+    assertThat(answer.getDiagnosticMessage()).isEqualTo("mine");
+  }
+
+  @Test
+  void eachRequestHasAnIdOfItsOwn() throws Exception {
+    byte[] answers =
+        Stream.of(
+                message(1, bound(0, "first")),
+                message(1, bound(0, "late")),
+                message(2, bound(0, "second")))
+            .collect(
+                ByteArrayOutputStream::new,
+                ByteArrayOutputStream::writeBytes,
+                (one, other) -> one.writeBytes(other.toByteArray()))
+            .toByteArray();
+    LdapMessages messages = new LdapMessages(new ByteArrayInputStream(answers), sent);
+
+    assertThat(messages.send(bind()).getDiagnosticMessage()).isEqualTo("first");
+    assertThat(messages.send(bind()).getDiagnosticMessage()).isEqualTo("second");
+  }
+
+  static Stream<byte[]> answersOfOtherTypes() {
+    return Stream.of(
+        message(1, done(0)),
+        message(1, entry()),
+        message(1, new ExtendedResponseProtocolOp(0, null, null, null, null, null)),
+        message(1, new BindRequestProtocolOp(ALICE, "x")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("answersOfOtherTypes")
+  void answerOfAnotherTypeIsNoSuccess(byte[] answer) {
+    assertThat(failure(bind(), answer).getResultCode()).isEqualTo(ResultCode.DECODING_ERROR);
+  }
+
+  @Test
+  void answerThatIsNotLdapFailsAtItsFirstByte() {
+    LDAPException failure = failure(bind(), "HTTP/1.1 400 Bad Request".getBytes(UTF_8));
+
+    assertThat(failure.getResultCode()).isEqualTo(ResultCode.DECODING_ERROR);
+    assertThat(failure).hasMessage("the answer begins with byte 72");
+  }
+
+  @Test
+  void everyAnswerThatIsCutOffIsALostConnection() {
+    byte[] whole = message(1, bound(0, "welcome"));
+
+    for (int length = 0; length < whole.length; length++) {
+      assertThat(failure(bind(), Arrays.copyOf(whole, length)).getResultCode())
+          .as("%d bytes", length)
+          .isEqualTo(ResultCode.SERVER_DOWN);
+    }
+  }
+
+  @Test
+  void noticeOfDisconnectionIsALostConnection() {
+    ProtocolOp notice =
+        new ExtendedResponseProtocolOp(
+            52, null, "shutting down", null, "1.3.6.1.4.1.1466.20036", null);
+
+    LDAPException failure = failure(bind(), message(0, notice), message(1, bound(0, "")));
+
+    assertThat(failure.getResultCode()).isEqualTo(ResultCode.SERVER_DOWN);
+    assertThat(failure).hasMessage("the server closes the connection: shutting down");
+  }
+
+  @Test
+  void messageThatIsTooLargeIsNotRead() {
+    LDAPException failure = failure(bind(), new byte[] {0x30, (byte) 0x84, 0x7f, 0, 0, 0});
+
+    assertThat(failure).hasMessageContaining("larger than the maximum");
+  }
+
+  /** The array that is written is the buffer itself. */
+  @Test
+  void bufferOfAPasswordIsOverwritten() throws Exception {
+    byte[][] buffer = new byte[1][];
+    OutputStream out =
+        new OutputStream() {
+          @Override
+          public void write(int one) {
+            throw new AssertionError("a byte");
+          }
+
+          @Override
+          public void write(byte[] bytes, int offset, int length) {
+            assertThat(new String(bytes, UTF_8)).contains("wonderland");
+            buffer[0] = bytes;
+          }
+        };
+
+    new LdapMessages(new ByteArrayInputStream(message(1, bound(0, ""))), out).send(bind());
+
+    assertThat(buffer[0]).containsOnly(0);
+  }
+
+  static Stream<LdapRequest> longRequestsWithPasswords() {
+    byte[] password = new byte[9000];
+    String name = "\u20ac".repeat(9000);
+    return Stream.of(
+        LdapRequest.bind(name, password),
+        LdapRequest.bind("", new byte[1]),
+        PasswordModification.asOperation(new char[9000], new char[1]).request(),
+        PasswordModification.asAttribute(Dn.parse("cn=" + name), new char[9000], new char[9000])
+            .request());
+  }
+
+  /** A buffer that grows while it holds a password leaves a copy behind. */
+  @ParameterizedTest
+  @MethodSource("longRequestsWithPasswords")
+  void requestWithPasswordsTakesNoMoreThanItSays(LdapRequest request) {
+    ASN1Buffer buffer = new ASN1Buffer();
+    request.body().accept(buffer);
+
+    assertThat(buffer.length() + 16).isLessThanOrEqualTo(request.mostBytes());
+  }
+}
