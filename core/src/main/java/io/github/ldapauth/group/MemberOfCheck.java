@@ -66,7 +66,7 @@ final class MemberOfCheck {
     if (PrimaryGroup.haveUsers(List.of(entry), users, session)) {
       return Optional.of(
           GroupProblem.primaryGroup(
-              "is the primary group of users, which " + lookup + " does not show"));
+              "is the primary group of users, which " + lookup.attribute() + " does not show"));
     }
     Optional<GroupProblem> dynamic =
         DynamicMembers.problem(entry, memberAttributes(lookup), this::isNamedBy, session);
@@ -87,7 +87,9 @@ final class MemberOfCheck {
     return OTHER_ATTRIBUTES.stream()
         .filter(name -> entry.attributes().first(name).isPresent())
         .findFirst()
-        .map(name -> "names its members by " + name + ", which " + lookup + " does not show")
+        .map(
+            name ->
+                "names its members by " + name + ", which " + lookup.attribute() + " does not show")
         .map(GroupProblem::otherWay);
   }
 
@@ -161,7 +163,12 @@ final class MemberOfCheck {
     }
     return isNamedBy(member)
         ? Optional.empty()
-        : Optional.of("is not in " + lookup + " of " + member.dn() + ", its member");
+        : Optional.of(
+            "has the member "
+                + member.dn()
+                + ", but "
+                + lookup.attribute()
+                + " of that entry does not name the group");
   }
 
   private static List<Dn> firstMembersOf(LdapEntry group) {
@@ -182,11 +189,11 @@ final class MemberOfCheck {
             member ->
                 "contains the group "
                     + inner
-                    + ", but is not in "
-                    + lookup
-                    + " of "
+                    + ", but "
+                    + lookup.attribute()
+                    + " of its member "
                     + member.dn()
-                    + ", a member of that");
+                    + " does not name the outer group");
   }
 
   private boolean isNamedBy(LdapEntry member) {

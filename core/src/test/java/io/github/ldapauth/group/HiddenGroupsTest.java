@@ -183,7 +183,9 @@ class HiddenGroupsTest {
               .deny(memberOf("cn=staff," + groups)),
           "alice",
           "cn=staff," + groups,
-          "is not in memberOf(memberOf) of uid=alice,ou=people," + OUTER + ", its member");
+          "has the member uid=alice,ou=people,"
+              + OUTER
+              + ", but memberOf of that entry does not name the group");
     }
   }
 
@@ -277,9 +279,9 @@ class HiddenGroupsTest {
         ADMINS,
         "contains the group "
             + STAFF
-            + ", but is not in memberOf(memberOf) of uid=alice,"
+            + ", but memberOf of its member uid=alice,"
             + PEOPLE
-            + ", a member of that");
+            + " does not name the outer group");
   }
 
   @Test

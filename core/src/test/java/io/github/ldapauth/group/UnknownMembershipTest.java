@@ -184,7 +184,8 @@ class UnknownMembershipTest extends GroupsOfUsers {
 
   @Test
   void groupThatItsMembersDoNotShowLeavesTheMembershipUnknown() {
-    String unshown = " is not in memberOf(memberOf) of " + ALICE + ", its member";
+    String unshown =
+        " has the member " + ALICE + ", but memberOf of that entry does not name the group";
     String missing = " is not there, or cannot be seen";
     for (var group :
         List.of(Map.entry(Directories.STAFF, unshown), Map.entry("cn=stuff," + GROUPS, missing))) {
