@@ -13,6 +13,7 @@ import io.github.ldapauth.entry.ParsedSetting;
 import io.github.ldapauth.group.GroupQuery;
 import io.github.ldapauth.properties.TextSettings.Named;
 import io.github.ldapauth.properties.TextSettings.Text;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -63,7 +64,6 @@ final class SettingsReader {
     var applier = new SettingApplier<>(settings, builder, LdapAuthConfigBuilder::mistakes);
     readMappings(applier);
     return applier
-        .set("attributes", ValueParsers::names, LdapAuthConfigBuilder::attributes)
         .set(
             "account-attributes",
             ValueParsers::accountAttributes,
@@ -103,9 +103,23 @@ final class SettingsReader {
 
   /** Reads what {@link MappingProperties} needs of the directory. */
   private void readMappings(SettingApplier<LdapAuthConfigBuilder> applier) {
-    for (Text attribute : named(ATTRIBUTE)) {
-      settings.valueOf(ParsedSetting.attribute(attribute.key(), attribute.value()));
+    List<String> names = new ArrayList<>();
+    applier.set(
+        "attributes",
+        ValueParsers::names,
+        (config, all) -> {
+          names.addAll(List.of(all));
+          return config.attributes(all);
+        });
+    if (names.isEmpty()) {
+      names.add("*");
     }
+    for (Text attribute : named(ATTRIBUTE)) {
+      settings
+          .valueOf(ParsedSetting.attribute(attribute.key(), attribute.value()))
+          .ifPresent(names::add);
+    }
+    applier.get().attributes(names);
     for (String word : List.of(FLAG, ROLE)) {
       for (Text group : named(word)) {
         applier.apply(group, GroupQuery::parse, LdapAuthConfigBuilder::lookFor);

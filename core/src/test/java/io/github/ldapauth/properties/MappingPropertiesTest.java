@@ -163,6 +163,14 @@ class MappingPropertiesTest {
   }
 
   @Test
+  void attributesOfTheApplicationAreReadBesideAllOthers() {
+    var settings = reachable("ldap.attribute.a", "mail", "ldap.attribute.b", "entryUUID");
+    assertThat(config(settings).toString()).contains("attributes=[*, mail, entryUUID]");
+    settings.put("ldap.attributes", "sn, cn");
+    assertThat(config(settings).toString()).contains("attributes=[sn, cn, mail, entryUUID]");
+  }
+
+  @Test
   void eachMistakeIsReportedWithItsKey() {
     var settings =
         reachable(
