@@ -8,12 +8,16 @@ import io.github.ldapauth.LdapAuthenticator;
 import io.github.ldapauth.LdapUser;
 import io.github.ldapauth.UserLookup;
 import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.testkit.TestCertificates;
 import io.github.ldapauth.testkit.TestDirectory;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** The blocks of the guide about authentication that choose a server. */
+/** The blocks of the guides about the servers, and about the service account. */
 class ServersGuideTest {
 
   /** Stands for the reader's request. */
@@ -84,5 +88,35 @@ class ServersGuideTest {
     }
     assertThat(north.operations().binds("alice")).hasSize(1);
     assertThat(head.operations()).isEmpty();
+  }
+
+  @Test
+  void servers(@TempDir Path folder) throws Exception {
+    Path companyAuthority = folder.resolve("ca.pem");
+    TestCertificates.forHosts("ldap.example.com").writeAuthorityPem(companyAuthority);
+
+    LdapServer server =
+        LdapServer.ldaps("ldap1.example.com", "ldap2.example.com:1636")
+            .trustedCertificates(companyAuthority) // a file in PEM form
+            .connectTimeout(Duration.ofSeconds(2))
+            .responseTimeout(Duration.ofSeconds(4));
+
+    assertThat(server.mistakes()).isEmpty();
+  }
+
+  @Test
+  void clientCertificate(@TempDir Path folder) {
+    Path certificate = folder.resolve("tls.crt");
+    Path privateKey = folder.resolve("tls.key");
+    TestCertificates.forHosts("ldap1.example.com")
+        .writeClientPem("cn=svc", certificate, privateKey);
+    UserLookup users = UserLookup.search("o=test", "(uid={username})");
+
+    LdapServer server =
+        LdapServer.ldaps("ldap1.example.com").clientCertificate(certificate, privateKey);
+    LdapAuthConfig config =
+        LdapAuthConfig.builder(server, users).serviceAccountByCertificate().build();
+
+    assertThat(config.toString()).contains("serviceAccount=the client certificate");
   }
 }
