@@ -52,8 +52,14 @@ record ConfigMistakes(LdapAuthConfigBuilder config) {
   }
 
   private void addQueries(List<String> mistakes, String setting, List<GroupQuery> queries) {
-    if (config.preset == null || config.preset.mistake().isEmpty()) {
+    Preset preset = config.preset;
+    if (preset == null) {
       queries.forEach(query -> mistakes.addAll(query.mistakes(setting, config.groups)));
+    } else if (preset.mistake().isEmpty()) {
+      queries.stream()
+          .flatMap(query -> query.mistakes(setting, config.groups).stream())
+          .map(preset.names(config.users, config.groups))
+          .forEach(mistakes::add);
     } else { // where its groups are is unknown
       queries.stream()
           .flatMap(query -> query.mistakes().stream())

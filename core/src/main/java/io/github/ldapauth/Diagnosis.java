@@ -23,7 +23,8 @@ record Diagnosis(
   /** Checks the servers, and returns what does not work, one line each. */
   List<String> problems() {
     DiagnosisLog log = new DiagnosisLog(config.asWritten());
-    List<Probe> probes = Probes.of(config, mapping, roles);
+    List<Probe> probes = new ArrayList<>(Probes.kinds(config));
+    probes.addAll(Probes.of(config, mapping, roles));
     new DiagnosisOfServers(config, probes, log).run(servers.directories());
     return log.checks().stream().filter(Check::isProblem).map(Check::toString).toList();
   }
@@ -31,7 +32,7 @@ record Diagnosis(
   /** Checks the servers, and tells what they are; then checks a sign-in, if a user is named. */
   LdapDiagnosis run(@Nullable String username, @Nullable CharSequence password) {
     DiagnosisLog log = new DiagnosisLog(config.asWritten());
-    List<Probe> probes = new ArrayList<>(List.of(Probes.kind()));
+    List<Probe> probes = new ArrayList<>(List.of(Probe.toldKind(new KindCheck(config))));
     probes.addAll(Probes.of(config, mapping, roles));
     boolean works = new DiagnosisOfServers(config, probes, log).run(servers.directories());
     LdapUser user =

@@ -95,7 +95,7 @@ record DiagnosisOfAddresses(Directory server, Duration limit, String setting, Di
     }
     return cause instanceof SocketTimeoutException
         ? "check the port in LdapServer, in properties server.hosts, and firewalls; if TCP connects,"
-            + " check LdapServer.startTls(...), in properties server.protocol"
+            + " try LdapServer.startTls(...), in properties server.protocol"
         : "";
   }
 

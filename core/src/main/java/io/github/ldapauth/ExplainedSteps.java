@@ -3,19 +3,34 @@ package io.github.ldapauth;
 
 import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.group.GroupLookup;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * Steps of a sign-in or look-up whose rejection or failure also names what may be its cause: a
- * server of another kind, or references to other servers, which may have more users and groups.
+ * server of another kind, or with other suffixes, or references to other servers, which may have
+ * more users and groups.
+ *
+ * @param userBases the entries below which users are searched
+ * @param groupBases the entries below which groups are searched
  */
-record ExplainedSteps(KindCheck kinds) {
+record ExplainedSteps(KindCheck kinds, List<Dn> userBases, List<Dn> groupBases) {
 
   /** The reasons that groups of other servers might change. */
   private static final Set<RejectionReason> OF_GROUPS =
       Set.of(RejectionReason.REQUIREMENT_NOT_MET, RejectionReason.MEMBERSHIP_UNKNOWN);
+
+  static ExplainedSteps of(LdapAuthConfig config) {
+    return new ExplainedSteps(
+        new KindCheck(config),
+        config.users().bases(),
+        config.groups().map(GroupLookup::bases).orElse(List.of()));
+  }
 
   /** Runs a step that sends requests. */
   <T> T run(Supplier<T> step, DirectorySession session) {
@@ -24,7 +39,8 @@ record ExplainedSteps(KindCheck kinds) {
     } catch (Rejection no) {
       throw kinds.explain(withReferences(no, session), session);
     } catch (LdapDirectoryException e) {
-      throw kinds.explain(e, session);
+      List<Dn> bases = e.stage() == Stage.READ_GROUPS ? groupBases : userBases;
+      throw kinds.explain(SuffixHint.explain(e, bases, session), session);
     }
   }
 

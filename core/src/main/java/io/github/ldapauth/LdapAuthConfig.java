@@ -62,7 +62,8 @@ public final class LdapAuthConfig {
     caching = builder.caching;
     timeLimit = builder.timeLimit;
     rejectionDelay = new RejectionDelay(builder.minRejectionTime);
-    asWritten = builder.asWritten;
+    UnaryOperator<String> written = builder.asWritten;
+    asWritten = preset == null ? written : preset.names(users, groups).andThen(written)::apply;
     decoyBind = builder.decoy == null ? null : new DecoyBind(builder.decoy.get());
     lockoutPolicy = builder.lockoutPolicy == null ? null : builder.lockoutPolicy.get();
   }

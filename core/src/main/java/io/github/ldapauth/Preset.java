@@ -10,6 +10,8 @@ import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupType;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,20 +19,42 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the method that returns the builder
  * @param kind the kind of server that it is for; null if such servers do not tell their kind
+ * @param key what the argument is called, as in the properties key {@code preset.base}
  * @param argument the DN of the domain or base
+ * @param users the look-up of users below it; null before the builder is made
+ * @param groups the look-up of groups below it; null before the builder is made
  */
-record Preset(String name, @Nullable DirectoryKind kind, ParsedSetting<Dn> argument) {
+record Preset(
+    String name,
+    @Nullable DirectoryKind kind,
+    String key,
+    ParsedSetting<Dn> argument,
+    @Nullable UserLookup users,
+    @Nullable GroupLookup groups) {
 
   private static final String PERSON = "(&(objectClass=person)(uid={username}))";
 
+  private static final String IN_PROPERTIES = "(, in properties [a-z-]+\\.base)?";
+  private static final Pattern USER_BASE =
+      Pattern.compile("UserLookup\\.search base" + IN_PROPERTIES);
+  private static final Pattern GROUP_BASE =
+      Pattern.compile("GroupLookup\\.(search|tokenGroups) base" + IN_PROPERTIES);
+
   /** Begins a preset for the domain with this DNS name. */
   static Preset ofDomain(String name, @Nullable DirectoryKind kind, @Nullable String domain) {
-    return new Preset(name, kind, ParsedSetting.parse(name, domain, Dn::ofDomain));
+    ParsedSetting<Dn> argument = ParsedSetting.parse(name, domain, Dn::ofDomain);
+    return new Preset(name, kind, "domain", argument, null, null);
   }
 
   /** Begins a preset for the directory below this DN. */
   static Preset ofBase(String name, @Nullable DirectoryKind kind, @Nullable String base) {
-    return new Preset(name, kind, ParsedSetting.dn(name + " base", base));
+    return ofBase(name, kind, "base", base);
+  }
+
+  /** Begins a preset whose argument is a part of the DN. */
+  static Preset ofBase(
+      String name, @Nullable DirectoryKind kind, String key, @Nullable String base) {
+    return new Preset(name, kind, key, ParsedSetting.dn(name + " base", base), null, null);
   }
 
   static LdapAuthConfigBuilder activeDirectory(String name, DirectoryKind kind, String domain) {
@@ -98,7 +122,7 @@ record Preset(String name, @Nullable DirectoryKind kind, ParsedSetting<Dn> argum
   LdapAuthConfigBuilder builder(LdapServer server, UserLookup users, GroupLookup groups) {
     LdapAuthConfigBuilder builder =
         new LdapAuthConfigBuilder(server, users).groups(groups).accountAttributes(status());
-    builder.preset = this;
+    builder.preset = new Preset(name, kind, key, argument, users, groups);
     return builder;
   }
 
@@ -115,6 +139,21 @@ record Preset(String name, @Nullable DirectoryKind kind, ParsedSetting<Dn> argum
       case OPEN_DJ -> List.of(AccountAttributes.PASSWORD_POLICY, AccountAttributes.OPEN_DJ);
       case E_DIRECTORY -> List.of(AccountAttributes.E_DIRECTORY);
       case APACHE_DS, LLDAP, KANIDM, AUTHENTIK, OTHER -> List.of();
+    };
+  }
+
+  /**
+   * Returns the names of bases in texts: the argument of this preset, in place of the bases of its
+   * look-ups.
+   *
+   * @param used the look-up of users that is configured
+   * @param found the look-up of groups that is configured; null for none
+   */
+  UnaryOperator<String> names(UserLookup used, @Nullable GroupLookup found) {
+    String mine = name + " " + key + ", in properties preset." + key;
+    return text -> {
+      String named = users == used ? USER_BASE.matcher(text).replaceAll(mine) : text;
+      return groups == found ? GROUP_BASE.matcher(named).replaceAll(mine) : named;
     };
   }
 

@@ -4,9 +4,12 @@ package io.github.ldapauth;
 import io.github.ldapauth.DiagnosisLog.Finding;
 import io.github.ldapauth.LdapDiagnosis.Step;
 import io.github.ldapauth.directory.DirectorySession;
+import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.directory.RootDse;
 import io.github.ldapauth.entry.Dn;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -20,6 +23,8 @@ import java.util.function.Function;
  *     what is wrong
  */
 record Probe(Step step, String setting, Function<DirectorySession, Finding> check) {
+
+  private static final String UNKNOWN = "the schema of the directory does not know ";
 
   /**
    * Returns a probe that fails if something is wrong.
@@ -49,14 +54,54 @@ record Probe(Step step, String setting, Function<DirectorySession, Finding> chec
         start.setting(),
         session -> {
           Finding found = start.check().apply(session);
-          Set<String> unknown = SchemaCheck.unknown(compared, Stage.FIND_USER, base, session);
+          Set<String> unknown = Schema.of(session).unknown(compared, base, session);
           return unknown.isEmpty()
               ? found
               : Finding.failed(
-                  "the schema of the directory does not know "
+                  UNKNOWN
                       + unknown
-                      + " of UserLookup.search filter, in properties user-search.filter",
+                      + " of UserLookup.search filter, in properties"
+                      + " user-search.filter",
                   "");
+        });
+  }
+
+  /**
+   * Returns a probe that checks whether the directory knows the attributes that a setting names.
+   * The schema of a proxy may not know all that the server behind it shows.
+   *
+   * @param base an entry to which the schema applies
+   */
+  static Probe attributes(String setting, Set<String> names, Dn base) {
+    return new Probe(
+        Step.READ_USER,
+        setting,
+        session -> {
+          Set<String> unknown = Schema.of(session).unknown(names, base, session);
+          return unknown.isEmpty()
+              ? Finding.passed("the schema knows " + names)
+              : Finding.warning(UNKNOWN + unknown, "check the spelling; users may not have them");
+        });
+  }
+
+  /** Returns a probe that checks whether the server is of the kind that the settings are for. */
+  static Probe kind(KindCheck kinds) {
+    return of(Step.SERVER_KIND, "LdapServer", kinds::problem);
+  }
+
+  /** Returns a probe that tells what the server is and can do too. */
+  static Probe toldKind(KindCheck kinds) {
+    Probe kind = kind(kinds);
+    return new Probe(
+        kind.step(),
+        kind.setting(),
+        session -> {
+          Finding found = kind.check().apply(session);
+          RootDse root = session.rootDse(Stage.FIND_USER);
+          String can = String.join(", ", root.abilities());
+          return (found.evidence().isEmpty() ? Finding.passed("the server is " + root) : found)
+              .with(can.isEmpty() ? List.of() : List.of("it supports " + can))
+              .with(List.of("its suffixes are " + root.namingContexts()));
         });
   }
 
@@ -70,7 +115,11 @@ record Probe(Step step, String setting, Function<DirectorySession, Finding> chec
         step,
         setting + " base \"" + base + "\"",
         session -> {
-          session.requireBase(stage, base);
+          try {
+            session.requireBase(stage, base);
+          } catch (LdapDirectoryException e) {
+            throw SuffixHint.explain(e, List.of(base), session);
+          }
           return Finding.passed();
         });
   }

@@ -3,8 +3,6 @@ package io.github.ldapauth;
 
 import io.github.ldapauth.DiagnosisLog.Finding;
 import io.github.ldapauth.LdapDiagnosis.Step;
-import io.github.ldapauth.directory.LdapDirectoryException.Stage;
-import io.github.ldapauth.directory.RootDse;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;
@@ -19,15 +17,13 @@ import java.util.stream.Stream;
 /** The probes of a configuration: those of the searches, and of the groups that it names. */
 final class Probes {
 
-  private static final Step KIND = Step.SERVER_KIND;
-  private static final String SERVER = "LdapServer";
   private static final String LOOK_FOR = "lookFor";
   private static final String ROLE = "role";
 
   private Probes() {}
 
   /**
-   * Returns the probes that the service account can make.
+   * Returns the probes of the settings that the service account can make.
    *
    * @param roles further queries whose groups are looked for
    */
@@ -36,10 +32,10 @@ final class Probes {
     boolean hasAccount = !config.serviceAccount().isAnonymous();
     boolean findsUserBeforeBind = config.users().findsUserBeforeBind();
     boolean readsAsUser = config.readAsUser();
-    List<Probe> probes = new ArrayList<>(kinds(config));
-    config.users().serverProbes().forEach(probes::add);
+    List<Probe> probes = new ArrayList<>(config.users().serverProbes().toList());
     if (findsUserBeforeBind || !readsAsUser || hasAccount) {
       config.users().probes().forEach(probes::add);
+      addAttributes(probes, config, mapping);
     }
     Dn policy = config.lockoutPolicy();
     if (policy != null) {
@@ -52,7 +48,7 @@ final class Probes {
     if (groups != null && (!readsAsUser || (hasAccount && !findsUserBeforeBind))) {
       groups.bases().stream().map(Probe::groupBase).forEach(probes::add);
       named(config, mapping, roles)
-          .forEach((group, settings) -> probes.add(group(settings, group, config, groups)));
+          .forEach((group, settings) -> probes.add(group(group, settings, config, groups)));
     }
     return probes;
   }
@@ -66,23 +62,24 @@ final class Probes {
             "let the service account read the whole policy, or leave avoidLockout out");
   }
 
-  private static List<Probe> kinds(LdapAuthConfig config) {
-    KindCheck kinds = new KindCheck(config);
-    return kinds.isForOneKind() ? List.of(Probe.of(KIND, SERVER, kinds::problem)) : List.of();
+  /** Adds those of the attributes that are read, beside those of the filters. */
+  private static void addAttributes(
+      List<Probe> probes, LdapAuthConfig config, UserMapping<?> mapping) {
+    Map<String, Set<String>> named = new LinkedHashMap<>();
+    Set<String> read = new LinkedHashSet<>(config.attributes());
+    read.removeAll(Set.of("*", "+"));
+    if (!read.isEmpty()) {
+      named.put("attributes", read);
+    }
+    named.putAll(mapping.attributesBySetting());
+    Dn base = config.users().bases().get(0);
+    named.forEach((setting, names) -> probes.add(Probe.attributes(setting, names, base)));
   }
 
-  /** Returns a probe that tells the kind of the server, and what it can. */
-  static Probe kind() {
-    return new Probe(
-        KIND,
-        SERVER,
-        session -> {
-          RootDse root = session.rootDse(Stage.FIND_USER);
-          String can = String.join(", ", root.abilities());
-          return Finding.passed("the server is " + root)
-              .with(can.isEmpty() ? List.of() : List.of("it supports " + can))
-              .with(List.of("its suffixes are " + root.namingContexts()));
-        });
+  /** Returns a probe that checks the kind of the servers, if a setting is for one kind. */
+  static List<Probe> kinds(LdapAuthConfig config) {
+    KindCheck kinds = new KindCheck(config);
+    return kinds.isForOneKind() ? List.of(Probe.kind(kinds)) : List.of();
   }
 
   private static Map<Dn, Set<String>> named(
@@ -110,10 +107,19 @@ final class Probes {
   }
 
   private static Probe group(
-      Set<String> settings, Dn group, LdapAuthConfig config, GroupLookup groups) {
+      Dn group, Set<String> settings, LdapAuthConfig config, GroupLookup groups) {
     return Probe.of(
         Step.NAMED_GROUP,
-        String.join(", ", settings) + " memberOf \"" + group + "\"",
+        setting(group, settings),
         session -> groups.findProblem(group, config.users().bases(), session));
+  }
+
+  /** Returns the settings that name a group. */
+  static String settingOf(Dn group, LdapAuthConfig config, UserMapping<?> mapping) {
+    return setting(group, named(config, mapping, List.of()).getOrDefault(group, Set.of()));
+  }
+
+  private static String setting(Dn group, Set<String> settings) {
+    return String.join(", ", settings) + " memberOf \"" + group + "\"";
   }
 }

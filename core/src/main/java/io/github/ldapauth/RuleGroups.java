@@ -3,6 +3,7 @@ package io.github.ldapauth;
 
 import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.directory.LogText;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapAttributes;
 import io.github.ldapauth.entry.LdapEntry;
@@ -23,6 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The groups that rules, flags and mirrors name by DN, at one server. A user is known to be outside
@@ -33,30 +36,46 @@ import java.util.function.Supplier;
  */
 final class RuleGroups {
 
+  private static final Logger LOG = LoggerFactory.getLogger(LdapAuthenticator.class);
+
   /** How long a group counts as visible after it was seen. */
   static final Duration SEEN_FOR = Duration.ofMinutes(5);
 
   private final GroupLookup lookup;
   private final Set<Dn> named;
+  private final Function<Dn, String> settingOf;
   private final List<Dn> users;
   private final LongSupplier nanoTime;
   private final Map<Dn, Long> seen = new ConcurrentHashMap<>();
+  private final Set<Dn> logged = ConcurrentHashMap.newKeySet();
 
   /**
    * Stores the settings. Sends nothing.
    *
+   * @param settingOf returns the settings that name a group, for the log
    * @param users the entries below which users are
    * @param nanoTime a monotonic clock, in nanoseconds
    */
-  RuleGroups(GroupLookup lookup, Set<Dn> named, List<Dn> users, LongSupplier nanoTime) {
+  RuleGroups(
+      GroupLookup lookup,
+      Set<Dn> named,
+      Function<Dn, String> settingOf,
+      List<Dn> users,
+      LongSupplier nanoTime) {
     this.lookup = lookup;
     this.named = named;
+    this.settingOf = settingOf;
     this.users = users;
     this.nanoTime = nanoTime;
   }
 
   static RuleGroups of(LdapAuthConfig config, GroupLookup lookup, UserMapping<?> mapping) {
-    return new RuleGroups(lookup, named(config, mapping), config.users().bases(), System::nanoTime);
+    return new RuleGroups(
+        lookup,
+        named(config, mapping),
+        group -> config.asWritten().apply(Probes.settingOf(group, config, mapping)),
+        config.users().bases(),
+        System::nanoTime);
   }
 
   /** Returns the groups of the rules and of mapped queries; none if hidden groups deny no user. */
@@ -164,11 +183,21 @@ final class RuleGroups {
             .ifPresentOrElse(problem -> problems.put(group, problem), () -> saw(group, session));
       }
     }
+    problems.forEach(this::log);
     return problems;
+  }
+
+  /** Logs a problem once, until the group is seen. */
+  private void log(Dn group, String problem) {
+    if (logged.add(group)) {
+      String text = settingOf.apply(group) + ": " + problem;
+      LOG.warn("{}; membership in it is unknown", LogText.whole(text));
+    }
   }
 
   /** Each user may see other groups, so what a user sees is not for others. */
   private void saw(Dn group, DirectorySession session) {
+    logged.remove(group);
     if (!session.isBoundAsUser()) {
       seen.put(group, nanoTime.getAsLong());
     }

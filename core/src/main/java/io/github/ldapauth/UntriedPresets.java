@@ -70,6 +70,7 @@ public final class UntriedPresets {
         Preset.ofBase(
             "UntriedPresets.jumpCloud",
             null,
+            "organization",
             "ou=Users,o=" + organization + ",dc=jumpcloud,dc=com");
     return preset.builder(
         LdapServer.ldaps("ldap.jumpcloud.com"),

@@ -9,7 +9,10 @@ import io.github.ldapauth.entry.Name;
 import io.github.ldapauth.group.GroupQuery;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -93,14 +96,21 @@ record UserMapping<U>(
 
   List<String> attributes() {
     List<String> names = new ArrayList<>();
-    for (Field<U, ?> field : fields) {
-      names.add(field.attribute());
+    attributesBySetting().values().forEach(names::addAll);
+    return names;
+  }
+
+  /** Returns the attributes to read, by the settings that name them. */
+  Map<String, Set<String>> attributesBySetting() {
+    Map<String, Set<String>> names = new LinkedHashMap<>();
+    if (!fields.isEmpty()) {
+      names.put("attribute", new LinkedHashSet<>(fields.stream().map(Field::attribute).toList()));
     }
     if (key instanceof Key.Attribute byAttribute) {
-      names.add(byAttribute.name());
+      names.put("keyedByAttribute", Set.of(byAttribute.name()));
     }
     if (key instanceof Key.StableId byId) {
-      names.add(byId.attribute());
+      names.put("keyedByStableId", Set.of(byId.attribute()));
     }
     return names;
   }

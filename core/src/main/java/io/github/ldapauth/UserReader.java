@@ -58,7 +58,7 @@ final class UserReader {
     if (names.contains("*")) { // a directory takes time for each name
       accounts.reader().userAttributes().forEach(names::remove);
     }
-    this.explained = new ExplainedSteps(new KindCheck(config));
+    this.explained = ExplainedSteps.of(config);
     this.ruleGroups = groups == null ? null : RuleGroups.of(config, groups, mapping);
     this.attributes = List.copyOf(names);
     this.cached = new CachedReads(config, this, attributes, memory, ruleGroups);

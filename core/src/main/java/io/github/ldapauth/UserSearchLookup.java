@@ -210,8 +210,18 @@ public final class UserSearchLookup extends UserLookup {
 
   @Override
   Stream<Probe> probes() {
-    return searches.stream()
-        .map(search -> Probe.userBase(search.base().get(), search.filter().get().attributes()));
+    Stream<Probe> ofSearches =
+        searches.stream()
+            .map(search -> Probe.userBase(search.base().get(), search.filter().get().attributes()));
+    return usernameAttribute == null
+        ? ofSearches
+        : Stream.concat(
+            ofSearches,
+            Stream.of(
+                Probe.attributes(
+                    "UserLookup.usernameAttribute",
+                    Set.of(usernameAttribute.get()),
+                    bases().get(0))));
   }
 
   @Override

@@ -102,6 +102,7 @@ class LdapDiagnosisTest {
               "PASSED SERVICE_BIND serviceAccount: works at " + at,
               "PASSED SERVER_KIND LdapServer: the server is of an unknown kind (at " + at + ")",
               "PASSED USER_BASE UserLookup.search base \"" + PEOPLE + "\": works at " + at,
+              "PASSED READ_USER attribute: the schema knows [givenName, title] (at " + at + ")",
               "PASSED GROUP_BASE GroupLookup.search base \"" + GROUPS + "\": works at " + at,
               "PASSED NAMED_GROUP require, mirrorGroups memberOf \"" + STAFF + "\": works at " + at,
               "PASSED NAMED_GROUP deny, flag, role memberOf \"" + ADMINS + "\": works at " + at,

@@ -9,6 +9,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.group.GroupLookup;
+import io.github.ldapauth.group.GroupQuery;
+import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.testkit.ServerKind;
 import io.github.ldapauth.testkit.TestDirectory;
 import io.github.ldapauth.testkit.TestDirectoryBuilder;
@@ -198,6 +200,40 @@ class PresetTest {
   @MethodSource("mistakes")
   void mistakenArgumentIsReportedOnce(LdapAuthConfigBuilder preset, String mistake) {
     assertThat(mistakesOf(preset::build)).singleElement().asString().startsWith(mistake);
+  }
+
+  @Test
+  void baseOfAPresetIsBlamedIfARuleIsOutsideIt() {
+    var config =
+        LdapAuthConfig.openLdap(SERVER, "dc=exmaple,dc=com")
+            .require(GroupQuery.memberOf("cn=staff,ou=groups," + BASE));
+
+    assertThat(mistakesOf(config::build))
+        .containsExactly(
+            "require memberOf \"cn=staff,ou=groups,dc=example,dc=com\": is not below"
+                + " dc=exmaple,dc=com, where groups are searched (LdapAuthConfig.openLdap base, in"
+                + " properties preset.base)");
+    assertThat(
+            mistakesOf(
+                config.groups(GroupLookup.search("o=else", GroupType.groupOfNames()))::build))
+        .singleElement()
+        .asString()
+        .contains("is not below o=else", "(GroupLookup.search base, in properties");
+  }
+
+  @Test
+  void misspeltBaseOfAPresetIsAProblemOfThePreset() {
+    try (var directory = people(ServerKind.OPEN_LDAP).start();
+        var authenticator =
+            authenticator(LdapAuthConfig.openLdap(SERVER, "dc=exmaple,dc=com"), directory)) {
+      assertThat(authenticator.findProblems())
+          .hasSize(2)
+          .allSatisfy(
+              problem ->
+                  assertThat(problem)
+                      .startsWith("LdapAuthConfig.openLdap base \"dc=exmaple,dc=com\": ")
+                      .endsWith("; the suffixes of the server are \"dc=example,dc=com\""));
+    }
   }
 
   @Test

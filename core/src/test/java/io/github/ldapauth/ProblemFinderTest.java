@@ -138,6 +138,26 @@ class ProblemFinderTest extends ProblemFinderStories {
   }
 
   @Test
+  void attributesThatTheSchemaDoesNotKnowAreProblems() {
+    var config = Directories.config(directory).attributes("mail", "givenNme;lang-en", "*", "+");
+    try (var authenticator =
+        LdapAuthenticator.builder(config.build(), new AccountStore())
+            .attribute("sirname", Account::setLastName)
+            .attribute("CommonName", Account::setFirstName)
+            .keyedByAttribute("emplyeeNumber")
+            .build()) {
+      String unknown = ": the schema of the directory does not know [";
+      String end = "] (at " + directory.hostAndPort() + ")";
+
+      assertThat(authenticator.findProblems())
+          .containsExactly(
+              "attributes" + unknown + "givenNme;lang-en" + end,
+              "attribute" + unknown + "sirname" + end,
+              "keyedByAttribute" + unknown + "emplyeeNumber" + end);
+    }
+  }
+
+  @Test
   void groupOutsideTheFilterIsNotFound() {
     var groups = GroupLookup.search(GROUPS, GroupType.groupOfNames()).filter("(!(cn=staff))");
 

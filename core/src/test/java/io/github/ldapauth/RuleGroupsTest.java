@@ -18,6 +18,7 @@ import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.directory.ServiceAccount;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapEntry;
+import io.github.ldapauth.fixture.CapturedLog;
 import io.github.ldapauth.fixture.Directories;
 import io.github.ldapauth.group.Answer;
 import io.github.ldapauth.group.GroupLookup;
@@ -48,7 +49,8 @@ class RuleGroupsTest {
       rules(GroupLookup.search(GROUPS, GroupType.groupOfNames()), GROUP);
 
   private RuleGroups rules(GroupLookup lookup, Dn... named) {
-    return new RuleGroups(lookup, Set.of(named), List.of(Dn.parse(PEOPLE)), now::get);
+    return new RuleGroups(
+        lookup, Set.of(named), group -> "deny " + group, List.of(Dn.parse(PEOPLE)), now::get);
   }
 
   @AfterEach
@@ -92,6 +94,24 @@ class RuleGroupsTest {
     searches(Answer.UNKNOWN);
     directory.faults().clear();
     searches(Answer.NO);
+  }
+
+  @Test
+  void hiddenGroupIsLoggedOnceUntilItIsSeen() {
+    String line =
+        "WARNING deny " + STAFF + ": is not there, or cannot be seen; membership in it is unknown";
+    try (CapturedLog log = new CapturedLog()) {
+      directory.faults().every(SEARCH).as(STAFF).answers(32, "");
+      searches(Answer.UNKNOWN);
+      searches(Answer.UNKNOWN);
+      assertThat(log.lines(LdapAuthenticator.class)).containsExactly(line);
+      directory.faults().clear();
+      searches(Answer.NO);
+      now.addAndGet(Duration.ofMinutes(5).toNanos());
+      directory.faults().every(SEARCH).as(STAFF).answers(32, "");
+      searches(Answer.UNKNOWN);
+      assertThat(log.lines(LdapAuthenticator.class)).containsExactly(line, line);
+    }
   }
 
   @Test

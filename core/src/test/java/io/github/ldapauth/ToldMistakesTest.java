@@ -91,6 +91,29 @@ class ToldMistakesTest {
   }
 
   @Test
+  void baseInNoSuffixIsToldWithTheSuffixesOfTheServer() {
+    String suffixes = "; the suffixes of the server are \"dc=example,dc=com\"";
+    assertThat(
+            failure(
+                Directories.config(
+                    directory, UserLookup.search("dc=exmaple,dc=com", "(uid={username})"))))
+        .contains("UserLookup.search base \"dc=exmaple,dc=com\": no such object (32)")
+        .endsWith(suffixes);
+    assertThat(
+            failure(
+                Directories.config(directory)
+                    .groups(GroupLookup.search("ou=groups,o=example", GroupType.groupOfNames()))))
+        .contains("GroupLookup.search base \"ou=groups,o=example\": no such object (32)")
+        .endsWith(suffixes);
+    assertThat(
+            failure(
+                Directories.config(
+                    directory,
+                    UserLookup.search("ou=peeple,dc=example,dc=com", "(uid={username})"))))
+        .doesNotContain("suffixes");
+  }
+
+  @Test
   void failedSearchNamesBaseScopeAndFilter() {
     directory.faults().next(SEARCH).answers(53, "not today");
     assertThat(failure(Directories.config(directory)))
@@ -213,12 +236,30 @@ class ToldMistakesTest {
   @Test
   void pausesAreToldInMinutes() {
     try (var gone = Directories.people().start();
+        var alsoGone = Directories.people().start();
         CapturedLog log = new CapturedLog()) {
       gone.stop();
+      alsoGone.stop();
       failure(
           LdapAuthConfig.builder(
-              LdapServer.url(gone.url()).coolDown(Duration.ofMinutes(2)), Directories.byUid()));
+              LdapServer.url(gone.url(), alsoGone.url()).coolDown(Duration.ofMinutes(2)),
+              Directories.byUid()));
       assertThat(log.everything()).contains("is left alone for 2 minutes: ");
+    }
+  }
+
+  @Test
+  void onlyServerIsNotSaidToBeLeftAlone() {
+    try (var gone = Directories.people().start();
+        CapturedLog log = new CapturedLog()) {
+      gone.stop();
+      failure(LdapAuthConfig.builder(LdapServer.url(gone.url()), Directories.byUid()));
+      assertThat(log.everything())
+          .contains(
+              "server "
+                  + gone.hostAndPort()
+                  + " failed, and is tried again, as there is no other: ")
+          .doesNotContain("left alone");
     }
   }
 }

@@ -42,7 +42,8 @@ final class Network {
     if (known != null) {
       return known;
     }
-    Server server = new Server(address, clock, settings.use().coolDown());
+    boolean isOnly = settings.source().addresses().size() == 1;
+    Server server = new Server(address, clock, settings.use().coolDown(), isOnly);
     servers.put(address.toString(), new WeakReference<>(server));
     return server;
   }

@@ -31,16 +31,21 @@ final class Server {
   private final ServerAddress address;
   private final Clock clock;
   private final Duration coolDownLength;
+  private final boolean isOnly;
   private final CoolDown coolDown;
   private final SharedCall<List<InetAddress>> lookup;
   private final Map<InetAddress, Endpoint> endpoints = new ConcurrentHashMap<>();
   private final AtomicLong breaks = new AtomicLong();
   private volatile @Nullable Endpoint current;
 
-  Server(ServerAddress address, Clock clock, Duration coolDownLength) {
+  /**
+   * @param isOnly whether there is no other server to use while this one is left alone
+   */
+  Server(ServerAddress address, Clock clock, Duration coolDownLength, boolean isOnly) {
     this.address = address;
     this.clock = clock;
     this.coolDownLength = coolDownLength;
+    this.isOnly = isOnly;
     this.coolDown = new CoolDown(clock, coolDownLength);
     this.lookup =
         new SharedCall<>(
@@ -197,7 +202,11 @@ final class Server {
   }
 
   private void warn(String reason) {
-    LOG.warn("server {} is left alone for {}: {}", this, LogText.of(coolDownLength), reason);
+    if (isOnly) {
+      LOG.warn("server {} failed, and is tried again, as there is no other: {}", this, reason);
+    } else {
+      LOG.warn("server {} is left alone for {}: {}", this, LogText.of(coolDownLength), reason);
+    }
   }
 
   /** Returns the server as {@code host:port}. */

@@ -47,8 +47,12 @@ record GroupArea(
     return false;
   }
 
-  /** Describes a group that is not in the area, as the end of a mistake. */
-  String outside() {
+  /**
+   * Describes a group that is not in the area, as the end of a mistake.
+   *
+   * @param setting the setting of the bases
+   */
+  String outside(String setting) {
     String where =
         switch (scope) {
           case BASE -> "is not ";
@@ -58,11 +62,7 @@ record GroupArea(
     return baseSettings.stream()
         .map(ParsedSetting::toString)
         .collect(
-            Collectors.joining(
-                " or ",
-                where,
-                ", where groups are searched (GroupLookup.search base, in properties"
-                    + " group-search.base)"));
+            Collectors.joining(" or ", where, ", where groups are searched (" + setting + ")"));
   }
 
   /** Returns the configured filter and the given condition. */

@@ -163,7 +163,10 @@ public final class TokenGroupsLookup extends GroupLookup {
 
   @Override
   public String outside() {
-    return "is not below " + base + ", where groups are searched";
+    return "is not below "
+        + base
+        + ", where groups are searched (GroupLookup.tokenGroups base, in properties"
+        + " token-groups.base)";
   }
 
   @Override

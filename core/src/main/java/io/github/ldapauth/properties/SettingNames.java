@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.properties;
 
+import io.github.ldapauth.properties.TextSettings.Text;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -48,10 +49,16 @@ final class SettingNames implements UnaryOperator<String> {
           Map.entry("GroupLookup.search", List.of("group-search.base")),
           Map.entry(
               "GroupLookup.search base",
-              List.of("group-search.base", "token-groups.base", "preset.domain", "preset.base")),
+              List.of(
+                  "group-search.base",
+                  "token-groups.base",
+                  "automatic-groups.base",
+                  "preset.domain",
+                  "preset.base")),
           Map.entry("GroupLookup.memberOf", List.of("member-of.attribute")),
           Map.entry("GroupLookup.tokenGroups", List.of("token-groups.base")),
-          Map.entry("attributes", List.of("attributes")),
+          Map.entry("UserLookup.usernameAttribute", List.of("user-search.username-attribute")),
+          Map.entry("attributes", List.of("attributes", "attribute.*")),
           Map.entry("require", List.of("require")),
           Map.entry("deny", List.of("deny")),
           Map.entry("lookFor", List.of("role.*", "flag.*")),
@@ -98,7 +105,11 @@ final class SettingNames implements UnaryOperator<String> {
           "group-search.max-groups", List.of("group-search.max-groups", "token-groups.max-groups"),
           "group-search.type", List.of("group-search.type", "group-search.member-attribute"));
 
-  private static final Pattern PRESET = Pattern.compile("LdapAuthConfig\\.\\w+");
+  /** A preset, or its argument. */
+  private static final Pattern PRESET =
+      Pattern.compile(
+          "(?:LdapAuthConfig|UntriedPresets)\\.\\w+"
+              + "(?: (base|domain|organization)(?:, in properties preset\\.\\w+)?)?");
 
   private static final Pattern SETTING =
       Pattern.compile(
@@ -119,7 +130,12 @@ final class SettingNames implements UnaryOperator<String> {
 
   @Override
   public String apply(String text) {
-    return named(PRESET.matcher(text).replaceAll(Matcher.quoteReplacement(written("preset"))));
+    return named(PRESET.matcher(text).replaceAll(found -> Matcher.quoteReplacement(preset(found))));
+  }
+
+  private String preset(MatchResult found) {
+    String argument = found.group(1);
+    return written(argument == null ? "preset" : "preset." + argument);
   }
 
   private String named(String text) {
@@ -142,6 +158,7 @@ final class SettingNames implements UnaryOperator<String> {
     List<String> keys = KEYS.getOrDefault(method, List.of());
     return keys.stream()
         .flatMap(key -> settings.written(key, value).stream())
+        .map(Text::key)
         .findFirst()
         .orElse(keys.isEmpty() ? method : settings.keyOf(keys.get(0)));
   }
@@ -162,9 +179,11 @@ final class SettingNames implements UnaryOperator<String> {
 
   private String keys(String found) {
     String names = found.substring(found.indexOf(", in properties ") + ", in properties ".length());
-    Optional<String> urls = settings.written("server.urls", "");
-    if (names.equals("server.protocol") && urls.isPresent()) {
-      return protocol(found, urls.get());
+    if (names.equals("server.protocol")) {
+      return settings
+          .written("server.urls", "")
+          .map(urls -> inPlaceOf(urls, found))
+          .orElseGet(() -> protocol(found));
     }
     return Pattern.compile(" ")
         .splitAsStream(names)
@@ -172,21 +191,30 @@ final class SettingNames implements UnaryOperator<String> {
         .collect(Collectors.joining(" "));
   }
 
+  private String protocol(String found) {
+    boolean isLdaps = found.contains(".ldaps");
+    return written("server.protocol")
+        + " = "
+        + (!found.contains(".startTls") ? "ldaps" : isLdaps ? "start-tls or ldaps" : "start-tls");
+  }
+
   /** A URL cannot say StartTLS, so another key takes its place. */
-  private String protocol(String found, String urls) {
+  private String inPlaceOf(Text urls, String found) {
     String startTls =
         "%s with %s = start-tls"
             .formatted(settings.keyOf("server.hosts"), settings.keyOf("server.protocol"));
-    String ldaps = "ldaps:// in " + urls;
-    if (!found.contains("startTls")) {
-      return ldaps;
-    }
-    return found.contains(".ldaps") ? ldaps + ", or " + startTls : startTls;
+    String ldaps = "ldaps://";
+    String use =
+        !found.contains(".startTls")
+            ? ldaps
+            : found.contains(".ldaps") ? ldaps + ", or " + startTls + "," : startTls;
+    return use + " in place of " + urls.key() + " = " + urls.value();
   }
 
   private String written(String key) {
     return SAME.getOrDefault(key, List.of(key)).stream()
         .flatMap(same -> settings.written(same, "").stream())
+        .map(Text::key)
         .findFirst()
         .orElseGet(() -> settings.keyOf(key));
   }

@@ -134,12 +134,12 @@ final class TextSettings {
   }
 
   /**
-   * Returns the key of a setting that was taken, as it was written; empty if it was not.
+   * Returns a setting that was taken, as it was written; empty if it was not.
    *
    * @param name if it ends with {@code .*}, that of each with a name of the application
    * @param value a part of the value, to choose one of several; empty for any
    */
-  Optional<String> written(String name, String value) {
+  Optional<Text> written(String name, String value) {
     String letters = SettingId.of(name).letters();
     List<Text> all =
         taken.entrySet().stream()
@@ -153,8 +153,7 @@ final class TextSettings {
     return all.stream()
         .filter(text -> text.value().contains(value))
         .findFirst()
-        .or(() -> all.stream().findFirst())
-        .map(Text::key);
+        .or(() -> all.stream().findFirst());
   }
 
   /** Returns the key of a setting as it would be written. */

@@ -271,7 +271,7 @@ class ConnectionPoolTest {
     lent.endpoint().server().doubted(CoolDown.USER, "no answer");
     lent.endpoint().server().works(lent.endpoint());
     LDAPException unavailable = new LDAPException(ResultCode.UNAVAILABLE, "unavailable");
-    try (ThrowingLog log = new ThrowingLog("is left alone")) {
+    try (ThrowingLog log = new ThrowingLog("failed, and is tried again")) {
       assertThatExceptionOfType(IllegalStateException.class)
           .isThrownBy(() -> pool.discard(lent, unavailable, LATER));
       assertThat(log.hasThrown()).isTrue();

@@ -32,7 +32,8 @@ class DialTest {
   @BeforeEach
   void listen() throws IOException {
     second = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.2"));
-    server = new Server(new ServerAddress("ldap", second.getLocalPort()), Clock.SYSTEM, MINUTE);
+    server =
+        new Server(new ServerAddress("ldap", second.getLocalPort()), Clock.SYSTEM, MINUTE, true);
   }
 
   @AfterEach

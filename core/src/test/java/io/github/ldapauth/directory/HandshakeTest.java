@@ -29,7 +29,7 @@ class HandshakeTest {
   private static void shakeHands(String host) throws LDAPException {
     Duration minute = Duration.ofMinutes(1);
     Server server =
-        new Server(new ServerAddress(host, DIRECTORY.ldapsPort()), Clock.SYSTEM, minute);
+        new Server(new ServerAddress(host, DIRECTORY.ldapsPort()), Clock.SYSTEM, minute, true);
     Endpoint here =
         new Endpoint(server, InetAddress.getLoopbackAddress(), new CoolDown(Clock.SYSTEM, minute));
     LdapServer settings = LdapServer.ldaps("any").sslContext(CERTIFICATES.clientContext());

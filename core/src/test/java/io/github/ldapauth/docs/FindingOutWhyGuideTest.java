@@ -117,6 +117,9 @@ class FindingOutWhyGuideTest {
         "user base",
         firstFailure(Map.of("ldap.user-search.base", "ou=peple,dc=example,dc=com"), "alice"));
     reports.put(
+        "suffix",
+        firstFailure(Map.of("ldap.user-search.base", "ou=people,dc=exmaple,dc=com"), "alice"));
+    reports.put(
         "filter", firstFailure(Map.of("ldap.user-search.filter", "(mail={username})"), "alice"));
     reports.put(
         "one level",
