@@ -19,7 +19,6 @@ final class DiagnosisOfServers {
   private static final String WRONG =
       "check serviceAccount(...), in properties service-account.dn and service-account.password";
   private static final int INVALID_CREDENTIALS = 49;
-  private static final int FIRST_CODE_OF_THE_CLIENT = 81;
 
   private static final Probe SERVICE_BIND =
       new Probe(
@@ -115,7 +114,7 @@ final class DiagnosisOfServers {
     try {
       finding = probe.check().apply(session).at(server.toString());
     } catch (LdapDirectoryException e) {
-      isAnswered = isAnswer(e);
+      isAnswered = isOfSetting(e) && KindCheck.isAnswer(e);
       isPasswordWrong |= isWrongPassword(e);
       step = isOfSetting(e) ? step : stepOf(e.stage());
       setting = isOfSetting(e) ? setting : settingOf(e.stage());
@@ -153,10 +152,5 @@ final class DiagnosisOfServers {
 
   private static String settingOf(Stage stage) {
     return stage == Stage.SERVICE_BIND ? ACCOUNT : SERVER;
-  }
-
-  /** Returns whether the server answered the request, so that the next probe can be sent. */
-  private static boolean isAnswer(LdapDirectoryException e) {
-    return isOfSetting(e) && e.resultCode().orElse(0) < FIRST_CODE_OF_THE_CLIENT;
   }
 }

@@ -69,9 +69,14 @@ final class KindCheck {
 
   /** Returns why a search failed, if that is the kind of the server. */
   LdapDirectoryException explain(LdapDirectoryException e, DirectorySession session) {
-    boolean isAnswer =
-        EXPLAINED.contains(e.stage()) && e.resultCode().orElse(0) < FIRST_CODE_OF_THE_CLIENT;
-    return isAnswer ? hint(e.stage(), session).map(e::explainedBy).orElse(e) : e;
+    return EXPLAINED.contains(e.stage()) && isAnswer(e)
+        ? hint(e.stage(), session).map(e::explainedBy).orElse(e)
+        : e;
+  }
+
+  /** Returns whether the server answered, although not as it should. */
+  static boolean isAnswer(LdapDirectoryException e) {
+    return e.resultCode().orElse(0) < FIRST_CODE_OF_THE_CLIENT;
   }
 
   /** Returns nothing if the server does not answer now: the hint must not hide the answer. */

@@ -265,17 +265,19 @@ class OutageTest {
   }
 
   /** The limits of single requests are far away, so that nothing else can end the sign-in. */
+  private LdapAuthConfig withTimeLimitOnly() {
+    var patient = LdapServer.url(directory.url()).responseTimeout(Duration.ofHours(1));
+    return LdapAuthConfig.builder(patient, Directories.byUid())
+        .serviceAccount(SERVICE, "service secret")
+        .timeLimit(SHORT)
+        .build();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"svc", "alice"})
   @Timeout(60)
   void theTimeLimitOfTheSignInEndsEveryWait(String who) {
-    var patient = LdapServer.url(directory.url()).responseTimeout(Duration.ofHours(1));
-    var config =
-        LdapAuthConfig.builder(patient, Directories.byUid())
-            .serviceAccount(SERVICE, "service secret")
-            .timeLimit(SHORT)
-            .build();
-    try (var authenticator = LdapAuthenticator.create(config)) {
+    try (var authenticator = LdapAuthenticator.create(withTimeLimitOnly())) {
       directory.faults().next(BIND).as(who).neverAnswers();
 
       assertThat(
@@ -288,13 +290,7 @@ class OutageTest {
   @Test
   @Timeout(60)
   void theTimeLimitOfTheSignInEndsItBeforeThePasswordIsSent() {
-    var patient = LdapServer.url(directory.url()).responseTimeout(Duration.ofHours(1));
-    var config =
-        LdapAuthConfig.builder(patient, Directories.byUid())
-            .serviceAccount(SERVICE, "service secret")
-            .timeLimit(SHORT)
-            .build();
-    try (var authenticator = LdapAuthenticator.create(config)) {
+    try (var authenticator = LdapAuthenticator.create(withTimeLimitOnly())) {
       directory.faults().next(SEARCH).withFilter("alice").neverAnswers();
 
       failure(authenticator, Stage.FIND_USER);

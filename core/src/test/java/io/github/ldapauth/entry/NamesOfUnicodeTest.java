@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.entry;
 
+import static io.github.ldapauth.entry.Characters.around;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Compares names with every character of the Basic Multilingual Plane in them. */
@@ -35,20 +35,6 @@ class NamesOfUnicodeTest {
         .collect(Collectors.joining());
   }
 
-  private static IntStream characters() {
-    return IntStream.rangeClosed(0, 0xFFFF)
-        .filter(c -> Character.getType(c) != Character.SURROGATE)
-        .filter(c -> Character.getType(c) != Character.UNASSIGNED);
-  }
-
-  private static String around(String text) {
-    return "x" + text + "y";
-  }
-
-  private static String around(int character) {
-    return around(Character.toString(character));
-  }
-
   private static String folded(int character) {
     return Name.of(around(character)).folded().toString();
   }
@@ -67,7 +53,7 @@ class NamesOfUnicodeTest {
   void namesThatRfc4518KeepsApartDoNotResembleEachOther() throws Exception {
     Map<Integer, String> preparations = preparations();
     Map<String, Set<String>> preparedByFolded = new HashMap<>();
-    characters()
+    Characters.all()
         .filter(c -> !GENEROUS.contains(c))
         .filter(c -> preparations.containsKey(c) || isOfUnicode3(c))
         .forEach(
@@ -87,7 +73,7 @@ class NamesOfUnicodeTest {
   @Test
   void onlyTheCaseOfAsciiLettersIsSurelyInsignificant() {
     Map<Name, List<Integer>> equal =
-        characters().boxed().collect(Collectors.groupingBy(c -> Name.of(around(c))));
+        Characters.all().boxed().collect(Collectors.groupingBy(c -> Name.of(around(c))));
 
     assertThat(equal.values().stream().filter(same -> same.size() > 1))
         .hasSize('Z' - 'A' + 1)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.entry;
 
+import static io.github.ldapauth.entry.Characters.around;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.unboundid.ldap.sdk.Entry;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Compares names with every character of the Basic Multilingual Plane as real servers do. */
@@ -32,22 +32,8 @@ class NamesOnServersTest {
       dc: example
       """;
 
-  private static IntStream characters() {
-    return IntStream.rangeClosed(0, 0xFFFF)
-        .filter(c -> Character.getType(c) != Character.SURROGATE)
-        .filter(c -> Character.getType(c) != Character.UNASSIGNED);
-  }
-
-  private static String around(String text) {
-    return "x" + text + "y";
-  }
-
-  private static String around(int character) {
-    return around(Character.toString(character));
-  }
-
   private static final Map<Integer, String> FOLDED =
-      characters()
+      Characters.all()
           .boxed()
           .collect(Collectors.toMap(c -> c, c -> Name.of(around(c)).folded().toString()));
 
@@ -78,9 +64,9 @@ class NamesOnServersTest {
    */
   private static void assertAgreement(LDAPConnection opened, int entries) throws Exception {
     Map<Integer, List<Integer>> charactersByEntry =
-        characters().boxed().collect(Collectors.groupingBy(c -> c % entries));
+        Characters.all().boxed().collect(Collectors.groupingBy(c -> c % entries));
     Map<String, Set<String>> entriesByFolded = new HashMap<>();
-    characters()
+    Characters.all()
         .forEach(
             c ->
                 entriesByFolded
