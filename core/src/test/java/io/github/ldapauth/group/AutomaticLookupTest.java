@@ -14,14 +14,12 @@ import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.LdapAuthConfigBuilder;
 import io.github.ldapauth.LdapAuthenticator;
 import io.github.ldapauth.RejectionReason;
-import io.github.ldapauth.UserLookup;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.fixture.CapturedLog;
 import io.github.ldapauth.fixture.Directories;
 import io.github.ldapauth.realserver.Slapd;
 import io.github.ldapauth.testkit.Operation;
-import io.github.ldapauth.testkit.ServerKind;
 import io.github.ldapauth.testkit.TestCertificates;
 import io.github.ldapauth.testkit.TestDirectory;
 import io.github.ldapauth.testkit.TestDirectoryBuilder;
@@ -31,9 +29,7 @@ import org.junit.jupiter.api.Test;
 /** Look-ups that the directory decides. */
 class AutomaticLookupTest {
 
-  private static final String DOMAIN = "dc=ad,dc=example,dc=com";
-
-  private static final String USERS = "cn=Users," + DOMAIN;
+  private static final String USERS = "cn=Users," + Directories.DOMAIN;
   private static final String UNIX = "ou=unix,dc=example,dc=com";
 
   private static final String SHELL =
@@ -46,19 +42,10 @@ class AutomaticLookupTest {
       """;
 
   private static TestDirectoryBuilder activeDirectory() {
-    return TestDirectory.builder()
-        .baseDn(DOMAIN)
-        .like(ServerKind.ACTIVE_DIRECTORY)
-        .user("svc", "service secret")
+    return Directories.domain()
         .user("alice", "wonderland")
         .group("inner", group -> group.members("alice"))
         .group("outer", group -> group.members("inner"));
-  }
-
-  private static LdapAuthConfigBuilder activeDirectory(TestDirectory directory) {
-    return LdapAuthConfig.builder(
-            LdapServer.url(directory.url()), UserLookup.search(DOMAIN, "(cn={username})"))
-        .serviceAccount(directory.dn("svc"), "service secret");
   }
 
   private static LdapAuthConfigBuilder config(TestDirectory directory) {
@@ -77,7 +64,9 @@ class AutomaticLookupTest {
         TestDirectory directory = activeDirectory().start();
         var authenticator =
             LdapAuthenticator.create(
-                activeDirectory(directory).groups(GroupLookup.automatic(DOMAIN)).build())) {
+                Directories.domainConfig(directory)
+                    .groups(GroupLookup.automatic(Directories.DOMAIN))
+                    .build())) {
       for (int i = 0; i < 2; i++) {
         assertThat(
                 yes(authenticator.authenticate("alice", "wonderland")).ldapUser().groups().names())
@@ -166,11 +155,13 @@ class AutomaticLookupTest {
   @Test
   void primaryGroupCountsBesideAnotherLookup() {
     try (TestDirectory directory = activeDirectory().start()) {
-      GroupLookup direct = GroupLookup.search(DOMAIN, GroupType.groupOfNames());
-      GroupLookup automatic = GroupLookup.automatic(DOMAIN);
+      GroupLookup direct = GroupLookup.search(Directories.DOMAIN, GroupType.groupOfNames());
+      GroupLookup automatic = GroupLookup.automatic(Directories.DOMAIN);
       for (GroupLookup both : List.of(direct.plus(automatic), automatic.plus(direct))) {
         var config =
-            activeDirectory(directory).groups(both).require(memberOf("cn=Domain Users," + USERS));
+            Directories.domainConfig(directory)
+                .groups(both)
+                .require(memberOf("cn=Domain Users," + USERS));
         try (var authenticator = LdapAuthenticator.create(config.build())) {
           yes(authenticator.authenticate("alice", "wonderland"));
           assertThat(authenticator.findProblems()).isEmpty();

@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.LdapAuthenticator;
 import io.github.ldapauth.RejectionReason;
-import io.github.ldapauth.UserLookup;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapServer;
@@ -19,7 +18,6 @@ import io.github.ldapauth.fixture.CapturedLog;
 import io.github.ldapauth.fixture.Directories;
 import io.github.ldapauth.realserver.Slapd;
 import io.github.ldapauth.testkit.Operation;
-import io.github.ldapauth.testkit.ServerKind;
 import io.github.ldapauth.testkit.TestCertificates;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.util.List;
@@ -33,13 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Nested groups by the matching rule of Active Directory. */
 class InChainTest {
 
-  private static final String DOMAIN = "dc=ad,dc=example,dc=com";
-
   private final TestDirectory directory =
-      TestDirectory.builder()
-          .baseDn(DOMAIN)
-          .like(ServerKind.ACTIVE_DIRECTORY)
-          .user("svc", "service secret")
+      Directories.domain()
           .user("alice", "wonderland")
           .user("bob", "builder")
           .group("team", group -> group.members("alice", "club"))
@@ -54,15 +47,11 @@ class InChainTest {
   }
 
   private static GroupSearchLookup inChain() {
-    return GroupLookup.search(DOMAIN, GroupType.groupOfNames().inChain());
+    return GroupLookup.search(Directories.DOMAIN, GroupType.groupOfNames().inChain());
   }
 
   private Set<String> groupsOf(String username, GroupLookup groups) {
-    var config =
-        LdapAuthConfig.builder(
-                LdapServer.url(directory.url()), UserLookup.search(DOMAIN, "(cn={username})"))
-            .serviceAccount(directory.dn("svc"), "service secret")
-            .groups(groups);
+    var config = Directories.domainConfig(directory).groups(groups);
     directory.forgetOperations();
     try (var authenticator = LdapAuthenticator.create(config.build())) {
       return authenticator.lookup(username).orElseThrow().groups().names();
@@ -175,7 +164,8 @@ class InChainTest {
   void lastCallAboutNestingCounts() {
     var direct = GroupType.groupOfNames().inChain().nested(0);
 
-    assertThat(groupsOf("alice", GroupLookup.search(DOMAIN, direct))).containsExactly("team");
+    assertThat(groupsOf("alice", GroupLookup.search(Directories.DOMAIN, direct)))
+        .containsExactly("team");
     assertThat(GroupType.groupOfNames().nested(2).inChain())
         .hasToString("memberDn(member).inChain()");
   }

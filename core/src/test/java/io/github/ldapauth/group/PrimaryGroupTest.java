@@ -6,15 +6,12 @@ import static io.github.ldapauth.group.GroupQuery.memberOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.LdapAuthConfigBuilder;
 import io.github.ldapauth.LdapAuthenticator;
 import io.github.ldapauth.RejectionReason;
-import io.github.ldapauth.UserLookup;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
-import io.github.ldapauth.directory.LdapServer;
-import io.github.ldapauth.testkit.ServerKind;
+import io.github.ldapauth.fixture.Directories;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.util.List;
 import java.util.Set;
@@ -26,16 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The group of Active Directory that no {@code member} names. */
 class PrimaryGroupTest {
 
-  private static final String DOMAIN = "dc=ad,dc=example,dc=com";
-
   /** The last part of the identifier of Domain Guests, in every domain. */
   private static final String GUESTS = "514";
 
   private final TestDirectory directory =
-      TestDirectory.builder()
-          .baseDn(DOMAIN)
-          .like(ServerKind.ACTIVE_DIRECTORY)
-          .user("svc", "service secret")
+      Directories.domain()
           .user("alice", user -> user.password("wonderland").attribute("primaryGroupID", GUESTS))
           .group("team", group -> group.members("alice"))
           .group("Domain Guests")
@@ -48,14 +40,11 @@ class PrimaryGroupTest {
   }
 
   private static GroupSearchLookup groups(MemberDnGroupType type) {
-    return GroupLookup.search(DOMAIN, type);
+    return GroupLookup.search(Directories.DOMAIN, type);
   }
 
   private LdapAuthConfigBuilder config(GroupLookup groups) {
-    LdapServer server = LdapServer.url(directory.url());
-    return LdapAuthConfig.builder(server, UserLookup.search(DOMAIN, "(cn={username})"))
-        .serviceAccount(directory.dn("svc"), "service secret")
-        .groups(groups);
+    return Directories.domainConfig(directory).groups(groups);
   }
 
   private Set<String> groupsOfAlice(GroupLookup groups) {

@@ -18,7 +18,6 @@ import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.fixture.CapturedLog;
 import io.github.ldapauth.fixture.Directories;
 import io.github.ldapauth.testkit.HeldRequest;
-import io.github.ldapauth.testkit.ServerKind;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -32,19 +31,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Values that Active Directory returns in parts of 1,500. */
 class RangedMemberOfTest {
 
-  private static final String DOMAIN = "dc=ad,dc=example,dc=com";
-  private static final String USERS = "cn=Users," + DOMAIN;
+  private static final String USERS = "cn=Users," + Directories.DOMAIN;
   private static final int GROUPS = 3_200;
 
   private static final TestDirectory DIRECTORY = start();
 
   private static TestDirectory start() {
     var builder =
-        TestDirectory.builder()
-            .baseDn(DOMAIN)
-            .like(ServerKind.ACTIVE_DIRECTORY)
-            .ldif("dn: ou=groups," + DOMAIN, "objectClass: organizationalUnit", "ou: groups")
-            .user("svc", "service secret")
+        Directories.domain()
+            .ldif(
+                "dn: ou=groups," + Directories.DOMAIN,
+                "objectClass: organizationalUnit",
+                "ou: groups")
             .user("alice", "wonderland")
             .user("bob", "builder");
     IntStream.range(0, GROUPS)
@@ -61,7 +59,7 @@ class RangedMemberOfTest {
   }
 
   private static String outside(String group) {
-    return "cn=" + group + ",ou=groups," + DOMAIN;
+    return "cn=" + group + ",ou=groups," + Directories.DOMAIN;
   }
 
   @AfterAll

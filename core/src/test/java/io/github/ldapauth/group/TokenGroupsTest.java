@@ -7,17 +7,13 @@ import static io.github.ldapauth.group.GroupQuery.memberOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.LdapAuthConfigBuilder;
 import io.github.ldapauth.LdapAuthenticator;
 import io.github.ldapauth.RejectionReason;
-import io.github.ldapauth.UserLookup;
 import io.github.ldapauth.directory.LdapDirectoryException;
-import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.fixture.CapturedLog;
 import io.github.ldapauth.fixture.Directories;
-import io.github.ldapauth.testkit.ServerKind;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -27,16 +23,12 @@ import org.junit.jupiter.api.Test;
 /** Groups by the attribute {@code tokenGroups} of Active Directory. */
 class TokenGroupsTest {
 
-  private static final String DOMAIN = "dc=ad,dc=example,dc=com";
-  private static final String USERS = "cn=Users," + DOMAIN;
+  private static final String USERS = "cn=Users," + Directories.DOMAIN;
 
-  private static final GroupLookup TOKENS = GroupLookup.tokenGroups(DOMAIN);
+  private static final GroupLookup TOKENS = GroupLookup.tokenGroups(Directories.DOMAIN);
 
   private final TestDirectory directory =
-      TestDirectory.builder()
-          .baseDn(DOMAIN)
-          .like(ServerKind.ACTIVE_DIRECTORY)
-          .user("svc", "service secret")
+      Directories.domain()
           .user("alice", "wonderland")
           .user("bob", "builder")
           .group("inner", group -> group.members("alice"))
@@ -54,10 +46,7 @@ class TokenGroupsTest {
   }
 
   private static LdapAuthConfigBuilder config(TestDirectory directory, GroupLookup groups) {
-    LdapServer server = LdapServer.url(directory.url());
-    return LdapAuthConfig.builder(server, UserLookup.search(DOMAIN, "(cn={username})"))
-        .serviceAccount(directory.dn("svc"), "service secret")
-        .groups(groups);
+    return Directories.domainConfig(directory).groups(groups);
   }
 
   private LdapAuthConfigBuilder config() {
@@ -83,7 +72,7 @@ class TokenGroupsTest {
       Groups groups = authenticator.lookup("alice").orElseThrow().groups();
 
       assertThat(groups.names()).containsExactly("Domain Users", "inner", "outer");
-      assertThat(groups.contains(Dn.parse("cn=Users,cn=Builtin," + DOMAIN)))
+      assertThat(groups.contains(Dn.parse("cn=Users,cn=Builtin," + Directories.DOMAIN)))
           .isEqualTo(Answer.UNKNOWN);
     }
   }
@@ -99,9 +88,9 @@ class TokenGroupsTest {
 
   @Test
   void securityGroupsAroundGroupsOfAnotherLookupAreFound() {
-    GroupLookup unix = GroupLookup.search(DOMAIN, GroupType.posixGroup());
+    GroupLookup unix = GroupLookup.search(Directories.DOMAIN, GroupType.posixGroup());
     try (TestDirectory mixed = unixGroups()) {
-      for (GroupLookup tokens : List.of(TOKENS, GroupLookup.automatic(DOMAIN))) {
+      for (GroupLookup tokens : List.of(TOKENS, GroupLookup.automatic(Directories.DOMAIN))) {
         for (GroupLookup both : List.of(unix.plus(tokens), tokens.plus(unix))) {
           var config = config(mixed, both).deny(memberOf(mixed.dn("around")));
           try (var authenticator = LdapAuthenticator.create(config.build())) {
@@ -117,10 +106,7 @@ class TokenGroupsTest {
   }
 
   private static TestDirectory unixGroups() {
-    return TestDirectory.builder()
-        .baseDn(DOMAIN)
-        .like(ServerKind.ACTIVE_DIRECTORY)
-        .user("svc", "service secret")
+    return Directories.domain()
         .user("alice", user -> user.password("wonderland").attribute("uid", "alice"))
         .user("bob", "builder")
         .group("shell", group -> group.attribute("memberUid", "alice"))
@@ -143,7 +129,8 @@ class TokenGroupsTest {
   @Test
   void membershipInAMissingGroupIsUnknown() {
     try (var authenticator =
-        LdapAuthenticator.create(config().deny(memberOf("cn=none," + DOMAIN)).build())) {
+        LdapAuthenticator.create(
+            config().deny(memberOf("cn=none," + Directories.DOMAIN)).build())) {
       no(authenticator.authenticate("alice", "wonderland"), RejectionReason.MEMBERSHIP_UNKNOWN);
     }
   }
@@ -188,7 +175,9 @@ class TokenGroupsTest {
 
   @Test
   void moreGroupsThanPermittedFailTheSignIn() {
-    assertFailure(config(GroupLookup.tokenGroups(DOMAIN).maxGroups(2)), "is in more than 2 groups");
+    assertFailure(
+        config(GroupLookup.tokenGroups(Directories.DOMAIN).maxGroups(2)),
+        "is in more than 2 groups");
   }
 
   @Test
@@ -201,12 +190,7 @@ class TokenGroupsTest {
   }
 
   private static TestDirectory manyGroups(int count) {
-    var builder =
-        TestDirectory.builder()
-            .baseDn(DOMAIN)
-            .like(ServerKind.ACTIVE_DIRECTORY)
-            .user("svc", "service secret")
-            .user("alice", "wonderland");
+    var builder = Directories.domain().user("alice", "wonderland");
     IntStream.range(0, count)
         .forEach(i -> builder.group("group" + i, group -> group.members("alice")));
     return builder.start();
