@@ -1,14 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Sourced by the scripts beside this folder: unpacks a pinned slapd below $work and starts it on a free loopback port.
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 version=2.5.13+dfsg-5 # Debian 12
-
-work=$(mktemp -d)
-pids=""
-finish() {
-  for pid in $pids; do kill "$pid" 2>/dev/null && wait "$pid" 2>/dev/null; done
-  rm -rf "$work"
-}
-trap finish EXIT
 
 mkdir "$work/debs" "$work/root"
 (cd "$work/debs" && apt-get download -qq "slapd=$version" "ldap-utils=$version" "libldap-2.5-0=$version" \
@@ -20,10 +13,6 @@ schema="$work/root/etc/ldap/schema"
 
 run() { LD_LIBRARY_PATH="$libraries" "$work/root/$@"; }
 search() { run usr/bin/ldapsearch -LLL -x -o ldif-wrap=no "$@"; }
-
-free_port() {
-  python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
-}
 
 # configure NAME LINE...: writes $work/NAME.conf for an empty database of dc=example,dc=com, with more lines at its end.
 configure() {
@@ -52,16 +41,5 @@ load() {
 start_slapd() {
   LD_LIBRARY_PATH="$libraries" "$work/root/usr/sbin/slapd" -d 0 -f "$work/$1.conf" -h "ldap://127.0.0.1:$2" &
   pids="$pids $!"
-  for _ in $(seq 100); do
-    search -H "ldap://127.0.0.1:$2" -b "" -s base 1.1 >/dev/null 2>&1 && return
-    sleep 0.1
-  done
-  echo "slapd did not start" >&2
-  exit 1
-}
-
-# expect WHAT WANTED SEEN: prints what was seen, and fails if it is no longer so.
-expect() {
-  printf '%s\n%s\n\n' "$1" "$3" | sed '2,$s/^/  /'
-  [ "$2" = "$3" ] || { printf 'CHANGED. It was:\n%s\n' "$2" >&2; exit 1; }
+  answers search -H "ldap://127.0.0.1:$2" -b "" -s base 1.1
 }
