@@ -63,6 +63,17 @@ class PasswordChangeTest {
     return config(directory, UserLookup.search(users, "(cn={username})"));
   }
 
+  private static LdapAuthConfigBuilder config(
+      TestDirectory directory, String lookup, boolean asUser) {
+    LdapAuthConfigBuilder config =
+        lookup.equals("search")
+            ? config(directory)
+            : config(
+                directory,
+                UserLookup.dnTemplate(directory.dn("alice").replace("alice", "{username}")));
+    return asUser ? config.readAsUser() : config;
+  }
+
   private static LdapAuthConfigBuilder config(TestDirectory directory, UserLookup users) {
     LdapServer server =
         LdapServer.url(directory.ldapsUrl())
@@ -86,11 +97,19 @@ class PasswordChangeTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"OPEN_LDAP", "DIRECTORY_389", "ACTIVE_DIRECTORY"})
-  void userWhoMustChangeThePasswordDoesSo(ServerKind kind) {
+  @ParameterizedTest(name = "{0} by {1}, as the user {2}")
+  @CsvSource({
+    "OPEN_LDAP, search, false",
+    "OPEN_LDAP, template, false",
+    "OPEN_LDAP, template, true",
+    "DIRECTORY_389, search, false",
+    "DIRECTORY_389, template, true",
+    "ACTIVE_DIRECTORY, search, false",
+    "ACTIVE_DIRECTORY, template, true"
+  })
+  void userWhoMustChangeThePasswordDoesSo(ServerKind kind, String lookup, boolean asUser) {
     try (TestDirectory directory = directory(kind);
-        var authenticator = LdapAuthenticator.create(config(directory).build())) {
+        var authenticator = LdapAuthenticator.create(config(directory, lookup, asUser).build())) {
       no(authenticator.authenticate("reset", "initial"), RejectionReason.MUST_CHANGE_PASSWORD);
 
       assertThat(authenticator.changePassword("reset", "initial", "of my own"))
@@ -295,12 +314,7 @@ class PasswordChangeTest {
   @CsvSource({"search, false", "search, true", "template, false", "template, true"})
   void accountThatTheEntryEndsKeepsItsPassword(String lookup, boolean asUser) {
     try (TestDirectory directory = directory(ServerKind.PLAIN)) {
-      UserLookup users =
-          lookup.equals("search")
-              ? UserLookup.search(BASE, "(cn={username})")
-              : UserLookup.dnTemplate(directory.dn("alice").replace("alice", "{username}"));
-      LdapAuthConfigBuilder config = config(directory, users);
-      accountThatTheEntryEndsKeepsItsPassword(directory, asUser ? config.readAsUser() : config);
+      accountThatTheEntryEndsKeepsItsPassword(directory, config(directory, lookup, asUser));
     }
   }
 

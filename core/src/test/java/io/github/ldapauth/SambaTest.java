@@ -2,6 +2,7 @@
 package io.github.ldapauth;
 
 import static io.github.ldapauth.entry.SearchScope.SUBTREE;
+import static io.github.ldapauth.fixture.Results.assertNotTold;
 import static io.github.ldapauth.fixture.Results.keptOut;
 import static io.github.ldapauth.fixture.Results.letIn;
 import static io.github.ldapauth.fixture.Results.no;
@@ -52,6 +53,7 @@ class SambaTest {
         List.of(
             person("svc", Map.of()),
             person("alice", Map.of("userPrincipalName", "alice@ad.example.com", "uid", "alice")),
+            person("carol", Map.of("userPrincipalName", "Carol.Jones@example.org")),
             person("disabled", Map.of("userAccountControl", "514")),
             person("ended", Map.of("accountExpires", "1")),
             person("mustchange", Map.of("pwdLastSet", "0")),
@@ -195,6 +197,8 @@ class SambaTest {
         "alice@ad.example.com",
         "alice@AD",
         "AD\\Alice",
+        "carol.jones@example.org",
+        "carol@ad.example.com",
         "m\u00FCller",
         "mu\u0308ller"
       })
@@ -560,9 +564,12 @@ class SambaTest {
 
   /** The policy of the domain locks after three wrong passwords. */
   @Test
-  void ownPolicyOfAUserBrakesEarlier() throws Exception {
+  void ownPolicyOfAUserBrakesEarlierIfItCanBeRead() throws Exception {
     samba.addUser(person("strict", Map.of()), PASSWORD);
+    samba.addUser(person("auditor", Map.of()), PASSWORD);
     try (LDAPConnection administrator = samba.connect()) {
+      administrator.modify(
+          dn("Domain Admins"), new Modification(ModificationType.ADD, "member", dn("auditor")));
       administrator.add(
           "dn: CN=strict,CN=Password Settings Container,CN=System," + SambaAd.BASE,
           "objectClass: msDS-PasswordSettings",
@@ -579,6 +586,10 @@ class SambaTest {
           "msDS-PasswordReversibleEncryptionEnabled: FALSE");
     }
     var config = config(GroupType.groupOfNames()).avoidLockout(SambaAd.BASE);
+    try (var authenticator = LdapAuthenticator.create(config.build())) {
+      assertNotTold(() -> authenticator.authenticate("strict", "wrong"));
+    }
+    config.serviceAccount(dn("auditor"), PASSWORD);
     try (var authenticator = LdapAuthenticator.create(config.build())) {
       no(authenticator.authenticate("strict", "wrong"), RejectionReason.INVALID_CREDENTIALS);
       var rejected =

@@ -17,6 +17,7 @@ import io.github.ldapauth.PasswordChangeResult;
 import io.github.ldapauth.PasswordChangeResult.Changed;
 import io.github.ldapauth.PasswordChangeResult.Refused;
 import io.github.ldapauth.RejectionReason;
+import io.github.ldapauth.directory.AccountStatus.PasswordProof;
 import io.github.ldapauth.directory.NewPasswordRefusal;
 import io.github.ldapauth.realserver.Slapd;
 import java.util.List;
@@ -99,7 +100,15 @@ final class AccountPromises {
   private static void expiredPasswordIsRejected(MatrixDirectory directory) {
     with(
         directory.config(),
-        it -> no(it.authenticate("old", PASSWORD), RejectionReason.PASSWORD_EXPIRED));
+        it -> {
+          no(it.authenticate("old", PASSWORD), RejectionReason.PASSWORD_EXPIRED);
+          if (directory.imitated() == OPEN_DJ) {
+            // It accepts the bind of a grace login, and then no request but a change.
+            var grace = no(it.authenticate("grace", PASSWORD), RejectionReason.PASSWORD_EXPIRED);
+            assertThat(grace.status().password()).isEqualTo(PasswordProof.RIGHT);
+            assertThat(grace.status().graceLoginsLeft()).isPresent();
+          }
+        });
   }
 
   private static void graceLoginIsAccepted(MatrixDirectory directory) {
