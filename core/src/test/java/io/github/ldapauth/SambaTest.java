@@ -78,6 +78,9 @@ class SambaTest {
       shell.addAttribute("memberUid", "alice");
       administrator.add(shell);
       administrator.add(group("around", "shell"));
+      Entry distribution = group("mail", "svc-twin");
+      distribution.addAttribute("groupType", "2");
+      administrator.add(distribution);
       administrator.modify(
           dn("Protected Users"), new Modification(ModificationType.ADD, "member", dn("protected")));
       administrator.add(
@@ -288,6 +291,19 @@ class SambaTest {
 
     assertThat(alice(config.groups(GroupLookup.tokenGroups(USERS))).groups().dns())
         .isEqualTo(alice(config.groups(inChain)).groups().dns());
+  }
+
+  @Test
+  void membershipInADistributionGroupIsUnknownByTokenGroups() {
+    var config =
+        config(GroupType.groupOfNames())
+            .groups(GroupLookup.tokenGroups(USERS))
+            .deny(memberOf(dn("mail")));
+    try (var authenticator = LdapAuthenticator.create(config.build())) {
+      var rejected =
+          no(authenticator.authenticate("svc-twin", PASSWORD), RejectionReason.MEMBERSHIP_UNKNOWN);
+      assertThat(rejected.detail()).contains("is not a security group");
+    }
   }
 
   @Test

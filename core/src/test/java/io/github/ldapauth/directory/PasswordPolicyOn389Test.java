@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
+import static io.github.ldapauth.fixture.Results.keptOut;
 import static io.github.ldapauth.fixture.Results.no;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +19,9 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The stories of password policies on 389 Directory Server. */
 class PasswordPolicyOn389Test extends PasswordPolicyStories {
@@ -144,6 +147,32 @@ class PasswordPolicyOn389Test extends PasswordPolicyStories {
               end ->
                   assertThat(end)
                       .isBetween(Instant.now(), Instant.now().plus(Duration.ofHours(1))));
+    }
+  }
+
+  /** The server accepts the bind, as FreeIPA does, which is built on it. */
+  @ParameterizedTest
+  @CsvSource({
+    "krbPasswordExpiration, 2.16.840.1.113719.1.301.4.37.1, PASSWORD_EXPIRED",
+    "krbPrincipalExpiration, 2.16.840.1.113719.1.301.4.6.1, ACCOUNT_EXPIRED"
+  })
+  void endOfAKerberosAccountIsReadFromTheEntry(String attribute, String oid, RejectionReason reason)
+      throws Exception {
+    try (LDAPConnection administrator = server.connect()) {
+      String type =
+          "( %s NAME '%s' EQUALITY generalizedTimeMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.24"
+              + " SINGLE-VALUE )";
+      administrator.modify(
+          "cn=schema",
+          new Modification(ModificationType.ADD, "attributeTypes", type.formatted(oid, attribute)));
+      String user =
+          person(
+              attribute, LATER, "objectClass: extensibleObject", attribute + ": 20200101000000Z");
+      administrator.add(user.strip().split("\n"));
+    }
+    try (var authenticator = authenticator(false)) {
+      no(authenticator.authenticate(attribute, "right"), reason);
+      keptOut(authenticator, attribute, reason);
     }
   }
 

@@ -70,6 +70,7 @@ class PasswordPolicyOnSlapdTest extends PasswordPolicyStories {
                     "pwdFailureTime: 20260101000000.000003Z")
                 + person("notyet", "pwdStartTime: " + fromNow(Duration.ofHours(2)))
                 + person("ended", "pwdEndTime: " + fromNow(Duration.ofHours(-2)))
+                + person("unix", "objectClass: shadowAccount", "shadowExpire: 1")
                 + person("old", "pwdChangedTime: 20200101000000Z")
                 + person(
                     "oldest",
@@ -96,6 +97,7 @@ class PasswordPolicyOnSlapdTest extends PasswordPolicyStories {
         Arguments.of("disabled", RejectionReason.ACCOUNT_LOCKED, RejectionReason.ACCOUNT_LOCKED),
         Arguments.of("notyet", RejectionReason.ACCOUNT_EXPIRED, RejectionReason.ACCOUNT_EXPIRED),
         Arguments.of("ended", RejectionReason.ACCOUNT_EXPIRED, RejectionReason.ACCOUNT_EXPIRED),
+        Arguments.of("unix", RejectionReason.ACCOUNT_EXPIRED, RejectionReason.ACCOUNT_EXPIRED),
         Arguments.of(
             "oldest", RejectionReason.PASSWORD_EXPIRED, RejectionReason.INVALID_CREDENTIALS),
         Arguments.of(
@@ -108,6 +110,7 @@ class PasswordPolicyOnSlapdTest extends PasswordPolicyStories {
         Arguments.of("disabled", RejectionReason.ACCOUNT_LOCKED),
         Arguments.of("notyet", RejectionReason.ACCOUNT_EXPIRED),
         Arguments.of("ended", RejectionReason.ACCOUNT_EXPIRED),
+        Arguments.of("unix", RejectionReason.ACCOUNT_EXPIRED),
         Arguments.of("reset", RejectionReason.MUST_CHANGE_PASSWORD));
   }
 
