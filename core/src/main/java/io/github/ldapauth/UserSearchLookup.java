@@ -210,18 +210,14 @@ public final class UserSearchLookup extends UserLookup {
 
   @Override
   Stream<Probe> probes() {
-    Stream<Probe> ofSearches =
+    return Stream.concat(
         searches.stream()
-            .map(search -> Probe.userBase(search.base().get(), search.filter().get().attributes()));
-    return usernameAttribute == null
-        ? ofSearches
-        : Stream.concat(
-            ofSearches,
-            Stream.of(
-                Probe.attributes(
-                    "UserLookup.usernameAttribute",
-                    Set.of(usernameAttribute.get()),
-                    bases().get(0))));
+            .map(search -> Probe.userBase(search.base().get(), search.filter().get().attributes())),
+        Stream.ofNullable(usernameAttribute)
+            .map(
+                name ->
+                    Probe.attributes(
+                        "UserLookup.usernameAttribute", Set.of(name.get()), bases().get(0))));
   }
 
   @Override
