@@ -58,3 +58,6 @@ describe_pages() {
     /^control: 1.2.840.113556.1.4.319 / { control = 1 }
     END { page() }'
 }
+
+# packages NAME@VERSION...: installs packages of npm below $work. Run node there.
+packages() { (cd "$work" && npm install --silent --no-audit --no-fund --ignore-scripts "$@" >/dev/null); }
