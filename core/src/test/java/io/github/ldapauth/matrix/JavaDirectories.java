@@ -59,7 +59,12 @@ final class JavaDirectories {
     }
     letPasswordsAge(server, entries);
     return MatrixDirectories.real(
-        Column.OPEN_DJ, entries, server.hostAndPort(), server.ldapsHostAndPort(), server::close);
+        Column.OPEN_DJ,
+        entries,
+        server.hostAndPort(),
+        server.ldapsHostAndPort(),
+        server::close,
+        server::connect);
   }
 
   /** OpenDJ lets no client set when a password was changed, so these age within a second. */
@@ -130,6 +135,11 @@ final class JavaDirectories {
       set(administrator, entries.dn("aging"), "pwdChangedTime", almostOld());
     }
     return MatrixDirectories.real(
-        Column.APACHE_DS, entries, server.hostAndPort(), server.ldapsHostAndPort(), server::close);
+        Column.APACHE_DS,
+        entries,
+        server.hostAndPort(),
+        server.ldapsHostAndPort(),
+        server::close,
+        server::connect);
   }
 }

@@ -55,6 +55,9 @@ final class MatrixDirectories {
 
   private MatrixDirectories() {}
 
+  /** The administrator of the kit. */
+  private static final String ADMINISTRATOR = "cn=administrator";
+
   private static String fromNow(Duration time) {
     return TIME.format(Instant.now().plus(time));
   }
@@ -64,14 +67,37 @@ final class MatrixDirectories {
     return fromNow(MAX_AGE.negated().plusHours(2));
   }
 
+  /** Connects to a server that has the entries. */
+  interface Administrator {
+    LDAPConnection connect() throws Exception;
+  }
+
   static MatrixDirectory real(
       Column column,
       MatrixEntries entries,
       String hostAndPort,
       String ldapsHostAndPort,
-      Runnable end) {
+      Runnable end,
+      Administrator... administrators) {
     return new MatrixDirectory(
-        column, column, entries, hostAndPort, ldapsHostAndPort, CERTIFICATES.trustStore(), end);
+        column,
+        column,
+        entries,
+        hostAndPort,
+        ldapsHostAndPort,
+        CERTIFICATES.trustStore(),
+        renaming(administrators),
+        end);
+  }
+
+  private static MatrixDirectory.Renaming renaming(Administrator... administrators) {
+    return (dn, rdn) -> {
+      for (Administrator each : administrators) {
+        try (LDAPConnection administrator = each.connect()) {
+          administrator.modifyDN(dn, rdn.toString(), true);
+        }
+      }
+    };
   }
 
   // OpenLDAP, and what may stand before it
@@ -125,7 +151,12 @@ final class MatrixDirectories {
     MatrixEntries entries = openLdapEntries();
     Slapd slapd = slapd(entries.ldif());
     return real(
-        Column.OPEN_LDAP, entries, slapd.hostAndPort(), slapd.ldapsHostAndPort(), slapd::close);
+        Column.OPEN_LDAP,
+        entries,
+        slapd.hostAndPort(),
+        slapd.ldapsHostAndPort(),
+        slapd::close,
+        slapd::connect);
   }
 
   static MatrixDirectory backLdap() {
@@ -150,7 +181,8 @@ final class MatrixDirectories {
         () -> {
           proxy.close();
           slapd.close();
-        });
+        },
+        slapd::connect);
   }
 
   static MatrixDirectory balancer() {
@@ -168,7 +200,9 @@ final class MatrixDirectories {
           balancer.close();
           first.close();
           second.close();
-        });
+        },
+        first::connect,
+        second::connect);
   }
 
   // 389 Directory Server
@@ -220,7 +254,8 @@ final class MatrixDirectories {
         entries,
         server.hostAndPort(),
         server.ldapsHostAndPort(),
-        server::close);
+        server::close,
+        server::connect);
   }
 
   // Samba
@@ -253,7 +288,13 @@ final class MatrixDirectories {
       }
       set(administrator, SambaAd.BASE, "minPwdLength", String.valueOf(MIN_LENGTH));
     }
-    return real(Column.SAMBA, entries, samba.hostAndPort(), samba.ldapsHostAndPort(), samba::close);
+    return real(
+        Column.SAMBA,
+        entries,
+        samba.hostAndPort(),
+        samba.ldapsHostAndPort(),
+        samba::close,
+        samba::connect);
   }
 
   static void set(LDAPConnection administrator, String dn, String attribute, String value)
@@ -299,6 +340,7 @@ final class MatrixDirectories {
     return TestDirectory.builder()
         .like(kind)
         .baseDn(entries.base())
+        .administrator(ADMINISTRATOR, PASSWORD)
         .tls(CERTIFICATES)
         .passwordPolicy(
             policy ->
@@ -319,6 +361,7 @@ final class MatrixDirectories {
         kit.hostAndPort(),
         kit.ldapsHostAndPort(),
         CERTIFICATES.trustStore(),
+        renaming(() -> new LDAPConnection("127.0.0.1", kit.port(), ADMINISTRATOR, PASSWORD)),
         kit::close);
   }
 }

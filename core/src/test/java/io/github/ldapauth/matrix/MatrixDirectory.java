@@ -3,6 +3,8 @@ package io.github.ldapauth.matrix;
 
 import static io.github.ldapauth.fixture.Results.yes;
 
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.RDN;
 import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.LdapAuthConfigBuilder;
 import io.github.ldapauth.LdapAuthenticator;
@@ -29,10 +31,21 @@ record MatrixDirectory(
     String hostAndPort,
     String ldapsHostAndPort,
     KeyStore authorities,
+    Renaming renaming,
     Runnable end)
     implements AutoCloseable {
 
   static final String PASSWORD = "wonderland";
+
+  /** Gives an entry another RDN, as an administrator. */
+  interface Renaming {
+    void rename(String dn, RDN rdn) throws Exception;
+  }
+
+  /** Gives the entry of a user the DN of another one, which does not exist. */
+  void rename(String user, String to) throws Exception {
+    renaming.rename(entries.dn(user), new DN(entries.dn(to)).getRDN());
+  }
 
   /** How many wrong passwords lock an account. */
   static final int MAX_FAILURES = 3;

@@ -2,6 +2,7 @@
 package io.github.ldapauth.matrix;
 
 import static io.github.ldapauth.fixture.Results.no;
+import static io.github.ldapauth.fixture.Results.permitted;
 import static io.github.ldapauth.fixture.Results.yes;
 import static io.github.ldapauth.group.GroupQuery.memberOf;
 import static io.github.ldapauth.group.GroupQuery.not;
@@ -13,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.LdapAuthConfigBuilder;
+import io.github.ldapauth.LdapAuthenticator;
 import io.github.ldapauth.LdapUser;
 import io.github.ldapauth.RefreshResult.Ended;
 import io.github.ldapauth.RefreshResult.Permitted;
@@ -21,6 +23,7 @@ import io.github.ldapauth.UserLookup;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.testkit.TestCertificates;
 import java.util.List;
@@ -48,6 +51,8 @@ final class SignInPromises {
         Promise.of("stable id", SignInPromises::userHasAStableId),
         Promise.of("look-up without a password", SignInPromises::userIsLookedUp),
         Promise.of("`refresh(…)`", SignInPromises::userIsRefreshed),
+        Promise.of("`refresh(…)` of a renamed user", SignInPromises::renamedUserIsRefreshed)
+            .without("does not find a renamed entry by (uid=*)", APACHE_DS),
         Promise.of("wrong service password is a failure", SignInPromises::serviceAccountFails),
         Promise.of("no problems found", SignInPromises::noProblemsAreFound),
         Promise.of("ldaps", SignInPromises::userSignsInOverLdaps),
@@ -171,6 +176,16 @@ final class SignInPromises {
           assertThat(it.refresh(it.lookup("bob").orElseThrow())).isInstanceOf(Ended.class);
           assertThat(it.refresh(it.lookup("disabled").orElseThrow())).isInstanceOf(Ended.class);
         });
+  }
+
+  private static void renamedUserIsRefreshed(MatrixDirectory directory) throws Exception {
+    try (var authenticator = LdapAuthenticator.create(directory.config().build())) {
+      LdapUser before = yes(authenticator.authenticate("moving", PASSWORD)).ldapUser();
+      directory.rename("moving", "moved");
+      LdapUser after = permitted(authenticator.refresh(before));
+      assertThat(after.dn()).isEqualTo(Dn.parse(directory.entries().dn("moved")));
+      assertThat(after.stableId()).isEqualTo(before.stableId());
+    }
   }
 
   private static void serviceAccountFails(MatrixDirectory directory) {
