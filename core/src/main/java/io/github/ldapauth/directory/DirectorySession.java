@@ -4,20 +4,16 @@ package io.github.ldapauth.directory;
 import com.unboundid.ldap.sdk.ResultCode;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.PagedSearch.CutShort;
-import io.github.ldapauth.directory.PasswordCheck.Verdict;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.entry.LdapFilter;
 import io.github.ldapauth.entry.SearchScope;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +45,6 @@ public final class DirectorySession implements AutoCloseable {
   private final ServiceSearches searches;
   private final PasswordChecks passwords;
   private final UnfollowedReferences notFollowed = new UnfollowedReferences();
-  private final List<SideRead<?>> besideBind = new ArrayList<>();
-  private @Nullable BoundUser user;
   private volatile boolean closed;
 
   DirectorySession(Connections connections, Deadline deadline) {
@@ -127,6 +121,7 @@ public final class DirectorySession implements AutoCloseable {
     }
     PagedSearch paged = new PagedSearch(stage, search, accepted, deadline.trace());
     LongSupplier timeout = () -> deadline.millisFor(stage, connections.responseTimeout());
+    BoundUser user = passwords.user();
     LdapSearch.Result found =
         user == null ? sendAsServiceAccount(paged, timeout) : user.search(paged, timeout);
     whole.notFollowed.add(found.references());
@@ -226,13 +221,8 @@ public final class DirectorySession implements AutoCloseable {
    */
   public <T> Supplier<T> besideBind(Stage stage, Function<DirectorySession, T> read) {
     SideRead<T> side = new SideRead<>(stage, deadline, () -> read.apply(beside()));
-    besideBind.add(side);
+    passwords.beside(side);
     return side;
-  }
-
-  private void startReads() {
-    besideBind.forEach(connections.threads()::run);
-    besideBind.clear();
   }
 
   /**
@@ -246,7 +236,7 @@ public final class DirectorySession implements AutoCloseable {
    *     such binds without checking anything (RFC 4513, sections 5.1.1 and 5.1.2)
    */
   public PasswordCheck checkPassword(String name, char[] password) {
-    return bind(name, password, DirectorySession::isAccepted, connections.passwords()::checkIn);
+    return passwords.check(name, password);
   }
 
   /**
@@ -255,37 +245,7 @@ public final class DirectorySession implements AutoCloseable {
    * end, and no other session uses it.
    */
   public PasswordCheck bindAsUser(String name, char[] password) {
-    return bind(name, password, DirectorySession::isAccepted, this::searchAsUserOf);
-  }
-
-  /** Binds like {@link #bindAsUser}, also if all that the user may do is change the password. */
-  PasswordCheck bindToChangePassword(String name, char[] password) {
-    return bind(name, password, PasswordCheck::permitsChange, this::searchAsUserOf);
-  }
-
-  private static boolean isAccepted(PasswordCheck check) {
-    return check.verdict() == Verdict.ACCEPTED;
-  }
-
-  private void searchAsUserOf(Connection connection) {
-    user = new BoundUser(connection, connections.passwords(), deadline.trace());
-  }
-
-  /** Hands over the connection of the user, for the caller to close; null if no user is bound. */
-  @Nullable Connection releaseUser() {
-    Connection connection = user == null ? null : user.connection();
-    user = null;
-    return connection;
-  }
-
-  private PasswordCheck bind(
-      String name,
-      char[] password,
-      Predicate<PasswordCheck> wanted,
-      Consumer<Connection> accepted) {
-    try (UserBind bind = new UserBind(name, password)) {
-      return passwords.send(bind, this::startReads, wanted, accepted);
-    }
+    return passwords.bind(name, password, PasswordCheck::isAccepted);
   }
 
   /**
@@ -294,7 +254,9 @@ public final class DirectorySession implements AutoCloseable {
    * @throws LdapDirectoryException if the directory does not answer
    */
   public PasswordChange preparePasswordChange() {
-    return PasswordChange.prepare(this, connections, deadline, server);
+    // No step before the change has its stage, with which either password may be valid.
+    RootDse root = rootDse(Stage.FIND_USER);
+    return new PasswordChange(root, passwords, connections, deadline, server);
   }
 
   /**
@@ -316,7 +278,7 @@ public final class DirectorySession implements AutoCloseable {
 
   /** Returns whether searches run as the user, rather than as the service account. */
   public boolean isBoundAsUser() {
-    return user != null;
+    return passwords.user() != null;
   }
 
   /**
@@ -327,6 +289,7 @@ public final class DirectorySession implements AutoCloseable {
    * @throws IllegalStateException unless {@link #bindAsUser} came before
    */
   public String whoAmI() {
+    BoundUser user = passwords.user();
     if (user == null) {
       throw new IllegalStateException("no user is bound");
     }
@@ -337,9 +300,6 @@ public final class DirectorySession implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    if (user != null) {
-      user.close();
-      user = null;
-    }
+    passwords.close();
   }
 }

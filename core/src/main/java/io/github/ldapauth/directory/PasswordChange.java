@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PasswordChange {
 
-  private final DirectorySession session;
+  private final PasswordChecks passwords;
   private final Connections connections;
   private final Deadline deadline;
   private final ChosenServer server;
@@ -25,13 +25,18 @@ public final class PasswordChange {
   private final boolean isOffered;
   private boolean isLeftToService;
 
-  private PasswordChange(
-      DirectorySession session,
+  /**
+   * Prepares a change.
+   *
+   * @param root tells how this directory changes passwords
+   */
+  PasswordChange(
+      RootDse root,
+      PasswordChecks passwords,
       Connections connections,
       Deadline deadline,
-      ChosenServer server,
-      RootDse root) {
-    this.session = session;
+      ChosenServer server) {
+    this.passwords = passwords;
     this.connections = connections;
     this.deadline = deadline;
     this.server = server;
@@ -41,16 +46,6 @@ public final class PasswordChange {
         isActiveDirectory
             || root.extensions().isEmpty()
             || root.extensions().contains(PasswordModification.OPERATION);
-  }
-
-  /**
-   * Reads in the root DSE how this directory changes passwords. No step before the change has its
-   * stage, with which either password may be valid.
-   */
-  static PasswordChange prepare(
-      DirectorySession session, Connections connections, Deadline deadline, ChosenServer server) {
-    return new PasswordChange(
-        session, connections, deadline, server, session.rootDse(Stage.FIND_USER));
   }
 
   /** Returns whether the directory offers a way that ldapauth knows. */
@@ -70,9 +65,9 @@ public final class PasswordChange {
    * @throws LdapDirectoryException if the answer says nothing about the password
    */
   public PasswordCheck bind(String name, char[] password) {
-    PasswordCheck check = session.bindToChangePassword(name, password);
+    PasswordCheck check = passwords.bind(name, password, PasswordCheck::permitsChange);
     isLeftToService =
-        !session.isBoundAsUser()
+        passwords.user() == null
             && isActiveDirectory
             && !connections.searches().isAnonymous()
             && check.permitsChange();
@@ -81,7 +76,7 @@ public final class PasswordChange {
 
   /** Returns whether the password is right and {@link #send} can follow the bind. */
   public boolean isPermitted() {
-    return session.isBoundAsUser() || isLeftToService;
+    return passwords.user() != null || isLeftToService;
   }
 
   /**
@@ -92,7 +87,7 @@ public final class PasswordChange {
    *     is changed, or if the answer does not tell why it is unchanged
    */
   public PasswordChangeAnswer send(@Nullable Dn dn, char[] from, char[] to) {
-    Connection user = session.releaseUser();
+    Connection user = passwords.release();
     ConnectionPool pool = user == null ? connections.searches() : connections.passwords();
     Connection connection = user == null ? pool.checkOut(deadline, server.get()) : user;
     try (PasswordModification change =

@@ -33,12 +33,16 @@ public record PasswordCheck(
     REFUSED
   }
 
+  boolean isAccepted() {
+    return verdict == Verdict.ACCEPTED;
+  }
+
   /**
    * Returns whether the user may change the password: after a yes, or if the password is right but
    * cannot be used any more.
    */
   public boolean permitsChange() {
-    return verdict == Verdict.ACCEPTED
+    return isAccepted()
         || (status.password() == PasswordProof.RIGHT
             && status
                 .problem()
@@ -60,10 +64,10 @@ public record PasswordCheck(
       return new PasswordCheck(
           verdict, detail, status.withLockedUntil(seen.lockedUntil()), isReasonKnown);
     }
-    PasswordProof proof = verdict == Verdict.ACCEPTED ? PasswordProof.RIGHT : PasswordProof.UNKNOWN;
+    PasswordProof proof = isAccepted() ? PasswordProof.RIGHT : PasswordProof.UNKNOWN;
     return new PasswordCheck(
         Verdict.REFUSED,
-        detail + (verdict == Verdict.ACCEPTED ? ", but " : ", and ") + "by its entry: " + seen,
+        detail + (isAccepted() ? ", but " : ", and ") + "by its entry: " + seen,
         AccountStatus.of(Optional.of(problem), proof).withLockedUntil(seen.lockedUntil()),
         isReasonKnown);
   }

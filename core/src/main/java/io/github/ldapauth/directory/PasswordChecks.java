@@ -3,13 +3,16 @@ package io.github.ldapauth.directory;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The bind as a user in one session. */
-final class PasswordChecks {
+/** The binds as a user in one session. Closing this closes the connection that a user keeps. */
+final class PasswordChecks implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
 
@@ -17,6 +20,8 @@ final class PasswordChecks {
   private final ConnectionPool pool;
   private final Deadline deadline;
   private final ChosenServer server;
+  private final List<SideRead<?>> beside = new ArrayList<>();
+  private @Nullable BoundUser user;
 
   PasswordChecks(Connections connections, Deadline deadline, ChosenServer server) {
     this.connections = connections;
@@ -25,23 +30,60 @@ final class PasswordChecks {
     this.server = server;
   }
 
+  /** Has a read run on another thread when the next bind is sent. */
+  void beside(SideRead<?> read) {
+    beside.add(read);
+  }
+
+  /** Binds once. The connection returns to the pool. */
+  PasswordCheck check(String name, char[] password) {
+    return send(name, password, PasswordCheck::isAccepted, pool::checkIn);
+  }
+
   /**
-   * Binds once, at the server that the session stays with from then on.
+   * Binds once.
    *
-   * @param first runs before the bind is sent, when the server is chosen
-   * @param wanted whether the connection is of use after an answer
-   * @param accepted takes the connection if the bind succeeded with such an answer
+   * @param wanted for which answers the user keeps the connection
    */
-  PasswordCheck send(
-      UserBind bind,
-      Runnable first,
+  PasswordCheck bind(String name, char[] password, Predicate<PasswordCheck> wanted) {
+    return send(
+        name,
+        password,
+        wanted,
+        connection -> user = new BoundUser(connection, pool, deadline.trace()));
+  }
+
+  /** Returns the user that kept a connection; null if there is none. */
+  @Nullable BoundUser user() {
+    return user;
+  }
+
+  /** Hands over the connection of the user, for the caller to close; null if there is none. */
+  @Nullable Connection release() {
+    Connection connection = user == null ? null : user.connection();
+    user = null;
+    return connection;
+  }
+
+  private PasswordCheck send(
+      String name,
+      char[] password,
       Predicate<PasswordCheck> wanted,
       Consumer<Connection> accepted) {
+    try (UserBind bind = new UserBind(name, password)) {
+      return send(bind, wanted, accepted);
+    }
+  }
+
+  /** Sends a bind to the server that the session stays with from then on. */
+  private PasswordCheck send(
+      UserBind bind, Predicate<PasswordCheck> wanted, Consumer<Connection> accepted) {
     Connection connection = pool.checkOut(deadline, server.get());
     try {
       server.stayWith(connection);
       long timeout = deadline.millisFor(Stage.USER_BIND, connections.responseTimeout());
-      first.run();
+      beside.forEach(connections.threads()::run);
+      beside.clear();
       long start = System.nanoTime();
       PasswordCheck check = bind.send(connection, timeout, deadline.trace(), this::logMalformed);
       connections.roundTrip().took(System.nanoTime() - start);
@@ -71,6 +113,14 @@ final class PasswordChecks {
       LOG.warn(
           "the password policy control in an answer to a bind cannot be decoded. It is ignored;"
               + " this is logged once");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (user != null) {
+      user.close();
+      user = null;
     }
   }
 }

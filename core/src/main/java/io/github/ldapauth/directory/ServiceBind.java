@@ -148,7 +148,7 @@ final class ServiceBind {
               attempt.trace(),
               request(attempt.secret()));
       PasswordCheck check = BindResponse.require(answer, () -> {});
-      if (check.verdict() != Verdict.ACCEPTED) {
+      if (!check.isAccepted()) {
         throw refused(attempt, Optional.of(check), ResultCode.SUCCESS, check.detail(), null);
       }
       refusals.accepted(attempt.address(), attempt.secret().hash());
