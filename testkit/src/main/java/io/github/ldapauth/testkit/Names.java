@@ -30,6 +30,19 @@ interface Names {
     return DN.isValidDN(text) && text.contains("=");
   }
 
+  /**
+   * Returns a DN as it is.
+   *
+   * @param setting what the DN is for
+   * @throws IllegalArgumentException if it is none
+   */
+  static String requireDn(String setting, String dn) {
+    if (!isDn(dn)) {
+      throw new IllegalArgumentException(setting + "(\"" + dn + "\"): not a DN");
+    }
+    return dn;
+  }
+
   /** Returns the DN of a user or group, and other text as it is. */
   default String dnOrText(String name) {
     try {

@@ -131,10 +131,10 @@ public enum ServerKind {
    *
    * <p>Knows all of {@link AccountState} except {@code EXPIRED}.
    *
-   * <p>Does not emulate: other access rules, rules for new passwords, the demand for TLS to change
-   * one, a password that must be changed because an administrator set it, policies of single
-   * entries, the object class that the plug-in MemberOf adds to members, that a compare takes a DN
-   * in another spelling for another one.
+   * <p>Does not emulate: other access rules, rules for new passwords, a password that must be
+   * changed because an administrator set it, policies of single entries, the object class that the
+   * plug-in MemberOf adds to members, that a compare takes a DN in another spelling for another
+   * one.
    */
   DIRECTORY_389,
 

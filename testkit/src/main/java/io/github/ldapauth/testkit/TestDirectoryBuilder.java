@@ -31,19 +31,20 @@ public final class TestDirectoryBuilder {
   private @Nullable List<String> readers;
   private boolean unauthenticatedBinds;
   private boolean bindsWithoutDn;
+  private boolean tlsRequiredToBind;
   private @Nullable TestCertificates certificates;
 
   TestDirectoryBuilder() {}
 
   /** Sets the base of the users and groups. Default: {@code dc=example,dc=com}. */
   public TestDirectoryBuilder baseDn(String dn) {
-    baseDns.set(0, dn("baseDn", dn));
+    baseDns.set(0, Names.requireDn("baseDn", dn));
     return this;
   }
 
   /** Adds a base for other entries, such as those of LDIF. Default: none. */
   public TestDirectoryBuilder anotherBaseDn(String dn) {
-    baseDns.add(dn("anotherBaseDn", dn));
+    baseDns.add(Names.requireDn("anotherBaseDn", dn));
     return this;
   }
 
@@ -52,15 +53,8 @@ public final class TestDirectoryBuilder {
    * cn=Directory Manager} or {@code cn=admin,cn=config}. Default: none.
    */
   public TestDirectoryBuilder administrator(String dn, String password) {
-    administrators.put(dn("administrator", dn), password);
+    administrators.put(Names.requireDn("administrator", dn), password);
     return this;
-  }
-
-  private static String dn(String setting, String dn) {
-    if (!Names.isDn(dn)) {
-      throw new IllegalArgumentException(setting + "(\"" + dn + "\"): not a DN");
-    }
-    return dn;
   }
 
   /** Sets the port for clear text and StartTLS. Default: a free one for each directory. */
@@ -162,9 +156,9 @@ public final class TestDirectoryBuilder {
   }
 
   /**
-   * Refuses searches and compares of clients that did not bind, except of the root DSE: with 50,
-   * like {@link ServerKind#OPEN_LDAP} 53, like {@link ServerKind#DIRECTORY_389} 48. Default:
-   * anonymous clients may search, except like {@link ServerKind#ACTIVE_DIRECTORY}, which answers 1.
+   * Refuses searches and compares of clients that did not bind, except of the root DSE, with the
+   * code of the server. Default: anonymous clients may search, except like {@link
+   * ServerKind#ACTIVE_DIRECTORY}.
    */
   public TestDirectoryBuilder bindRequiredToSearch() {
     bindRequiredToSearch = true;
@@ -208,6 +202,15 @@ public final class TestDirectoryBuilder {
   }
 
   /**
+   * Refuses binds by password without TLS, with the code of the server: 13, or 8 like {@link
+   * ServerKind#ACTIVE_DIRECTORY}. Needs {@link #tls}. Default: passwords may come in clear text.
+   */
+  public TestDirectoryBuilder tlsRequiredToBind() {
+    tlsRequiredToBind = true;
+    return this;
+  }
+
+  /**
    * Offers TLS with a new certificate for {@code localhost} and {@code 127.0.0.1}. Default: clear
    * text only.
    */
@@ -226,6 +229,9 @@ public final class TestDirectoryBuilder {
       throw new IllegalArgumentException(
           "passwordPolicy(...) does not apply to directories like " + kind + "; see like(...)");
     }
+    if (tlsRequiredToBind && certificates == null) {
+      throw new IllegalArgumentException("tlsRequiredToBind(): no client can bind without tls()");
+    }
     MovableClock clock = new MovableClock();
     EmulatedServer server =
         new EmulatedServer(
@@ -238,6 +244,7 @@ public final class TestDirectoryBuilder {
                 bindRequiredToSearch,
                 unauthenticatedBinds,
                 bindsWithoutDn,
+                tlsRequiredToBind,
                 certificates != null));
     NamedEntries named = entries.addTo(server, baseDns);
     if (readers != null) {

@@ -42,6 +42,7 @@ class ArchitectureTest {
           "Entries",
           "ExtensibleFilters",
           "Filters",
+          "Memberships",
           "PagedSearches",
           "PasswordScheme",
           "PolicyRules",

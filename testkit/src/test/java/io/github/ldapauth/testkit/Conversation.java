@@ -13,6 +13,7 @@ import com.unboundid.ldap.sdk.SimpleBindRequest;
 import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10RequestControl;
 import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10ResponseControl;
 import com.unboundid.ldap.sdk.extensions.PasswordModifyExtendedRequest;
+import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,6 +51,11 @@ public final class Conversation implements AutoCloseable {
     try (Conversation client = new Conversation(directory)) {
       return client.bindWith(directory.dn(user), password);
     }
+  }
+
+  public void startTls() throws LDAPException {
+    connection.processExtendedOperation(
+        new StartTLSExtendedRequest(directory.certificates().clientContext()));
   }
 
   public String bind(String user, String password) throws LDAPException {

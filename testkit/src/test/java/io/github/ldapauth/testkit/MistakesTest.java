@@ -199,4 +199,11 @@ class MistakesTest {
       assertThat(directory.user("alice").state(AccountState.ACTIVE).dn()).startsWith("uid=alice");
     }
   }
+
+  @Test
+  void tlsCannotBeRequiredWithoutTls() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(TestDirectory.builder().tlsRequiredToBind()::start)
+        .withMessageContaining("no client can bind without tls()");
+  }
 }

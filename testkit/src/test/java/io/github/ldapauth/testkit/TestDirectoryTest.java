@@ -2,6 +2,7 @@
 package io.github.ldapauth.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -92,6 +93,33 @@ class TestDirectoryTest {
       assertThat(client.search("(objectClass=*)").getResultCode().intValue()).isEqualTo(code);
       assertThat(client.connection().getRootDSE().getNamingContextDNs())
           .containsExactly("dc=example,dc=com");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PLAIN, 13",
+    "OPEN_LDAP, 13",
+    "DIRECTORY_389, 13",
+    "FREE_IPA, 13",
+    "OPEN_DJ, 49",
+    "ACTIVE_DIRECTORY, 8"
+  })
+  void passwordIsRefusedWithoutTls(ServerKind kind, int code) throws LDAPException {
+    try (TestDirectory strict =
+            TestDirectory.builder()
+                .like(kind)
+                .user("alice", "wonderland")
+                .tls()
+                .tlsRequiredToBind()
+                .start();
+        LDAPConnection client = new LDAPConnection("127.0.0.1", strict.port())) {
+      assertThatExceptionOfType(LDAPException.class)
+          .isThrownBy(() -> client.bind(strict.dn("alice"), "wonderland"))
+          .satisfies(e -> assertThat(e.getResultCode().intValue()).isEqualTo(code));
+      client.processExtendedOperation(
+          new StartTLSExtendedRequest(strict.certificates().clientContext()));
+      assertThat(client.bind(strict.dn("alice"), "wonderland").getResultCode().intValue()).isZero();
     }
   }
 

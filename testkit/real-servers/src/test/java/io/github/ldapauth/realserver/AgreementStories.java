@@ -3,6 +3,9 @@ package io.github.ldapauth.realserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.util.StaticUtils;
 import io.github.ldapauth.testkit.ServerKind;
 import io.github.ldapauth.testkit.TestCertificates;
@@ -12,6 +15,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,9 +102,17 @@ abstract class AgreementStories {
   /** Lets the server require a bind for searches while a check runs. */
   abstract void whileBindIsRequired(Check check) throws Exception;
 
+  /** Lets the server refuse passwords without TLS while a check runs. */
+  abstract void whileTlsIsRequired(Check check) throws Exception;
+
   /** Reads the root DSE while a bind is required, which most servers allow. */
   void readRootDseWithoutABind(Session session) {
     session.readRootDse();
+  }
+
+  /** Waits until a member has left a group, as some servers answer before they are done. */
+  void awaitMembersOtherThan(Session session, String former) {
+    session.awaitOtherThan("cn=crew", "member", former);
   }
 
   /** Changes another attribute of a user who must change the password. */
@@ -111,6 +123,19 @@ abstract class AgreementStories {
   /** Checks a server. */
   interface Check {
     void on(RealServer server) throws Exception;
+  }
+
+  /** Checks the server while a setting of it has another value than usual. */
+  final void whileSet(String entry, String setting, String value, String usual, Check check)
+      throws Exception {
+    try (LDAPConnection administrator = server.connect()) {
+      administrator.modify(entry, new Modification(ModificationType.REPLACE, setting, value));
+      try {
+        check.on(server);
+      } finally {
+        administrator.modify(entry, new Modification(ModificationType.REPLACE, setting, usual));
+      }
+    }
   }
 
   final RealServer server() {
@@ -124,9 +149,22 @@ abstract class AgreementStories {
 
   static void agree(RealServer server, TestDirectory kit, Consumer<Session> story)
       throws Exception {
-    String kitAddress = kit.hostAndPort();
-    try (Session toServer = new Session(server.connect(), Session.connect(server.hostAndPort()));
-        Session toKit = new Session(Session.connect(kitAddress), Session.connect(kitAddress))) {
+    try (Session toServer = new Session(server.connect(), Session.connect(server.hostAndPort()))) {
+      agree(toServer, kit, story);
+    }
+  }
+
+  /** Tells a story to both that needs no administrator. */
+  private static void agreeAnonymously(
+      RealServer server, TestDirectory kit, Consumer<Session> story) throws Exception {
+    try (Session toServer = Session.anonymous(server.hostAndPort())) {
+      agree(toServer, kit, story);
+    }
+  }
+
+  private static void agree(Session toServer, TestDirectory kit, Consumer<Session> story)
+      throws Exception {
+    try (Session toKit = Session.anonymous(kit.hostAndPort())) {
       story.accept(toServer);
       story.accept(toKit);
       assertThat(toKit.answers()).isNotEmpty().isEqualTo(toServer.answers());
@@ -258,6 +296,61 @@ abstract class AgreementStories {
   }
 
   @Test
+  void passwordModifyOperationEndsTheRestriction() throws Exception {
+    SSLContext context = CERTIFICATES.clientContext();
+    agree(
+        session -> {
+          session.startTls(context);
+          session.bindPlainly("uid=forgetful", "right");
+          session.changePassword("right", "better");
+          readAfterPasswordChange(session, "uid=forgetful");
+          session.bindPlainly("uid=forgetful", "right");
+          session.bindPlainly("uid=forgetful", "better");
+        });
+  }
+
+  @Test
+  void secondStartTlsFails() throws Exception {
+    SSLContext context = CERTIFICATES.clientContext();
+    agree(
+        session -> {
+          session.startTls(context);
+          session.startTls(context);
+        });
+  }
+
+  @Test
+  void passwordsAreRefusedWithoutTlsIfItIsRequired() throws Exception {
+    SSLContext context = CERTIFICATES.clientContext();
+    try (TestDirectory strict =
+        TestDirectory.builder()
+            .like(kind)
+            .tls(CERTIFICATES)
+            .tlsRequiredToBind()
+            .ldif(base() + user("alice"))
+            .start()) {
+      whileTlsIsRequired(
+          strictServer ->
+              agreeAnonymously(
+                  strictServer,
+                  strict,
+                  session -> {
+                    session.bind("uid=alice", "right");
+                    session.bindPlainly("uid=alice", "right");
+                    session.bindPlainly("uid=alice", "wrong");
+                    session.bindPlainly("uid=nobody", "right");
+                    session.bindPlainly("uid=alice", "");
+                    session.bindPlainly("", "");
+                    session.whoAmI();
+                    session.startTls(context);
+                    session.bindPlainly("uid=alice", "wrong");
+                    session.bindPlainly("uid=alice", "right");
+                    session.whoAmI();
+                  }));
+    }
+  }
+
+  @Test
   void onlyTheRootDseIsReadableIfABindIsRequired() throws Exception {
     try (TestDirectory strict =
         TestDirectory.builder()
@@ -386,7 +479,7 @@ abstract class AgreementStories {
   }
 
   @Test
-  void membersFollowTheRenameAndDeleteOfAUser() throws Exception {
+  void membersFollowTheRenameAndDeleteOfAUserOrNot() throws Exception {
     agree(
         session -> {
           session.change(
@@ -404,10 +497,10 @@ abstract class AgreementStories {
               "changetype: modrdn",
               "newrdn: uid=alison",
               "deleteoldrdn: 1");
-          session.awaitOtherThan("cn=crew", "member", "uid=alicia,dc=example,dc=com");
+          awaitMembersOtherThan(session, "uid=alicia,dc=example,dc=com");
           session.read("cn=crew", "member");
           session.change("dn: uid=alison,dc=example,dc=com", "changetype: delete");
-          session.awaitOtherThan("cn=crew", "member", "uid=alison,dc=example,dc=com");
+          awaitMembersOtherThan(session, "uid=alison,dc=example,dc=com");
           session.read("cn=crew", "member");
         });
   }

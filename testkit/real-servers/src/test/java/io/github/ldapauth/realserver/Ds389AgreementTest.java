@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.realserver;
 
-import com.unboundid.ldap.sdk.LDAPConnection;
 import io.github.ldapauth.testkit.ServerKind;
 import java.time.Duration;
 import java.util.Map;
@@ -48,6 +47,7 @@ class Ds389AgreementTest extends AgreementStories {
             "passwordExpirationTime: " + time(Duration.ofHours(2)),
             "passwordExpWarned: 1")
         + user("reset", "passwordExpirationTime: 19700101000000Z")
+        + user("forgetful", "passwordExpirationTime: 19700101000000Z")
         + group("staff", "uid=alice")
         + group("all", "cn=staff")
         + group("everybody", "cn=all")
@@ -58,6 +58,7 @@ class Ds389AgreementTest extends AgreementStories {
   @Override
   RealServer startServer(String ldif) {
     return Ds389.start(
+        CERTIFICATES,
         ldif,
         Map.of(
             "passwordLockout", "on",
@@ -110,22 +111,12 @@ class Ds389AgreementTest extends AgreementStories {
 
   @Override
   void whileBindIsRequired(Check check) throws Exception {
-    allowAnonymousAccess("rootdse");
-    try {
-      check.on(server());
-    } finally {
-      allowAnonymousAccess("on");
-    }
+    whileSet("cn=config", "nsslapd-allow-anonymous-access", "rootdse", "on", check);
   }
 
-  private void allowAnonymousAccess(String value) throws Exception {
-    try (LDAPConnection administrator = server().connect()) {
-      administrator.modify(
-          "dn: cn=config",
-          "changetype: modify",
-          "replace: nsslapd-allow-anonymous-access",
-          "nsslapd-allow-anonymous-access: " + value);
-    }
+  @Override
+  void whileTlsIsRequired(Check check) throws Exception {
+    whileSet("cn=config", "nsslapd-require-secure-binds", "on", "off", check);
   }
 
   /** The server answers 0 or 53 to other requests, which depends on whether it is done. */
@@ -146,6 +137,16 @@ class Ds389AgreementTest extends AgreementStories {
       })
   void longerHashIsNotThePassword(String hash) throws Exception {
     agree(session -> bindWithHash(session, hash));
+  }
+
+  @Test
+  void passwordModifyOperationNeedsTls() throws Exception {
+    agree(
+        session -> {
+          session.bindPlainly("uid=bob", "right");
+          session.changePassword("right", "better");
+          session.bindPlainly("uid=bob", "right");
+        });
   }
 
   @Test

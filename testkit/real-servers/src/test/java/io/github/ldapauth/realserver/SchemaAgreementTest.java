@@ -210,11 +210,7 @@ class SchemaAgreementTest {
   void changesMustConformToTheSchema(String change, TwoServers servers) throws Exception {
     servers.agree(
         session -> {
-          session.tryToChange(
-              Stream.concat(
-                      Stream.of("dn: uid=alice,dc=example,dc=com", "changetype: modify"),
-                      BAR.splitAsStream(change))
-                  .toArray(String[]::new));
+          session.tryToChange(record("uid=alice", "modify", change));
           session.read("uid=alice", "cn", "commonName");
         });
   }
@@ -222,13 +218,7 @@ class SchemaAgreementTest {
   @ParameterizedTest
   @ValueSource(strings = {"delete: unknown", "delete: description", "delete: cn|cn: other"})
   void missingAttributesCannotBeDeleted(String change, TwoServers servers) throws Exception {
-    servers.agree(
-        session ->
-            session.changeCode(
-                Stream.concat(
-                        Stream.of("dn: uid=bob,dc=example,dc=com", "changetype: modify"),
-                        BAR.splitAsStream(change))
-                    .toArray(String[]::new)));
+    servers.agree(session -> session.changeCode(record("uid=bob", "modify", change)));
   }
 
   @Test
@@ -271,12 +261,15 @@ class SchemaAgreementTest {
   void newEntriesMustConformToTheSchema(String attributes, TwoServers servers) throws Exception {
     servers.agree(
         session -> {
-          session.changeCode(
-              Stream.concat(
-                      Stream.of("dn: uid=new,dc=example,dc=com", "changetype: add"),
-                      BAR.splitAsStream(attributes))
-                  .toArray(String[]::new));
+          session.changeCode(record("uid=new", "add", attributes));
           session.changeCode("dn: uid=new,dc=example,dc=com", "changetype: delete");
         });
+  }
+
+  /** Returns the lines of a change record, of which the last come with bars between them. */
+  private static String[] record(String rdn, String type, String lines) {
+    return Stream.concat(
+            Stream.of("dn: " + Session.dn(rdn), "changetype: " + type), BAR.splitAsStream(lines))
+        .toArray(String[]::new);
   }
 }

@@ -64,6 +64,11 @@ final class Session implements AutoCloseable {
     client.getConnectionOptions().setBindWithDNRequiresPassword(false);
   }
 
+  /** Begins a session whose administrator is anonymous too. */
+  static Session anonymous(String hostAndPort) throws LDAPException {
+    return new Session(connect(hostAndPort), connect(hostAndPort));
+  }
+
   /** Opens an anonymous connection. */
   static LDAPConnection connect(String hostAndPort) throws LDAPException {
     int colon = hostAndPort.indexOf(':');
@@ -393,20 +398,30 @@ final class Session implements AutoCloseable {
 
   /** Waits until an attribute has another value, as some servers answer before they are done. */
   void awaitOtherThan(String user, String attribute, String value) {
+    await(
+        user + " has another " + attribute + " than " + value,
+        () -> !administrator.getEntry(dn(user), attribute).hasAttributeValue(attribute, value));
+  }
+
+  interface Condition {
+    boolean holds() throws LDAPException;
+  }
+
+  /** Waits at most ten seconds for what a server does in its own time. */
+  static void await(String what, Condition condition) {
     try {
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-        Entry entry = administrator.getEntry(dn(user), attribute);
-        if (!entry.hasAttributeValue(attribute, value)) {
+        if (condition.holds()) {
           return;
         }
         TimeUnit.MILLISECONDS.sleep(MILLIS_BETWEEN_ATTEMPTS);
       }
     } catch (LDAPException e) {
-      throw new IllegalStateException(e);
+      throw new IllegalStateException(what, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    throw new AssertionError(user + " still has " + attribute + ": " + value);
+    throw new AssertionError("not within ten seconds: " + what);
   }
 
   private void write(String what, Talk talk) {

@@ -49,7 +49,7 @@ final class Aliases {
    */
   SearchRequestProtocolOp find(SearchRequestProtocolOp request) throws LDAPException {
     Optional<DN> base = Entries.parse(request.getBaseDN());
-    if (!finds(request) || base.isEmpty() || entries.aliases().isEmpty()) {
+    if (!finds(request) || base.isEmpty() || entries.snapshot().aliases().isEmpty()) {
       return request;
     }
     DN found = dereferenced(base.get(), new HashSet<>());
@@ -119,20 +119,17 @@ final class Aliases {
       return request;
     }
     Set<DN> targets = targets(aliases);
-    List<String> found =
-        entries.all().stream()
-            .filter(each -> !isAlias(each) || Entries.dnOf(each).equals(base.get()))
-            .filter(
-                each ->
-                    holds(base.get(), scope, Entries.dnOf(each))
-                        || isTarget(Entries.dnOf(each), targets, scope))
-            .map(each -> each.getAttributeValue(Entries.UUID))
-            .toList();
+    Filter found =
+        entries
+            .snapshot()
+            .filterFor(
+                each -> {
+                  DN dn = Entries.dnOf(each);
+                  return (!isAlias(each) || dn.equals(base.get()))
+                      && (holds(base.get(), scope, dn) || isTarget(dn, targets, scope));
+                });
     return changed(
-        request,
-        DN.NULL_DN,
-        SearchScope.SUB,
-        Filter.createANDFilter(Filters.oneOf(Entries.UUID, found), request.getFilter()));
+        request, DN.NULL_DN, SearchScope.SUB, Filter.createANDFilter(found, request.getFilter()));
   }
 
   private boolean searches(SearchRequestProtocolOp request) {
@@ -151,7 +148,7 @@ final class Aliases {
       Set<DN> targets = targets(found);
       more =
           found.addAll(
-              entries.aliases().stream()
+              entries.snapshot().aliases().stream()
                   .filter(each -> !Entries.dnOf(each).equals(base))
                   .filter(
                       each ->

@@ -8,7 +8,6 @@ import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
-import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.schema.AttributeTypeDefinition;
 import io.github.ldapauth.testkit.server.ExtensibleFilters.Support;
 import java.util.List;
@@ -24,12 +23,11 @@ import java.util.stream.Stream;
  */
 final class Comparisons {
 
-  private static final MatchingRule TEXT = CaseIgnoreStringMatchingRule.getInstance();
+  static final MatchingRule TEXT = CaseIgnoreStringMatchingRule.getInstance();
 
   private final Entries entries;
   private final Emulation emulation;
   private final DirectorySchema schema;
-  private final FilterNames names;
   private final Syntaxes syntaxes;
   private final Support support;
 
@@ -37,7 +35,6 @@ final class Comparisons {
     this.entries = entries;
     this.emulation = emulation;
     this.schema = entries.schema();
-    this.names = new FilterNames(schema);
     this.support = emulation.extensibleFilters();
     this.syntaxes = new Syntaxes(schema, support);
   }
@@ -50,7 +47,7 @@ final class Comparisons {
     String name = leaf.getAttributeName();
     Optional<AttributeTypeDefinition> type = schema.type(name);
     if (type.isEmpty() || !hasKnownOptions(name)) {
-      return !isHeld(name) && !isMade(name);
+      return !isHeld(name) && emulation.virtualAttribute(name).isEmpty();
     }
     return switch (leaf.getFilterType()) {
       case Filter.FILTER_TYPE_EQUALITY ->
@@ -62,11 +59,6 @@ final class Comparisons {
               || !syntaxes.isValue(type.get(), leaf.getRawAssertionValue());
       default -> false;
     };
-  }
-
-  private boolean isMade(String attribute) {
-    return emulation.virtualAttributes().stream()
-        .anyMatch(each -> each.name().equalsIgnoreCase(attribute));
   }
 
   /** An attribute that only the test knows is as good as defined. */
@@ -89,7 +81,7 @@ final class Comparisons {
         && syntaxes.isValue(type, value);
   }
 
-  private static boolean isObjectClass(AttributeTypeDefinition type) {
+  static boolean isObjectClass(AttributeTypeDefinition type) {
     return type.hasNameOrOID(FilterNames.OBJECT_CLASS);
   }
 
@@ -139,7 +131,8 @@ final class Comparisons {
     return support == Support.FITTING_RULES ? schema.subtypesOf(type) : Set.of();
   }
 
-  private Predicate<ReadOnlyEntry> inValues(
+  /** Returns whether a value of an attribute, of its subtypes and options, passes a test. */
+  Predicate<ReadOnlyEntry> inValues(
       String name, AttributeTypeDefinition type, Predicate<Attribute> test) {
     Set<String> options = Attribute.getOptions(name);
     List<String> names =
@@ -175,55 +168,6 @@ final class Comparisons {
                     Stream.of(attribute.getRawValues())
                         .anyMatch(each -> Syntaxes.holds(() -> rule.valuesMatch(each, wanted))))
         .orElse(attribute -> false);
-  }
-
-  /** Returns the answer to a compare with a value of an attribute of an entry. */
-  Answer compare(ReadOnlyEntry entry, String name, ASN1OctetString value) {
-    Optional<AttributeTypeDefinition> type = schema.type(name);
-    Filter equality = Filter.createEqualityFilter(name, value.getValue());
-    if (isUndefined(equality)) {
-      return type.isEmpty()
-          ? answer(ResultCode.UNDEFINED_ATTRIBUTE_TYPE, "")
-          : answer(
-              ResultCode.INVALID_ATTRIBUTE_SYNTAX, "value does not conform to assertion syntax");
-    }
-    if (support == Support.ANY_RULES && !entry.hasAttribute(name)) {
-      return emulation.missingAttribute(entry.getDN(), name);
-    }
-    if (type.filter(Comparisons::isObjectClass).isPresent()) {
-      return truth(
-          Syntaxes.holds(() -> names.ofClasses(equality).orElse(equality).matchesEntry(entry)));
-    }
-    return type.isEmpty()
-        ? compare(entry, new Attribute(name, TEXT, values(entry, name)), value)
-        : compare(entry, name, type.get(), value);
-  }
-
-  private static ASN1OctetString[] values(ReadOnlyEntry entry, String name) {
-    Attribute attribute = entry.getAttribute(name);
-    return attribute == null ? new ASN1OctetString[0] : attribute.getRawValues();
-  }
-
-  private Answer compare(
-      ReadOnlyEntry entry, String name, AttributeTypeDefinition type, ASN1OctetString value) {
-    return inValues(name, type, Attribute::hasValue).test(entry)
-        ? truth(inValues(name, type, equality(type, value)).test(entry))
-        : emulation.missingAttribute(entry.getDN(), name);
-  }
-
-  /** Returns the answer to a compare with a value of an attribute that is not stored. */
-  Answer compare(ReadOnlyEntry entry, Attribute made, ASN1OctetString value) {
-    return made.hasValue()
-        ? truth(made.hasValue(value.getValue()))
-        : emulation.missingAttribute(entry.getDN(), made.getName());
-  }
-
-  private static Answer truth(boolean isTrue) {
-    return answer(isTrue ? ResultCode.COMPARE_TRUE : ResultCode.COMPARE_FALSE, "");
-  }
-
-  private static Answer answer(ResultCode code, String text) {
-    return new Answer(code.intValue(), text);
   }
 
   private Predicate<Attribute> substring(AttributeTypeDefinition type, Filter leaf) {

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -159,15 +160,17 @@ final class DirectorySchema {
         .toList();
   }
 
-  /** Returns an attribute with the name by which it was requested, if the server does so. */
-  Attribute asRequested(Attribute attribute, List<String> requested, ServerDescription server) {
-    return server.namesAttributesAsRequested()
-        ? requested.stream()
-            .filter(name -> nameOf(name).equalsIgnoreCase(attribute.getName()))
-            .findFirst()
-            .map(name -> new Attribute(name, attribute.getRawValues()))
-            .orElse(attribute)
-        : attribute;
+  /** Returns what gives attributes the names by which a search requests them, if servers do so. */
+  UnaryOperator<Attribute> asRequested(List<String> requested, ServerDescription server) {
+    if (!server.namesAttributesAsRequested()) {
+      return attribute -> attribute;
+    }
+    Map<String, String> names = new HashMap<>();
+    requested.forEach(name -> names.putIfAbsent(nameOf(name).toLowerCase(Locale.ROOT), name));
+    return attribute -> {
+      String name = names.get(attribute.getName().toLowerCase(Locale.ROOT));
+      return name == null ? attribute : new Attribute(name, attribute.getRawValues());
+    };
   }
 
   /** Returns the names of the attributes that descend from one (RFC 4512, section 2.5.1). */

@@ -30,6 +30,7 @@ public final class EmulatedServer {
    * @param bindRequiredToSearch whether anonymous searches and compares are refused
    * @param unauthenticatedBinds whether binds with a DN and no password succeed in any case
    * @param bindsWithoutDn whether binds with a password and no DN succeed in any case
+   * @param tlsRequiredToBind whether passwords are refused without TLS
    * @param tls whether StartTLS is offered
    */
   public record Options(
@@ -40,10 +41,11 @@ public final class EmulatedServer {
       boolean bindRequiredToSearch,
       boolean unauthenticatedBinds,
       boolean bindsWithoutDn,
+      boolean tlsRequiredToBind,
       boolean tls) {}
 
   private final Emulation emulation;
-  private final LenientBinds lenientBinds;
+  private final BindRules bindRules;
   private final boolean bindRequiredToSearch;
   private final AccessRules access;
   private final InMemoryRequestHandler data;
@@ -56,10 +58,11 @@ public final class EmulatedServer {
   /** Creates a server that holds no entry yet. */
   public EmulatedServer(Emulation emulation, Options options) {
     this.emulation = emulation;
-    lenientBinds =
-        new LenientBinds(
+    bindRules =
+        new BindRules(
             options.unauthenticatedBinds || emulation.acceptsUnauthenticatedBinds(),
-            options.bindsWithoutDn || emulation.acceptsBindsWithoutDn());
+            options.bindsWithoutDn || emulation.acceptsBindsWithoutDn(),
+            options.tlsRequiredToBind);
     bindRequiredToSearch = options.bindRequiredToSearch;
     access = new AccessRules(options.administrators.keySet());
     data = emptyDirectory(emulation, options);
@@ -147,7 +150,7 @@ public final class EmulatedServer {
   public LDAPListenerRequestHandler handler(@Nullable Supplier<SSLSocketFactory> tls) {
     return new EmulatingHandler(
         data,
-        new Service(entries, emulation, lenientBinds, bindRequiredToSearch, access, itself, tls),
+        new Service(entries, emulation, bindRules, bindRequiredToSearch, access, itself, tls),
         null);
   }
 }

@@ -90,7 +90,7 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
     if (refusal.isPresent()) {
       return refusal.get().toMessage(id, PROTOCOL_OP_TYPE_BIND_RESPONSE);
     }
-    if (service.lenientBinds().accept(request)) {
+    if (service.bindRules().acceptUnseen(request)) {
       requester.becomes(DN.NULL_DN);
       return Answer.success().toMessage(id, PROTOCOL_OP_TYPE_BIND_RESPONSE);
     }
@@ -106,17 +106,24 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
       return worker.processBindRequest(id, request, controls);
     }
     DN before = requester.dn();
-    String dn = emulation.dnOf(request.getBindDN(), entries);
-    LDAPMessage plain =
-        worker.processBindRequest(
-            id, new BindRequestProtocolOp(dn, request.getSimplePassword().stringValue()), controls);
-    Answer answer = judge(dn, Answer.in(plain, plain.getBindResponseProtocolOp()));
+    Answer answer =
+        service.bindRules().tlsRequired() && !requester.client().encrypted()
+            ? emulation.passwordWithoutTls()
+            : bindByPassword(id, request, controls);
     if (!answer.isSuccess()) {
       requester.becomes(emulation.keepsIdentityAfterFailedBind() ? before : DN.NULL_DN);
     }
     return emulation
         .bindAnswer(answer, policyRequested)
         .toMessage(id, PROTOCOL_OP_TYPE_BIND_RESPONSE);
+  }
+
+  private Answer bindByPassword(int id, BindRequestProtocolOp request, List<Control> controls) {
+    String dn = emulation.dnOf(request.getBindDN(), entries);
+    LDAPMessage plain =
+        worker.processBindRequest(
+            id, new BindRequestProtocolOp(dn, request.getSimplePassword().stringValue()), controls);
+    return judge(dn, Answer.in(plain, plain.getBindResponseProtocolOp()));
   }
 
   /** Binds as the entry that the certificate of the client names. */

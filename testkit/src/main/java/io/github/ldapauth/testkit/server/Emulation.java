@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one kind of server does beyond the SDK's in-memory server. Each directory has its own. The
@@ -132,6 +133,13 @@ public abstract class Emulation extends ServerAnswers {
 
   protected List<VirtualAttribute> virtualAttributes() {
     return List.of();
+  }
+
+  /** Returns the attribute of this name that is not stored; empty if there is none. */
+  final Optional<VirtualAttribute> virtualAttribute(@Nullable String name) {
+    return virtualAttributes().stream()
+        .filter(each -> each.name().equalsIgnoreCase(name))
+        .findFirst();
   }
 
   /** Returns whether no client ever sees this attribute. */

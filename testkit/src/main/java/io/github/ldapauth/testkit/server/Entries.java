@@ -16,12 +16,9 @@ import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchScope;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -86,11 +83,6 @@ public final class Entries {
     return Optional.ofNullable(data.getEntry(dn));
   }
 
-  /** Returns the entry whose DN is spelled so, which needs no comparison of DNs. */
-  Stream<ReadOnlyEntry> spelled(String dn) {
-    return Stream.ofNullable(snapshot().byDn().get(dn));
-  }
-
   /** Returns the entries that match a filter as the SDK's server does, in any order. */
   public List<ReadOnlyEntry> matching(Filter filter) {
     try {
@@ -109,11 +101,6 @@ public final class Entries {
     return snapshot().all();
   }
 
-  /** Returns the entries that stand for others. */
-  List<ReadOnlyEntry> aliases() {
-    return snapshot().aliases();
-  }
-
   /** Returns the only entry with this value of an attribute, compared as text in any case. */
   public Optional<ReadOnlyEntry> having(String attribute, String value) {
     List<ReadOnlyEntry> all =
@@ -126,35 +113,13 @@ public final class Entries {
     return !data.getPasswordsInEntry(user, new ASN1OctetString(password)).isEmpty();
   }
 
-  /** Returns the groups that hold this member themselves. */
-  public Set<DN> groupsOf(DN member) {
-    return snapshot().memberships().groupsOf(member);
+  /** Returns the members of all groups, as they are now. */
+  public Memberships memberships() {
+    return snapshot().memberships();
   }
 
-  /** Returns the groups that hold this member, or groups that do, and so on; cycles end. */
-  public Set<DN> allGroupsOf(DN member) {
-    return allGroups(groupsOf(member), any -> true);
-  }
-
-  /** Returns some groups and the groups that hold them, as long as each is counted. */
-  public Set<DN> allGroups(Collection<DN> some, Predicate<DN> counted) {
-    Memberships now = snapshot().memberships();
-    return Memberships.closure(
-        some, group -> now.groupsOf(group).stream().filter(counted).toList());
-  }
-
-  /** Returns the members that a group holds itself. */
-  Set<DN> membersOf(DN group) {
-    return snapshot().memberships().membersOf(group);
-  }
-
-  /** Returns the members of a group, and of groups among them, and so on; cycles end. */
-  public Set<DN> allMembersOf(DN group) {
-    Memberships now = snapshot().memberships();
-    return Memberships.closure(now.membersOf(group), now::membersOf);
-  }
-
-  private Snapshot snapshot() {
+  /** Returns the entries as they are now. */
+  Snapshot snapshot() {
     Snapshot last = snapshot;
     long current = version.get();
     if (last == null || last.version() != current) {

@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** The extended operations (RFC 4511, section 4.12) of one connection. */
 final class ExtendedOperations {
 
-  private static final int OPERATIONS_ERROR = 1;
-
   private final InMemoryRequestHandler worker;
   private final Service service;
   private final @Nullable LDAPListenerClientConnection connection;
@@ -50,9 +48,11 @@ final class ExtendedOperations {
         && service.tls() != null
         && connection != null) {
       return requester.client().encrypted()
-          ? new Answer(OPERATIONS_ERROR, "TLS already started")
-              .toMessage(id, PROTOCOL_OP_TYPE_EXTENDED_RESPONSE)
-          : startTls(id, connection, service.tls().get());
+          ? service.emulation().secondStartTls().toMessage(id, PROTOCOL_OP_TYPE_EXTENDED_RESPONSE)
+          : startTls(
+              service.emulation().startTls().toMessage(id, PROTOCOL_OP_TYPE_EXTENDED_RESPONSE),
+              connection,
+              service.tls().get());
     }
     if (!service.emulation().extendedOperations().contains(oid)) {
       return service
@@ -83,10 +83,9 @@ final class ExtendedOperations {
 
   /** Sends the answer in clear text; the SDK does not send the returned one again. */
   private static LDAPMessage startTls(
-      int id, LDAPListenerClientConnection connection, SSLSocketFactory sockets) {
+      LDAPMessage answer, LDAPListenerClientConnection connection, SSLSocketFactory sockets) {
     try {
       OutputStream clearText = connection.convertToTLS(sockets, true, false);
-      LDAPMessage answer = Answer.success().toMessage(id, PROTOCOL_OP_TYPE_EXTENDED_RESPONSE);
       clearText.write(answer.encode().encode());
       clearText.flush();
       return answer;
@@ -114,7 +113,10 @@ final class ExtendedOperations {
                     () ->
                         emulation
                             .refusePasswordChange(
-                                change.identity(), change.oldPassword(), service.entries())
+                                change.identity(),
+                                change.oldPassword(),
+                                requester.client(),
+                                service.entries())
                             .map(no -> no.toMessage(id, PROTOCOL_OP_TYPE_EXTENDED_RESPONSE))
                             .orElseGet(work)))
         .orElseGet(() -> unlessRestricted(id, work));

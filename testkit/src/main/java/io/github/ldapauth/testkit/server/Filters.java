@@ -54,26 +54,45 @@ public final class Filters {
   }
 
   /**
-   * Returns a filter for the entries that have one of these values, compared as text. It is a
-   * search tree: the SDK's server would compare each entry with each part of a flat filter.
+   * The values of an attribute from one to another.
+   *
+   * @param last included, as the first is
    */
-  static Filter oneOf(String attribute, Collection<String> values) {
-    return oneOfSorted(attribute, values.stream().sorted().toList());
+  record Range(String first, String last) {
+
+    private Filter of(String attribute) {
+      return first.equals(last)
+          ? Filter.createEqualityFilter(attribute, first)
+          : Filter.createANDFilter(
+              Filter.createGreaterOrEqualFilter(attribute, first),
+              Filter.createLessOrEqualFilter(attribute, last));
+    }
   }
 
-  private static Filter oneOfSorted(String attribute, List<String> values) {
-    if (values.size() <= MOST_IN_A_ROW) {
-      return Filter.createORFilter(
-          values.stream().map(value -> Filter.createEqualityFilter(attribute, value)).toList());
+  /** Returns a filter for the entries that have one of these values, compared as text. */
+  static Filter oneOf(String attribute, Collection<String> values) {
+    return within(
+        attribute, values.stream().sorted().map(value -> new Range(value, value)).toList());
+  }
+
+  /**
+   * Returns a filter for the entries that have a value in one of these ranges, compared as text. It
+   * is a search tree: the SDK's server would compare each entry with each part of a flat filter.
+   *
+   * @param ranges in order, without overlaps
+   */
+  static Filter within(String attribute, List<Range> ranges) {
+    if (ranges.size() <= MOST_IN_A_ROW) {
+      return Filter.createORFilter(ranges.stream().map(range -> range.of(attribute)).toList());
     }
-    int middle = values.size() / 2;
+    int middle = ranges.size() / 2;
     return Filter.createORFilter(
         Filter.createANDFilter(
-            Filter.createLessOrEqualFilter(attribute, values.get(middle - 1)),
-            oneOfSorted(attribute, values.subList(0, middle))),
+            Filter.createLessOrEqualFilter(attribute, ranges.get(middle - 1).last()),
+            within(attribute, ranges.subList(0, middle))),
         Filter.createANDFilter(
-            Filter.createGreaterOrEqualFilter(attribute, values.get(middle)),
-            oneOfSorted(attribute, values.subList(middle, values.size()))));
+            Filter.createGreaterOrEqualFilter(attribute, ranges.get(middle).first()),
+            within(attribute, ranges.subList(middle, ranges.size()))));
   }
 
   /** Returns the parts of a filter that are no combinations of others. */

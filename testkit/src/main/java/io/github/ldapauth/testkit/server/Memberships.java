@@ -12,9 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** The members of all groups at one moment. */
-final class Memberships {
+public final class Memberships {
 
   /** The attributes that hold the members of groups. */
   static final Set<String> LINKS = Set.of("member", "uniqueMember");
@@ -39,19 +40,34 @@ final class Memberships {
   }
 
   /** Returns the groups that hold this member themselves. */
-  Set<DN> groupsOf(DN member) {
+  public Set<DN> groupsOf(DN member) {
     return groups.getOrDefault(member, Set.of());
   }
 
+  /** Returns the groups that hold this member, or groups that do, and so on; cycles end. */
+  public Set<DN> allGroupsOf(DN member) {
+    return closure(groupsOf(member), this::groupsOf);
+  }
+
+  /** Returns some groups and the groups that hold them, as long as each is counted. */
+  public Set<DN> allGroups(Collection<DN> some, Predicate<DN> counted) {
+    return closure(some, group -> groupsOf(group).stream().filter(counted).toList());
+  }
+
   /** Returns the members that a group holds itself. */
-  Set<DN> membersOf(DN group) {
+  public Set<DN> membersOf(DN group) {
     return members.getOrDefault(group, Set.of());
   }
 
-  /** Returns what can be reached from some DNs, themselves included; cycles end. */
-  static Set<DN> closure(Collection<DN> start, Function<DN, ? extends Collection<DN>> next) {
+  /** Returns the members of a group, and of groups among them, and so on; cycles end. */
+  public Set<DN> allMembersOf(DN group) {
+    return closure(membersOf(group), this::membersOf);
+  }
+
+  private static Set<DN> closure(
+      Collection<DN> start, Function<DN, ? extends Collection<DN>> next) {
     Set<DN> reached = new LinkedHashSet<>();
-    Deque<DN> open = new ArrayDeque<>(List.copyOf(start));
+    Deque<DN> open = new ArrayDeque<>(start);
     while (!open.isEmpty()) {
       DN dn = open.remove();
       if (reached.add(dn)) {

@@ -11,11 +11,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +36,8 @@ final class OperationalAttributes {
           "modifiersName",
           "modifyTimestamp",
           "subschemaSubentry");
+
+  private static final AtomicInteger COUNT = new AtomicInteger();
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMddHHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -66,12 +70,18 @@ final class OperationalAttributes {
   static void complete(Entry entry, DN author, String schemaDn) throws LDAPException {
     String now = now();
     give(entry, "entryDN", entry.getParsedDN().toNormalizedString());
-    give(entry, Entries.UUID, UUID.randomUUID().toString());
+    give(entry, Entries.UUID, uuid());
     give(entry, "subschemaSubentry", schemaDn);
     give(entry, "creatorsName", author.toString());
     give(entry, "createTimestamp", now);
     give(entry, "modifiersName", author.toString());
     give(entry, "modifyTimestamp", now);
+  }
+
+  /** Returns a new UUID, higher than those before: few ranges hold those of neighbours. */
+  private static String uuid() {
+    String random = UUID.randomUUID().toString();
+    return HexFormat.of().toHexDigits(COUNT.getAndIncrement()) + random.substring(8);
   }
 
   private static void give(Entry entry, String attribute, String value) {

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.testkit.server;
 
-import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.listener.LDAPListenerClientConnection;
 import com.unboundid.ldap.listener.SearchEntryTransformer;
-import com.unboundid.ldap.protocol.CompareRequestProtocolOp;
 import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
 import com.unboundid.ldap.protocol.SearchResultEntryProtocolOp;
 import com.unboundid.ldap.sdk.Attribute;
@@ -19,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +36,10 @@ final class SearchResultTransformer implements SearchEntryTransformer {
   private final Predicate<String> hidden;
   private final Comparisons comparisons;
   private final FilterNames filterNames;
-  private List<String> sent = List.of();
   private List<String> requested = List.of();
+  private UnaryOperator<Attribute> naming = UnaryOperator.identity();
   private List<VirtualAttribute> made = List.of();
+  private @Nullable Snapshot snapshot;
   private final Map<String, Boolean> visible = new HashMap<>();
 
   private boolean typesOnly;
@@ -62,8 +62,10 @@ final class SearchResultTransformer implements SearchEntryTransformer {
 
   /** Begins a search, and returns a request that the SDK's server understands. */
   SearchRequestProtocolOp begin(SearchRequestProtocolOp request) {
-    sent = request.getAttributes();
+    snapshot = null;
+    List<String> sent = request.getAttributes();
     requested = entries.schema().namesOf(sent, emulation.extensibleFilters().undefines());
+    naming = entries.schema().asRequested(sent, emulation);
     List<String> names =
         emulation.cutsIntoRanges()
             ? requested.stream().map(ValueRanges::nameOf).toList()
@@ -106,7 +108,7 @@ final class SearchResultTransformer implements SearchEntryTransformer {
     return emulation
         .meaning(leaf, entries)
         .or(() -> extensible.meaning(leaf))
-        .or(() -> virtual(name).map(attribute -> matchBy(leaf, attribute)))
+        .or(() -> emulation.virtualAttribute(name).map(attribute -> matchBy(leaf, attribute)))
         .or(() -> comparisons.meaning(leaf))
         .map(this::entriesThat)
         .orElse(leaf);
@@ -121,12 +123,6 @@ final class SearchResultTransformer implements SearchEntryTransformer {
         .map(this::entriesThat)
         .map(inDn -> Filter.createORFilter(equality, inDn))
         .orElse(equality);
-  }
-
-  private Optional<VirtualAttribute> virtual(@Nullable String name) {
-    return emulation.virtualAttributes().stream()
-        .filter(attribute -> attribute.name().equalsIgnoreCase(name))
-        .findFirst();
   }
 
   private Predicate<ReadOnlyEntry> matchBy(Filter leaf, VirtualAttribute attribute) {
@@ -144,30 +140,16 @@ final class SearchResultTransformer implements SearchEntryTransformer {
     }
   }
 
-  /** Returns the answer to a compare; empty if the SDK's server gets it right. */
-  Optional<Answer> compare(CompareRequestProtocolOp request) {
-    String name = request.getAttributeName();
-    ASN1OctetString value = request.getAssertionValue();
-    return entries
-        .at(request.getDN())
-        .map(
-            entry ->
-                virtual(name)
-                    .filter(attribute -> attribute.shown() != VirtualAttribute.Shown.BY_NAME)
-                    .map(
-                        attribute ->
-                            comparisons.compare(entry, attribute.of(entry, entries), value))
-                    .orElseGet(() -> comparisons.compare(entry, name, value)));
+  private Filter entriesThat(Predicate<ReadOnlyEntry> condition) {
+    return snapshot().filterFor(condition);
   }
 
-  /** Returns a filter that the SDK's server understands, for the entries that match. */
-  private Filter entriesThat(Predicate<ReadOnlyEntry> condition) {
-    return Filters.oneOf(
-        Entries.UUID,
-        entries.all().stream()
-            .filter(condition)
-            .map(entry -> entry.getAttributeValue(Entries.UUID))
-            .toList());
+  /** Returns the entries at the first call in a search. */
+  private Snapshot snapshot() {
+    if (snapshot == null) {
+      snapshot = entries.snapshot();
+    }
+    return snapshot;
   }
 
   /** Sends an entry that needs no adaptation, unless the handler serves no connection. */
@@ -186,10 +168,14 @@ final class SearchResultTransformer implements SearchEntryTransformer {
   }
 
   @Override
-  public ObjectPair<SearchResultEntryProtocolOp, Control[]> transformEntry(
+  public @Nullable ObjectPair<SearchResultEntryProtocolOp, Control[]> transformEntry(
       int id, SearchResultEntryProtocolOp entry, Control[] controls) {
     if (asStored) {
       return new ObjectPair<>(entry, controls);
+    }
+    if (snapshot != null && !snapshot.byDn().containsKey(entry.getDN())) {
+      // It was added after the filter was made.
+      return null;
     }
     List<Attribute> shown =
         Stream.concat(
@@ -199,22 +185,21 @@ final class SearchResultTransformer implements SearchEntryTransformer {
                             visible.computeIfAbsent(attribute.getBaseName(), this::isShown)),
                 madeFor(entry.getDN()))
             .map(this::cut)
-            .map(each -> entries.schema().asRequested(each, sent, emulation))
+            .map(naming)
             .toList();
     return new ObjectPair<>(new SearchResultEntryProtocolOp(entry.getDN(), shown), controls);
   }
 
   private boolean isShown(String attribute) {
     return !hidden.test(attribute)
-        && virtual(attribute).isEmpty()
+        && emulation.virtualAttribute(attribute).isEmpty()
         && operational.isShown(attribute, requested);
   }
 
   private Stream<Attribute> madeFor(String dn) {
     return made.isEmpty()
         ? Stream.empty()
-        : entries
-            .spelled(dn)
+        : Stream.ofNullable(snapshot().byDn().get(dn))
             .flatMap(
                 entry ->
                     made.stream()

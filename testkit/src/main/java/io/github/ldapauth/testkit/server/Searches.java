@@ -33,6 +33,7 @@ final class Searches {
   private final SearchResultTransformer view;
   private final PagedSearches pages;
   private final Aliases aliases;
+  private final Compares compares;
 
   Searches(
       InMemoryRequestHandler worker,
@@ -48,6 +49,7 @@ final class Searches {
     this.view = new SearchResultTransformer(entries, emulation, this::isHidden);
     this.pages = emulation.pagedSearches();
     this.aliases = new Aliases(entries, emulation.dereferencesAliases());
+    this.compares = new Compares(entries, emulation);
   }
 
   /** Returns what adapts the entries that the SDK's server finds. */
@@ -167,7 +169,7 @@ final class Searches {
     Optional<Answer> answer =
         isHidden(attribute)
             ? Optional.of(new Answer(NO_SUCH_ATTRIBUTE, ""))
-            : view.compare(request);
+            : compares.answer(request);
     return answer
         .map(each -> each.toMessage(id, PROTOCOL_OP_TYPE_COMPARE_RESPONSE))
         .orElseGet(() -> worker.processCompareRequest(id, request, controls));

@@ -100,7 +100,7 @@ abstract class ServerAnswers extends ServerDescription {
    * @param oldPassword the old password, or null if it was not sent
    */
   protected Optional<Answer> refusePasswordChange(
-      String identity, @Nullable String oldPassword, Entries entries) {
+      String identity, @Nullable String oldPassword, Client client, Entries entries) {
     return Optional.empty();
   }
 
@@ -131,6 +131,16 @@ abstract class ServerAnswers extends ServerDescription {
     return new Answer(ResultCode.NO_SUCH_OPERATION_INT_VALUE, "message ID not found");
   }
 
+  /** Returns the answer to StartTLS. */
+  protected Answer startTls() {
+    return Answer.success();
+  }
+
+  /** Returns the answer to StartTLS on a connection that TLS protects already. */
+  protected Answer secondStartTls() {
+    return new Answer(ResultCode.OPERATIONS_ERROR_INT_VALUE, "TLS already started");
+  }
+
   /** Returns the answer to "Who am I?" (RFC 4532) for a DN, which is null for an anonymous user. */
   protected String authorizationId(DN dn) {
     return dn.isNullDN() ? "" : "dn:" + dn;
@@ -154,6 +164,11 @@ abstract class ServerAnswers extends ServerDescription {
   /** Returns how a bind with a DN and no password is refused, unless it is accepted. */
   protected Answer unauthenticatedBind() {
     return new Answer(53, "a DN and no password: see RFC 4513, section 5.1.2");
+  }
+
+  /** Returns how a password is refused that comes without TLS, if that is required. */
+  protected Answer passwordWithoutTls() {
+    return new Answer(ResultCode.CONFIDENTIALITY_REQUIRED_INT_VALUE, "confidentiality required");
   }
 
   /** Returns whether a connection keeps its identity when a bind fails. */

@@ -80,7 +80,7 @@ record ServerEntries(
   private List<Attribute> shown(SearchRequestProtocolOp request, Entry entry, Set<String> usual) {
     return entry.getAttributes().stream()
         .filter(each -> isRequested(each.getName(), request.getAttributes(), usual))
-        .map(each -> schema.asRequested(each, request.getAttributes(), server))
+        .map(schema.asRequested(request.getAttributes(), server))
         .map(each -> request.typesOnly() ? new Attribute(each.getName()) : each)
         .toList();
   }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 record Service(
     Entries entries,
     Emulation emulation,
-    LenientBinds lenientBinds,
+    BindRules bindRules,
     boolean bindRequiredToSearch,
     AccessRules access,
     ServerEntries itself,

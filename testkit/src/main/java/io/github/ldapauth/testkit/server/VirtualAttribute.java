@@ -52,8 +52,9 @@ public record VirtualAttribute(
     return new VirtualAttribute(
         MEMBER_OF,
         shown,
-        (entry, entries) -> dns(MEMBER_OF, entries.groupsOf(Entries.dnOf(entry)).stream().toList()),
-        Optional.of((group, entries) -> entries.membersOf(group)));
+        (entry, entries) ->
+            dns(MEMBER_OF, entries.memberships().groupsOf(Entries.dnOf(entry)).stream().toList()),
+        Optional.of((group, entries) -> entries.memberships().membersOf(group)));
   }
 
   /** Names the groups of groups too; in a ring, a group is not its own member. */
@@ -63,11 +64,12 @@ public record VirtualAttribute(
         shown,
         (entry, entries) -> {
           DN dn = Entries.dnOf(entry);
-          return dns(name, without(dn, entries.allGroupsOf(dn)).toList());
+          return dns(name, without(dn, entries.memberships().allGroupsOf(dn)).toList());
         },
         Optional.of(
             (group, entries) ->
-                without(group, entries.allMembersOf(group)).collect(toUnmodifiableSet())));
+                without(group, entries.memberships().allMembersOf(group))
+                    .collect(toUnmodifiableSet())));
   }
 
   private static Stream<DN> without(DN self, Set<DN> dns) {

@@ -9,6 +9,7 @@ import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,22 @@ class FiltersTest {
   @Test
   void filterForOneOfManyValuesComparesFewWithEachEntry() {
     assertThat(mostCompared(Filters.oneOf("id", someIds()))).isLessThanOrEqualTo(2 * 10);
+  }
+
+  @Test
+  void filterForRangesMatchesTheirBoundsAndAllBetween() throws LDAPException {
+    List<Filters.Range> ranges =
+        IntStream.range(1, 10)
+            .mapToObj(i -> new Filters.Range(i + "2", i + (i % 2 == 0 ? "2" : "5")))
+            .toList();
+    Filter filter = Filters.within("id", ranges);
+    for (int id = 10; id < 100; id++) {
+      int digit = id % 10;
+      boolean even = id / 10 % 2 == 0;
+      assertThat(filter.matchesEntry(entry(String.valueOf(id))))
+          .as("%d", id)
+          .isEqualTo(digit == 2 || (!even && digit > 2 && digit <= 5));
+    }
   }
 
   private static List<String> someIds() {

@@ -20,6 +20,15 @@ final class ActiveDirectoryBinds {
 
   private static final String TEXT =
       "80090308: LdapErr: DSID-0C0903A9, comment: AcceptSecurityContext error, data %s, v1db1\0";
+
+  /** The text of Active Directory; that of Samba is shorter. */
+  static final Answer WITHOUT_TLS =
+      new Answer(
+          ResultCode.STRONG_AUTH_REQUIRED_INT_VALUE,
+          "00002028: LdapErr: DSID-0C090259, comment: The server requires binds to turn on"
+              + " integrity checking if SSL\\TLS are not already active on the connection, data 0,"
+              + " v1db1\0");
+
   private static final int DAYS_PER_WEEK = 7;
   private static final int HOURS_PER_DAY = 24;
 

@@ -9,7 +9,6 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.ResultCode;
-import com.unboundid.ldap.sdk.SearchScope;
 import io.github.ldapauth.testkit.server.Account;
 import io.github.ldapauth.testkit.server.Answer;
 import io.github.ldapauth.testkit.server.Client;
@@ -27,43 +26,17 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Behaves like Active Directory; see {@code ServerKind.ACTIVE_DIRECTORY}. */
 public final class ActiveDirectoryEmulation extends Emulation {
 
-  private static final int MOST_VALUES = 1500;
-
-  private static final Set<String> HIDDEN = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-
-  static {
-    // The password, and what only the SDK's server knows.
-    HIDDEN.addAll(
-        List.of(
-            "userPassword",
-            UnicodePassword.NAME,
-            "entryUUID",
-            "entryDN",
-            "creatorsName",
-            "modifiersName"));
-  }
-
-  static final String UNAUTHENTICATED = "00002020: Operation unavailable without authentication";
-
-  private static final Answer ANONYMOUS =
-      new Answer(ResultCode.OPERATIONS_ERROR_INT_VALUE, UNAUTHENTICATED);
-  private static final Answer NOT_BASE =
-      new Answer(
-          ResultCode.OPERATIONS_ERROR_INT_VALUE,
-          "00002020: operational_search_post_process failed for attribute 'tokenGroups' - "
-              + "Cannot provide tokenGroups attribute, this is not a BASE search");
-
   private final InstantSource clock;
   private final ActiveDirectoryDomain domain;
   private final ActiveDirectoryEntries shapes;
   private final ActiveDirectoryFilters filters;
+  private final ActiveDirectorySearches searches;
   private final ActiveDirectoryBinds binds;
   private final UnicodePassword passwords;
   private final List<VirtualAttribute> made;
@@ -73,6 +46,7 @@ public final class ActiveDirectoryEmulation extends Emulation {
     domain = ActiveDirectoryDomain.of(baseDn);
     shapes = new ActiveDirectoryEntries(domain, clock);
     filters = new ActiveDirectoryFilters(domain);
+    searches = new ActiveDirectorySearches(domain);
     binds = new ActiveDirectoryBinds(policy, clock);
     passwords = new UnicodePassword(binds);
     made = DerivedAttributes.of(binds);
@@ -149,12 +123,12 @@ public final class ActiveDirectoryEmulation extends Emulation {
 
   @Override
   protected boolean hides(String attribute) {
-    return HIDDEN.contains(attribute);
+    return ActiveDirectorySearches.hide(attribute);
   }
 
   @Override
   protected int mostValues() {
-    return MOST_VALUES;
+    return ActiveDirectorySearches.MOST_VALUES;
   }
 
   @Override
@@ -188,33 +162,19 @@ public final class ActiveDirectoryEmulation extends Emulation {
     return new ActiveDirectoryPagedSearches();
   }
 
-  /** Sorts by an unknown attribute too: all entries are equal. */
   @Override
   protected SortedSearches sortedSearches() {
-    return new SortedSearches() {
-      @Override
-      protected Optional<Answer> refuse(String attribute, boolean known, boolean ordered) {
-        return Optional.empty();
-      }
-    };
+    return ActiveDirectorySearches.SORTED;
   }
 
   @Override
   protected Answer anonymousSearch() {
-    return ANONYMOUS;
+    return ActiveDirectorySearches.ANONYMOUS;
   }
 
   @Override
   protected Optional<Answer> refuseSearch(SearchRequestProtocolOp request, boolean anonymous) {
-    boolean base = request.getScope().equals(SearchScope.BASE);
-    if (anonymous && !(base && request.getBaseDN().isEmpty())) {
-      return Optional.of(ANONYMOUS);
-    }
-    return !base
-            && request.getAttributes().stream()
-                .anyMatch(TokenGroups.ATTRIBUTE.name()::equalsIgnoreCase)
-        ? Optional.of(NOT_BASE)
-        : Optional.empty();
+    return ActiveDirectorySearches.refuse(request, anonymous);
   }
 
   @Override
@@ -259,11 +219,7 @@ public final class ActiveDirectoryEmulation extends Emulation {
 
   @Override
   protected List<String> references(SearchRequestProtocolOp request) {
-    if (request.getScope().equals(SearchScope.BASE) || !domain.isBase(request.getBaseDN())) {
-      return List.of();
-    }
-    String url = "ldap://" + domain.dnsName() + "/" + domain.configuration();
-    return List.of(request.getScope().equals(SearchScope.ONE) ? url + "??base" : url);
+    return searches.references(request);
   }
 
   @Override
@@ -275,6 +231,11 @@ public final class ActiveDirectoryEmulation extends Emulation {
   @Override
   protected boolean acceptsUnauthenticatedBinds() {
     return true;
+  }
+
+  @Override
+  protected Answer passwordWithoutTls() {
+    return ActiveDirectoryBinds.WITHOUT_TLS;
   }
 
   @Override

@@ -84,8 +84,8 @@ final class ActiveDirectoryFilters {
             .map(
                 dn ->
                     switch (attribute.toLowerCase(Locale.ROOT)) {
-                      case "member" -> entries.allGroupsOf(dn);
-                      case "memberof" -> entries.allMembersOf(dn);
+                      case "member" -> entries.memberships().allGroupsOf(dn);
+                      case "memberof" -> entries.memberships().allMembersOf(dn);
                       default -> Set.<DN>of();
                     })
             .orElse(Set.of());

@@ -43,12 +43,12 @@ final class TokenGroups {
     Map<DN, Sid> securityGroups = securityGroups(entries);
     List<DN> direct =
         Stream.concat(
-                entries.groupsOf(Entries.dnOf(account)).stream()
+                entries.memberships().groupsOf(Entries.dnOf(account)).stream()
                     .filter(securityGroups::containsKey),
                 primaryGroups(account, securityGroups))
             .toList();
     byte[][] sids =
-        entries.allGroups(direct, securityGroups::containsKey).stream()
+        entries.memberships().allGroups(direct, securityGroups::containsKey).stream()
             .flatMap(group -> Stream.ofNullable(securityGroups.get(group)))
             .map(Sid::bytes)
             .toArray(byte[][]::new);

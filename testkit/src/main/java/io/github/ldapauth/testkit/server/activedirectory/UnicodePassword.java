@@ -75,8 +75,7 @@ final class UnicodePassword {
       return requested;
     }
     if (client.dn().isNullDN()) {
-      throw new LDAPException(
-          ResultCode.OPERATIONS_ERROR, ActiveDirectoryEmulation.UNAUTHENTICATED);
+      throw new LDAPException(ResultCode.OPERATIONS_ERROR, ActiveDirectorySearches.UNAUTHENTICATED);
     }
     requireEncryption(client);
     List<Modification> translated = new ArrayList<>(requested);

@@ -72,7 +72,7 @@ final class CompatTree {
             view -> {
               copy(group, "gidNumber").forEach(view::setAttribute);
               List<String> members =
-                  entries.allMembersOf(Entries.dnOf(group)).stream()
+                  entries.memberships().allMembersOf(Entries.dnOf(group)).stream()
                       .filter(each -> users.equals(each.getParent()))
                       .flatMap(each -> entries.at(each).stream())
                       .flatMap(each -> Stream.ofNullable(each.getAttributeValue("uid")))

@@ -8,6 +8,7 @@ import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchScope;
 import io.github.ldapauth.testkit.server.Answer;
+import io.github.ldapauth.testkit.server.Client;
 import io.github.ldapauth.testkit.server.EditableEntry;
 import io.github.ldapauth.testkit.server.Entries;
 import io.github.ldapauth.testkit.server.ExtensibleFilters;
@@ -22,6 +23,7 @@ import io.github.ldapauth.testkit.server.SchemaViolation;
 import io.github.ldapauth.testkit.server.SortedSearches;
 import io.github.ldapauth.testkit.server.VirtualAttribute;
 import io.github.ldapauth.testkit.server.VirtualAttribute.Shown;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -32,21 +34,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Behaves like 389 Directory Server; see {@code ServerKind.DIRECTORY_389}. */
-public class Directory389Emulation extends PolicyEmulation {
+public class Directory389Emulation extends NetscapeEmulation {
 
   private static final String UNIQUE_ID = "nsUniqueId";
 
-  private final PolicyRules policy;
-  private final InstantSource clock;
-
   public Directory389Emulation(PolicyRules policy, InstantSource clock) {
-    this.policy = policy;
-    this.clock = clock;
+    super(policy, clock);
   }
 
   @Override
-  public PolicyAccount account(EditableEntry user) {
-    return new Directory389Account(user, policy, clock.instant());
+  PolicyAccount account(EditableEntry user, PolicyRules policy, Instant now) {
+    return new Directory389Account(user, policy, now);
   }
 
   @Override
@@ -75,16 +73,6 @@ public class Directory389Emulation extends PolicyEmulation {
   @Override
   protected List<String> schemas() {
     return Stream.concat(super.schemas().stream(), Stream.of("389")).toList();
-  }
-
-  @Override
-  protected String schemaDn() {
-    return "cn=schema";
-  }
-
-  @Override
-  protected String[] schemaClasses() {
-    return new String[] {"top", "ldapSubentry", "subschema"};
   }
 
   @Override
@@ -122,17 +110,7 @@ public class Directory389Emulation extends PolicyEmulation {
   }
 
   @Override
-  protected List<String> saslMechanisms(boolean tls) {
-    return List.of("EXTERNAL");
-  }
-
-  @Override
   protected boolean namesAttributesAsRequested() {
-    return true;
-  }
-
-  @Override
-  protected boolean addsSuperiorClasses() {
     return true;
   }
 
@@ -150,11 +128,6 @@ public class Directory389Emulation extends PolicyEmulation {
   @Override
   protected Optional<PasswordScheme> passwordScheme() {
     return Optional.of(PasswordScheme.PBKDF2_SHA512);
-  }
-
-  @Override
-  protected ExtensibleFilters.Support extensibleFilters() {
-    return ExtensibleFilters.Support.ANY_RULES;
   }
 
   @Override
@@ -223,7 +196,13 @@ public class Directory389Emulation extends PolicyEmulation {
 
   @Override
   protected Optional<Answer> refusePasswordChange(
-      String identity, @Nullable String oldPassword, Entries entries) {
+      String identity, @Nullable String oldPassword, Client client, Entries entries) {
+    if (!client.encrypted()) {
+      return Optional.of(
+          new Answer(
+              ResultCode.CONFIDENTIALITY_REQUIRED_INT_VALUE,
+              "Operation requires a secure connection.\n"));
+    }
     if (!identity.isEmpty() && entries.at(identity).isEmpty()) {
       return Optional.of(
           new Answer(ResultCode.NO_SUCH_OBJECT_INT_VALUE, "No such Entry exists.\n"));
@@ -235,11 +214,6 @@ public class Directory389Emulation extends PolicyEmulation {
   }
 
   @Override
-  protected Optional<Answer> refuseVersion(int version) {
-    return Optional.empty();
-  }
-
-  @Override
   protected boolean acceptsBindsWithoutDn() {
     return true;
   }
@@ -247,5 +221,21 @@ public class Directory389Emulation extends PolicyEmulation {
   @Override
   protected Answer unauthenticatedBind() {
     return new Answer(53, "Unauthenticated binds are not allowed");
+  }
+
+  @Override
+  protected Answer passwordWithoutTls() {
+    return new Answer(
+        ResultCode.CONFIDENTIALITY_REQUIRED_INT_VALUE, "Operation requires a secure connection");
+  }
+
+  @Override
+  protected Answer startTls() {
+    return new Answer(0, "Start TLS request accepted.Server willing to negotiate SSL.");
+  }
+
+  @Override
+  protected Answer secondStartTls() {
+    return new Answer(ResultCode.OPERATIONS_ERROR_INT_VALUE, "SSL connection already established.");
   }
 }

@@ -8,6 +8,7 @@ import com.unboundid.ldap.sdk.RDN;
 import io.github.ldapauth.testkit.server.EditableEntry;
 import io.github.ldapauth.testkit.server.Entries;
 import io.github.ldapauth.testkit.server.PolicyRules;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -22,16 +23,12 @@ public final class FreeIpaEmulation extends Directory389Emulation {
   private static final String UNIQUE_ID = "ipaUniqueID";
   private static final int FIRST_ID = 1_000_000;
 
-  private final PolicyRules policy;
-  private final InstantSource clock;
   private final String realm;
   private final CompatTree compat;
   private final AtomicInteger ids = new AtomicInteger(FIRST_ID);
 
   public FreeIpaEmulation(String baseDn, PolicyRules policy, InstantSource clock) {
     super(policy, clock);
-    this.policy = policy;
-    this.clock = clock;
     realm = realm(baseDn);
     compat = new CompatTree(baseDn);
   }
@@ -126,8 +123,8 @@ public final class FreeIpaEmulation extends Directory389Emulation {
   }
 
   @Override
-  public PolicyAccount account(EditableEntry user) {
-    return new FreeIpaAccount(user, policy, clock.instant());
+  PolicyAccount account(EditableEntry user, PolicyRules policy, Instant now) {
+    return new FreeIpaAccount(user, policy, now);
   }
 
   @Override

@@ -9,6 +9,7 @@ import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.controls.PasswordExpiredControl;
 import com.unboundid.ldap.sdk.controls.PasswordExpiringControl;
 import io.github.ldapauth.testkit.server.Answer;
+import io.github.ldapauth.testkit.server.Client;
 import io.github.ldapauth.testkit.server.EditableEntry;
 import io.github.ldapauth.testkit.server.Entries;
 import io.github.ldapauth.testkit.server.ExtensibleFilters;
@@ -18,6 +19,7 @@ import io.github.ldapauth.testkit.server.PasswordScheme;
 import io.github.ldapauth.testkit.server.PolicyRules;
 import io.github.ldapauth.testkit.server.VirtualAttribute;
 import io.github.ldapauth.testkit.server.VirtualAttribute.Shown;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -26,22 +28,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Behaves like OpenDJ; see {@code ServerKind.OPEN_DJ}. */
-public final class OpenDjEmulation extends PolicyEmulation {
+public final class OpenDjEmulation extends NetscapeEmulation {
 
   private static final String IS_MEMBER_OF = "isMemberOf";
   private static final Optional<DN> MANAGER = Entries.parse("cn=Directory Manager");
 
-  private final PolicyRules policy;
-  private final InstantSource clock;
-
   public OpenDjEmulation(PolicyRules policy, InstantSource clock) {
-    this.policy = policy;
-    this.clock = clock;
+    super(policy, clock);
   }
 
   @Override
-  public PolicyAccount account(EditableEntry user) {
-    return new OpenDjAccount(user, policy, clock.instant());
+  PolicyAccount account(EditableEntry user, PolicyRules policy, Instant now) {
+    return new OpenDjAccount(user, policy, now);
   }
 
   /** The plug-in for that is off unless an administrator turns it on. */
@@ -63,21 +61,6 @@ public final class OpenDjEmulation extends PolicyEmulation {
   @Override
   protected List<String> schemas() {
     return Stream.concat(super.schemas().stream(), Stream.of("open-dj")).toList();
-  }
-
-  @Override
-  protected String schemaDn() {
-    return "cn=schema";
-  }
-
-  @Override
-  protected String[] schemaClasses() {
-    return new String[] {"top", "ldapSubentry", "subschema"};
-  }
-
-  @Override
-  protected boolean addsSuperiorClasses() {
-    return true;
   }
 
   @Override
@@ -124,19 +107,15 @@ public final class OpenDjEmulation extends PolicyEmulation {
             + " password, which is forbidden by the server configuration");
   }
 
+  /** As if the password were wrong. */
   @Override
-  protected Optional<Answer> refuseVersion(int version) {
-    return Optional.empty();
+  protected Answer passwordWithoutTls() {
+    return Answer.invalidCredentials(PolicyResponse.empty());
   }
 
   @Override
   protected List<Attribute> rootDse(List<String> baseDns) {
     return OpenDjRootDse.ATTRIBUTES;
-  }
-
-  @Override
-  protected List<String> saslMechanisms(boolean tls) {
-    return List.of("EXTERNAL");
   }
 
   @Override
@@ -163,13 +142,17 @@ public final class OpenDjEmulation extends PolicyEmulation {
   }
 
   @Override
-  protected String authorizationId(DN dn) {
-    return "dn:" + dn + (MANAGER.filter(dn::equals).isPresent() ? ",cn=Root DNs,cn=config" : "");
+  protected Answer secondStartTls() {
+    return new Answer(
+        ResultCode.UNAVAILABLE_INT_VALUE,
+        "The TLS connection security provider cannot be enabled on this client connection because"
+            + " it is already using the javax.net.ssl.SSLEngine provider. StartTLS can only be used"
+            + " on clear-text connections");
   }
 
   @Override
-  protected ExtensibleFilters.Support extensibleFilters() {
-    return ExtensibleFilters.Support.ANY_RULES;
+  protected String authorizationId(DN dn) {
+    return "dn:" + dn + (MANAGER.filter(dn::equals).isPresent() ? ",cn=Root DNs,cn=config" : "");
   }
 
   @Override
@@ -218,7 +201,7 @@ public final class OpenDjEmulation extends PolicyEmulation {
 
   @Override
   protected Optional<Answer> refusePasswordChange(
-      String identity, @Nullable String oldPassword, Entries entries) {
+      String identity, @Nullable String oldPassword, Client client, Entries entries) {
     if (entries.at(identity).isEmpty()) {
       return Optional.of(
           new Answer(

@@ -5,6 +5,7 @@ import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.ResultCode;
 import io.github.ldapauth.testkit.server.Answer;
+import io.github.ldapauth.testkit.server.Client;
 import io.github.ldapauth.testkit.server.EditableEntry;
 import io.github.ldapauth.testkit.server.Entries;
 import io.github.ldapauth.testkit.server.PagedSearches;
@@ -13,6 +14,7 @@ import io.github.ldapauth.testkit.server.PolicyRules;
 import io.github.ldapauth.testkit.server.RequestType;
 import io.github.ldapauth.testkit.server.VirtualAttribute;
 import io.github.ldapauth.testkit.server.VirtualAttribute.Shown;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -23,17 +25,13 @@ import org.jspecify.annotations.Nullable;
 /** Behaves like OpenLDAP; see {@code ServerKind.OPEN_LDAP}. */
 public final class OpenLdapEmulation extends PolicyEmulation {
 
-  private final PolicyRules policy;
-  private final InstantSource clock;
-
   public OpenLdapEmulation(PolicyRules policy, InstantSource clock) {
-    this.policy = policy;
-    this.clock = clock;
+    super(policy, clock);
   }
 
   @Override
-  public PolicyAccount account(EditableEntry user) {
-    return new OpenLdapAccount(user, policy, clock.instant());
+  PolicyAccount account(EditableEntry user, PolicyRules policy, Instant now) {
+    return new OpenLdapAccount(user, policy, now);
   }
 
   @Override
@@ -146,7 +144,7 @@ public final class OpenLdapEmulation extends PolicyEmulation {
 
   @Override
   protected Optional<Answer> refusePasswordChange(
-      String identity, @Nullable String oldPassword, Entries entries) {
+      String identity, @Nullable String oldPassword, Client client, Entries entries) {
     if (Entries.parse(identity).isEmpty() || identity.regionMatches(true, 0, "dn:", 0, 3)) {
       return Optional.of(new Answer(ResultCode.INVALID_ATTRIBUTE_SYNTAX_INT_VALUE, "Invalid DN"));
     }

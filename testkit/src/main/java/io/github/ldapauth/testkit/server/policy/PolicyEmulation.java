@@ -6,13 +6,29 @@ import io.github.ldapauth.testkit.server.Answer;
 import io.github.ldapauth.testkit.server.EditableEntry;
 import io.github.ldapauth.testkit.server.Emulation;
 import io.github.ldapauth.testkit.server.Entries;
+import io.github.ldapauth.testkit.server.PolicyRules;
+import java.time.Instant;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** What servers share that know the password policy control. */
 abstract class PolicyEmulation extends Emulation {
 
+  private final PolicyRules policy;
+  private final InstantSource clock;
+
+  PolicyEmulation(PolicyRules policy, InstantSource clock) {
+    this.policy = policy;
+    this.clock = clock;
+  }
+
   @Override
-  public abstract PolicyAccount account(EditableEntry user);
+  public final PolicyAccount account(EditableEntry user) {
+    return account(user, policy, clock.instant());
+  }
+
+  /** Returns the state of an account at one moment. */
+  abstract PolicyAccount account(EditableEntry user, PolicyRules policy, Instant now);
 
   @Override
   protected boolean keepsReferences() {

@@ -41,6 +41,7 @@ abstract class MemberOfStories {
             .group("everybody", "all", "ring")
             .group("ring", "everybody")
             .group("unique", group -> group.ofUniqueNames().members("alice"))
+            .tls()
             .start();
   }
 
@@ -171,6 +172,7 @@ abstract class MemberOfStories {
   @ParameterizedTest
   @ValueSource(strings = {"u:alice", "alice", "dn:uid=alice,ou=people,dc=example,dc=com"})
   void aPasswordIsChangedOnlyOfAnIdentityThatIsADn(String identity) throws Exception {
+    client.startTls();
     client.bindWith(ALICE, "wonderland");
     assertThat(client.changePassword(identity, "wonderland", "new")).isEqualTo(noIdentity());
     assertThat(client.bindWith(ALICE, "wonderland")).isEqualTo("0");

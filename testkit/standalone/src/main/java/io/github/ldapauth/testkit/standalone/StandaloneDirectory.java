@@ -12,13 +12,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -70,20 +67,23 @@ public final class StandaloneDirectory implements Callable<Integer> {
       names = "--user",
       paramLabel = "NAME:PASSWORD",
       description = "A user besides those of the files; may be repeated.",
+      converter = Login.Reader.class,
       showDefaultValue = CommandLine.Help.Visibility.NEVER)
-  private List<String> users = new ArrayList<>();
+  private List<Login> users = new ArrayList<>();
 
   @Option(
       names = "--administrator",
       paramLabel = "DN:PASSWORD",
       description = "An administrator that has no entry; may be repeated.",
+      converter = Login.Reader.class,
       showDefaultValue = CommandLine.Help.Visibility.NEVER)
-  private List<String> administrators = new ArrayList<>();
+  private List<Login> administrators = new ArrayList<>();
 
   @Option(
       names = "--port",
       paramLabel = "PORT",
       description = "The port for clear text and StartTLS; 0 for a free one.",
+      converter = Port.class,
       defaultValue = "3389")
   private int port;
 
@@ -91,6 +91,7 @@ public final class StandaloneDirectory implements Callable<Integer> {
       names = "--ldaps-port",
       paramLabel = "PORT",
       description = "The port for ldaps, with --tls; 0 for a free one.",
+      converter = Port.class,
       defaultValue = "3636")
   private int ldapsPort;
 
@@ -102,6 +103,9 @@ public final class StandaloneDirectory implements Callable<Integer> {
 
   @Option(names = "--bind-required", description = "Refuses anonymous searches.")
   private boolean bindRequired;
+
+  @Option(names = "--tls-required", description = "Refuses passwords without TLS; needs --tls.")
+  private boolean tlsRequired;
 
   private StandaloneDirectory() {}
 
@@ -136,46 +140,23 @@ public final class StandaloneDirectory implements Callable<Integer> {
   }
 
   private TestDirectoryBuilder description() {
-    TestDirectoryBuilder description =
-        TestDirectory.builder().like(kind).port(checked("--port", port));
+    TestDirectoryBuilder description = TestDirectory.builder().like(kind).port(port);
     base().ifPresent(description::baseDn);
     files.forEach(description::ldifFile);
-    users.forEach(
-        user -> description.user(before("--user", user), user.substring(user.indexOf(':') + 1)));
-    administrators.forEach(
-        administrator ->
-            description.administrator(
-                before("--administrator", administrator),
-                administrator.substring(administrator.indexOf(':') + 1)));
+    users.forEach(user -> description.user(user.name(), user.password()));
+    administrators.forEach(each -> description.administrator(each.name(), each.password()));
     if (bindRequired) {
       description.bindRequiredToSearch();
+    }
+    if (tlsRequired) {
+      description.tlsRequiredToBind();
     }
     if (authority != null) {
       TestCertificates certificates = TestCertificates.forHosts("localhost", "127.0.0.1");
       certificates.writeAuthorityPem(authority);
-      description.tls(certificates).ldapsPort(checked("--ldaps-port", ldapsPort));
+      description.tls(certificates).ldapsPort(ldapsPort);
     }
     return description;
-  }
-
-  private int checked(String option, int number) {
-    if (number < 0 || number > 65_535) {
-      throw mistake(option + ": " + number + " is not a port");
-    }
-    return number;
-  }
-
-  private String before(String option, String pair) {
-    int colon = pair.indexOf(':');
-    if (colon < 1) {
-      // The text may be a password.
-      throw mistake(option + ": a name, a colon and a password are required");
-    }
-    return pair.substring(0, colon);
-  }
-
-  private CommandLine.ParameterException mistake(String text) {
-    return new CommandLine.ParameterException(spec.commandLine(), text);
   }
 
   private Optional<String> base() {
@@ -195,30 +176,6 @@ public final class StandaloneDirectory implements Callable<Integer> {
       throw new UncheckedIOException("cannot read " + file, e);
     } catch (LDIFException e) {
       throw new IllegalArgumentException(file + " does not parse: " + e.getMessage(), e);
-    }
-  }
-
-  /** The kinds of server, in the spelling of options. */
-  static final class Kinds implements CommandLine.ITypeConverter<ServerKind>, Iterable<String> {
-
-    static String name(ServerKind kind) {
-      return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    @Override
-    public ServerKind convert(String value) {
-      return Stream.of(ServerKind.values())
-          .filter(kind -> name(kind).equals(value))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new CommandLine.TypeConversionException(
-                      "\"" + value + "\" is none of " + String.join(", ", this)));
-    }
-
-    @Override
-    public Iterator<String> iterator() {
-      return Stream.of(ServerKind.values()).map(Kinds::name).iterator();
     }
   }
 

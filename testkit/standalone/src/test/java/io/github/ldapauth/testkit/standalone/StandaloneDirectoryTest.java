@@ -149,9 +149,9 @@ class StandaloneDirectoryTest {
         Run port = Run.of("--port", "70000")) {
       assertThat(kind.firstLine()).contains("\"openldap\" is none of plain, open-ldap,");
       assertThat(kind.process().waitFor()).isEqualTo(2);
-      assertThat(user.firstLine()).startsWith("--user: ").doesNotContain("wonderland");
+      assertThat(user.firstLine()).contains("--user").doesNotContain("wonderland");
       assertThat(user.process().waitFor()).isEqualTo(2);
-      assertThat(port.firstLine()).isEqualTo("--port: 70000 is not a port");
+      assertThat(port.firstLine()).contains("--port", "\"70000\" is not a port");
       assertThat(port.process().waitFor()).isEqualTo(2);
     }
   }
