@@ -76,10 +76,11 @@ record AccessRules(
   /** Returns the groups that the rules name. */
   Set<Dn> namedGroups() {
     Set<Dn> named = new LinkedHashSet<>();
-    Stream.of(required, denied, lookedFor)
-        .flatMap(List::stream)
-        .flatMap(GroupQuery::namedGroups)
-        .forEach(named::add);
+    for (List<GroupQuery> queries : List.of(required, denied, lookedFor)) {
+      for (GroupQuery query : queries) {
+        query.namedGroups().forEach(named::add);
+      }
+    }
     return named;
   }
 }

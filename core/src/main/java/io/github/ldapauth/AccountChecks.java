@@ -7,8 +7,9 @@ import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.PasswordCheck;
 import io.github.ldapauth.entry.LdapEntry;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The checks of accounts by the entries of their users, in one directory. */
@@ -22,9 +23,10 @@ record AccountChecks(AccountReader reader, LockoutBrake brake) {
 
   /** Returns the attributes of an entry that they need. */
   List<String> attributes() {
-    return Stream.of(reader.attributes(), brake.attributes(), List.of("objectClass"))
-        .flatMap(List::stream)
-        .toList();
+    List<String> names = new ArrayList<>(reader.attributes());
+    names.addAll(brake.attributes());
+    names.add("objectClass");
+    return Collections.unmodifiableList(names);
   }
 
   /** Returns the state of the account that the entry shows. */

@@ -14,7 +14,6 @@ import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.JfrRecorder;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,16 +71,16 @@ final class AttemptRecorder {
   }
 
   private void succeeded(LdapUser user, boolean created, AccountStatus account) {
-    report(attempt -> new Succeeded(attempt, user, created, missing, account));
+    report(new Succeeded(attempt(), user, created, missing, account));
   }
 
   <U> Rejected<U> rejected(Rejection no) {
-    report(attempt -> new SignInEvent.Rejected(attempt, no.reason(), no.detail(), status));
+    report(new SignInEvent.Rejected(attempt(), no.reason(), no.detail(), status));
     return new Rejected<>(no.reason(), no.detail(), status);
   }
 
   PasswordChangeResult decided(PasswordChangeResult result) {
-    report(attempt -> new SignInEvent.PasswordChange(attempt, result));
+    report(new SignInEvent.PasswordChange(attempt(), result));
     return result;
   }
 
@@ -93,15 +92,19 @@ final class AttemptRecorder {
   /** Reports a failure, unless a listener failed with it. */
   void failed(Throwable error) {
     if (!reported) {
-      report(attempt -> new Failed(attempt, error));
+      report(new Failed(attempt(), error));
     }
   }
 
-  private void report(Function<Attempt, SignInEvent> outcome) {
-    reported = true;
+  /** Returns the attempt, which ends now. */
+  private Attempt attempt() {
     Duration duration = Duration.ofNanos(System.nanoTime() - start);
     List<DirectoryRequest> requests = session == null ? List.of() : session.requests();
-    SignInEvent event = outcome.apply(new Attempt(kind, username, duration, requests));
+    return new Attempt(kind, username, duration, requests);
+  }
+
+  private void report(SignInEvent event) {
+    reported = true;
     if (recorded != null) {
       recorded.ended(event);
     }

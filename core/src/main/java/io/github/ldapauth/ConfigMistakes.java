@@ -3,6 +3,7 @@ package io.github.ldapauth;
 
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.ParsedSetting;
 import io.github.ldapauth.group.GroupQuery;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +22,9 @@ record ConfigMistakes(LdapAuthConfigBuilder config) {
     addServers(mistakes);
     mistakes.addAll(config.users.mistakes());
     addGroups(mistakes);
-    config.attributes.forEach(name -> name.addMistakeTo(mistakes));
+    for (ParsedSetting<String> name : config.attributes) {
+      name.addMistakeTo(mistakes);
+    }
     addTimes(mistakes);
     addBinds(mistakes);
     return mistakes;

@@ -49,7 +49,9 @@ final class KindCheck {
       kinds.put(preset.name(), ofPreset);
     }
     if (ofPreset == null || !ofPreset.isActiveDirectory()) {
-      forActiveDirectory.forEach(setting -> kinds.put(setting, DirectoryKind.ACTIVE_DIRECTORY));
+      for (String setting : forActiveDirectory) {
+        kinds.put(setting, DirectoryKind.ACTIVE_DIRECTORY);
+      }
     }
     return kinds;
   }

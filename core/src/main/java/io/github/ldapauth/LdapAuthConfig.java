@@ -10,6 +10,7 @@ import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.ParsedSetting;
 import io.github.ldapauth.group.GroupLookup;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -55,7 +56,11 @@ public final class LdapAuthConfig {
     serviceAccount = builder.serviceAccount;
     groups = builder.groups;
     rules = builder.rules;
-    attributes = builder.attributes.stream().map(ParsedSetting::get).toList();
+    List<String> names = new ArrayList<>();
+    for (ParsedSetting<String> name : builder.attributes) {
+      names.add(name.get());
+    }
+    attributes = List.copyOf(names);
     accountAttributes = Collections.unmodifiableSet(EnumSet.copyOf(builder.accountAttributes));
     readAsUser = builder.readAsUser || users.readsAsUser();
     readBesideBind = builder.readBesideBind;

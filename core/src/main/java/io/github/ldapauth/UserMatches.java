@@ -53,7 +53,9 @@ final class UserMatches {
       }
       throw e;
     }
-    result.entries().forEach(this::add);
+    for (LdapEntry entry : result.entries()) {
+      add(entry);
+    }
     if (result.isCutShort()) {
       throw ambiguous(describe(search), " and others");
     }

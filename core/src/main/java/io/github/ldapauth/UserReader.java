@@ -11,6 +11,8 @@ import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.Groups;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +20,6 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A reader that finds users in one directory, and reads their entries and groups. */
@@ -66,9 +67,9 @@ final class UserReader {
 
   /** Returns the attributes that the service account reads, even if the user reads the rest. */
   static List<String> attributesBeforeBind(AccountChecks accounts) {
-    return Stream.of(LdapEntry.STABLE_ID_ATTRIBUTES, accounts.attributes())
-        .flatMap(List::stream)
-        .toList();
+    List<String> names = new ArrayList<>(LdapEntry.STABLE_ID_ATTRIBUTES);
+    names.addAll(accounts.attributes());
+    return Collections.unmodifiableList(names);
   }
 
   /**

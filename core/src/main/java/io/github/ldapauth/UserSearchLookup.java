@@ -12,6 +12,7 @@ import io.github.ldapauth.entry.LdapFilter;
 import io.github.ldapauth.entry.ParsedSetting;
 import io.github.ldapauth.entry.SearchScope;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -177,7 +178,11 @@ public final class UserSearchLookup extends UserLookup {
 
   @Override
   List<Dn> bases() {
-    return searches.stream().map(search -> search.base().get()).toList();
+    List<Dn> bases = new ArrayList<>(searches.size());
+    for (UserSearch search : searches) {
+      bases.add(search.base().get());
+    }
+    return Collections.unmodifiableList(bases);
   }
 
   @Override

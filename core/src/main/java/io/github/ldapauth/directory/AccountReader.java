@@ -4,6 +4,8 @@ package io.github.ldapauth.directory;
 import io.github.ldapauth.directory.AccountStatus.Problem;
 import io.github.ldapauth.entry.LdapAttributes;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,7 +25,11 @@ public final class AccountReader {
   /** Takes the attributes to read. */
   public AccountReader(Set<AccountAttributes> kinds) {
     this.kinds = List.copyOf(kinds);
-    this.attributes = kinds.stream().flatMap(kind -> AccountProblems.names(kind).stream()).toList();
+    List<String> names = new ArrayList<>();
+    for (AccountAttributes kind : kinds) {
+      names.addAll(AccountProblems.names(kind));
+    }
+    this.attributes = List.copyOf(names);
   }
 
   /** Returns the names of the attributes to request. */
@@ -33,7 +39,9 @@ public final class AccountReader {
 
   /** Returns those of the attributes that {@code *} requests (RFC 4511, section 4.5.1.8). */
   public List<String> userAttributes() {
-    return attributes.stream().filter(name -> !AccountProblems.isOperational(name)).toList();
+    List<String> names = new ArrayList<>(attributes);
+    names.removeIf(AccountProblems::isOperational);
+    return Collections.unmodifiableList(names);
   }
 
   /** Returns the state of an account now, as its entry shows it. */

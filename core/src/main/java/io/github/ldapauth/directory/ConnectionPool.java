@@ -3,6 +3,7 @@ package io.github.ldapauth.directory;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ final class ConnectionPool implements AutoCloseable {
     this.turns =
         new Turns(
             settings.use().maxConnections(),
-            settings.use().responseTimeout().dividedBy(2),
+            Duration.ofNanos(settings.use().responseTimeout().toNanos() / 2),
             settings.use().connectTimeout(),
             network.clock());
     this.line = new WaitingLine(turns, settings);

@@ -46,7 +46,11 @@ final class Dial implements AutoCloseable {
   private Dial(List<Endpoint> endpoints, long limit) throws IOException {
     this.waiting = new ArrayDeque<>(endpoints);
     this.limit = limit;
-    this.isNamed = endpoints.stream().anyMatch(Endpoint::isOfName);
+    boolean named = false;
+    for (Endpoint endpoint : endpoints) {
+      named |= endpoint.isOfName();
+    }
+    this.isNamed = named;
     this.selector = Selector.open();
   }
 

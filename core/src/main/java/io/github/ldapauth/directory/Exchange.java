@@ -117,7 +117,10 @@ final class Exchange {
       return new LDAPException(ResultCode.TIMEOUT, message, new SocketTimeoutException(message));
     }
     connection.unlimit();
-    return OversizedAnswer.named(e, connection);
+    if (e.getCause() instanceof OversizedAnswer) {
+      connection.close(); // the rest of it is unread
+    }
+    return e;
   }
 
   private static int size(LdapRequest request) {

@@ -3,124 +3,103 @@ package io.github.ldapauth.directory;
 
 import com.unboundid.asn1.ASN1Exception;
 import com.unboundid.asn1.ASN1OctetString;
-import com.unboundid.asn1.ASN1StreamReader;
-import com.unboundid.asn1.ASN1StreamReaderSequence;
-import com.unboundid.asn1.ASN1StreamReaderSet;
+import com.unboundid.asn1.ASN1Sequence;
 import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.ExtendedResult;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ResultCode;
 import io.github.ldapauth.entry.LdapAttributes;
-import java.io.EOFException;
-import java.io.IOException;
+import java.net.ProtocolException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A reader of what is inside the messages of a server: results, entries and references. */
+/** What the messages of a server contain: results, entries and references. */
 final class LdapAnswers {
 
-  private static final byte REFERRAL = (byte) 0xA3;
-  private static final byte NAME_OF_EXTENDED = (byte) 0x8A;
-  private static final byte VALUE_OF_EXTENDED = (byte) 0x8B;
+  private static final int REFERRAL = 0xA3;
+  private static final int NAME_OF_EXTENDED = 0x8A;
+  private static final int VALUE_OF_EXTENDED = 0x8B;
   private static final String[] NO_TEXTS = {};
   private static final byte[][] NO_VALUES = {};
+  private static final byte[][][] NO_ATTRIBUTES = {};
 
-  private final ASN1StreamReader in;
-
-  LdapAnswers(ASN1StreamReader in) {
-    this.in = in;
-  }
+  private LdapAnswers() {}
 
   /**
-   * Returns a part of a message.
-   *
-   * @throws EOFException if the connection ended before it
+   * Reads the result of an operation (RFC 4511, sections 4.1.9 and 4.12), and the controls after
+   * it.
    */
-  static <T> T required(@Nullable T part) throws EOFException {
-    if (part == null) {
-      throw closed();
-    }
-    return part;
-  }
-
-  static EOFException closed() {
-    return new EOFException("the server closed the connection");
-  }
-
-  /** Reads the result of an operation (RFC 4511, sections 4.1.9 and 4.12), and the controls. */
-  LDAPResult readResult(ASN1StreamReaderSequence message)
-      throws IOException, ASN1Exception, LDAPException {
-    ASN1StreamReaderSequence result = required(in.beginSequence());
-    ResultCode code = ResultCode.valueOf(required(in.readEnumerated()));
-    String matched = readText();
-    String text = readText();
+  static LDAPResult readResult(BerReader message)
+      throws ProtocolException, ASN1Exception, LDAPException {
+    int type = message.type();
+    BerReader result = message.sequence();
+    ResultCode code = ResultCode.valueOf(result.integer());
+    String matched = emptyAsNull(result.text());
+    String text = emptyAsNull(result.text());
     String[] referral = null;
     String name = null;
     ASN1OctetString value = null;
-    while (result.hasMoreElements()) {
-      switch ((byte) in.peek()) {
-        case REFERRAL -> referral = readTexts();
-        case NAME_OF_EXTENDED -> name = required(in.readString());
-        case VALUE_OF_EXTENDED -> value = new ASN1OctetString(required(in.readBytes()));
-        default -> required(in.readElement());
+    while (result.hasMore()) {
+      switch (result.type()) {
+        case REFERRAL -> referral = readTexts(result.sequence());
+        case NAME_OF_EXTENDED -> name = result.text();
+        case VALUE_OF_EXTENDED -> value = new ASN1OctetString(result.octets());
+        default -> result.skip();
       }
     }
-    Control[] controls = readControls(message);
-    return result.getType() == LdapRequest.EXTENDED_RESPONSE
+    Control[] controls = message.hasMore() ? readControls(message.element()) : null;
+    return type == LdapRequest.EXTENDED_RESPONSE
         ? new ExtendedResult(-1, code, text, matched, referral, name, value, controls)
         : new LDAPResult(-1, code, text, matched, referral, controls);
   }
 
-  private @Nullable String readText() throws IOException {
-    String text = required(in.readString());
+  private static @Nullable String emptyAsNull(String text) {
     return text.isEmpty() ? null : text;
   }
 
-  private String[] readTexts() throws IOException, ASN1Exception {
-    ASN1StreamReaderSequence all = required(in.beginSequence());
+  private static String[] readTexts(BerReader all) throws ProtocolException {
     List<String> texts = new ArrayList<>(1);
-    while (all.hasMoreElements()) {
-      texts.add(required(in.readString()));
+    while (all.hasMore()) {
+      texts.add(all.text());
     }
     return texts.toArray(NO_TEXTS);
   }
 
-  private Control @Nullable [] readControls(ASN1StreamReaderSequence message)
-      throws IOException, ASN1Exception, LDAPException {
-    if (!message.hasMoreElements()) {
-      return null;
-    }
-    ASN1StreamReaderSequence all = required(in.beginSequence());
-    List<Control> controls = new ArrayList<>(1);
-    while (all.hasMoreElements()) {
-      controls.add(Control.readFrom(in));
-    }
-    return controls.toArray(Control[]::new);
+  private static Control[] readControls(byte[] element) throws ASN1Exception, LDAPException {
+    return Control.decodeControls(ASN1Sequence.decodeAsSequence(element));
   }
 
   /** Reads an entry that a search found (RFC 4511, section 4.5.2). */
-  void readEntry(FoundEntries found) throws IOException, ASN1Exception {
-    required(in.beginSequence());
-    String dn = required(in.readString());
-    ASN1StreamReaderSequence attributes = required(in.beginSequence());
+  static void readEntry(BerReader entry, FoundEntries found) throws ProtocolException {
+    String dn = entry.text();
+    BerReader attributes = entry.sequence();
     List<String> names = new ArrayList<>();
     List<byte[][]> values = new ArrayList<>();
-    while (attributes.hasMoreElements()) {
-      required(in.beginSequence());
-      String name = required(in.readString());
+    while (attributes.hasMore()) {
+      BerReader attribute = attributes.sequence();
+      String name = attribute.text();
+      byte[][] some = readValues(attribute.sequence());
       int place = placeOf(name, names);
       if (place < 0) {
         names.add(name);
-        values.add(readValues());
+        values.add(some);
       } else { // a server should name it once
-        values.set(place, joined(values.get(place), readValues()));
+        values.set(place, joined(values.get(place), some));
       }
     }
     found.add(
-        dn, LdapAttributes.takingOver(names.toArray(NO_TEXTS), values.toArray(byte[][][]::new)));
+        dn, LdapAttributes.takingOver(names.toArray(NO_TEXTS), values.toArray(NO_ATTRIBUTES)));
+  }
+
+  private static byte[][] readValues(BerReader all) throws ProtocolException {
+    List<byte[]> values = new ArrayList<>(1);
+    while (all.hasMore()) {
+      values.add(all.octets());
+    }
+    return values.toArray(NO_VALUES);
   }
 
   private static int placeOf(String name, List<String> names) {
@@ -138,17 +117,8 @@ final class LdapAnswers {
     return all;
   }
 
-  private byte[][] readValues() throws IOException, ASN1Exception {
-    ASN1StreamReaderSet all = required(in.beginSet());
-    List<byte[]> values = new ArrayList<>(1);
-    while (all.hasMoreElements()) {
-      values.add(required(in.readBytes()));
-    }
-    return values.toArray(NO_VALUES);
-  }
-
   /** Reads a reference to other servers (RFC 4511, section 4.5.3). */
-  void readReference(FoundEntries found) throws IOException, ASN1Exception {
-    found.addReference(readTexts());
+  static void readReference(BerReader urls, FoundEntries found) throws ProtocolException {
+    found.addReference(readTexts(urls));
   }
 }

@@ -4,8 +4,6 @@ package io.github.ldapauth.directory;
 import com.unboundid.asn1.ASN1Buffer;
 import com.unboundid.asn1.ASN1BufferSequence;
 import com.unboundid.asn1.ASN1Exception;
-import com.unboundid.asn1.ASN1StreamReader;
-import com.unboundid.asn1.ASN1StreamReaderSequence;
 import com.unboundid.ldap.sdk.ExtendedResult;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPResult;
@@ -25,8 +23,8 @@ import java.net.ProtocolException;
  */
 final class LdapMessages {
 
-  private static final int END = -1;
   private static final int MESSAGE = 0x30;
+  private static final int LONG_FORM = 0x80;
   private static final int ENTRY = 0x64;
   private static final int REFERENCE = 0x73;
   private static final int INTERMEDIATE = 0x79;
@@ -37,15 +35,13 @@ final class LdapMessages {
   private static final String NOTICE_OF_DISCONNECTION = "1.3.6.1.4.1.1466.20036";
 
   private final OutputStream out;
-  private final ASN1StreamReader in;
-  private final LdapAnswers answers;
+  private final InputStream in;
   private final ASN1Buffer buffer = new ASN1Buffer();
   private int lastId;
 
   LdapMessages(InputStream in, OutputStream out) {
     this.out = out;
-    this.in = new ASN1StreamReader(in, OversizedAnswer.MAX_BYTES);
-    this.answers = new LdapAnswers(this.in);
+    this.in = in;
   }
 
   /**
@@ -60,6 +56,8 @@ final class LdapMessages {
       answer = read(request);
     } catch (ProtocolException | ASN1Exception e) {
       throw failed(ResultCode.DECODING_ERROR, e);
+    } catch (OversizedAnswer e) {
+      throw failed(ResultCode.USER_CANCELED, e);
     } catch (IOException e) {
       throw failed(ResultCode.SERVER_DOWN, e);
     }
@@ -106,32 +104,64 @@ final class LdapMessages {
 
   private LDAPResult read(LdapRequest request) throws IOException, ASN1Exception, LDAPException {
     while (true) {
-      ASN1StreamReaderSequence message = LdapAnswers.required(in.beginSequence());
-      if (message.getType() != MESSAGE) {
-        throw new ProtocolException("the answer begins with byte " + message.getType());
-      }
-      int id = LdapAnswers.required(in.readInteger());
-      int type = in.peek();
-      if (type == END) {
-        throw LdapAnswers.closed();
-      }
+      BerReader message = BerReader.of(readMessage());
+      int id = message.integer();
+      int type = message.type();
       if (id == lastId) {
         if (type == request.answer()) {
-          return answers.readResult(message);
+          return LdapAnswers.readResult(message);
         }
-        readPart(type, request);
+        readPart(type, message, request);
       } else if (id == UNASKED && type == LdapRequest.EXTENDED_RESPONSE) {
-        failIfClosing((ExtendedResult) answers.readResult(message));
-      }
-      while (message.hasMoreElements()) {
-        LdapAnswers.required(in.readElement());
+        failIfClosing((ExtendedResult) LdapAnswers.readResult(message));
       }
     }
   }
 
+  /** Reads what a message contains. */
+  private byte[] readMessage() throws IOException {
+    int type = readByte();
+    if (type != MESSAGE) {
+      throw new ProtocolException("the answer begins with byte " + type);
+    }
+    int length = readLength();
+    byte[] message = in.readNBytes(length);
+    if (message.length < length) {
+      throw closed();
+    }
+    return message;
+  }
+
+  private int readLength() throws IOException {
+    int first = readByte();
+    if (first < LONG_FORM) {
+      return first;
+    }
+    long length = 0;
+    for (int i = LONG_FORM; i < first; i++) {
+      length = (length << Byte.SIZE) | readByte();
+      if (length > OversizedAnswer.MAX_BYTES) {
+        throw new OversizedAnswer();
+      }
+    }
+    return (int) length;
+  }
+
+  private int readByte() throws IOException {
+    int next = in.read();
+    if (next < 0) {
+      throw closed();
+    }
+    return next;
+  }
+
+  private static EOFException closed() {
+    return new EOFException("the server closed the connection");
+  }
+
   /** Reads an entry or a reference; intermediate responses (RFC 4511, section 4.13) are skipped. */
-  private void readPart(int type, LdapRequest request)
-      throws IOException, ASN1Exception, LDAPException {
+  private static void readPart(int type, BerReader message, LdapRequest request)
+      throws ProtocolException, LDAPException {
     boolean isFound = request.isSearch() && (type == ENTRY || type == REFERENCE);
     if (!isFound && type != INTERMEDIATE) {
       throw new LDAPException(
@@ -140,9 +170,9 @@ final class LdapMessages {
     FoundEntries found = request.found();
     if (isFound && found != null) {
       if (type == ENTRY) {
-        answers.readEntry(found);
+        LdapAnswers.readEntry(message.sequence(), found);
       } else {
-        answers.readReference(found);
+        LdapAnswers.readReference(message.sequence(), found);
       }
     }
   }

@@ -5,8 +5,9 @@ import io.github.ldapauth.directory.ServerAddress.Protocol;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -219,10 +220,10 @@ public final class LdapServer {
 
   /** Returns the mistakes in these settings, one line each; empty if there are none. */
   public List<String> mistakes() {
-    return Stream.of(source.mistakes(), tls.mistakes(), use.mistakes())
-        .flatMap(List::stream)
-        .distinct()
-        .toList();
+    Set<String> mistakes = new LinkedHashSet<>(source.mistakes());
+    mistakes.addAll(tls.mistakes());
+    mistakes.addAll(use.mistakes());
+    return List.copyOf(mistakes);
   }
 
   private LdapServer with(ServerSource changed) {

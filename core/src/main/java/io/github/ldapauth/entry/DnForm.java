@@ -26,7 +26,7 @@ final class DnForm {
    */
   static boolean isPlain(String text) {
     int start = 0;
-    while (start <= text.length()) {
+    while (start <= text.length() && !text.isEmpty()) {
       int value = start + lengthOfType(text, start);
       int comma = text.indexOf(',', start);
       int end = comma < 0 ? text.length() : comma;

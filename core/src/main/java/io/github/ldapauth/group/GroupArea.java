@@ -6,6 +6,8 @@ import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapFilter;
 import io.github.ldapauth.entry.ParsedSetting;
 import io.github.ldapauth.entry.SearchScope;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,7 +37,11 @@ record GroupArea(
   }
 
   List<Dn> bases() {
-    return baseSettings.stream().map(ParsedSetting::get).toList();
+    List<Dn> bases = new ArrayList<>(baseSettings.size());
+    for (ParsedSetting<Dn> base : baseSettings) {
+      bases.add(base.get());
+    }
+    return Collections.unmodifiableList(bases);
   }
 
   boolean contains(Dn group) {
@@ -76,7 +82,9 @@ record GroupArea(
   }
 
   void addMistakesTo(List<String> mistakes) {
-    baseSettings.forEach(base -> base.addMistakeTo(mistakes));
+    for (ParsedSetting<Dn> base : baseSettings) {
+      base.addMistakeTo(mistakes);
+    }
     if (filter != null) {
       filter.addMistakeTo(mistakes);
     }

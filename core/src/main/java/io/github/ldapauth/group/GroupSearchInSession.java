@@ -71,7 +71,9 @@ final class GroupSearchInSession implements GroupSearch {
       if (below.isCutShort()) {
         return Optional.empty();
       }
-      below.entries().forEach(group -> found.putIfAbsent(group.dn(), group));
+      for (LdapEntry group : below.entries()) {
+        found.putIfAbsent(group.dn(), group);
+      }
     }
     return Optional.of(List.copyOf(found.values()));
   }

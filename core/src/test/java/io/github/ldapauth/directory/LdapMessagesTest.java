@@ -4,6 +4,7 @@ package io.github.ldapauth.directory;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -319,7 +320,54 @@ class LdapMessagesTest {
   void messageThatIsTooLargeIsNotRead() {
     LDAPException failure = failure(bind(), new byte[] {0x30, (byte) 0x84, 0x7f, 0, 0, 0});
 
-    assertThat(failure).hasMessageContaining("larger than the maximum");
+    assertThat(failure.getResultCode()).isEqualTo(ResultCode.USER_CANCELED);
+    assertThat(failure).hasCauseInstanceOf(OversizedAnswer.class);
+  }
+
+  @Test
+  void lengthMayHaveMoreBytesThanItNeeds() throws Exception {
+    byte[] answer = message(1, bound(0, "welcome"));
+    byte[] longer = new byte[answer.length + 4];
+    longer[0] = answer[0];
+    longer[1] = (byte) 0x84;
+    System.arraycopy(answer, 1, longer, 5, answer.length - 1);
+
+    assertThat(send(bind(), longer).getDiagnosticMessage()).isEqualTo("welcome");
+  }
+
+  /** Whatever a server sends, the answer is read or fails, and is never another yes. */
+  @Test
+  void changedBytesOfANoAreNoYes() {
+    byte[] no = message(1, bound(49, "no"), new Control(POLICY, false, new ASN1OctetString("x")));
+    int code = 9; // the place of the result code
+
+    for (int place = 0; place < no.length; place++) {
+      for (int change = 1; change < 256; change++) {
+        byte[] changed = no.clone();
+        changed[place] ^= (byte) change;
+        if (place != code) {
+          assertThat(failure(bind(), changed)).as("%d ^ %d", place, change).isNotNull();
+        }
+      }
+    }
+  }
+
+  @Test
+  void changedBytesOfAnEntryAreReadOrFail() {
+    byte[] entry = message(1, entry(new Attribute("cn", "Alice", "A."), new Attribute("sn", "L")));
+    byte[] done = message(1, done(0));
+
+    for (int place = 0; place < entry.length; place++) {
+      for (int change = 1; change < 256; change++) {
+        byte[] changed = entry.clone();
+        changed[place] ^= (byte) change;
+        Throwable thrown =
+            catchThrowable(() -> send(search(null, new FoundEntries(SEARCH)), changed, done));
+        assertThat(thrown == null || thrown instanceof LDAPException)
+            .as("%d ^ %d: %s", place, change, thrown)
+            .isTrue();
+      }
+    }
   }
 
   /** The array that is written is the buffer itself. */
