@@ -47,7 +47,10 @@ final class RuleGroups {
   private final List<Dn> users;
   private final LongSupplier nanoTime;
   private final Map<Dn, Long> seen = new ConcurrentHashMap<>();
-  private final Set<Dn> logged = ConcurrentHashMap.newKeySet();
+  private final Set<Logged> logged = ConcurrentHashMap.newKeySet();
+
+  /** A problem that was logged, of the service account or of users. */
+  private record Logged(Dn group, boolean ofUsers) {}
 
   /**
    * Stores the settings. Sends nothing.
@@ -183,13 +186,13 @@ final class RuleGroups {
             .ifPresentOrElse(problem -> problems.put(group, problem), () -> saw(group, session));
       }
     }
-    problems.forEach(this::log);
+    problems.forEach((group, problem) -> log(group, problem, session));
     return problems;
   }
 
-  /** Logs a problem once, until the group is seen. */
-  private void log(Dn group, String problem) {
-    if (logged.add(group)) {
+  /** Logs a problem once: until the service account sees the group, and once for all users. */
+  private void log(Dn group, String problem, DirectorySession session) {
+    if (logged.add(new Logged(group, session.isBoundAsUser()))) {
       String text = settingOf.apply(group) + ": " + problem;
       LOG.warn("{}; membership in it is unknown", LogText.whole(text));
     }
@@ -197,8 +200,8 @@ final class RuleGroups {
 
   /** Each user may see other groups, so what a user sees is not for others. */
   private void saw(Dn group, DirectorySession session) {
-    logged.remove(group);
     if (!session.isBoundAsUser()) {
+      logged.remove(new Logged(group, false));
       seen.put(group, nanoTime.getAsLong());
     }
   }

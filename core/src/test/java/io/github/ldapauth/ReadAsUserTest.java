@@ -16,6 +16,7 @@ import io.github.ldapauth.directory.AccountReader;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.fixture.CapturedLog;
 import io.github.ldapauth.fixture.Directories;
 import io.github.ldapauth.testkit.Operation;
 import io.github.ldapauth.testkit.Operation.Type;
@@ -134,6 +135,26 @@ class ReadAsUserTest {
       assertThatExceptionOfType(LdapDirectoryException.class)
           .isThrownBy(() -> authenticator.lookupPermitted("bob"))
           .withMessageContaining("group " + Directories.STAFF + " is not there");
+    }
+  }
+
+  @Test
+  void groupThatSomeUsersDoNotSeeIsLoggedOnce() {
+    try (var authenticator = denyingStaff();
+        CapturedLog log = new CapturedLog()) {
+      for (int i = 0; i < 2; i++) {
+        directory.faults().every(SEARCH).as(Directories.STAFF).answers(32, "");
+        no(authenticator.authenticate("bob", "builder"), RejectionReason.MEMBERSHIP_UNKNOWN);
+        directory.faults().clear();
+        yes(authenticator.authenticate("bob", "builder"));
+        assertThat(authenticator.lookupPermitted("bob")).isPresent();
+      }
+
+      assertThat(log.lines(LdapAuthenticator.class))
+          .filteredOn(line -> line.startsWith("WARN"))
+          .singleElement()
+          .asString()
+          .contains("deny", Directories.STAFF, "membership in it is unknown");
     }
   }
 
