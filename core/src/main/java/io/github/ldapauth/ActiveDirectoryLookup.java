@@ -217,7 +217,7 @@ public final class ActiveDirectoryLookup extends UserLookup {
 
   @Override
   Stream<Probe> probes() {
-    return byAccount.probes();
+    return byAccount.searchProbes();
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.github.ldapauth.directory.ServerTls;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,7 +94,12 @@ record DiagnosisOfAddresses(Directory server, Duration limit, String setting, Di
     if (cause instanceof ConnectException) {
       return "check that the server runs, and the port in LdapServer, in properties server.hosts";
     }
-    return cause instanceof SocketTimeoutException
+    if (cause.getClass() == CertificateException.class) {
+      return "write a name of the certificate in LdapServer, in properties server.hosts, or have the"
+          + " certificate name this one";
+    }
+    boolean isTold = String.valueOf(failure.getMessage()).contains(", in properties ");
+    return cause instanceof SocketTimeoutException && !isTold
         ? "check the port in LdapServer, in properties server.hosts, and firewalls; if TCP connects,"
             + " try LdapServer.startTls(...), in properties server.protocol"
         : "";

@@ -10,6 +10,7 @@ import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The part of a diagnosis that needs no user: all probes of a configuration, once per server. */
 final class DiagnosisOfServers {
@@ -19,6 +20,9 @@ final class DiagnosisOfServers {
   private static final String WRONG =
       "check serviceAccount(...), in properties service-account.dn and service-account.password";
   private static final int INVALID_CREDENTIALS = 49;
+
+  /** The client's codes for a broken connection, an unreadable answer, and none in time. */
+  private static final Set<Integer> UNANSWERED = Set.of(81, 84, 85, 91);
 
   private static final Probe SERVICE_BIND =
       new Probe(
@@ -117,7 +121,7 @@ final class DiagnosisOfServers {
       isAnswered = isOfSetting(e) && KindCheck.isAnswer(e);
       isPasswordWrong |= isWrongPassword(e);
       step = isOfSetting(e) ? step : stepOf(e.stage());
-      setting = isOfSetting(e) ? setting : settingOf(e.stage());
+      setting = isOfSetting(e) ? setting : settingOf(e);
       finding = Finding.failed(String.valueOf(e.getMessage()), isWrongPassword(e) ? WRONG : "");
     }
     List<String> requests = DiagnosisLog.requests(session, sent);
@@ -150,7 +154,10 @@ final class DiagnosisOfServers {
     };
   }
 
-  private static String settingOf(Stage stage) {
-    return stage == Stage.SERVICE_BIND ? ACCOUNT : SERVER;
+  /** A bind without an answer says nothing about the account. */
+  private static String settingOf(LdapDirectoryException e) {
+    return e.stage() == Stage.SERVICE_BIND && !UNANSWERED.contains(e.resultCode().orElse(0))
+        ? ACCOUNT
+        : SERVER;
   }
 }

@@ -2,6 +2,7 @@
 package io.github.ldapauth;
 
 import io.github.ldapauth.DiagnosisLog.Finding;
+import io.github.ldapauth.LdapDiagnosis.Status;
 import io.github.ldapauth.LdapDiagnosis.Step;
 import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.LdapDirectoryException;
@@ -68,11 +69,11 @@ record Probe(Step step, String setting, Function<DirectorySession, Finding> chec
 
   /**
    * Returns a probe that checks whether the directory knows the attributes that a setting names.
-   * The schema of a proxy may not know all that the server behind it shows.
    *
+   * @param isRequired whether users without them are rejected
    * @param base an entry to which the schema applies
    */
-  static Probe attributes(String setting, Set<String> names, Dn base) {
+  static Probe attributes(String setting, Set<String> names, boolean isRequired, Dn base) {
     return new Probe(
         Step.READ_USER,
         setting,
@@ -80,7 +81,10 @@ record Probe(Step step, String setting, Function<DirectorySession, Finding> chec
           Set<String> unknown = Schema.of(session).unknown(names, base, session);
           return unknown.isEmpty()
               ? Finding.passed("the schema knows " + names)
-              : Finding.warning(UNKNOWN + unknown, "check the spelling; users may not have them");
+              : new Finding(
+                  isRequired ? Status.FAILED : Status.WARNING,
+                  List.of(UNKNOWN + unknown),
+                  "check the spelling; no entry of this directory has it");
         });
   }
 

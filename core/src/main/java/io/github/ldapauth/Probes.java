@@ -73,7 +73,9 @@ final class Probes {
     }
     named.putAll(mapping.attributesBySetting());
     Dn base = config.users().bases().get(0);
-    named.forEach((setting, names) -> probes.add(Probe.attributes(setting, names, base)));
+    named.forEach(
+        (setting, names) ->
+            probes.add(Probe.attributes(setting, names, setting.startsWith("keyedBy"), base)));
   }
 
   /** Returns a probe that checks the kind of the servers, if a setting is for one kind. */

@@ -216,13 +216,18 @@ public final class UserSearchLookup extends UserLookup {
   @Override
   Stream<Probe> probes() {
     return Stream.concat(
-        searches.stream()
-            .map(search -> Probe.userBase(search.base().get(), search.filter().get().attributes())),
+        searchProbes(),
         Stream.ofNullable(usernameAttribute)
             .map(
                 name ->
                     Probe.attributes(
-                        "UserLookup.usernameAttribute", Set.of(name.get()), bases().get(0))));
+                        "UserLookup.usernameAttribute", Set.of(name.get()), true, bases().get(0))));
+  }
+
+  /** Returns the probes of the bases and filters. */
+  Stream<Probe> searchProbes() {
+    return searches.stream()
+        .map(search -> Probe.userBase(search.base().get(), search.filter().get().attributes()));
   }
 
   @Override

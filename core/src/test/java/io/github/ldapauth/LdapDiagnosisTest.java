@@ -264,7 +264,7 @@ class LdapDiagnosisTest {
         only(diagnose(Directories.config(directory).groups(byOther), "alice", null), READ_GROUPS);
 
     assertThat(line(check)).isEqualTo("WARNING READ_GROUPS GroupLookup.search: in no group");
-    assertThat(check.hint().orElseThrow()).startsWith(STAFF + " names the user by member, and ");
+    assertThat(check.hint().orElseThrow()).startsWith(STAFF + " names the user by member, but ");
   }
 
   @Test

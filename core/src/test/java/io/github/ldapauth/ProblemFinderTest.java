@@ -164,7 +164,7 @@ class ProblemFinderTest extends ProblemFinderStories {
     assertThat(problems(Directories.config(directory).groups(groups).require(memberOf(STAFF))))
         .singleElement()
         .asString()
-        .startsWith("require memberOf \"" + STAFF + "\": does not match the filter of search(");
+        .startsWith("require memberOf \"" + STAFF + "\": does not match the filter (!(cn=staff))");
   }
 
   @ParameterizedTest

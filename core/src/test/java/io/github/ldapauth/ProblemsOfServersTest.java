@@ -130,7 +130,7 @@ class ProblemsOfServersTest extends ProblemFinderStories {
 
     assertThat(problems(both(bothAddresses())))
         .satisfiesExactly(
-            first -> assertThat(first).startsWith("serviceAccount: ").contains("(81)"),
+            first -> assertThat(first).startsWith("LdapServer: ").contains("(81)"),
             second -> assertThat(second).startsWith("serviceAccount: ").endsWith("inactivated"));
     assertThat(directory.operations().binds()).hasSize(1);
   }
@@ -181,6 +181,6 @@ class ProblemsOfServersTest extends ProblemFinderStories {
 
     assertThat(problems(config))
         .hasSize(2)
-        .allMatch(line -> line.startsWith("serviceAccount: ") && line.contains("(85)"));
+        .allMatch(line -> line.startsWith("LdapServer: ") && line.contains("(85)"));
   }
 }

@@ -49,7 +49,7 @@ class ServerMistakesTest {
         arguments(
             LdapServer.url("ldap://ldap.example.com"),
             "LdapServer.url \"ldap://ldap.example.com\": would send passwords in clear text; use"
-                + " LdapServer.ldaps or LdapServer.startTls, in properties server.hosts and"
+                + " LdapServer.ldaps(...) or LdapServer.startTls(...), in properties"
                 + " server.protocol; or LdapServer.insecure"),
         arguments(LdapServer.url("localhost"), "has no scheme; write ldaps://localhost"),
         arguments(LdapServer.url(), "LdapServer.url: names no host"),

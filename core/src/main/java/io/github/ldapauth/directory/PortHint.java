@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A hint for a failure that may be one of the port or of TLS. The first request on a connection
- * fails if the port expects TLS or another protocol, or if the server demands a client certificate
- * by TLS 1.3.
+ * fails, or gets no answer, if the port expects TLS or another protocol, or if the server demands a
+ * client certificate by TLS 1.3.
  *
  * @param stage the stage that failed indeed; null for the one of the request
  * @param text goes before the text of the failure; may be empty
@@ -35,6 +35,7 @@ record PortHint(@Nullable Stage stage, String text) {
   private static final String MAY_DEMAND =
       "the server closed the new connection; it may demand a client certificate: ";
   private static final String SILENT = "the server does not answer to StartTLS; " + USE_LDAPS;
+  private static final String NO_ANSWER = "no answer on the new connection; " + USE_LDAPS;
   private static final String CLOSED = "the server closed the new connection; " + USE_LDAPS;
 
   /** Returns the hint for a request in clear text, or after TLS began. */
@@ -47,6 +48,9 @@ record PortHint(@Nullable Stage stage, String text) {
     }
     if (connection.isClearText() && isNotLdap(e)) {
       return new PortHint(Stage.CONNECT, NOT_LDAP);
+    }
+    if (connection.isClearText() && ServerFault.isTimeout(e)) {
+      return new PortHint(null, NO_ANSWER);
     }
     if (!ServerFault.isClosed(e) || connection.isOver()) {
       return NONE;

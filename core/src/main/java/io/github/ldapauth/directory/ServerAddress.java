@@ -9,7 +9,7 @@ import java.util.Locale;
 record ServerAddress(String host, int port) {
 
   static final String USE_TLS =
-      "use LdapServer.ldaps or LdapServer.startTls, in properties server.hosts and server.protocol";
+      "use LdapServer.ldaps(...) or LdapServer.startTls(...), in properties server.protocol";
 
   /** The mistake of text after the port, such as a base. */
   static final String NO_MORE =

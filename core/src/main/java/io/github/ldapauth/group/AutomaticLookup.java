@@ -143,6 +143,11 @@ final class AutomaticLookup extends GroupLookup {
   }
 
   @Override
+  String misses() {
+    return "the look-up that was chosen does not find it";
+  }
+
+  @Override
   public String setting() {
     return "GroupLookup.automatic";
   }

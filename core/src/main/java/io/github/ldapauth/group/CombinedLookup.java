@@ -154,6 +154,11 @@ final class CombinedLookup extends GroupLookup {
   }
 
   @Override
+  String misses() {
+    return parts.stream().map(GroupLookup::misses).distinct().collect(joining(", and "));
+  }
+
+  @Override
   public String setting() {
     return String.join(" plus ", settings());
   }

@@ -193,6 +193,9 @@ public abstract sealed class GroupLookup
     return Optional.empty();
   }
 
+  /** Says that this does not find a group, as the end of a sentence. */
+  abstract String misses();
+
   /** Returns the setting of this look-up. */
   public abstract String setting();
 

@@ -199,6 +199,14 @@ public final class GroupSearchLookup extends GroupLookup {
   }
 
   @Override
+  String misses() {
+    return "a search by "
+        + type.memberAttribute().orElse(type.toString())
+        + (area.filter() == null ? "" : " with the filter " + area.filter())
+        + " does not find it";
+  }
+
+  @Override
   public String setting() {
     return "GroupLookup.search";
   }

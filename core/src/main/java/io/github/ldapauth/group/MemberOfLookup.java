@@ -108,6 +108,11 @@ public final class MemberOfLookup extends GroupLookup {
   }
 
   @Override
+  String misses() {
+    return attribute + " of the user's entry does not name it";
+  }
+
+  @Override
   public String setting() {
     return "GroupLookup.memberOf";
   }

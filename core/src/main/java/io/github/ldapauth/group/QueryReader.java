@@ -13,6 +13,10 @@ final class QueryReader implements FilterReader<GroupQuery> {
 
   static final String ATTRIBUTE = "group";
 
+  private static final String AS_DN =
+      ", such as cn=staff,ou=groups,dc=example,dc=com; in a name, write \\5c, for a comma, and in a"
+          + " properties file each backslash twice";
+
   private static final Pattern BEFORE_MISTAKE =
       Pattern.compile("^memberOf \".*?\": ", Pattern.DOTALL);
   private static final Pattern FILTER_WITHOUT_PARENTHESES =
@@ -73,7 +77,7 @@ final class QueryReader implements FilterReader<GroupQuery> {
         .mistake()
         .ifPresent(
             mistake -> {
-              throw notAQuery(mistake + ", such as cn=staff,ou=groups,dc=example,dc=com", position);
+              throw notAQuery(mistake + AS_DN, position);
             });
     return new MemberOf(group);
   }

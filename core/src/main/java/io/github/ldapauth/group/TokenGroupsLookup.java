@@ -192,6 +192,11 @@ public final class TokenGroupsLookup extends GroupLookup {
   }
 
   @Override
+  String misses() {
+    return ATTRIBUTE + " of the user's entry does not name it";
+  }
+
+  @Override
   public String setting() {
     return "GroupLookup.tokenGroups";
   }

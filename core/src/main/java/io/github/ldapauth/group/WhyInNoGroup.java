@@ -74,7 +74,7 @@ final class WhyInNoGroup {
     return LogText.of(group.dn().toString())
         + " names the user by "
         + attribute
-        + ", and "
-        + (lookup.canFind(group.dn()) ? lookup + " does not find it" : lookup.outside());
+        + ", but "
+        + (lookup.canFind(group.dn()) ? lookup.misses() : lookup.outside());
   }
 }

@@ -118,7 +118,7 @@ final class SettingNames implements UnaryOperator<String> {
 
   private static final Pattern IN_SENTENCE =
       Pattern.compile(
-          "[\\w.]+( (base|filter|scope|type|password|file))?(\\(\\.\\.\\.\\))?"
+          "[\\w.]+( (base|domain|organization|filter|scope|type|password|file))?(\\(\\.\\.\\.\\))?"
               + "( or [\\w.]+(\\(\\.\\.\\.\\))?)?, in properties (?<key>[a-z0-9.-]*[a-z])"
               + "(?<other> (and|or) [a-z0-9-]+\\.[a-z0-9.-]*[a-z])?");
 
@@ -131,6 +131,11 @@ final class SettingNames implements UnaryOperator<String> {
   @Override
   public String apply(String text) {
     return named(PRESET.matcher(text).replaceAll(found -> Matcher.quoteReplacement(preset(found))));
+  }
+
+  /** Returns mistakes with the keys in place of {@code method, in properties key}. */
+  List<String> inMistakes(List<String> mistakes) {
+    return mistakes.stream().map(this::withKeys).toList();
   }
 
   private String preset(MatchResult found) {
@@ -164,17 +169,19 @@ final class SettingNames implements UnaryOperator<String> {
   }
 
   private String sentence(String text) {
-    String named =
-        IN_SENTENCE
-            .matcher(text)
-            .replaceAll(found -> Matcher.quoteReplacement(keys(found.group())));
     return METHOD
-        .matcher(named)
+        .matcher(withKeys(text))
         .replaceAll(
             found -> {
               String method = found.group(1) == null ? found.group(2) : found.group(1);
               return Matcher.quoteReplacement(written(Objects.requireNonNull(METHODS.get(method))));
             });
+  }
+
+  private String withKeys(String text) {
+    return IN_SENTENCE
+        .matcher(text)
+        .replaceAll(found -> Matcher.quoteReplacement(keys(found.group())));
   }
 
   private String keys(String found) {

@@ -44,8 +44,11 @@ final class SettingsReader {
   }
 
   LdapAuthConfigBuilder read() {
+    SettingNames names = new SettingNames(settings);
     LdapAuthConfigBuilder builder =
-        builder().rewriteMistakes(settings::report).nameSettings(new SettingNames(settings));
+        builder()
+            .rewriteMistakes(mistakes -> names.inMistakes(settings.report(mistakes)))
+            .nameSettings(names);
     serviceAccount(builder);
     new GroupSettingsReader(settings).read().ifPresent(builder::groups);
     var applier = new SettingApplier<>(settings, builder, LdapAuthConfigBuilder::mistakes);

@@ -47,6 +47,10 @@ final class TextSettings {
     }
   }
 
+  /** The setting of a builder with which a mistake begins. */
+  private static final Pattern METHOD =
+      Pattern.compile("[\\w.]+( (name|password|site|base|filter))?(?=[ :])");
+
   private final String prefix;
   private final Map<SettingId, Text> untaken = new LinkedHashMap<>();
   private final Map<SettingId, Text> taken = new LinkedHashMap<>();
@@ -229,11 +233,16 @@ final class TextSettings {
     untaken.forEach((id, text) -> all.add(text.key() + ": unknown setting" + hint(id, text)));
     for (String mistake : ofBuilders) {
       String key = keysByMistake.get(mistake);
-      all.add(key == null ? mistake : key + ": " + mistake);
+      all.add(key == null ? mistake : withKey(key, mistake));
     }
     Stream<String> none =
         empty && !all.isEmpty() ? Stream.of("no key begins with \"" + prefix + "\"") : Stream.of();
     return Stream.concat(none, all.stream()).toList();
+  }
+
+  private static String withKey(String key, String mistake) {
+    Matcher method = METHOD.matcher(mistake);
+    return method.lookingAt() ? key + mistake.substring(method.end()) : key + ": " + mistake;
   }
 
   private String hint(SettingId id, Text unknown) {

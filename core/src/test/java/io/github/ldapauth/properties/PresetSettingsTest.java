@@ -139,7 +139,7 @@ class PresetSettingsTest {
         arguments(read("open-ldap", "preset.base", BASE), "ldap.server.hosts: is missing"),
         arguments(
             read("free-ipa", "preset.domain", "localhost"),
-            "ldap.preset.domain: LdapAuthConfig.freeIpa \"localhost\": not the DNS name of a"
+            "ldap.preset.domain \"localhost\": not the DNS name of a"
                 + " domain, such as ad.example.com"),
         arguments(
             read("free-ipa", "preset.domain", "example.com", "preset.base", BASE),

@@ -198,7 +198,7 @@ class SettingKeysTest {
             mistakesOf(LdapAuthProperties.read(settings("ldap.server.srv", "x/y"), "ldap.")::build))
         .containsExactlyInAnyOrder(
             "ldap.server.hosts: cannot be used together with ldap.server.srv",
-            "ldap.server.srv: LdapServer.srv \"x/y\": not a host name or IP address");
+            "ldap.server.srv \"x/y\": not a host name or IP address");
     assertThat(
             mistakesOf(
                 LdapAuthProperties.read(

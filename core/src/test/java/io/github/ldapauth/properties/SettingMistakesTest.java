@@ -36,17 +36,15 @@ class SettingMistakesTest {
             "ldap.server.protocol \"tls\": none of ldaps, start-tls, insecure"),
         arguments(
             settings("ldap.server.hosts", "ldap.example.com:0"),
-            "ldap.server.hosts: LdapServer.ldaps \"ldap.example.com:0\": not a server"),
-        arguments(
-            settings("ldap.server.hosts", " "),
-            "ldap.server.hosts: LdapServer.ldaps \"\": is empty"),
+            "ldap.server.hosts \"ldap.example.com:0\": not a server"),
+        arguments(settings("ldap.server.hosts", " "), "ldap.server.hosts \"\": is empty"),
         arguments(settings("ldap.server.hosts", "a;b"), "pass each as its own argument, or"),
         arguments(
             settings("ldap.SERVER.HOSTS", "other.example.com"),
             "ldap.server.hosts: is the same setting as ldap.SERVER.HOSTS"),
         arguments(
             settings("ldap.server.trusted-certificates", "no-such.pem"),
-            "ldap.server.trusted-certificates: LdapServer.trustedCertificates: no-such.pem"),
+            "ldap.server.trusted-certificates: no-such.pem"),
         arguments(
             settings("ldap.server.connect-timeout", "soon"),
             "ldap.server.connect-timeout \"soon\": not a duration, such as 5s or PT5S"),
@@ -55,25 +53,25 @@ class SettingMistakesTest {
             "ldap.server.connect-timeout \"5\": not a duration"),
         arguments(
             settings("ldap.server.connect-timeout", "61m"),
-            "ldap.server.connect-timeout: LdapServer.connectTimeout PT1H1M: must be between"),
+            "ldap.server.connect-timeout PT1H1M: must be between"),
         arguments(
             settings("ldap.server.urls", "ldaps://ldap.example.com"),
             "ldap.server.hosts: cannot be used together with ldap.server.urls"),
         arguments(
             settings("ldap.server.response-timeout", "25h"),
-            "ldap.server.response-timeout: LdapServer.responseTimeout PT25H: must be between"),
+            "ldap.server.response-timeout PT25H: must be between"),
         arguments(
             settings("ldap.server.max-connections", "many"),
             "ldap.server.max-connections \"many\": not a number"),
         arguments(
             settings("ldap.server.max-connections", "0"),
-            "ldap.server.max-connections: LdapServer.maxConnections 0: must be at least 1"),
+            "ldap.server.max-connections 0: must be at least 1"),
         arguments(
             settings("ldap.service-account.dn", "cn=svc,dc=x"),
             "ldap.service-account.password: is missing"),
         arguments(
             settings("ldap.service-account.by-certificate", "true"),
-            "ldap.service-account.by-certificate: serviceAccountByCertificate: needs"),
+            "ldap.service-account.by-certificate: needs"),
         arguments(
             settings("ldap.server.client-key", "client.key"),
             "ldap.server.client-certificate: is missing"),
@@ -85,10 +83,10 @@ class SettingMistakesTest {
             "ldap.service-account.dn: is missing"),
         arguments(
             settings("ldap.service-account.dn", "secret!", "ldap.service-account.password", "x"),
-            "ldap.service-account.dn: serviceAccount name: not a DN, user@example.com or DOMAIN"),
+            "ldap.service-account.dn: not a DN, user@example.com or DOMAIN"),
         arguments(
             settings("ldap.service-account.dn", "cn=svc", "ldap.service-account.password", ""),
-            "ldap.service-account.password: serviceAccount password: is empty"),
+            "ldap.service-account.password: is empty"),
         arguments(
             settings(
                 "ldap.service-account.dn", "cn=svc",
@@ -125,10 +123,10 @@ class SettingMistakesTest {
                 + " ldap.service-account.password-file"),
         arguments(
             settings("ldap.user-search.base", "people"),
-            "ldap.user-search.base: UserLookup.search base \"people\": not a DN"),
+            "ldap.user-search.base \"people\": not a DN"),
         arguments(
             settings("ldap.user-search.filter", "(uid=*)"),
-            "ldap.user-search.filter: UserLookup.search filter \"(uid=*)\": has no placeholder"),
+            "ldap.user-search.filter \"(uid=*)\": has no placeholder"),
         arguments(
             settings("ldap.user-search.scope", "all"),
             "ldap.user-search.scope \"all\": none of base, one-level, subtree"),
@@ -140,10 +138,10 @@ class SettingMistakesTest {
                 PEOPLE,
                 "ldap.user-search.2.filter",
                 "(mail={username})"),
-            "name the one that holds the user name with usernameAttribute(...)"),
+            "name the one that holds the user name with ldap.user-search.username-attribute"),
         arguments(
             settings("ldap.user-bind-name", "everybody"),
-            "ldap.user-bind-name: UserLookup.bindName \"everybody\": has no placeholder"),
+            "ldap.user-bind-name \"everybody\": has no placeholder"),
         arguments(
             template("ldap.user-search.base", PEOPLE),
             "ldap.user-search.base: cannot be used together with ldap.user-dn-template"),
@@ -161,10 +159,10 @@ class SettingMistakesTest {
             "ldap.read-as-user \"yes\": neither true nor false"),
         arguments(
             settings("ldap.attributes", "mail, given*"),
-            "ldap.attributes: attributes \"given*\": not an attribute description"),
+            "ldap.attributes \"given*\": not an attribute description"),
         arguments(
             settings(base, "groups", type, "groupOfNames"),
-            "ldap.group-search.base: GroupLookup.search base \"groups\": not a DN"),
+            "ldap.group-search.base \"groups\": not a DN"),
         arguments(settings(type, "groupOfNames"), "ldap.group-search.base: is missing"),
         arguments(settings(base, groups), "ldap.group-search.type: is missing"),
         arguments(
@@ -172,17 +170,17 @@ class SettingMistakesTest {
             "ldap.group-search.type \"member\": none of groupOfNames,"),
         arguments(
             settings(base, groups, type, "groupOfNames", "ldap.group-search.max-groups", "0"),
-            "ldap.group-search.max-groups: GroupLookup.maxGroups 0: must be at least 1"),
+            "ldap.group-search.max-groups 0: must be at least 1"),
         arguments(
             settings(base, groups, type, "groupOfNames", "ldap.group-search.member-attribute", "m"),
             "ldap.group-search.type: cannot be used together with"
                 + " ldap.group-search.member-attribute"),
         arguments(
             settings(base, groups, "ldap.group-search.member-attribute", "m m"),
-            "ldap.group-search.member-attribute: GroupType.memberDn \"m m\""),
+            "ldap.group-search.member-attribute \"m m\""),
         arguments(
             settings(base, groups, type, "groupOfNames", "ldap.group-search.nested", "-1"),
-            "ldap.group-search.nested: GroupType.nested -1: must be at least 0"),
+            "ldap.group-search.nested -1: must be at least 0"),
         arguments(
             settings(base, groups, type, "posixGroup", "ldap.group-search.nested", "true"),
             "ldap.group-search.nested: members of posixGroup are no groups"),
@@ -200,13 +198,13 @@ class SettingMistakesTest {
             "ldap.token-groups.base: is missing"),
         arguments(
             settings("ldap.token-groups.base", "nonsense"),
-            "ldap.token-groups.base: GroupLookup.tokenGroups base \"nonsense\": not a DN"),
+            "ldap.token-groups.base \"nonsense\": not a DN"),
         arguments(
             settings("ldap.token-groups.base", "dc=x", base, groups),
             "ldap.group-search.base: cannot be used together with ldap.token-groups.base"),
         arguments(
             settings("ldap.automatic-groups.base", "nonsense"),
-            "ldap.automatic-groups.base: GroupLookup.automatic base \"nonsense\": not a DN"),
+            "ldap.automatic-groups.base \"nonsense\": not a DN"),
         arguments(
             settings("ldap.automatic-groups.base", "dc=x", "ldap.token-groups.base", "dc=x"),
             "ldap.token-groups.base: cannot be used together with ldap.automatic-groups.base"),
@@ -215,10 +213,10 @@ class SettingMistakesTest {
             "ldap.token-groups.base: cannot be used together with ldap.member-of.attribute"),
         arguments(
             settings("ldap.attributes", "tokenGroups"),
-            "ldap.attributes: attributes \"tokenGroups\": fails every search of Active Directory"),
+            "ldap.attributes \"tokenGroups\": fails every search of Active Directory"),
         arguments(
             settings("ldap.require", "(group=cn=staff," + groups + ")"),
-            "ldap.require: require (group=cn=staff,ou=groups,dc=example,dc=com): needs groups"),
+            "ldap.require (group=cn=staff,ou=groups,dc=example,dc=com): needs groups"),
         arguments(
             settings("ldap.member-of.attribute", "memberOf", "ldap.deny", ""),
             "ldap.deny \"\": is empty"),
@@ -238,7 +236,7 @@ class SettingMistakesTest {
             "ldap.role.ADMIN \"admins\": is no DN; write that of the group"),
         arguments(
             settings("ldap.role.ADMIN", "cn=admins,dc=x"),
-            "ldap.role.ADMIN: lookFor (group=cn=admins,dc=x): needs groups"),
+            "ldap.role.ADMIN (group=cn=admins,dc=x): needs groups"),
         arguments(
             settings("ldap.member-of.attribute", "memberOf", "ldap.flag.locked[1]", "cn=a,dc=x"),
             "ldap.flag.locked[1]: is one of a list; write one value"),
@@ -256,14 +254,14 @@ class SettingMistakesTest {
             "ldap.deny.1 \"(group=suspended)\": not a group query (at position 0: memberOf"
                 + " \"suspended\": not a DN (lacks an equals sign at position 0), such as"
                 + " cn=staff,"),
-        arguments(settings("ldap.cache", "48h"), "ldap.cache: cache PT48H: must be positive"),
-        arguments(settings("ldap.time-limit", "0s"), "ldap.time-limit: timeLimit PT0S: must be"),
+        arguments(settings("ldap.cache", "48h"), "ldap.cache PT48H: must be positive"),
+        arguments(settings("ldap.time-limit", "0s"), "ldap.time-limit PT0S: must be"),
         arguments(
             settings("ldap.min-rejection-time", "1m"),
-            "ldap.min-rejection-time: minRejectionTime PT1M: must be less than timeLimit"),
+            "ldap.min-rejection-time PT1M: must be less than timeLimit"),
         arguments(
             template("ldap.decoy-bind", "cn=decoy"),
-            "ldap.decoy-bind: decoyBind: cannot be used together with a look-up"));
+            "ldap.decoy-bind: cannot be used together with a look-up"));
   }
 
   @ParameterizedTest
@@ -291,8 +289,8 @@ class SettingMistakesTest {
 
     assertThat(mistakes(settings))
         .satisfiesExactlyInAnyOrder(
-            m -> assertThat(m).startsWith("ldap.server.hosts: "),
-            m -> assertThat(m).startsWith("ldap.user-search.base: "),
+            m -> assertThat(m).startsWith("ldap.server.hosts \"ldap.example.com:0\": "),
+            m -> assertThat(m).startsWith("ldap.user-search.base \"people\": "),
             m -> assertThat(m).isEqualTo("ldap.user-search.filter: is missing"),
             m -> assertThat(m).startsWith("ldap.service-account.dn: "),
             m -> assertThat(m).startsWith("ldap.service-account.pasword: unknown setting;"),
@@ -344,7 +342,7 @@ class SettingMistakesTest {
     assertThat(mistakes(Map.of(host, "a.example", domain, "AD")))
         .singleElement()
         .asString()
-        .startsWith(domain + ": UserLookup.activeDirectory \"AD\": not the DNS name of a domain");
+        .startsWith(domain + " \"AD\": not the DNS name of a domain");
     assertThat(
             mistakes(Map.of(host, "a.example", domain, "ad.example", "ldap.user-bind-name", "x")))
         .containsExactly("ldap.user-bind-name: cannot be used together with " + domain);
