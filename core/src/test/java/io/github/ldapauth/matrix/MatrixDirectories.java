@@ -16,10 +16,7 @@ import io.github.ldapauth.realserver.Ds389;
 import io.github.ldapauth.realserver.SambaAd;
 import io.github.ldapauth.realserver.Slapd;
 import io.github.ldapauth.realserver.SlapdProxy;
-import io.github.ldapauth.testkit.Operation.Type;
-import io.github.ldapauth.testkit.ServerKind;
 import io.github.ldapauth.testkit.TestCertificates;
-import io.github.ldapauth.testkit.TestDirectory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -51,12 +48,9 @@ final class MatrixDirectories {
   };
 
   /** The year 1970 as a FILETIME. */
-  private static final String LAST_CENTURY = "116444736000000000";
+  static final String LAST_CENTURY = "116444736000000000";
 
   private MatrixDirectories() {}
-
-  /** The administrator of the kit. */
-  private static final String ADMINISTRATOR = "cn=administrator";
 
   private static String fromNow(Duration time) {
     return TIME.format(Instant.now().plus(time));
@@ -90,7 +84,7 @@ final class MatrixDirectories {
         end);
   }
 
-  private static MatrixDirectory.Renaming renaming(Administrator... administrators) {
+  static MatrixDirectory.Renaming renaming(Administrator... administrators) {
     return (dn, rdn) -> {
       for (Administrator each : administrators) {
         try (LDAPConnection administrator = each.connect()) {
@@ -102,14 +96,14 @@ final class MatrixDirectories {
 
   // OpenLDAP, and what may stand before it
 
-  private static MatrixEntries openLdapEntries() {
+  static MatrixEntries openLdapEntries() {
     return underPolicy(MatrixEntries.standard())
         .with("disabled", new Attribute("pwdAccountLockedTime", "000001010000Z"))
         .with("ended", new Attribute("pwdEndTime", LONG_AGO));
   }
 
   /** Adds users whose passwords are old or must be changed, in the words of the draft. */
-  private static MatrixEntries underPolicy(MatrixEntries entries) {
+  static MatrixEntries underPolicy(MatrixEntries entries) {
     return entries
         .with(
             "old",
@@ -207,7 +201,7 @@ final class MatrixDirectories {
 
   // 389 Directory Server
 
-  private static MatrixEntries entriesOf389() {
+  static MatrixEntries entriesOf389() {
     String expires = "passwordExpirationTime";
     MatrixEntries entries = MatrixEntries.standard();
     for (String name : Map.copyOf(entries.users()).keySet()) {
@@ -260,7 +254,7 @@ final class MatrixDirectories {
 
   // Samba
 
-  private static MatrixEntries activeDirectoryEntries() {
+  static MatrixEntries activeDirectoryEntries() {
     return MatrixEntries.activeDirectory(SambaAd.BASE)
         .with("disabled", new Attribute("userAccountControl", "514"))
         .with("ended", new Attribute("accountExpires", "1"))
@@ -300,68 +294,5 @@ final class MatrixDirectories {
   static void set(LDAPConnection administrator, String dn, String attribute, String value)
       throws LDAPException {
     administrator.modify(dn, new Modification(ModificationType.REPLACE, attribute, value));
-  }
-
-  // The test kit
-
-  static MatrixDirectory kitLikeOpenLdap() {
-    return kit(ServerKind.OPEN_LDAP, Column.OPEN_LDAP, openLdapEntries());
-  }
-
-  static MatrixDirectory kitLike389() {
-    return kit(ServerKind.DIRECTORY_389, Column.DIRECTORY_389, entriesOf389());
-  }
-
-  static MatrixDirectory kitLikeActiveDirectory() {
-    return kit(
-        ServerKind.ACTIVE_DIRECTORY,
-        Column.SAMBA,
-        activeDirectoryEntries()
-            .with("old", new Attribute("pwdLastSet", LAST_CENTURY))
-            .with("grace", new Attribute("pwdLastSet", LAST_CENTURY)));
-  }
-
-  static MatrixDirectory kitLikeOpenDj() {
-    MatrixEntries entries =
-        underPolicy(MatrixEntries.rfc2307bis())
-            .with("disabled", new Attribute("ds-pwp-account-disabled", "true"))
-            .with("ended", new Attribute("ds-pwp-account-expiration-time", LONG_AGO));
-    TestDirectory kit = start(ServerKind.OPEN_DJ, entries);
-    // The kit has no limits of its own.
-    kit.faults().every(Type.SEARCH).withFilter("(member=uid=many").returnsOnly(SIZE_LIMIT);
-    return of(kit, Column.OPEN_DJ, entries);
-  }
-
-  private static MatrixDirectory kit(ServerKind kind, Column imitated, MatrixEntries entries) {
-    return of(start(kind, entries), imitated, entries);
-  }
-
-  private static TestDirectory start(ServerKind kind, MatrixEntries entries) {
-    return TestDirectory.builder()
-        .like(kind)
-        .baseDn(entries.base())
-        .administrator(ADMINISTRATOR, PASSWORD)
-        .tls(CERTIFICATES)
-        .passwordPolicy(
-            policy ->
-                policy
-                    .lockAfter(MAX_FAILURES)
-                    .maxAge(MAX_AGE)
-                    .warnBefore(Duration.ofSeconds(WARN_SECONDS))
-                    .graceLogins(GRACE_LOGINS))
-        .ldif(entries.ldif())
-        .start();
-  }
-
-  private static MatrixDirectory of(TestDirectory kit, Column imitated, MatrixEntries entries) {
-    return new MatrixDirectory(
-        Column.KIT,
-        imitated,
-        entries,
-        kit.hostAndPort(),
-        kit.ldapsHostAndPort(),
-        CERTIFICATES.trustStore(),
-        renaming(() -> new LDAPConnection("127.0.0.1", kit.port(), ADMINISTRATOR, PASSWORD)),
-        kit::close);
   }
 }

@@ -57,10 +57,10 @@ class MatrixTest {
               MatrixDirectories::backLdap,
               MatrixDirectories::backMeta,
               MatrixDirectories::balancer,
-              MatrixDirectories::kitLikeOpenLdap,
-              MatrixDirectories::kitLike389,
-              MatrixDirectories::kitLikeOpenDj,
-              MatrixDirectories::kitLikeActiveDirectory);
+              KitDirectories::likeOpenLdap,
+              KitDirectories::like389,
+              KitDirectories::likeOpenDj,
+              KitDirectories::likeActiveDirectory);
       List<Throwable> failures = new ArrayList<>();
       for (var start : starters.invokeAll(starts)) {
         try {

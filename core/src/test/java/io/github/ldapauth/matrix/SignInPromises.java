@@ -24,6 +24,7 @@ import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.fixture.AccountStore;
 import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.testkit.TestCertificates;
 import java.util.List;
@@ -49,6 +50,8 @@ final class SignInPromises {
         Promise.of("comma and brackets in a DN", SignInPromises::userWithCommaSignsIn),
         Promise.of("name in capitals, one user", SignInPromises::capitalsAreTheSameUser),
         Promise.of("stable id", SignInPromises::userHasAStableId),
+        Promise.of("`objectSid` as the key", SignInPromises::securityIdIsTheKey)
+            .without(Promise.ONLY_MICROSOFT, Column.notMicrosoft()),
         Promise.of("look-up without a password", SignInPromises::userIsLookedUp),
         Promise.of("`refresh(…)`", SignInPromises::userIsRefreshed),
         Promise.of("`refresh(…)` of a renamed user", SignInPromises::renamedUserIsRefreshed)
@@ -156,6 +159,16 @@ final class SignInPromises {
     assertThat(alice).isPresent().isNotEqualTo(bob);
     assertThat(bob).isPresent();
     assertThat(directory.signIn(directory.config(), "alice").stableId()).isEqualTo(alice);
+  }
+
+  private static void securityIdIsTheKey(MatrixDirectory directory) {
+    try (var authenticator =
+        LdapAuthenticator.builder(directory.config().build(), new AccountStore())
+            .keyedByStableId("objectSid")
+            .build()) {
+      assertThat(yes(authenticator.authenticate("alice", PASSWORD)).account().key)
+          .startsWith("S-1-5-21-");
+    }
   }
 
   private static void userIsLookedUp(MatrixDirectory directory) {
