@@ -99,7 +99,7 @@ final class CombinedLookup extends GroupLookup {
     for (GroupLookup part : partsIn(session)) {
       found.put(part, part.confirmed(groups, users, session));
     }
-    Map<Set<String>, Set<Dn>> byAttributes = new LinkedHashMap<>();
+    Map<ReadBy, Set<Dn>> byAttributes = new LinkedHashMap<>();
     for (Dn group : groups) {
       if (found.values().stream().anyMatch(some -> some.contains(group))) {
         byAttributes.computeIfAbsent(readBy(found, group), a -> new HashSet<>()).add(group);
@@ -107,27 +107,37 @@ final class CombinedLookup extends GroupLookup {
     }
     Set<Dn> confirmed = new HashSet<>();
     byAttributes.forEach(
-        (attributes, some) -> {
-          confirmed.addAll(some);
-          confirmed.removeAll(ManyEntries.withOtherMembers(some, attributes, session));
-        });
+        (by, some) ->
+            confirmed.addAll(
+                ManyEntries.withoutOtherMembers(some, by.attributes(), by.searched(), session)));
     return confirmed;
   }
 
-  /** Returns the attributes of the look-ups that found a group, without those of the others. */
-  private static Set<String> readBy(Map<GroupLookup, Set<Dn>> found, Dn group) {
+  /**
+   * How look-ups read a group.
+   *
+   * @param attributes those of the look-ups that found it, without those of the others
+   * @param searched those by which the others search for it
+   */
+  private record ReadBy(Set<String> attributes, Set<String> searched) {}
+
+  private static ReadBy readBy(Map<GroupLookup, Set<Dn>> found, Dn group) {
     Set<String> attributes = new HashSet<>();
     Set<String> others = new HashSet<>();
+    Set<String> searched = new HashSet<>();
     found.forEach(
         (part, some) -> {
           if (some.contains(group)) {
             attributes.addAll(part.memberAttributes());
           } else if (part.canFind(group)) {
             others.addAll(part.memberAttributes());
+            if (part instanceof GroupSearchLookup) {
+              searched.addAll(part.memberAttributes());
+            }
           }
         });
     attributes.removeAll(others);
-    return attributes;
+    return new ReadBy(attributes, searched);
   }
 
   /**

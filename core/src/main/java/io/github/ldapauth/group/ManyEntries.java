@@ -9,6 +9,7 @@ import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.entry.LdapFilter;
 import io.github.ldapauth.entry.SearchScope;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Entries that are read together. A filter by RDN works on all servers, one by DN on some only. */
 final class ManyEntries {
@@ -65,21 +67,32 @@ final class ManyEntries {
   }
 
   /**
-   * Returns the groups that name members by another attribute than these; all of them if no search
-   * covers them.
+   * Returns the groups that name no members by another attribute than these; none if no search
+   * covers the groups.
+   *
+   * @param searched other attributes that look-ups search by; they must be searchable
    */
-  static Set<Dn> withOtherMembers(
-      Set<Dn> groups, Set<String> attributes, DirectorySession session) {
+  static Set<Dn> withoutOtherMembers(
+      Set<Dn> groups, Set<String> attributes, Set<String> searched, DirectorySession session) {
     List<Dn> bases = commonBase(groups);
     if (bases.isEmpty()) {
-      return groups;
+      return Set.of();
     }
-    LdapFilter others =
-        LdapFilter.anyOf(
-            Members.ALL.stream()
-                .filter(name -> !attributes.contains(name))
-                .map(LdapFilter::present)
-                .toList());
+    Set<Dn> without = new HashSet<>(groups);
+    if (!searched.isEmpty()) { // undefined, and so without a match, if it may not be searched
+      without.retainAll(matching(anyPresent(searched.stream()).negate(), groups, bases, session));
+    }
+    Stream<String> others = Members.ALL.stream().filter(name -> !attributes.contains(name));
+    without.removeAll(matching(anyPresent(others), groups, bases, session));
+    return without;
+  }
+
+  private static LdapFilter anyPresent(Stream<String> attributes) {
+    return LdapFilter.anyOf(attributes.map(LdapFilter::present).toList());
+  }
+
+  private static Set<Dn> matching(
+      LdapFilter condition, Set<Dn> groups, List<Dn> bases, DirectorySession session) {
     return read(
             groups,
             bases,
@@ -87,7 +100,7 @@ final class ManyEntries {
                 new LdapSearch(
                     base,
                     SearchScope.SUBTREE,
-                    names.and(others),
+                    names.and(condition),
                     LdapSearch.NO_ATTRIBUTES,
                     NO_LIMIT),
             session)

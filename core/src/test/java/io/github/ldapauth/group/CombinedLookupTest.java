@@ -165,6 +165,29 @@ class CombinedLookupTest {
     }
   }
 
+  /** A search for DNs finds the group, but user names in it may not be searched. */
+  @Test
+  void groupThatOneLookupMayNotSearchIsUnknownBesideOtherRulesToo() {
+    directory.group("shell").attribute("objectClass", "posixGroup", "groupOfNames");
+    directory.group("shell").attribute("member", SERVICE);
+    directory.faults().every(Type.SEARCH).withFilter("(memberUid=").answers(0, "");
+    for (var config :
+        List.of(
+            config(BY_DN.plus(POSIX)).deny(memberOf(group("shell"))),
+            config(BY_DN.plus(POSIX))
+                .deny(memberOf(group("shell")))
+                .deny(memberOf(group("services"))))) {
+      try (var authenticator = LdapAuthenticator.create(config.build())) {
+        var rejected =
+            no(
+                authenticator.authenticate("alice", "wonderland"),
+                RejectionReason.MEMBERSHIP_UNKNOWN);
+
+        assertThat(rejected.detail()).endsWith(group("shell") + " cannot be searched by memberUid");
+      }
+    }
+  }
+
   @Test
   void missingGroupIsUnknown() {
     var config = config(BY_DN.plus(POSIX)).deny(memberOf(group("none")));
