@@ -135,6 +135,9 @@ class PresetTest {
                       .startsWith("LdapServer: the server is ")
                       .contains(", but LdapAuthConfig.", " is for "));
       assertThat(unknown(authenticator)).contains("; the server is ", ", but LdapAuthConfig.");
+      assertThat(LdapDiagnosis.run(authenticator).checks())
+          .filteredOn(check -> check.step() == LdapDiagnosis.Step.SERVER_KIND)
+          .hasSize(1);
     }
   }
 

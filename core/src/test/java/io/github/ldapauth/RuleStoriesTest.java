@@ -198,7 +198,7 @@ class RuleStoriesTest extends OnBothDirectories {
       var rejected =
           no(authenticator.authenticate("alice", "password"), RejectionReason.MEMBERSHIP_UNKNOWN);
       assertThat(rejected.detail())
-          .contains("group " + group("active_gon") + " does not match the filter of search(");
+          .contains("group " + group("active_gon") + " does not match the filter (");
     }
   }
 

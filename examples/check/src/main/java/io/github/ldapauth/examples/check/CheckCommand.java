@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -99,6 +100,9 @@ public final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (username == null && passwords.isGiven()) {
+      throw new ParameterException(spec.commandLine(), "--username is missing");
+    }
     LdapDiagnosis diagnosis = run();
     var out = spec.commandLine().getOut();
     if (json) {

@@ -29,6 +29,11 @@ final class PasswordSource {
       description = "Reads the user's password from the first line of a file.")
   private @Nullable Path file;
 
+  /** Returns whether an option says where the password is. */
+  boolean isGiven() {
+    return asks || fromStandardInput || file != null;
+  }
+
   /** Returns the password, for the caller to clear; null if no option asks for one. */
   char @Nullable [] read(String prompt) throws IOException {
     if (file != null) {

@@ -184,6 +184,14 @@ class CheckCommandTest {
   }
 
   @Test
+  void passwordWithoutUserIsRefused() throws IOException {
+    String file = secret("wonderland").toString();
+
+    assertThat(run(settings.toString(), "--password-file", file)).isEqualTo(2);
+    assertThat(complained).startsWith("--username is missing");
+  }
+
+  @Test
   void unknownOptionsAreRefused() {
     assertThat(run(settings.toString(), "--password", "wonderland")).isEqualTo(2);
     assertThat(run()).isEqualTo(2);
