@@ -41,7 +41,7 @@ record FoundUser(String username, String bindName, @Nullable Dn dn, @Nullable Ld
 
   /** Returns this user with the entry; null if it cannot be read. */
   FoundUser with(@Nullable LdapEntry read) {
-    return new FoundUser(username, bindName, dn, read);
+    return new FoundUser(username, bindName, read == null ? dn : read.dn(), read);
   }
 
   /** Returns the stable id; empty if it is not read yet, or not visible. */

@@ -11,7 +11,6 @@ import io.github.ldapauth.directory.PasswordChange;
 import io.github.ldapauth.directory.PasswordChangeAnswer;
 import io.github.ldapauth.directory.PasswordCheck;
 import io.github.ldapauth.directory.PasswordCheck.Verdict;
-import io.github.ldapauth.entry.LdapEntry;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -54,10 +53,10 @@ record PasswordChanges(Guards guards, Supplier<UserReader> server, @Nullable Dec
       if (!change.isOffered()) {
         return unsent(NewPasswordRefusal.NOT_OFFERED, "its root DSE names no known way");
       }
-      FoundUser found = reader.findEntry(username, decoy, session);
+      FoundUser found = reader.find(username, decoy, session);
       reader.accounts().requireNoLockout(found, session);
       guards.beforeBind(found);
-      return run(found, change, from, to, reader, session, attempt);
+      return run(reader.withEntry(found, session), change, from, to, reader, session, attempt);
     }
   }
 
@@ -74,19 +73,23 @@ record PasswordChanges(Guards guards, Supplier<UserReader> server, @Nullable Dec
       UserReader reader,
       DirectorySession session,
       AttemptRecorder attempt) {
-    if (change.needsDn() && found.dn() == null) {
-      return unsent(NewPasswordRefusal.NOT_OFFERED, "with UserLookup.bindName, the DN is unknown");
-    }
     PasswordCheck check = change.bind(found.bindName(), from.forSending());
-    LdapEntry entry = found.entry();
-    if (entry == null && check.verdict() == Verdict.ACCEPTED) {
-      entry = reader.entryOf(found, session).orElse(null);
-    }
-    PasswordCheck judged = reader.accounts().judge(check, entry);
+    // The user may see an entry that the service account does not.
+    FoundUser known =
+        found.entry() == null && check.verdict() == Verdict.ACCEPTED
+            ? found.with(reader.entryOf(found, session).orElse(null))
+            : found;
+    PasswordCheck judged = reader.accounts().judge(check, known.entry());
     if (!change.isPermitted() || !judged.permitsChange()) {
       AccountRules.require(judged, found, attempt::answered);
     }
-    PasswordChangeAnswer answer = change.send(found.dn(), from.forSending(), to.forSending());
+    if (change.needsDn() && known.dn() == null) {
+      return new Refused(
+          NewPasswordRefusal.NOT_OFFERED,
+          "with UserLookup.bindName, only an accepted bind finds the DN",
+          PasswordProof.RIGHT);
+    }
+    PasswordChangeAnswer answer = change.send(known.dn(), from.forSending(), to.forSending());
     return answer
         .refusal()
         .<PasswordChangeResult>map(

@@ -108,14 +108,8 @@ final class UserReader {
     }
   }
 
-  /**
-   * Finds the user to bind as, with the entry if the service account may read it.
-   *
-   * @param decoy takes the place of the bind of an unknown user; null for none
-   * @throws Rejection if there is none, or more than one
-   */
-  FoundUser findEntry(String username, @Nullable DecoyBind decoy, DirectorySession session) {
-    FoundUser found = find(username, decoy, session);
+  /** Returns a user with the entry, if the service account is to read it. */
+  FoundUser withEntry(FoundUser found, DirectorySession session) {
     return found.entry() != null || config.readAsUser()
         ? found
         : found.with(entryOf(found, session).orElse(null));

@@ -118,6 +118,30 @@ class PasswordChangeTest {
     }
   }
 
+  /** The service account must not look for a DN by which it changes another user's password. */
+  @Test
+  void bindNameFindsTheDnByAnAcceptedBindOnly() {
+    try (TestDirectory directory = directory(ServerKind.ACTIVE_DIRECTORY)) {
+      UserLookup users =
+          UserLookup.bindName(
+              "{username}@example.com", UserLookup.search(BASE, "(sAMAccountName={username})"));
+      try (var authenticator = LdapAuthenticator.create(config(directory, users).build())) {
+        assertThat(authenticator.changePassword("alice", "wonderland", "looking-glass"))
+            .isInstanceOf(Changed.class);
+        yes(authenticator.authenticate("alice", "looking-glass"));
+        assertThat(authenticator.changePassword("reset", "initial", "of my own"))
+            .isInstanceOfSatisfying(
+                Refused.class,
+                no -> {
+                  assertThat(no.reason()).isEqualTo(NewPasswordRefusal.NOT_OFFERED);
+                  assertThat(no.oldPassword()).isEqualTo(PasswordProof.RIGHT);
+                });
+        assertThat(authenticator.changePassword("alice", "wonderland", "of my own"))
+            .isInstanceOf(Rejected.class);
+      }
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void wrongOldPasswordChangesNothing(ServerKind kind) {
@@ -268,6 +292,31 @@ class PasswordChangeTest {
         .containsOnly(Kind.CHANGE_PASSWORD);
     assertThat(events.get(0)).isInstanceOf(SignInEvent.PasswordChange.class);
     assertThat(events.get(1)).isInstanceOf(SignInEvent.Rejected.class);
+  }
+
+  /** Otherwise a guard would count two rows of wrong passwords. */
+  @ParameterizedTest
+  @ValueSource(strings = {"search", "template"})
+  void guardGetsTheSameIdAsInASignIn(String lookup) {
+    List<String> counted = new ArrayList<>();
+    SignInGuard counter =
+        new SignInGuard() {
+          @Override
+          public Optional<String> beforeBind(Dn dn, Optional<String> stableId) {
+            counted.add(stableId.orElse(dn.toString()));
+            return Optional.empty();
+          }
+        };
+    try (TestDirectory directory = directory(ServerKind.OPEN_LDAP);
+        var authenticator =
+            LdapAuthenticator.builder(config(directory, lookup, false).build(), new AccountStore())
+                .guard(counter)
+                .build()) {
+      authenticator.authenticate("alice", "wrong");
+      authenticator.changePassword("alice", "wrong", "looking-glass");
+    }
+    assertThat(counted).hasSize(2);
+    assertThat(counted.get(1)).isEqualTo(counted.get(0));
   }
 
   @Test

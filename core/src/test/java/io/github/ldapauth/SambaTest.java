@@ -58,6 +58,7 @@ class SambaTest {
             person("ended", Map.of("accountExpires", "1")),
             person("mustchange", Map.of("pwdLastSet", "0")),
             person("changing", Map.of()),
+            person("bound", Map.of()),
             person("m\u00FCller", Map.of()),
             person("svc-twin", Map.of("description", "svc")),
             person("late", Map.of("pwdLastSet", "0")),
@@ -225,6 +226,17 @@ class SambaTest {
       yes(authenticator.authenticate("late", "Through the 1st glass"));
       assertThat(authenticator.changePassword("changing", "wrong", "Through the 2nd glass"))
           .isInstanceOf(Rejected.class);
+    }
+  }
+
+  @Test
+  void userBoundByNameChangesThePassword() {
+    var users = UserLookup.bindName("{username}@ad.example.com", byAccountName());
+    try (var authenticator =
+        LdapAuthenticator.create(LdapAuthConfig.builder(server(), users).build())) {
+      assertThat(authenticator.changePassword("bound", PASSWORD, "Through the 1st glass"))
+          .isInstanceOf(Changed.class);
+      yes(authenticator.authenticate("bound", "Through the 1st glass"));
     }
   }
 
