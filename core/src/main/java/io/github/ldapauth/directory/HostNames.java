@@ -53,7 +53,7 @@ final class HostNames {
   /**
    * Returns the given host: a name without the dot at its end, or an IP address without brackets.
    *
-   * @throws IllegalArgumentException if it is neither, as the SDK would look up any text in DNS
+   * @throws IllegalArgumentException if it is neither, as Java would look up any text in DNS
    */
   static String check(String host) {
     boolean valid =

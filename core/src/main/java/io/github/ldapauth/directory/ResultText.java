@@ -53,10 +53,7 @@ final class ResultText {
         : ", but there is \"" + LogText.of(dn) + "\"";
   }
 
-  /**
-   * Returns the innermost message, as the SDK puts it at the end of long sentences, which may be
-   * cut off.
-   */
+  /** Returns the innermost message, as those around it say less. */
   private static @Nullable String innermost(LDAPException e) {
     Throwable cause = e;
     while (cause.getCause() != null) {

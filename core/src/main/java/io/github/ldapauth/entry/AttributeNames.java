@@ -24,7 +24,7 @@ final class AttributeNames {
   /**
    * Returns the given attribute description.
    *
-   * @throws IllegalArgumentException if it is not one, as the SDK would send any text
+   * @throws IllegalArgumentException if it is not one, as any text would be sent
    */
   static String check(String name) {
     if (!isDescription(name)) {

@@ -166,7 +166,7 @@ class DeadlineSocketTest {
     assertThat(socket.isLimited()).isFalse();
   }
 
-  /** The SDK and Java set time-outs of one read. */
+  /** Java's TLS sets time-outs of one read. */
   @Test
   void optionsOfOthersChangeNothing() throws IOException {
     socket.setSoTimeout(1);
