@@ -2,7 +2,6 @@
 package io.github.ldapauth.directory;
 
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ResultCode;
 import io.github.ldapauth.directory.AccountStatus.PasswordProof;
 import io.github.ldapauth.directory.AccountStatus.Problem;
@@ -15,10 +14,10 @@ import java.util.Optional;
  */
 final class BindResponse {
 
-  private final LDAPResult answer;
+  private final LdapAnswer answer;
   private final PasswordPolicyControls policy;
 
-  private BindResponse(LDAPResult answer, Runnable malformed) {
+  private BindResponse(LdapAnswer answer, Runnable malformed) {
     this.answer = answer;
     this.policy = new PasswordPolicyControls(answer, malformed);
   }
@@ -28,7 +27,7 @@ final class BindResponse {
    *
    * @param malformed runs if a control of the password policy cannot be decoded
    */
-  static Optional<PasswordCheck> read(LDAPResult answer, Runnable malformed) {
+  static Optional<PasswordCheck> read(LdapAnswer answer, Runnable malformed) {
     return new BindResponse(answer, malformed).check();
   }
 
@@ -38,16 +37,16 @@ final class BindResponse {
    * @param malformed runs if a control of the password policy cannot be decoded
    * @throws LDAPException with the answer, if it says nothing about the user
    */
-  static PasswordCheck require(LDAPResult answer, Runnable malformed) throws LDAPException {
+  static PasswordCheck require(LdapAnswer answer, Runnable malformed) throws LDAPException {
     Optional<PasswordCheck> check = read(answer, malformed);
     if (check.isEmpty()) {
-      throw new LDAPException(answer);
+      throw answer.failure();
     }
     return check.get();
   }
 
   private Optional<PasswordCheck> check() {
-    return switch (answer.getResultCode().intValue()) {
+    return switch (answer.code()) {
       case ResultCode.SUCCESS_INT_VALUE -> byPolicy().or(() -> Optional.of(accepted()));
       case ResultCode.INVALID_CREDENTIALS_INT_VALUE ->
           byPolicy().or(() -> byText(Verdict.INVALID_CREDENTIALS, PasswordProof.WRONG));
@@ -67,7 +66,7 @@ final class BindResponse {
     if (policy.isWithoutControls()) {
       return Optional.empty();
     }
-    String but = answer.getResultCode().equals(ResultCode.SUCCESS) ? ", but" : ", as";
+    String but = answer.isSuccess() ? ", but" : ", as";
     return policy
         .problem()
         .map(
@@ -82,7 +81,7 @@ final class BindResponse {
   /** A policy judges the age of a password after the password itself. */
   private PasswordProof proofWith(Problem problem) {
     boolean isRight =
-        switch (answer.getResultCode().intValue()) {
+        switch (answer.code()) {
           case ResultCode.SUCCESS_INT_VALUE -> true;
           case ResultCode.INVALID_CREDENTIALS_INT_VALUE -> problem == Problem.PASSWORD_EXPIRED;
           default -> false;
@@ -92,9 +91,7 @@ final class BindResponse {
 
   /** Reads the text; without a known reason, the result code decides. */
   private Optional<PasswordCheck> byText(Verdict otherwise, PasswordProof proof) {
-    BindReason reason =
-        BindReason.in(answer.getResultCode().intValue(), answer.getDiagnosticMessage())
-            .orElse(null);
+    BindReason reason = BindReason.in(answer.code(), answer.text()).orElse(null);
     if (reason == null) {
       return Optional.of(rejected(otherwise, AccountStatus.of(Optional.empty(), proof), "", false));
     }
@@ -112,7 +109,7 @@ final class BindResponse {
   }
 
   private String detail(String why) {
-    String text = ResultText.ofServer(answer.getDiagnosticMessage());
-    return answer.getResultCode().intValue() + why + (text.isEmpty() ? "" : ": " + text);
+    String text = ResultText.ofServer(answer.text());
+    return answer.code() + why + (text.isEmpty() ? "" : ": " + text);
   }
 }

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
-import com.unboundid.asn1.ASN1OctetString;
-import com.unboundid.ldap.sdk.ExtendedResult;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.LDAPResult;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import java.util.function.LongSupplier;
 
@@ -46,10 +43,8 @@ final class BoundUser implements AutoCloseable {
   /** Asks the directory for the authorization identity of the user (RFC 4532). */
   String whoAmI(long timeoutMillis) {
     try {
-      LDAPResult answer =
-          Exchange.make(Stage.USER_BIND, connection, timeoutMillis, trace, LdapRequest.whoAmI());
-      ASN1OctetString identity = ((ExtendedResult) answer).getValue();
-      return identity == null ? "" : identity.stringValue();
+      LdapRequest request = LdapRequest.whoAmI();
+      return Exchange.make(Stage.USER_BIND, connection, timeoutMillis, trace, request).value();
     } catch (LDAPException e) {
       throw failure(Stage.USER_BIND, "", e);
     }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
-import com.unboundid.util.Debug;
-import com.unboundid.util.DebugType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -70,9 +68,6 @@ public final class Directory implements AutoCloseable {
       LOG.warn(
           "passwords are sent in clear text to {}; use LdapServer.ldaps or LdapServer.startTls",
           server);
-    }
-    if (Debug.debugEnabled(DebugType.ASN1)) {
-      LOG.warn("the LDAP SDK's ASN1 debugging is on: it writes passwords to java.util.logging");
     }
     return new Directory(server, serviceBind, network);
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
-import com.unboundid.ldap.sdk.ResultCode;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import java.time.Duration;
 import java.util.OptionalInt;
@@ -30,14 +29,14 @@ public final class DirectoryRequest {
       Supplier<String> text,
       long startNanos,
       long nanos,
-      ResultCode code,
+      int code,
       int entries) {
     this.stage = stage;
     this.server = server;
     this.text = text;
     this.startNanos = startNanos;
     this.nanos = nanos;
-    this.code = code.intValue();
+    this.code = code;
     this.entries = entries;
   }
 

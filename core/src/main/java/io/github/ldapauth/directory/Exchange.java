@@ -2,7 +2,6 @@
 package io.github.ldapauth.directory;
 
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ResultCode;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import java.net.SocketTimeoutException;
@@ -28,7 +27,7 @@ final class Exchange {
    * @throws LDAPException if there is no usable answer. The result code tells whether the
    *     connection is still usable
    */
-  static LDAPResult make(
+  static LdapAnswer make(
       Stage stage, Connection connection, long millis, Trace trace, LdapRequest request)
       throws LDAPException {
     ServerAddress server = connection.endpoint().server().address();
@@ -36,19 +35,19 @@ final class Exchange {
     int before = size(request);
     connection.limit(millis);
     try {
-      LDAPResult answer = connection.messages().send(request);
+      LdapAnswer answer = connection.messages().send(request);
       connection.unlimit();
-      sent.answered(answer.getResultCode(), entries(request, before));
+      sent.answered(answer.code(), entries(request, before));
       return answer;
     } catch (LDAPException e) {
       LDAPException failure = named(e, connection, millis);
-      sent.answered(failure.getResultCode(), entries(request, before));
+      sent.answered(failure.getResultCode().intValue(), entries(request, before));
       throw failure;
     } catch (ClientStop e) {
-      sent.answered(e.code(), DirectoryRequest.NO_ENTRIES);
+      sent.answered(e.code().intValue(), DirectoryRequest.NO_ENTRIES);
       throw e;
     } catch (RuntimeException e) { // from the SDK, for some answers
-      sent.answered(ResultCode.DECODING_ERROR, DirectoryRequest.NO_ENTRIES);
+      sent.answered(ResultCode.DECODING_ERROR_INT_VALUE, DirectoryRequest.NO_ENTRIES);
       throw new LDAPException(ResultCode.DECODING_ERROR, "the answer cannot be read: " + e, e);
     }
   }
@@ -66,12 +65,12 @@ final class Exchange {
     try {
       connection = opener.open();
     } catch (LDAPException e) {
-      sent.answered(e.getResultCode(), DirectoryRequest.NO_ENTRIES);
+      sent.answered(e.getResultCode().intValue(), DirectoryRequest.NO_ENTRIES);
       throw e;
     }
     boolean isLogged = false;
     try {
-      sent.answered(ResultCode.SUCCESS, DirectoryRequest.NO_ENTRIES);
+      sent.answered(ResultCode.SUCCESS_INT_VALUE, DirectoryRequest.NO_ENTRIES);
       isLogged = true;
       return connection;
     } finally {
@@ -146,7 +145,7 @@ final class Exchange {
       return new Sent(stage, server, text, trace, System.nanoTime(), recorded);
     }
 
-    void answered(ResultCode code, int entries) {
+    void answered(int code, int entries) {
       long nanos = System.nanoTime() - start;
       DirectoryRequest request =
           new DirectoryRequest(stage, server, text, start - trace.start(), nanos, code, entries);

@@ -2,19 +2,14 @@
 package io.github.ldapauth.directory;
 
 import com.unboundid.asn1.ASN1Exception;
-import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.asn1.ASN1Sequence;
 import com.unboundid.ldap.sdk.Control;
-import com.unboundid.ldap.sdk.ExtendedResult;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.LDAPResult;
-import com.unboundid.ldap.sdk.ResultCode;
 import io.github.ldapauth.entry.LdapAttributes;
 import java.net.ProtocolException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What the messages of a server contain: results, entries and references. */
 final class LdapAnswers {
@@ -32,44 +27,37 @@ final class LdapAnswers {
    * Reads the result of an operation (RFC 4511, sections 4.1.9 and 4.12), and the controls after
    * it.
    */
-  static LDAPResult readResult(BerReader message)
+  static LdapAnswer readResult(BerReader message)
       throws ProtocolException, ASN1Exception, LDAPException {
-    int type = message.type();
     BerReader result = message.sequence();
-    ResultCode code = ResultCode.valueOf(result.integer());
-    String matched = emptyAsNull(result.text());
-    String text = emptyAsNull(result.text());
-    String[] referral = null;
-    String name = null;
-    ASN1OctetString value = null;
+    int code = result.integer();
+    String matched = result.text();
+    String text = result.text();
+    List<String> referral = List.of();
+    String operation = "";
+    String value = "";
     while (result.hasMore()) {
       switch (result.type()) {
         case REFERRAL -> referral = readTexts(result.sequence());
-        case NAME_OF_EXTENDED -> name = result.text();
-        case VALUE_OF_EXTENDED -> value = new ASN1OctetString(result.octets());
+        case NAME_OF_EXTENDED -> operation = result.text();
+        case VALUE_OF_EXTENDED -> value = result.text();
         default -> result.skip();
       }
     }
-    Control[] controls = message.hasMore() ? readControls(message.element()) : null;
-    return type == LdapRequest.EXTENDED_RESPONSE
-        ? new ExtendedResult(-1, code, text, matched, referral, name, value, controls)
-        : new LDAPResult(-1, code, text, matched, referral, controls);
+    List<Control> controls = message.hasMore() ? readControls(message.element()) : List.of();
+    return new LdapAnswer(code, text, matched, referral, operation, value, controls);
   }
 
-  private static @Nullable String emptyAsNull(String text) {
-    return text.isEmpty() ? null : text;
-  }
-
-  private static String[] readTexts(BerReader all) throws ProtocolException {
+  private static List<String> readTexts(BerReader all) throws ProtocolException {
     List<String> texts = new ArrayList<>(1);
     while (all.hasMore()) {
       texts.add(all.text());
     }
-    return texts.toArray(NO_TEXTS);
+    return texts;
   }
 
-  private static Control[] readControls(byte[] element) throws ASN1Exception, LDAPException {
-    return Control.decodeControls(ASN1Sequence.decodeAsSequence(element));
+  private static List<Control> readControls(byte[] element) throws ASN1Exception, LDAPException {
+    return List.of(Control.decodeControls(ASN1Sequence.decodeAsSequence(element)));
   }
 
   /** Reads an entry that a search found (RFC 4511, section 4.5.2). */
@@ -119,6 +107,6 @@ final class LdapAnswers {
 
   /** Reads a reference to other servers (RFC 4511, section 4.5.3). */
   static void readReference(BerReader urls, FoundEntries found) throws ProtocolException {
-    found.addReference(readTexts(urls));
+    found.addReference(readTexts(urls).toArray(NO_TEXTS));
   }
 }

@@ -4,15 +4,14 @@ package io.github.ldapauth.directory;
 import com.unboundid.asn1.ASN1Buffer;
 import com.unboundid.asn1.ASN1BufferSequence;
 import com.unboundid.asn1.ASN1Exception;
-import com.unboundid.ldap.sdk.ExtendedResult;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ResultCode;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ProtocolException;
+import java.nio.ByteBuffer;
 
 /**
  * The messages on a connection: a request, and then its answers (RFC 4511, section 4.1.1). Only one
@@ -49,8 +48,8 @@ final class LdapMessages {
    *
    * @throws LDAPException if there is no answer, or one other than success
    */
-  LDAPResult send(LdapRequest request) throws LDAPException {
-    LDAPResult answer;
+  LdapAnswer send(LdapRequest request) throws LDAPException {
+    LdapAnswer answer;
     try {
       write(request);
       answer = read(request);
@@ -61,8 +60,8 @@ final class LdapMessages {
     } catch (IOException e) {
       throw failed(ResultCode.SERVER_DOWN, e);
     }
-    if (!answer.getResultCode().equals(ResultCode.SUCCESS)) {
-      throw new LDAPException(answer);
+    if (!answer.isSuccess()) {
+      throw answer.failure();
     }
     return answer;
   }
@@ -95,14 +94,16 @@ final class LdapMessages {
       buffer.addInteger(lastId);
       request.body().accept(buffer);
       message.end();
-      buffer.writeTo(out);
+      // Not by writeTo, which would show passwords to the debugging of the SDK.
+      ByteBuffer bytes = buffer.asByteBuffer();
+      out.write(bytes.array(), bytes.arrayOffset(), bytes.limit());
       out.flush();
     } finally {
       buffer.clear();
     }
   }
 
-  private LDAPResult read(LdapRequest request) throws IOException, ASN1Exception, LDAPException {
+  private LdapAnswer read(LdapRequest request) throws IOException, ASN1Exception, LDAPException {
     while (true) {
       BerReader message = BerReader.of(readMessage());
       int id = message.integer();
@@ -113,7 +114,7 @@ final class LdapMessages {
         }
         readPart(type, message, request);
       } else if (id == UNASKED && type == LdapRequest.EXTENDED_RESPONSE) {
-        failIfClosing((ExtendedResult) LdapAnswers.readResult(message));
+        failIfClosing(LdapAnswers.readResult(message));
       }
     }
   }
@@ -178,12 +179,11 @@ final class LdapMessages {
   }
 
   /** The server closes the connection (RFC 4511, section 4.4.1). */
-  private static void failIfClosing(ExtendedResult notice) throws LDAPException {
-    if (NOTICE_OF_DISCONNECTION.equals(notice.getOID())) {
+  private static void failIfClosing(LdapAnswer notice) throws LDAPException {
+    if (notice.operation().equals(NOTICE_OF_DISCONNECTION)) {
       throw new LDAPException(
           ResultCode.SERVER_DOWN,
-          "the server closes the connection: "
-              + ResultText.ofServer(notice.getDiagnosticMessage()));
+          "the server closes the connection: " + ResultText.ofServer(notice.text()));
     }
   }
 }

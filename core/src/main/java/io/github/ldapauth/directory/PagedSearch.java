@@ -4,7 +4,6 @@ package io.github.ldapauth.directory;
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
 import io.github.ldapauth.directory.Exchange.ClientStop;
@@ -25,17 +24,17 @@ import org.jspecify.annotations.Nullable;
 final class PagedSearch {
 
   private static final int PAGE = 500;
-  private static final Set<ResultCode> CUT_SHORT =
-      Set.of(ResultCode.SIZE_LIMIT_EXCEEDED, ResultCode.ADMIN_LIMIT_EXCEEDED);
+  private static final Set<Integer> CUT_SHORT =
+      Set.of(ResultCode.SIZE_LIMIT_EXCEEDED_INT_VALUE, ResultCode.ADMIN_LIMIT_EXCEEDED_INT_VALUE);
 
   /** The answers of servers that do not support pages, forbid them, or do not know the cookie. */
-  private static final Set<ResultCode> NO_PAGES =
+  private static final Set<Integer> NO_PAGES =
       Set.of(
-          ResultCode.PROTOCOL_ERROR,
-          ResultCode.SIZE_LIMIT_EXCEEDED,
-          ResultCode.ADMIN_LIMIT_EXCEEDED,
-          ResultCode.UNAVAILABLE_CRITICAL_EXTENSION,
-          ResultCode.UNWILLING_TO_PERFORM);
+          ResultCode.PROTOCOL_ERROR_INT_VALUE,
+          ResultCode.SIZE_LIMIT_EXCEEDED_INT_VALUE,
+          ResultCode.ADMIN_LIMIT_EXCEEDED_INT_VALUE,
+          ResultCode.UNAVAILABLE_CRITICAL_EXTENSION_INT_VALUE,
+          ResultCode.UNWILLING_TO_PERFORM_INT_VALUE);
 
   private final Stage stage;
   private final LdapSearch search;
@@ -144,7 +143,7 @@ final class PagedSearch {
       ask(connection, timeout, null);
     } catch (LDAPException e) {
       boolean mayHaveMore = search.sizeLimit() > PAGE && found.size() < search.sizeLimit();
-      if (!mayHaveMore || !CUT_SHORT.contains(e.getResultCode())) {
+      if (!mayHaveMore || !CUT_SHORT.contains(e.getResultCode().intValue())) {
         throw e;
       }
       Set<String> before = found.dns();
@@ -167,7 +166,7 @@ final class PagedSearch {
         next = nextOf(ask(connection, timeout, page(next.get())));
       }
     } catch (LDAPException e) {
-      if (NO_PAGES.contains(e.getResultCode())) {
+      if (NO_PAGES.contains(e.getResultCode().intValue())) {
         cutShort.addSuppressed(e);
         throw cutShort;
       }
@@ -175,7 +174,7 @@ final class PagedSearch {
     }
   }
 
-  private LDAPResult ask(Connection connection, LongSupplier timeout, @Nullable Control page)
+  private LdapAnswer ask(Connection connection, LongSupplier timeout, @Nullable Control page)
       throws LDAPException {
     LdapRequest request = LdapRequest.search(search::toString, search, page, found);
     return Exchange.make(stage, connection, timeout.getAsLong(), trace, request);
@@ -186,8 +185,8 @@ final class PagedSearch {
   }
 
   /** Returns the cookie of the next page; empty after the last one. */
-  private static Optional<ASN1OctetString> nextOf(LDAPResult answer) throws LDAPException {
-    Control page = answer.getResponseControl(SimplePagedResultsControl.PAGED_RESULTS_OID);
+  private static Optional<ASN1OctetString> nextOf(LdapAnswer answer) throws LDAPException {
+    Control page = answer.control(SimplePagedResultsControl.PAGED_RESULTS_OID);
     if (page == null) {
       return Optional.empty();
     }

@@ -2,7 +2,6 @@
 package io.github.ldapauth.directory;
 
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.LDAPResult;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.entry.Dn;
 import java.util.Objects;
@@ -101,7 +100,7 @@ public final class PasswordChange {
       LdapDirectoryException failure = Exchange.failure(Stage.CHANGE_PASSWORD, connection, "", e);
       if (e.getResultCode().isConnectionUsable()) {
         pool.retire(connection);
-        return PasswordChangeAnswer.read(e.toLDAPResult()).orElseThrow(() -> failure);
+        return PasswordChangeAnswer.read(LdapAnswer.of(e)).orElseThrow(() -> failure);
       }
       pool.discard(connection, e, deadline);
       throw failure;
@@ -114,7 +113,7 @@ public final class PasswordChange {
   private PasswordChangeAnswer send(PasswordModification change, Connection connection)
       throws LDAPException {
     long timeout = deadline.millisFor(Stage.WAIT, connections.responseTimeout());
-    LDAPResult result = change.send(connection, timeout, deadline.trace());
-    return PasswordChangeAnswer.read(result).orElseThrow(() -> new LDAPException(result));
+    LdapAnswer result = change.send(connection, timeout, deadline.trace());
+    return PasswordChangeAnswer.read(result).orElseThrow(result::failure);
   }
 }

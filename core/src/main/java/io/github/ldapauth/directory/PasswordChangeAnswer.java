@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
-import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10ErrorType;
 import java.util.Map;
@@ -28,8 +27,8 @@ public record PasswordChangeAnswer(Optional<NewPasswordRefusal> refusal, String 
           "too young", NewPasswordRefusal.CHANGED_TOO_RECENTLY);
 
   /** Reads an answer; empty if it does not tell why the password is unchanged. */
-  static Optional<PasswordChangeAnswer> read(LDAPResult answer) {
-    if (answer.getResultCode().equals(ResultCode.SUCCESS)) {
+  static Optional<PasswordChangeAnswer> read(LdapAnswer answer) {
+    if (answer.isSuccess()) {
       return Optional.of(new PasswordChangeAnswer(Optional.empty(), detail(answer)));
     }
     return new PasswordPolicyControls(answer)
@@ -52,8 +51,8 @@ public record PasswordChangeAnswer(Optional<NewPasswordRefusal> refusal, String 
     };
   }
 
-  private static Optional<NewPasswordRefusal> byCode(LDAPResult answer) {
-    return switch (answer.getResultCode().intValue()) {
+  private static Optional<NewPasswordRefusal> byCode(LdapAnswer answer) {
+    return switch (answer.code()) {
       case ResultCode.CONSTRAINT_VIOLATION_INT_VALUE -> Optional.of(byText(answer));
       case ResultCode.INSUFFICIENT_ACCESS_RIGHTS_INT_VALUE ->
           Optional.of(NewPasswordRefusal.NOT_ALLOWED);
@@ -67,7 +66,7 @@ public record PasswordChangeAnswer(Optional<NewPasswordRefusal> refusal, String 
     };
   }
 
-  private static NewPasswordRefusal byText(LDAPResult answer) {
+  private static NewPasswordRefusal byText(LdapAnswer answer) {
     String text = textOf(answer);
     return SAMBA.entrySet().stream()
         .filter(known -> text.contains(known.getKey()))
@@ -76,12 +75,12 @@ public record PasswordChangeAnswer(Optional<NewPasswordRefusal> refusal, String 
         .orElse(NewPasswordRefusal.AGAINST_POLICY);
   }
 
-  private static String textOf(LDAPResult answer) {
-    return String.valueOf(answer.getDiagnosticMessage());
+  private static String textOf(LdapAnswer answer) {
+    return String.valueOf(answer.text());
   }
 
-  private static String detail(LDAPResult answer) {
-    String text = LogText.of(answer.getDiagnosticMessage());
-    return answer.getResultCode().intValue() + (text.isEmpty() ? "" : ": " + text);
+  private static String detail(LdapAnswer answer) {
+    String text = LogText.of(answer.text());
+    return answer.code() + (text.isEmpty() ? "" : ": " + text);
   }
 }

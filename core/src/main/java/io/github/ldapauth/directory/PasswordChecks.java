@@ -101,7 +101,7 @@ final class PasswordChecks implements AutoCloseable {
       } else {
         pool.discard(connection, e, deadline);
       }
-      return BindResponse.read(e.toLDAPResult(), this::logMalformed).orElseThrow(() -> failure);
+      return BindResponse.read(LdapAnswer.of(e), this::logMalformed).orElseThrow(() -> failure);
     } catch (RuntimeException | Error e) {
       pool.discard(connection);
       throw e;

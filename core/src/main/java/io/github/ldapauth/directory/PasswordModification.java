@@ -5,7 +5,6 @@ import com.unboundid.asn1.ASN1Buffer;
 import com.unboundid.asn1.ASN1BufferSequence;
 import com.unboundid.asn1.ASN1BufferSet;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.LDAPResult;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.entry.Dn;
 import java.util.Arrays;
@@ -107,7 +106,7 @@ final class PasswordModification implements AutoCloseable {
     return request;
   }
 
-  LDAPResult send(Connection connection, long timeoutMillis, Trace trace) throws LDAPException {
+  LdapAnswer send(Connection connection, long timeoutMillis, Trace trace) throws LDAPException {
     return Exchange.make(Stage.CHANGE_PASSWORD, connection, timeoutMillis, trace, request);
   }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
+import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.controls.PasswordExpiredControl;
 import com.unboundid.ldap.sdk.controls.PasswordExpiringControl;
@@ -21,34 +22,40 @@ import org.jspecify.annotations.Nullable;
  */
 final class PasswordPolicyControls {
 
-  private final LDAPResult answer;
+  private final LdapAnswer answer;
   private final Runnable malformed;
   private final Optional<DraftBeheraLDAPPasswordPolicy10ResponseControl> policy;
 
-  PasswordPolicyControls(LDAPResult answer) {
+  PasswordPolicyControls(LdapAnswer answer) {
     this(answer, () -> {});
   }
 
   /**
    * @param malformed runs if a control cannot be decoded
    */
-  PasswordPolicyControls(LDAPResult answer, Runnable malformed) {
+  PasswordPolicyControls(LdapAnswer answer, Runnable malformed) {
     this.answer = answer;
     this.malformed = malformed;
     this.policy =
         isWithoutControls()
             ? Optional.empty()
-            : decode(DraftBeheraLDAPPasswordPolicy10ResponseControl::get);
+            : decode(
+                DraftBeheraLDAPPasswordPolicy10ResponseControl.PASSWORD_POLICY_RESPONSE_OID,
+                DraftBeheraLDAPPasswordPolicy10ResponseControl::new);
   }
 
   @FunctionalInterface
   private interface Decoder<C> {
-    @Nullable C decode(LDAPResult answer) throws LDAPException;
+    C decode(String oid, boolean isCritical, @Nullable ASN1OctetString value) throws LDAPException;
   }
 
-  private <C> Optional<C> decode(Decoder<C> decoder) {
+  private <C> Optional<C> decode(String oid, Decoder<C> decoder) {
+    Control control = answer.control(oid);
+    if (control == null) {
+      return Optional.empty();
+    }
     try {
-      return Optional.ofNullable(decoder.decode(answer));
+      return Optional.of(decoder.decode(oid, control.isCritical(), control.getValue()));
     } catch (LDAPException | RuntimeException e) {
       malformed.run();
       return Optional.empty();
@@ -57,7 +64,7 @@ final class PasswordPolicyControls {
 
   /** Returns whether the answer has no controls at all, and so neither problem nor warning. */
   boolean isWithoutControls() {
-    return !answer.hasResponseControl();
+    return answer.controls().isEmpty();
   }
 
   /** Returns whether the answer contains the first control, even an empty one. */
@@ -81,7 +88,10 @@ final class PasswordPolicyControls {
     return switch (error) {
       // 389 Directory Server reports disabled accounts as locked, but with result code 53.
       case ACCOUNT_LOCKED ->
-          Optional.of(is(ResultCode.UNWILLING_TO_PERFORM) ? Problem.DISABLED : Problem.LOCKED);
+          Optional.of(
+              answer.code() == ResultCode.UNWILLING_TO_PERFORM_INT_VALUE
+                  ? Problem.DISABLED
+                  : Problem.LOCKED);
       case PASSWORD_EXPIRED -> Optional.of(Problem.PASSWORD_EXPIRED);
       case CHANGE_AFTER_RESET -> Optional.of(Problem.MUST_CHANGE_PASSWORD);
       // The other errors are about a new password.
@@ -93,16 +103,12 @@ final class PasswordPolicyControls {
    * With result code 0 and no grace logins, "expired" means that the user must change the password.
    */
   private Optional<Problem> expiry() {
-    if (!answer.hasResponseControl(PasswordExpiredControl.PASSWORD_EXPIRED_OID)
+    if (answer.control(PasswordExpiredControl.PASSWORD_EXPIRED_OID) == null
         || warning().filter(PasswordPolicyControls::isGraceLogin).isPresent()) {
       return Optional.empty();
     }
     return Optional.of(
-        is(ResultCode.SUCCESS) ? Problem.MUST_CHANGE_PASSWORD : Problem.PASSWORD_EXPIRED);
-  }
-
-  private boolean is(ResultCode code) {
-    return answer.getResultCode().equals(code);
+        answer.isSuccess() ? Problem.MUST_CHANGE_PASSWORD : Problem.PASSWORD_EXPIRED);
   }
 
   private Optional<DraftBeheraLDAPPasswordPolicy10ResponseControl> warning() {
@@ -128,7 +134,7 @@ final class PasswordPolicyControls {
                     : expiresIn(status, control.getWarningValue()))
         .or(
             () ->
-                decode(PasswordExpiringControl::get)
+                decode(PasswordExpiringControl.PASSWORD_EXPIRING_OID, PasswordExpiringControl::new)
                     .map(PasswordExpiringControl::getSecondsUntilExpiration)
                     .filter(seconds -> seconds >= 0)
                     .map(seconds -> expiresIn(status, seconds)))

@@ -2,7 +2,6 @@
 package io.github.ldapauth.directory;
 
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ResultCode;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.PasswordCheck.Verdict;
@@ -140,7 +139,7 @@ final class ServiceBind {
 
   private void send(Attempt attempt) {
     try {
-      LDAPResult answer =
+      LdapAnswer answer =
           Exchange.make(
               Stage.SERVICE_BIND,
               attempt.connection(),
@@ -160,7 +159,7 @@ final class ServiceBind {
       if (port.stage() != null) {
         throw Exchange.failure(Stage.SERVICE_BIND, attempt.connection(), "", e);
       }
-      Optional<PasswordCheck> check = BindResponse.read(e.toLDAPResult(), () -> {});
+      Optional<PasswordCheck> check = BindResponse.read(LdapAnswer.of(e), () -> {});
       throw refused(attempt, check, e.getResultCode(), port.text() + ResultText.of(e), e);
     }
   }

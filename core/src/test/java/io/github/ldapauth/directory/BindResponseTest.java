@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.Control;
-import com.unboundid.ldap.sdk.LDAPResult;
-import com.unboundid.ldap.sdk.ResultCode;
 import io.github.ldapauth.directory.AccountStatus.PasswordProof;
 import io.github.ldapauth.directory.PasswordCheck.Verdict;
 import io.github.ldapauth.entry.LdapAttributes;
@@ -47,8 +45,7 @@ class BindResponseTest {
 
   private static Optional<PasswordCheck> read(int code, String text, Control... controls) {
     return BindResponse.read(
-        new LDAPResult(1, ResultCode.valueOf(code), text, null, (String[]) null, controls),
-        () -> {});
+        new LdapAnswer(code, text, "", List.of(), "", "", List.of(controls)), () -> {});
   }
 
   private static PasswordCheck check(int code, Control... controls) {

@@ -31,10 +31,11 @@ import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.DereferencePolicy;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
+import com.unboundid.util.Debug;
+import com.unboundid.util.DebugType;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapFilter;
@@ -42,8 +43,13 @@ import io.github.ldapauth.entry.SearchScope;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -86,7 +92,7 @@ class LdapMessagesTest {
   }
 
   /** Sends a request to a server that answers so and then closes the connection. */
-  private LDAPResult send(LdapRequest request, byte[]... answers) throws LDAPException {
+  private LdapAnswer send(LdapRequest request, byte[]... answers) throws LDAPException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (byte[] answer : answers) {
       all.writeBytes(answer);
@@ -243,14 +249,14 @@ class LdapMessagesTest {
 
   @Test
   void answersToOtherRequestsAndIntermediateOnesAreSkipped() throws Exception {
-    LDAPResult answer =
+    LdapAnswer answer =
         send(
             bind(),
             message(9, bound(49, "of another request")),
             message(1, new IntermediateResponseProtocolOp("1.2.3", null)),
             message(1, bound(0, "mine")));
 
-    assertThat(answer.getDiagnosticMessage()).isEqualTo("mine");
+    assertThat(answer.text()).isEqualTo("mine");
   }
 
   @Test
@@ -267,8 +273,8 @@ class LdapMessagesTest {
             .toByteArray();
     LdapMessages messages = new LdapMessages(new ByteArrayInputStream(answers), sent);
 
-    assertThat(messages.send(bind()).getDiagnosticMessage()).isEqualTo("first");
-    assertThat(messages.send(bind()).getDiagnosticMessage()).isEqualTo("second");
+    assertThat(messages.send(bind()).text()).isEqualTo("first");
+    assertThat(messages.send(bind()).text()).isEqualTo("second");
   }
 
   static Stream<byte[]> answersOfOtherTypes() {
@@ -332,7 +338,7 @@ class LdapMessagesTest {
     longer[1] = (byte) 0x84;
     System.arraycopy(answer, 1, longer, 5, answer.length - 1);
 
-    assertThat(send(bind(), longer).getDiagnosticMessage()).isEqualTo("welcome");
+    assertThat(send(bind(), longer).text()).isEqualTo("welcome");
   }
 
   /** Whatever a server sends, the answer is read or fails, and is never another yes. */
@@ -391,6 +397,39 @@ class LdapMessagesTest {
     new LdapMessages(new ByteArrayInputStream(message(1, bound(0, ""))), out).send(bind());
 
     assertThat(buffer[0]).containsOnly(0);
+  }
+
+  @Test
+  void debuggingOfTheSdkShowsNoPassword() throws Exception {
+    byte[] answer = message(1, bound(0, ""));
+    List<LogRecord> shown = new ArrayList<>();
+    Handler handler = recordingIn(shown);
+    Debug.setEnabled(true, EnumSet.allOf(DebugType.class));
+    Debug.getLogger().setLevel(Level.ALL);
+    Debug.getLogger().addHandler(handler);
+    try {
+      send(bind(), answer);
+    } finally {
+      Debug.getLogger().removeHandler(handler);
+      Debug.setEnabled(false);
+    }
+
+    assertThat(shown).isEmpty();
+  }
+
+  private static Handler recordingIn(List<LogRecord> records) {
+    return new Handler() {
+      @Override
+      public void publish(LogRecord message) {
+        records.add(message);
+      }
+
+      @Override
+      public void flush() {}
+
+      @Override
+      public void close() {}
+    };
   }
 
   static Stream<LdapRequest> longRequestsWithPasswords() {

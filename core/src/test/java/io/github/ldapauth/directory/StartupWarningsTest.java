@@ -3,10 +3,7 @@ package io.github.ldapauth.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.unboundid.util.Debug;
-import com.unboundid.util.DebugType;
 import io.github.ldapauth.fixture.CapturedLog;
-import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -28,18 +25,5 @@ class StartupWarningsTest {
         .startsWith("WARNING passwords are sent in clear text to ldap.example.com:389");
     assertThat(warnings(LdapServer.url("ldap://localhost"))).isEmpty();
     assertThat(warnings(LdapServer.startTls("ldap.example.com"))).isEmpty();
-  }
-
-  @Test
-  void theDebuggingOfTheSdkThatWritesPasswordsIsWarnedOf() {
-    Debug.setEnabled(true, EnumSet.of(DebugType.ASN1));
-    try {
-      assertThat(warnings(LdapServer.ldaps("ldap.example.com")))
-          .singleElement()
-          .asString()
-          .contains("writes passwords");
-    } finally {
-      Debug.setEnabled(false);
-    }
   }
 }

@@ -3,7 +3,6 @@ package io.github.ldapauth.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.unboundid.ldap.sdk.ResultCode;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import org.junit.jupiter.api.Test;
 
@@ -12,8 +11,7 @@ class TraceTest {
   private static final ServerAddress SERVER = new ServerAddress("::1", 636);
 
   private static DirectoryRequest request(Stage stage, long start) {
-    return new DirectoryRequest(
-        stage, SERVER, () -> "read", start, 3_000_000, ResultCode.SUCCESS, 2);
+    return new DirectoryRequest(stage, SERVER, () -> "read", start, 3_000_000, 0, 2);
   }
 
   @Test
