@@ -199,7 +199,7 @@ class EventsGuideTest {
       assertThatOnlyASignInShows(
           builder(directory, "(mail={username})").build(), b -> b, "USER_NOT_FOUND");
       assertThatOnlyASignInShows(
-          good.build(), b -> b.keyedByAttribute("employeNumber"), "KEY_MISSING");
+          good.build(), b -> b.keyedByAttribute("employeeNumber"), "KEY_MISSING");
     }
   }
 }
