@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class AllocationTest {
 
   private static final int SIGN_INS = 500;
-  private static final long LIMIT = 24 << 10;
+  private static final long LIMIT = 20 << 10;
 
   private final Logger log = Logger.getLogger("io.github.ldapauth");
   private final TestDirectory directory = directory();
