@@ -13,6 +13,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.protocol.BindRequestProtocolOp;
+import com.unboundid.ldap.protocol.BindResponseProtocolOp;
+import com.unboundid.ldap.protocol.ExtendedResponseProtocolOp;
 import com.unboundid.ldap.protocol.LDAPMessage;
 import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
 import com.unboundid.ldap.protocol.SearchResultDoneProtocolOp;
@@ -26,6 +28,7 @@ import io.github.ldapauth.fixture.Directories;
 import io.github.ldapauth.fixture.RawServer;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -131,6 +134,62 @@ class OddAnswersTest {
                         : Stream.of(entry(request, ALICE, UID), done(request, 0, "")));
         var authenticator = authenticator(server)) {
       failure(authenticator, Stage.USER_BIND);
+    }
+  }
+
+  /** The next bind would take it for its own answer, or for the end of the connection. */
+  @Test
+  void connectionOnWhichMoreThanTheAnswerArrivedIsNotReused() {
+    try (var server =
+            new RawServer(
+                request ->
+                    request.getProtocolOp() instanceof BindRequestProtocolOp
+                        ? Stream.of(joined(bound(request, 0, ""), early(request)))
+                        : Stream.of(entry(request, ALICE, UID), done(request, 0, "")));
+        var authenticator =
+            LdapAuthenticator.create(
+                LdapAuthConfig.builder(
+                        server.server(), UserLookup.dnTemplate("uid={username},dc=example,dc=com"))
+                    .build())) {
+      yes(authenticator.authenticate("alice", "wonderland"));
+      int before = server.connections();
+      yes(authenticator.authenticate("alice", "a guess"));
+      assertThat(server.connections()).isEqualTo(before + 1);
+    }
+  }
+
+  private static byte[] early(LDAPMessage request) {
+    return new LDAPMessage(
+            request.getMessageID() + 1, new BindResponseProtocolOp(0, null, null, null, null))
+        .encode()
+        .encode();
+  }
+
+  private static byte[] joined(byte[] one, byte[] other) {
+    byte[] all = Arrays.copyOf(one, one.length + other.length);
+    System.arraycopy(other, 0, all, one.length, other.length);
+    return all;
+  }
+
+  /** An attacker who adds to the stream in clear text must not be read after the handshake. */
+  @Test
+  void clearTextBehindTheAnswerToStartTlsFails() {
+    try (var server =
+            new RawServer(
+                request ->
+                    Stream.of(
+                        joined(
+                            message(
+                                request,
+                                new ExtendedResponseProtocolOp(0, null, null, null, null, null)),
+                            bound(request, 0, ""))));
+        var authenticator =
+            LdapAuthenticator.create(
+                LdapAuthConfig.builder(
+                        LdapServer.startTls(server.hostAndPort()), Directories.byUid())
+                    .build())) {
+      assertThat(failure(authenticator, Stage.CONNECT))
+          .hasMessageContaining("clear text follows the answer to StartTLS");
     }
   }
 

@@ -3,112 +3,154 @@ package io.github.ldapauth.directory;
 
 import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
- * A reader of BER elements, one after the other (ITU-T X.690, in the form of RFC 4511, section
- * 5.1). The reader of the SDK takes a lock for each byte.
+ * The elements inside of another one, in the encoding of LDAP (RFC 4511, section 5.1), read one
+ * after the other. None reaches beyond the one that holds it, and each has the type that the reader
+ * expects.
  */
 final class BerReader {
 
-  private static final int BYTE = 0xFF;
+  static final int BOOLEAN = 0x01;
+  static final int INTEGER = 0x02;
+  static final int OCTETS = 0x04;
+  static final int ENUMERATED = 0x0a;
+  static final int SEQUENCE = 0x30;
+  static final int SET = 0x31;
+
   private static final int LONG_FORM = 0x80;
-  private static final int MOST_BYTES_OF_NUMBER = 4;
+  private static final int MOST_BYTES = 4;
+  private static final byte[] EMPTY = {};
 
   private final byte[] bytes;
   private final int end;
-  private int at;
+  private int next;
 
-  private BerReader(byte[] bytes, int from, int end) {
+  /** Reads the elements in a part of an array, which stays as it is. */
+  BerReader(byte[] bytes, int from, int end) {
     this.bytes = bytes;
-    this.at = from;
+    this.next = from;
     this.end = end;
   }
 
-  static BerReader of(byte[] bytes) {
-    return new BerReader(bytes, 0, bytes.length);
-  }
-
   boolean hasMore() {
-    return at < end;
+    return next < end;
   }
 
-  /**
-   * Returns the type of the next element.
-   *
-   * @throws ProtocolException if there is none
-   */
+  /** Returns the type of the next element. */
   int type() throws ProtocolException {
-    if (at >= end) {
-      throw new ProtocolException("an element of the answer is missing");
-    }
-    return bytes[at] & BYTE;
+    return byteAt(next);
   }
 
-  /** Moves into the next element, and returns where it ends. */
-  private int enter() throws ProtocolException {
-    type();
-    at++;
-    int length = type();
-    at++;
-    if (length >= LONG_FORM) {
-      int count = length - LONG_FORM;
-      length = count == 0 ? -1 : number(count, 0);
-    }
-    if (length < 0 || length > end - at) {
-      throw new ProtocolException("an element of the answer is longer than what contains it");
-    }
-    return at + length;
+  /** Takes the next element, and returns what is inside. */
+  BerReader inside(int type) throws ProtocolException {
+    int from = begin(type);
+    return new BerReader(bytes, from, next);
   }
 
-  private int number(int count, int first) throws ProtocolException {
-    if (count > MOST_BYTES_OF_NUMBER || count > end - at) {
-      throw new ProtocolException("a number in the answer has " + count + " bytes");
+  byte[] octets(int type) throws ProtocolException {
+    int from = begin(type);
+    if (from == next) {
+      return EMPTY;
     }
-    int number = first;
-    for (int i = 0; i < count; i++) {
-      number = (number << Byte.SIZE) | (bytes[at] & BYTE);
-      at++;
+    byte[] octets = new byte[next - from];
+    System.arraycopy(bytes, from, octets, 0, octets.length);
+    return octets;
+  }
+
+  String text(int type) throws ProtocolException {
+    int from = begin(type);
+    return new String(bytes, from, next - from, StandardCharsets.UTF_8);
+  }
+
+  int number(int type) throws ProtocolException {
+    int from = begin(type);
+    if (next == from || next - from > MOST_BYTES) {
+      throw new ProtocolException("a number of " + (next - from) + " bytes");
+    }
+    int number = bytes[from];
+    for (int at = from + 1; at < next; at++) {
+      number = (number << Byte.SIZE) | (bytes[at] & 0xff);
     }
     return number;
   }
 
-  /** Reads an element that contains others. */
-  BerReader sequence() throws ProtocolException {
-    int next = enter();
-    BerReader inside = new BerReader(bytes, at, next);
-    at = next;
-    return inside;
-  }
-
-  int integer() throws ProtocolException {
-    int next = enter();
-    int sign = at < next && bytes[at] < 0 ? -1 : 0;
-    return number(next - at, sign);
-  }
-
-  byte[] octets() throws ProtocolException {
-    int next = enter();
-    byte[] value = Arrays.copyOfRange(bytes, at, next);
-    at = next;
-    return value;
-  }
-
-  String text() throws ProtocolException {
-    int next = enter();
-    String text = new String(bytes, at, next - at, StandardCharsets.UTF_8);
-    at = next;
-    return text;
-  }
-
-  /** Reads an element with its type and length. */
-  byte[] element() throws ProtocolException {
-    int from = at;
-    skip();
-    return Arrays.copyOfRange(bytes, from, at);
+  boolean isTrue() throws ProtocolException {
+    int from = begin(BOOLEAN);
+    if (next - from != 1) {
+      throw new ProtocolException("a boolean of " + (next - from) + " bytes");
+    }
+    return bytes[from] != 0;
   }
 
   void skip() throws ProtocolException {
-    at = enter();
+    begin(type());
+  }
+
+  /** Returns how many elements are left. */
+  int count() throws ProtocolException {
+    BerReader copy = new BerReader(bytes, next, end);
+    int count = 0;
+    while (copy.hasMore()) {
+      copy.skip();
+      count++;
+    }
+    return count;
+  }
+
+  /** Moves on to the element after the next one, and returns where the content of that begins. */
+  private int begin(int type) throws ProtocolException {
+    int found = type();
+    if (found != type) {
+      throw new ProtocolException("an element of type " + found + " in place of " + type);
+    }
+    int from = next + 1 + lengthBytes(byteAt(next + 1));
+    if (from > end) {
+      throw missing();
+    }
+    int length = length(bytes, next + 1);
+    if (length < 0 || length > end - from) {
+      throw new ProtocolException("an element that reaches beyond the one that holds it");
+    }
+    next = from + length;
+    return from;
+  }
+
+  private int byteAt(int at) throws ProtocolException {
+    if (at >= end) {
+      throw missing();
+    }
+    return bytes[at] & 0xff;
+  }
+
+  private static ProtocolException missing() {
+    return new ProtocolException("an element is missing or incomplete");
+  }
+
+  /**
+   * Returns how many bytes a length takes.
+   *
+   * @param first its first byte
+   * @throws ProtocolException if it is indefinite, or takes more than LDAP messages need
+   */
+  static int lengthBytes(int first) throws ProtocolException {
+    int more = first < LONG_FORM ? 0 : first - LONG_FORM;
+    if (first == LONG_FORM || more > MOST_BYTES) {
+      throw new ProtocolException("a length that begins with byte " + first);
+    }
+    return 1 + more;
+  }
+
+  /** Returns a length whose bytes are all there; negative if it is more than an {@code int}. */
+  static int length(byte[] bytes, int at) {
+    int first = bytes[at] & 0xff;
+    if (first < LONG_FORM) {
+      return first;
+    }
+    int length = 0;
+    for (int i = at + 1; i <= at + first - LONG_FORM; i++) {
+      length = (length << Byte.SIZE) | (bytes[i] & 0xff);
+    }
+    return length;
   }
 }

@@ -3,7 +3,6 @@ package io.github.ldapauth.directory;
 
 import io.github.ldapauth.directory.Clock.Moment;
 import io.github.ldapauth.directory.DeadlineSocket.Idle;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
@@ -46,9 +45,7 @@ final class Connection {
     this.socket = socket;
     this.tls = tls;
     Socket stream = tls == null ? socket : tls.socket();
-    this.messages =
-        new LdapMessages(
-            new BufferedInputStream(stream.getInputStream()), stream.getOutputStream());
+    this.messages = new LdapMessages(stream.getInputStream(), stream.getOutputStream());
     this.endpoint = endpoint;
     this.clock = clock;
     this.openedAt = clock.now();
@@ -106,8 +103,9 @@ final class Connection {
     return socket.isOver();
   }
 
-  boolean isConnected() {
-    return !socket.isClosed();
+  /** Returns whether nothing but the answer to the last request arrived, as far as is known. */
+  boolean isReusable() {
+    return !socket.isClosed() && !messages.hasUnread();
   }
 
   /** Returns whether a request was answered on it. */

@@ -150,8 +150,8 @@ final class ConnectionPool implements AutoCloseable {
 
   /** Takes a connection back on which nothing was sent, which says nothing about the server. */
   void checkInUnused(Connection connection) {
-    if (!connection.isConnected()) {
-      connection.abort(); // the watchdog closed the socket when the answer had just arrived
+    if (!connection.isReusable()) {
+      connection.abort(); // as the watchdog did, perhaps, when the answer had just arrived
     } else if (openings.order().includes(connection.endpoint().server())) {
       idle.add(connection);
     } else {

@@ -1,19 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
-import com.unboundid.asn1.ASN1StreamReader;
-import com.unboundid.ldap.protocol.ExtendedRequestProtocolOp;
-import com.unboundid.ldap.protocol.ExtendedResponseProtocolOp;
-import com.unboundid.ldap.protocol.LDAPMessage;
-import com.unboundid.ldap.sdk.ExtendedResult;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.LDAPExtendedOperationException;
-import com.unboundid.ldap.sdk.ResultCode;
-import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PushbackInputStream;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import javax.net.ssl.SSLException;
@@ -23,16 +12,10 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The start of TLS on a new connection, with the check of the host name. What a server sends in
- * clear text after its answer to StartTLS is never read as LDAP: it goes into the handshake, which
- * fails.
+ * The start of TLS on a new connection, with the check of the host name. Nothing in clear text may
+ * follow the answer to StartTLS.
  */
 final class Handshake {
-
-  private static final int START_TLS = 1;
-
-  /** The type of an ASN.1 sequence, with which each message begins (RFC 4511, section 4.1.1). */
-  private static final int LDAP_MESSAGE = 0x30;
 
   private final TlsMaterial material;
   private final boolean startsTls;
@@ -72,16 +55,6 @@ final class Handshake {
     return new TlsSocket(tls, PortHint.ifClosed(tls, context.requests(), material));
   }
 
-  private static int firstByte(InputStream in) throws IOException {
-    try {
-      return in.read();
-    } catch (SocketTimeoutException e) {
-      NoAnswer silent = new NoAnswer();
-      silent.initCause(e);
-      throw silent;
-    }
-  }
-
   /** A server that is silent, as one is that waits for TLS. */
   static final class NoAnswer extends SocketTimeoutException {
 
@@ -89,6 +62,16 @@ final class Handshake {
 
     NoAnswer() {
       super("no answer to StartTLS");
+    }
+  }
+
+  /** The answer of a server that does not start TLS. */
+  static final class Refused extends LDAPException {
+
+    private static final long serialVersionUID = 1;
+
+    Refused(LdapAnswer answer) {
+      super(answer.failure().toLDAPResult());
     }
   }
 
@@ -110,30 +93,21 @@ final class Handshake {
     }
   }
 
-  /** Sends the request, and reads not a byte more than the answer. */
   private static void startTls(DeadlineSocket socket) throws IOException, LDAPException {
-    var request = new ExtendedRequestProtocolOp(StartTLSExtendedRequest.STARTTLS_REQUEST_OID, null);
-    byte[] bytes = new LDAPMessage(START_TLS, request).encode().encode();
-    socket.getOutputStream().write(bytes);
-    PushbackInputStream in = new PushbackInputStream(socket.getInputStream());
-    int first = firstByte(in);
-    if (first < 0) {
-      throw new EOFException("the server closed the connection instead of an answer to StartTLS");
+    LdapMessages messages = new LdapMessages(socket.getInputStream(), socket.getOutputStream());
+    LdapAnswer answer;
+    try {
+      answer = messages.exchange(LdapRequest.startTls());
+    } catch (SocketTimeoutException e) {
+      NoAnswer silent = new NoAnswer();
+      silent.initCause(e);
+      throw silent;
     }
-    if (first != LDAP_MESSAGE) {
-      throw new ProtocolException("the answer to StartTLS begins with byte " + first);
+    if (!answer.isSuccess()) {
+      throw new Refused(answer);
     }
-    in.unread(first);
-    LDAPMessage message =
-        LDAPMessage.readFrom(new ASN1StreamReader(in, OversizedAnswer.MAX_BYTES), false);
-    if (!(message.getProtocolOp() instanceof ExtendedResponseProtocolOp answer)) {
-      throw new LDAPException(
-          ResultCode.DECODING_ERROR, "the answer to StartTLS is " + message.getProtocolOp());
-    }
-    ExtendedResult result = answer.toExtendedResult();
-    boolean isOurs = message.getMessageID() == START_TLS;
-    if (!isOurs || !result.getResultCode().equals(ResultCode.SUCCESS)) {
-      throw new LDAPExtendedOperationException(result);
+    if (messages.hasUnread()) { // an attacker may have put it there
+      throw new ProtocolException("clear text follows the answer to StartTLS");
     }
   }
 }

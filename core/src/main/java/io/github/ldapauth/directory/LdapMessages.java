@@ -3,7 +3,6 @@ package io.github.ldapauth.directory;
 
 import com.unboundid.asn1.ASN1Buffer;
 import com.unboundid.asn1.ASN1BufferSequence;
-import com.unboundid.asn1.ASN1Exception;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import java.io.EOFException;
@@ -22,8 +21,6 @@ import java.nio.ByteBuffer;
  */
 final class LdapMessages {
 
-  private static final int MESSAGE = 0x30;
-  private static final int LONG_FORM = 0x80;
   private static final int ENTRY = 0x64;
   private static final int REFERENCE = 0x73;
   private static final int INTERMEDIATE = 0x79;
@@ -34,13 +31,18 @@ final class LdapMessages {
   private static final String NOTICE_OF_DISCONNECTION = "1.3.6.1.4.1.1466.20036";
 
   private final OutputStream out;
-  private final InputStream in;
+  private final MessageInput in;
   private final ASN1Buffer buffer = new ASN1Buffer();
   private int lastId;
 
   LdapMessages(InputStream in, OutputStream out) {
     this.out = out;
-    this.in = in;
+    this.in = new MessageInput(in);
+  }
+
+  /** Returns whether more than the answer to the last request is there. */
+  boolean hasUnread() {
+    return in.hasMore();
   }
 
   /**
@@ -51,12 +53,11 @@ final class LdapMessages {
   LdapAnswer send(LdapRequest request) throws LDAPException {
     LdapAnswer answer;
     try {
-      write(request);
-      answer = read(request);
-    } catch (ProtocolException | ASN1Exception e) {
-      throw failed(ResultCode.DECODING_ERROR, e);
+      answer = exchange(request);
     } catch (OversizedAnswer e) {
       throw failed(ResultCode.USER_CANCELED, e);
+    } catch (ProtocolException e) {
+      throw failed(ResultCode.DECODING_ERROR, e);
     } catch (IOException e) {
       throw failed(ResultCode.SERVER_DOWN, e);
     }
@@ -64,6 +65,17 @@ final class LdapMessages {
       throw answer.failure();
     }
     return answer;
+  }
+
+  /**
+   * Sends a request, and returns its answer, which may be any result.
+   *
+   * @throws LDAPException if the server closes the connection, or answers another kind of request
+   * @throws IOException if the connection ends, or the answer cannot be read
+   */
+  LdapAnswer exchange(LdapRequest request) throws IOException, LDAPException {
+    write(request);
+    return read(request);
   }
 
   private static LDAPException failed(ResultCode code, Exception e) {
@@ -103,66 +115,26 @@ final class LdapMessages {
     }
   }
 
-  private LdapAnswer read(LdapRequest request) throws IOException, ASN1Exception, LDAPException {
+  private LdapAnswer read(LdapRequest request) throws IOException, LDAPException {
     while (true) {
-      BerReader message = BerReader.of(readMessage());
-      int id = message.integer();
+      BerReader message = in.next();
+      int id = message.number(BerReader.INTEGER);
       int type = message.type();
+      if (id == lastId && type == request.answer()) {
+        return LdapAnswers.result(message);
+      }
       if (id == lastId) {
-        if (type == request.answer()) {
-          return LdapAnswers.readResult(message);
-        }
-        readPart(type, message, request);
+        readPart(message, request);
       } else if (id == UNASKED && type == LdapRequest.EXTENDED_RESPONSE) {
-        failIfClosing(LdapAnswers.readResult(message));
+        failIfClosing(LdapAnswers.result(message));
       }
     }
-  }
-
-  /** Reads what a message contains. */
-  private byte[] readMessage() throws IOException {
-    int type = readByte();
-    if (type != MESSAGE) {
-      throw new ProtocolException("the answer begins with byte " + type);
-    }
-    int length = readLength();
-    byte[] message = in.readNBytes(length);
-    if (message.length < length) {
-      throw closed();
-    }
-    return message;
-  }
-
-  private int readLength() throws IOException {
-    int first = readByte();
-    if (first < LONG_FORM) {
-      return first;
-    }
-    long length = 0;
-    for (int i = LONG_FORM; i < first; i++) {
-      length = (length << Byte.SIZE) | readByte();
-      if (length > OversizedAnswer.MAX_BYTES) {
-        throw new OversizedAnswer();
-      }
-    }
-    return (int) length;
-  }
-
-  private int readByte() throws IOException {
-    int next = in.read();
-    if (next < 0) {
-      throw closed();
-    }
-    return next;
-  }
-
-  private static EOFException closed() {
-    return new EOFException("the server closed the connection");
   }
 
   /** Reads an entry or a reference; intermediate responses (RFC 4511, section 4.13) are skipped. */
-  private static void readPart(int type, BerReader message, LdapRequest request)
-      throws ProtocolException, LDAPException {
+  private static void readPart(BerReader message, LdapRequest request)
+      throws IOException, LDAPException {
+    int type = message.type();
     boolean isFound = request.isSearch() && (type == ENTRY || type == REFERENCE);
     if (!isFound && type != INTERMEDIATE) {
       throw new LDAPException(
@@ -171,9 +143,9 @@ final class LdapMessages {
     FoundEntries found = request.found();
     if (isFound && found != null) {
       if (type == ENTRY) {
-        LdapAnswers.readEntry(message.sequence(), found);
+        LdapAnswers.entry(message, found);
       } else {
-        LdapAnswers.readReference(message.sequence(), found);
+        LdapAnswers.reference(message, found);
       }
     }
   }

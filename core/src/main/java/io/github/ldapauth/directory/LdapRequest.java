@@ -45,6 +45,8 @@ record LdapRequest(
   private static final int VERSION = 3;
   private static final int NEVER = 0;
 
+  private static final String START_TLS = "1.3.6.1.4.1.1466.20037";
+
   /** The "Who am I?" operation (RFC 4532). */
   private static final String WHO_AM_I = "1.3.6.1.4.1.4203.1.11.3";
 
@@ -165,16 +167,25 @@ record LdapRequest(
     };
   }
 
+  /** Asks to start TLS (RFC 4511, section 4.14). */
+  static LdapRequest startTls() {
+    return extended(() -> "start TLS", START_TLS);
+  }
+
   /** Asks for the authorization identity of the bound user (RFC 4532). */
   static LdapRequest whoAmI() {
+    return extended(() -> "who am i", WHO_AM_I);
+  }
+
+  private static LdapRequest extended(Supplier<String> text, String operation) {
     return new LdapRequest(
-        () -> "who am i",
+        text,
         EXTENDED_RESPONSE,
         null,
         0,
         buffer -> {
           ASN1BufferSequence request = buffer.beginSequence(EXTENDED);
-          buffer.addOctetString(NAME, WHO_AM_I);
+          buffer.addOctetString(NAME, operation);
           request.end();
         });
   }

@@ -2,7 +2,6 @@
 package io.github.ldapauth.directory;
 
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.LDAPExtendedOperationException;
 import com.unboundid.ldap.sdk.ResultCode;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import java.util.List;
@@ -193,7 +192,7 @@ final class Opening {
   }
 
   private static Stage stageOf(LDAPException e) {
-    if (e instanceof LDAPExtendedOperationException) {
+    if (e instanceof Handshake.Refused) {
       return Stage.TLS;
     }
     for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {

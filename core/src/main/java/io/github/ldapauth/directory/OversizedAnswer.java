@@ -9,15 +9,23 @@ import java.io.IOException;
  */
 final class OversizedAnswer extends IOException {
 
+  private static final long serialVersionUID = 1;
+
   /** Enough for an entry with a few photos. A sign-in may read up to two such answers. */
   static final int MAX_BYTES = 16 << 20;
 
-  private static final long serialVersionUID = 1;
+  /** More than any schema has for users. Each name is compared to those before it. */
+  static final int MAX_ATTRIBUTES = 2000;
 
-  OversizedAnswer() {
-    super(
-        "an entry is larger than "
-            + (MAX_BYTES >> 20)
-            + " MiB; name the attributes that you need with attributes(...)");
+  private OversizedAnswer(String what) {
+    super("an entry " + what + "; name the attributes that you need with attributes(...)");
+  }
+
+  static OversizedAnswer ofBytes() {
+    return new OversizedAnswer("is larger than " + (MAX_BYTES >> 20) + " MiB");
+  }
+
+  static OversizedAnswer ofAttributes() {
+    return new OversizedAnswer("has more than " + MAX_ATTRIBUTES + " attributes");
   }
 }

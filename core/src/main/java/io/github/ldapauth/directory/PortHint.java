@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
-import com.unboundid.asn1.ASN1Exception;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
@@ -91,7 +90,7 @@ record PortHint(@Nullable Stage stage, String text) {
 
   private static boolean isNotLdap(LDAPException e) {
     for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-      if (cause instanceof ASN1Exception || cause instanceof ProtocolException) {
+      if (cause instanceof ProtocolException) {
         return true;
       }
     }

@@ -2,7 +2,6 @@
 package io.github.ldapauth.directory;
 
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.LDAPExtendedOperationException;
 import io.github.ldapauth.directory.ServerAddress.Protocol;
 import java.security.SignatureException;
 import java.security.cert.CertPathBuilderException;
@@ -47,7 +46,7 @@ final class TlsHint {
 
   /** Returns a hint to put before the text of a failure to connect; empty if there is none. */
   static String before(LDAPException e, LdapServer settings) {
-    if (e instanceof LDAPExtendedOperationException) {
+    if (e instanceof Handshake.Refused) {
       return "the server does not support StartTLS on this port: ";
     }
     List<Throwable> causes = new ArrayList<>();

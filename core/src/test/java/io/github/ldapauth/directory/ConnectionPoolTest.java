@@ -74,8 +74,8 @@ class ConnectionPoolTest {
 
     pool.discard(broken);
 
-    assertThat(waiting.get().isConnected()).isTrue();
-    assertThat(broken.isConnected()).isFalse();
+    assertThat(waiting.get().isReusable()).isTrue();
+    assertThat(broken.isReusable()).isFalse();
   }
 
   @Test
@@ -109,8 +109,8 @@ class ConnectionPoolTest {
     directory.faults().next(SEARCH).neverAnswers();
 
     Connection lent = pool.checkOut(LATER, null);
-    assertThat(lent.isConnected()).isTrue();
-    assertThat(used).noneMatch(Connection::isConnected);
+    assertThat(lent.isReusable()).isTrue();
+    assertThat(used).noneMatch(Connection::isReusable);
   }
 
   @Test
@@ -139,7 +139,7 @@ class ConnectionPoolTest {
     oneBreaks(used);
     directory.faults().next(SEARCH).answers(52, "shutting down");
     assertThat(pool.checkOut(LATER, null)).isNotSameAs(used);
-    assertThat(used.isConnected()).isFalse();
+    assertThat(used.isReusable()).isFalse();
   }
 
   @Test
@@ -153,7 +153,7 @@ class ConnectionPoolTest {
 
     pass(Duration.ofMinutes(1).plusMillis(1));
     assertThat(pool.checkOut(LATER, null)).isNotSameAs(used);
-    assertThat(used.isConnected()).isFalse();
+    assertThat(used.isReusable()).isFalse();
   }
 
   @Test
@@ -207,9 +207,9 @@ class ConnectionPoolTest {
         .isThrownBy(() -> pool.checkOut(soon, null));
     isSlow.set(false);
     Connection lent = pool.checkOut(LATER, null);
-    assertThat(lent.isConnected()).isTrue();
+    assertThat(lent.isReusable()).isTrue();
     if (lent != used) {
-      assertThat(used.isConnected()).isFalse();
+      assertThat(used.isReusable()).isFalse();
     }
   }
 
@@ -330,7 +330,7 @@ class ConnectionPoolTest {
     pool.close();
     pool.checkIn(lent);
 
-    assertThat(lent.isConnected()).isFalse();
+    assertThat(lent.isReusable()).isFalse();
     assertThatExceptionOfType(LdapDirectoryException.class)
         .isThrownBy(() -> pool.checkOut(LATER, null))
         .withMessageContaining("closed");
@@ -346,6 +346,6 @@ class ConnectionPoolTest {
     }
     directory.start();
 
-    assertThat(pool.checkOut(LATER, null).isConnected()).isTrue();
+    assertThat(pool.checkOut(LATER, null).isReusable()).isTrue();
   }
 }

@@ -1,39 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
-import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.assertj.core.api.Assertions.tuple;
 
-import com.unboundid.asn1.ASN1Buffer;
-import com.unboundid.asn1.ASN1Element;
 import com.unboundid.asn1.ASN1OctetString;
-import com.unboundid.asn1.ASN1Sequence;
 import com.unboundid.ldap.protocol.BindRequestProtocolOp;
 import com.unboundid.ldap.protocol.BindResponseProtocolOp;
-import com.unboundid.ldap.protocol.ExtendedRequestProtocolOp;
 import com.unboundid.ldap.protocol.ExtendedResponseProtocolOp;
 import com.unboundid.ldap.protocol.IntermediateResponseProtocolOp;
 import com.unboundid.ldap.protocol.LDAPMessage;
-import com.unboundid.ldap.protocol.ModifyRequestProtocolOp;
-import com.unboundid.ldap.protocol.ModifyResponseProtocolOp;
 import com.unboundid.ldap.protocol.ProtocolOp;
-import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
 import com.unboundid.ldap.protocol.SearchResultDoneProtocolOp;
 import com.unboundid.ldap.protocol.SearchResultEntryProtocolOp;
 import com.unboundid.ldap.protocol.SearchResultReferenceProtocolOp;
-import com.unboundid.ldap.protocol.UnbindRequestProtocolOp;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Control;
-import com.unboundid.ldap.sdk.DereferencePolicy;
-import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ResultCode;
-import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
 import com.unboundid.util.Debug;
 import com.unboundid.util.DebugType;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
@@ -62,8 +47,6 @@ class LdapMessagesTest {
   private static final String ALICE = "uid=alice,dc=example,dc=com";
   private static final byte[] SECRET = "wonderland".getBytes(UTF_8);
   private static final byte[] NEXT = "looking-glass".getBytes(UTF_8);
-  private static final char[] OLD = "wonderland".toCharArray();
-  private static final char[] NEW = "looking-glass".toCharArray();
   private static final String POLICY = "1.3.6.1.4.1.42.2.27.8.5.1";
   private static final LdapSearch SEARCH =
       new LdapSearch(
@@ -104,103 +87,19 @@ class LdapMessagesTest {
     return catchThrowableOfType(LDAPException.class, () -> send(request, answers));
   }
 
-  private LDAPMessage sentMessage() throws Exception {
-    return LDAPMessage.decode(ASN1Element.decode(sent.toByteArray()));
-  }
-
-  private static LdapRequest search(@Nullable Control control, @Nullable FoundEntries found) {
-    return LdapRequest.search(() -> "search", SEARCH, control, found);
+  private static LdapRequest search(@Nullable FoundEntries found) {
+    return LdapRequest.search(() -> "search", SEARCH, null, found);
   }
 
   private static LdapRequest bind() {
     return LdapRequest.bind(ALICE, SECRET);
   }
 
-  /** A directory that does not know a critical control refuses the bind (RFC 4511, 4.1.11). */
-  @Test
-  void bindHasNamePasswordAndPolicyControl() throws Exception {
-    send(bind(), message(1, bound(0, "")));
-
-    LDAPMessage message = sentMessage();
-    BindRequestProtocolOp bind = message.getBindRequestProtocolOp();
-    assertThat(message.getMessageID()).isEqualTo(1);
-    assertThat(bind.getVersion()).isEqualTo(3);
-    assertThat(bind.getBindDN()).isEqualTo(ALICE);
-    assertThat(bind.getSimplePassword().getValue()).isEqualTo(SECRET);
-    assertThat(message.getControls()).hasSize(1);
-    Control policy = message.getControls().get(0);
-    assertThat(policy.getOID()).isEqualTo(POLICY);
-    assertThat(policy.isCritical()).isFalse();
-    assertThat(policy.hasValue()).isFalse();
-  }
-
-  @Test
-  void bindByCertificateHasNoNameAndEmptyCredentials() throws Exception {
-    send(LdapRequest.bindByCertificate("the certificate"), message(1, bound(0, "")));
-
-    BindRequestProtocolOp bind = sentMessage().getBindRequestProtocolOp();
-    assertThat(bind.getBindDN()).isEmpty();
-    assertThat(bind.getSASLMechanism()).isEqualTo("EXTERNAL");
-    assertThat(bind.getSASLCredentials().getValue()).isEmpty();
-  }
-
-  @Test
-  void searchHasAllItsParts() throws Exception {
-    send(search(new SimplePagedResultsControl(500), null), message(1, done(0)));
-
-    SearchRequestProtocolOp search = sentMessage().getSearchRequestProtocolOp();
-    assertThat(search.getBaseDN()).isEqualTo("dc=example,dc=com");
-    assertThat(search.getScope()).isEqualTo(com.unboundid.ldap.sdk.SearchScope.ONE);
-    assertThat(search.getDerefPolicy()).isEqualTo(DereferencePolicy.NEVER);
-    assertThat(search.getSizeLimit()).isEqualTo(7);
-    assertThat(search.getTimeLimit()).isZero();
-    assertThat(search.typesOnly()).isFalse();
-    assertThat(search.getFilter()).isEqualTo(SEARCH.filter().as(Filter.class));
-    assertThat(search.getAttributes()).containsExactly("cn", "+");
-    assertThat(sentMessage().getControls().get(0)).isInstanceOf(SimplePagedResultsControl.class);
-  }
-
-  @Test
-  void passwordModifyHasBothPasswords() throws Exception {
-    ProtocolOp answer = new ExtendedResponseProtocolOp(0, null, null, null, null, null);
-    send(PasswordModification.asOperation(OLD, NEW).request(), message(1, answer));
-
-    ExtendedRequestProtocolOp request = sentMessage().getExtendedRequestProtocolOp();
-    assertThat(request.getOID()).isEqualTo("1.3.6.1.4.1.4203.1.11.1");
-    assertThat(ASN1Sequence.decodeAsSequence(request.getValue().getValue()).elements())
-        .extracting(ASN1Element::getValue)
-        .containsExactly(SECRET, NEXT);
-    assertThat(sentMessage().getControls()).extracting(Control::getOID).containsExactly(POLICY);
-  }
-
-  @Test
-  void changeOfUnicodePasswordDeletesAndAdds() throws Exception {
-    ProtocolOp answer = new ModifyResponseProtocolOp(0, null, null, null);
-    Dn alice = Dn.parse(ALICE);
-    send(PasswordModification.asAttribute(alice, OLD, NEW).request(), message(1, answer));
-
-    ModifyRequestProtocolOp request = sentMessage().getModifyRequestProtocolOp();
-    assertThat(request.getDN()).isEqualTo(ALICE);
-    assertThat(request.getModifications())
-        .extracting(
-            change -> change.getModificationType(), change -> change.getValueByteArrays()[0])
-        .containsExactly(
-            tuple(ModificationType.DELETE, "\"wonderland\"".getBytes(UTF_16LE)),
-            tuple(ModificationType.ADD, "\"looking-glass\"".getBytes(UTF_16LE)));
-  }
-
-  @Test
-  void unbindIsSent() throws Exception {
-    new LdapMessages(new ByteArrayInputStream(new byte[0]), sent).unbind();
-
-    assertThat(sentMessage().getProtocolOp()).isInstanceOf(UnbindRequestProtocolOp.class);
-  }
-
   @Test
   void entriesAndReferencesOfASearchAreRead() throws Exception {
     FoundEntries found = new FoundEntries(SEARCH);
     send(
-        search(null, found),
+        search(found),
         message(1, entry(new Attribute("cn", "Alice", "A."), new Attribute("jpegPhoto", NEXT))),
         message(1, new SearchResultReferenceProtocolOp(List.of("ldap://other/o=x"))),
         message(1, done(0)));
@@ -217,7 +116,7 @@ class LdapMessagesTest {
   void attributeThatIsSentTwiceHasAllValues() throws Exception {
     FoundEntries found = new FoundEntries(SEARCH);
     send(
-        search(null, found),
+        search(found),
         message(1, entry(new Attribute("cn", "Alice"), new Attribute("CN", "A."))),
         message(1, done(0)));
 
@@ -241,7 +140,7 @@ class LdapMessagesTest {
     ProtocolOp moved =
         new SearchResultDoneProtocolOp(10, "dc=com", null, List.of("ldap://other/dc=com"));
 
-    LDAPException failure = failure(search(null, null), message(1, moved));
+    LDAPException failure = failure(search(null), message(1, moved));
 
     assertThat(failure.getMatchedDN()).isEqualTo("dc=com");
     assertThat(failure.getReferralURLs()).containsExactly("ldap://other/dc=com");
@@ -322,60 +221,6 @@ class LdapMessagesTest {
     assertThat(failure).hasMessage("the server closes the connection: shutting down");
   }
 
-  @Test
-  void messageThatIsTooLargeIsNotRead() {
-    LDAPException failure = failure(bind(), new byte[] {0x30, (byte) 0x84, 0x7f, 0, 0, 0});
-
-    assertThat(failure.getResultCode()).isEqualTo(ResultCode.USER_CANCELED);
-    assertThat(failure).hasCauseInstanceOf(OversizedAnswer.class);
-  }
-
-  @Test
-  void lengthMayHaveMoreBytesThanItNeeds() throws Exception {
-    byte[] answer = message(1, bound(0, "welcome"));
-    byte[] longer = new byte[answer.length + 4];
-    longer[0] = answer[0];
-    longer[1] = (byte) 0x84;
-    System.arraycopy(answer, 1, longer, 5, answer.length - 1);
-
-    assertThat(send(bind(), longer).text()).isEqualTo("welcome");
-  }
-
-  /** Whatever a server sends, the answer is read or fails, and is never another yes. */
-  @Test
-  void changedBytesOfANoAreNoYes() {
-    byte[] no = message(1, bound(49, "no"), new Control(POLICY, false, new ASN1OctetString("x")));
-    int code = 9; // the place of the result code
-
-    for (int place = 0; place < no.length; place++) {
-      for (int change = 1; change < 256; change++) {
-        byte[] changed = no.clone();
-        changed[place] ^= (byte) change;
-        if (place != code) {
-          assertThat(failure(bind(), changed)).as("%d ^ %d", place, change).isNotNull();
-        }
-      }
-    }
-  }
-
-  @Test
-  void changedBytesOfAnEntryAreReadOrFail() {
-    byte[] entry = message(1, entry(new Attribute("cn", "Alice", "A."), new Attribute("sn", "L")));
-    byte[] done = message(1, done(0));
-
-    for (int place = 0; place < entry.length; place++) {
-      for (int change = 1; change < 256; change++) {
-        byte[] changed = entry.clone();
-        changed[place] ^= (byte) change;
-        Throwable thrown =
-            catchThrowable(() -> send(search(null, new FoundEntries(SEARCH)), changed, done));
-        assertThat(thrown == null || thrown instanceof LDAPException)
-            .as("%d ^ %d: %s", place, change, thrown)
-            .isTrue();
-      }
-    }
-  }
-
   /** The array that is written is the buffer itself. */
   @Test
   void bufferOfAPasswordIsOverwritten() throws Exception {
@@ -430,26 +275,5 @@ class LdapMessagesTest {
       @Override
       public void close() {}
     };
-  }
-
-  static Stream<LdapRequest> longRequestsWithPasswords() {
-    byte[] password = new byte[9000];
-    String name = "\u20ac".repeat(9000);
-    return Stream.of(
-        LdapRequest.bind(name, password),
-        LdapRequest.bind("", new byte[1]),
-        PasswordModification.asOperation(new char[9000], new char[1]).request(),
-        PasswordModification.asAttribute(Dn.parse("cn=" + name), new char[9000], new char[9000])
-            .request());
-  }
-
-  /** A buffer that grows while it holds a password leaves a copy behind. */
-  @ParameterizedTest
-  @MethodSource("longRequestsWithPasswords")
-  void requestWithPasswordsTakesNoMoreThanItSays(LdapRequest request) {
-    ASN1Buffer buffer = new ASN1Buffer();
-    request.body().accept(buffer);
-
-    assertThat(buffer.length() + 16).isLessThanOrEqualTo(request.mostBytes());
   }
 }

@@ -142,7 +142,7 @@ class SrvSignInTest {
 
       pool.checkIn(early);
       assertThat(pool.health().idle()).isZero();
-      assertThat(early.isConnected()).isFalse();
+      assertThat(early.isReusable()).isFalse();
       pool.checkIn(late);
       assertThat(pool.health().idle()).isEqualTo(1);
       assertThat(late.endpoint()).hasToString("localhost:" + second.port());
