@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # The Apache Directory API refuses LDAP URLs whose scheme is in capitals.
 #
-# Surprise: the scheme of a URL may be in any case (RFC 3986, section 3.1), and RFC 4516, section 4, has the second URL below as an example.
-# LdapUrl throws for it. The UnboundID LDAP SDK reads it.
+# Surprise: the scheme of a URL may be in any case (RFC 3986, section 3.1), and RFC 4516, section 4, has the second URL below as
+# an example. LdapUrl throws for it. The UnboundID LDAP SDK reads it.
 # Why it matters: a referral or a dynamic group (memberURL) with such a URL ends a search.
 . "$(dirname "$0")/lib/common.sh"
 

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # ApacheDS answers 1 (operations error) to extensible matches that name an attribute, also with the rules of its own schema.
 #
-# Surprise: (cn:caseExactMatch:=Alice), of the kind in RFC 4515, section 4, names a rule that the schema of ApacheDS lists. RFC 4511,
-# section 4.5.1.7, forbids errors even for unknown rules: (cn:1.2.3.4:=x) is Undefined, and (|(cn=Alice)(cn:1.2.3.4:=x)) finds Alice.
+# Surprise: (cn:caseExactMatch:=Alice), of the kind in RFC 4515, section 4, names a rule that the schema of ApacheDS lists. RFC
+# 4511, section 4.5.1.7, forbids errors even for unknown rules: (cn:1.2.3.4:=x) is Undefined, and (|(cn=Alice)(cn:1.2.3.4:=x))
+# finds Alice.
 # Why it matters: a filter with an extra part for another server, such as Active Directory's chain rule, fails as a whole.
 . "$(dirname "$0")/lib/apacheds.sh"
 

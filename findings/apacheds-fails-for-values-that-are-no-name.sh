@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # ApacheDS answers 54 (loop detect) to a filter that compares a name with something else.
 #
-# Surprise: RFC 4511, section 4.5.1.7: servers MUST NOT return errors if assertion values are invalid; such a part of a filter is
-# Undefined. (|(member=alice)(memberUid=alice)) therefore finds the second kind of groups everywhere, and (cn=staff) the group below. ApacheDS
-# answers "loop detect", which RFC 4511 has for aliases and referrals that lead in a circle.
+# Surprise: RFC 4511, section 4.5.1.7: servers MUST NOT return errors if assertion values are invalid; such a part of a filter
+# is Undefined. (|(member=alice)(memberUid=alice)) therefore finds the second kind of groups everywhere, and (cn=staff) the
+# group below. ApacheDS answers "loop detect", which RFC 4511 has for aliases and referrals that lead in a circle.
 # Why it matters: one filter for both kinds of groups works with other servers, and looks like a broken directory here.
 . "$(dirname "$0")/lib/apacheds.sh"
 

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # 389 Directory Server compares names nearly as text in a compare operation, and as names in a search.
 #
-# Surprise: RFC 4511, section 4.10, compares by the attribute's equality rule, which for member is distinguishedNameMatch (RFC 4517, section
-# 4.2.15). With its two parts in the other order, or a letter escaped, a search finds the member, and the compare operation says 5 (false).
+# Surprise: RFC 4511, section 4.10, compares by the attribute's equality rule, which for member is distinguishedNameMatch (RFC
+# 4517, section 4.2.15). With its two parts in the other order, or a letter escaped, a search finds the member, and the compare
+# operation says 5 (false).
 # Why it matters: a check of a group by a compare operation denies a member whose name the client wrote in another way.
 . "$(dirname "$0")/lib/ds389.sh"
 

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# In 389 Directory Server (uidNumber>=9) finds a user with 10 only if the filter has another part, and so does its opposite.
+# In 389 Directory Server (uidNumber>=9) finds a user with 10 only if the filter has another part.
 #
-# Surprise: alone, (uidNumber>=9) finds the user with 9, and not the one with 10; (!(uidNumber>=9)) does not find that user either. In an
-# "and" with the object class, both work by number. RFC 4511, section 4.5.1.7, knows one value of a filter for an entry. The schema of the
-# server, like RFC 2307's, gives uidNumber no ordering rule, so the filter should be Undefined, and find nobody.
+# Surprise: alone, (uidNumber>=9) finds the user with 9, and not the one with 10, who is in (!(uidNumber>=9)) neither. In an
+# "and" with the object class, it finds both. RFC 4511, section 4.5.1.7, knows one value of a filter for an entry. As the schema
+# of the server, like RFC 2307's, gives uidNumber no ordering rule, the filter should be Undefined, and find nobody.
 # Why it matters: a filter such as (uidNumber>=2000), which tells users from system accounts, loses the users from 10000 on.
 . "$(dirname "$0")/lib/ds389.sh"
 

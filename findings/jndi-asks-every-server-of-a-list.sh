@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 # JNDI sends a password that was refused to every server of its list, if the refusal is not 49.
 #
-# Surprise: java.naming.provider.url may list servers; the JNDI tutorial of the LDAP provider has it try each in turn until it can connect. A
-# bind that a server refuses with 49 ends that. With 19 (389 Directory Server, for a locked account), 53 (there, for a disabled one) or 50,
-# the password goes to the next server, though each of them was reached.
-# Why it matters: a sign-in counts once on each server, and a list of servers fills a limit of wrong passwords as fast as it is long.
+# Surprise: java.naming.provider.url may list servers; the JNDI tutorial of the LDAP provider has it try each in turn until it
+# can connect. A bind that a server refuses with 49 ends that. With 19 (389 Directory Server, for a locked account), 53 (there,
+# for a disabled one) or 50, the password goes to the next server, though each of them was reached.
+# Why it matters: a sign-in counts once on each server, and a list of servers fills a limit of wrong passwords as fast as it is
+# long.
 . "$(dirname "$0")/lib/common.sh"
 
 sdk=7.0.5

@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 # Python's ldap3 refuses names with an OID, and makes another name of one with a hexadecimal value.
 #
-# Surprise: RFC 4514, section 4, has 1.3.6.1.4.1.1466.0=#04024869 as an example: the attribute by its OID, the value in BER. safe_dn, through which
-# ldap3 sends the names of binds and search bases, throws for the OID. With cn in place of it, it escapes the number sign, which
-# then begins the text #04024869, though the value is Hi. python-ldap reads both.
-# Why it matters: DNs out of certificates and of servers without the attribute's schema have this form, and their users cannot sign in.
+# Surprise: RFC 4514, section 4, has 1.3.6.1.4.1.1466.0=#04024869 as an example: the attribute by its OID, the value in BER.
+# safe_dn, through which ldap3 sends the names of binds and search bases, throws for the OID. With cn in place of it, it escapes
+# the number sign, which then begins the text #04024869, though the value is Hi. python-ldap reads both.
+# Why it matters: DNs out of certificates and of servers without the attribute's schema have this form, and their users cannot
+# sign in.
 . "$(dirname "$0")/lib/common.sh"
 
 ldap3=2.9.1-2 python_ldap=3.4.3-2+deb12u1

@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 # The npm package ldapjs searches for the escapes of a filter, not for the characters that they stand for.
 #
-# Surprise: RFC 4515, section 3, writes the parenthesis of a value as \28, and has examples. Given such a filter as a text, ldapjs sends the
-# backslash and the digits as part of the value. ldapsearch finds the entry with the same filter.
-# Why it matters: a program that escapes user names as it should finds no user with a special character, and no group whose name (a DN)
-# has a comma, as the backslash in a DN must be written \5c.
+# Surprise: RFC 4515, section 3, writes the parenthesis of a value as \28, and has examples. Given such a filter as a text,
+# ldapjs sends the backslash and the digits as part of the value. ldapsearch finds the entry with the same filter.
+# Why it matters: a program that escapes user names as it should finds no user with a special character, and no group whose name
+# (a DN) has a comma, as the backslash in a DN must be written \5c.
 . "$(dirname "$0")/lib/slapd.sh"
 
 ldapjs=3.0.7

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # The npm package ldapjs reads escaped characters of a DN wrongly, and sends another search base.
 #
-# Surprise: RFC 4514, section 2.4, escapes characters by a backslash before them, or by a backslash and two hexadecimal digits. For
-# cn=R\+D, the search base that ldapjs sends ends at the plus sign, and the server finds no entry. With \2b it finds it. An escaped
-# backslash loses its escape in both forms, and the server refuses the DN.
+# Surprise: RFC 4514, section 2.4, escapes characters by a backslash before them, or by a backslash and two hexadecimal digits.
+# For cn=R\+D, the search base that ldapjs sends ends at the plus sign, and the server finds no entry. With \2b it finds it. An
+# escaped backslash loses its escape in both forms, and the server refuses the DN.
 # Why it matters: a user or a group with such a name, as the directory itself writes it, cannot be read.
 . "$(dirname "$0")/lib/slapd.sh"
 

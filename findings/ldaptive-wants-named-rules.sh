@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # ldaptive cannot read the schema of 389 Directory Server.
 #
-# Surprise: in RFC 4512, section 4.1.3, the NAME of a matching rule is optional, as in all definitions of a schema. Some rules of 389 Directory Server
-# have none. SchemaFactory throws a NullPointerException for them. The UnboundID LDAP SDK reads the schema.
+# Surprise: in RFC 4512, section 4.1.3, the NAME of a matching rule is optional, as in all definitions of a schema. Some rules
+# of 389 Directory Server have none. SchemaFactory throws a NullPointerException for them. The UnboundID LDAP SDK reads the
+# schema.
 # Why it matters: a program that reads the schema at its start, to know binary attributes or equal names, does not start.
 . "$(dirname "$0")/lib/ds389.sh"
 

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # The npm package ldapts takes each escaped byte of a filter for a letter.
 #
-# Surprise: in RFC 4515, section 4, (sn=Lu\c4\8di\c4\87) is a name of five letters, as two bytes in UTF-8 make one of them. ldapts makes a
-# letter of each byte, and encodes it once more. ldapsearch finds the entry with the same filter, and ldapts with the letters themselves.
+# Surprise: in RFC 4515, section 4, (sn=Lu\c4\8di\c4\87) is a name of five letters, as two bytes in UTF-8 make one of them.
+# ldapts makes a letter of each byte, and encodes it once more. ldapsearch finds the entry with the same filter, and ldapts with
+# the letters themselves.
 # Why it matters: filters that escape all that is not ASCII, as many libraries write them, find no such user.
 . "$(dirname "$0")/lib/slapd.sh"
 

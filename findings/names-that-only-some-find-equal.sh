@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 # Java libraries do not agree whether two DNs are equal that OpenLDAP takes for one entry.
 #
-# Surprise: RFC 4517, section 4.2.15, compares DNs by the equality rules of their attributes, which for cn and uid ignore case and, by RFC 4518,
-# section 2.6.1, the number of spaces. JNDI's LdapName tells two spaces from one, and the Apache Directory API, without a schema, also capitals
-# from small letters. ldaptive and the UnboundID LDAP SDK find all these equal.
-# Why it matters: a program that looks a user up among a group's members by such a class denies the member whose DN is written otherwise.
+# Surprise: RFC 4517, section 4.2.15, compares DNs by the equality rules of their attributes, which for cn and uid ignore case
+# and, by RFC 4518, section 2.6.1, the number of spaces. JNDI's LdapName tells two spaces from one, and the Apache Directory
+# API, without a schema, also capitals from small letters. ldaptive and the UnboundID LDAP SDK find all these equal.
+# Why it matters: a program that looks a user up among a group's members by such a class denies the member whose DN is written
+# otherwise.
 . "$(dirname "$0")/lib/slapd.sh"
 
 apache=2.1.7 ldaptive=2.5.0 sdk=7.0.5

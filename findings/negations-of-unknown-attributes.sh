@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # A filter that excludes locked users by an attribute that the schema lacks finds all users in one server, and none in another.
 #
-# Surprise: RFC 4511, section 4.5.1.7, makes (nsAccountLock=TRUE) Undefined if the server does not know the attribute, and its negation too, so that
-# (&(uid=alice)(!(nsAccountLock=TRUE))) finds nobody. OpenLDAP does so. The in-memory server of the UnboundID LDAP SDK, which has a schema
-# without the attribute, finds Alice.
+# Surprise: RFC 4511, section 4.5.1.7, makes (nsAccountLock=TRUE) Undefined if the server does not know the attribute, and its
+# negation too, so that (&(uid=alice)(!(nsAccountLock=TRUE))) finds nobody. OpenLDAP does so. The in-memory server of the
+# UnboundID LDAP SDK, which has a schema without the attribute, finds Alice.
 # Why it matters: the filter passes all tests, and no user can sign in with the real directory, without any error.
 . "$(dirname "$0")/lib/slapd.sh"
 

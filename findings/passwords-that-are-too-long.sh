@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 # OpenLDAP's reason for a new password that is too long is an error to the UnboundID LDAP SDK.
 #
-# Surprise: slapo-ppolicy(5) of OpenLDAP 2.5 has pwdMaxLength, and refuses a longer password with error 9 in the response control of
-# draft-behera-ldap-password-policy-10, whose section 6.2 ends at 8. The SDK's DraftBeheraLDAPPasswordPolicy10ResponseControl.get throws
-# for it. It returns error 6 for a password that is too short.
-# Why it matters: a program that asks for the reason of a refused password fails, in place of telling the user what is wrong with it.
+# Surprise: slapo-ppolicy(5) of OpenLDAP 2.5 has pwdMaxLength, and refuses a longer password with error 9 in the response
+# control of draft-behera-ldap-password-policy-10, whose section 6.2 ends at 8. The SDK's
+# DraftBeheraLDAPPasswordPolicy10ResponseControl.get throws for it. It returns error 6 for a password that is too short.
+# Why it matters: a program that asks for the reason of a refused password fails, in place of telling the user what is wrong
+# with it.
 . "$(dirname "$0")/lib/slapd.sh"
 
 sdk=7.0.5

@@ -3,9 +3,9 @@
 # Libraries that read times do not read the time of a permanent lock.
 #
 # Surprise: draft-behera-ldap-password-policy-10, section 5.3.3, and OpenLDAP's slapo-ppolicy(5) mark an account that only an
-# administrator may unlock with the pwdAccountLockedTime 000001010000Z, a value of GeneralizedTime syntax (RFC 4517, section 3.3.13).
-# The UnboundID LDAP SDK and the Apache Directory API throw, and Python's ldap3 returns the bytes as they are, though other times
-# become a datetime. ldaptive reads the year 0.
+# administrator may unlock with the pwdAccountLockedTime 000001010000Z, a value of GeneralizedTime syntax (RFC 4517, section
+# 3.3.13). The UnboundID LDAP SDK and the Apache Directory API throw, and Python's ldap3 returns the bytes as they are, though
+# other times become a datetime. ldaptive reads the year 0.
 # Why it matters: a program that reads the lock with such a library fails for the very users that are locked for good.
 . "$(dirname "$0")/lib/common.sh"
 

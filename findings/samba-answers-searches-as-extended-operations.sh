@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # Samba answers a search with an unknown critical control by an extended response.
 #
-# Surprise: RFC 4511, section 4.1.11, asks for 12 (unavailableCriticalExtension) in the response to the operation, which for a search is
-# SearchResultDone (tag 0x65). Samba sends 12 in an ExtendedResponse (tag 0x78). The root DSE does not list the control, and without
-# criticality the search is answered as usual.
+# Surprise: RFC 4511, section 4.1.11, asks for 12 (unavailableCriticalExtension) in the response to the operation, which for a
+# search is SearchResultDone (tag 0x65). Samba sends 12 in an ExtendedResponse (tag 0x78). The root DSE does not list the
+# control, and without criticality the search is answered as usual.
 # Why it matters: clients throw for the unexpected message, or wait for the end of the search, and nobody sees the 12.
 . "$(dirname "$0")/lib/samba.sh"
 

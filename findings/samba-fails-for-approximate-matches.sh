@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Samba answers 1 (operations error) to a filter with an approximate match.
 #
-# Surprise: RFC 4511, section 4.5.1.7.6: if a server does not support approximate matching for an attribute, the filter is treated as an
-# equality match. Samba fails the whole search.
+# Surprise: RFC 4511, section 4.5.1.7.6: if a server does not support approximate matching for an attribute, the filter is
+# treated as an equality match. Samba fails the whole search.
 # Why it matters: a filter like (|(sAMAccountName=alice)(displayName~=alice)) finds nobody, and 1 looks like a missing bind.
 . "$(dirname "$0")/lib/samba.sh"
 

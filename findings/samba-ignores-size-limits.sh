@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 # Samba ignores the size limit of a search.
 #
-# Surprise: RFC 4511, section 4.5.1.4: the size limit restricts the number of entries to be returned, and 4 (sizeLimitExceeded) tells that there
-# are more. Samba returns all entries, and 0.
-# Why it matters: a client that sets the limit to 2, to see whether a name is unique, is sent the whole domain by a broad filter; one that
-# waits for 4 takes the answer for the whole.
+# Surprise: RFC 4511, section 4.5.1.4: the size limit restricts the number of entries to be returned, and 4 (sizeLimitExceeded)
+# tells that there are more. Samba returns all entries, and 0.
+# Why it matters: a client that sets the limit to 2, to see whether a name is unique, is sent the whole domain by a broad
+# filter; one that waits for 4 takes the answer for the whole.
 . "$(dirname "$0")/lib/samba.sh"
 
 for i in 1 2 3 4 5; do

@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 # Samba does not know the OIDs of attributes in filters and names.
 #
-# Surprise: RFC 4512, section 2.5, lets clients name an attribute by its OID, and RFC 4514, section 2.3, does so in names. The schema of
-# Samba lists 1.2.840.113556.1.4.221 as sAMAccountName, and returns the attribute if it is requested by the OID. A filter with the OID finds
-# nobody, with the result 0; its opposite finds everybody; and a name with 2.5.4.3 for CN is a syntax error.
+# Surprise: RFC 4512, section 2.5, lets clients name an attribute by its OID, and RFC 4514, section 2.3, does so in names. The
+# schema of Samba lists 1.2.840.113556.1.4.221 as sAMAccountName, and returns the attribute if it is requested by the OID. A
+# filter with the OID finds nobody, with the result 0; its opposite finds everybody; and a name with 2.5.4.3 for CN is a syntax
+# error.
 # Why it matters: libraries that normalize names and filters by the schema write OIDs, and then users do not exist.
 . "$(dirname "$0")/lib/samba.sh"
 

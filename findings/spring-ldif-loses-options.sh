@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Spring LDAP's LDIF parser drops the options of attributes, and merges their values.
 #
-# Surprise: RFC 4512, section 2.5.2, makes cn;lang-de a subtype of cn with values of its own, and RFC 2849, example 4, has such lines. LdifParser returns
-# one cn with all values. The UnboundID LDAP SDK returns two attributes.
+# Surprise: RFC 4512, section 2.5.2, makes cn;lang-de a subtype of cn with values of its own, and RFC 2849, example 4, has such
+# lines. LdifParser returns one cn with all values. The UnboundID LDAP SDK returns two attributes.
 # Why it matters: programs that take the one value of cn for the display name, or for the name of a group, see several.
 . "$(dirname "$0")/lib/common.sh"
 

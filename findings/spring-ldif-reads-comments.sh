@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # Spring LDAP's LDIF parser adds the second line of a comment to the value above it.
 #
-# Surprise: RFC 2849, note 2, lets any line be folded, a comment too: the next line, which begins with a space, continues the comment.
-# LdifParser skips the first line of the comment, and appends the next one to the last value before it. The UnboundID LDAP SDK reads the
-# same file without the comment.
+# Surprise: RFC 2849, note 2, lets any line be folded, a comment too: the next line, which begins with a space, continues the
+# comment. LdifParser skips the first line of the comment, and appends the next one to the last value before it. The UnboundID
+# LDAP SDK reads the same file without the comment.
 # Why it matters: in the test directory that is loaded from the file, a member of a group or a password is another one.
 . "$(dirname "$0")/lib/common.sh"
 

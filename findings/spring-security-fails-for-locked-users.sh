@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 # Spring Security takes a locked user of 389 Directory Server for a directory that is down.
 #
-# Surprise: draft-behera-ldap-password-policy-10, section 8.1, answers the bind of a locked user by 49 (invalidCredentials). 389 Directory
-# Server answers 49 until the account is locked, and then 19 (constraintViolation). BindAuthenticator, which throws
+# Surprise: draft-behera-ldap-password-policy-10, section 8.1, answers the bind of a locked user by 49 (invalidCredentials). 389
+# Directory Server answers 49 until the account is locked, and then 19 (constraintViolation). BindAuthenticator, which throws
 # BadCredentialsException for 49, passes on 19, and the provider throws InternalAuthenticationServiceException.
-# Why it matters: Spring Security logs it as an error of the system, and applications show the page for an outage to a user who mistyped the password.
+# Why it matters: Spring Security logs it as an error of the system, and applications show the page for an outage to a user who
+# mistyped the password.
 . "$(dirname "$0")/lib/ds389.sh"
 
 security=7.1.0

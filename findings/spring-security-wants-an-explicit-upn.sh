@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 # Spring Security rejects users of an Active Directory domain, after a good bind, whose entry has no userPrincipalName.
 #
-# Surprise: Active Directory accepts sAMAccountName@domain from every user, with the attribute userPrincipalName or without (MS-ADTS, section
-# 5.1.1.1.1), and Samba does too: the bind of Administrator, who has no userPrincipalName, succeeds. The default of
-# ActiveDirectoryLdapAuthenticationProvider then searches for userPrincipalName=administrator@ad.example.com, finds nobody, and throws
-# BadCredentialsException.
+# Surprise: Active Directory accepts sAMAccountName@domain from every user, with the attribute userPrincipalName or without
+# (MS-ADTS, section 5.1.1.1.1), and Samba does too: the bind of Administrator, who has no userPrincipalName, succeeds. The
+# default of ActiveDirectoryLdapAuthenticationProvider then searches for userPrincipalName=administrator@ad.example.com, finds
+# nobody, and throws BadCredentialsException.
 # Why it matters: users that scripts or LDAP created are told that their password is wrong.
 . "$(dirname "$0")/lib/samba.sh"
 

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # The UnboundID LDAP SDK reads a fraction of a minute or an hour in a GeneralizedTime as a fraction of a second.
 #
-# Surprise: RFC 4517, section 3.3.13, lets a time end after the hours or minutes, and makes the fraction one of that unit, after a dot
-# or a comma: 202311142213.5Z is 22:13:30, and 2023111422.25Z is 22:15. decodeGeneralizedTime returns half and a quarter of a second, and
-# throws if there is a comma. ldaptive and the Apache Directory API return the times of the RFC.
+# Surprise: RFC 4517, section 3.3.13, lets a time end after the hours or minutes, and makes the fraction one of that unit, after
+# a dot or a comma: 202311142213.5Z is 22:13:30, and 2023111422.25Z is 22:15. decodeGeneralizedTime returns half and a quarter
+# of a second, and throws if there is a comma. ldaptive and the Apache Directory API return the times of the RFC.
 # Why it matters: an account or a password that ends at such a time ends up to an hour early.
 . "$(dirname "$0")/lib/common.sh"
 

@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 # A sign-in with the UnboundID LDAP SDK's bindAndRevertAuthentication sends an outdated service password three times.
 #
-# Surprise: the method of LDAPConnectionPool binds as the user, and then again as the pool's own account. If that bind fails, its Javadoc says,
-# a new connection takes the place of the old one. With a password of the account that was changed meanwhile, the pool tries two new
-# connections, each with the outdated password.
-# Why it matters: one sign-in of one user locks the service account where a policy allows three wrong passwords, and with it all users out.
+# Surprise: the method of LDAPConnectionPool binds as the user, and then again as the pool's own account. If that bind fails,
+# its Javadoc says, a new connection takes the place of the old one. With a password of the account that was changed meanwhile,
+# the pool tries two new connections, each with the outdated password.
+# Why it matters: one sign-in of one user locks the service account where a policy allows three wrong passwords, and with it all
+# users out.
 . "$(dirname "$0")/lib/common.sh"
 
 sdk=7.0.5

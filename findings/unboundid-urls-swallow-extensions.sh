@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # The UnboundID LDAP SDK reads the extensions of an LDAP URL as its filter.
 #
-# Surprise: RFC 4516, section 2, ends a URL with extensions, and its section 4 has the example below. LDAPURL accepts it, and returns a
-# filter for an attribute called ?e-bindname. A critical extension, which must be refused if it is unknown, gives such a filter too. The
-# Apache Directory API returns the extension, and no filter.
+# Surprise: RFC 4516, section 2, ends a URL with extensions, and its section 4 has the example below. LDAPURL accepts it, and
+# returns a filter for an attribute called ?e-bindname. A critical extension, which must be refused if it is unknown, gives such
+# a filter too. The Apache Directory API returns the extension, and no filter.
 # Why it matters: a dynamic group (memberURL) or a referral with such a URL selects no entry, without any error.
 . "$(dirname "$0")/lib/common.sh"
 

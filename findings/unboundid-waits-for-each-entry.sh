@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # In the UnboundID LDAP SDK, the response time-out begins anew with each entry of a search.
 #
-# Surprise: the Javadoc of setResponseTimeoutMillis calls it the time that an operation may block while waiting for a response. With a second, a
-# search returns ten entries after three seconds, as each of them comes in time; one that comes too late ends the search with 85.
+# Surprise: the Javadoc of setResponseTimeoutMillis calls it the time that an operation may block while waiting for a response.
+# With a second, a search returns ten entries after three seconds, as each of them comes in time; one that comes too late ends
+# the search with 85.
 # Why it matters: a slow directory keeps a sign-in, and its thread, for as many time-outs as there are entries.
 . "$(dirname "$0")/lib/common.sh"
 

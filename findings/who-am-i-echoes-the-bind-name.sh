@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # ApacheDS answers "Who am I?" with the name that the client bound with, not with the name of the entry.
 #
-# Surprise: RFC 4532 returns the authorization identity that the server associates with the connection. Alice binds with her name in
-# capitals, or with the attribute's name of RFC 1274 (userid), which the server knows too, and is told that she is what she wrote. OpenLDAP
-# answers with the name of her entry each time.
+# Surprise: RFC 4532 returns the authorization identity that the server associates with the connection. Alice binds with her
+# name in capitals, or with the attribute's name of RFC 1274 (userid), which the server knows too, and is told that she is what
+# she wrote. OpenLDAP answers with the name of her entry each time.
 # Why it matters: a program that takes its user from "Who am I?" has three accounts for one.
 . "$(dirname "$0")/lib/apacheds.sh"
 
