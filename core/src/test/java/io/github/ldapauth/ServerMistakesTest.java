@@ -85,7 +85,7 @@ class ServerMistakesTest {
         arguments(
             LdapServer.url("ldap://ldap.example.com/dc=example,dc=com"),
             "LdapServer.url \"ldap://ldap.example.com/dc=example,dc=com\": only scheme, host and port"
-                + " belong here; a base is for UserLookup.search and GroupLookup.search, in"
+                + " belong here; a base is for UserLookup.search or GroupLookup.search, in"
                 + " properties user-search.base"),
         arguments(
             LdapServer.ldaps("ldap.example.com:636/dc=example", "dc=com"), "only scheme, host"),

@@ -13,7 +13,7 @@ record ServerAddress(String host, int port) {
 
   /** The mistake of text after the port, such as a base. */
   static final String NO_MORE =
-      "only scheme, host and port belong here; a base is for UserLookup.search and"
+      "only scheme, host and port belong here; a base is for UserLookup.search or"
           + " GroupLookup.search, in properties user-search.base and group-search.base";
 
   private static final String IN_PROPERTIES = ", in properties server.protocol";
