@@ -34,6 +34,8 @@ final class AccountPromises {
   static List<Promise> all() {
     return List.of(
         Promise.of("locked by wrong passwords", AccountPromises::wrongPasswordsLock),
+        Promise.of("`avoidLockout(…)`", AccountPromises::lastTryIsLeftToOthers)
+            .without("no entry has its policy", APACHE_DS),
         Promise.of("disabled account", AccountPromises::disabledUserIsRejected),
         Promise.of("expired account", AccountPromises::expiredUserIsRejected)
             .without("accounts do not expire", DIRECTORY_389, APACHE_DS),
@@ -73,6 +75,19 @@ final class AccountPromises {
     }
     Slapd.awaitLocks();
     isKeptOut(directory, "careless", RejectionReason.ACCOUNT_LOCKED);
+  }
+
+  private static void lastTryIsLeftToOthers(MatrixDirectory directory) {
+    with(
+        directory.config().avoidLockout(directory.policy()),
+        it -> {
+          for (int i = 1; i < MatrixDirectory.MAX_FAILURES; i++) {
+            no(it.authenticate("braked", "wrong"), RejectionReason.INVALID_CREDENTIALS);
+          }
+          no(it.authenticate("braked", PASSWORD), RejectionReason.LOCKOUT_AVOIDED);
+          assertThat(it.findProblems()).isEmpty();
+        });
+    with(directory.config(), it -> yes(it.authenticate("braked", PASSWORD)));
   }
 
   /** Asserts that a user is rejected with the right password, and without one. */

@@ -30,6 +30,20 @@ final class JavaDirectories {
 
   private static final int MILLIS_BETWEEN_BINDS = 50;
 
+  /** The default policy of OpenDJ is not in the words of the draft. */
+  private static final String POLICY_OF_ONE_USER =
+      """
+
+      dn: cn=policy,dc=example,dc=com
+      objectClass: subentry
+      objectClass: pwdPolicy
+      cn: policy
+      pwdAttribute: userPassword
+      pwdLockout: TRUE
+      pwdMaxFailure: %d
+      subtreeSpecification: { base "ou=people", specificationFilter "(uid=braked)" }
+      """;
+
   private JavaDirectories() {}
 
   static MatrixDirectory openDj() throws Exception {
@@ -46,7 +60,7 @@ final class JavaDirectories {
     OpenDj server =
         OpenDj.start(
             CERTIFICATES,
-            entries.ldif(),
+            entries.ldif() + POLICY_OF_ONE_USER.formatted(MAX_FAILURES),
             Map.of(
                 "ds-cfg-lockout-failure-count", String.valueOf(MAX_FAILURES),
                 "ds-cfg-force-change-on-reset", "true",

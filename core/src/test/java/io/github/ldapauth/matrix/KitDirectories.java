@@ -24,6 +24,8 @@ final class KitDirectories {
   /** Of the kit, and without an entry. */
   private static final String ADMINISTRATOR = "cn=administrator";
 
+  private static final String STANDARD_BASE = MatrixEntries.standard().base();
+
   private KitDirectories() {}
 
   static MatrixDirectory likeOpenLdap() {
@@ -71,7 +73,7 @@ final class KitDirectories {
                     .maxAge(MAX_AGE)
                     .warnBefore(Duration.ofSeconds(WARN_SECONDS))
                     .graceLogins(GRACE_LOGINS))
-        .ldif(entries.ldif())
+        .ldif(entries.ldif() + MatrixDirectories.POLICY.replace(STANDARD_BASE, entries.base()))
         .start();
   }
 

@@ -115,28 +115,30 @@ final class MatrixDirectories {
         .with("late", new Attribute("pwdReset", "TRUE"));
   }
 
-  private static Slapd slapd(String ldif) {
-    String policy =
-        """
+  /** The policy of OpenLDAP. */
+  static final String POLICY =
+      """
 
-        dn: cn=policy,dc=example,dc=com
-        objectClass: device
-        objectClass: pwdPolicy
-        cn: policy
-        pwdAttribute: userPassword
-        pwdLockout: TRUE
-        pwdMaxFailure: %d
-        pwdMaxAge: %d
-        pwdExpireWarning: %d
-        pwdGraceAuthNLimit: %d
-        pwdMinLength: %d
-        pwdCheckQuality: 1
-        pwdMustChange: TRUE
-        """
-            .formatted(MAX_FAILURES, MAX_AGE.toSeconds(), WARN_SECONDS, GRACE_LOGINS, MIN_LENGTH);
+      dn: cn=policy,dc=example,dc=com
+      objectClass: device
+      objectClass: pwdPolicy
+      cn: policy
+      pwdAttribute: userPassword
+      pwdLockout: TRUE
+      pwdMaxFailure: %d
+      pwdMaxAge: %d
+      pwdExpireWarning: %d
+      pwdGraceAuthNLimit: %d
+      pwdMinLength: %d
+      pwdCheckQuality: 1
+      pwdMustChange: TRUE
+      """
+          .formatted(MAX_FAILURES, MAX_AGE.toSeconds(), WARN_SECONDS, GRACE_LOGINS, MIN_LENGTH);
+
+  private static Slapd slapd(String ldif) {
     return Slapd.startWithPolicy(
         CERTIFICATES,
-        ldif + policy,
+        ldif + POLICY,
         "cn=policy,dc=example,dc=com",
         "limits users size=" + SIZE_LIMIT + " size.prtotal=unlimited");
   }
@@ -226,7 +228,7 @@ final class MatrixDirectories {
         .with("late", new Attribute(expires, "19700101000000Z"));
   }
 
-  static MatrixDirectory directory389() {
+  static MatrixDirectory directory389() throws Exception {
     MatrixEntries entries = entriesOf389();
     Ds389 server =
         Ds389.start(
@@ -243,6 +245,12 @@ final class MatrixDirectories {
                 Map.entry("passwordCheckSyntax", "on"),
                 Map.entry("passwordMinLength", String.valueOf(MIN_LENGTH)),
                 Map.entry("passwordMustChange", "on")));
+    try (LDAPConnection administrator = server.connect()) {
+      String readable =
+          "(targetattr=\"objectClass||passwordMaxFailure||passwordLockout\")(version 3.0; acl \"policy\";"
+              + " allow (read,search,compare) userdn=\"ldap:///anyone\";)";
+      administrator.modify("cn=config", new Modification(ModificationType.ADD, "aci", readable));
+    }
     return real(
         Column.DIRECTORY_389,
         entries,

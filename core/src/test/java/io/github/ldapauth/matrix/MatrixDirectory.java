@@ -50,6 +50,15 @@ record MatrixDirectory(
   /** How many wrong passwords lock an account. */
   static final int MAX_FAILURES = 3;
 
+  /** Returns the DN of the entry with the policy that locks accounts. */
+  String policy() {
+    return switch (column) {
+      case DIRECTORY_389 -> "cn=config";
+      case SAMBA -> entries.base();
+      default -> "cn=policy," + entries.base();
+    };
+  }
+
   /** Returns the attribute that has the groups of a user. */
   String memberOfAttribute() {
     return imitated == Column.OPEN_DJ ? "isMemberOf" : "memberOf";

@@ -49,7 +49,8 @@ record MatrixEntries(
   private static MatrixEntries of(String base, boolean isActiveDirectory, String... posixGroup) {
     MatrixEntries entries =
         new MatrixEntries(base, isActiveDirectory, List.of(posixGroup), new LinkedHashMap<>());
-    for (String name : List.of("svc", "bob", "many", "careless", "changing", "short", "moving")) {
+    for (String name :
+        List.of("svc", "bob", "many", "careless", "changing", "short", "moving", "braked")) {
       entries.with(name);
     }
     return entries.with("alice", new Attribute("givenName", "Alice")).with(COMMA);

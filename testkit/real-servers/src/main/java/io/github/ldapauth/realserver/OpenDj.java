@@ -28,7 +28,7 @@ public final class OpenDj implements RealServer {
   private static final String BACKEND = "ds-cfg-backend-id=userRoot,cn=Backends,cn=config";
   private static final String ACCESS =
       "(targetattr=\"ds-pwp-account-disabled||ds-pwp-account-expiration-time"
-          + "||pwdAccountLockedTime||pwdReset\")(version 3.0;"
+          + "||pwdAccountLockedTime||pwdFailureTime||pwdReset\")(version 3.0;"
           + " acl \"account states\"; allow (read,search,compare) userdn=\"ldap:///anyone\";)";
   private static final List<String> INDEXED =
       List.of(
