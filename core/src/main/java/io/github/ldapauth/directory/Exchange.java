@@ -46,7 +46,7 @@ final class Exchange {
     } catch (ClientStop e) {
       sent.answered(e.code().intValue(), DirectoryRequest.NO_ENTRIES);
       throw e;
-    } catch (RuntimeException e) { // from the SDK, for some answers
+    } catch (RuntimeException e) { // the rest of the answer may be unread
       sent.answered(ResultCode.DECODING_ERROR_INT_VALUE, DirectoryRequest.NO_ENTRIES);
       throw new LDAPException(ResultCode.DECODING_ERROR, "the answer cannot be read: " + e, e);
     }
