@@ -34,7 +34,7 @@ public enum ServerKind {
    * direct memberships only. Members follow a rename or delete.
    *
    * <p>Binds: a failed one gets 49 without a text, a name that is not a DN gets 34, a DN without a
-   * password gets 53.
+   * password gets 53. StartTLS makes a connection anonymous.
    *
    * <p>The {@link PasswordPolicy}, as with {@code ppolicy_use_lockout}: lock-out, expiry, warnings
    * and grace logins. What is known of an account is in the operational attributes {@code
@@ -91,7 +91,8 @@ public enum ServerKind {
    * uniqueMember}, can be used in filters, and members follow a rename or delete.
    *
    * <p>Binds: a failed one gets 49 without a text, even if the name is not a DN. A DN without a
-   * password gets 53. A password without a DN succeeds, and is anonymous.
+   * password gets 53. A password without a DN succeeds, and is anonymous. StartTLS makes a
+   * connection anonymous.
    *
    * <p>The {@link PasswordPolicy}: lock-out (19; wrong passwords are forgotten 10 minutes after the
    * first), expiry (49 "password expired!"), warnings and grace logins. These answers come unasked,
@@ -103,7 +104,8 @@ public enum ServerKind {
    * operational attributes {@code nsAccountLock}, {@code passwordRetryCount}, {@code
    * retryCountResetTime}, {@code accountUnlockTime}, {@code passwordExpirationTime}, {@code
    * passwordExpWarned} and {@code passwordGraceUserTime}, and may be set there. The password modify
-   * operation (RFC 3062) takes the DN of an entry as an identity, and refuses others with 32.
+   * operation (RFC 3062) takes the DN of an entry as an identity, refuses others with 32, and needs
+   * TLS (13).
    *
    * <p>Passwords are hashed when they are set ({@code {PBKDF2-SHA512}}, with far fewer iterations
    * than the server takes).
@@ -131,10 +133,10 @@ public enum ServerKind {
    *
    * <p>Knows all of {@link AccountState} except {@code EXPIRED}.
    *
-   * <p>Does not emulate: other access rules, rules for new passwords, a password that must be
-   * changed because an administrator set it, policies of single entries, the object class that the
-   * plug-in MemberOf adds to members, that a compare takes a DN in another spelling for another
-   * one.
+   * <p>Does not emulate: that StartTLS is refused while a password must be changed, other access
+   * rules, rules for new passwords, a password that must be changed because an administrator set
+   * it, policies of single entries, the object class that the plug-in MemberOf adds to members,
+   * that a compare takes a DN in another spelling for another one.
    */
   DIRECTORY_389,
 
@@ -200,7 +202,8 @@ public enum ServerKind {
    *
    * <p>The schema is that of {@link #PLAIN} with the attributes of accounts, at {@code cn=schema}.
    * {@link TestDirectoryBuilder#bindRequiredToSearch} refuses with 53; the server then refuses the
-   * root DSE too.
+   * root DSE too. {@link TestDirectoryBuilder#tlsRequiredToBind} refuses as if the password were
+   * wrong (49).
    *
    * <p>Knows all of {@link AccountState}.
    *

@@ -310,11 +310,13 @@ abstract class AgreementStories {
   }
 
   @Test
-  void secondStartTlsFails() throws Exception {
+  void startTlsSucceedsOnceAndKeepsTheUserOrNot() throws Exception {
     SSLContext context = CERTIFICATES.clientContext();
     agree(
         session -> {
+          session.bindPlainly("uid=stable", "right");
           session.startTls(context);
+          session.whoAmI();
           session.startTls(context);
         });
   }

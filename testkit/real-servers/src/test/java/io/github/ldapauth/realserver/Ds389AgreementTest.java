@@ -21,6 +21,7 @@ class Ds389AgreementTest extends AgreementStories {
     return base()
         + active("alice", "objectClass: inetUser", "memberOf: cn=staff,dc=example,dc=com")
         + active("bob")
+        + active("stable")
         + active("hashed")
         + active("careless")
         + active("careful")

@@ -36,6 +36,7 @@ class OpenDjAgreementTest extends AgreementStories {
         + unit("groups")
         + user("alice")
         + user("bob")
+        + user("stable")
         + user("hashed")
         + user("careless")
         + user("careful")

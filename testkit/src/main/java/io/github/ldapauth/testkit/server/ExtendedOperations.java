@@ -47,12 +47,7 @@ final class ExtendedOperations {
     if (oid.equals(StartTLSExtendedRequest.STARTTLS_REQUEST_OID)
         && service.tls() != null
         && connection != null) {
-      return requester.client().encrypted()
-          ? service.emulation().secondStartTls().toMessage(id, PROTOCOL_OP_TYPE_EXTENDED_RESPONSE)
-          : startTls(
-              service.emulation().startTls().toMessage(id, PROTOCOL_OP_TYPE_EXTENDED_RESPONSE),
-              connection,
-              service.tls().get());
+      return startTls(id, connection, service.tls().get());
     }
     if (!service.emulation().extendedOperations().contains(oid)) {
       return service
@@ -81,13 +76,22 @@ final class ExtendedOperations {
         new ExtendedResponseProtocolOp(0, null, null, List.of(), null, new ASN1OctetString(name)));
   }
 
-  /** Sends the answer in clear text; the SDK does not send the returned one again. */
-  private static LDAPMessage startTls(
-      LDAPMessage answer, LDAPListenerClientConnection connection, SSLSocketFactory sockets) {
+  private LDAPMessage startTls(
+      int id, LDAPListenerClientConnection opened, SSLSocketFactory sockets) {
+    Emulation emulation = service.emulation();
+    if (requester.client().encrypted()) {
+      return emulation.secondStartTls().toMessage(id, PROTOCOL_OP_TYPE_EXTENDED_RESPONSE);
+    }
+    LDAPMessage answer = emulation.startTls().toMessage(id, PROTOCOL_OP_TYPE_EXTENDED_RESPONSE);
     try {
-      OutputStream clearText = connection.convertToTLS(sockets, true, false);
+      // In clear text. The SDK does not send the returned answer again.
+      OutputStream clearText = opened.convertToTLS(sockets, true, false);
       clearText.write(answer.encode().encode());
       clearText.flush();
+      if (emulation.forgetsUserAtStartTls()) {
+        requester.restrictTo(null);
+        requester.becomes(DN.NULL_DN);
+      }
       return answer;
     } catch (LDAPException | IOException e) {
       throw new IllegalStateException("the client closed the connection", e);

@@ -136,6 +136,11 @@ abstract class ServerAnswers extends ServerDescription {
     return Answer.success();
   }
 
+  /** Returns whether a connection becomes anonymous by StartTLS (RFC 4513, section 3.1.5). */
+  protected boolean forgetsUserAtStartTls() {
+    return false;
+  }
+
   /** Returns the answer to StartTLS on a connection that TLS protects already. */
   protected Answer secondStartTls() {
     return new Answer(ResultCode.OPERATIONS_ERROR_INT_VALUE, "TLS already started");

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The entries that a server makes of others, and keeps in step with them. */
 final class Views {
@@ -36,37 +37,41 @@ final class Views {
     if (!shown || !emulation.hasViews()) {
       return;
     }
-    Map<DN, Entry> wanted = new LinkedHashMap<>();
-    emulation.views(entries).forEach(view -> wanted.put(Entries.parse(view.getDN()).get(), view));
     try {
+      Map<DN, Entry> wanted = new LinkedHashMap<>();
+      for (Entry view : emulation.views(entries)) {
+        wanted.put(view.getParsedDN(), view);
+      }
       for (ReadOnlyEntry each : entries.all()) {
-        if (emulation.isView(Entries.dnOf(each)) && !isUpToDate(each, wanted)) {
+        DN dn = Entries.dnOf(each);
+        if (!emulation.isView(dn)) {
+          continue;
+        }
+        if (isUpToDate(each, wanted.get(dn))) {
+          wanted.remove(dn);
+        } else {
           data.delete(new DeleteRequest(each.getDN()));
         }
       }
       for (Entry view : wanted.values()) {
-        if (data.getEntry(view.getDN()) == null) {
-          data.addEntry(complete(view), true);
-        }
+        complete(view);
+        data.addEntry(view, true);
       }
     } catch (LDAPException e) {
       throw new IllegalStateException("the directory cannot hold a view", e);
     }
   }
 
-  private static boolean isUpToDate(ReadOnlyEntry entry, Map<DN, Entry> wanted) {
-    Entry view = wanted.get(Entries.dnOf(entry));
+  private static boolean isUpToDate(ReadOnlyEntry entry, @Nullable Entry view) {
     return view != null
         && view.getAttributes().stream()
             .allMatch(each -> each.equals(entry.getAttribute(each.getName())));
   }
 
-  private Entry complete(Entry view) throws LDAPException {
-    Entry complete = view.duplicate();
+  private void complete(Entry view) throws LDAPException {
     byte[] name = view.getDN().getBytes(StandardCharsets.UTF_8);
-    complete.setAttribute(Entries.UUID, UUID.nameUUIDFromBytes(name).toString());
-    OperationalAttributes.complete(complete, Entries.TEST, emulation.schemaDn());
-    return complete;
+    view.setAttribute(Entries.UUID, UUID.nameUUIDFromBytes(name).toString());
+    OperationalAttributes.complete(view, Entries.TEST, emulation.schemaDn());
   }
 
   /** Returns the entries that are none of the views. */

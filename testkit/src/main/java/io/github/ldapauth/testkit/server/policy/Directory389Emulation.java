@@ -235,6 +235,11 @@ public class Directory389Emulation extends NetscapeEmulation {
   }
 
   @Override
+  protected boolean forgetsUserAtStartTls() {
+    return true;
+  }
+
+  @Override
   protected Answer secondStartTls() {
     return new Answer(ResultCode.OPERATIONS_ERROR_INT_VALUE, "SSL connection already established.");
   }

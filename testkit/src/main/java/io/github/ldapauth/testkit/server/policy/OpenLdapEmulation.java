@@ -112,6 +112,11 @@ public final class OpenLdapEmulation extends PolicyEmulation {
   }
 
   @Override
+  protected boolean forgetsUserAtStartTls() {
+    return true;
+  }
+
+  @Override
   protected PagedSearches pagedSearches() {
     return new OpenLdapPagedSearches();
   }
