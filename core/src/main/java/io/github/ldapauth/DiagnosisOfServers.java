@@ -99,7 +99,7 @@ final class DiagnosisOfServers {
       for (Probe probe : probes) {
         if (!ask(prefix, server, probe, session)) {
           List<Probe> left = probes.subList(probes.indexOf(probe) + 1, probes.size());
-          skip(prefix, left, server + " did not answer before");
+          skip(prefix, left, "a step before failed at " + server);
           return;
         }
       }
