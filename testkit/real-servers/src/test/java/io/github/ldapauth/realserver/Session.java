@@ -168,9 +168,25 @@ final class Session implements AutoCloseable {
         });
   }
 
-  /** Starts TLS, or tries to. */
+  /**
+   * Starts TLS, or tries to. 389 Directory Server refuses it while it still ends the request before,
+   * whose answer is already here.
+   */
   void startTls(SSLContext context) {
-    write("start TLS", () -> client.processExtendedOperation(new StartTLSExtendedRequest(context)));
+    write(
+        "start TLS",
+        () -> {
+          ExtendedResult result;
+          do {
+            result = client.processExtendedOperation(new StartTLSExtendedRequest(context));
+          } while (isPending(result));
+          return result;
+        });
+  }
+
+  private static boolean isPending(ExtendedResult result) {
+    String text = result.getDiagnosticMessage();
+    return text != null && text.contains("still pending");
   }
 
   void readBase() {
