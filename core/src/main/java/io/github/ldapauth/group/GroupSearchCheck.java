@@ -46,7 +46,7 @@ final class GroupSearchCheck {
     lookup
         .type()
         .memberAttribute()
-        .ifPresent(name -> read.addAll(List.of(name, DynamicMembers.ATTRIBUTE)));
+        .ifPresent(name -> read.addAll(List.of(name, DynamicMembers.ATTRIBUTE, NoGroup.CLASS)));
     if (missesPrimaryGroup(lookup)) {
       read.add(PrimaryGroup.SECURITY_ID);
     }
@@ -116,7 +116,8 @@ final class GroupSearchCheck {
     if (members.values().isEmpty()) {
       return otherAttribute(attribute)
           .map(other -> "names its members by " + other + ", and is searched by " + attribute)
-          .map(GroupProblem::otherWay);
+          .map(GroupProblem::otherWay)
+          .or(() -> NoGroup.problem(entry));
     }
     List<String> probes = membersLikeUsers(entry, attribute).limit(MEMBERS_TRIED).toList();
     if (probes.isEmpty()) {

@@ -35,7 +35,7 @@ final class MemberOfCheck {
       Stream.of(
               Members.BY_DN,
               OTHER_ATTRIBUTES,
-              List.of(PrimaryGroup.SECURITY_ID, DynamicMembers.ATTRIBUTE))
+              List.of(PrimaryGroup.SECURITY_ID, DynamicMembers.ATTRIBUTE, NoGroup.CLASS))
           .flatMap(List::stream)
           .toList();
 
@@ -90,7 +90,8 @@ final class MemberOfCheck {
         .map(
             name ->
                 "names its members by " + name + ", which " + lookup.attribute() + " does not show")
-        .map(GroupProblem::otherWay);
+        .map(GroupProblem::otherWay)
+        .or(() -> lookup.namesGroups() ? NoGroup.problem(entry) : Optional.empty());
   }
 
   /** Returns the members of a group, none if it is no group; empty if not all can be read. */

@@ -9,6 +9,7 @@ import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.entry.ParsedSetting;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /** An attribute of the user's entry with the DNs of the user's groups, such as memberOf. */
 public final class MemberOfLookup extends GroupLookup {
+
+  /** Attributes that name groups alone, in lower case. */
+  private static final Set<String> NAMES_OF_GROUPS =
+      Set.of("memberof", "ismemberof", "groupmembership", "ibm-allgroups", "nsrole");
 
   private final ParsedSetting<String> attribute;
   private final ParsedSetting<String> nameAttribute;
@@ -70,6 +75,11 @@ public final class MemberOfLookup extends GroupLookup {
 
   String attribute() {
     return attribute.get();
+  }
+
+  /** Returns whether the attribute names groups alone. Others may name units or managers. */
+  boolean namesGroups() {
+    return NAMES_OF_GROUPS.contains(attribute.get().toLowerCase(Locale.ROOT));
   }
 
   @Override

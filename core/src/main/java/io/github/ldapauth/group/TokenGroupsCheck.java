@@ -21,7 +21,8 @@ final class TokenGroupsCheck {
   /** The bit of {@code groupType} that only security groups have (MS-ADTS, section 2.2.12). */
   private static final int IS_SECURITY_GROUP = 0x80000000;
 
-  private static final List<String> ATTRIBUTES = List.of(TYPE, PrimaryGroup.SECURITY_ID);
+  private static final List<String> ATTRIBUTES =
+      List.of(TYPE, PrimaryGroup.SECURITY_ID, NoGroup.CLASS);
 
   private final TokenGroupsLookup lookup;
   private final DirectorySession session;
@@ -74,6 +75,10 @@ final class TokenGroupsCheck {
     if (!entry.dn().equals(group)) {
       return Optional.of(GroupProblem.spelled(entry.dn()));
     }
+    return NoGroup.problem(entry).or(() -> problemOfGroup(entry));
+  }
+
+  private Optional<GroupProblem> problemOfGroup(LdapEntry entry) {
     Optional<String> id = PrimaryGroup.idOf(entry);
     if (id.isEmpty()) {
       return Optional.of(GroupProblem.hidden("shows no " + PrimaryGroup.SECURITY_ID));
@@ -85,7 +90,7 @@ final class TokenGroupsCheck {
                   + TokenGroupsLookup.ATTRIBUTE
                   + " does not contain it"));
     }
-    return withIds(List.of(id.get())).contains(group)
+    return withIds(List.of(id.get())).contains(entry.dn())
         ? Optional.empty()
         : Optional.of(GroupProblem.hidden("is not found by its " + PrimaryGroup.SECURITY_ID));
   }

@@ -2,6 +2,7 @@
 package io.github.ldapauth.group;
 
 import static io.github.ldapauth.fixture.Directories.ADMINS;
+import static io.github.ldapauth.fixture.Directories.BOB;
 import static io.github.ldapauth.fixture.Directories.GROUPS;
 import static io.github.ldapauth.fixture.Directories.PEOPLE;
 import static io.github.ldapauth.fixture.Directories.SERVICE;
@@ -267,6 +268,19 @@ class HiddenGroupsTest {
         "bob",
         group,
         "names its members by " + present + ", and is searched by " + searched);
+  }
+
+  @Test
+  void userOrUnitInPlaceOfAGroupIsUnknown() {
+    var byMember = here(GroupType.groupOfNames());
+    isUnknown(byMember.deny(memberOf(GROUPS)), "alice", GROUPS, noGroup("organizationalUnit"));
+    var byMemberOf =
+        lookup(slapd.hostAndPort(), "dc=example,dc=com").groups(GroupLookup.memberOf());
+    isUnknown(byMemberOf.deny(memberOf(BOB)), "alice", BOB, noGroup("inetOrgPerson"));
+  }
+
+  private static String noGroup(String objectClass) {
+    return "is no group: its object class is " + objectClass;
   }
 
   /** The overlay memberof writes the groups of a user, and not those that hold these. */
