@@ -152,7 +152,7 @@ public final class ActiveDirectoryLookup extends UserLookup {
 
   private String netbiosHint() {
     return netbiosName == null
-        ? ", and no NetBIOS name is"
+        ? ", and no netbiosName(...) is set"
         : ", nor its NetBIOS name " + netbiosName.get();
   }
 

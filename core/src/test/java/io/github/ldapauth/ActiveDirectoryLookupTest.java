@@ -116,7 +116,7 @@ class ActiveDirectoryLookupTest {
       assertThat(
               no(unnamed.authenticate("OTHER\\alice", "x"), RejectionReason.USER_NOT_FOUND)
                   .detail())
-          .contains(unknown + ", and no NetBIOS name is");
+          .contains(unknown + ", and no netbiosName(...) is set");
     }
   }
 

@@ -8,6 +8,7 @@ import static io.github.ldapauth.fixture.Directories.SERVICE;
 import static io.github.ldapauth.testkit.Operation.Type.BIND;
 import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.ldapauth.directory.LdapDirectoryException;
@@ -260,6 +261,26 @@ class ToldMistakesTest {
                   + gone.hostAndPort()
                   + " failed, and is tried again, as there is no other: ")
           .doesNotContain("left alone");
+    }
+  }
+
+  @Test
+  void serverWorksAgainOnlyIfItWasSaidToFail() throws Exception {
+    try (var directory = Directories.people().start();
+        CapturedLog log = new CapturedLog();
+        var authenticator = LdapAuthenticator.create(Directories.config(directory).build())) {
+      directory.faults().next(BIND).as("alice").answers(51, "busy");
+      assertThatThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+          .isInstanceOf(LdapDirectoryException.class);
+      authenticator.authenticate("alice", "wonderland");
+      assertThat(log.everything()).doesNotContain("works again");
+
+      directory.stop();
+      assertThatThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
+          .isInstanceOf(LdapDirectoryException.class);
+      directory.start();
+      authenticator.authenticate("alice", "wonderland");
+      assertThat(log.everything()).containsOnlyOnce("works again");
     }
   }
 }

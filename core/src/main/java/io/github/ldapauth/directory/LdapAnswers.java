@@ -29,7 +29,7 @@ final class LdapAnswers {
       throw new ProtocolException("the result code is " + code);
     }
     String matched = result.text(BerReader.OCTETS);
-    String text = result.text(BerReader.OCTETS);
+    String text = withoutEnd(result.text(BerReader.OCTETS));
     List<String> referral = List.of();
     String operation = "";
     String value = "";
@@ -42,6 +42,11 @@ final class LdapAnswers {
       }
     }
     return new LdapAnswer(code, text, matched, referral, operation, value, controls(message));
+  }
+
+  /** Active Directory ends its texts with NUL, as programs in C do. */
+  private static String withoutEnd(String text) {
+    return text.endsWith("\0") ? text.substring(0, text.length() - 1) : text;
   }
 
   private static List<String> texts(BerReader all) throws ProtocolException {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,8 +27,6 @@ final class Server {
 
   private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
 
-  private static final String WORKS_AGAIN = "server {} works again";
-
   private final ServerAddress address;
   private final Clock clock;
   private final Duration coolDownLength;
@@ -36,6 +35,10 @@ final class Server {
   private final SharedCall<List<InetAddress>> lookup;
   private final Map<InetAddress, Endpoint> endpoints = new ConcurrentHashMap<>();
   private final AtomicLong breaks = new AtomicLong();
+
+  /** Whether the log says that it failed, and not yet that it works again. */
+  private final AtomicBoolean isLoggedAsFailed = new AtomicBoolean();
+
   private volatile @Nullable Endpoint current;
 
   /**
@@ -153,7 +156,6 @@ final class Server {
   /** Notes that an address answered a request of a kind. */
   void answered(int kind, Endpoint endpoint) {
     if (coolDown.answered(kind)) {
-      LOG.info(WORKS_AGAIN, this);
       works(endpoint);
     }
   }
@@ -167,17 +169,17 @@ final class Server {
   void works(Endpoint endpoint) {
     endpoint.coolDown().works();
     current = endpoint;
-    if (coolDown.works()) {
-      LOG.info(WORKS_AGAIN, this);
+    coolDown.works();
+    if (isLoggedAsFailed.get() && isLoggedAsFailed.compareAndSet(true, false)) {
+      LOG.info("server {} works again", this);
     }
   }
 
   /** Leaves the server alone, as none of its addresses can be used. */
   void failed(int kind, String reason) {
     connectionBroke();
-    if (coolDown.failed(kind, reason)) {
-      warn(reason);
-    }
+    coolDown.failed(kind, reason);
+    warn(reason);
   }
 
   /** Leaves one address alone; the whole server if there is no other. */
@@ -202,6 +204,9 @@ final class Server {
   }
 
   private void warn(String reason) {
+    if (!isLoggedAsFailed.compareAndSet(false, true)) {
+      return;
+    }
     if (isOnly) {
       LOG.warn("server {} failed, and is tried again, as there is no other: {}", this, reason);
     } else {

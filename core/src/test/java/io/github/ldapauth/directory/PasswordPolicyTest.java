@@ -252,7 +252,9 @@ class PasswordPolicyTest {
     try (var authenticator = authenticator()) {
       assertThatExceptionOfType(LdapDirectoryException.class)
           .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
-          .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.USER_BIND));
+          .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.USER_BIND))
+          .satisfies(e -> assertThat(e.getMessage()).endsWith("v1db1"))
+          .satisfies(e -> assertThat(e.getCause()).message().doesNotContain("\0"));
       assertThat(directory.operations().binds("alice")).hasSize(1);
     }
   }
