@@ -184,9 +184,10 @@ public final class LdapAuthConfigBuilder {
   }
 
   /**
-   * Treats a group that cannot be seen as empty: a misspelt or hidden group then denies no user.
-   * Default: ldapauth looks for each group that rules, flags and mirrors name by DN, at most once
-   * in five minutes. If it cannot see one, membership in it is unknown, and the user is rejected.
+   * Treats a group that cannot be seen as empty: a misspelt or hidden group then denies no user,
+   * nor does a user or an organizational unit in place of a group. Default: ldapauth looks for each
+   * group that rules, flags and mirrors name by DN, at most once in five minutes. If it cannot see
+   * one, membership in it is unknown, and the user is rejected.
    */
   public LdapAuthConfigBuilder hiddenGroupsDenyNobody() {
     rules = rules.ignoringHiddenGroups();
