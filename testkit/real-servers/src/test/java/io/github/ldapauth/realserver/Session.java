@@ -169,8 +169,8 @@ final class Session implements AutoCloseable {
   }
 
   /**
-   * Starts TLS, or tries to. 389 Directory Server refuses it while it still ends the request before,
-   * whose answer is already here.
+   * Starts TLS, or tries to. 389 Directory Server refuses it while it still ends the request
+   * before, whose answer is already here.
    */
   void startTls(SSLContext context) {
     write(
