@@ -173,20 +173,19 @@ final class Session implements AutoCloseable {
    * before, whose answer is already here.
    */
   void startTls(SSLContext context) {
-    write(
-        "start TLS",
-        () -> {
-          ExtendedResult result;
-          do {
-            result = client.processExtendedOperation(new StartTLSExtendedRequest(context));
-          } while (isPending(result));
-          return result;
-        });
+    write("start TLS", () -> startTlsOnceReady(context));
   }
 
-  private static boolean isPending(ExtendedResult result) {
-    String text = result.getDiagnosticMessage();
-    return text != null && text.contains("still pending");
+  private LDAPResult startTlsOnceReady(SSLContext context) throws LDAPException {
+    while (true) {
+      try {
+        return client.processExtendedOperation(new StartTLSExtendedRequest(context));
+      } catch (LDAPException e) { // the SDK throws for some results
+        if (!String.valueOf(e.getMessage()).contains("still pending")) {
+          throw e;
+        }
+      }
+    }
   }
 
   void readBase() {
