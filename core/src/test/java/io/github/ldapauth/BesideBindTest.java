@@ -90,6 +90,14 @@ class BesideBindTest {
     return yes(signIn.get(10, TimeUnit.SECONDS)).ldapUser();
   }
 
+  /** Opens the connection too that a first sign-in may not need for its two searches. */
+  private LdapAuthenticator<LdapUser> warmForTwoSearches() throws Exception {
+    var authenticator = warm(config(TEMPLATE).groups(SEARCH_OF_GROUPS));
+    signInWhileHolding(authenticator, heldBind(), heldRead(), heldGroupSearch());
+    directory.forgetOperations();
+    return authenticator;
+  }
+
   @Test
   void signInBySearchTakesTwoRoundTrips() throws Exception {
     try (var authenticator = warm(config(Directories.byUid()).groups(SEARCH_OF_GROUPS))) {
@@ -104,7 +112,7 @@ class BesideBindTest {
 
   @Test
   void signInByTemplateTakesOneRoundTrip() throws Exception {
-    try (var authenticator = warm(config(TEMPLATE).groups(SEARCH_OF_GROUPS))) {
+    try (var authenticator = warmForTwoSearches()) {
       LdapUser alice = signInWhileHolding(authenticator, heldBind(), heldRead(), heldGroupSearch());
 
       assertThat(alice.attributes().first("givenName")).contains("Alice");
@@ -143,7 +151,7 @@ class BesideBindTest {
 
   @Test
   void nothingIsSentBesideTheBindOnItsConnection() throws Exception {
-    try (var authenticator = warm(config(TEMPLATE).groups(SEARCH_OF_GROUPS))) {
+    try (var authenticator = warmForTwoSearches()) {
       signInWhileHolding(authenticator, heldBind(), heldRead(), heldGroupSearch());
 
       assertThat(directory.operations().requests())
