@@ -5,6 +5,7 @@
 # Surprise: the scheme of a URL may be in any case (RFC 3986, section 3.1), and RFC 4516, section 4, has the second URL below as
 # an example. LdapUrl throws for it. The UnboundID LDAP SDK reads it.
 # Why it matters: a referral or a dynamic group (memberURL) with such a URL ends a search.
+set -euo pipefail
 . "$(dirname "$0")/lib/common.sh"
 
 apache=2.1.7 sdk=7.0.5

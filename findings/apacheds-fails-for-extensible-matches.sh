@@ -6,6 +6,7 @@
 # 4511, section 4.5.1.7, forbids errors even for unknown rules: (cn:1.2.3.4:=x) is Undefined, and (|(cn=Alice)(cn:1.2.3.4:=x))
 # finds Alice.
 # Why it matters: a filter with an extra part for another server, such as Active Directory's chain rule, fails as a whole.
+set -euo pipefail
 . "$(dirname "$0")/lib/apacheds.sh"
 
 printf '%s\n' "dn: cn=Alice,ou=system" "objectClass: person" "cn: Alice" "sn: Adams" | as_admin ldapadd >/dev/null

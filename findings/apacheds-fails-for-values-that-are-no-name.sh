@@ -6,6 +6,7 @@
 # is Undefined. (|(member=alice)(memberUid=alice)) therefore finds the second kind of groups everywhere, and (cn=staff) the
 # group below. ApacheDS answers "loop detect", which RFC 4511 has for aliases and referrals that lead in a circle.
 # Why it matters: one filter for both kinds of groups works with other servers, and looks like a broken directory here.
+set -euo pipefail
 . "$(dirname "$0")/lib/apacheds.sh"
 
 printf '%s\n' "dn: cn=staff,ou=system" "objectClass: groupOfNames" "cn: staff" "member: uid=alice,ou=system" | as_admin ldapadd >/dev/null

@@ -5,6 +5,7 @@
 # Surprise: the presence filter (RFC 4511, section 4.5.1.7) matches every entry with the attribute. After a Modify DN request, which gives
 # the entry another uid, the entry is found by its new value and shows the attribute, but no filter with (uid=*) finds it.
 # Why it matters: "users are entries with a uid" then loses renamed users, such as in a search by the entryUUID of a known user.
+set -euo pipefail
 . "$(dirname "$0")/lib/apacheds.sh"
 
 printf '%s\n' "dn: uid=alice,ou=system" "objectClass: inetOrgPerson" "uid: alice" "cn: Alice" "sn: Adams" | as_admin ldapadd >/dev/null

@@ -6,6 +6,7 @@
 # are there. With the attribute list "1.1" (RFC 4511, section 4.5.1.8) the first page comes without a response control,
 # although the request control was critical.
 # Why it matters: a client that takes the missing control for the end of the answer has lost 7 of 10 groups.
+set -euo pipefail
 . "$(dirname "$0")/lib/apacheds.sh"
 
 printf '%s\n' "dn: ou=numbers,ou=system" "objectClass: organizationalUnit" "ou: numbers" "" > "$work/numbers.ldif"

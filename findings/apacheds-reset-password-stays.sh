@@ -6,6 +6,7 @@
 # changeAfterReset. The password modify operation then gets 32 "The entry does not exist, we can't modify its password".
 # Without pwdReset, or without the control in the bind, the same operation gets 0.
 # Why it matters: a client that asks for the password policy learns that the password must be changed, and cannot change it.
+set -euo pipefail
 . "$(dirname "$0")/lib/apacheds.sh"
 
 for name in alice bob carol; do

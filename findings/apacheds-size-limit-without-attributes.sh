@@ -5,6 +5,7 @@
 # Surprise: a search with a size limit of 1 over 3 entries returns 1 entry and result code 4. With the attribute list "1.1"
 # (RFC 4511, section 4.5.1.8) it returns 1 entry and result code 80.
 # Why it matters: a client that asks "is there any such entry?" takes the yes for a fault of the server.
+set -euo pipefail
 . "$(dirname "$0")/lib/apacheds.sh"
 
 for i in 1 2 3; do

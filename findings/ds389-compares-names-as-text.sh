@@ -6,6 +6,7 @@
 # 4517, section 4.2.15). With its two parts in the other order, or a letter escaped, a search finds the member, and the compare
 # operation says 5 (false).
 # Why it matters: a check of a group by a compare operation denies a member whose name the client wrote in another way.
+set -euo pipefail
 . "$(dirname "$0")/lib/ds389.sh"
 
 people=ou=people,dc=example,dc=com group=cn=staff,dc=example,dc=com

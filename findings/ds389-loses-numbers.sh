@@ -6,6 +6,7 @@
 # "and" with the object class, it finds both. RFC 4511, section 4.5.1.7, knows one value of a filter for an entry. As the schema
 # of the server, like RFC 2307's, gives uidNumber no ordering rule, the filter should be Undefined, and find nobody.
 # Why it matters: a filter such as (uidNumber>=2000), which tells users from system accounts, loses the users from 10000 on.
+set -euo pipefail
 . "$(dirname "$0")/lib/ds389.sh"
 
 for number in 8 9 10; do

@@ -5,6 +5,7 @@
 # Surprise: RFC 4532 answers with an authzId, which in RFC 4513, section 5.2.1.8, is "dn:" and the DN. 389 Directory Server
 # answers "dn: " and the DN in lower case, with another escape, also if the client binds with the DN as the server returns it.
 # Why it matters: a program that cuts off "dn:" and looks the rest up among the users that it knows does not find the user.
+set -euo pipefail
 . "$(dirname "$0")/lib/ds389.sh"
 
 as_admin ldapadd >/dev/null <<'LDIF'

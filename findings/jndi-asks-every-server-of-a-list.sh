@@ -7,6 +7,7 @@
 # for a disabled one) or 50, the password goes to the next server, though each of them was reached.
 # Why it matters: a sign-in counts once on each server, and a list of servers fills a limit of wrong passwords as fast as it is
 # long.
+set -euo pipefail
 . "$(dirname "$0")/lib/common.sh"
 
 sdk=7.0.5

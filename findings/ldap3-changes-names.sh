@@ -7,6 +7,7 @@
 # the number sign, which then begins the text #04024869, though the value is Hi. python-ldap reads both.
 # Why it matters: DNs out of certificates and of servers without the attribute's schema have this form, and their users cannot
 # sign in.
+set -euo pipefail
 . "$(dirname "$0")/lib/common.sh"
 
 ldap3=2.9.1-2 python_ldap=3.4.3-2+deb12u1

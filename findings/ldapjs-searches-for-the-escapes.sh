@@ -6,6 +6,7 @@
 # ldapjs sends the backslash and the digits as part of the value. ldapsearch finds the entry with the same filter.
 # Why it matters: a program that escapes user names as it should finds no user with a special character, and no group whose name
 # (a DN) has a comma, as the backslash in a DN must be written \5c.
+set -euo pipefail
 . "$(dirname "$0")/lib/slapd.sh"
 
 ldapjs=3.0.7

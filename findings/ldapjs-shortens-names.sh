@@ -6,6 +6,7 @@
 # For cn=R\+D, the search base that ldapjs sends ends at the plus sign, and the server finds no entry. With \2b it finds it. An
 # escaped backslash loses its escape in both forms, and the server refuses the DN.
 # Why it matters: a user or a group with such a name, as the directory itself writes it, cannot be read.
+set -euo pipefail
 . "$(dirname "$0")/lib/slapd.sh"
 
 ldapjs=3.0.7

@@ -6,6 +6,7 @@
 # of 389 Directory Server have none. SchemaFactory throws a NullPointerException for them. The UnboundID LDAP SDK reads the
 # schema.
 # Why it matters: a program that reads the schema at its start, to know binary attributes or equal names, does not start.
+set -euo pipefail
 . "$(dirname "$0")/lib/ds389.sh"
 
 ldaptive=2.5.0 sdk=7.0.5

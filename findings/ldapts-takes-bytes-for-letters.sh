@@ -6,6 +6,7 @@
 # ldapts makes a letter of each byte, and encodes it once more. ldapsearch finds the entry with the same filter, and ldapts with
 # the letters themselves.
 # Why it matters: filters that escape all that is not ASCII, as many libraries write them, find no such user.
+set -euo pipefail
 . "$(dirname "$0")/lib/slapd.sh"
 
 ldapts=9.2.0

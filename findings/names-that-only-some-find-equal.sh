@@ -7,6 +7,7 @@
 # API, without a schema, also capitals from small letters. ldaptive and the UnboundID LDAP SDK find all these equal.
 # Why it matters: a program that looks a user up among a group's members by such a class denies the member whose DN is written
 # otherwise.
+set -euo pipefail
 . "$(dirname "$0")/lib/slapd.sh"
 
 apache=2.1.7 ldaptive=2.5.0 sdk=7.0.5

@@ -6,6 +6,7 @@
 # negation too, so that (&(uid=alice)(!(nsAccountLock=TRUE))) finds nobody. OpenLDAP does so. The in-memory server of the
 # UnboundID LDAP SDK, which has a schema without the attribute, finds Alice.
 # Why it matters: the filter passes all tests, and no user can sign in with the real directory, without any error.
+set -euo pipefail
 . "$(dirname "$0")/lib/slapd.sh"
 
 sdk=7.0.5

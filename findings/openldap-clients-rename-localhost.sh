@@ -6,6 +6,7 @@
 # localhost is refused under that name: the clients look for the name of the machine. Under 127.0.0.1 in the same certificate, and for
 # OpenSSL under localhost, it is accepted.
 # Why it matters: a certificate for tests and tunnels fails with "Can't contact LDAP server", which looks like a wrong port.
+set -euo pipefail
 . "$(dirname "$0")/lib/slapd.sh"
 
 [ "$(hostname)" != localhost ] || { echo "needs a machine with a name other than localhost" >&2; exit 2; }

@@ -7,6 +7,7 @@
 # DraftBeheraLDAPPasswordPolicy10ResponseControl.get throws for it. It returns error 6 for a password that is too short.
 # Why it matters: a program that asks for the reason of a refused password fails, in place of telling the user what is wrong
 # with it.
+set -euo pipefail
 . "$(dirname "$0")/lib/slapd.sh"
 
 sdk=7.0.5

@@ -7,6 +7,7 @@
 # 3.3.13). The UnboundID LDAP SDK and the Apache Directory API throw, and Python's ldap3 returns the bytes as they are, though
 # other times become a datetime. ldaptive reads the year 0.
 # Why it matters: a program that reads the lock with such a library fails for the very users that are locked for good.
+set -euo pipefail
 . "$(dirname "$0")/lib/common.sh"
 
 sdk=7.0.5 ldaptive=2.5.0 apache=2.1.7 ldap3=2.9.1-2

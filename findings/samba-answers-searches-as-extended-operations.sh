@@ -6,6 +6,7 @@
 # search is SearchResultDone (tag 0x65). Samba sends 12 in an ExtendedResponse (tag 0x78). The root DSE does not list the
 # control, and without criticality the search is answered as usual.
 # Why it matters: clients throw for the unexpected message, or wait for the end of the search, and nobody sees the 12.
+set -euo pipefail
 . "$(dirname "$0")/lib/samba.sh"
 
 cat > "$work/ask.py" <<'PYTHON'

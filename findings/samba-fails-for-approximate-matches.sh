@@ -5,6 +5,7 @@
 # Surprise: RFC 4511, section 4.5.1.7.6: if a server does not support approximate matching for an attribute, the filter is
 # treated as an equality match. Samba fails the whole search.
 # Why it matters: a filter like (|(sAMAccountName=alice)(displayName~=alice)) finds nobody, and 1 looks like a missing bind.
+set -euo pipefail
 . "$(dirname "$0")/lib/samba.sh"
 
 printf '%s\n' "dn: CN=alice,CN=Users,$base" "objectClass: user" "sAMAccountName: alice" "displayName: alice" |

@@ -6,6 +6,7 @@
 # tells that there are more. Samba returns all entries, and 0.
 # Why it matters: a client that sets the limit to 2, to see whether a name is unique, is sent the whole domain by a broad
 # filter; one that waits for 4 takes the answer for the whole.
+set -euo pipefail
 . "$(dirname "$0")/lib/samba.sh"
 
 for i in 1 2 3 4 5; do

@@ -7,6 +7,7 @@
 # filter with the OID finds nobody, with the result 0; its opposite finds everybody; and a name with 2.5.4.3 for CN is a syntax
 # error.
 # Why it matters: libraries that normalize names and filters by the schema write OIDs, and then users do not exist.
+set -euo pipefail
 . "$(dirname "$0")/lib/samba.sh"
 
 printf '%s\n' "dn: CN=alice,CN=Users,$base" "objectClass: user" "sAMAccountName: alice" "description: mine" |

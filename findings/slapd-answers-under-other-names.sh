@@ -6,6 +6,7 @@
 # the answer, finds nothing under the names that it asked for, as it does not read the schema by default.
 # Why it matters: `(userid=alice)` finds Alice, and then she seems to have no user name. RFC 4512, section 2.5, lets a
 # server answer with any of the names.
+set -euo pipefail
 . "$(dirname "$0")/lib/slapd.sh"
 
 sdk=7.0.5

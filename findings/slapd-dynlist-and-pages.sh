@@ -5,6 +5,7 @@
 # Surprise: `(member=uid=alice,…)` finds the static and the dynamic group. With the simple paged results control (RFC
 # 2696), which changes only how an answer is cut, the dynamic group is missing, with result code 0 and no hint.
 # Why it matters: a client that pages by habit reads "alice is not in that group", also for a group that keeps her out.
+set -euo pipefail
 . "$(dirname "$0")/lib/slapd.sh"
 
 port=$(free_port)

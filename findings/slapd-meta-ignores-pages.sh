@@ -6,6 +6,7 @@
 # Behind back-meta the same search returns all 10 entries and no response control, although the control is critical and the
 # root DSE names it. RFC 4511, section 4.1.11, asks for 12 (unavailableCriticalExtension) instead.
 # Why it matters: if the server behind the proxy limits the size of an answer, pages are no way to read the rest.
+set -euo pipefail
 . "$(dirname "$0")/lib/slapd.sh"
 
 origin=$(free_port) ldap=$(free_port) meta=$(free_port)

@@ -6,6 +6,7 @@
 # (draft-behera-ldap-password-policy, changeAfterReset). Behind back-meta the same bind is answered by 0 and nothing else.
 # Why it matters: a client behind such a proxy cannot tell a password that must be changed from any other; the
 # operational attribute pwdReset of the entry still tells.
+set -euo pipefail
 . "$(dirname "$0")/lib/slapd.sh"
 
 origin=$(free_port) ldap=$(free_port) meta=$(free_port)

@@ -6,6 +6,7 @@
 # an empty challenge, as RFC 4422, appendix A, allows; the SDK does not answer it, and the bind fails. With the empty text as
 # authorization identity, which means the same to RFC 4422, the same certificate is accepted at once.
 # Why it matters: a client certificate that is in order looks like a failed bind, with a code that few programs expect.
+set -euo pipefail
 . "$(dirname "$0")/lib/slapd.sh"
 
 sdk=7.0.5

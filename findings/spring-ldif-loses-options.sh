@@ -5,6 +5,7 @@
 # Surprise: RFC 4512, section 2.5.2, makes cn;lang-de a subtype of cn with values of its own, and RFC 2849, example 4, has such
 # lines. LdifParser returns one cn with all values. The UnboundID LDAP SDK returns two attributes.
 # Why it matters: programs that take the one value of cn for the display name, or for the name of a group, see several.
+set -euo pipefail
 . "$(dirname "$0")/lib/common.sh"
 
 sdk=7.0.5 spring=4.1.2

@@ -6,6 +6,7 @@
 # comment. LdifParser skips the first line of the comment, and appends the next one to the last value before it. The UnboundID
 # LDAP SDK reads the same file without the comment.
 # Why it matters: in the test directory that is loaded from the file, a member of a group or a password is another one.
+set -euo pipefail
 . "$(dirname "$0")/lib/common.sh"
 
 sdk=7.0.5 spring=4.1.2

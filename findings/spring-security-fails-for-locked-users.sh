@@ -7,6 +7,7 @@
 # BadCredentialsException for 49, passes on 19, and the provider throws InternalAuthenticationServiceException.
 # Why it matters: Spring Security logs it as an error of the system, and applications show the page for an outage to a user who
 # mistyped the password.
+set -euo pipefail
 . "$(dirname "$0")/lib/ds389.sh"
 
 security=7.1.0

@@ -7,6 +7,7 @@
 # default of ActiveDirectoryLdapAuthenticationProvider then searches for userPrincipalName=administrator@ad.example.com, finds
 # nobody, and throws BadCredentialsException.
 # Why it matters: users that scripts or LDAP created are told that their password is wrong.
+set -euo pipefail
 . "$(dirname "$0")/lib/samba.sh"
 
 security=7.1.0

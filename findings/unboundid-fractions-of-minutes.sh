@@ -6,6 +6,7 @@
 # a dot or a comma: 202311142213.5Z is 22:13:30, and 2023111422.25Z is 22:15. decodeGeneralizedTime returns half and a quarter
 # of a second, and throws if there is a comma. ldaptive and the Apache Directory API return the times of the RFC.
 # Why it matters: an account or a password that ends at such a time ends up to an hour early.
+set -euo pipefail
 . "$(dirname "$0")/lib/common.sh"
 
 sdk=7.0.5 ldaptive=2.5.0 apache=2.1.7

@@ -7,6 +7,7 @@
 # the pool tries two new connections, each with the outdated password.
 # Why it matters: one sign-in of one user locks the service account where a policy allows three wrong passwords, and with it all
 # users out.
+set -euo pipefail
 . "$(dirname "$0")/lib/common.sh"
 
 sdk=7.0.5

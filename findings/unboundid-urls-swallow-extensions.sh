@@ -6,6 +6,7 @@
 # returns a filter for an attribute called ?e-bindname. A critical extension, which must be refused if it is unknown, gives such
 # a filter too. The Apache Directory API returns the extension, and no filter.
 # Why it matters: a dynamic group (memberURL) or a referral with such a URL selects no entry, without any error.
+set -euo pipefail
 . "$(dirname "$0")/lib/common.sh"
 
 sdk=7.0.5 apache=2.1.7

@@ -6,6 +6,7 @@
 # With a second, a search returns ten entries after three seconds, as each of them comes in time; one that comes too late ends
 # the search with 85.
 # Why it matters: a slow directory keeps a sign-in, and its thread, for as many time-outs as there are entries.
+set -euo pipefail
 . "$(dirname "$0")/lib/common.sh"
 
 sdk=7.0.5

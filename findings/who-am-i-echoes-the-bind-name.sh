@@ -6,6 +6,7 @@
 # name in capitals, or with the attribute's name of RFC 1274 (userid), which the server knows too, and is told that she is what
 # she wrote. OpenLDAP answers with the name of her entry each time.
 # Why it matters: a program that takes its user from "Who am I?" has three accounts for one.
+set -euo pipefail
 . "$(dirname "$0")/lib/apacheds.sh"
 
 printf '%s\n' "dn: uid=alice,ou=system" "objectClass: inetOrgPerson" "uid: alice" "cn: Alice" "sn: Adams" "userPassword: wonderland" |
