@@ -213,6 +213,8 @@ class LdapDiagnosisTest {
     assertThat(diagnosis.firstFailure()).map(Check::step).contains(Step.SERVICE_BIND);
     assertThat(line(only(diagnosis, Step.FIND_USER)))
         .isEqualTo("SKIPPED FIND_USER because no server works");
+    assertThat(line(only(diagnosis, Step.USER_BASE)))
+        .endsWith("because a step before failed at " + directory.hostAndPort());
     assertThat(directory.operations().binds(ALICE)).isEmpty();
     assertThat(directory.operations().binds(SERVICE)).hasSize(1);
   }

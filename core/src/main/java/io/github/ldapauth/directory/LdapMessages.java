@@ -48,7 +48,7 @@ final class LdapMessages {
   /**
    * Sends a request, and waits for its answer.
    *
-   * @throws LDAPException if there is no answer, or one other than success
+   * @throws LDAPException if the server does not answer, or answers other than by success
    */
   LdapAnswer send(LdapRequest request) throws LDAPException {
     LdapAnswer answer;

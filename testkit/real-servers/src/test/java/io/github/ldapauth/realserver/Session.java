@@ -177,11 +177,12 @@ final class Session implements AutoCloseable {
   }
 
   private LDAPResult startTlsOnceReady(SSLContext context) throws LDAPException {
-    while (true) {
+    for (int tries = 1; ; tries++) {
       try {
         return client.processExtendedOperation(new StartTLSExtendedRequest(context));
       } catch (LDAPException e) { // the SDK throws for some results
-        if (!String.valueOf(e.getMessage()).contains("still pending")) {
+        boolean isPending = String.valueOf(e.getMessage()).contains("still pending");
+        if (!isPending || tries == ATTEMPTS) {
           throw e;
         }
       }
