@@ -111,7 +111,7 @@ import org.jspecify.annotations.Nullable;
  * ldap.attribute.first-name = givenName
  * ldap.flag.staff = cn=staff,ou=groups,dc=example,dc=com
  * ldap.role.ADMIN = cn=admins,ou=groups,dc=example,dc=com
- * # true or false (the default); dangerous, see groups.md
+ * # true or false (the default); dangerous: a hidden group then has no members
  * ldap.hidden-groups-deny-nobody = false
  *
  * ldap.time-limit = 15s

@@ -31,14 +31,27 @@ record Document(String name, List<String> prose, List<Block> blocks) {
    */
   record Block(int line, String language, String above, String code) {}
 
-  /** Returns the README and the other documents at the root, and all guides. */
+  /** Returns the documents at the root, all guides, and the READMEs of other folders. */
   static List<Document> all() throws IOException {
     List<Document> documents = new ArrayList<>();
     for (String name : List.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")) {
       documents.add(read(name));
     }
     documents.addAll(guides());
+    for (String folder : List.of("examples", "testkit", "findings")) {
+      documents.addAll(readmes(ROOT.resolve(folder)));
+    }
     return documents;
+  }
+
+  private static List<Document> readmes(Path folder) throws IOException {
+    try (Stream<Path> files = Files.find(folder, 2, (file, kind) -> file.endsWith("README.md"))) {
+      List<Document> readmes = new ArrayList<>();
+      for (Path file : files.sorted().toList()) {
+        readmes.add(at(file));
+      }
+      return readmes;
+    }
   }
 
   static List<Document> guides() throws IOException {

@@ -145,8 +145,8 @@ class DocumentsTest {
   }
 
   @Test
-  void eventsGuideExplainsEveryReasonAndStage() throws IOException {
-    Document guide = Document.read("core/docs/logging-and-events.md");
+  void authenticationGuideExplainsEveryReasonAndStage() throws IOException {
+    Document guide = Document.read("core/docs/authentication.md");
     assertThat(guide.code())
         .containsAll(
             Stream.concat(Stream.of(RejectionReason.values()), Stream.of(Stage.values()))

@@ -32,6 +32,8 @@ class FindingOutWhyGuideTest {
 
   private static final String GUIDE = "core/docs/finding-out-why.md";
   private static final Pattern BLOCK = Pattern.compile("(?s)```text\n.*?```");
+  private static final Pattern REQUEST =
+      Pattern.compile("(?m)^ +[A-Z_]+ (connect|bind|search)\\b.*\n");
 
   private static final Map<String, String> SETTINGS =
       Map.of(
@@ -72,13 +74,13 @@ class FindingOutWhyGuideTest {
     }
   }
 
-  /** Replaces what differs each time. */
+  /** Leaves the requests out, and replaces what differs each time. */
   private static String printed(String report) {
-    return report
+    return REQUEST
+        .matcher(report)
+        .replaceAll("")
         .replaceAll("127\\.0\\.0\\.1:\\d+", "ldap1.example.com:389")
         .replaceAll(" \\[\\d+ ms\\]", "")
-        .replaceAll("\\(member=[^\"]*cn=Engineers[^\"]*\\)\"", "...\"")
-        .replaceAll("ms=\\d+", "ms=1")
         .replaceAll("took \\d+ ms", "took 8 ms")
         .replaceAll("slowest: .*", "slowest: ...")
         .replaceAll("stable id [0-9a-f-]{36}", "stable id 0c2f...");

@@ -9,19 +9,15 @@ import io.github.ldapauth.AuthenticationResult.Rejected;
 import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.LdapAuthenticator;
 import io.github.ldapauth.LdapUser;
-import io.github.ldapauth.UserLookup;
 import io.github.ldapauth.UserStore;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapServer;
-import io.github.ldapauth.group.GroupLookup;
-import io.github.ldapauth.group.GroupType;
 import java.util.Set;
 
-/** The README's block about the library, compiled by the build. */
+/** The README's blocks about the library, compiled by the build. */
 abstract class ReadmeExample {
 
   static final String ADMINS = "cn=admins,ou=groups,dc=example,dc=com";
-  static final String OPERATORS = "cn=operators,ou=groups,dc=example,dc=com";
 
   interface Vault {
     String ldapPassword();
@@ -30,70 +26,45 @@ abstract class ReadmeExample {
   interface Account {
     void setFirstName(String firstName);
 
-    void setLastName(String lastName);
+    void setMail(String mail);
 
-    void setStaff(boolean staff);
-
-    void setPhoto(byte[] jpeg);
+    void setAdministrator(boolean administrator);
   }
 
-  abstract void greet(Account account);
+  abstract void greet(String username, Set<String> groups);
 
   abstract void show(String message);
 
-  abstract void greet(String mail, Set<String> groups);
-
-  LdapAuthenticator<LdapUser> signInAtOpenLdap(Vault vault, String password) {
+  LdapAuthenticator<LdapUser> authenticator(Vault vault) {
     LdapAuthConfig config =
         LdapAuthConfig.openLdap(LdapServer.ldaps("ldap.example.com"), "dc=example,dc=com")
             .serviceAccount("cn=svc,dc=example,dc=com", vault::ldapPassword)
             .require(memberOf("cn=staff,ou=groups,dc=example,dc=com"))
             .build();
-    LdapAuthenticator<LdapUser> authenticator = LdapAuthenticator.create(config); // for all threads
+    LdapAuthenticator<LdapUser> authenticator = LdapAuthenticator.create(config);
+    return authenticator;
+  }
 
+  void signIn(LdapAuthenticator<LdapUser> authenticator, String password) {
     try {
       AuthenticationResult<LdapUser> result = authenticator.authenticate("alice", password);
       if (result instanceof Authenticated<LdapUser> yes) {
-        LdapUser alice = yes.account();
-        greet(alice.attributes().first("mail").orElse("unknown"), alice.groups().names());
+        greet(yes.account().username(), yes.account().groups().names());
       } else if (result instanceof Rejected<LdapUser> no) {
         show(no.publicMessage()); // no.reason() and no.detail() are for your log
       }
     } catch (LdapDirectoryException e) {
-      show("The company directory does not answer."); // no answer is neither yes nor no
+      show("The company directory does not answer."); // the password may be right
     }
-    return authenticator;
   }
 
-  LdapAuthenticator<Account> signIn(Vault vault, UserStore<Account> accounts, String password) {
-    LdapAuthConfig config =
-        LdapAuthConfig.builder(
-                LdapServer.ldaps("ldap1.example.com", "ldap2.example.com"),
-                UserLookup.search("ou=people,dc=example,dc=com", "(uid={username})"))
-            .serviceAccount("cn=svc,dc=example,dc=com", vault::ldapPassword)
-            .groups(
-                GroupLookup.search(
-                    "ou=groups,dc=example,dc=com", GroupType.groupOfNames().nested()))
-            .require(memberOf("cn=staff,ou=groups,dc=example,dc=com"))
-            .deny(memberOf("cn=suspended,ou=groups,dc=example,dc=com"))
-            .build();
-
+  LdapAuthenticator<Account> withAccounts(LdapAuthConfig config, UserStore<Account> accounts) {
     LdapAuthenticator<Account> authenticator =
         LdapAuthenticator.builder(config, accounts) // accounts: your UserStore<Account>
             .attribute("givenName", Account::setFirstName)
-            .attribute("sn", Account::setLastName)
-            .flag(memberOf(ADMINS).or(memberOf(OPERATORS)), Account::setStaff)
-            .onPopulate(
-                (account, ldapUser) ->
-                    ldapUser.attributes().bytes("jpegPhoto").ifPresent(account::setPhoto))
+            .attribute("mail", Account::setMail)
+            .flag(memberOf(ADMINS), Account::setAdministrator)
             .build();
-
-    AuthenticationResult<Account> result = authenticator.authenticate("alice", password);
-    if (result instanceof Authenticated<Account> yes) {
-      greet(yes.account());
-    } else if (result instanceof Rejected<Account> no) {
-      show(no.publicMessage()); // no.reason() and no.detail() are for your log
-    }
     return authenticator;
   }
 }

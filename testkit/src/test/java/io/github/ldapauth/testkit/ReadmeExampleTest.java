@@ -35,11 +35,7 @@ class ReadmeExampleTest {
 
     @RegisterExtension
     static final TestDirectoryExtension LDAP =
-        TestDirectoryExtension.of(
-            TestDirectory.builder()
-                .user(
-                    "alice", user -> user.password("wonderland").attribute("mail", "a@example.com"))
-                .group("staff", "alice"));
+        TestDirectoryExtension.of(TestDirectory.builder().user("alice", "wonderland"));
 
     @Test
     void passwordIsSentOnce(TestDirectory directory) throws Exception {
