@@ -22,7 +22,11 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A configuration: the directory servers, how to find users and groups, and the access rules. */
+/**
+ * A configuration: the directory servers, how to find users and groups, and the access rules. Begin
+ * with the preset of your directory, such as {@link #activeDirectory}, or with {@link #builder}.
+ * Immutable.
+ */
 public final class LdapAuthConfig {
 
   /** The cache for look-ups, and how long its entries are used. */

@@ -14,8 +14,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An authenticator that signs users in. Create one per application and share it. It is safe for use
- * by any number of threads, including virtual ones, and keeps connections open until it is closed.
+ * The entry point: signs users in, and looks them up without a password. Create one per application
+ * with {@link #create} or {@link #builder(LdapAuthConfig, UserStore) builder}, and share it between
+ * all threads, including virtual ones. It opens connections when they are needed, and keeps them
+ * open until it is closed.
  *
  * @param <U> the application's user type
  */

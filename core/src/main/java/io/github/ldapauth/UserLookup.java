@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The way to find the entry of a user. */
+/**
+ * The way to find the entry of a user, and the name that the user binds as: {@link #search} for
+ * most directories, or {@link #activeDirectory}.
+ */
 public abstract sealed class UserLookup
     permits UserSearchLookup, ActiveDirectoryLookup, DnTemplateLookup, BindNameLookup {
 
