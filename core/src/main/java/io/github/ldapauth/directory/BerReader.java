@@ -3,23 +3,24 @@ package io.github.ldapauth.directory;
 
 import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * The elements inside of another one, in the encoding of LDAP (RFC 4511, section 5.1), read one
- * after the other. None reaches beyond the one that holds it, and each has the type that the reader
- * expects.
+ * A reader of the elements inside of another one, in the encoding of LDAP (RFC 4511, section 5.1):
+ * each is a tag, a {@linkplain BerLength length} and contents. None reaches beyond the element that
+ * holds it, and each has the tag that the caller expects.
  */
 final class BerReader {
 
   static final int BOOLEAN = 0x01;
   static final int INTEGER = 0x02;
-  static final int OCTETS = 0x04;
+  static final int OCTET_STRING = 0x04;
   static final int ENUMERATED = 0x0a;
   static final int SEQUENCE = 0x30;
   static final int SET = 0x31;
 
-  private static final int LONG_FORM = 0x80;
-  private static final int MOST_BYTES = 4;
+  private static final int MOST_BYTES_OF_INTEGER = 4;
   private static final byte[] EMPTY = {};
 
   private final byte[] bytes;
@@ -37,19 +38,19 @@ final class BerReader {
     return next < end;
   }
 
-  /** Returns the type of the next element. */
-  int type() throws ProtocolException {
+  /** Returns the tag of the next element. */
+  int tag() throws ProtocolException {
     return byteAt(next);
   }
 
-  /** Takes the next element, and returns what is inside. */
-  BerReader inside(int type) throws ProtocolException {
-    int from = begin(type);
+  /** Takes the next element, and returns a reader of those inside. */
+  BerReader inside(int tag) throws ProtocolException {
+    int from = take(tag);
     return new BerReader(bytes, from, next);
   }
 
-  byte[] octets(int type) throws ProtocolException {
-    int from = begin(type);
+  byte[] octets(int tag) throws ProtocolException {
+    int from = take(tag);
     if (from == next) {
       return EMPTY;
     }
@@ -58,14 +59,23 @@ final class BerReader {
     return octets;
   }
 
-  String text(int type) throws ProtocolException {
-    int from = begin(type);
+  String text(int tag) throws ProtocolException {
+    int from = take(tag);
     return new String(bytes, from, next - from, StandardCharsets.UTF_8);
   }
 
-  int number(int type) throws ProtocolException {
-    int from = begin(type);
-    if (next == from || next - from > MOST_BYTES) {
+  /** Takes all elements that are left, which must be texts. */
+  List<String> texts() throws ProtocolException {
+    List<String> texts = new ArrayList<>(1);
+    while (hasMore()) {
+      texts.add(text(OCTET_STRING));
+    }
+    return texts;
+  }
+
+  int integer(int tag) throws ProtocolException {
+    int from = take(tag);
+    if (next == from || next - from > MOST_BYTES_OF_INTEGER) {
       throw new ProtocolException("a number of " + (next - from) + " bytes");
     }
     int number = bytes[from];
@@ -75,8 +85,8 @@ final class BerReader {
     return number;
   }
 
-  boolean isTrue() throws ProtocolException {
-    int from = begin(BOOLEAN);
+  boolean bool() throws ProtocolException {
+    int from = take(BOOLEAN);
     if (next - from != 1) {
       throw new ProtocolException("a boolean of " + (next - from) + " bytes");
     }
@@ -84,7 +94,7 @@ final class BerReader {
   }
 
   void skip() throws ProtocolException {
-    begin(type());
+    take(tag());
   }
 
   /** Returns how many elements are left. */
@@ -98,17 +108,17 @@ final class BerReader {
     return count;
   }
 
-  /** Moves on to the element after the next one, and returns where the content of that begins. */
-  private int begin(int type) throws ProtocolException {
-    int found = type();
-    if (found != type) {
-      throw new ProtocolException("an element of type " + found + " in place of " + type);
+  /** Takes the next element, and returns where its contents begin. They end before the next one. */
+  private int take(int tag) throws ProtocolException {
+    int found = tag();
+    if (found != tag) {
+      throw new ProtocolException("an element of type " + found + " in place of " + tag);
     }
-    int from = next + 1 + lengthBytes(byteAt(next + 1));
+    int from = next + 1 + BerLength.octets(byteAt(next + 1));
     if (from > end) {
       throw missing();
     }
-    int length = length(bytes, next + 1);
+    int length = BerLength.read(bytes, next + 1);
     if (length < 0 || length > end - from) {
       throw new ProtocolException("an element that reaches beyond the one that holds it");
     }
@@ -125,32 +135,5 @@ final class BerReader {
 
   private static ProtocolException missing() {
     return new ProtocolException("an element is missing or incomplete");
-  }
-
-  /**
-   * Returns how many bytes a length takes.
-   *
-   * @param first its first byte
-   * @throws ProtocolException if it is indefinite, or takes more than LDAP messages need
-   */
-  static int lengthBytes(int first) throws ProtocolException {
-    int more = first < LONG_FORM ? 0 : first - LONG_FORM;
-    if (first == LONG_FORM || more > MOST_BYTES) {
-      throw new ProtocolException("a length that begins with byte " + first);
-    }
-    return 1 + more;
-  }
-
-  /** Returns a length whose bytes are all there; negative if it is more than an {@code int}. */
-  static int length(byte[] bytes, int at) {
-    int first = bytes[at] & 0xff;
-    if (first < LONG_FORM) {
-      return first;
-    }
-    int length = 0;
-    for (int i = at + 1; i <= at + first - LONG_FORM; i++) {
-      length = (length << Byte.SIZE) | (bytes[i] & 0xff);
-    }
-    return length;
   }
 }

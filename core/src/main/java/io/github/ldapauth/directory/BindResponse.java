@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
-import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import io.github.ldapauth.directory.AccountStatus.PasswordProof;
 import io.github.ldapauth.directory.AccountStatus.Problem;
@@ -14,35 +13,21 @@ import java.util.Optional;
  */
 final class BindResponse {
 
-  private final LdapAnswer answer;
+  private final LdapResult answer;
   private final PasswordPolicyControls policy;
 
-  private BindResponse(LdapAnswer answer, Runnable malformed) {
+  private BindResponse(LdapResult answer, Runnable malformed) {
     this.answer = answer;
     this.policy = new PasswordPolicyControls(answer, malformed);
   }
 
   /**
-   * Reads an answer; empty if it says nothing about the user.
+   * Reads an answer; empty if it says nothing about the user. A success always does.
    *
    * @param malformed runs if a control of the password policy cannot be decoded
    */
-  static Optional<PasswordCheck> read(LdapAnswer answer, Runnable malformed) {
+  static Optional<PasswordCheck> read(LdapResult answer, Runnable malformed) {
     return new BindResponse(answer, malformed).check();
-  }
-
-  /**
-   * Reads an answer.
-   *
-   * @param malformed runs if a control of the password policy cannot be decoded
-   * @throws LDAPException with the answer, if it says nothing about the user
-   */
-  static PasswordCheck require(LdapAnswer answer, Runnable malformed) throws LDAPException {
-    Optional<PasswordCheck> check = read(answer, malformed);
-    if (check.isEmpty()) {
-      throw answer.failure();
-    }
-    return check.get();
   }
 
   private Optional<PasswordCheck> check() {
@@ -91,7 +76,7 @@ final class BindResponse {
 
   /** Reads the text; without a known reason, the result code decides. */
   private Optional<PasswordCheck> byText(Verdict otherwise, PasswordProof proof) {
-    BindReason reason = BindReason.in(answer.code(), answer.text()).orElse(null);
+    BindReason reason = BindReason.in(answer.code(), answer.diagnosticMessage()).orElse(null);
     if (reason == null) {
       return Optional.of(rejected(otherwise, AccountStatus.of(Optional.empty(), proof), "", false));
     }
@@ -109,7 +94,7 @@ final class BindResponse {
   }
 
   private String detail(String why) {
-    String text = ResultText.ofServer(answer.text());
+    String text = ResultText.ofServer(answer.diagnosticMessage());
     return answer.code() + why + (text.isEmpty() ? "" : ": " + text);
   }
 }

@@ -44,7 +44,8 @@ final class BoundUser implements AutoCloseable {
   String whoAmI(long timeoutMillis) {
     try {
       LdapRequest request = LdapRequest.whoAmI();
-      return Exchange.make(Stage.USER_BIND, connection, timeoutMillis, trace, request).value();
+      return Exchange.require(Stage.USER_BIND, connection, timeoutMillis, trace, request)
+          .responseValue();
     } catch (LDAPException e) {
       throw failure(Stage.USER_BIND, "", e);
     }

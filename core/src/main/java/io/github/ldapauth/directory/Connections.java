@@ -3,7 +3,6 @@ package io.github.ldapauth.directory;
 
 import java.time.Duration;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param searches the connections of the service account
  * @param passwords the connections for checking passwords
  * @param threads the threads that read beside binds
- * @param rootDse what the server tells of itself, once a session read it
  * @param kept what sessions keep for later ones, by key
  * @param referrals follows references; null if none are followed
  */
@@ -23,7 +21,6 @@ record Connections(
     ConnectionPool passwords,
     SideThreads threads,
     RoundTrip roundTrip,
-    AtomicReference<@Nullable RootDse> rootDse,
     ConcurrentMap<Object, Object> kept,
     @Nullable ReferralSearches referrals)
     implements AutoCloseable {

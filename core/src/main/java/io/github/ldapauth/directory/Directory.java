@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,7 +40,6 @@ public final class Directory implements AutoCloseable {
             new ConnectionPool(CoolDown.USER, server, order, null, connector, network),
             new SideThreads(server.use().maxConnections()),
             new RoundTrip(),
-            new AtomicReference<>(),
             new ConcurrentHashMap<>(),
             server.use().referrals().isEmpty()
                 ? null

@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The requests of one sign-in, before one deadline. All go to the server that answered the first,
@@ -37,46 +36,41 @@ public final class DirectorySession implements AutoCloseable {
   private final Connections connections;
   private final Deadline deadline;
   private final ChosenServer server;
-  private final Instant openedAt;
-
-  /** The session of the bind, if this one reads beside it; otherwise this one. */
-  private final DirectorySession whole;
-
+  private final Life life;
   private final ServiceSearches searches;
   private final PasswordChecks passwords;
-  private final UnfollowedReferences notFollowed = new UnfollowedReferences();
-  private volatile boolean closed;
 
-  DirectorySession(Connections connections, Deadline deadline) {
-    this(connections, deadline, null, null);
+  /** What a session shares with those that read beside its bind. */
+  private static final class Life {
+
+    final Instant openedAt = Instant.now();
+    final UnfollowedReferences notFollowed = new UnfollowedReferences();
+    volatile boolean isOver;
   }
 
-  /**
-   * @param whole the session of the bind, if this one reads beside it
-   */
+  DirectorySession(Connections connections, Deadline deadline) {
+    this(connections, deadline, new ChosenServer(null), new Life());
+  }
+
   private DirectorySession(
-      Connections connections,
-      Deadline deadline,
-      @Nullable Endpoint server,
-      @Nullable DirectorySession whole) {
+      Connections connections, Deadline deadline, ChosenServer server, Life life) {
     this.connections = connections;
     this.deadline = deadline;
-    this.server = new ChosenServer(server);
-    this.openedAt = whole == null ? Instant.now() : whole.openedAt;
-    this.whole = whole == null ? this : whole;
+    this.server = server;
+    this.life = life;
     this.searches =
-        new ServiceSearches(connections.searches(), connections.roundTrip(), deadline, this.server);
-    this.passwords = new PasswordChecks(connections, deadline, this.server);
+        new ServiceSearches(connections.searches(), connections.roundTrip(), deadline, server);
+    this.passwords = new PasswordChecks(connections, deadline, server);
   }
 
   /** Returns a session for another thread. It ends with this one. */
   private DirectorySession beside() {
-    return new DirectorySession(connections, deadline, server.get(), this);
+    return new DirectorySession(connections, deadline, new ChosenServer(server.get()), life);
   }
 
   /** Returns when the session began, before its first request. */
   public Instant openedAt() {
-    return openedAt;
+    return life.openedAt;
   }
 
   /** Returns the requests that were answered so far, in the order in which they were sent. */
@@ -116,7 +110,7 @@ public final class DirectorySession implements AutoCloseable {
   }
 
   private LdapSearch.Result send(Stage stage, LdapSearch search, CutShort accepted) {
-    if (whole.closed) {
+    if (life.isOver) {
       throw new IllegalStateException("the session is closed");
     }
     PagedSearch paged = new PagedSearch(stage, search, accepted, deadline.trace());
@@ -124,7 +118,7 @@ public final class DirectorySession implements AutoCloseable {
     BoundUser user = passwords.user();
     LdapSearch.Result found =
         user == null ? sendAsServiceAccount(paged, timeout) : user.search(paged, timeout);
-    whole.notFollowed.add(found.references());
+    life.notFollowed.add(found.references());
     return found;
   }
 
@@ -140,7 +134,7 @@ public final class DirectorySession implements AutoCloseable {
    * if there were none.
    */
   public String notFollowed() {
-    return whole.notFollowed.toString();
+    return life.notFollowed.toString();
   }
 
   /**
@@ -175,12 +169,12 @@ public final class DirectorySession implements AutoCloseable {
    * @throws LdapDirectoryException if there is no answer
    */
   public RootDse rootDse(Stage stage) {
-    RootDse known = connections.rootDse().get();
-    if (known == null) {
-      known = RootDse.read(stage, this);
-      connections.rootDse().set(known);
+    if (connections.kept().get(RootDse.class) instanceof RootDse known) {
+      return known;
     }
-    return known;
+    RootDse read = RootDse.read(stage, this);
+    connections.kept().put(RootDse.class, read);
+    return read;
   }
 
   /**
@@ -299,7 +293,7 @@ public final class DirectorySession implements AutoCloseable {
   /** Closes the user's connection, if there is one, and gives up the reads beside the bind. */
   @Override
   public void close() {
-    closed = true;
+    life.isOver = true;
     passwords.close();
   }
 }

@@ -4,6 +4,9 @@ package io.github.ldapauth.directory;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A request and its answer. Every request to a server goes through {@link #make}. It turns an
- * answer that cannot be read into an {@link LDAPException}, and logs one line per request.
+ * A request and its answer. Every request to a server goes through {@link #make}, which logs one
+ * line. An answer that cannot be read becomes an {@link LDAPException}.
  */
 final class Exchange {
 
@@ -21,13 +24,29 @@ final class Exchange {
   private Exchange() {}
 
   /**
+   * Sends a request as {@link #make} does, and requires success.
+   *
+   * @throws LDAPException with any other result too
+   */
+  static LdapResult require(
+      Stage stage, Connection connection, long millis, Trace trace, LdapRequest request)
+      throws LDAPException {
+    LdapResult result = make(stage, connection, millis, trace, request);
+    if (!result.isSuccess()) {
+      throw result.failure();
+    }
+    return result;
+  }
+
+  /**
    * Sends a request, logs it at DEBUG, and adds it to the trace.
    *
    * @param millis how long the whole answer may take; the connection is closed then
+   * @return the result, which may be any
    * @throws LDAPException if there is no usable answer. The result code tells whether the
    *     connection is still usable
    */
-  static LdapAnswer make(
+  static LdapResult make(
       Stage stage, Connection connection, long millis, Trace trace, LdapRequest request)
       throws LDAPException {
     ServerAddress server = connection.endpoint().server().address();
@@ -35,10 +54,10 @@ final class Exchange {
     int before = size(request);
     connection.limit(millis);
     try {
-      LdapAnswer answer = connection.messages().send(request);
+      LdapResult result = send(request, connection.messages());
       connection.unlimit();
-      sent.answered(answer.code(), entries(request, before));
-      return answer;
+      sent.answered(result.code(), entries(request, before));
+      return result;
     } catch (LDAPException e) {
       LDAPException failure = named(e, connection, millis);
       sent.answered(failure.getResultCode().intValue(), entries(request, before));
@@ -49,6 +68,21 @@ final class Exchange {
     } catch (RuntimeException e) { // the rest of the answer may be unread
       sent.answered(ResultCode.DECODING_ERROR_INT_VALUE, DirectoryRequest.NO_ENTRIES);
       throw new LDAPException(ResultCode.DECODING_ERROR, "the answer cannot be read: " + e, e);
+    }
+  }
+
+  /** Sends a request. A failure has one of the client's own result codes. */
+  static LdapResult send(LdapRequest request, LdapMessages messages) throws LDAPException {
+    try {
+      return messages.exchange(request);
+    } catch (OversizedAnswer e) {
+      throw new LDAPException(ResultCode.USER_CANCELED, e.getMessage(), e);
+    } catch (ProtocolException e) {
+      throw new LDAPException(ResultCode.DECODING_ERROR, e.getMessage(), e);
+    } catch (EOFException e) { // its message says all
+      throw new LDAPException(ResultCode.SERVER_DOWN, e.getMessage());
+    } catch (IOException e) {
+      throw new LDAPException(ResultCode.SERVER_DOWN, String.valueOf(e.getMessage()), e);
     }
   }
 

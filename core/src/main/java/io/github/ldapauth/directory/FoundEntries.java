@@ -10,7 +10,6 @@ import io.github.ldapauth.entry.LdapAttributes;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.entry.SearchScope;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -49,11 +48,10 @@ final class FoundEntries {
     entries.add(new Entry(dn, attributes));
   }
 
-  void addReference(String[] urls) {
-    boolean holdsUsers =
-        urls.length == 0 || !Arrays.stream(urls).allMatch(url -> url.matches(NO_USERS));
+  void addReference(List<String> urls) {
+    boolean holdsUsers = urls.isEmpty() || !urls.stream().allMatch(url -> url.matches(NO_USERS));
     if (holdsUsers && references.size() < MAX_REFERENCES) {
-      references.add(new Reference(List.of(urls), true));
+      references.add(new Reference(List.copyOf(urls), true));
     }
   }
 

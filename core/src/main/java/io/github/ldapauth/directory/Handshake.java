@@ -70,7 +70,7 @@ final class Handshake {
 
     private static final long serialVersionUID = 1;
 
-    Refused(LdapAnswer answer) {
+    Refused(LdapResult answer) {
       super(answer.failure().toLDAPResult());
     }
   }
@@ -95,7 +95,7 @@ final class Handshake {
 
   private static void startTls(DeadlineSocket socket) throws IOException, LDAPException {
     LdapMessages messages = new LdapMessages(socket.getInputStream(), socket.getOutputStream());
-    LdapAnswer answer;
+    LdapResult answer;
     try {
       answer = messages.exchange(LdapRequest.startTls());
     } catch (SocketTimeoutException e) {

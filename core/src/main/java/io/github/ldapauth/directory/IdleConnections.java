@@ -57,7 +57,7 @@ final class IdleConnections implements AutoCloseable {
     LdapRequest probe =
         LdapRequest.search(() -> "probe of the root DSE", LdapSearch.ROOT_DSE, null, null);
     try {
-      Exchange.make(Stage.CONNECT, connection, millis, deadline.trace(), probe);
+      Exchange.require(Stage.CONNECT, connection, millis, deadline.trace(), probe);
       return true;
     } catch (LDAPException e) {
       if (e.getResultCode().isConnectionUsable()) {

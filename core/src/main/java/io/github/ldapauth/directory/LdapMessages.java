@@ -5,15 +5,13 @@ import com.unboundid.asn1.ASN1Buffer;
 import com.unboundid.asn1.ASN1BufferSequence;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 
 /**
- * The messages on a connection: a request, and then its answers (RFC 4511, section 4.1.1). Only one
+ * The messages on a connection: a request, and then its answer (RFC 4511, section 4.1.1). Only one
  * thread at a time uses it.
  *
  * <p>The connection of the SDK is not used: it leaves passwords in buffers, and sends no control
@@ -21,12 +19,8 @@ import java.nio.ByteBuffer;
  */
 final class LdapMessages {
 
-  private static final int ENTRY = 0x64;
-  private static final int REFERENCE = 0x73;
-  private static final int INTERMEDIATE = 0x79;
-
-  /** The id of messages that answer no request (RFC 4511, section 4.4). */
-  private static final int UNASKED = 0;
+  /** The id of a message that answers no request (section 4.4). */
+  private static final int UNSOLICITED = 0;
 
   private static final String NOTICE_OF_DISCONNECTION = "1.3.6.1.4.1.1466.20036";
 
@@ -46,42 +40,14 @@ final class LdapMessages {
   }
 
   /**
-   * Sends a request, and waits for its answer.
-   *
-   * @throws LDAPException if the server does not answer, or answers other than by success
-   */
-  LdapAnswer send(LdapRequest request) throws LDAPException {
-    LdapAnswer answer;
-    try {
-      answer = exchange(request);
-    } catch (OversizedAnswer e) {
-      throw failed(ResultCode.USER_CANCELED, e);
-    } catch (ProtocolException e) {
-      throw failed(ResultCode.DECODING_ERROR, e);
-    } catch (IOException e) {
-      throw failed(ResultCode.SERVER_DOWN, e);
-    }
-    if (!answer.isSuccess()) {
-      throw answer.failure();
-    }
-    return answer;
-  }
-
-  /**
-   * Sends a request, and returns its answer, which may be any result.
+   * Sends a request, and waits for its result, which may be any.
    *
    * @throws LDAPException if the server closes the connection, or answers another kind of request
    * @throws IOException if the connection ends, or the answer cannot be read
    */
-  LdapAnswer exchange(LdapRequest request) throws IOException, LDAPException {
+  LdapResult exchange(LdapRequest request) throws IOException, LDAPException {
     write(request);
     return read(request);
-  }
-
-  private static LDAPException failed(ResultCode code, Exception e) {
-    return e instanceof EOFException
-        ? new LDAPException(code, e.getMessage())
-        : new LDAPException(code, String.valueOf(e.getMessage()), e);
   }
 
   /** Tells the server that no request follows. */
@@ -115,47 +81,47 @@ final class LdapMessages {
     }
   }
 
-  private LdapAnswer read(LdapRequest request) throws IOException, LDAPException {
+  /** Reads messages up to the result. Those with the id of another request are skipped. */
+  private LdapResult read(LdapRequest request) throws IOException, LDAPException {
     while (true) {
       BerReader message = in.next();
-      int id = message.number(BerReader.INTEGER);
-      int type = message.type();
-      if (id == lastId && type == request.answer()) {
-        return LdapAnswers.result(message);
+      int id = message.integer(BerReader.INTEGER);
+      int operation = message.tag();
+      if (id == lastId && operation == request.response()) {
+        return LdapResult.read(message);
       }
       if (id == lastId) {
-        readPart(message, request);
-      } else if (id == UNASKED && type == LdapRequest.EXTENDED_RESPONSE) {
-        failIfClosing(LdapAnswers.result(message));
+        readBeforeResult(operation, message, request);
+      } else if (id == UNSOLICITED && operation == OperationTag.EXTENDED_RESPONSE) {
+        failIfDisconnecting(LdapResult.read(message));
       }
     }
   }
 
-  /** Reads an entry or a reference; intermediate responses (RFC 4511, section 4.13) are skipped. */
-  private static void readPart(BerReader message, LdapRequest request)
+  private static void readBeforeResult(int operation, BerReader message, LdapRequest request)
       throws IOException, LDAPException {
-    int type = message.type();
-    boolean isFound = request.isSearch() && (type == ENTRY || type == REFERENCE);
-    if (!isFound && type != INTERMEDIATE) {
+    boolean isIntermediate = operation == OperationTag.INTERMEDIATE_RESPONSE;
+    boolean isEntry = operation == OperationTag.SEARCH_RESULT_ENTRY;
+    boolean isFound = isEntry || operation == OperationTag.SEARCH_RESULT_REFERENCE;
+    if (!isIntermediate && !(isFound && request.isSearch())) {
       throw new LDAPException(
-          ResultCode.DECODING_ERROR, "the answer is of another type than the request: " + type);
+          ResultCode.DECODING_ERROR,
+          "the answer is of another type than the request: " + operation);
     }
     FoundEntries found = request.found();
-    if (isFound && found != null) {
-      if (type == ENTRY) {
-        LdapAnswers.entry(message, found);
-      } else {
-        LdapAnswers.reference(message, found);
-      }
+    if (found != null && isEntry) {
+      SearchResultReader.entry(message, found);
+    } else if (found != null && isFound) {
+      SearchResultReader.reference(message, found);
     }
   }
 
-  /** The server closes the connection (RFC 4511, section 4.4.1). */
-  private static void failIfClosing(LdapAnswer notice) throws LDAPException {
-    if (notice.operation().equals(NOTICE_OF_DISCONNECTION)) {
+  /** The server sends a notice before it closes the connection (section 4.4.1). */
+  private static void failIfDisconnecting(LdapResult notice) throws LDAPException {
+    if (notice.responseName().equals(NOTICE_OF_DISCONNECTION)) {
       throw new LDAPException(
           ResultCode.SERVER_DOWN,
-          "the server closes the connection: " + ResultText.ofServer(notice.text()));
+          "the server closes the connection: " + ResultText.ofServer(notice.diagnosticMessage()));
     }
   }
 }

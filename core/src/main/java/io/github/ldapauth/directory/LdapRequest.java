@@ -14,71 +14,78 @@ import org.jspecify.annotations.Nullable;
  * A request to a server (RFC 4511, section 4.1.1).
  *
  * @param text the request in words, without a password; it may outlive the request
- * @param answer the type of the answer
- * @param found gets the entries and references that a search finds; null to skip them
+ * @param response the tag of the operation that answers it
+ * @param body writes the operation and its controls
  * @param mostBytes the most bytes that the request takes, if it contains a password; 0 otherwise
- * @param body writes the request and its controls
+ * @param found gets the entries and references that a search finds; null to skip them
  */
 record LdapRequest(
     Supplier<String> text,
-    int answer,
-    @Nullable FoundEntries found,
+    byte response,
+    Consumer<ASN1Buffer> body,
     int mostBytes,
-    Consumer<ASN1Buffer> body) {
+    @Nullable FoundEntries found) {
 
-  static final int EXTENDED_RESPONSE = 0x78;
-  private static final int SEARCH_DONE = 0x65;
-  private static final int BIND_RESPONSE = 0x61;
-  private static final int NONE = 0;
+  /** The "Who am I?" operation (RFC 4532). */
+  static final String WHO_AM_I = "1.3.6.1.4.1.4203.1.11.3";
 
-  private static final byte UNBIND = 0x42;
-  private static final byte BIND = 0x60;
-  private static final byte SEARCH = 0x63;
-  static final byte EXTENDED = 0x77;
-  private static final byte CONTROLS = (byte) 0xA0;
-  private static final byte SIMPLE = (byte) 0x80;
-  private static final byte SASL = (byte) 0xA3;
-
-  /** The name of an extended operation. */
-  static final byte NAME = (byte) 0x80;
-
-  private static final int VERSION = 3;
-  private static final int NEVER = 0;
+  /** The control of draft-behera-ldap-password-policy-10, section 6.1. */
+  static final String PASSWORD_POLICY = "1.3.6.1.4.1.42.2.27.8.5.1";
 
   private static final String START_TLS = "1.3.6.1.4.1.1466.20037";
 
-  /** The "Who am I?" operation (RFC 4532). */
-  private static final String WHO_AM_I = "1.3.6.1.4.1.4203.1.11.3";
+  private static final int VERSION = 3;
+  private static final int NEVER = 0;
+  private static final int NO_TIME_LIMIT = 0;
+  private static final byte NO_RESPONSE = 0;
 
-  /** The control of draft-behera-ldap-password-policy-10, section 6.1. */
-  private static final String PASSWORD_POLICY = "1.3.6.1.4.1.42.2.27.8.5.1";
+  private static final byte SIMPLE = (byte) 0x80;
+  private static final byte SASL = (byte) 0xa3;
+  private static final byte REQUEST_NAME = (byte) 0x80;
+  private static final byte CONTROLS = (byte) 0xa0;
 
   /** The most bytes of all parts of a message except its names and passwords. */
   private static final int FRAME = 256;
 
   private static final int MOST_BYTES_PER_CHAR = 3;
 
-  static LdapRequest unbind() {
-    return new LdapRequest(() -> "unbind", NONE, null, 0, buffer -> buffer.addNull(UNBIND));
+  private LdapRequest(Supplier<String> text, byte response, Consumer<ASN1Buffer> body) {
+    this(text, response, body, 0);
+  }
+
+  LdapRequest(Supplier<String> text, byte response, Consumer<ASN1Buffer> body, int mostBytes) {
+    this(text, response, body, mostBytes, null);
+  }
+
+  /** Returns the most bytes of a request with this name and these passwords. */
+  static int mostBytes(String name, byte[]... passwords) {
+    int most = FRAME + name.length() * MOST_BYTES_PER_CHAR;
+    for (byte[] password : passwords) {
+      most += password.length;
+    }
+    return most;
+  }
+
+  boolean isSearch() {
+    return response == OperationTag.SEARCH_RESULT_DONE;
   }
 
   /**
-   * Binds by a password.
+   * Binds by a password (section 4.2).
    *
    * @param password in UTF-8 (RFC 4513, section 5.1.3); the caller overwrites it
    */
   static LdapRequest bind(String name, byte[] password) {
     return new LdapRequest(
         textOfBind(name),
-        BIND_RESPONSE,
-        null,
-        mostBytes(name, password),
+        OperationTag.BIND_RESPONSE,
         buffer -> {
           ASN1BufferSequence bind = beginBind(name, buffer);
           buffer.addOctetString(SIMPLE, password);
           bind.end();
           addPolicyControl(buffer);
-        });
+        },
+        mostBytes(name, password));
   }
 
   /**
@@ -88,9 +95,7 @@ record LdapRequest(
   static LdapRequest bindByCertificate(String name) {
     return new LdapRequest(
         textOfBind(name),
-        BIND_RESPONSE,
-        null,
-        0,
+        OperationTag.BIND_RESPONSE,
         buffer -> {
           ASN1BufferSequence bind = beginBind("", buffer);
           ASN1BufferSequence sasl = buffer.beginSequence(SASL);
@@ -108,7 +113,7 @@ record LdapRequest(
   }
 
   private static ASN1BufferSequence beginBind(String name, ASN1Buffer buffer) {
-    ASN1BufferSequence bind = buffer.beginSequence(BIND);
+    ASN1BufferSequence bind = buffer.beginSequence(OperationTag.BIND_REQUEST);
     buffer.addInteger(VERSION);
     buffer.addOctetString(name);
     return bind;
@@ -123,8 +128,14 @@ record LdapRequest(
     controls.end();
   }
 
+  /** Ends the session (section 4.3). */
+  static LdapRequest unbind() {
+    return new LdapRequest(
+        () -> "unbind", NO_RESPONSE, buffer -> buffer.addNull(OperationTag.UNBIND_REQUEST));
+  }
+
   /**
-   * Searches.
+   * Searches (section 4.5.1).
    *
    * @param control sent along; null for none
    */
@@ -134,17 +145,21 @@ record LdapRequest(
       @Nullable Control control,
       @Nullable FoundEntries found) {
     return new LdapRequest(
-        text, SEARCH_DONE, found, 0, buffer -> writeSearch(search, control, buffer));
+        text,
+        OperationTag.SEARCH_RESULT_DONE,
+        buffer -> writeSearch(search, control, buffer),
+        0,
+        found);
   }
 
   private static void writeSearch(LdapSearch search, @Nullable Control control, ASN1Buffer buffer) {
-    ASN1BufferSequence request = buffer.beginSequence(SEARCH);
+    ASN1BufferSequence request = buffer.beginSequence(OperationTag.SEARCH_REQUEST);
     buffer.addOctetString(search.base().toString());
     buffer.addEnumerated(number(search.scope()));
-    buffer.addEnumerated(NEVER); // dereference aliases
+    buffer.addEnumerated(NEVER); // dereferences aliases
     buffer.addInteger(search.sizeLimit());
-    buffer.addInteger(0); // no time limit of the server
-    buffer.addBoolean(false); // values too
+    buffer.addInteger(NO_TIME_LIMIT);
+    buffer.addBoolean(false); // types and values
     search.filter().as(Filter.class).writeTo(buffer);
     ASN1BufferSequence attributes = buffer.beginSequence();
     for (String attribute : search.attributes()) {
@@ -167,39 +182,25 @@ record LdapRequest(
     };
   }
 
-  /** Asks to start TLS (RFC 4511, section 4.14). */
-  static LdapRequest startTls() {
-    return extended(() -> "start TLS", START_TLS);
-  }
-
   /** Asks for the authorization identity of the bound user (RFC 4532). */
   static LdapRequest whoAmI() {
     return extended(() -> "who am i", WHO_AM_I);
   }
 
-  private static LdapRequest extended(Supplier<String> text, String operation) {
+  /** Asks to start TLS (section 4.14). */
+  static LdapRequest startTls() {
+    return extended(() -> "start TLS", START_TLS);
+  }
+
+  private static LdapRequest extended(Supplier<String> text, String name) {
     return new LdapRequest(
-        text,
-        EXTENDED_RESPONSE,
-        null,
-        0,
-        buffer -> {
-          ASN1BufferSequence request = buffer.beginSequence(EXTENDED);
-          buffer.addOctetString(NAME, operation);
-          request.end();
-        });
+        text, OperationTag.EXTENDED_RESPONSE, buffer -> beginExtended(name, buffer).end());
   }
 
-  boolean isSearch() {
-    return answer == SEARCH_DONE;
-  }
-
-  /** Returns the most bytes of a request with this name and these passwords. */
-  static int mostBytes(String name, byte[]... passwords) {
-    int most = FRAME + name.length() * MOST_BYTES_PER_CHAR;
-    for (byte[] password : passwords) {
-      most += password.length;
-    }
-    return most;
+  /** Begins an extended request (section 4.12), which may have a value. */
+  static ASN1BufferSequence beginExtended(String name, ASN1Buffer buffer) {
+    ASN1BufferSequence request = buffer.beginSequence(OperationTag.EXTENDED_REQUEST);
+    buffer.addOctetString(REQUEST_NAME, name);
+    return request;
   }
 }

@@ -7,7 +7,10 @@ import java.io.InputStream;
 import java.net.ProtocolException;
 import java.util.Arrays;
 
-/** The messages that a server sends, one after the other. Each is whole before it is read. */
+/**
+ * The messages that a server sends (RFC 4511, section 4.1.1), one after the other. Each is whole
+ * before it is read.
+ */
 final class MessageInput {
 
   private static final int USUAL_BYTES = 8 << 10;
@@ -35,14 +38,14 @@ final class MessageInput {
    */
   BerReader next() throws IOException {
     need(1);
-    int type = buffer[start] & 0xff;
-    if (type != BerReader.SEQUENCE) {
-      throw new ProtocolException("the answer begins with byte " + type);
+    int tag = buffer[start] & 0xff;
+    if (tag != BerReader.SEQUENCE) {
+      throw new ProtocolException("the answer begins with byte " + tag);
     }
     need(2);
-    int header = 1 + BerReader.lengthBytes(buffer[start + 1] & 0xff);
+    int header = 1 + BerLength.octets(buffer[start + 1] & 0xff);
     need(header);
-    int length = BerReader.length(buffer, start + 1);
+    int length = BerLength.read(buffer, start + 1);
     if (length < 0 || length > OversizedAnswer.MAX_BYTES) {
       throw OversizedAnswer.ofBytes();
     }

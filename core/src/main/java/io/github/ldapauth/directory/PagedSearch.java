@@ -106,23 +106,24 @@ final class PagedSearch {
       throws LDAPException {
     found.clear();
     try {
-      sendAtOnceOrByPages(connection, timeout, answered);
+      sendAtOnceOrByPages(new Line(connection, timeout, answered));
       return found.result(stage, connection, false);
     } catch (ClientStop e) {
-      // The server may send entries without end.
-      connection.close();
-      return cutShort(
-          connection, new LDAPException(e.code(), "more entries match than are accepted"));
+      connection.close(); // the server may send entries without end
+      requireAccepted(new LDAPException(e.code(), "more entries match than are accepted"));
     } catch (LDAPException e) {
-      return cutShort(connection, e);
+      requireAccepted(e);
     }
+    return found.result(stage, connection, true);
   }
 
-  private LdapSearch.Result cutShort(Connection connection, LDAPException e) throws LDAPException {
+  /** A connection, how long a request on it may take, and what to run between two. */
+  private record Line(Connection connection, LongSupplier timeout, Runnable answered) {}
+
+  private void requireAccepted(LDAPException e) throws LDAPException {
     if (!e.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED) || !isAccepted()) {
       throw e;
     }
-    return found.result(stage, connection, true);
   }
 
   private boolean isAccepted() {
@@ -137,10 +138,9 @@ final class PagedSearch {
     return search.sizeLimit() > 0 && found.size() >= search.sizeLimit();
   }
 
-  private void sendAtOnceOrByPages(Connection connection, LongSupplier timeout, Runnable answered)
-      throws LDAPException {
+  private void sendAtOnceOrByPages(Line line) throws LDAPException {
     try {
-      ask(connection, timeout, null);
+      ask(line, null);
     } catch (LDAPException e) {
       boolean mayHaveMore = search.sizeLimit() > PAGE && found.size() < search.sizeLimit();
       if (!mayHaveMore || !CUT_SHORT.contains(e.getResultCode().intValue())) {
@@ -148,22 +148,20 @@ final class PagedSearch {
       }
       Set<String> before = found.dns();
       found.clear();
-      sendByPages(connection, timeout, answered, e);
+      sendByPages(line, e);
       if (!found.dns().containsAll(before)) {
         throw e;
       }
     }
   }
 
-  private void sendByPages(
-      Connection connection, LongSupplier timeout, Runnable answered, LDAPException cutShort)
-      throws LDAPException {
-    answered.run();
+  private void sendByPages(Line line, LDAPException cutShort) throws LDAPException {
+    line.answered().run();
     try {
-      Optional<ASN1OctetString> next = nextOf(ask(connection, timeout, page(null)));
+      Optional<ASN1OctetString> next = nextOf(ask(line, page(null)));
       while (next.isPresent()) {
-        answered.run();
-        next = nextOf(ask(connection, timeout, page(next.get())));
+        line.answered().run();
+        next = nextOf(ask(line, page(next.get())));
       }
     } catch (LDAPException e) {
       if (NO_PAGES.contains(e.getResultCode().intValue())) {
@@ -174,10 +172,10 @@ final class PagedSearch {
     }
   }
 
-  private LdapAnswer ask(Connection connection, LongSupplier timeout, @Nullable Control page)
-      throws LDAPException {
+  private LdapResult ask(Line line, @Nullable Control page) throws LDAPException {
     LdapRequest request = LdapRequest.search(search::toString, search, page, found);
-    return Exchange.make(stage, connection, timeout.getAsLong(), trace, request);
+    long timeout = line.timeout().getAsLong();
+    return Exchange.require(stage, line.connection(), timeout, trace, request);
   }
 
   private static Control page(@Nullable ASN1OctetString cookie) {
@@ -185,7 +183,7 @@ final class PagedSearch {
   }
 
   /** Returns the cookie of the next page; empty after the last one. */
-  private static Optional<ASN1OctetString> nextOf(LdapAnswer answer) throws LDAPException {
+  private static Optional<ASN1OctetString> nextOf(LdapResult answer) throws LDAPException {
     Control page = answer.control(SimplePagedResultsControl.PAGED_RESULTS_OID);
     if (page == null) {
       return Optional.empty();

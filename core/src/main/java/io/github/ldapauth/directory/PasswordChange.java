@@ -93,27 +93,22 @@ public final class PasswordChange {
         isActiveDirectory
             ? PasswordModification.asAttribute(Objects.requireNonNull(dn), from, to)
             : PasswordModification.asOperation(from, to)) {
-      PasswordChangeAnswer answer = send(change, connection);
+      long timeout = deadline.millisFor(Stage.WAIT, connections.responseTimeout());
+      LdapResult result = change.send(connection, timeout, deadline.trace());
+      PasswordChangeAnswer answer = PasswordChangeAnswer.read(result).orElseThrow(result::failure);
       pool.retire(connection);
       return answer;
     } catch (LDAPException e) {
       LdapDirectoryException failure = Exchange.failure(Stage.CHANGE_PASSWORD, connection, "", e);
       if (e.getResultCode().isConnectionUsable()) {
         pool.retire(connection);
-        return PasswordChangeAnswer.read(LdapAnswer.of(e)).orElseThrow(() -> failure);
+      } else {
+        pool.discard(connection, e, deadline);
       }
-      pool.discard(connection, e, deadline);
       throw failure;
     } catch (RuntimeException | Error e) {
       pool.discard(connection);
       throw e;
     }
-  }
-
-  private PasswordChangeAnswer send(PasswordModification change, Connection connection)
-      throws LDAPException {
-    long timeout = deadline.millisFor(Stage.WAIT, connections.responseTimeout());
-    LdapAnswer result = change.send(connection, timeout, deadline.trace());
-    return PasswordChangeAnswer.read(result).orElseThrow(result::failure);
   }
 }

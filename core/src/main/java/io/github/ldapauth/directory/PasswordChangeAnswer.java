@@ -27,7 +27,7 @@ public record PasswordChangeAnswer(Optional<NewPasswordRefusal> refusal, String 
           "too young", NewPasswordRefusal.CHANGED_TOO_RECENTLY);
 
   /** Reads an answer; empty if it does not tell why the password is unchanged. */
-  static Optional<PasswordChangeAnswer> read(LdapAnswer answer) {
+  static Optional<PasswordChangeAnswer> read(LdapResult answer) {
     if (answer.isSuccess()) {
       return Optional.of(new PasswordChangeAnswer(Optional.empty(), detail(answer)));
     }
@@ -51,7 +51,7 @@ public record PasswordChangeAnswer(Optional<NewPasswordRefusal> refusal, String 
     };
   }
 
-  private static Optional<NewPasswordRefusal> byCode(LdapAnswer answer) {
+  private static Optional<NewPasswordRefusal> byCode(LdapResult answer) {
     return switch (answer.code()) {
       case ResultCode.CONSTRAINT_VIOLATION_INT_VALUE -> Optional.of(byText(answer));
       case ResultCode.INSUFFICIENT_ACCESS_RIGHTS_INT_VALUE ->
@@ -59,15 +59,15 @@ public record PasswordChangeAnswer(Optional<NewPasswordRefusal> refusal, String 
       // Active Directory may answer so for a rule, a read-only directory for any change.
       case ResultCode.UNWILLING_TO_PERFORM_INT_VALUE ->
           Optional.of(
-              textOf(answer).startsWith(PASSWORD_RESTRICTION)
+              answer.diagnosticMessage().startsWith(PASSWORD_RESTRICTION)
                   ? byText(answer)
                   : NewPasswordRefusal.NOT_ALLOWED);
       default -> Optional.empty();
     };
   }
 
-  private static NewPasswordRefusal byText(LdapAnswer answer) {
-    String text = textOf(answer);
+  private static NewPasswordRefusal byText(LdapResult answer) {
+    String text = answer.diagnosticMessage();
     return SAMBA.entrySet().stream()
         .filter(known -> text.contains(known.getKey()))
         .map(Map.Entry::getValue)
@@ -75,12 +75,8 @@ public record PasswordChangeAnswer(Optional<NewPasswordRefusal> refusal, String 
         .orElse(NewPasswordRefusal.AGAINST_POLICY);
   }
 
-  private static String textOf(LdapAnswer answer) {
-    return String.valueOf(answer.text());
-  }
-
-  private static String detail(LdapAnswer answer) {
-    String text = LogText.of(answer.text());
+  private static String detail(LdapResult answer) {
+    String text = LogText.of(answer.diagnosticMessage());
     return answer.code() + (text.isEmpty() ? "" : ": " + text);
   }
 }

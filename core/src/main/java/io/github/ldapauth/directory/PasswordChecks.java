@@ -85,9 +85,13 @@ final class PasswordChecks implements AutoCloseable {
       beside.forEach(connections.threads()::run);
       beside.clear();
       long start = System.nanoTime();
-      PasswordCheck check = bind.send(connection, timeout, deadline.trace(), this::logMalformed);
+      LdapResult result = bind.send(connection, timeout, deadline.trace());
       connections.roundTrip().took(System.nanoTime() - start);
-      if (wanted.test(check)) {
+      PasswordCheck check =
+          BindResponse.read(result, this::logMalformed).orElseThrow(result::failure);
+      if (!result.isSuccess()) {
+        pool.checkIn(connection);
+      } else if (wanted.test(check)) {
         accepted.accept(connection);
       } else {
         // The bind may have succeeded only to change the password, so do not reuse the connection.
@@ -101,7 +105,7 @@ final class PasswordChecks implements AutoCloseable {
       } else {
         pool.discard(connection, e, deadline);
       }
-      return BindResponse.read(LdapAnswer.of(e), this::logMalformed).orElseThrow(() -> failure);
+      throw failure;
     } catch (RuntimeException | Error e) {
       pool.discard(connection);
       throw e;

@@ -19,8 +19,6 @@ final class PasswordModification implements AutoCloseable {
   private static final byte OLD_PASSWORD = (byte) 0x81;
   private static final byte NEW_PASSWORD = (byte) 0x82;
 
-  private static final byte MODIFY = 0x66;
-  private static final int MODIFY_RESPONSE = 0x67;
   private static final int ADD = 0;
   private static final int DELETE = 1;
   private static final String UNICODE_PASSWORD = "unicodePwd";
@@ -42,16 +40,14 @@ final class PasswordModification implements AutoCloseable {
     LdapRequest request =
         new LdapRequest(
             () -> "password modify",
-            LdapRequest.EXTENDED_RESPONSE,
-            null,
-            LdapRequest.mostBytes("", oldBytes, newBytes),
-            buffer -> writeOperation(oldBytes, newBytes, buffer));
+            OperationTag.EXTENDED_RESPONSE,
+            buffer -> writeOperation(oldBytes, newBytes, buffer),
+            LdapRequest.mostBytes("", oldBytes, newBytes));
     return new PasswordModification(oldBytes, newBytes, request);
   }
 
   private static void writeOperation(byte[] from, byte[] to, ASN1Buffer buffer) {
-    ASN1BufferSequence operation = buffer.beginSequence(LdapRequest.EXTENDED);
-    buffer.addOctetString(LdapRequest.NAME, OPERATION);
+    ASN1BufferSequence operation = LdapRequest.beginExtended(OPERATION, buffer);
     ASN1BufferSequence value = buffer.beginSequence(VALUE);
     ASN1BufferSequence passwords = buffer.beginSequence();
     buffer.addOctetString(OLD_PASSWORD, from);
@@ -73,15 +69,14 @@ final class PasswordModification implements AutoCloseable {
     LdapRequest request =
         new LdapRequest(
             () -> "change of unicodePwd of \"" + LogText.of(dn) + "\"",
-            MODIFY_RESPONSE,
-            null,
-            LdapRequest.mostBytes(dn, oldBytes, newBytes),
-            buffer -> writeModification(dn, oldBytes, newBytes, buffer));
+            OperationTag.MODIFY_RESPONSE,
+            buffer -> writeModification(dn, oldBytes, newBytes, buffer),
+            LdapRequest.mostBytes(dn, oldBytes, newBytes));
     return new PasswordModification(oldBytes, newBytes, request);
   }
 
   private static void writeModification(String dn, byte[] from, byte[] to, ASN1Buffer buffer) {
-    ASN1BufferSequence modification = buffer.beginSequence(MODIFY);
+    ASN1BufferSequence modification = buffer.beginSequence(OperationTag.MODIFY_REQUEST);
     buffer.addOctetString(dn);
     ASN1BufferSequence changes = buffer.beginSequence();
     addChange(DELETE, from, buffer);
@@ -106,7 +101,7 @@ final class PasswordModification implements AutoCloseable {
     return request;
   }
 
-  LdapAnswer send(Connection connection, long timeoutMillis, Trace trace) throws LDAPException {
+  LdapResult send(Connection connection, long timeoutMillis, Trace trace) throws LDAPException {
     return Exchange.make(Stage.CHANGE_PASSWORD, connection, timeoutMillis, trace, request);
   }
 

@@ -22,18 +22,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class PasswordPolicyControls {
 
-  private final LdapAnswer answer;
+  private final LdapResult answer;
   private final Runnable malformed;
   private final Optional<DraftBeheraLDAPPasswordPolicy10ResponseControl> policy;
 
-  PasswordPolicyControls(LdapAnswer answer) {
+  PasswordPolicyControls(LdapResult answer) {
     this(answer, () -> {});
   }
 
   /**
    * @param malformed runs if a control cannot be decoded
    */
-  PasswordPolicyControls(LdapAnswer answer, Runnable malformed) {
+  PasswordPolicyControls(LdapResult answer, Runnable malformed) {
     this.answer = answer;
     this.malformed = malformed;
     this.policy =

@@ -29,9 +29,7 @@ public record RootDse(
     Set<String> extensions,
     List<String> namingContexts) {
 
-  private static final String WHO_AM_I = "1.3.6.1.4.1.4203.1.11.3";
   private static final String PAGES = "1.2.840.113556.1.4.319";
-  private static final String PASSWORD_POLICY = "1.3.6.1.4.1.42.2.27.8.5.1";
 
   /** By name, as most of them are operational. */
   private static final List<String> ATTRIBUTES =
@@ -85,7 +83,7 @@ public record RootDse(
 
   /** Returns whether the server tells a client the identity it is bound as (RFC 4532). */
   public boolean supportsWhoAmI() {
-    return extensions.contains(WHO_AM_I);
+    return extensions.contains(LdapRequest.WHO_AM_I);
   }
 
   /** Returns what the server can do that ldapauth can use, in words. */
@@ -95,8 +93,8 @@ public record RootDse(
       abilities.addAll(List.of("tokenGroups", "matching in chain"));
     }
     add(controls, PAGES, "paged results", abilities);
-    add(controls, PASSWORD_POLICY, "password policy", abilities);
-    add(extensions, WHO_AM_I, "\"Who am I?\"", abilities);
+    add(controls, LdapRequest.PASSWORD_POLICY, "password policy", abilities);
+    add(extensions, LdapRequest.WHO_AM_I, "\"Who am I?\"", abilities);
     add(extensions, PasswordModification.OPERATION, "password modify", abilities);
     return List.copyOf(abilities);
   }

@@ -138,30 +138,38 @@ final class ServiceBind {
   }
 
   private void send(Attempt attempt) {
+    LdapResult result;
     try {
-      LdapAnswer answer =
+      result =
           Exchange.make(
               Stage.SERVICE_BIND,
               attempt.connection(),
               attempt.millisLeft(),
               attempt.trace(),
               request(attempt.secret()));
-      PasswordCheck check = BindResponse.require(answer, () -> {});
-      if (!check.isAccepted()) {
-        throw refused(attempt, Optional.of(check), ResultCode.SUCCESS, check.detail(), null);
-      }
-      refusals.accepted(attempt.address(), attempt.secret().hash());
-      attempt.connection().used();
-      warning = check.status().warning();
-      log(attempt.address(), warning.orElse(""));
     } catch (LDAPException e) {
-      PortHint port = PortHint.of(e, attempt.connection());
-      if (port.stage() != null) {
-        throw Exchange.failure(Stage.SERVICE_BIND, attempt.connection(), "", e);
-      }
-      Optional<PasswordCheck> check = BindResponse.read(LdapAnswer.of(e), () -> {});
-      throw refused(attempt, check, e.getResultCode(), port.text() + ResultText.of(e), e);
+      throw failed(attempt, Optional.empty(), e);
     }
+    Optional<PasswordCheck> check = BindResponse.read(result, () -> {});
+    if (!result.isSuccess()) {
+      throw failed(attempt, check, result.failure());
+    }
+    PasswordCheck bound = check.orElseThrow();
+    if (!bound.isAccepted()) {
+      throw refused(attempt, check, ResultCode.SUCCESS, bound.detail(), null);
+    }
+    refusals.accepted(attempt.address(), attempt.secret().hash());
+    attempt.connection().used();
+    warning = bound.status().warning();
+    log(attempt.address(), warning.orElse(""));
+  }
+
+  private LdapDirectoryException failed(
+      Attempt attempt, Optional<PasswordCheck> check, LDAPException e) {
+    PortHint port = PortHint.of(e, attempt.connection());
+    return port.stage() == null
+        ? refused(attempt, check, e.getResultCode(), port.text() + ResultText.of(e), e)
+        : Exchange.failure(Stage.SERVICE_BIND, attempt.connection(), "", e);
   }
 
   private LdapRequest request(ServiceSecret secret) {

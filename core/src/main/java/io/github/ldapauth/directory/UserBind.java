@@ -31,19 +31,16 @@ final class UserBind implements AutoCloseable {
   /**
    * Binds on this connection.
    *
-   * @param malformed runs if a control of the password policy cannot be decoded
-   * @throws LDAPException if the server does not accept the bind, or does not answer
+   * @throws LDAPException if the server does not answer
    * @throws IllegalStateException if the bind was sent before
    */
-  PasswordCheck send(Connection connection, long timeoutMillis, Trace trace, Runnable malformed)
-      throws LDAPException {
+  LdapResult send(Connection connection, long timeoutMillis, Trace trace) throws LDAPException {
     if (isSent) {
       throw new IllegalStateException("a password is sent once");
     }
     isSent = true;
     LdapRequest request = LdapRequest.bind(name, password);
-    return BindResponse.require(
-        Exchange.make(Stage.USER_BIND, connection, timeoutMillis, trace, request), malformed);
+    return Exchange.make(Stage.USER_BIND, connection, timeoutMillis, trace, request);
   }
 
   @Override

@@ -45,7 +45,7 @@ class BindResponseTest {
 
   private static Optional<PasswordCheck> read(int code, String text, Control... controls) {
     return BindResponse.read(
-        new LdapAnswer(code, text, "", List.of(), "", "", List.of(controls)), () -> {});
+        new LdapResult(code, "", text, List.of(), "", "", List.of(controls)), () -> {});
   }
 
   private static PasswordCheck check(int code, Control... controls) {

@@ -23,7 +23,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -42,7 +41,6 @@ class DirectorySessionTest {
             pool,
             new SideThreads(1),
             new RoundTrip(),
-            new AtomicReference<>(),
             new ConcurrentHashMap<>(),
             null);
     return new DirectorySession(connections, deadline);
@@ -145,10 +143,10 @@ class DirectorySessionTest {
         var pool = pool(LdapServer.url(directory.url()));
         var bind = new UserBind(directory.dn("alice"), "wonderland".toCharArray())) {
       Connection connection = pool.checkOut(LATER, null);
-      bind.send(connection, 5000, new Trace(), () -> {});
+      bind.send(connection, 5000, new Trace());
 
       assertThatIllegalStateException()
-          .isThrownBy(() -> bind.send(connection, 5000, new Trace(), () -> {}))
+          .isThrownBy(() -> bind.send(connection, 5000, new Trace()))
           .withMessage("a password is sent once");
       pool.checkIn(connection);
       assertThat(directory.operations()).extracting(Operation::type).containsOnlyOnce(BIND);

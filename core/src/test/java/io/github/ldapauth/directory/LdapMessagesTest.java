@@ -75,12 +75,17 @@ class LdapMessagesTest {
   }
 
   /** Sends a request to a server that answers so and then closes the connection. */
-  private LdapAnswer send(LdapRequest request, byte[]... answers) throws LDAPException {
+  private LdapResult send(LdapRequest request, byte[]... answers) throws LDAPException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (byte[] answer : answers) {
       all.writeBytes(answer);
     }
-    return new LdapMessages(new ByteArrayInputStream(all.toByteArray()), sent).send(request);
+    LdapMessages messages = new LdapMessages(new ByteArrayInputStream(all.toByteArray()), sent);
+    LdapResult result = Exchange.send(request, messages);
+    if (!result.isSuccess()) {
+      throw result.failure();
+    }
+    return result;
   }
 
   private LDAPException failure(LdapRequest request, byte[]... answers) {
@@ -148,14 +153,14 @@ class LdapMessagesTest {
 
   @Test
   void answersToOtherRequestsAndIntermediateOnesAreSkipped() throws Exception {
-    LdapAnswer answer =
+    LdapResult answer =
         send(
             bind(),
             message(9, bound(49, "of another request")),
             message(1, new IntermediateResponseProtocolOp("1.2.3", null)),
             message(1, bound(0, "mine")));
 
-    assertThat(answer.text()).isEqualTo("mine");
+    assertThat(answer.diagnosticMessage()).isEqualTo("mine");
   }
 
   @Test
@@ -172,8 +177,8 @@ class LdapMessagesTest {
             .toByteArray();
     LdapMessages messages = new LdapMessages(new ByteArrayInputStream(answers), sent);
 
-    assertThat(messages.send(bind()).text()).isEqualTo("first");
-    assertThat(messages.send(bind()).text()).isEqualTo("second");
+    assertThat(messages.exchange(bind()).diagnosticMessage()).isEqualTo("first");
+    assertThat(messages.exchange(bind()).diagnosticMessage()).isEqualTo("second");
   }
 
   static Stream<byte[]> answersOfOtherTypes() {
@@ -239,7 +244,7 @@ class LdapMessagesTest {
           }
         };
 
-    new LdapMessages(new ByteArrayInputStream(message(1, bound(0, ""))), out).send(bind());
+    new LdapMessages(new ByteArrayInputStream(message(1, bound(0, ""))), out).exchange(bind());
 
     assertThat(buffer[0]).containsOnly(0);
   }

@@ -38,12 +38,15 @@ class MalformedAnswersTest {
   private static final byte[] SUCCESS =
       HexFormat.ofDelimiter(" ").parseHex("30 0c 02 01 01 61 07 0a 01 00 04 00 04 00");
 
+  private static LdapMessages messages(InputStream in) {
+    return new LdapMessages(in, OutputStream.nullOutputStream());
+  }
+
   /** Returns the result of a bind that is answered so. */
   private static ResultCode bind(InputStream in) {
     LdapRequest bind = LdapRequest.bind(ALICE, "wonderland".getBytes(UTF_8));
     try {
-      new LdapMessages(in, OutputStream.nullOutputStream()).send(bind);
-      return ResultCode.SUCCESS;
+      return ResultCode.valueOf(Exchange.send(bind, messages(in)).code());
     } catch (LDAPException e) {
       return e.getResultCode();
     }
@@ -54,8 +57,7 @@ class MalformedAnswersTest {
   }
 
   private static void search(InputStream in, FoundEntries found) throws LDAPException {
-    new LdapMessages(in, OutputStream.nullOutputStream())
-        .send(LdapRequest.search(() -> "search", SEARCH, null, found));
+    Exchange.send(LdapRequest.search(() -> "search", SEARCH, null, found), messages(in));
   }
 
   @Test

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 
 /** Random answers that the SDK writes are read as they were. */
-class LdapAnswersTest {
+class RandomAnswersTest {
 
   private static final LdapSearch SEARCH =
       new LdapSearch(
@@ -93,7 +93,7 @@ class LdapAnswersTest {
         .toArray(Control[]::new);
   }
 
-  private LdapAnswer send(LdapRequest request, List<LDAPMessage> answers) throws Exception {
+  private LdapResult send(LdapRequest request, List<LDAPMessage> answers) throws Exception {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     answers.forEach(answer -> all.writeBytes(answer.encode().encode()));
     ByteArrayInputStream in =
@@ -122,10 +122,10 @@ class LdapAnswersTest {
         new LDAPMessage(1, new SearchResultDoneProtocolOp(code, matched, text, urls), controls));
     FoundEntries found = new FoundEntries(SEARCH);
 
-    LdapAnswer result = send(LdapRequest.search(() -> "search", SEARCH, null, found), messages);
+    LdapResult result = send(LdapRequest.search(() -> "search", SEARCH, null, found), messages);
 
     assertThat(result)
-        .isEqualTo(new LdapAnswer(code, text, matched, urls, "", "", List.of(controls)));
+        .isEqualTo(new LdapResult(code, matched, text, urls, "", "", List.of(controls)));
     LdapSearch.Result read = found.result(Stage.FIND_USER, null, false);
     assertThat(read.references()).extracting(LdapSearch.Reference::urls).containsExactly(urls);
     assertThat(read.entries()).hasSameSizeAs(entries);
@@ -157,14 +157,14 @@ class LdapAnswersTest {
         new ExtendedResponseProtocolOp(
             0, null, text, urls, name, value == null ? null : new ASN1OctetString(value));
 
-    LdapAnswer read = send(LdapRequest.whoAmI(), List.of(new LDAPMessage(1, answer, controls)));
+    LdapResult read = send(LdapRequest.whoAmI(), List.of(new LDAPMessage(1, answer, controls)));
 
     assertThat(read)
         .isEqualTo(
-            new LdapAnswer(
+            new LdapResult(
                 0,
-                text,
                 "",
+                text,
                 urls,
                 Objects.requireNonNullElse(name, ""),
                 Objects.requireNonNullElse(value, ""),
