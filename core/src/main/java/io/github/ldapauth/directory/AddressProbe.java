@@ -41,7 +41,7 @@ public final class AddressProbe {
     try {
       return connector.lookUp(server, millis(settings, deadline)).stream();
     } catch (LDAPException e) {
-      throw Opening.failure(e, settings, server.toString(), "");
+      throw ConnectionAttempt.failure(e, settings, server.toString(), "");
     }
   }
 
@@ -66,7 +66,7 @@ public final class AddressProbe {
       connection.close();
       return tls;
     } catch (LDAPException e) {
-      throw Opening.failure(e, settings, endpoint.toString(), "");
+      throw ConnectionAttempt.failure(e, settings, endpoint.toString(), "");
     }
   }
 

@@ -16,7 +16,7 @@ final class ConnectionPool implements AutoCloseable {
   private final @Nullable ServiceBind serviceBind;
   private final Network network;
   private final IdleConnections idle;
-  private final Openings openings;
+  private final Failover failover;
   private final FaultReport faults;
   private final Turns turns;
   private final WaitingLine line;
@@ -43,7 +43,7 @@ final class ConnectionPool implements AutoCloseable {
     this.serviceBind = serviceBind;
     this.network = network;
     this.idle = new IdleConnections();
-    this.openings = new Openings(settings, order, serviceBind, connector, idle);
+    this.failover = new Failover(settings, order, serviceBind, connector, idle);
     this.faults = new FaultReport(kind, settings.use().responseTimeout());
     this.turns =
         new Turns(
@@ -78,7 +78,7 @@ final class ConnectionPool implements AutoCloseable {
    * @param only the address to connect to; null for any server that works
    */
   Connection checkOut(Deadline deadline, @Nullable Endpoint only) {
-    Server first = only == null ? openings.order().first(deadline) : only.server();
+    Server first = only == null ? failover.order().first(deadline) : only.server();
     boolean isLent = false;
     try {
       Connection connection = checkOut(deadline, first, only);
@@ -101,7 +101,7 @@ final class ConnectionPool implements AutoCloseable {
     ServiceSecret secret = Objects.requireNonNull(serviceBind).password().ask(settings, deadline);
     boolean failed = only == null && wasWell && !first.isWell();
     try {
-      Server next = failed ? openings.order().first(deadline) : first;
+      Server next = failed ? failover.order().first(deadline) : first;
       return Objects.requireNonNull(inTurn(deadline, next, only, secret));
     } finally {
       secret.clear();
@@ -119,7 +119,7 @@ final class ConnectionPool implements AutoCloseable {
       }
       turns.connects();
       try {
-        connection = openings.idleOrNew(first, only, secret, deadline);
+        connection = failover.idleOrNew(first, only, secret, deadline);
       } finally {
         turns.isConnected();
       }
@@ -152,7 +152,7 @@ final class ConnectionPool implements AutoCloseable {
   void checkInUnused(Connection connection) {
     if (!connection.isReusable()) {
       connection.abort(); // as the watchdog did, perhaps, when the answer had just arrived
-    } else if (openings.order().includes(connection.endpoint().server())) {
+    } else if (failover.order().includes(connection.endpoint().server())) {
       idle.add(connection);
     } else {
       connection.close(); // DNS names the server no longer
@@ -187,7 +187,7 @@ final class ConnectionPool implements AutoCloseable {
    * @param tries how many times the search was sent
    */
   boolean mayRetry(LDAPException e, @Nullable Endpoint only, int tries) {
-    int others = only == null ? openings.order().size() - 1 : 0;
+    int others = only == null ? failover.order().size() - 1 : 0;
     return tries <= (ServerFault.isTimeout(e) ? others : others + 1);
   }
 

@@ -57,7 +57,7 @@ final class Connector {
       try {
         return connection(accepted);
       } catch (LDAPException e) {
-        accepted.endpoint().coolDown().failed(0, ResultText.of(e));
+        accepted.endpoint().coolDown().failed(CoolDown.NONE, ResultText.of(e));
         if (left.isEmpty()
             || System.nanoTime() - end >= 0
             || Thread.currentThread().isInterrupted()) {

@@ -11,7 +11,10 @@ import java.util.Optional;
  */
 final class CoolDown {
 
-  /** The kinds of requests, as bits: searches and binds of the service account. */
+  /** The kinds of requests, as bits: none, as there was no connection. */
+  static final int NONE = 0;
+
+  /** Searches and binds of the service account. */
   static final int SERVICE = 1;
 
   /** Binds of users. */
@@ -99,7 +102,7 @@ final class CoolDown {
   /**
    * Begins a cool-down, or a new one after a failed trial.
    *
-   * @param kind the kind of request that failed; 0 if there was no connection
+   * @param kind the kind of request that failed
    * @return whether the server was well
    */
   synchronized boolean failed(int kind, String why) {

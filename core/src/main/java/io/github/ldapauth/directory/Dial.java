@@ -160,7 +160,7 @@ final class Dial implements AutoCloseable {
       throws IOException {
     channel.close();
     left.remove(endpoint);
-    endpoint.coolDown().failed(0, String.valueOf(e.getMessage()));
+    endpoint.coolDown().failed(CoolDown.NONE, String.valueOf(e.getMessage()));
     failure = e;
     failures.add(endpoint.shown() + " " + e.getMessage());
     nextStart = System.nanoTime();

@@ -158,7 +158,7 @@ final class FoundServers {
   /** Returns the servers that were found before; throws if there are none. */
   private List<Server> failed(ResultCode code, String reason, @Nullable Throwable cause) {
     boolean isInterrupted = code.equals(ResultCode.LOCAL_ERROR);
-    boolean isNew = !isInterrupted && failure.failed(0, reason);
+    boolean isNew = !isInterrupted && failure.failed(CoolDown.NONE, reason);
     List<Server> before = last();
     if (before.isEmpty()) {
       throw new LdapDirectoryException(

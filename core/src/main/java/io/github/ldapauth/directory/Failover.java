@@ -7,12 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to a connection that can be used, at the first server that works. The servers share the
- * time that is left, so that one that hangs leaves time for the next.
+ * The servers of a pool, tried in their order up to the first that gives a connection. They share
+ * the time that is left, so that one that hangs leaves time for the next.
  *
  * @param serviceBind the bind of new connections; null if they are anonymous
  */
-record Openings(
+record Failover(
     LdapServer settings,
     ServerOrder order,
     @Nullable ServiceBind serviceBind,
@@ -34,12 +34,13 @@ record Openings(
   @Nullable Connection idleOrNew(
       Server first, @Nullable Endpoint only, @Nullable ServiceSecret secret, Deadline deadline) {
     if (only != null) {
-      return new Opening(this, first, only, secret, deadline, 1).run();
+      return new ConnectionAttempt(this, first, only, secret, deadline, 1).run();
     }
     int servers = 1 + order.wellBeside(first);
     LdapDirectoryException failure;
     try {
-      return new Opening(this, first, null, secret, deadline, Math.min(servers, MOST)).run();
+      return new ConnectionAttempt(this, first, null, secret, deadline, Math.min(servers, MOST))
+          .run();
     } catch (LdapDirectoryException e) {
       failure = e;
     }
@@ -49,7 +50,8 @@ record Openings(
       }
       servers = Math.max(1, servers - 1);
       try {
-        return new Opening(this, next, null, secret, deadline, Math.min(servers, MOST)).run();
+        return new ConnectionAttempt(this, next, null, secret, deadline, Math.min(servers, MOST))
+            .run();
       } catch (LdapDirectoryException e) {
         failure = e;
       }

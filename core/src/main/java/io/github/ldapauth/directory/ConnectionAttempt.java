@@ -13,19 +13,20 @@ import org.jspecify.annotations.Nullable;
  * The attempt to get a connection to one server: an idle one, or a new one. If the server fails, it
  * is left alone from then on.
  */
-final class Opening {
+final class ConnectionAttempt {
 
-  private final Openings way;
+  private final Failover failover;
   private final Server server;
   private final @Nullable Endpoint only;
   private final @Nullable ServiceSecret asked;
   private final Deadline deadline;
   private final int servers;
+  private final boolean hasOthers;
+
+  /** How long it may take to connect. */
   private final long millis;
 
   private final long start = System.nanoTime();
-
-  private final boolean hasOthers;
 
   /** Whether the server must answer something first, as it failed before and others may work. */
   private boolean mustAnswer;
@@ -36,21 +37,21 @@ final class Opening {
    * @param asked the password of the service account, if it was asked for
    * @param servers how many servers share the time that is left
    */
-  Opening(
-      Openings way,
+  ConnectionAttempt(
+      Failover failover,
       Server server,
       @Nullable Endpoint only,
       @Nullable ServiceSecret asked,
       Deadline deadline,
       int servers) {
-    this.way = way;
+    this.failover = failover;
     this.server = server;
     this.only = only;
     this.asked = asked;
     this.deadline = deadline;
     this.servers = servers;
-    this.millis = deadline.millisForOneOf(servers, way.settings().use().connectTimeout());
-    this.hasOthers = only == null && way.order().size() > 1;
+    this.millis = deadline.millisForOneOf(servers, failover.settings().use().connectTimeout());
+    this.hasOthers = only == null && failover.order().size() > 1;
     this.mustAnswer = hasOthers && !server.isWell();
   }
 
@@ -61,7 +62,7 @@ final class Opening {
       if (used != null) {
         return used;
       }
-      ServiceBind bind = way.serviceBind();
+      ServiceBind bind = failover.serviceBind();
       ServiceSecret secret = asked == null && bind != null ? bind.password().atHand() : asked;
       return bind != null && secret == null ? null : open(bind, secret);
     } catch (LDAPException e) {
@@ -71,12 +72,12 @@ final class Opening {
 
   private @Nullable Connection idle() {
     Endpoint wanted = only == null ? server.current() : only;
-    Connection used = wanted == null ? null : way.idle().take(wanted);
+    Connection used = wanted == null ? null : failover.idle().take(wanted);
     if (used == null || (!mustAnswer && !used.isSuspect()) || answers(used)) {
       return used;
     }
     // All may be dead although the server is well: after a restart, or at a firewall.
-    way.idle().abort(used.endpoint());
+    failover.idle().abort(used.endpoint());
     server.connectionBroke();
     mustAnswer = hasOthers;
     return null;
@@ -103,14 +104,15 @@ final class Opening {
   private Connection open(@Nullable ServiceBind bind, @Nullable ServiceSecret secret)
       throws LDAPException {
     if (bind != null && secret != null) {
-      bind.requireAllowed(only == null ? way.order().names() : List.of(server.toString()), secret);
+      bind.requireAllowed(
+          only == null ? failover.order().names() : List.of(server.toString()), secret);
     }
     long most = deadline.millisForOneOf(servers, Deadline.LONGEST);
     Connection connection =
         Exchange.connect(
             server.address(),
             deadline.trace(),
-            () -> way.connector().open(server, only, most, millisLeft()));
+            () -> failover.connector().open(server, only, most, millisLeft()));
     boolean isReady = false;
     try {
       if (bind != null && secret != null) {
@@ -137,15 +139,15 @@ final class Opening {
   }
 
   private void bind(Connection connection, ServiceBind bind, ServiceSecret secret) {
-    long most = deadline.millisForOneOf(servers, way.settings().use().responseTimeout());
+    long most = deadline.millisForOneOf(servers, failover.settings().use().responseTimeout());
     try {
-      bind.send(connection, secret, way.settings(), deadline.trace(), most);
+      bind.send(connection, secret, failover.settings(), deadline.trace(), most);
     } catch (LdapDirectoryException e) {
       int code = e.resultCode().orElse(-1);
       if (ServerFault.mayAskAnother(code)) {
         boolean isFair =
             code != ResultCode.TIMEOUT_INT_VALUE
-                || deadline.isFair(most, servers, way.settings().use().responseTimeout());
+                || deadline.isFair(most, servers, failover.settings().use().responseTimeout());
         report(CoolDown.SERVICE, isFair, String.valueOf(e.getMessage()));
       }
       throw e;
@@ -155,13 +157,13 @@ final class Opening {
   private LdapDirectoryException failed(LDAPException e) {
     boolean isFair =
         !ServerFault.isTimeout(e)
-            || deadline.isFair(millis, servers, way.settings().use().connectTimeout());
-    report(0, isFair, ResultText.of(e));
+            || deadline.isFair(millis, servers, failover.settings().use().connectTimeout());
+    report(CoolDown.NONE, isFair, ResultText.of(e));
     return only == null
-        ? failure(e, way.settings(), way.order().namesBeside(server), "")
+        ? failure(e, failover.settings(), failover.order().namesBeside(server), "")
         : failure(
             e,
-            way.settings(),
+            failover.settings(),
             server.toString(),
             " (this server answered the first request of the sign-in)");
   }
