@@ -44,11 +44,10 @@ final class KindCheck {
   private static Map<String, DirectoryKind> expected(
       @Nullable Preset preset, List<String> forActiveDirectory) {
     Map<String, DirectoryKind> kinds = new LinkedHashMap<>();
-    DirectoryKind ofPreset = preset == null ? null : preset.kind();
-    if (preset != null && ofPreset != null) {
-      kinds.put(preset.name(), ofPreset);
+    if (preset != null && preset.kind() != DirectoryKind.OTHER) {
+      kinds.put(preset.name(), preset.kind());
     }
-    if (ofPreset == null || !ofPreset.isActiveDirectory()) {
+    if (preset == null || !preset.kind().isActiveDirectory()) {
       for (String setting : forActiveDirectory) {
         kinds.put(setting, DirectoryKind.ACTIVE_DIRECTORY);
       }

@@ -23,7 +23,8 @@ public final class UntriedPresets {
    * @param base the DN below which users are, such as {@code o=example}
    */
   public static LdapAuthConfigBuilder eDirectory(LdapServer server, String base) {
-    Preset preset = Preset.ofBase("UntriedPresets.eDirectory", DirectoryKind.E_DIRECTORY, base);
+    PresetDraft preset =
+        PresetDraft.ofBase("UntriedPresets.eDirectory", DirectoryKind.E_DIRECTORY, base);
     return preset.builder(
         server,
         UserLookup.search(preset.below(""), "(&(objectClass=inetOrgPerson)(cn={username}))"),
@@ -36,10 +37,10 @@ public final class UntriedPresets {
    * @param base the base of lldap, such as {@code dc=example,dc=com}
    */
   public static LdapAuthConfigBuilder lldap(LdapServer server, String base) {
-    Preset preset = Preset.ofBase("UntriedPresets.lldap", DirectoryKind.LLDAP, base);
+    PresetDraft preset = PresetDraft.ofBase("UntriedPresets.lldap", DirectoryKind.LLDAP, base);
     return preset.builder(
         server,
-        UserLookup.search(preset.below("ou=people"), "(&(objectClass=person)(uid={username}))"),
+        preset.peopleBelow("ou=people"),
         GroupLookup.search(preset.below("ou=groups"), GroupType.groupOfNames()));
   }
 
@@ -51,11 +52,12 @@ public final class UntriedPresets {
    * @param domain the domain of the organization, such as {@code example.com}
    */
   public static LdapAuthConfigBuilder googleSecureLdap(String domain) {
-    Preset preset = Preset.ofDomain("UntriedPresets.googleSecureLdap", null, domain);
+    PresetDraft preset =
+        PresetDraft.ofDomain("UntriedPresets.googleSecureLdap", DirectoryKind.OTHER, domain);
     return preset
         .builder(
             LdapServer.ldaps("ldap.google.com"),
-            UserLookup.search(preset.below("ou=Users"), "(&(objectClass=person)(uid={username}))"),
+            preset.peopleBelow("ou=Users"),
             GroupLookup.search(preset.below("ou=Groups"), GroupType.groupOfNames()))
         .serviceAccountByCertificate();
   }
@@ -66,10 +68,10 @@ public final class UntriedPresets {
    * @param organization the id of the organization, which its administrators see
    */
   public static LdapAuthConfigBuilder jumpCloud(String organization) {
-    Preset preset =
-        Preset.ofBase(
+    PresetDraft preset =
+        PresetDraft.ofBase(
             "UntriedPresets.jumpCloud",
-            null,
+            DirectoryKind.OTHER,
             "organization",
             "ou=Users,o=" + organization + ",dc=jumpcloud,dc=com");
     return preset.builder(
@@ -85,7 +87,7 @@ public final class UntriedPresets {
    * @param base the base of the LDAP gateway, such as {@code dc=idm,dc=example,dc=com}
    */
   public static LdapAuthConfigBuilder kanidm(LdapServer server, String base) {
-    Preset preset = Preset.ofBase("UntriedPresets.kanidm", DirectoryKind.KANIDM, base);
+    PresetDraft preset = PresetDraft.ofBase("UntriedPresets.kanidm", DirectoryKind.KANIDM, base);
     return preset.builder(
         server,
         UserLookup.search(preset.below(""), "(&(objectClass=person)(name={username}))"),
@@ -99,7 +101,8 @@ public final class UntriedPresets {
    * @param base the base of the provider, such as {@code dc=ldap,dc=goauthentik,dc=io}
    */
   public static LdapAuthConfigBuilder authentik(LdapServer server, String base) {
-    Preset preset = Preset.ofBase("UntriedPresets.authentik", DirectoryKind.AUTHENTIK, base);
+    PresetDraft preset =
+        PresetDraft.ofBase("UntriedPresets.authentik", DirectoryKind.AUTHENTIK, base);
     return preset.builder(
         server,
         UserLookup.search(preset.below("ou=users"), "(&(objectClass=user)(cn={username}))"),
