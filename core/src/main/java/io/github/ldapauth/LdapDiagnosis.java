@@ -155,7 +155,7 @@ public final class LdapDiagnosis {
    * asked for. Whether the password is right, and whether rules permit the user, only the checks
    * tell.
    */
-  public Optional<LdapUser> user() {
+  public Optional<LdapUser> ldapUser() {
     return Optional.ofNullable(user);
   }
 

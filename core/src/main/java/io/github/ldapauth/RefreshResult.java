@@ -9,9 +9,9 @@ public sealed interface RefreshResult {
   /**
    * The user is still there, and may still sign in, as far as the entry shows.
    *
-   * @param user the user as the directory describes it now. DN and user name may have changed
+   * @param ldapUser the user as the directory describes it now. DN and user name may have changed
    */
-  record Permitted(LdapUser user) implements RefreshResult {}
+  record Permitted(LdapUser ldapUser) implements RefreshResult {}
 
   /**
    * The user may not sign in any more. End the user's sessions.

@@ -127,7 +127,7 @@ class LdapDiagnosisTest {
       assertThat(only(diagnosis, Step.TIME).evidence().get(0))
           .contains("8 round trips", "15000 ms");
       assertThat(diagnosis.firstFailure()).contains(only(diagnosis, Step.DENY));
-      assertThat(diagnosis.user()).map(LdapUser::username).contains("alice");
+      assertThat(diagnosis.ldapUser()).map(LdapUser::username).contains("alice");
     }
     assertThat(events).isEmpty();
     assertThat(directory.operations().binds(ALICE)).hasSize(1);

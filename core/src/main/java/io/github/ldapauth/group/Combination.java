@@ -53,8 +53,13 @@ record Combination(Operator operator, List<GroupQuery> queries) implements Group
   }
 
   @Override
-  public Stream<Dn> namedGroups(boolean members) {
-    return queries.stream().flatMap(query -> query.namedGroups(members));
+  public Stream<Dn> groupsOutsideNot() {
+    return queries.stream().flatMap(GroupQuery::groupsOutsideNot);
+  }
+
+  @Override
+  public Stream<Dn> groupsUnderNot() {
+    return queries.stream().flatMap(GroupQuery::groupsUnderNot);
   }
 
   @Override

@@ -128,13 +128,14 @@ public sealed interface GroupQuery permits MemberOf, Combination, Not {
 
   /** Returns the groups that the query names, except texts that are no DN. */
   default Stream<Dn> namedGroups() {
-    return Stream.concat(namedGroups(true), namedGroups(false));
+    return Stream.concat(groupsOutsideNot(), groupsUnderNot());
   }
 
   /**
-   * Returns the groups that the query names to match their members, or those under {@code not}.
-   *
-   * @param members true for the groups outside {@code not}, false for those under it
+   * Returns the groups that the query names to match their members, except texts that are no DN.
    */
-  Stream<Dn> namedGroups(boolean members);
+  Stream<Dn> groupsOutsideNot();
+
+  /** Returns the groups that the query names under {@code not}, except texts that are no DN. */
+  Stream<Dn> groupsUnderNot();
 }

@@ -21,8 +21,13 @@ record MemberOf(ParsedSetting<Dn> group) implements GroupQuery {
   }
 
   @Override
-  public Stream<Dn> namedGroups(boolean members) {
-    return members ? group.value().stream() : Stream.empty();
+  public Stream<Dn> groupsOutsideNot() {
+    return group.value().stream();
+  }
+
+  @Override
+  public Stream<Dn> groupsUnderNot() {
+    return Stream.empty();
   }
 
   @Override

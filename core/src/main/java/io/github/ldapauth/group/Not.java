@@ -24,8 +24,13 @@ record Not(GroupQuery query) implements GroupQuery {
   }
 
   @Override
-  public Stream<Dn> namedGroups(boolean members) {
-    return query.namedGroups(!members);
+  public Stream<Dn> groupsOutsideNot() {
+    return query.groupsUnderNot();
+  }
+
+  @Override
+  public Stream<Dn> groupsUnderNot() {
+    return query.groupsOutsideNot();
   }
 
   @Override

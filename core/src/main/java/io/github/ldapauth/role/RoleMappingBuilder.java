@@ -49,7 +49,7 @@ public final class RoleMappingBuilder<R> {
     Objects.requireNonNull(role, "role");
     mistakes.addAll(Objects.requireNonNull(query, "role query").mistakes("role", lookup));
     query
-        .namedGroups(false)
+        .groupsUnderNot()
         .filter(group -> !config.looksFor(group))
         .map(
             group ->

@@ -335,7 +335,7 @@ class UsersGuideTest {
   private static void refresh(LdapAuthenticator<Account> authenticator, Session session) {
     RefreshResult result = authenticator.refresh(session.user());
     if (result instanceof RefreshResult.Permitted still) {
-      session.keep(still.user());
+      session.keep(still.ldapUser());
     } else {
       session.end();
     }
