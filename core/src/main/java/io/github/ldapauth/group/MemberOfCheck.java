@@ -28,7 +28,7 @@ final class MemberOfCheck {
   private static final int NESTED_READ = 3;
   private static final int NESTED_FOUND = 100;
 
-  private static final List<String> OTHER_ATTRIBUTES = List.of(Members.UID, "nisNetgroupTriple");
+  private static final List<String> OTHER_ATTRIBUTES = List.of(Members.UID, Members.NETGROUP);
 
   /** The attributes of a group that this check reads. */
   static final List<String> GROUP_ATTRIBUTES =

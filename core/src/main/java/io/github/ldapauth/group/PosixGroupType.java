@@ -23,7 +23,7 @@ final class PosixGroupType implements GroupType {
             .map(gid -> LdapFilter.equal("gidNumber", gid));
     Stream<LdapFilter> listed =
         findsAll(user)
-            ? user.names("uid").stream().map(uid -> LdapFilter.equal("memberUid", uid))
+            ? user.names("uid").stream().map(uid -> LdapFilter.equal(Members.UID, uid))
             : Stream.of();
     List<LdapFilter> conditions = Stream.concat(primary, listed).toList();
     return conditions.isEmpty() ? List.of() : groups.matching(LdapFilter.anyOf(conditions));
@@ -41,7 +41,7 @@ final class PosixGroupType implements GroupType {
 
   @Override
   public Optional<String> memberAttribute() {
-    return Optional.of("memberUid");
+    return Optional.of(Members.UID);
   }
 
   @Override
