@@ -13,6 +13,9 @@ import java.util.Set;
  */
 final class DecoyBind {
 
+  /** No bind in place of the user's. */
+  static final DecoyBind NONE = new DecoyBind("none", new char[0]);
+
   private static final int RANDOM_BYTES = 18;
 
   /** The reasons for which a search rejects a user, before a bind. */
@@ -22,11 +25,16 @@ final class DecoyBind {
   private final String name;
   private final char[] password;
 
-  DecoyBind(Dn dn) {
+  private DecoyBind(String name, char[] password) {
+    this.name = name;
+    this.password = password;
+  }
+
+  /** Returns a bind as this entry. */
+  static DecoyBind as(Dn dn) {
     byte[] random = new byte[RANDOM_BYTES];
     new SecureRandom().nextBytes(random);
-    name = dn.toString();
-    password = Base64.getEncoder().encodeToString(random).toCharArray();
+    return new DecoyBind(dn.toString(), Base64.getEncoder().encodeToString(random).toCharArray());
   }
 
   /**
@@ -36,7 +44,7 @@ final class DecoyBind {
    *     of a user
    */
   void send(Rejection no, DirectorySession session) {
-    if (OF_SEARCH.contains(no.reason())) {
+    if (this != NONE && OF_SEARCH.contains(no.reason())) {
       session.checkPassword(name, password);
     }
   }

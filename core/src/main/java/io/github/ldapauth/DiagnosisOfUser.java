@@ -100,7 +100,7 @@ final class DiagnosisOfUser {
 
   private Finding find(String username, UserReader reader, DirectorySession session) {
     try {
-      found = reader.find(username, null, session);
+      found = reader.find(username, DecoyBind.NONE, session);
     } catch (Rejection no) {
       return no.reason() == RejectionReason.USER_NOT_FOUND
           ? notFound(no, username, reader)

@@ -71,7 +71,10 @@ public final class GroupMirror {
   public static GroupMirror only(String... names) {
     List<String> listed = Stream.of(Objects.requireNonNull(names, "names")).toList();
     return new GroupMirror(
-        user -> select(listed, true, names(user), user),
+        user -> {
+          List<Name> ofUser = compared(names(user));
+          return listed.stream().filter(name -> isAmong(ofUser, name, user));
+        },
         listed::contains,
         List.of(),
         mistakesOf("only", listed));
@@ -102,7 +105,10 @@ public final class GroupMirror {
   public static GroupMirror allExcept(String... names) {
     List<String> excepted = Stream.of(Objects.requireNonNull(names, "names")).toList();
     return new GroupMirror(
-        user -> select(names(user), false, excepted, user),
+        user -> {
+          List<Name> others = compared(excepted);
+          return names(user).stream().filter(name -> !isAmong(others, name, user));
+        },
         name -> !excepted.contains(name),
         List.of(),
         emptyNames("allExcept", excepted));
@@ -126,11 +132,8 @@ public final class GroupMirror {
     return user.groups().names().stream().filter(name -> !name.isBlank()).toList();
   }
 
-  /** Returns the names that are among the others or, if {@code among} is false, that are not. */
-  private static Stream<String> select(
-      List<String> names, boolean among, List<String> others, LdapUser user) {
-    List<Name> compared = others.stream().map(Name::of).toList();
-    return names.stream().filter(name -> isAmong(compared, name, user) == among);
+  private static List<Name> compared(List<String> names) {
+    return names.stream().map(Name::of).toList();
   }
 
   private static boolean isAmong(List<Name> others, String name, LdapUser user) {

@@ -43,11 +43,11 @@ public final class LdapAuthConfig {
   private final List<String> attributes;
   private final Set<AccountAttributes> accountAttributes;
   private final boolean readAsUser;
-  private final @Nullable Boolean readBesideBind;
+  private final ReadBesideBind readBesideBind;
   private final @Nullable Caching caching;
   private final Duration timeLimit;
   private final RejectionDelay rejectionDelay;
-  private final @Nullable DecoyBind decoyBind;
+  private final DecoyBind decoyBind;
   private final @Nullable Dn lockoutPolicy;
   private final UnaryOperator<String> asWritten;
 
@@ -73,7 +73,7 @@ public final class LdapAuthConfig {
     rejectionDelay = new RejectionDelay(builder.minRejectionTime);
     UnaryOperator<String> written = builder.asWritten;
     asWritten = preset == null ? written : preset.names(users, groups).andThen(written)::apply;
-    decoyBind = builder.decoy == null ? null : new DecoyBind(builder.decoy.get());
+    decoyBind = builder.decoy == null ? DecoyBind.NONE : DecoyBind.as(builder.decoy.get());
     lockoutPolicy = builder.lockoutPolicy == null ? null : builder.lockoutPolicy.get();
   }
 
@@ -193,8 +193,7 @@ public final class LdapAuthConfig {
     return readAsUser;
   }
 
-  /** Returns whether to read beside the bind; null if that depends on the round trip. */
-  @Nullable Boolean readsBesideBind() {
+  ReadBesideBind readBesideBind() {
     return readBesideBind;
   }
 
@@ -214,7 +213,7 @@ public final class LdapAuthConfig {
     return lockoutPolicy;
   }
 
-  @Nullable DecoyBind decoyBind() {
+  DecoyBind decoyBind() {
     return decoyBind;
   }
 
@@ -245,11 +244,11 @@ public final class LdapAuthConfig {
             "attributes=" + attributes,
             "accountAttributes=" + accountAttributes,
             "readAsUser=" + readAsUser,
-            "readBesideBind=" + (readBesideBind == null ? "automatic" : readBesideBind),
+            "readBesideBind=" + readBesideBind,
             "cached=" + (caching == null ? "never" : caching.timeToLive()),
             "timeLimit=" + timeLimit,
             "minRejectionTime=" + rejectionDelay.least(),
-            "decoyBind=" + (decoyBind == null ? "none" : decoyBind),
+            "decoyBind=" + decoyBind,
             "avoidLockout=" + (lockoutPolicy == null ? "never" : lockoutPolicy),
             "preset=" + (preset == null ? "none" : preset))
         + "]";

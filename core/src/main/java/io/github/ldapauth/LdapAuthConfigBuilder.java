@@ -42,7 +42,7 @@ public final class LdapAuthConfigBuilder {
   List<ParsedSetting<String>> attributes = List.of(attribute("*"));
   Set<AccountAttributes> accountAttributes = EnumSet.allOf(AccountAttributes.class);
   boolean readAsUser;
-  @Nullable Boolean readBesideBind;
+  ReadBesideBind readBesideBind = ReadBesideBind.IF_FAR;
   @Nullable Caching caching;
   Duration timeLimit = Duration.ofSeconds(15);
   Duration minRejectionTime = Duration.ZERO;
@@ -254,7 +254,7 @@ public final class LdapAuthConfigBuilder {
    * millisecond.
    */
   public LdapAuthConfigBuilder readBesideBind(boolean beside) {
-    readBesideBind = beside;
+    readBesideBind = beside ? ReadBesideBind.ALWAYS : ReadBesideBind.NEVER;
     return this;
   }
 

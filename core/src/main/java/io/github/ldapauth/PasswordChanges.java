@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * The steps of a change of a password by its user, from top to bottom.
  *
  * @param server chooses the server, once for each change
- * @param decoy takes the place of the bind of an unknown user; null for none
+ * @param decoy takes the place of the bind of an unknown user
  */
-record PasswordChanges(Guards guards, Supplier<UserReader> server, @Nullable DecoyBind decoy) {
+record PasswordChanges(Guards guards, Supplier<UserReader> server, DecoyBind decoy) {
 
   /** Returns these steps for one server. */
   PasswordChanges at(Supplier<UserReader> server) {
@@ -56,8 +56,23 @@ record PasswordChanges(Guards guards, Supplier<UserReader> server, @Nullable Dec
       FoundUser found = reader.find(username, decoy, session);
       reader.accounts().requireNoLockout(found, session);
       guards.beforeBind(found);
-      return run(reader.withEntry(found, session), change, from, to, reader, session, attempt);
+      FoundUser read = reader.withEntry(found, session);
+      PasswordCheck check = change.bind(read.bindName(), from.forSending());
+      FoundUser known = afterBind(read, check, reader, session);
+      PasswordCheck judged = reader.accounts().judge(check, known.entry());
+      if (!change.isPermitted() || !judged.permitsChange()) {
+        AccountRules.require(judged, read, attempt::answered);
+      }
+      return send(change, known, from, to);
     }
+  }
+
+  /** The user may see an entry that the service account does not. */
+  private static FoundUser afterBind(
+      FoundUser found, PasswordCheck check, UserReader reader, DirectorySession session) {
+    return found.entry() == null && check.verdict() == Verdict.ACCEPTED
+        ? found.with(reader.entryOf(found, session).orElse(null))
+        : found;
   }
 
   /** Returns a refusal before the bind. */
@@ -65,35 +80,19 @@ record PasswordChanges(Guards guards, Supplier<UserReader> server, @Nullable Dec
     return new Refused(reason, detail, PasswordProof.UNKNOWN);
   }
 
-  private static PasswordChangeResult run(
-      FoundUser found,
-      PasswordChange change,
-      Password from,
-      Password to,
-      UserReader reader,
-      DirectorySession session,
-      AttemptRecorder attempt) {
-    PasswordCheck check = change.bind(found.bindName(), from.forSending());
-    // The user may see an entry that the service account does not.
-    FoundUser known =
-        found.entry() == null && check.verdict() == Verdict.ACCEPTED
-            ? found.with(reader.entryOf(found, session).orElse(null))
-            : found;
-    PasswordCheck judged = reader.accounts().judge(check, known.entry());
-    if (!change.isPermitted() || !judged.permitsChange()) {
-      AccountRules.require(judged, found, attempt::answered);
-    }
-    if (change.needsDn() && known.dn() == null) {
+  private static PasswordChangeResult send(
+      PasswordChange change, FoundUser user, Password from, Password to) {
+    if (change.needsDn() && user.dn() == null) {
       return new Refused(
           NewPasswordRefusal.NOT_OFFERED,
           "with UserLookup.bindName, only an accepted bind finds the DN",
           PasswordProof.RIGHT);
     }
-    PasswordChangeAnswer answer = change.send(known.dn(), from.forSending(), to.forSending());
+    PasswordChangeAnswer answer = change.send(user.dn(), from.forSending(), to.forSending());
     return answer
         .refusal()
         .<PasswordChangeResult>map(
             reason -> new Refused(reason, answer.detail(), PasswordProof.RIGHT))
-        .orElseGet(() -> new Changed(found.bindName()));
+        .orElseGet(() -> new Changed(user.bindName()));
   }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The steps of a sign-in, from top to bottom.
  *
  * @param server chooses the server, once for each sign-in
- * @param decoy takes the place of the bind of an unknown user; null for none
+ * @param decoy takes the place of the bind of an unknown user
  */
 record SignIn<U>(
     LdapAuthConfig config,
@@ -24,7 +24,7 @@ record SignIn<U>(
     Supplier<UserReader> server,
     AccessRules rules,
     UserWriter<U> writer,
-    @Nullable DecoyBind decoy) {
+    DecoyBind decoy) {
 
   /** Returns these steps for one server. */
   SignIn<U> at(Supplier<UserReader> server) {
@@ -33,7 +33,7 @@ record SignIn<U>(
 
   /** Returns these steps for a chain, in which another link may know the user. */
   SignIn<U> withoutDecoy() {
-    return new SignIn<>(config, guards, server, rules, writer, null);
+    return new SignIn<>(config, guards, server, rules, writer, DecoyBind.NONE);
   }
 
   /**

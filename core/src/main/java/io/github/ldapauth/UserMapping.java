@@ -185,14 +185,22 @@ record UserMapping<U>(
         RejectionReason.KEY_MISSING, user.dn() + " has no key for the user store: " + what);
   }
 
+  /** What of a user is written, or left as it is. */
+  enum Part {
+    /** Attributes, and what the listeners write. */
+    FIELDS,
+    /** Groups and flags. */
+    RIGHTS
+  }
+
   /**
-   * Decides all changes to a user, before anything is written.
+   * Decides all changes to these parts of a user, before anything is written.
    *
-   * @param withFields whether to include attributes and listeners
-   * @param withRights whether to include groups and flags
    * @throws Rejection if a change is undecided
    */
-  UserChanges<U> changesFor(LdapUser user, boolean withFields, boolean withRights) {
+  UserChanges<U> changesFor(LdapUser user, Set<Part> parts) {
+    boolean withFields = parts.contains(Part.FIELDS);
+    boolean withRights = parts.contains(Part.RIGHTS);
     List<Change<U>> changes = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     if (withRights) {

@@ -93,17 +93,15 @@ final class UserReader {
   /**
    * Finds the user to bind as.
    *
-   * @param decoy takes the place of the bind of an unknown user; null for none
+   * @param decoy takes the place of the bind of an unknown user
    * @throws Rejection if there is none, or more than one
    */
-  FoundUser find(String username, @Nullable DecoyBind decoy, DirectorySession session) {
+  FoundUser find(String username, DecoyBind decoy, DirectorySession session) {
     List<String> wanted = config.readAsUser() ? attributesBeforeBind : attributes;
     try {
       return explained.run(() -> config.users().find(username, wanted, session), session);
     } catch (Rejection no) {
-      if (decoy != null) {
-        decoy.send(no, session);
-      }
+      decoy.send(no, session);
       throw no;
     }
   }
@@ -139,8 +137,7 @@ final class UserReader {
 
   /** Not if the user reads, as the bind is on that connection. */
   private boolean readsBesideBind(DirectorySession session) {
-    Boolean always = config.readsBesideBind();
-    return !config.readAsUser() && (always == null ? session.isFar() : always);
+    return !config.readAsUser() && config.readBesideBind().isChosen(session);
   }
 
   private Supplier<Optional<LdapEntry>> readBesideBind(FoundUser found, DirectorySession session) {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
+import io.github.ldapauth.UserMapping.Part;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +30,20 @@ final class UserWriter<U> {
    * @param rights for which users groups and flags may be written
    * @param mayCreate whether new users may be created
    */
-  record Policy(UpdatePolicy fields, UpdatePolicy rights, boolean mayCreate) {}
+  record Policy(UpdatePolicy fields, UpdatePolicy rights, boolean mayCreate) {
+
+    /** Returns what may be written to a known user. */
+    Set<Part> partsOfKnown(Purpose purpose) {
+      Set<Part> parts = EnumSet.allOf(Part.class);
+      if (purpose == Purpose.SIGN_IN && fields == UpdatePolicy.NEW_USERS) {
+        parts.remove(Part.FIELDS);
+      }
+      if (purpose == Purpose.SIGN_IN && rights == UpdatePolicy.NEW_USERS) {
+        parts.remove(Part.RIGHTS);
+      }
+      return parts;
+    }
+  }
 
   /** The reason to save a user. */
   enum Purpose {
@@ -63,7 +79,7 @@ final class UserWriter<U> {
       return saveKnown(found.get(), user, purpose);
     }
     requireCreatable(key);
-    UserChanges<U> changes = mapping.changesFor(user, true, true);
+    UserChanges<U> changes = mapping.changesFor(user, EnumSet.allOf(Part.class));
     return write(result("create", store.create(key, user)), true, changes, purpose);
   }
 
@@ -101,13 +117,7 @@ final class UserWriter<U> {
   }
 
   private SavedUser<U> saveKnown(U account, LdapUser user, Purpose purpose) {
-    boolean all = purpose != Purpose.SIGN_IN;
-    UserChanges<U> changes =
-        mapping.changesFor(
-            user,
-            all || policy.fields() == UpdatePolicy.ALWAYS,
-            all || policy.rights() == UpdatePolicy.ALWAYS);
-    return write(account, false, changes, purpose);
+    return write(account, false, mapping.changesFor(user, policy.partsOfKnown(purpose)), purpose);
   }
 
   private SavedUser<U> write(U account, boolean created, UserChanges<U> changes, Purpose purpose) {
