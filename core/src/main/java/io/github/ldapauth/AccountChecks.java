@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** The checks of accounts by the entries of their users, in one directory. */
 record AccountChecks(AccountReader reader, LockoutBrake brake) {
 
+  private static final String OBJECT_CLASS = "objectClass";
+
   static AccountChecks of(LdapAuthConfig config) {
     return new AccountChecks(
         new AccountReader(config.accountAttributes()),
@@ -25,7 +27,14 @@ record AccountChecks(AccountReader reader, LockoutBrake brake) {
   List<String> attributes() {
     List<String> names = new ArrayList<>(reader.attributes());
     names.addAll(brake.attributes());
-    names.add("objectClass");
+    names.add(OBJECT_CLASS);
+    return Collections.unmodifiableList(names);
+  }
+
+  /** Returns those of the attributes that {@code *} requests (RFC 4511, section 4.5.1.8). */
+  List<String> userAttributes() {
+    List<String> names = new ArrayList<>(reader.userAttributes());
+    names.add(OBJECT_CLASS);
     return Collections.unmodifiableList(names);
   }
 

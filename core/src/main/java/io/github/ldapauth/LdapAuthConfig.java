@@ -7,6 +7,7 @@ import io.github.ldapauth.directory.DirectoryKind;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.directory.ServiceAccount;
 import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.entry.ParsedSetting;
 import io.github.ldapauth.group.GroupLookup;
 import java.time.Duration;
@@ -220,6 +221,11 @@ public final class LdapAuthConfig {
   /** Replaces the names of settings in a text by those that the reader wrote. */
   UnaryOperator<String> asWritten() {
     return asWritten;
+  }
+
+  /** Returns the attributes that may hold the stable id of a user. */
+  List<String> stableIdAttributes() {
+    return preset == null ? LdapEntry.STABLE_ID_ATTRIBUTES : preset.draft().stableIdAttributes();
   }
 
   @Nullable Preset preset() {

@@ -5,6 +5,7 @@ import io.github.ldapauth.directory.AccountAttributes;
 import io.github.ldapauth.directory.DirectoryKind;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.entry.ParsedSetting;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupType;
@@ -83,6 +84,14 @@ record PresetDraft(String name, DirectoryKind kind, String key, ParsedSetting<Dn
       case E_DIRECTORY -> List.of(AccountAttributes.E_DIRECTORY);
       case APACHE_DS, LLDAP, KANIDM, AUTHENTIK, OTHER -> List.of();
     };
+  }
+
+  /** Returns the attributes that may hold the stable id of a user: one, if the kind is known. */
+  List<String> stableIdAttributes() {
+    List<String> all = LdapEntry.STABLE_ID_ATTRIBUTES;
+    return kind == DirectoryKind.OTHER || !all.contains(kind.stableId())
+        ? all
+        : List.of(kind.stableId());
   }
 
   /** Returns the name, with the domain or base. */

@@ -46,7 +46,7 @@ final class UserReader {
     this.directory = directory;
     this.memory = memory;
     this.accounts = AccountChecks.of(config);
-    this.attributesBeforeBind = attributesBeforeBind(accounts);
+    this.attributesBeforeBind = attributesBeforeBind(config, accounts);
     Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     names.addAll(config.attributes());
     names.addAll(mapping.attributes());
@@ -57,7 +57,7 @@ final class UserReader {
       names.addAll(groups.userAttributes());
     }
     if (names.contains("*")) { // a directory takes time for each name
-      accounts.reader().userAttributes().forEach(names::remove);
+      accounts.userAttributes().forEach(names::remove);
     }
     this.explained = ExplainedSteps.of(config);
     this.ruleGroups = groups == null ? null : RuleGroups.of(config, groups, mapping);
@@ -66,8 +66,8 @@ final class UserReader {
   }
 
   /** Returns the attributes that the service account reads, even if the user reads the rest. */
-  static List<String> attributesBeforeBind(AccountChecks accounts) {
-    List<String> names = new ArrayList<>(LdapEntry.STABLE_ID_ATTRIBUTES);
+  static List<String> attributesBeforeBind(LdapAuthConfig config, AccountChecks accounts) {
+    List<String> names = new ArrayList<>(config.stableIdAttributes());
     names.addAll(accounts.attributes());
     return Collections.unmodifiableList(names);
   }

@@ -60,6 +60,31 @@ class AttributeStoriesTest extends ThroughGateway {
                     .doesNotContain("*"));
   }
 
+  /** A directory takes time for each name, above all for those that its schema lacks. */
+  @Test
+  void presetRequestsOnlyWhatItsKindOfServerHas() {
+    signIn(LdapAuthConfig.openLdap(gateway.server(), PEOPLE).users(byUid()), "alice");
+    signIn(LdapAuthConfig.ds389(gateway.server(), PEOPLE).users(byUid()), "alice");
+
+    assertThat(gateway.searches())
+        .filteredOn(search -> search.filter().equals("(uid=alice)"))
+        .satisfiesExactly(
+            openLdap ->
+                assertThat(openLdap.attributes())
+                    .containsExactlyInAnyOrder(
+                        "*",
+                        "uid",
+                        "entryUUID",
+                        "pwdAccountLockedTime",
+                        "pwdEndTime",
+                        "pwdReset",
+                        "pwdStartTime"),
+            ds389 ->
+                assertThat(ds389.attributes())
+                    .contains("nsUniqueId")
+                    .doesNotContain("entryUUID", "objectGUID", "objectClass"));
+  }
+
   @Test
   void attributesForGroupsAreAlwaysRead() {
     var posix = GroupLookup.search(GROUPS, GroupType.posixGroup());

@@ -11,8 +11,6 @@ import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.ldapauth.directory.AccountAttributes;
-import io.github.ldapauth.directory.AccountReader;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapServer;
@@ -22,7 +20,6 @@ import io.github.ldapauth.testkit.Operation;
 import io.github.ldapauth.testkit.Operation.Type;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -70,19 +67,15 @@ class ReadAsUserTest {
 
   @Test
   void theServiceAccountReadsTheStableIdAndTheStateOfTheAccountAndNothingElse() {
-    var brake = new LockoutBrake(null, System::nanoTime);
-    var reader = new AccountReader(EnumSet.allOf(AccountAttributes.class));
-    var accounts = new AccountChecks(reader, brake);
-    try (var authenticator = bySearch()) {
+    LdapAuthConfig config = Directories.staffOnly(directory).readAsUser().build();
+    List<String> needed = UserReader.attributesBeforeBind(config, AccountChecks.of(config));
+    try (var authenticator = LdapAuthenticator.create(config)) {
       yes(authenticator.authenticate("alice", "wonderland"));
 
       assertThat(onConnectionOf(SERVICE))
           .filteredOn(operation -> operation.type() == Type.SEARCH)
           .singleElement()
-          .satisfies(
-              search ->
-                  assertThat(search.attributes())
-                      .containsExactlyElementsOf(UserReader.attributesBeforeBind(accounts)));
+          .satisfies(search -> assertThat(search.attributes()).containsExactlyElementsOf(needed));
     }
   }
 

@@ -15,8 +15,8 @@ import java.util.UUID;
 
 /**
  * A slapd for measurements, on free ports of the loopback interface. It is filled before it starts,
- * has indexes of {@code uid} and {@code member}, logs nothing, limits no answer, and counts its
- * requests. Only users that bound may read.
+ * has indexes of {@code uid} and {@code member}, the overlay ppolicy without a policy, logs
+ * nothing, limits no answer, and counts its requests. Only users that bound may read.
  */
 public final class SlapdUnderLoad implements AutoCloseable {
 
@@ -58,6 +58,7 @@ public final class SlapdUnderLoad implements AutoCloseable {
         "\n",
         SlapdConfiguration.schemas(),
         "moduleload back_mdb",
+        "moduleload ppolicy",
         "pidfile " + folder.resolve("slapd.pid"),
         "TLSCertificateFile " + folder.resolve("server.pem"),
         "TLSCertificateKeyFile " + folder.resolve("server.key"),
@@ -70,6 +71,7 @@ public final class SlapdUnderLoad implements AutoCloseable {
         "index objectClass,uid,member eq",
         "rootdn \"" + administrator + "\"",
         "rootpw " + password,
+        "overlay ppolicy",
         Slapd.USERS_READ,
         "database monitor",
         "rootdn \"" + administrator + "\"",

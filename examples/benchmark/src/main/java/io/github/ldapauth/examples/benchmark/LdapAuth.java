@@ -5,24 +5,24 @@ import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.LdapAuthenticator;
 import io.github.ldapauth.LdapUser;
 import io.github.ldapauth.UserLookup;
-import io.github.ldapauth.directory.AccountAttributes;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupType;
 import java.util.Optional;
 
-/** ldapauth, with its defaults, and the account attributes of slapd, as in its preset. */
+/** ldapauth with its preset for OpenLDAP, and the same searches as the others. */
 final class LdapAuth implements Contestant {
 
   private final LdapAuthenticator<LdapUser> authenticator;
 
   private LdapAuth(Target target, UserLookup users) {
     LdapAuthConfig config =
-        LdapAuthConfig.builder(
-                LdapServer.url(target.url()).maxConnections(target.maxConnections()), users)
-            .serviceAccount(Population.SERVICE, Population.SERVICE_PASSWORD)
+        LdapAuthConfig.openLdap(
+                LdapServer.url(target.url()).maxConnections(target.maxConnections()),
+                Population.BASE)
+            .users(users)
             .groups(GroupLookup.search(Population.GROUPS, GroupType.groupOfNames()))
-            .accountAttributes(AccountAttributes.PASSWORD_POLICY, AccountAttributes.SHADOW)
+            .serviceAccount(Population.SERVICE, Population.SERVICE_PASSWORD)
             .build();
     authenticator = LdapAuthenticator.create(config);
   }
