@@ -10,7 +10,7 @@ set -euo pipefail
 . "$(dirname "$0")/lib/slapd.sh"
 
 sdk=7.0.5
-mvn -q -B dependency:copy -Dartifact="com.unboundid:unboundid-ldapsdk:$sdk" -DoutputDirectory="$work" >/dev/null
+jars com.unboundid:unboundid-ldapsdk:$sdk
 
 port=$(free_port)
 configure main
@@ -44,4 +44,4 @@ uid: alice
 surname: null
 sn: Adams
 2.5.4.3: null
-cn: Alice" "$(java -cp "$work/unboundid-ldapsdk-$sdk.jar" "$work/Ask.java" "$port")"
+cn: Alice" "$(java_with_jars "$work/Ask.java" "$port")"

@@ -3,7 +3,8 @@
 # A dynamic group of OpenLDAP's dynlist overlay is found by its members, but not if the same search asks for pages.
 #
 # Surprise: `(member=uid=alice,…)` finds the static and the dynamic group. With the simple paged results control (RFC
-# 2696), which changes only how an answer is cut, the dynamic group is missing, with result code 0 and no hint.
+# 2696), which changes only how an answer is cut, the dynamic group is missing, with result code 0 and no hint. slapo-dynlist(5)
+# says so under BUGS.
 # Why it matters: a client that pages by habit reads "alice is not in that group", also for a group that keeps her out.
 set -euo pipefail
 . "$(dirname "$0")/lib/slapd.sh"

@@ -10,7 +10,7 @@ set -euo pipefail
 . "$(dirname "$0")/lib/slapd.sh"
 
 sdk=7.0.5
-mvn -q -B dependency:copy -Dartifact="com.unboundid:unboundid-ldapsdk:$sdk" -DoutputDirectory="$work" >/dev/null
+jars com.unboundid:unboundid-ldapsdk:$sdk
 
 mkdir "$work/tls"
 cd "$work/tls"
@@ -64,4 +64,4 @@ JAVA
 
 echo "OpenLDAP slapd $version, UnboundID LDAP SDK $sdk"
 expect "SASL EXTERNAL with" "no credentials: 14 (SASL bind in progress)
-an empty identity: 0 (success)" "$(java -cp "$work/unboundid-ldapsdk-$sdk.jar" "$work/External.java" "$port" "$work/tls")"
+an empty identity: 0 (success)" "$(java_with_jars "$work/External.java" "$port" "$work/tls")"
