@@ -10,18 +10,9 @@ final class Pools {
 
   /** Returns a pool for checking passwords. */
   static ConnectionPool ofUsers(LdapServer settings, Network network) {
-    return of(CoolDown.USER, settings, network);
-  }
-
-  /** Returns a pool for searches without a service account. */
-  static ConnectionPool ofSearches(LdapServer settings, Network network) {
-    return of(CoolDown.SERVICE, settings, network);
-  }
-
-  private static ConnectionPool of(int kind, LdapServer settings, Network network) {
     ServerOrder order = new ServerOrder(settings, network);
     Connector connector = new Connector(settings, network);
-    return new ConnectionPool(kind, settings, order, null, connector, network);
+    return new ConnectionPool(CoolDown.USER, settings, order, null, connector, network);
   }
 
   /** Opens a connection to the first server. */

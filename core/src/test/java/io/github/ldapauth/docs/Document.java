@@ -130,8 +130,4 @@ record Document(String name, List<String> prose, List<Block> blocks) {
         .map(title -> title.replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
         .toList();
   }
-
-  boolean mentions(String text) {
-    return code().contains("`" + text + "`");
-  }
 }
