@@ -4,13 +4,13 @@ package io.github.ldapauth.role;
 import io.github.ldapauth.InvalidConfigException;
 import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.entry.Dn;
-import io.github.ldapauth.entry.Name;
 import io.github.ldapauth.entry.ParsedSetting;
-import io.github.ldapauth.entry.SearchScope;
 import io.github.ldapauth.group.Answer;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;
-import io.github.ldapauth.group.Groups;
+import io.github.ldapauth.role.NamedGroups.Listed;
+import io.github.ldapauth.role.NamedGroups.Names;
+import io.github.ldapauth.role.NamedGroups.Prefix;
 import io.github.ldapauth.role.RoleMapping.Rule;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,7 +19,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,23 +83,10 @@ public final class RoleMappingBuilder<R> {
   public RoleMappingBuilder<R> groupNames(
       String base, Set<String> names, Function<String, ? extends Collection<? extends R>> roles) {
     Objects.requireNonNull(names, "names").forEach(name -> Objects.requireNonNull(name, "names"));
-    Set<String> allowed = Set.copyOf(names);
-    if (allowed.isEmpty()) {
+    if (names.isEmpty()) {
       mistakes.add("groupNames: names no group");
     }
-    List<Name> compared = allowed.stream().map(Name::of).toList();
-    return byName(
-        "groupNames",
-        allowed.toString(),
-        base,
-        allowed::contains,
-        name ->
-            compared.stream()
-                .filter(Name.of(name)::isDoubtful)
-                .filter(other -> !allowed.contains(name))
-                .map(Name::toString)
-                .findFirst(),
-        roles);
+    return byName("groupNames", base, Listed.of(names), roles);
   }
 
   /**
@@ -115,90 +101,24 @@ public final class RoleMappingBuilder<R> {
     if (Objects.requireNonNull(prefix, "prefix").isBlank()) {
       mistakes.add("groupNamePrefix: is empty, which would match all names");
     }
-    return byName(
-        "groupNamePrefix",
-        prefix,
-        base,
-        name -> name.startsWith(prefix),
-        name ->
-            Name.of(name).beginsDoubtfully(prefix)
-                ? Optional.of("one that begins with " + prefix)
-                : Optional.empty(),
-        roles);
+    return byName("groupNamePrefix", base, new Prefix(prefix), roles);
   }
 
   private RoleMappingBuilder<R> byName(
       String setting,
-      String names,
       String base,
-      Predicate<String> counts,
-      Function<String, Optional<String>> lookalike,
+      Names names,
       Function<String, ? extends Collection<? extends R>> roles) {
-    Objects.requireNonNull(roles, "roles");
     ParsedSetting<Dn> parent = ParsedSetting.dn(setting + " base", base);
     parent.addMistakeTo(mistakes);
     if (lookup == null) {
       mistakes.add(setting + ": " + GroupLookup.MISSING);
-    } else if (parent.value().filter(dn -> !lookup.canFind(childOf(dn))).isPresent()) {
+    } else if (parent.value().filter(dn -> !lookup.canFind(NamedGroups.childOf(dn))).isPresent()) {
       mistakes.add(setting + " base \"" + parent + "\": a group below it " + lookup.outside());
     }
-    rules.add(
-        new Rule<>(
-            setting + " " + names + " below " + parent,
-            groups -> doubtByName(groups, parent.get(), counts, lookalike),
-            groups -> rolesByName(setting, groups, parent.get(), counts, roles)));
+    NamedGroups<R> groups = new NamedGroups<>(setting, parent, names, roles);
+    rules.add(new Rule<>(groups.toString(), groups::doubt, groups::rolesOf));
     return this;
-  }
-
-  private static Dn childOf(Dn parent) {
-    return Dn.parse("cn=any," + parent);
-  }
-
-  private static Optional<String> doubtByName(
-      Groups groups,
-      Dn parent,
-      Predicate<String> counts,
-      Function<String, Optional<String>> lookalike) {
-    if (!groups.isComplete() || groups.contains(childOf(parent)) == Answer.UNKNOWN) {
-      return Optional.of("not all groups below " + parent + " were searched or could be read");
-    }
-    for (Dn group : groups.dns()) {
-      String name = groups.nameOf(group).orElse("");
-      if (group.mayBeWithin(parent, SearchScope.ONE_LEVEL)) {
-        Optional<String> other = lookalike.apply(name);
-        if (other.isPresent()) {
-          return Optional.of(Name.doubt(name, other.get()));
-        }
-        if (counts.test(name) && !group.isWithin(parent, SearchScope.ONE_LEVEL)) {
-          return Optional.of(Name.doubt(group, "a group below " + parent));
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static <R> Collection<? extends R> rolesByName(
-      String setting,
-      Groups groups,
-      Dn parent,
-      Predicate<String> counts,
-      Function<String, ? extends Collection<? extends R>> roles) {
-    return groups.dns().stream()
-        .filter(group -> group.isWithin(parent, SearchScope.ONE_LEVEL))
-        .flatMap(group -> groups.nameOf(group).stream())
-        .filter(counts)
-        .flatMap(name -> requireRoles(setting, roles, roles.apply(name)).stream())
-        .toList();
-  }
-
-  /** Application code compiled without null checks may return null. */
-  private static <R> Collection<? extends R> requireRoles(
-      String setting, Object function, @Nullable Collection<? extends R> roles) {
-    if (roles == null || roles.stream().anyMatch(Objects::isNull)) {
-      throw new NullPointerException(
-          "roles of " + setting + " of " + function.getClass().getName() + " returned null");
-    }
-    return roles;
   }
 
   /**
