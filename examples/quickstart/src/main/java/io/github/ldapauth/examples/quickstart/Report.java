@@ -35,7 +35,7 @@ final class Report {
     } else if (result instanceof Rejected<Account> no) {
       out.println("  no:         " + no.reason());
       out.println("  in detail:  " + no.detail());
-      out.println("  to the user: " + no.publicMessage());
+      out.println("  to user:    " + no.publicMessage());
     }
     out.flush();
     return result.user().isPresent();

@@ -101,6 +101,14 @@ class QuickStartTest {
   }
 
   @Test
+  void readmeShowsTheEndOfTheDemonstration() throws IOException {
+    run(unused());
+
+    String last = out.toString().replaceFirst("(?s).*(?=The right password)", "");
+    assertThat(Files.readString(Path.of("../../README.md"))).contains("```text\n" + last + "```");
+  }
+
+  @Test
   void ownDirectoryIsCheckedBeforeTheSignIn() throws IOException {
     try (TestDirectory directory = someDirectory()) {
       String file = file(directory, "ldap.require = cn=staff,ou=groups,dc=example,dc=com");
