@@ -57,7 +57,9 @@ record ConfigMistakes(LdapAuthConfigBuilder config) {
   private void addQueries(List<String> mistakes, String setting, List<GroupQuery> queries) {
     Preset preset = config.preset;
     if (preset == null) {
-      queries.forEach(query -> mistakes.addAll(query.mistakes(setting, config.groups)));
+      for (GroupQuery query : queries) {
+        mistakes.addAll(query.mistakes(setting, config.groups));
+      }
     } else if (preset.mistake().isEmpty()) {
       queries.stream()
           .flatMap(query -> query.mistakes(setting, config.groups).stream())

@@ -8,7 +8,6 @@ import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.group.GroupLookup;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -26,10 +25,9 @@ record ExplainedSteps(KindCheck kinds, List<Dn> userBases, List<Dn> groupBases) 
       Set.of(RejectionReason.REQUIREMENT_NOT_MET, RejectionReason.MEMBERSHIP_UNKNOWN);
 
   static ExplainedSteps of(LdapAuthConfig config) {
+    GroupLookup groups = config.groups().orElse(null);
     return new ExplainedSteps(
-        new KindCheck(config),
-        config.users().bases(),
-        config.groups().map(GroupLookup::bases).orElse(List.of()));
+        new KindCheck(config), config.users().bases(), groups == null ? List.of() : groups.bases());
   }
 
   /** Runs a step that sends requests. */
@@ -45,9 +43,9 @@ record ExplainedSteps(KindCheck kinds, List<Dn> userBases, List<Dn> groupBases) 
   }
 
   /** Checks rules, which send none. */
-  static void check(Consumer<LdapUser> rules, LdapUser user, DirectorySession session) {
+  static void check(AccessRules rules, LdapUser user, DirectorySession session) {
     try {
-      rules.accept(user);
+      rules.check(user);
     } catch (Rejection no) {
       throw withReferences(no, session);
     }

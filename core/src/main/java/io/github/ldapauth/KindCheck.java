@@ -34,9 +34,9 @@ final class KindCheck {
 
   KindCheck(LdapAuthConfig config) {
     Preset preset = config.preset();
+    GroupLookup groups = config.groups().orElse(null);
     ofUsers = expected(preset, config.users().forActiveDirectory());
-    ofGroups =
-        expected(preset, config.groups().map(GroupLookup::forActiveDirectory).orElse(List.of()));
+    ofGroups = expected(preset, groups == null ? List.of() : groups.forActiveDirectory());
     bases = config.users().bases();
   }
 

@@ -60,7 +60,7 @@ record SignIn<U>(
         AccountRules.require(
             reader.accounts().judge(answer, user.entry()), found, attempt::answered);
       }
-      ExplainedSteps.check(rules::check, user, session);
+      ExplainedSteps.check(rules, user, session);
     }
     guards.beforeUserStore(user);
     SavedUser<U> saved = writer.save(user, Purpose.SIGN_IN);

@@ -96,7 +96,9 @@ record UserMapping<U>(
 
   List<String> attributes() {
     List<String> names = new ArrayList<>();
-    attributesBySetting().values().forEach(names::addAll);
+    for (Set<String> some : attributesBySetting().values()) {
+      names.addAll(some);
+    }
     return names;
   }
 

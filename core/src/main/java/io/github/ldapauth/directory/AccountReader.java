@@ -39,8 +39,12 @@ public final class AccountReader {
 
   /** Returns those of the attributes that {@code *} requests (RFC 4511, section 4.5.1.8). */
   public List<String> userAttributes() {
-    List<String> names = new ArrayList<>(attributes);
-    names.removeIf(AccountProblems::isOperational);
+    List<String> names = new ArrayList<>();
+    for (String name : attributes) {
+      if (!AccountProblems.isOperational(name)) {
+        names.add(name);
+      }
+    }
     return Collections.unmodifiableList(names);
   }
 

@@ -110,7 +110,9 @@ public record AccountStatus(
     if (graceLoginsLeft.isPresent()) {
       return Optional.of(counted(graceLoginsLeft.getAsInt(), "grace login") + " left");
     }
-    return passwordExpiresIn.map(time -> "password expires in " + words(time));
+    return passwordExpiresIn.isEmpty()
+        ? Optional.empty()
+        : Optional.of("password expires in " + words(passwordExpiresIn.get()));
   }
 
   private static String words(Duration time) {

@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.SocketException;
+import java.net.SocketImpl;
 
 /**
  * A connected socket that has its options. What Java's TLS sets later changes nothing: neither
@@ -14,7 +16,9 @@ abstract class BaseSocket extends Socket {
 
   private final InetSocketAddress remote;
 
-  BaseSocket(InetSocketAddress remote) {
+  /** Without an implementation of Java's, whose own socket nothing would use. */
+  BaseSocket(InetSocketAddress remote) throws SocketException {
+    super((SocketImpl) null);
     this.remote = remote;
   }
 

@@ -34,10 +34,13 @@ final class DeadlineSocket extends BaseSocket {
   private static final long NO_LIMIT = 0;
   private static final long OVER = 1;
 
+  /** Java keeps a buffer of the largest size that a thread has used. */
+  private static final int MOST_AT_ONCE = 64 << 10;
+
   private final SocketChannel channel;
   private final Watchdog watchdog;
-  private final InputStream input;
-  private final OutputStream output;
+  private final InputStream input = new Input();
+  private final OutputStream output = new Output();
 
   /** The byte that was read while the connection was idle. */
   private final ByteBuffer early = ByteBuffer.allocate(1).limit(0);
@@ -60,8 +63,6 @@ final class DeadlineSocket extends BaseSocket {
     super(remote);
     this.channel = channel;
     this.watchdog = watchdog;
-    this.input = new Input(channel.socket().getInputStream());
-    this.output = new Output(channel.socket().getOutputStream());
     watchdog.watch(this);
   }
 
@@ -132,12 +133,6 @@ final class DeadlineSocket extends BaseSocket {
 
   private final class Input extends InputStream {
 
-    private final InputStream in;
-
-    Input(InputStream in) {
-      this.in = in;
-    }
-
     @Override
     public int read() throws IOException {
       byte[] one = new byte[1];
@@ -154,7 +149,7 @@ final class DeadlineSocket extends BaseSocket {
         return 1;
       }
       try {
-        return in.read(bytes, offset, length);
+        return channel.read(ByteBuffer.wrap(bytes, offset, Math.min(length, MOST_AT_ONCE)));
       } catch (IOException e) {
         throw isOver() ? timedOut(e) : e;
       }
@@ -168,12 +163,6 @@ final class DeadlineSocket extends BaseSocket {
 
   private final class Output extends OutputStream {
 
-    private final OutputStream out;
-
-    Output(OutputStream out) {
-      this.out = out;
-    }
-
     @Override
     public void write(int one) throws IOException {
       write(new byte[] {(byte) one}, 0, 1);
@@ -182,7 +171,10 @@ final class DeadlineSocket extends BaseSocket {
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
       try {
-        out.write(bytes, offset, length);
+        for (int done = 0; done < length; ) {
+          int count = Math.min(length - done, MOST_AT_ONCE);
+          done += channel.write(ByteBuffer.wrap(bytes, offset + done, count));
+        }
       } catch (IOException e) {
         throw isOver() ? timedOut(e) : e;
       }

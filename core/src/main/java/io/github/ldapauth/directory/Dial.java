@@ -10,9 +10,8 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,7 @@ final class Dial implements AutoCloseable {
   /** The time recommended by RFC 8305, section 8. */
   private static final long DELAY = TimeUnit.MILLISECONDS.toNanos(250);
 
-  private final Deque<Endpoint> waiting;
+  private final Iterator<Endpoint> waiting;
   private final long limit;
   private final boolean isNamed;
   private final Selector selector;
@@ -44,7 +43,7 @@ final class Dial implements AutoCloseable {
   record Accepted(Endpoint endpoint, SocketChannel channel, long end) {}
 
   private Dial(List<Endpoint> endpoints, long limit) throws IOException {
-    this.waiting = new ArrayDeque<>(endpoints);
+    this.waiting = List.copyOf(endpoints).iterator();
     this.limit = limit;
     boolean named = false;
     for (Endpoint endpoint : endpoints) {
@@ -70,7 +69,7 @@ final class Dial implements AutoCloseable {
   private Accepted run(List<Endpoint> left) throws IOException {
     while (!left.isEmpty()) {
       long now = System.nanoTime();
-      if (!waiting.isEmpty() && now - nextStart >= 0) {
+      if (waiting.hasNext() && now - nextStart >= 0) {
         start(left, now);
       }
       long millis = TimeUnit.NANOSECONDS.toMillis(nextEvent() - now) + 1;
@@ -97,7 +96,7 @@ final class Dial implements AutoCloseable {
   }
 
   private void start(List<Endpoint> left, long now) throws IOException {
-    Endpoint endpoint = waiting.remove();
+    Endpoint endpoint = waiting.next();
     nextStart = now + DELAY;
     SocketChannel channel = SocketChannel.open();
     try {
@@ -115,7 +114,7 @@ final class Dial implements AutoCloseable {
 
   /** Returns when something may have to be done: the next start, or the end of an attempt. */
   private long nextEvent() {
-    long next = waiting.isEmpty() ? Long.MAX_VALUE : nextStart;
+    long next = waiting.hasNext() ? nextStart : Long.MAX_VALUE;
     for (SelectionKey key : selector.keys()) {
       if (key.isValid()) {
         long end = attempt(key).start() + limit;

@@ -48,7 +48,8 @@ public final class Directory implements AutoCloseable {
 
   /** Prepares the connections. The first request opens the first one. */
   public static Directory open(LdapServer server, ServiceAccount account) {
-    ServiceBind bind = account.isAnonymous() ? null : new ServiceBind(account, System::nanoTime);
+    ServiceBind bind =
+        account.isAnonymous() ? null : new ServiceBind(account, Clock.SYSTEM.nanoTime());
     return open(server, bind, new Network(Clock.SYSTEM));
   }
 

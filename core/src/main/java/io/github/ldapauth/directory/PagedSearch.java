@@ -5,11 +5,9 @@ import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
-import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
 import io.github.ldapauth.directory.Exchange.ClientStop;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.entry.LdapFilter;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -158,10 +156,10 @@ final class PagedSearch {
   private void sendByPages(Line line, LDAPException cutShort) throws LDAPException {
     line.answered().run();
     try {
-      Optional<ASN1OctetString> next = nextOf(ask(line, page(null)));
-      while (next.isPresent()) {
+      ASN1OctetString cookie = PageControl.cookie(ask(line, PageControl.of(PAGE, null)));
+      while (cookie != null) {
         line.answered().run();
-        next = nextOf(ask(line, page(next.get())));
+        cookie = PageControl.cookie(ask(line, PageControl.of(PAGE, cookie)));
       }
     } catch (LDAPException e) {
       if (NO_PAGES.contains(e.getResultCode().intValue())) {
@@ -176,21 +174,5 @@ final class PagedSearch {
     LdapRequest request = LdapRequest.search(search::toString, search, page, found);
     long timeout = line.timeout().getAsLong();
     return Exchange.require(stage, line.connection(), timeout, trace, request);
-  }
-
-  private static Control page(@Nullable ASN1OctetString cookie) {
-    return new SimplePagedResultsControl(PAGE, cookie, false);
-  }
-
-  /** Returns the cookie of the next page; empty after the last one. */
-  private static Optional<ASN1OctetString> nextOf(LdapResult answer) throws LDAPException {
-    Control page = answer.control(SimplePagedResultsControl.PAGED_RESULTS_OID);
-    if (page == null) {
-      return Optional.empty();
-    }
-    ASN1OctetString cookie =
-        new SimplePagedResultsControl(page.getOID(), page.isCritical(), page.getValue())
-            .getCookie();
-    return Optional.ofNullable(cookie).filter(next -> next.getValueLength() > 0);
   }
 }

@@ -82,7 +82,9 @@ final class PasswordChecks implements AutoCloseable {
     try {
       server.stayWith(connection);
       long timeout = deadline.millisFor(Stage.USER_BIND, connections.responseTimeout());
-      beside.forEach(connections.threads()::run);
+      for (SideRead<?> read : beside) {
+        connections.threads().run(read);
+      }
       beside.clear();
       long start = System.nanoTime();
       LdapResult result = bind.send(connection, timeout, deadline.trace());

@@ -29,9 +29,12 @@ final class ResultText {
     if (message == null) {
       return "";
     }
-    String line =
-        message.lines().map(String::strip).filter(l -> !l.isEmpty()).findFirst().orElse("");
-    return LogText.of(line);
+    String text = message.strip();
+    int end = 0;
+    while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+      end++;
+    }
+    return LogText.of(text.substring(0, end).strip());
   }
 
   private static String busy(LDAPException e) {

@@ -12,6 +12,7 @@ import java.util.List;
 final class SearchResultReader {
 
   private static final String[] NO_NAMES = {};
+  private static final byte[][][] NO_VALUES = {};
 
   private SearchResultReader() {}
 
@@ -37,7 +38,7 @@ final class SearchResultReader {
       }
     }
     found.add(
-        dn, LdapAttributes.takingOver(names.toArray(NO_NAMES), values.toArray(byte[][][]::new)));
+        dn, LdapAttributes.takingOver(names.toArray(NO_NAMES), values.toArray(NO_VALUES)));
   }
 
   private static int placeOf(String name, List<String> names) {

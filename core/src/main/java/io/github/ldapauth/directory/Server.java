@@ -100,7 +100,7 @@ final class Server {
       throws UnknownHostException, TimeoutException, InterruptedException {
     List<InetAddress> addresses = alternating(lookUp(millis));
     endpoints.keySet().retainAll(addresses);
-    Deque<Endpoint> result = new ArrayDeque<>();
+    List<Endpoint> result = new ArrayList<>();
     List<Endpoint> leftAlone = new ArrayList<>();
     for (InetAddress one : addresses) {
       Endpoint endpoint =
@@ -109,9 +109,9 @@ final class Server {
       if (endpoint.coolDown().isRunning()) {
         leftAlone.add(endpoint);
       } else if (endpoint == current) {
-        result.addFirst(endpoint);
+        result.add(0, endpoint);
       } else {
-        result.addLast(endpoint);
+        result.add(endpoint);
       }
     }
     result.addAll(leftAlone);

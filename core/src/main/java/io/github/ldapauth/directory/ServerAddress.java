@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
-import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.LDAPURL;
 import java.util.Locale;
 
 /** The host and port of a server. */
@@ -16,6 +14,7 @@ record ServerAddress(String host, int port) {
       "only scheme, host and port belong here; a base is for UserLookup.search or"
           + " GroupLookup.search, in properties user-search.base and group-search.base";
 
+  private static final int LAST_PORT = 65535;
   private static final String IN_PROPERTIES = ", in properties server.protocol";
 
   enum Protocol {
@@ -31,13 +30,17 @@ record ServerAddress(String host, int port) {
       this.scheme = scheme;
     }
 
+    int port() {
+      return this == LDAPS ? 636 : 389;
+    }
+
     boolean tls() {
       return this == LDAPS || this == START_TLS;
     }
   }
 
   static boolean isLdaps(String text) {
-    return text.toLowerCase(Locale.ROOT).startsWith("ldaps://");
+    return lowerCase(text).startsWith("ldaps://");
   }
 
   /** Parses {@code host}, {@code host:port} or a URL with nothing after the port. */
@@ -46,30 +49,50 @@ record ServerAddress(String host, int port) {
     if (protocol == Protocol.LOOPBACK && !text.contains("://")) {
       throw new IllegalArgumentException("has no scheme; write ldaps://" + text);
     }
-    LDAPURL url;
-    try {
-      url = new LDAPURL(text.contains("://") ? text : protocol.scheme + "://" + text);
-    } catch (LDAPException e) {
-      throw new IllegalArgumentException("not a server (" + e.getMessage() + ")", e);
+    int slashes = text.indexOf("://");
+    String scheme = slashes < 0 ? protocol.scheme : lowerCase(text.substring(0, slashes));
+    String[] parts = text.substring(slashes < 0 ? 0 : slashes + 3).split("/", 2);
+    if (!scheme.equals("ldap") && !scheme.equals("ldaps")) {
+      throw new IllegalArgumentException("not a server (its URL begins with ldaps:// or ldap://)");
     }
-    if (url.baseDNProvided() || url.attributesProvided() || url.filterProvided()) {
+    if (parts.length > 1 && !parts[1].isEmpty()) {
       throw new IllegalArgumentException(NO_MORE);
     }
-    if (url.getHost() == null) {
+    int colon = parts[0].indexOf(':', parts[0].indexOf(']') + 1);
+    String hostText = colon < 0 ? parts[0] : parts[0].substring(0, colon);
+    if (hostText.isEmpty()) {
       throw new IllegalArgumentException("names no host");
     }
-    if (!url.getScheme().equals(protocol.scheme)) {
+    int port = colon < 0 ? protocol.port() : port(parts[0].substring(colon + 1));
+    if (!scheme.equals(protocol.scheme)) {
       throw new IllegalArgumentException(wrongScheme(protocol));
     }
-    int port = url.portProvided() ? url.getPort() : protocol == Protocol.LDAPS ? 636 : 389;
-    String host = HostNames.check(url.getHost());
-    if (protocol == Protocol.LOOPBACK && !isLoopback(host)) {
+    String host = HostNames.check(withoutBrackets(hostText));
+    if (protocol == Protocol.LOOPBACK && !HostNames.isLoopback(host)) {
       throw new IllegalArgumentException(
           "would send passwords in clear text; "
               + USE_TLS
               + "; or LdapServer.insecure if you accept the risk");
     }
     return new ServerAddress(host, port);
+  }
+
+  private static String lowerCase(String text) {
+    return text.toLowerCase(Locale.ROOT);
+  }
+
+  private static int port(String text) {
+    int port = HostNames.isNumber(text) && text.length() <= 5 ? Integer.parseInt(text) : 0;
+    if (port < 1 || port > LAST_PORT) {
+      throw new IllegalArgumentException("not a server (its port is a number from 1 to 65535)");
+    }
+    return port;
+  }
+
+  /** An IPv6 address needs brackets, as it contains colons; nothing else may have them. */
+  private static String withoutBrackets(String host) {
+    boolean isIpv6 = host.startsWith("[") && host.endsWith("]") && host.contains(":");
+    return isIpv6 ? host.substring(1, host.length() - 1) : host;
   }
 
   private static String wrongScheme(Protocol protocol) {
@@ -85,14 +108,7 @@ record ServerAddress(String host, int port) {
   }
 
   boolean isLoopback() {
-    return isLoopback(host);
-  }
-
-  /** Compares the text only, as the addresses of a name may change. */
-  private static boolean isLoopback(String host) {
-    return host.equalsIgnoreCase("localhost")
-        || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}")
-        || host.equals("::1");
+    return HostNames.isLoopback(host);
   }
 
   @Override

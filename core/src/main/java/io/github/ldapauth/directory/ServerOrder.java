@@ -54,7 +54,11 @@ final class ServerOrder {
 
   /** Returns the servers as {@code host:port}. */
   List<String> names() {
-    return servers().stream().map(Server::toString).toList();
+    List<String> names = new ArrayList<>();
+    for (Server server : servers()) {
+      names.add(server.toString());
+    }
+    return names;
   }
 
   /** Returns the servers for a report that one failed: all of them, unless DNS may name many. */

@@ -99,7 +99,8 @@ public final class ServiceAccount {
   }
 
   private static boolean isDn(String text) {
-    return Dn.tryParse(text).filter(dn -> !dn.isEmpty()).isPresent();
+    Optional<Dn> dn = Dn.tryParse(text);
+    return dn.isPresent() && !dn.get().isEmpty();
   }
 
   /** Returns the mistakes in the name and the password, one line each; empty if there are none. */

@@ -36,7 +36,7 @@ final class SideThreads implements AutoCloseable {
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
             factory,
-            (read, busy) -> {});
+            new ThreadPoolExecutor.DiscardPolicy());
   }
 
   /** Runs a read, unless all threads are busy. */

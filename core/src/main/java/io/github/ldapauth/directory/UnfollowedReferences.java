@@ -12,7 +12,9 @@ final class UnfollowedReferences {
   private final Set<String> texts = new LinkedHashSet<>();
 
   synchronized void add(List<Reference> references) {
-    references.forEach(reference -> texts.add(reference.toString()));
+    for (Reference reference : references) {
+      texts.add(reference.toString());
+    }
   }
 
   /** Tells how many there are, as the end of a sentence; empty if there are none. */

@@ -4,7 +4,6 @@ package io.github.ldapauth.entry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +41,7 @@ public final class Dn {
    * @throws IllegalArgumentException if the text is not a DN
    */
   public static Dn parse(String text) {
-    return of(text, () -> DnText.read(text));
+    return of(text, null);
   }
 
   /** Returns the DN in string form; empty if the text is not a DN. */
@@ -77,14 +76,14 @@ public final class Dn {
   }
 
   static Dn of(List<List<Ava>> rdns) {
-    return of(DnText.write(rdns), () -> rdns);
+    return of(DnText.write(rdns), rdns);
   }
 
-  private static Dn of(String text, Supplier<List<List<Ava>>> rdns) {
+  private static Dn of(String text, @Nullable List<List<Ava>> rdns) {
     String lower = Spelling.lowerCaseAscii(text);
     return DnForm.isPlain(lower)
         ? new Dn(text, lower, lower)
-        : new Dn(text, DnForm.normalized(rdns.get()), null);
+        : new Dn(text, DnForm.normalized(rdns == null ? DnText.read(text) : rdns), null);
   }
 
   List<List<Ava>> rdns() {

@@ -79,17 +79,20 @@ public record LdapEntry(Dn dn, LdapAttributes attributes) {
   public List<String> names(String attribute) {
     List<String> names = new ArrayList<>(1);
     for (Name name : dn.rdnNames(attribute)) {
-      names.add(name.text().orElseThrow(() -> notText(attribute)));
+      names.add(required(name.text(), attribute));
     }
     if (names.isEmpty()) {
       for (byte[] value : attributes.allBytes(attribute)) {
-        names.add(LdapAttributes.decode(value).orElseThrow(() -> notText(attribute)));
+        names.add(required(LdapAttributes.decode(value), attribute));
       }
     }
     return Collections.unmodifiableList(names);
   }
 
-  private static IllegalArgumentException notText(String attribute) {
-    return new IllegalArgumentException(attribute + " holds a value that is not UTF-8");
+  private static String required(Optional<String> text, String attribute) {
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException(attribute + " holds a value that is not UTF-8");
+    }
+    return text.get();
   }
 }

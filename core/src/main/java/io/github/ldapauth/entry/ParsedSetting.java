@@ -44,7 +44,7 @@ public final class ParsedSetting<T> {
    */
   public static <T> ParsedSetting<T> hidden(
       String name, @Nullable String text, Function<String, T> parser) {
-    return parse(name, text, false, given -> parser.apply(Spelling.requireVisible(given)));
+    return parse(name, text, false, parser);
   }
 
   private static <T> ParsedSetting<T> parse(
@@ -56,7 +56,8 @@ public final class ParsedSetting<T> {
       return new ParsedSetting<>("", null, name + " \"\": is empty");
     }
     try {
-      return new ParsedSetting<>(text, parser.apply(text), null);
+      return new ParsedSetting<>(
+          text, parser.apply(shown ? text : Spelling.requireVisible(text)), null);
     } catch (IllegalArgumentException e) {
       return shown
           ? new ParsedSetting<>(

@@ -10,10 +10,14 @@ final class Placeholder {
 
   static final String USERNAME = "{username}";
 
-  private static final Pattern ANY =
-      Pattern.compile("\\$?\\{[A-Za-z0-9_ ]*}|%\\([A-Za-z0-9_]*\\)s|%[su]\\b");
+  /** The placeholders of other programs. Most templates contain none. */
+  private static final class Forms {
 
-  private static final Pattern DOUBLED = Pattern.compile("[$#]?\\{\\{[^{}]*}}");
+    static final Pattern ANY =
+        Pattern.compile("\\$?\\{[A-Za-z0-9_ ]*}|%\\([A-Za-z0-9_]*\\)s|%[su]\\b");
+
+    static final Pattern DOUBLED = Pattern.compile("[$#]?\\{\\{[^{}]*}}");
+  }
 
   private Placeholder() {}
 
@@ -32,23 +36,28 @@ final class Placeholder {
   }
 
   static void check(String template) {
-    Matcher doubled = DOUBLED.matcher(template);
+    String rest = template.replace(USERNAME, "");
+    if (rest.indexOf('{') >= 0 || rest.indexOf('%') >= 0 || rest.indexOf('$') >= 0) {
+      rejectOthers(template);
+    }
+    if (rest.length() == template.length()) {
+      throw new IllegalArgumentException(
+          "has no placeholder " + USERNAME + ", so it is the same for every user");
+    }
+  }
+
+  private static void rejectOthers(String template) {
+    Matcher doubled = Forms.DOUBLED.matcher(template);
     if (doubled.find()) {
       throw new IllegalArgumentException(
           "has the placeholder " + doubled.group() + "; write " + USERNAME + " with single braces");
     }
-    Matcher placeholders = ANY.matcher(template);
-    boolean found = false;
+    Matcher placeholders = Forms.ANY.matcher(template);
     while (placeholders.find()) {
       if (!placeholders.group().equals(USERNAME)) {
         throw new IllegalArgumentException(
             "has the placeholder " + placeholders.group() + "; use " + USERNAME);
       }
-      found = true;
-    }
-    if (!found) {
-      throw new IllegalArgumentException(
-          "has no placeholder " + USERNAME + ", so it is the same for every user");
     }
   }
 }

@@ -27,15 +27,13 @@ final class GroupSearchInSession implements GroupSearch {
 
   @Override
   public List<LdapEntry> matching(LdapFilter condition) {
-    return search(condition)
-        .orElseThrow(
-            () ->
-                new LdapDirectoryException(
-                    Stage.READ_GROUPS,
-                    "the search finds more than "
-                        + lookup.maxGroups()
-                        + " groups"
-                        + GroupLookup.RAISE_LIMIT));
+    Optional<List<LdapEntry>> found = search(condition);
+    if (found.isEmpty()) {
+      throw new LdapDirectoryException(
+          Stage.READ_GROUPS,
+          "the search finds more than " + lookup.maxGroups() + " groups" + GroupLookup.RAISE_LIMIT);
+    }
+    return found.get();
   }
 
   /**
