@@ -102,6 +102,41 @@ class OddAnswersTest {
     }
   }
 
+  /** Each is small enough, and the number of groups is within its limit. */
+  @Test
+  void manyLargeEntriesEndTheSearch() {
+    byte[] photo = new byte[1 << 20];
+    try (var server =
+            searching(
+                request ->
+                    isFor("member", request)
+                        ? IntStream.range(0, 900)
+                            .mapToObj(
+                                i ->
+                                    entry(
+                                        request,
+                                        "cn=group" + i + "," + Directories.GROUPS,
+                                        new Attribute("jpegPhoto", photo)))
+                        : Stream.of(entry(request, ALICE, UID), done(request, 0, "")));
+        var authenticator =
+            LdapAuthenticator.create(
+                LdapAuthConfig.builder(server.server(), Directories.byUid())
+                    .groups(GroupLookup.search(Directories.GROUPS, GroupType.groupOfNames()))
+                    .build())) {
+      assertThat(failure(authenticator, Stage.READ_GROUPS))
+          .hasMessageContaining("32 MiB together")
+          .hasMessageContaining("attributes(...)");
+      assertThat(server.sent()).isLessThan(100);
+    }
+  }
+
+  private static boolean isFor(String attribute, LDAPMessage request) {
+    return ((SearchRequestProtocolOp) request.getProtocolOp())
+        .getFilter()
+        .toString()
+        .contains(attribute);
+  }
+
   @Test
   void unreadableDnOfAnEntryFails() {
     try (var server =

@@ -38,6 +38,11 @@ final class BerReader {
     return next < end;
   }
 
+  /** Returns how many bytes are left. */
+  int length() {
+    return end - next;
+  }
+
   /** Returns the tag of the next element. */
   int tag() throws ProtocolException {
     return byteAt(next);

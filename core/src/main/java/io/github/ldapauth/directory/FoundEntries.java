@@ -30,6 +30,7 @@ final class FoundEntries {
   private final int limit;
   private final List<Entry> entries = new ArrayList<>();
   private final List<Reference> references = new ArrayList<>();
+  private long bytes;
 
   /** An entry whose name may not be a DN. */
   private record Entry(String dn, LdapAttributes attributes) {}
@@ -39,6 +40,14 @@ final class FoundEntries {
         search.scope() == SearchScope.BASE
             ? 1
             : search.sizeLimit() == 0 ? Integer.MAX_VALUE : search.sizeLimit();
+  }
+
+  /** Counts what is to be added, as entries may be many and large. */
+  void count(int more) throws OversizedAnswer {
+    bytes += more;
+    if (bytes > OversizedAnswer.MAX_BYTES_IN_ALL) {
+      throw OversizedAnswer.ofBytesInAll();
+    }
   }
 
   void add(String dn, LdapAttributes attributes) {
@@ -72,6 +81,7 @@ final class FoundEntries {
   void clear() {
     entries.clear();
     references.clear();
+    bytes = 0;
   }
 
   /**

@@ -109,9 +109,13 @@ final class LdapMessages {
           "the answer is of another type than the request: " + operation);
     }
     FoundEntries found = request.found();
-    if (found != null && isEntry) {
+    if (found == null || !isFound) {
+      return;
+    }
+    found.count(message.length());
+    if (isEntry) {
       SearchResultReader.entry(message, found);
-    } else if (found != null && isFound) {
+    } else {
       SearchResultReader.reference(message, found);
     }
   }
