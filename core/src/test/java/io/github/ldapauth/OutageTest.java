@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** No answer is an exception, and a password is sent once whatever happens. */
 class OutageTest {
 
-  private static final Duration SHORT = Duration.ofMillis(300);
+  private static final Duration SHORT = Duration.ofSeconds(1);
 
   private final TestDirectory directory = Directories.people().start();
 

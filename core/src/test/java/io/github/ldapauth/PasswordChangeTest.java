@@ -21,6 +21,7 @@ import io.github.ldapauth.directory.NewPasswordRefusal;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.fixture.AccountStore;
 import io.github.ldapauth.fixture.CapturedLog;
+import io.github.ldapauth.fixture.Directories;
 import io.github.ldapauth.fixture.Gateway;
 import io.github.ldapauth.testkit.AccountState;
 import io.github.ldapauth.testkit.Operation;
@@ -78,7 +79,8 @@ class PasswordChangeTest {
     LdapServer server =
         LdapServer.url(directory.ldapsUrl())
             .trustedCertificates(directory.certificates().trustStore());
-    return LdapAuthConfig.builder(server, users)
+    return LdapAuthConfig.builder(Directories.patient(server), users)
+        .timeLimit(Directories.PATIENCE)
         .serviceAccount(directory.dn("svc"), "service secret");
   }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 /** Two addresses of one directory, and the problems of a configuration. */
 abstract class ProblemFinderStories {
 
-  static final Duration SHORT = Duration.ofMillis(300);
+  static final Duration SHORT = Duration.ofSeconds(1);
   static final String NOWHERE = "ou=nowhere,dc=example,dc=com";
   static final String ANONYMOUSLY = ": searched anonymously, as there is no serviceAccount(...): ";
   final TestDirectory directory = Directories.people().start();

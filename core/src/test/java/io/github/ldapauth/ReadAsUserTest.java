@@ -19,7 +19,6 @@ import io.github.ldapauth.fixture.Directories;
 import io.github.ldapauth.testkit.Operation;
 import io.github.ldapauth.testkit.Operation.Type;
 import io.github.ldapauth.testkit.TestDirectory;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -203,11 +202,7 @@ class ReadAsUserTest {
   @Test
   void everyConnectionIsReturnedAfterAnyOutcome() {
     var config =
-        LdapAuthConfig.builder(
-                LdapServer.url(directory.url())
-                    .maxConnections(1)
-                    .responseTimeout(Duration.ofSeconds(2)),
-                TEMPLATE)
+        LdapAuthConfig.builder(LdapServer.url(directory.url()).maxConnections(1), TEMPLATE)
             .readAsUser()
             .build();
     try (var authenticator = LdapAuthenticator.create(config)) {

@@ -37,8 +37,7 @@ final class SearchResultReader {
         values.add(all);
       }
     }
-    found.add(
-        dn, LdapAttributes.takingOver(names.toArray(NO_NAMES), values.toArray(NO_VALUES)));
+    found.add(dn, LdapAttributes.takingOver(names.toArray(NO_NAMES), values.toArray(NO_VALUES)));
   }
 
   private static int placeOf(String name, List<String> names) {

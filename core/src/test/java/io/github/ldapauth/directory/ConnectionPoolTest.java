@@ -187,7 +187,7 @@ class ConnectionPoolTest {
   /** The clock is read between the wait for a connection and the test of an idle one. */
   @Test
   void connectionIsClosedIfTheDeadlinePassesBeforeItIsTested() {
-    Deadline soon = Deadline.in(Duration.ofMillis(500));
+    Deadline soon = Deadline.in(Duration.ofSeconds(2));
     AtomicBoolean isSlow = new AtomicBoolean();
     LongSupplier slowClock =
         () -> {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** Connections, and what is sent on them. */
 class ConnectionStoriesTest extends ThroughGateway {
 
-  private static final Duration SHORT = Duration.ofMillis(300);
+  private static final Duration SHORT = Duration.ofSeconds(1);
 
   private LdapAuthConfigBuilder searchedByBob() {
     return through(byUid()).serviceAccount(BOB, "password");

@@ -25,6 +25,7 @@ import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.fixture.Account;
 import io.github.ldapauth.fixture.AccountStore;
 import io.github.ldapauth.fixture.CapturedLog;
+import io.github.ldapauth.fixture.Directories;
 import io.github.ldapauth.testkit.AccountState;
 import io.github.ldapauth.testkit.Operation;
 import io.github.ldapauth.testkit.Operation.Type;
@@ -75,8 +76,7 @@ class PasswordPolicyTest {
   }
 
   private LdapAuthConfigBuilder config() {
-    LdapServer server =
-        LdapServer.url(directory.url()).maxConnections(1).responseTimeout(Duration.ofSeconds(2));
+    LdapServer server = Directories.patient(LdapServer.url(directory.url())).maxConnections(1);
     // The class keeps off the second entries that FreeIPA has below cn=compat.
     var users = UserLookup.search(DOMAIN, "(&(objectClass=person)(cn={username}))");
     return LdapAuthConfig.builder(server, users)

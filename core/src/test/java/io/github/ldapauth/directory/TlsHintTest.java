@@ -187,7 +187,7 @@ class TlsHintTest {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       LdapServer server =
           LdapServer.startTls("127.0.0.1:" + silent.getLocalPort())
-              .connectTimeout(Duration.ofMillis(100));
+              .connectTimeout(Duration.ofSeconds(1));
       assertThat(failure(server))
           .hasMessageContaining(
               ": the server does not answer to StartTLS; if the port expects TLS from the first");

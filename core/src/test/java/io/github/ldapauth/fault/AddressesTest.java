@@ -4,7 +4,6 @@ package io.github.ldapauth.fault;
 import static io.github.ldapauth.fixture.Directories.SERVICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.unboundid.ldap.sdk.LDAPConnection;
 import io.github.ldapauth.AuthenticationResult.Authenticated;
 import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.LdapAuthenticator;
@@ -14,21 +13,16 @@ import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.fixture.Directories;
 import io.github.ldapauth.fixture.MachineTime;
-import io.github.ldapauth.realserver.Slapd;
-import java.io.File;
+import io.github.ldapauth.fixture.OtherProgram;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.Logger;
 
 /**
  * Names of servers that DNS does not answer, or answers with several addresses. A JVM of its own
@@ -43,7 +37,7 @@ class AddressesTest extends FaultStories {
   @TempDir Path folder;
 
   /** What the other JVM does: it loads its classes, then signs alice in at the servers to test. */
-  static final class OtherProgram {
+  static final class SigningProgram {
 
     public static void main(String... hosts) {
       signIn(LdapServer.insecure(hosts[0]), Duration.ofSeconds(15), 1);
@@ -62,7 +56,7 @@ class AddressesTest extends FaultStories {
               .build();
       try (var authenticator = LdapAuthenticator.create(config)) {
         for (int i = 0; i < times; i++) {
-          long start = MachineTime.millis();
+          long start = MachineTime.millisOfThisThread();
           String outcome;
           try {
             boolean isYes =
@@ -71,12 +65,12 @@ class AddressesTest extends FaultStories {
           } catch (LdapDirectoryException e) {
             outcome = e.stage().toString();
           }
-          System.out.println(outcome + " " + (MachineTime.millis() - start));
+          System.out.println(outcome + " " + (MachineTime.millisOfThisThread() - start));
         }
       }
     }
 
-    private OtherProgram() {}
+    private SigningProgram() {}
   }
 
   /** Another program: it prints what a diagnosis tells of each address of a host. */
@@ -144,30 +138,12 @@ class AddressesTest extends FaultStories {
     return pipe;
   }
 
-  /** Returns the class path for the other program, which is not always that of the test runner. */
-  private static String classPath() throws URISyntaxException {
-    List<String> paths = new ArrayList<>();
-    for (Class<?> each :
-        List.of(
-            OtherProgram.class,
-            LdapAuthenticator.class,
-            Slapd.class,
-            LDAPConnection.class,
-            Logger.class,
-            NullMarked.class,
-            Test.class)) {
-      paths.add(
-          Path.of(each.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());
-    }
-    return String.join(File.pathSeparator, paths);
-  }
-
   /** Returns the outcomes of sign-ins in another JVM, none of which exceeded its limit. */
   private List<String> signInElsewhere(Path names, String... hosts) throws Exception {
     List<String> arguments = new ArrayList<>(List.of(second.hostAndPort()));
     arguments.addAll(List.of(hosts));
     signIns.addAndGet(1 + TIMES);
-    List<String> lines = run(OtherProgram.class, names, arguments.toArray(String[]::new));
+    List<String> lines = run(SigningProgram.class, names, arguments.toArray(String[]::new));
     List<String> outcomes = new ArrayList<>();
     for (String line : lines.subList(1, lines.size())) {
       int space = line.indexOf(' ');
@@ -177,25 +153,8 @@ class AddressesTest extends FaultStories {
     return outcomes;
   }
 
-  /** Runs a program in another JVM, and returns the lines that it prints. */
   private List<String> run(Class<?> program, Path names, String... arguments) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Djdk.net.hosts.file=" + names, "-cp", classPath()));
-    command.add(program.getName());
-    command.addAll(List.of(arguments));
-    Path output = folder.resolve("output");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectOutput(output.toFile())
-            .redirectError(folder.resolve("errors").toFile())
-            .start();
-    if (!process.waitFor(20, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
-    }
-    assertThat(process.exitValue())
-        .describedAs(Files.readString(folder.resolve("errors")))
-        .isZero();
-    return Files.readAllLines(output);
+    return OtherProgram.run(
+        folder, List.of(), List.of("-Djdk.net.hosts.file=" + names), program, arguments);
   }
 }

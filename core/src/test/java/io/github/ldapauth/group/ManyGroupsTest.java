@@ -20,7 +20,6 @@ import io.github.ldapauth.realserver.Slapd;
 import io.github.ldapauth.testkit.Operation;
 import io.github.ldapauth.testkit.TestCertificates;
 import io.github.ldapauth.testkit.TestDirectory;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -35,8 +34,6 @@ class ManyGroupsTest {
   private static final int GROUPS_OF_ALICE = 1_150;
 
   /** A busy machine takes seconds for a page. */
-  private static final Duration PATIENT = Duration.ofMinutes(2);
-
   private static String ldif() {
     return IntStream.range(0, GROUPS_OF_ALICE)
         .mapToObj(
@@ -55,9 +52,9 @@ class ManyGroupsTest {
   private final LdapAuthenticator<LdapUser> authenticator =
       LdapAuthenticator.create(
           LdapAuthConfig.builder(
-                  LdapServer.url(directory.url()).responseTimeout(PATIENT), Directories.byUid())
+                  Directories.patient(LdapServer.url(directory.url())), Directories.byUid())
               .groups(groups(GROUPS_OF_ALICE))
-              .timeLimit(PATIENT)
+              .timeLimit(Directories.PATIENCE)
               .build());
 
   @AfterEach

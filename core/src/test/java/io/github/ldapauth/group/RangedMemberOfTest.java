@@ -74,8 +74,10 @@ class RangedMemberOfTest {
 
   private static LdapAuthConfigBuilder config() {
     return LdapAuthConfig.builder(
-            LdapServer.url(DIRECTORY.url()), UserLookup.search(USERS, "(cn={username})"))
+            Directories.patient(LdapServer.url(DIRECTORY.url())),
+            UserLookup.search(USERS, "(cn={username})"))
         .serviceAccount(DIRECTORY.dn("svc"), "service secret")
+        .timeLimit(Directories.PATIENCE)
         .groups(GroupLookup.memberOf());
   }
 
