@@ -43,10 +43,6 @@ final class ReferralSearches implements AutoCloseable {
     this.network = network;
   }
 
-  /** What is found so far. */
-  private record Found(
-      Map<String, LdapEntry> entries, List<Reference> notFollowed, Set<Referral> followed) {}
-
   /** A reference that is not followed yet. */
   private record Hop(Reference reference, LdapSearch search, int number) {}
 
@@ -61,22 +57,19 @@ final class ReferralSearches implements AutoCloseable {
       Supplier<LdapSearch.Result> first,
       Deadline deadline,
       LongSupplier timeout) {
-    Found found = new Found(new LinkedHashMap<>(), new ArrayList<>(), new HashSet<>());
-    Deque<Hop> open = new ArrayDeque<>();
-    boolean isCutShort = add(search.search(), first, 1, found, open);
-    while (!open.isEmpty()) {
-      Hop hop = open.remove();
+    Walk walk = new Walk();
+    walk.add(search.search(), first, 1);
+    for (Hop hop = walk.next(); hop != null; hop = walk.next()) {
       Optional<Referral> target = target(hop);
       if (target.isEmpty()) {
-        found.notFollowed().add(hop.reference());
-      } else if (found.followed().add(target.get())) {
+        walk.notFollowed.add(hop.reference());
+      } else if (walk.followed.add(target.get())) {
         PagedSearch again = search.to(target.get().search());
-        Supplier<LdapSearch.Result> there = () -> ask(target.get(), again, deadline, timeout);
-        isCutShort |= add(again.search(), there, hop.number() + 1, found, open);
+        walk.add(
+            again.search(), () -> ask(target.get(), again, deadline, timeout), hop.number() + 1);
       }
     }
-    return new LdapSearch.Result(
-        List.copyOf(found.entries().values()), isCutShort, List.copyOf(found.notFollowed()));
+    return walk.result();
   }
 
   private Optional<Referral> target(Hop hop) {
@@ -85,27 +78,41 @@ final class ReferralSearches implements AutoCloseable {
         : Referral.of(hop.reference(), hop.search(), settings.use().referrals());
   }
 
-  /** Adds the entries of an answer, and returns whether there are more. */
-  private boolean add(
-      LdapSearch search,
-      Supplier<LdapSearch.Result> request,
-      int hop,
-      Found found,
-      Deque<Hop> open) {
-    LdapSearch.Result answer;
-    try {
-      answer = request.get();
-    } catch (LdapDirectoryException e) {
-      Hop whole = new Hop(referral(e), search, hop);
-      if (target(whole).isEmpty()) {
-        throw e;
-      }
-      open.add(whole);
-      return false;
+  /** What one search found so far, and the references that are open. */
+  private final class Walk {
+
+    private final Map<String, LdapEntry> entries = new LinkedHashMap<>();
+    private final List<Reference> notFollowed = new ArrayList<>();
+    private final Set<Referral> followed = new HashSet<>();
+    private final Deque<Hop> open = new ArrayDeque<>();
+    private boolean isCutShort;
+
+    @Nullable Hop next() {
+      return open.poll();
     }
-    answer.entries().forEach(entry -> found.entries().putIfAbsent(entry.dn().toString(), entry));
-    answer.references().forEach(reference -> open.add(new Hop(reference, search, hop)));
-    return answer.isCutShort();
+
+    /** Sends a search to one server, and adds the answer. */
+    void add(LdapSearch search, Supplier<LdapSearch.Result> request, int hop) {
+      LdapSearch.Result answer;
+      try {
+        answer = request.get();
+      } catch (LdapDirectoryException e) {
+        Hop whole = new Hop(referral(e), search, hop);
+        if (target(whole).isEmpty()) {
+          throw e;
+        }
+        open.add(whole);
+        return;
+      }
+      answer.entries().forEach(entry -> entries.putIfAbsent(entry.dn().toString(), entry));
+      answer.references().forEach(reference -> open.add(new Hop(reference, search, hop)));
+      isCutShort |= answer.isCutShort();
+    }
+
+    LdapSearch.Result result() {
+      return new LdapSearch.Result(
+          List.copyOf(entries.values()), isCutShort, List.copyOf(notFollowed));
+    }
   }
 
   /** Returns the servers that have the search base; none if the failure is another one. */
