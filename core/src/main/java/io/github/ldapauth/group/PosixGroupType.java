@@ -29,7 +29,7 @@ final class PosixGroupType implements GroupType {
     return conditions.isEmpty() ? List.of() : groups.matching(LdapFilter.anyOf(conditions));
   }
 
-  /** Not if the user has several names and none in the RDN: one may be another user's. */
+  /** Returns false if the user has several names and none in the RDN: one may be another user's. */
   @Override
   public boolean findsAll(LdapEntry user) {
     try {
