@@ -5,8 +5,9 @@ import io.github.ldapauth.entry.LdapAttributes;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** A reader of the entries and references that a search returns (RFC 4511, section 4.5.2). */
 final class SearchResultReader {
@@ -23,36 +24,40 @@ final class SearchResultReader {
     BerReader attributes = entry.inside(BerReader.SEQUENCE);
     List<String> names = new ArrayList<>();
     List<byte[][]> values = new ArrayList<>();
+    boolean isRepeated = false;
     while (attributes.hasMore()) {
+      if (names.size() == OversizedAnswer.MAX_ATTRIBUTES) {
+        throw OversizedAnswer.ofAttributes();
+      }
       BerReader attribute = attributes.inside(BerReader.SEQUENCE);
       String name = attribute.text(BerReader.OCTET_STRING);
-      byte[][] all = values(attribute.inside(BerReader.SET));
-      int place = placeOf(name, names);
-      if (place >= 0) { // a server should name it once
-        values.set(place, joined(values.get(place), all));
-      } else if (names.size() == OversizedAnswer.MAX_ATTRIBUTES) {
-        throw OversizedAnswer.ofAttributes();
-      } else {
-        names.add(name);
-        values.add(all);
-      }
+      isRepeated |= isAmong(names, name);
+      names.add(name);
+      values.add(values(attribute.inside(BerReader.SET)));
     }
-    found.add(dn, LdapAttributes.takingOver(names.toArray(NO_NAMES), values.toArray(NO_VALUES)));
+    found.add(
+        dn,
+        isRepeated
+            ? joined(names, values)
+            : LdapAttributes.takingOver(names.toArray(NO_NAMES), values.toArray(NO_VALUES)));
   }
 
-  private static int placeOf(String name, List<String> names) {
+  private static boolean isAmong(List<String> names, String name) {
     for (int i = 0; i < names.size(); i++) {
       if (names.get(i).equalsIgnoreCase(name)) {
-        return i;
+        return true;
       }
     }
-    return -1;
+    return false;
   }
 
-  private static byte[][] joined(byte[][] some, byte[][] more) {
-    byte[][] all = Arrays.copyOf(some, some.length + more.length);
-    System.arraycopy(more, 0, all, some.length, more.length);
-    return all;
+  /** Puts the values of each name together. A server should name it once. */
+  private static LdapAttributes joined(List<String> names, List<byte[][]> values) {
+    Map<String, List<byte[]>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (int i = 0; i < names.size(); i++) {
+      all.computeIfAbsent(names.get(i), name -> new ArrayList<>()).addAll(List.of(values.get(i)));
+    }
+    return LdapAttributes.of(all);
   }
 
   private static byte[][] values(BerReader set) throws ProtocolException {

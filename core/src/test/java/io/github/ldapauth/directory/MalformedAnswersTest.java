@@ -4,6 +4,7 @@ package io.github.ldapauth.directory;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.protocol.BindResponseProtocolOp;
@@ -24,10 +25,14 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Answers that are no LDAP, or only almost. */
 class MalformedAnswersTest {
@@ -223,11 +228,18 @@ class MalformedAnswersTest {
     return result;
   }
 
+  static Stream<Arguments> attributesOneTooMany() {
+    return Stream.of(
+        arguments("of different names", (IntFunction<String>) i -> "x-" + i),
+        arguments("of one name", (IntFunction<String>) i -> i % 2 == 0 ? "cn" : "CN"));
+  }
+
   /** The names are compared to each other, which no deadline interrupts. */
-  @Test
-  void entryOfTooManyAttributesIsRefused() {
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("attributesOneTooMany")
+  void entryOfTooManyAttributesIsRefused(String what, IntFunction<String> names) {
     List<Attribute> attributes =
-        IntStream.rangeClosed(0, 2000).mapToObj(i -> new Attribute("x-" + i, "1")).toList();
+        IntStream.rangeClosed(0, 2000).mapToObj(i -> new Attribute(names.apply(i), "1")).toList();
     byte[] entry =
         new LDAPMessage(1, new SearchResultEntryProtocolOp(ALICE, attributes)).encode().encode();
 
