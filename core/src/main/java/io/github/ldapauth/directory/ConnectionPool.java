@@ -142,10 +142,13 @@ final class ConnectionPool implements AutoCloseable {
 
   /** Takes a connection back on which the last request was answered. */
   void checkIn(Connection connection) {
-    connection.endpoint().server().answered(kind, connection.endpoint());
-    connection.used();
-    turns.answered();
-    checkInUnused(connection);
+    try {
+      connection.endpoint().server().answered(kind, connection.endpoint());
+      connection.used();
+      turns.answered();
+    } finally { // a log appender may throw
+      checkInUnused(connection);
+    }
   }
 
   /** Takes a connection back on which nothing was sent, which says nothing about the server. */

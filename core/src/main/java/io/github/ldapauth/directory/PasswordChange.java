@@ -89,15 +89,14 @@ public final class PasswordChange {
     Connection user = passwords.release();
     ConnectionPool pool = user == null ? connections.searches() : connections.passwords();
     Connection connection = user == null ? pool.checkOut(deadline, server.get()) : user;
+    PasswordChangeAnswer answer;
     try (PasswordModification change =
         isActiveDirectory
             ? PasswordModification.asAttribute(Objects.requireNonNull(dn), from, to)
             : PasswordModification.asOperation(from, to)) {
       long timeout = deadline.millisFor(Stage.WAIT, connections.responseTimeout());
       LdapResult result = change.send(connection, timeout, deadline.trace());
-      PasswordChangeAnswer answer = PasswordChangeAnswer.read(result).orElseThrow(result::failure);
-      pool.retire(connection);
-      return answer;
+      answer = PasswordChangeAnswer.read(result).orElseThrow(result::failure);
     } catch (LDAPException e) {
       LdapDirectoryException failure = Exchange.failure(Stage.CHANGE_PASSWORD, connection, "", e);
       if (e.getResultCode().isConnectionUsable()) {
@@ -110,5 +109,7 @@ public final class PasswordChange {
       pool.discard(connection);
       throw e;
     }
+    pool.retire(connection);
+    return answer;
   }
 }

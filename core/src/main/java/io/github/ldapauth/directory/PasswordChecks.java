@@ -79,6 +79,8 @@ final class PasswordChecks implements AutoCloseable {
   private PasswordCheck send(
       UserBind bind, Predicate<PasswordCheck> wanted, Consumer<Connection> accepted) {
     Connection connection = pool.checkOut(deadline, server.get());
+    LdapResult result;
+    PasswordCheck check;
     try {
       server.stayWith(connection);
       long timeout = deadline.millisFor(Stage.USER_BIND, connections.responseTimeout());
@@ -87,19 +89,9 @@ final class PasswordChecks implements AutoCloseable {
       }
       beside.clear();
       long start = System.nanoTime();
-      LdapResult result = bind.send(connection, timeout, deadline.trace());
+      result = bind.send(connection, timeout, deadline.trace());
       connections.roundTrip().took(System.nanoTime() - start);
-      PasswordCheck check =
-          BindResponse.read(result, this::logMalformed).orElseThrow(result::failure);
-      if (!result.isSuccess()) {
-        pool.checkIn(connection);
-      } else if (wanted.test(check)) {
-        accepted.accept(connection);
-      } else {
-        // The bind may have succeeded only to change the password, so do not reuse the connection.
-        pool.retire(connection);
-      }
-      return check;
+      check = BindResponse.read(result, this::logMalformed).orElseThrow(result::failure);
     } catch (LDAPException e) {
       LdapDirectoryException failure = Exchange.failure(Stage.USER_BIND, connection, "", e);
       if (e.getResultCode().isConnectionUsable()) {
@@ -112,6 +104,15 @@ final class PasswordChecks implements AutoCloseable {
       pool.discard(connection);
       throw e;
     }
+    if (!result.isSuccess()) {
+      pool.checkIn(connection);
+    } else if (wanted.test(check)) {
+      accepted.accept(connection);
+    } else {
+      // The bind may have succeeded only to change the password, so do not reuse the connection.
+      pool.retire(connection);
+    }
+    return check;
   }
 
   private void logMalformed() {

@@ -30,13 +30,11 @@ final class ServiceSearches {
 
   private LdapSearch.Result send(PagedSearch search, LongSupplier timeout, int tries) {
     Connection connection = pool.checkOut(deadline, server.get());
+    LdapSearch.Result found;
     try {
       long start = System.nanoTime();
-      LdapSearch.Result found = search.send(connection, timeout, pool::answered);
+      found = search.send(connection, timeout, pool::answered);
       roundTrip.took(System.nanoTime() - start);
-      server.stayWith(connection);
-      pool.checkIn(connection);
-      return found;
     } catch (LDAPException e) {
       String hint = pool.isAnonymous() ? AnonymousHint.before(search.stage(), e) : "";
       LdapDirectoryException failure =
@@ -58,5 +56,8 @@ final class ServiceSearches {
       pool.discard(connection);
       throw e;
     }
+    server.stayWith(connection);
+    pool.checkIn(connection);
+    return found;
   }
 }

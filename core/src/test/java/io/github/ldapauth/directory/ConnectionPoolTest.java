@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
+import io.github.ldapauth.testkit.AccountState;
+import io.github.ldapauth.testkit.ServerKind;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.time.Duration;
 import java.util.List;
@@ -18,8 +20,11 @@ import java.util.function.LongSupplier;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConnectionPoolTest {
   private static final Deadline LATER = Deadline.in(Duration.ofHours(1));
@@ -278,6 +283,39 @@ class ConnectionPoolTest {
     }
     assertNoSocketIsLeft();
     assertThat(pool.health().inUse()).isZero();
+  }
+
+  /** Otherwise a pool of one connection would have none left, or lend two. */
+  @ParameterizedTest
+  @CsvSource({"alice, wonderland", "alice, wrong", "reset, initial"})
+  void eachConnectionComesBackOnceIfTheLogOfItsServerThrows(String user, String password) {
+    try (TestDirectory strict = strict();
+        Directory connections =
+            Directory.open(
+                LdapServer.url(strict.url()).maxConnections(1), ServiceAccount.anonymous())) {
+      ThrowingCallable bind =
+          () -> {
+            try (DirectorySession session = connections.openSession(Duration.ofSeconds(10))) {
+              session.checkPassword(strict.dn(user), password.toCharArray());
+            }
+          };
+      strict.stop();
+      assertThatExceptionOfType(LdapDirectoryException.class).isThrownBy(bind);
+      strict.start();
+      try (ThrowingLog log = new ThrowingLog("works again")) {
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(bind);
+        assertThat(log.hasThrown()).isTrue();
+      }
+      assertThat(connections.health().passwordChecks().inUse()).isZero();
+    }
+  }
+
+  private static TestDirectory strict() {
+    return TestDirectory.builder()
+        .like(ServerKind.OPEN_LDAP)
+        .user("alice", "wonderland")
+        .user("reset", user -> user.password("initial").state(AccountState.MUST_CHANGE_PASSWORD))
+        .start();
   }
 
   private void assertNoSocketIsLeft() throws InterruptedException {
