@@ -2,6 +2,7 @@
 package io.github.ldapauth.group;
 
 import io.github.ldapauth.directory.DirectorySession;
+import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapSearch;
 import io.github.ldapauth.entry.Dn;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Entries that are read together. A filter by RDN works on all servers, one by DN on some only. */
@@ -39,6 +41,14 @@ final class ManyEntries {
       List<Dn> bases,
       BiFunction<Dn, LdapFilter, LdapSearch> search,
       DirectorySession session) {
+    return read(dns, bases, search, each -> session.find(Stage.READ_GROUPS, each).entries());
+  }
+
+  private static Map<Dn, LdapEntry> read(
+      Collection<Dn> dns,
+      List<Dn> bases,
+      BiFunction<Dn, LdapFilter, LdapSearch> search,
+      Function<LdapSearch, List<LdapEntry>> send) {
     List<LdapFilter> names =
         dns.stream().map(dn -> LdapFilter.rdn(dn.plain())).flatMap(Optional::stream).toList();
     Map<Dn, LdapEntry> found = new LinkedHashMap<>();
@@ -46,10 +56,7 @@ final class ManyEntries {
       inParts(
           names,
           some ->
-              session
-                  .find(Stage.READ_GROUPS, search.apply(base, LdapFilter.anyOf(some)))
-                  .entries()
-                  .stream()
+              send.apply(search.apply(base, LdapFilter.anyOf(some))).stream()
                   .filter(entry -> dns.contains(entry.dn()))
                   .forEach(entry -> found.put(entry.dn(), entry)));
     }
@@ -71,6 +78,8 @@ final class ManyEntries {
    * covers the groups.
    *
    * @param searched other attributes that look-ups search by; they must be searchable
+   * @throws LdapDirectoryException if an answer is incomplete, as a group that is missing in it
+   *     would count as one without other members
    */
   static Set<Dn> withoutOtherMembers(
       Set<Dn> groups, Set<String> attributes, Set<String> searched, DirectorySession session) {
@@ -103,7 +112,7 @@ final class ManyEntries {
                     names.and(condition),
                     LdapSearch.NO_ATTRIBUTES,
                     NO_LIMIT),
-            session)
+            each -> session.search(Stage.READ_GROUPS, each))
         .keySet();
   }
 
