@@ -11,7 +11,8 @@ public sealed interface PasswordChangeResult {
   /**
    * The directory has the new password.
    *
-   * @param dn the user's DN; without a search, as the bind named it
+   * @param dn the user's DN as the directory spells it; if the entry cannot be read, the name of
+   *     the bind
    */
   record Changed(String dn) implements PasswordChangeResult {}
 

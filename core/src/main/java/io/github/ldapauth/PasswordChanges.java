@@ -11,6 +11,7 @@ import io.github.ldapauth.directory.PasswordChange;
 import io.github.ldapauth.directory.PasswordChangeAnswer;
 import io.github.ldapauth.directory.PasswordCheck;
 import io.github.ldapauth.directory.PasswordCheck.Verdict;
+import io.github.ldapauth.entry.Dn;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -82,17 +83,27 @@ record PasswordChanges(Guards guards, Supplier<UserReader> server, DecoyBind dec
 
   private static PasswordChangeResult send(
       PasswordChange change, FoundUser user, Password from, Password to) {
-    if (change.needsDn() && user.dn() == null) {
+    Dn dn = user.dn();
+    if (change.needsDn() && dn == null) {
       return new Refused(
           NewPasswordRefusal.NOT_OFFERED,
           "with UserLookup.bindName, only an accepted bind finds the DN",
           PasswordProof.RIGHT);
     }
-    PasswordChangeAnswer answer = change.send(user.dn(), from.forSending(), to.forSending());
+    PasswordChangeAnswer answer = change.send(dn, from.forSending(), to.forSending());
+    if (answer.isOldPasswordWrong()) {
+      throw new Rejection(
+          RejectionReason.INVALID_CREDENTIALS,
+          "the directory answered the change of "
+              + user.bindName()
+              + " with "
+              + answer.detail()
+              + ", as the old password is wrong");
+    }
     return answer
         .refusal()
         .<PasswordChangeResult>map(
             reason -> new Refused(reason, answer.detail(), PasswordProof.RIGHT))
-        .orElseGet(() -> new Changed(user.bindName()));
+        .orElseGet(() -> new Changed(dn == null ? user.bindName() : dn.toString()));
   }
 }

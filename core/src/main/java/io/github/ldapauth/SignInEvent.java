@@ -67,7 +67,8 @@ public sealed interface SignInEvent {
       implements SignInEvent {}
 
   /**
-   * The old password was right, and the directory changed it or refused the new one.
+   * The password was changed, or the new one was refused. A new password that is refused does not
+   * prove the old one: see {@link PasswordChangeResult.Refused}.
    *
    * @param result the outcome; never {@link PasswordChangeResult.Rejected}, which is a {@link
    *     Rejected} event

@@ -129,7 +129,7 @@ class PasswordChangeTest {
               "{username}@example.com", UserLookup.search(BASE, "(sAMAccountName={username})"));
       try (var authenticator = LdapAuthenticator.create(config(directory, users).build())) {
         assertThat(authenticator.changePassword("alice", "wonderland", "looking-glass"))
-            .isInstanceOf(Changed.class);
+            .isEqualTo(new Changed(directory.dn("alice")));
         yes(authenticator.authenticate("alice", "looking-glass"));
         assertThat(authenticator.changePassword("reset", "initial", "of my own"))
             .isInstanceOfSatisfying(
@@ -418,6 +418,28 @@ class PasswordChangeTest {
               no -> {
                 assertThat(no.reason()).isEqualTo(reason);
                 assertThat(no.oldPassword()).isEqualTo(PasswordProof.RIGHT);
+              });
+    }
+  }
+
+  /** The bind may be accepted all the same: by another server, or as the last password. */
+  @ParameterizedTest
+  @CsvSource({
+    "PLAIN, EXTENDED, 49, no",
+    "ACTIVE_DIRECTORY, MODIFY, 19, 00000056: AtrErr: DSID-03190F80"
+  })
+  void oldPasswordThatTheChangeProvesWrongIsRejected(
+      ServerKind kind, Operation.Type type, int code, String text) {
+    try (TestDirectory directory = directory(kind);
+        var authenticator = LdapAuthenticator.create(config(directory).build())) {
+      directory.faults().next(type).answers(code, text);
+      assertThat(authenticator.changePassword("alice", "wonderland", "looking-glass"))
+          .isInstanceOfSatisfying(
+              Rejected.class,
+              no -> {
+                assertThat(no.reason()).isEqualTo(RejectionReason.INVALID_CREDENTIALS);
+                assertThat(no.status().password()).isNotEqualTo(PasswordProof.RIGHT);
+                assertThat(no.detail()).contains(text);
               });
     }
   }

@@ -9,11 +9,16 @@ import java.util.Optional;
 /**
  * The directory's answer to a change of a password.
  *
- * @param refusal why the password is unchanged; empty if it is changed
+ * @param isOldPasswordWrong whether the password is unchanged because the old one is wrong
+ * @param refusal why the directory refuses the new one; empty if it does not
  * @param detail the answer in one line: the result code (RFC 4511, appendix A) and the directory's
  *     diagnostic message; fit for a log
  */
-public record PasswordChangeAnswer(Optional<NewPasswordRefusal> refusal, String detail) {
+public record PasswordChangeAnswer(
+    boolean isOldPasswordWrong, Optional<NewPasswordRefusal> refusal, String detail) {
+
+  /** The error of Windows for a wrong password (ERROR_INVALID_PASSWORD). */
+  private static final String INVALID_PASSWORD = "00000056";
 
   /** The error of Windows for a password that breaks a rule (ERROR_PASSWORD_RESTRICTION). */
   private static final String PASSWORD_RESTRICTION = "0000052D";
@@ -28,14 +33,22 @@ public record PasswordChangeAnswer(Optional<NewPasswordRefusal> refusal, String 
 
   /** Reads an answer; empty if it does not tell why the password is unchanged. */
   static Optional<PasswordChangeAnswer> read(LdapResult answer) {
-    if (answer.isSuccess()) {
-      return Optional.of(new PasswordChangeAnswer(Optional.empty(), detail(answer)));
+    if (answer.isSuccess() || isOldPasswordWrong(answer)) {
+      return Optional.of(
+          new PasswordChangeAnswer(!answer.isSuccess(), Optional.empty(), detail(answer)));
     }
     return new PasswordPolicyControls(answer)
         .error()
         .flatMap(PasswordChangeAnswer::meaning)
         .or(() -> byCode(answer))
-        .map(refusal -> new PasswordChangeAnswer(Optional.of(refusal), detail(answer)));
+        .map(refusal -> new PasswordChangeAnswer(false, Optional.of(refusal), detail(answer)));
+  }
+
+  /** Also after an accepted bind: Samba accepts the last password for an hour after a change. */
+  private static boolean isOldPasswordWrong(LdapResult answer) {
+    return answer.code() == ResultCode.INVALID_CREDENTIALS_INT_VALUE
+        || (answer.code() == ResultCode.CONSTRAINT_VIOLATION_INT_VALUE
+            && answer.diagnosticMessage().startsWith(INVALID_PASSWORD));
   }
 
   private static Optional<NewPasswordRefusal> meaning(
