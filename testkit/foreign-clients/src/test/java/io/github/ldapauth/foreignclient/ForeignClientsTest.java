@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Clients of other projects get the same from the test kit as from the servers it imitates. */
 class ForeignClientsTest {
 
-  private static final Path DOCUMENT = Path.of("../../core/docs/testing.md");
+  private static final Path DOCUMENT = Path.of("../../core/docs/other-clients.md");
 
   private static final List<Pair> PAIRS = new ArrayList<>();
   private static final StringBuilder TABLE = new StringBuilder(header());
