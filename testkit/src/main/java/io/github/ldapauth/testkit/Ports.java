@@ -41,9 +41,14 @@ final class Ports {
     return Stream.of(plain, ldaps).filter(each -> each != null);
   }
 
-  /** Accepts connections, unless it does. */
+  /** Accepts connections, unless it does; on all ports or on none. */
   void listen() {
-    all().forEach(Listeners::listen);
+    try {
+      all().forEach(Listeners::listen);
+    } catch (IllegalStateException e) {
+      stop();
+      throw e;
+    }
   }
 
   /** Refuses new connections; those that are open stay. */

@@ -19,8 +19,10 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A new certificate authority, and a server certificate that it issued. All certificates issued in
- * a Java process share one key pair, which takes long to generate.
+ * A new certificate authority, and a server certificate that it issued. Unless expired, both are
+ * valid from yesterday until tomorrow. All certificates issued in a Java process share one key
+ * pair, which takes long to generate. Methods that write a file replace it, and throw {@link
+ * UncheckedIOException} if they cannot.
  */
 public final class TestCertificates {
 

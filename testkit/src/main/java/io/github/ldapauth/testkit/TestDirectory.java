@@ -62,7 +62,7 @@ public final class TestDirectory implements AutoCloseable {
   /**
    * Listens again, on the same ports, after {@link #stop} or {@link #refuseConnections}.
    *
-   * @throws IllegalStateException after {@link #close}
+   * @throws IllegalStateException after {@link #close}, or if another program took a port
    */
   public void start() {
     if (closed) {
@@ -163,7 +163,7 @@ public final class TestDirectory implements AutoCloseable {
     ports.swapCertificates(others);
   }
 
-  /** Returns the operations of clients so far. */
+  /** Returns the operations of clients since {@link #reset} or {@link #forgetOperations}. */
   public Operations operations() {
     return recorder.soFar(names);
   }
@@ -177,7 +177,7 @@ public final class TestDirectory implements AutoCloseable {
    * Waits at most 10 seconds for an operation that the client itself does not wait for, such as an
    * unbind.
    *
-   * @return the first such operation
+   * @return the first such operation, which may be in {@link #operations} already
    * @throws AssertionError if there is none
    */
   public Operation awaitOperation(Predicate<? super Operation> wanted) {
@@ -235,7 +235,7 @@ public final class TestDirectory implements AutoCloseable {
     entries.delete(name);
   }
 
-  /** Stops the directory for good. */
+  /** Stops the directory for good. A second call does nothing. */
   @Override
   public void close() {
     closed = true;

@@ -3,18 +3,22 @@ package io.github.ldapauth.testkit;
 
 import com.unboundid.ldap.sdk.Entry;
 import io.github.ldapauth.testkit.server.EmulatedServer;
+import io.github.ldapauth.testkit.server.EmulatedServer.Setting;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The description of a {@link TestDirectory}, in any order. Each {@link #start} starts another one,
- * so that tests that run at the same time can share a description.
+ * so that tests that run at the same time can share a description. Methods throw {@link
+ * IllegalArgumentException} for values that cannot be.
  */
 public final class TestDirectoryBuilder {
 
@@ -26,12 +30,8 @@ public final class TestDirectoryBuilder {
   private ServerKind kind = ServerKind.PLAIN;
   private PasswordPolicy policy = PasswordPolicy.NONE;
   private final List<Entry> definitions = new ArrayList<>();
-  private boolean schemaChecked;
-  private boolean bindRequiredToSearch;
+  private final Set<Setting> settings = EnumSet.noneOf(Setting.class);
   private @Nullable List<String> readers;
-  private boolean unauthenticatedBinds;
-  private boolean bindsWithoutDn;
-  private boolean tlsRequiredToBind;
   private @Nullable TestCertificates certificates;
 
   TestDirectoryBuilder() {}
@@ -57,13 +57,13 @@ public final class TestDirectoryBuilder {
     return this;
   }
 
-  /** Sets the port for clear text and StartTLS. Default: a free one for each directory. */
+  /** Sets the port for clear text and StartTLS. Default: 0, a free one for each directory. */
   public TestDirectoryBuilder port(int port) {
     this.port = port;
     return this;
   }
 
-  /** Sets the port for ldaps. Default: a free one for each directory. */
+  /** Sets the port for ldaps. Default: 0, a free one for each directory. */
   public TestDirectoryBuilder ldapsPort(int port) {
     ldapsPort = port;
     return this;
@@ -76,20 +76,20 @@ public final class TestDirectoryBuilder {
   }
 
   /**
-   * Sets when accounts are locked and passwords expire. Default: never. Not for directories like
-   * {@link ServerKind#PLAIN}, which lock no account.
+   * Sets when accounts are locked, passwords expire and new passwords are refused. Default: never.
+   * Not for directories like {@link ServerKind#PLAIN}.
    */
   public TestDirectoryBuilder passwordPolicy(UnaryOperator<PasswordPolicy> details) {
     policy = details.apply(PasswordPolicy.NONE);
     return this;
   }
 
-  /** Adds a user with this name and password. */
+  /** Adds a user with this password, and this name, in the test as in the entry. */
   public TestDirectoryBuilder user(String name, String password) {
     return user(name, user -> user.password(password));
   }
 
-  /** Adds a user with this name. */
+  /** Adds a user with this name. Each {@link #start} calls the details. */
   public TestDirectoryBuilder user(String name, Consumer<? super TestUser> details) {
     entries.addUser(name, details);
     return this;
@@ -104,7 +104,7 @@ public final class TestDirectoryBuilder {
     return group(name, group -> group.members(members));
   }
 
-  /** Adds a group with this name. */
+  /** Adds a group with this name. Each {@link #start} calls the details. */
   public TestDirectoryBuilder group(String name, Consumer<? super TestGroup> details) {
     entries.addGroup(name, details);
     return this;
@@ -124,7 +124,7 @@ public final class TestDirectoryBuilder {
     return this;
   }
 
-  /** Adds the entries of a file in LDIF form (RFC 2849). */
+  /** Adds the entries of a file in LDIF form (RFC 2849), which is read now. */
   public TestDirectoryBuilder ldifFile(Path file) {
     entries.add(file.toString(), Ldif.read(file));
     return this;
@@ -151,7 +151,7 @@ public final class TestDirectoryBuilder {
    * classes and attributes.
    */
   public TestDirectoryBuilder schemaChecked() {
-    schemaChecked = true;
+    settings.add(Setting.SCHEMA_CHECKED);
     return this;
   }
 
@@ -161,14 +161,14 @@ public final class TestDirectoryBuilder {
    * ServerKind#ACTIVE_DIRECTORY}.
    */
   public TestDirectoryBuilder bindRequiredToSearch() {
-    bindRequiredToSearch = true;
+    settings.add(Setting.BIND_REQUIRED_TO_SEARCH);
     return this;
   }
 
   /**
    * Lets only these users, and administrators, read all entries. Other users read their own, and
    * anonymous clients the root DSE and the schema. Only administrators see a {@code userPassword}.
-   * Default: everybody reads everything.
+   * Default: all clients read all.
    *
    * @param usersOrDns names of users, such as that of a service account, or DNs
    */
@@ -182,13 +182,13 @@ public final class TestDirectoryBuilder {
    * section 5.1.2). Default: as the {@link ServerKind} does.
    */
   public TestDirectoryBuilder acceptUnauthenticatedBinds() {
-    unauthenticatedBinds = true;
+    settings.add(Setting.UNAUTHENTICATED_BINDS);
     return this;
   }
 
   /** Accepts a bind with a password and no DN. Default: as the {@link ServerKind} does. */
   public TestDirectoryBuilder acceptBindsWithoutDn() {
-    bindsWithoutDn = true;
+    settings.add(Setting.BINDS_WITHOUT_DN);
     return this;
   }
 
@@ -206,7 +206,7 @@ public final class TestDirectoryBuilder {
    * ServerKind#ACTIVE_DIRECTORY}. Needs {@link #tls}. Default: passwords may come in clear text.
    */
   public TestDirectoryBuilder tlsRequiredToBind() {
-    tlsRequiredToBind = true;
+    settings.add(Setting.TLS_REQUIRED_TO_BIND);
     return this;
   }
 
@@ -223,13 +223,14 @@ public final class TestDirectoryBuilder {
    *
    * @throws IllegalArgumentException if the directory cannot hold an entry, with the line of the
    *     test that describes it; or if a setting does not apply to this kind of server
+   * @throws IllegalStateException if a port is in use
    */
   public TestDirectory start() {
     if (policy != PasswordPolicy.NONE && kind == ServerKind.PLAIN) {
       throw new IllegalArgumentException(
           "passwordPolicy(...) does not apply to directories like " + kind + "; see like(...)");
     }
-    if (tlsRequiredToBind && certificates == null) {
+    if (settings.contains(Setting.TLS_REQUIRED_TO_BIND) && certificates == null) {
       throw new IllegalArgumentException("tlsRequiredToBind(): no client can bind without tls()");
     }
     MovableClock clock = new MovableClock();
@@ -237,15 +238,7 @@ public final class TestDirectoryBuilder {
         new EmulatedServer(
             kind.emulation(baseDns.get(0), policy.rules(), clock),
             new EmulatedServer.Options(
-                baseDns,
-                administrators,
-                definitions,
-                schemaChecked,
-                bindRequiredToSearch,
-                unauthenticatedBinds,
-                bindsWithoutDn,
-                tlsRequiredToBind,
-                certificates != null));
+                baseDns, administrators, definitions, settings, certificates != null));
     NamedEntries named = entries.addTo(server, baseDns);
     if (readers != null) {
       server.restrictReadingTo(named.dnsOf(readers));

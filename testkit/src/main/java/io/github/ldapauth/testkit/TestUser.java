@@ -30,7 +30,10 @@ public final class TestUser {
     return entry.values(attribute);
   }
 
-  /** Sets the password. Default: none, so that no client can bind as this user. */
+  /**
+   * Sets the password, whatever the {@link PasswordPolicy}. Default: none, so that no client can
+   * bind as this user.
+   */
   public TestUser password(String password) {
     emulation.setPassword(entry, password);
     return this;

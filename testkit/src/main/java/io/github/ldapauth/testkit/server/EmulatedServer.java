@@ -20,29 +20,39 @@ import org.jspecify.annotations.Nullable;
 /** The SDK's in-memory server, made to behave like one kind of server. Does not listen itself. */
 public final class EmulatedServer {
 
+  /** What a test can choose for any kind of server. */
+  public enum Setting {
+    /** Entries must conform to the schema. */
+    SCHEMA_CHECKED,
+    /** Anonymous searches and compares are refused. */
+    BIND_REQUIRED_TO_SEARCH,
+    /** Binds with a DN and no password succeed in any case. */
+    UNAUTHENTICATED_BINDS,
+    /** Binds with a password and no DN succeed in any case. */
+    BINDS_WITHOUT_DN,
+    /** Passwords are refused without TLS. */
+    TLS_REQUIRED_TO_BIND
+  }
+
   /**
-   * What a test can choose for any kind of server.
+   * What a server begins with.
    *
    * @param baseDns the bases of all entries
    * @param administrators the passwords of DNs that have no entry
    * @param definitions entries with definitions of attributes and object classes
-   * @param schemaChecked whether entries must conform to the schema
-   * @param bindRequiredToSearch whether anonymous searches and compares are refused
-   * @param unauthenticatedBinds whether binds with a DN and no password succeed in any case
-   * @param bindsWithoutDn whether binds with a password and no DN succeed in any case
-   * @param tlsRequiredToBind whether passwords are refused without TLS
    * @param tls whether StartTLS is offered
    */
   public record Options(
       List<String> baseDns,
       Map<String, String> administrators,
       List<Entry> definitions,
-      boolean schemaChecked,
-      boolean bindRequiredToSearch,
-      boolean unauthenticatedBinds,
-      boolean bindsWithoutDn,
-      boolean tlsRequiredToBind,
-      boolean tls) {}
+      Set<Setting> settings,
+      boolean tls) {
+
+    private boolean has(Setting setting) {
+      return settings.contains(setting);
+    }
+  }
 
   private final Emulation emulation;
   private final BindRules bindRules;
@@ -60,14 +70,14 @@ public final class EmulatedServer {
     this.emulation = emulation;
     bindRules =
         new BindRules(
-            options.unauthenticatedBinds || emulation.acceptsUnauthenticatedBinds(),
-            options.bindsWithoutDn || emulation.acceptsBindsWithoutDn(),
-            options.tlsRequiredToBind);
-    bindRequiredToSearch = options.bindRequiredToSearch;
+            options.has(Setting.UNAUTHENTICATED_BINDS) || emulation.acceptsUnauthenticatedBinds(),
+            options.has(Setting.BINDS_WITHOUT_DN) || emulation.acceptsBindsWithoutDn(),
+            options.has(Setting.TLS_REQUIRED_TO_BIND));
+    bindRequiredToSearch = options.has(Setting.BIND_REQUIRED_TO_SEARCH);
     access = new AccessRules(options.administrators.keySet());
     data = emptyDirectory(emulation, options);
     schema = DirectorySchema.of(emulation.schemas(), options.definitions);
-    check = new SchemaCheck(schema, emulation, options.schemaChecked);
+    check = new SchemaCheck(schema, emulation, options.has(Setting.SCHEMA_CHECKED));
     entries = new Entries(data, emulation, check);
     itself = new ServerEntries(emulation, schema, List.copyOf(options.baseDns), options.tls);
     beginning = data.createSnapshot();
