@@ -42,8 +42,10 @@ public enum ServerKind {
    * {@code pwdReset}, {@code pwdStartTime} and {@code pwdEndTime}, and may be set there. A client
    * learns of it only by the response control of draft-behera-ldap-password-policy-10, if it asks
    * for that: without, a locked account and an expired password look like a wrong password. After a
-   * bind with a password that must be changed, everything but the change is refused with 50. The
-   * password modify operation (RFC 3062) takes a DN as an identity, and refuses others with 21.
+   * bind with a password that must be changed, everything but the change is refused with 50. A new
+   * password that is too short, the current one or one of the {@link PasswordPolicy#history} before
+   * it gets 19, with the error in the response control; administrators may set it. The password
+   * modify operation (RFC 3062) takes a DN as an identity, and refuses others with 21.
    *
    * <p>Passwords are stored as they are set; only the password modify operation hashes them ({@code
    * {SSHA}}).
@@ -77,7 +79,7 @@ public enum ServerKind {
    *
    * <p>Knows all of {@link AccountState}; {@code DISABLED} is a lock for ever.
    *
-   * <p>Does not emulate: other access rules, rules for new passwords, a password that must be
+   * <p>Does not emulate: other access rules, other rules for new passwords, a password that must be
    * changed because an administrator set it, policies of single entries.
    */
   OPEN_LDAP,
@@ -100,12 +102,13 @@ public enum ServerKind {
    * with the seconds left); clients that ask get the response control of
    * draft-behera-ldap-password-policy-10 besides. A locked or disabled account (53) is reported to
    * a wrong password too. After a bind with a password that must be changed, everything but the
-   * change is refused with 53 until the next bind. What is known of an account is in the
-   * operational attributes {@code nsAccountLock}, {@code passwordRetryCount}, {@code
-   * retryCountResetTime}, {@code accountUnlockTime}, {@code passwordExpirationTime}, {@code
-   * passwordExpWarned} and {@code passwordGraceUserTime}, and may be set there. The password modify
-   * operation (RFC 3062) takes the DN of an entry as an identity, refuses others with 32, and needs
-   * TLS (13).
+   * change, even StartTLS, is refused with 53 until the next bind. New passwords are refused as by
+   * {@link #OPEN_LDAP}; the error is 5 for a short one, and missing for the current one. What is
+   * known of an account is in the operational attributes {@code nsAccountLock}, {@code
+   * passwordRetryCount}, {@code retryCountResetTime}, {@code accountUnlockTime}, {@code
+   * passwordExpirationTime}, {@code passwordExpWarned} and {@code passwordGraceUserTime}, and may
+   * be set there. The password modify operation (RFC 3062) takes the DN of an entry as an identity,
+   * refuses others with 32, and needs TLS (13).
    *
    * <p>Passwords are hashed when they are set ({@code {PBKDF2-SHA512}}, with far fewer iterations
    * than the server takes).
@@ -133,10 +136,14 @@ public enum ServerKind {
    *
    * <p>Knows all of {@link AccountState} except {@code EXPIRED}.
    *
-   * <p>Does not emulate: that StartTLS is refused while a password must be changed, other access
-   * rules, rules for new passwords, a password that must be changed because an administrator set
-   * it, policies of single entries, the object class that the plug-in MemberOf adds to members,
-   * that a compare takes a DN in another spelling for another one.
+   * <p>{@link TestDirectoryBuilder#readableOnlyBy}: a base that a client may not read looks empty,
+   * even if it is not there. The server takes {@code userPassword} by its OID for another
+   * attribute.
+   *
+   * <p>Does not emulate: other access rules, other rules for new passwords, a password that must be
+   * changed because an administrator set it, policies of single entries, the object class that the
+   * plug-in MemberOf adds to members, that a compare takes a DN in another spelling for another
+   * one.
    */
   DIRECTORY_389,
 
@@ -161,7 +168,8 @@ public enum ServerKind {
    * account gets 53, even with a wrong password. Wrong passwords are forgotten 60 seconds after the
    * last. An expired password, or one that must be changed, stops no bind: read {@code
    * krbPasswordExpiration}. {@link PasswordPolicy#warnBefore} and {@link
-   * PasswordPolicy#graceLogins} have no effect.
+   * PasswordPolicy#graceLogins} have no effect. {@link PasswordPolicy#history} counts the current
+   * password, too.
    *
    * <p>Does not emulate: Kerberos, one-time passwords, the group {@code ipausers}, private groups
    * of users, access rules, and {@code enrolledBy} and the like. It adds few of the object classes.
@@ -185,8 +193,9 @@ public enum ServerKind {
    * 2.16.840.1.113730.3.4.5 (expiring). A disabled or expired account looks like a wrong password.
    * A locked account or an expired password is reported with the right password only. A grace login
    * succeeds, with a warning and an error in one control. After it, and after a bind with a
-   * password that must be changed, everything but the change is refused with 19. What is known of
-   * an account is in the operational attributes {@code ds-pwp-account-disabled}, {@code
+   * password that must be changed, everything but the change is refused with 19. New passwords are
+   * refused as by {@link #DIRECTORY_389}, even if an administrator sets them. What is known of an
+   * account is in the operational attributes {@code ds-pwp-account-disabled}, {@code
    * ds-pwp-account-expiration-time}, {@code pwdChangedTime}, {@code pwdFailureTime}, {@code
    * pwdAccountLockedTime}, {@code pwdGraceUseTime} and {@code pwdReset}, and may be set there; the
    * server lets clients set the first two only.
@@ -209,7 +218,7 @@ public enum ServerKind {
    *
    * <p>Does not emulate: other access rules (the server lets no anonymous client page or sort),
    * dynamic and virtual groups, that the password policy control is refused where it has no
-   * meaning, rules for new passwords, policies of single entries.
+   * meaning, other rules for new passwords, policies of single entries.
    */
   OPEN_DJ,
 
@@ -228,7 +237,10 @@ public enum ServerKind {
    *       Users} is there, and a member of {@code CN=Users,CN=Builtin}.
    *   <li>Passwords: a modify of {@code unicodePwd} sets them, over TLS only (Samba also takes them
    *       in clear text). Users delete the old and add the new password; others replace it. A wrong
-   *       old password is 19 and counts as a failure. No client sees, finds or compares a password.
+   *       old password is 19 and counts as a failure. A new one that is too short, or one of the
+   *       last {@link PasswordPolicy#history}, is 19, and 53 if others replace it (Samba: 19),
+   *       which former ones may be; the text begins with 0000052D. No client sees, finds or
+   *       compares a password.
    *   <li>Binds by DN, {@code userPrincipalName}, {@code name@ad.example.com}, {@code name@AD} or
    *       {@code AD\name}, in any case; not by the bare {@code sAMAccountName}. A failed bind is 49
    *       with a code in the text, which ends in a NUL character (not so at Samba): 52e wrong name
@@ -261,13 +273,14 @@ public enum ServerKind {
    * <p>The schema is the usual part of that of Active Directory, some 150 attributes, without
    * auxiliary classes, at {@code CN=Aggregate,CN=Schema,…}. The root DSE is that of a domain of
    * level 4, without {@code vendorName}; its only naming context is the base. {@link
-   * TestDirectoryBuilder#schemaChecked} refuses entries with 16, 19, 21, 34, 53 and 65, as Samba
-   * does, with texts of its own.
+   * TestDirectoryBuilder#schemaChecked} refuses entries with 16, 19 (Samba: 20 in a modify), 21,
+   * 34, 53 and 65, as Samba does, with texts of its own.
    *
-   * <p>Does not emulate: access rules beyond those above, rules for new passwords, bind names other
-   * than these, {@code anr}, the global catalog, search bases such as {@code <SID=...>}, the code
-   * 525, that the previous password goes on working for a while, and that a search for {@code
-   * tokenGroups} with another scope succeeds if it finds nothing.
+   * <p>Does not emulate: access rules ({@link TestDirectoryBuilder#readableOnlyBy} is that of
+   * {@link #DIRECTORY_389}; a domain lets users read most of each other), other rules for new
+   * passwords, bind names other than these, {@code anr}, the global catalog, search bases such as
+   * {@code <SID=...>}, the code 525, that the previous password goes on working for a while, and
+   * that a search for {@code tokenGroups} with another scope succeeds if it finds nothing.
    */
   ACTIVE_DIRECTORY;
 

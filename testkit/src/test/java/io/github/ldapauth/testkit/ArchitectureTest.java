@@ -43,6 +43,7 @@ class ArchitectureTest {
           "ExtensibleFilters",
           "Filters",
           "Memberships",
+          "NewPasswords",
           "PagedSearches",
           "PasswordScheme",
           "PolicyRules",

@@ -102,6 +102,8 @@ class MistakesTest {
             b -> b.user("staff", "x").group("staff"),
             "there are two users or groups named \"staff\""),
         call("no lock", b -> b.passwordPolicy(p -> p.lockAfter(0)), "lockAfter(0)"),
+        call("no length", b -> b.passwordPolicy(p -> p.minLength(0)), "minLength(0)"),
+        call("no history", b -> b.passwordPolicy(p -> p.history(0)), "history(0)"),
         call("no age", b -> b.passwordPolicy(p -> p.maxAge(Duration.ZERO)), "maxAge(PT0S)"));
   }
 

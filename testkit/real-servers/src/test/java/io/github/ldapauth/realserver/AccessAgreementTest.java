@@ -10,6 +10,8 @@ import com.unboundid.ldap.sdk.ExtendedResult;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPSearchException;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.SearchResult;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
@@ -24,49 +26,76 @@ import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The access rules of the test kit are those of a slapd, and so are binds by certificate. */
+/**
+ * The access rules of the test kit are those of a slapd and of a 389 Directory Server. Binds by
+ * certificate are those of slapd.
+ */
+@ExtendWith(TwoServers.Shared.class)
 class AccessAgreementTest {
+
+  private record Pair(RealServer server, TestDirectory kit) {}
 
   private static final TestCertificates CERTIFICATES = TestCertificates.forHosts("127.0.0.1");
   private static final String BASE = "dc=example,dc=com";
+  private static final String READER = "uid=dave," + BASE;
 
   private static final String ACCESS =
       """
       access to attrs=userPassword by anonymous auth by * none
-      access to * by dn.exact="uid=service,dc=example,dc=com" read by self read
-        by anonymous none by * none""";
+      access to * by dn.exact="%s" read by self read by anonymous none by * none"""
+          .formatted(READER);
+
+  private static final String RULE =
+      "(targetattr!=\"userPassword\")"
+          + "(version 3.0; acl \"read\"; allow (read,search,compare) userdn=\"ldap:///%s\";)";
+  private static final String[] RULES = {RULE.formatted(READER), RULE.formatted("self")};
 
   private static Slapd slapd;
-  private static TestDirectory kit;
+  private static Ds389 ds389;
+  private static String[] usualRules;
+  private static Pair openLdap;
+  private static Pair directory389;
 
   @BeforeAll
-  static void start() {
-    String ldif =
-        AgreementStories.base()
-            + AgreementStories.user("service")
-            + AgreementStories.user("alice")
-            + AgreementStories.user("bob")
-            + AgreementStories.group("staff", "uid=alice");
-    slapd = Slapd.startWithAccess(CERTIFICATES, ldif, ACCESS);
-    kit =
-        TestDirectory.builder()
-            .like(ServerKind.OPEN_LDAP)
-            .ldif(ldif)
-            .tls(CERTIFICATES)
-            .administrator(slapd.administratorDn(), slapd.administratorPassword())
-            .readableOnlyBy("uid=service,dc=example,dc=com")
-            .start();
+  static void start(TwoServers servers) throws LDAPException {
+    slapd = Slapd.startWithAccess(CERTIFICATES, TwoServers.ldif(), ACCESS);
+    openLdap = new Pair(slapd, kit(ServerKind.OPEN_LDAP, slapd));
+    ds389 = servers.ds389();
+    try (LDAPConnection administrator = ds389.connect()) {
+      usualRules = administrator.getEntry(BASE, "aci").getAttributeValues("aci");
+    }
+    setRules(RULES);
+    directory389 = new Pair(ds389, kit(ServerKind.DIRECTORY_389, ds389));
+  }
+
+  private static void setRules(String... rules) throws LDAPException {
+    try (LDAPConnection administrator = ds389.connect()) {
+      administrator.modify(BASE, new Modification(ModificationType.REPLACE, "aci", rules));
+    }
+  }
+
+  private static TestDirectory kit(ServerKind kind, RealServer server) {
+    return TestDirectory.builder()
+        .like(kind)
+        .ldif(TwoServers.ldif())
+        .tls(CERTIFICATES)
+        .administrator(server.administratorDn(), server.administratorPassword())
+        .readableOnlyBy(READER)
+        .start();
   }
 
   @AfterAll
-  static void stop() {
-    if (slapd != null) {
+  static void stop() throws LDAPException {
+    if (directory389 != null) {
+      setRules(usualRules);
       slapd.close();
-      kit.close();
+      openLdap.kit.close();
+      directory389.kit.close();
     }
   }
 
@@ -74,10 +103,18 @@ class AccessAgreementTest {
     Object tell(LDAPConnection client) throws LDAPException;
   }
 
-  private static void agree(BindRequest bind, Story story) throws LDAPException {
-    assertThat(answer(kit.hostAndPort(), bind, story))
-        .isNotEmpty()
-        .isEqualTo(answer(slapd.hostAndPort(), bind, story));
+  private static void agree(String user, Story story) throws LDAPException {
+    agree(List.of(openLdap, directory389), user, story);
+  }
+
+  private static void agree(List<Pair> pairs, String user, Story story) throws LDAPException {
+    for (Pair pair : pairs) {
+      BindRequest bind = as(user, pair.server);
+      assertThat(answer(pair.kit.hostAndPort(), bind, story))
+          .as("%s", pair.kit)
+          .isNotEmpty()
+          .isEqualTo(answer(pair.server.hostAndPort(), bind, story));
+    }
   }
 
   private static String answer(String hostAndPort, BindRequest bind, Story story)
@@ -93,47 +130,42 @@ class AccessAgreementTest {
   private static String found(SearchResult result) {
     List<String> entries = new ArrayList<>();
     for (SearchResultEntry entry : result.getSearchEntries()) {
-      boolean kitOnly = entry.getDN().startsWith("ou=");
-      if (!kitOnly) {
-        entries.add(
-            entry.getDN()
-                + entry.getAttributes().stream().map(each -> each.getName()).sorted().toList());
-      }
+      entries.add(
+          entry.getDN()
+              + entry.getAttributes().stream().map(each -> each.getName()).sorted().toList());
     }
     return result.getResultCode().intValue() + " " + entries.stream().sorted().toList();
   }
 
-  private static BindRequest as(String name) {
+  private static BindRequest as(String name, RealServer server) {
     return switch (name) {
       case "anonymous" -> new SimpleBindRequest();
-      case "root" -> new SimpleBindRequest(slapd.administratorDn(), slapd.administratorPassword());
+      case "root" ->
+          new SimpleBindRequest(server.administratorDn(), server.administratorPassword());
       default -> new SimpleBindRequest("uid=" + name + "," + BASE, "right");
     };
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"service", "alice", "anonymous", "root"})
+  @ValueSource(strings = {"dave", "alice", "anonymous", "root"})
   void usersFindWhatTheyMayRead(String user) throws LDAPException {
     String alice = "uid=alice," + BASE;
     for (String base : List.of(BASE, alice, "uid=bob," + BASE, "uid=none," + BASE)) {
       for (String filter :
           List.of("(objectClass=*)", "(uid=alice)", "(uid=bob)", "(userPassword=right)")) {
-        agree(as(user), client -> found(client.search(base, SearchScope.SUB, filter)));
-        agree(as(user), client -> found(client.search(base, SearchScope.BASE, filter)));
+        agree(user, client -> found(client.search(base, SearchScope.SUB, filter)));
+        agree(user, client -> found(client.search(base, SearchScope.BASE, filter)));
       }
     }
-    agree(as(user), client -> found(client.search(alice, SearchScope.SUB, "(!(userPassword=x))")));
-    agree(as(user), client -> client.getRootDSE() != null);
-    agree(as(user), client -> client.getEntry("cn=Subschema") != null);
+    agree(user, client -> found(client.search(alice, SearchScope.SUB, "(!(userPassword=x))")));
+    agree(user, client -> client.getRootDSE() != null);
+    agree(user, client -> client.getSchema() != null);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "service, bob, sn, bob",
-    "service, bob, userPassword, right",
-    "service, bob, 2.5.4.35, right",
-    "alice, alice, 2.5.4.35, right",
-    "root, alice, 2.5.4.35, right",
+    "dave, bob, sn, bob",
+    "dave, bob, userPassword, right",
     "alice, alice, sn, alice",
     "alice, alice, userPassword, right",
     "alice, bob, sn, bob",
@@ -143,16 +175,25 @@ class AccessAgreementTest {
   })
   void usersCompareWhatTheyMayRead(String user, String entry, String attribute, String value)
       throws LDAPException {
-    CompareRequest compare = new CompareRequest("uid=" + entry + "," + BASE, attribute, value);
-    agree(
-        as(user),
-        client -> {
-          try {
-            return client.compare(compare).getResultCode().intValue();
-          } catch (LDAPException e) {
-            return e.getResultCode().intValue();
-          }
-        });
+    agree(user, client -> compare(client, entry, attribute, value));
+  }
+
+  /** 389 Directory Server takes the OID for another attribute, which the entry does not have. */
+  @ParameterizedTest
+  @CsvSource({"dave, bob", "alice, alice", "root, alice"})
+  void passwordIsNotComparedByItsOid(String user, String entry) throws LDAPException {
+    agree(List.of(openLdap), user, client -> compare(client, entry, "2.5.4.35", "right"));
+  }
+
+  private static int compare(LDAPConnection client, String entry, String attribute, String value) {
+    try {
+      return client
+          .compare(new CompareRequest("uid=" + entry + "," + BASE, attribute, value))
+          .getResultCode()
+          .intValue();
+    } catch (LDAPException e) {
+      return e.getResultCode().intValue();
+    }
   }
 
   private static String bindByCertificate(
@@ -169,7 +210,7 @@ class AccessAgreementTest {
   }
 
   private static void agree(SSLContext context, EXTERNALBindRequest bind) throws Exception {
-    assertThat(bindByCertificate(kit.ldapsHostAndPort(), context, bind))
+    assertThat(bindByCertificate(openLdap.kit.ldapsHostAndPort(), context, bind))
         .isEqualTo(bindByCertificate(slapd.ldapsHostAndPort(), context, bind));
   }
 

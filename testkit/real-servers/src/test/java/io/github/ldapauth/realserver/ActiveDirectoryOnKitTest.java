@@ -19,6 +19,7 @@ class ActiveDirectoryOnKitTest
     implements ActiveDirectoryPasswordStories,
         ActiveDirectoryBindStories,
         ActiveDirectoryEntryStories,
+        ActiveDirectorySchemaStories,
         ActiveDirectorySearchStories {
 
   private static TestDirectory directory;
@@ -30,7 +31,14 @@ class ActiveDirectoryOnKitTest
             .baseDn(DOMAIN)
             .like(ServerKind.ACTIVE_DIRECTORY)
             .tls()
-            .passwordPolicy(policy -> policy.lockAfter(3).maxAge(Duration.ofDays(42)));
+            .schemaChecked()
+            .passwordPolicy(
+                policy ->
+                    policy
+                        .lockAfter(3)
+                        .maxAge(Duration.ofDays(42))
+                        .minLength(MIN_LENGTH)
+                        .history(HISTORY));
     for (Entry person : people()) {
       Entry whole = person.duplicate();
       whole.addAttribute("userPassword", PASSWORD);
@@ -79,5 +87,11 @@ class ActiveDirectoryOnKitTest
   @Override
   public String ending() {
     return "\0";
+  }
+
+  /** As Active Directory is known to do. */
+  @Override
+  public String refusalOfReset() {
+    return "53 0000052D";
   }
 }

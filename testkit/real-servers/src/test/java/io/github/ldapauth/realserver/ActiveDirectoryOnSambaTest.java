@@ -7,6 +7,8 @@ import static io.github.ldapauth.realserver.ActiveDirectoryTalk.people;
 
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
 import io.github.ldapauth.testkit.TestCertificates;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +18,7 @@ class ActiveDirectoryOnSambaTest
     implements ActiveDirectoryPasswordStories,
         ActiveDirectoryBindStories,
         ActiveDirectoryEntryStories,
+        ActiveDirectorySchemaStories,
         ActiveDirectorySearchStories {
 
   private static final TestCertificates CERTIFICATES =
@@ -36,7 +39,13 @@ class ActiveDirectoryOnSambaTest
       for (Entry group : groups()) {
         connection.add(group);
       }
+      connection.modify(
+          SambaAd.BASE, replace("minPwdLength", MIN_LENGTH), replace("pwdHistoryLength", HISTORY));
     }
+  }
+
+  private static Modification replace(String attribute, int value) {
+    return new Modification(ModificationType.REPLACE, attribute, String.valueOf(value));
   }
 
   @AfterAll
@@ -71,5 +80,10 @@ class ActiveDirectoryOnSambaTest
   @Override
   public String ending() {
     return "";
+  }
+
+  @Override
+  public String refusalOfReset() {
+    return "19 0000052D";
   }
 }

@@ -110,7 +110,7 @@ interface ActiveDirectoryPasswordStories extends ActiveDirectoryTalk {
     try (LDAPConnection connection = connectEncryptedAsAdministrator()) {
       assertThat(reset(connection, "bob", "\"better\"".getBytes(UTF_8))).isEqualTo("53 00002035");
       assertThat(reset(connection, "bob", "better".getBytes(UTF_16LE))).isEqualTo("53 00002035");
-      assertThat(reset(connection, "bob", quoted(""))).isEqualTo("19 0000052D");
+      assertThat(reset(connection, "bob", quoted(""))).isEqualTo(refusalOfReset());
       assertThat(modify(connection, "bob", new Modification(REPLACE, "unicodePwd")))
           .isEqualTo("53 00002035");
       assertThat(modify(connection, "bob", new Modification(DELETE, "unicodePwd")))
@@ -119,6 +119,33 @@ interface ActiveDirectoryPasswordStories extends ActiveDirectoryTalk {
           .isEqualTo("53 00002035");
     }
     assertThat(bind(dn("bob"), PASSWORD)).isEqualTo("ok");
+  }
+
+  /** Returns how a password is refused that an administrator sets. */
+  String refusalOfReset();
+
+  @Test
+  default void shortAndFormerPasswordsAreRefused() throws Exception {
+    try (LDAPConnection connection = connectEncrypted()) {
+      connection.bind(dn("choosy"), PASSWORD);
+      assertThat(change(connection, "choosy", PASSWORD, "short")).isEqualTo("19 0000052D");
+      assertThat(change(connection, "choosy", PASSWORD, PASSWORD)).isEqualTo("19 0000052D");
+      assertThat(change(connection, "choosy", PASSWORD, "second")).isEqualTo("0");
+      assertThat(change(connection, "choosy", "second", PASSWORD)).isEqualTo("19 0000052D");
+      assertThat(change(connection, "choosy", "second", "third one")).isEqualTo("0");
+      assertThat(change(connection, "choosy", "third one", PASSWORD)).isEqualTo("19 0000052D");
+      assertThat(change(connection, "choosy", "third one", "fourth")).isEqualTo("0");
+      assertThat(change(connection, "choosy", "fourth", PASSWORD)).isEqualTo("0");
+      assertThat(bind(dn("choosy"), PASSWORD)).isEqualTo("ok");
+    }
+  }
+
+  @Test
+  default void administratorSetsFormerPasswordsButNoShortOnes() throws Exception {
+    try (LDAPConnection connection = connectEncryptedAsAdministrator()) {
+      assertThat(reset(connection, "easy", quoted("short"))).isEqualTo(refusalOfReset());
+      assertThat(reset(connection, "easy", quoted(PASSWORD))).isEqualTo("0");
+    }
   }
 
   @Test

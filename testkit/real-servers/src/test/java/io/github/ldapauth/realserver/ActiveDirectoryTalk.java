@@ -28,6 +28,11 @@ interface ActiveDirectoryTalk {
 
   String LONG_AGO = "130000000000000000";
 
+  int MIN_LENGTH = 6;
+
+  /** How many passwords may not be used again. */
+  int HISTORY = 3;
+
   String CODE =
       "80090308: LdapErr: DSID-0C0903A9, comment: AcceptSecurityContext error, data %s, v1db1";
 
@@ -69,7 +74,10 @@ interface ActiveDirectoryTalk {
         person("careless"),
         person("changing"),
         person("resettable"),
-        person("rebound"));
+        person("rebound"),
+        person("choosy"),
+        person("easy"),
+        person("plain"));
   }
 
   /** Returns the groups, in an order in which they can be added. */

@@ -39,7 +39,7 @@ abstract class AgreementStories {
   static final Duration LOCK = Duration.ofHours(1);
   static final Duration WARNING = Duration.ofDays(1);
 
-  private final ServerKind kind;
+  final ServerKind kind;
   private @Nullable RealServer server;
   private @Nullable TestDirectory kit;
 
@@ -61,9 +61,6 @@ abstract class AgreementStories {
 
   /** Waits until the server heeds the locks that it has set. Most servers do so at once. */
   void awaitLocks() {}
-
-  /** Records what a user may do after the password was changed on the same connection. */
-  abstract void readAfterPasswordChange(Session session, String user);
 
   @BeforeAll
   void start() {
@@ -96,9 +93,6 @@ abstract class AgreementStories {
     }
   }
 
-  /** Sets a password as the administrator, which the user need not change. */
-  abstract void setPassword(Session session, String user, String password);
-
   /** Lets the server require a bind for searches while a check runs. */
   abstract void whileBindIsRequired(Check check) throws Exception;
 
@@ -115,25 +109,25 @@ abstract class AgreementStories {
     session.awaitOtherThan("cn=crew", "member", former);
   }
 
-  /** Changes another attribute of a user who must change the password. */
-  void setNameBeforePassword(Session session, String user) {
-    session.set(user, "cn", "new");
-  }
-
   /** Checks a server. */
   interface Check {
     void on(RealServer server) throws Exception;
   }
 
-  /** Checks the server while a setting of it has another value than usual. */
-  final void whileSet(String entry, String setting, String value, String usual, Check check)
+  /** Checks the server while a setting of it has another value than usual, which may be none. */
+  final void whileSet(
+      String entry, String setting, String value, @Nullable String usual, Check check)
       throws Exception {
     try (LDAPConnection administrator = server.connect()) {
       administrator.modify(entry, new Modification(ModificationType.REPLACE, setting, value));
       try {
         check.on(server);
       } finally {
-        administrator.modify(entry, new Modification(ModificationType.REPLACE, setting, usual));
+        administrator.modify(
+            entry,
+            usual == null
+                ? new Modification(ModificationType.REPLACE, setting)
+                : new Modification(ModificationType.REPLACE, setting, usual));
       }
     }
   }
@@ -278,38 +272,6 @@ abstract class AgreementStories {
   }
 
   @Test
-  void passwordThatMustBeChangedAllowsLittleElse() throws Exception {
-    agree(
-        session -> {
-          session.bindPlainly("uid=reset", "right");
-          session.bind("uid=reset", "right");
-          session.readBase();
-          session.readRootDse();
-          session.whoAmI();
-          session.compare("uid=reset", "cn", "reset");
-          setNameBeforePassword(session, "uid=reset");
-          session.set("uid=reset", "userPassword", "much-better");
-          readAfterPasswordChange(session, "uid=reset");
-          session.bind("uid=reset", "much-better");
-          session.readBase();
-        });
-  }
-
-  @Test
-  void passwordModifyOperationEndsTheRestriction() throws Exception {
-    SSLContext context = CERTIFICATES.clientContext();
-    agree(
-        session -> {
-          session.startTls(context);
-          session.bindPlainly("uid=forgetful", "right");
-          session.changePassword("right", "better");
-          readAfterPasswordChange(session, "uid=forgetful");
-          session.bindPlainly("uid=forgetful", "right");
-          session.bindPlainly("uid=forgetful", "better");
-        });
-  }
-
-  @Test
   void startTlsSucceedsOnceAndKeepsTheUserOrNot() throws Exception {
     SSLContext context = CERTIFICATES.clientContext();
     agree(
@@ -375,28 +337,6 @@ abstract class AgreementStories {
                     session.compare("uid=alice", "cn", "alice");
                   }));
     }
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{SSHA}Q0dAUNYieUEh8DjAxxd1rE959TVzYWx0",
-        "{ssha}Q0dAUNYieUEh8DjAxxd1rE959TVzYWx0",
-        "{SHA}0nofEXcSAJSXFLGvmfBIpBb11vQ=",
-        "{MD5}fE8pQHiTwzSmy3qHvwRcDQ==",
-        "{SMD5}bCK/Ko0tKSZXBKPQAcIQsnNhbHQ="
-      })
-  void hashIsNotThePassword(String hash) throws Exception {
-    agree(session -> bindWithHash(session, hash));
-  }
-
-  final void bindWithHash(Session session, String hash) {
-    setPassword(session, "uid=hashed", hash);
-    session.bind("uid=hashed", "right");
-    session.bind("uid=hashed", "wrong");
-    session.bind("uid=hashed", hash);
-    setPassword(session, "uid=hashed", "right");
-    session.passwordScheme("uid=hashed");
   }
 
   @Test

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The test kit like 389 Directory Server agrees with that server. */
-class Ds389AgreementTest extends AgreementStories {
+class Ds389AgreementTest extends PasswordStories {
 
   Ds389AgreementTest() {
     super(ServerKind.DIRECTORY_389);
@@ -49,6 +49,8 @@ class Ds389AgreementTest extends AgreementStories {
             "passwordExpWarned: 1")
         + user("reset", "passwordExpirationTime: 19700101000000Z")
         + user("forgetful", "passwordExpirationTime: 19700101000000Z")
+        + user("bound", "passwordExpirationTime: 19700101000000Z")
+        + active("choosy")
         + group("staff", "uid=alice")
         + group("all", "cn=staff")
         + group("everybody", "cn=all")
@@ -61,15 +63,18 @@ class Ds389AgreementTest extends AgreementStories {
     return Ds389.start(
         CERTIFICATES,
         ldif,
-        Map.of(
-            "passwordLockout", "on",
-            "passwordMaxFailure", String.valueOf(LOCK_AFTER),
-            "passwordLockoutDuration", String.valueOf(LOCK.toSeconds()),
-            "passwordExp", "on",
-            "passwordMaxAge", String.valueOf(MAX_AGE.toSeconds()),
-            "passwordWarning", String.valueOf(WARNING.toSeconds()),
-            "passwordGraceLimit", String.valueOf(GRACE_LOGINS),
-            "passwordMustChange", "on"));
+        Map.ofEntries(
+            Map.entry("passwordLockout", "on"),
+            Map.entry("passwordMaxFailure", String.valueOf(LOCK_AFTER)),
+            Map.entry("passwordLockoutDuration", String.valueOf(LOCK.toSeconds())),
+            Map.entry("passwordExp", "on"),
+            Map.entry("passwordMaxAge", String.valueOf(MAX_AGE.toSeconds())),
+            Map.entry("passwordWarning", String.valueOf(WARNING.toSeconds())),
+            Map.entry("passwordGraceLimit", String.valueOf(GRACE_LOGINS)),
+            Map.entry("passwordMustChange", "on"),
+            Map.entry("passwordMinLength", String.valueOf(MIN_LENGTH)),
+            Map.entry("passwordMinCategories", "1"),
+            Map.entry("passwordInHistory", String.valueOf(HISTORY))));
   }
 
   /** Returns a user whose password need not be changed, in spite of passwordMustChange. */
@@ -118,6 +123,16 @@ class Ds389AgreementTest extends AgreementStories {
   @Override
   void whileTlsIsRequired(Check check) throws Exception {
     whileSet("cn=config", "nsslapd-require-secure-binds", "on", "off", check);
+  }
+
+  @Override
+  void whilePasswordsAreChecked(Check check) throws Exception {
+    whileSet(
+        "cn=config",
+        "passwordCheckSyntax",
+        "on",
+        "off",
+        any -> whileSet("cn=config", "passwordHistory", "on", "off", check));
   }
 
   /** The server answers 0 or 53 to other requests, which depends on whether it is done. */

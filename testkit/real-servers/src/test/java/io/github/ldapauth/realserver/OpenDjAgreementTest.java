@@ -20,9 +20,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The test kit like OpenDJ agrees with that server. The server lets no client set when a password
  * was changed: a policy for some users makes theirs expire at once.
  */
-class OpenDjAgreementTest extends AgreementStories {
+class OpenDjAgreementTest extends PasswordStories {
 
   private static final String OLD = "pwdChangedTime: 20200101000000Z";
+  private static final String POLICY = "cn=Default Password Policy,cn=Password Policies,cn=config";
   private static final String ALL = "(objectClass=inetOrgPerson)";
 
   OpenDjAgreementTest() {
@@ -50,6 +51,8 @@ class OpenDjAgreementTest extends AgreementStories {
         + user("aging", "pwdChangedTime: " + time(MAX_AGE.negated().plusHours(2)))
         + user("reset", "pwdReset: true")
         + user("forgetful", "pwdReset: true")
+        + user("bound", "pwdReset: true")
+        + user("choosy")
         + group("staff", "uid=alice")
         + group("all", "cn=staff")
         + group("everybody", "cn=all")
@@ -89,7 +92,7 @@ class OpenDjAgreementTest extends AgreementStories {
       setPolicy(administrator, "aging", "ages");
       setPolicy(administrator, "old", "expires");
       setPolicy(administrator, "oldest", "ends");
-      for (String user : new String[] {"reset", "forgetful"}) {
+      for (String user : new String[] {"reset", "forgetful", "bound"}) {
         setPolicy(administrator, user, "resets");
         set(administrator, user, "userPassword", "right");
       }
@@ -192,12 +195,24 @@ class OpenDjAgreementTest extends AgreementStories {
   /** The administrator has another password policy. */
   @Override
   void whileTlsIsRequired(Check check) throws Exception {
+    whileSet(POLICY, "ds-cfg-require-secure-authentication", "true", "false", check);
+  }
+
+  @Override
+  void whilePasswordsAreChecked(Check check) throws Exception {
+    String validator = "cn=Length-Based Password Validator,cn=Password Validators,cn=config";
     whileSet(
-        "cn=Default Password Policy,cn=Password Policies,cn=config",
-        "ds-cfg-require-secure-authentication",
-        "true",
-        "false",
-        check);
+        validator,
+        "ds-cfg-min-password-length",
+        String.valueOf(MIN_LENGTH),
+        "6",
+        any ->
+            whileSet(
+                POLICY,
+                "ds-cfg-password-history-count",
+                String.valueOf(HISTORY),
+                "0",
+                one -> whileSet(POLICY, "ds-cfg-password-validator", validator, null, check)));
   }
 
   @Test

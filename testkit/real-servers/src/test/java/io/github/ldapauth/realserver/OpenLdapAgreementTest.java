@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The test kit like OpenLDAP agrees with slapd. */
-class OpenLdapAgreementTest extends AgreementStories {
+class OpenLdapAgreementTest extends PasswordStories {
 
   OpenLdapAgreementTest() {
     super(ServerKind.OPEN_LDAP);
@@ -47,6 +47,8 @@ class OpenLdapAgreementTest extends AgreementStories {
         + user("aging", "pwdChangedTime: " + time(MAX_AGE.negated().plusHours(2)))
         + user("reset", "pwdReset: TRUE")
         + user("forgetful", "pwdReset: TRUE")
+        + user("bound", "pwdReset: TRUE")
+        + user("choosy")
         + group("staff", "uid=alice")
         + group("all", "cn=staff")
         + group("crew", "uid=alice", "uid=bob");
@@ -118,6 +120,23 @@ class OpenLdapAgreementTest extends AgreementStories {
       strict.restart();
       check.on(strict);
     }
+  }
+
+  @Override
+  void whilePasswordsAreChecked(Check check) throws Exception {
+    String policy = "cn=policy,dc=example,dc=com";
+    whileSet(
+        policy,
+        "pwdCheckQuality",
+        "2",
+        "0",
+        any ->
+            whileSet(
+                policy,
+                "pwdMinLength",
+                String.valueOf(MIN_LENGTH),
+                "0",
+                one -> whileSet(policy, "pwdInHistory", String.valueOf(HISTORY), "0", check)));
   }
 
   @Override

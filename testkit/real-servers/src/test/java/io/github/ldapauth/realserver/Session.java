@@ -15,6 +15,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.ModifyRequest;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResult;
 import com.unboundid.ldap.sdk.SearchResultEntry;
@@ -50,6 +51,9 @@ final class Session implements AutoCloseable {
 
   private static final String BASE = "dc=example,dc=com";
   private static final String POLICY = "1.3.6.1.4.1.42.2.27.8.5.1";
+  private static final Control[] ASK_FOR_POLICY = {
+    new DraftBeheraLDAPPasswordPolicy10RequestControl()
+  };
   private static final int ATTEMPTS = 200;
   private static final int MILLIS_BETWEEN_ATTEMPTS = 50;
 
@@ -106,11 +110,7 @@ final class Session implements AutoCloseable {
 
   /** Binds, and asks for the password policy response control. */
   void bind(String user, String password) {
-    write(
-        "bind",
-        () ->
-            client.bind(
-                request(user, password, new DraftBeheraLDAPPasswordPolicy10RequestControl())));
+    write("bind", () -> client.bind(request(user, password, ASK_FOR_POLICY)));
   }
 
   /** Binds, and asks for nothing else. */
@@ -210,6 +210,29 @@ final class Session implements AutoCloseable {
         "set " + attribute,
         () ->
             client.modify(dn(user), new Modification(ModificationType.REPLACE, attribute, value)));
+  }
+
+  /** Sets a password, and asks for the password policy response control. */
+  void choose(String user, String password) {
+    write(
+        "choose " + password,
+        () ->
+            client.modify(
+                new ModifyRequest(
+                    dn(user),
+                    new Modification[] {
+                      new Modification(ModificationType.REPLACE, "userPassword", password)
+                    },
+                    ASK_FOR_POLICY)));
+  }
+
+  /** Changes the own password (RFC 3062), and asks for the password policy response control. */
+  void chooseByOperation(String from, String to) {
+    write(
+        "choose " + to + " by operation",
+        () ->
+            client.processExtendedOperation(
+                new PasswordModifyExtendedRequest(null, from, to, ASK_FOR_POLICY)));
   }
 
   void changePassword(String from, String to) {

@@ -54,7 +54,8 @@ final class TwoServers implements AutoCloseable {
     like389 = kit(ServerKind.DIRECTORY_389, ds389, ldif);
   }
 
-  private static String ldif() {
+  /** Returns the entries of all. */
+  static String ldif() {
     return AgreementStories.base()
         + AgreementStories.unit("people")
         + AgreementStories.unit("groups")
@@ -93,6 +94,10 @@ final class TwoServers implements AutoCloseable {
         .schemaChecked()
         .ldif(ldif)
         .start();
+  }
+
+  Ds389 ds389() {
+    return ds389;
   }
 
   /** Tells a story to slapd and to the kit. */

@@ -9,14 +9,29 @@ import java.util.Optional;
  */
 public interface Account {
 
+  /** What a request is about. A restriction of one is a restriction of those before it. */
+  enum Subject {
+    /** Entries. */
+    ENTRIES,
+    /** The server: its root DSE, and most extended operations. */
+    SERVER,
+    /** The connection: StartTLS. */
+    CONNECTION
+  }
+
   /**
    * What a connection may do while its user must change the password: that, and little else.
    *
    * @param refusal the answer to everything else
-   * @param strict whether that includes extended operations and the root DSE
+   * @param extent the requests that are refused, and all before them
    * @param lasting whether that lasts until the next bind even if the password is changed
    */
-  record Restriction(Answer refusal, boolean strict, boolean lasting) {}
+  record Restriction(Answer refusal, Subject extent, boolean lasting) {
+
+    boolean isAbout(Subject subject) {
+      return subject.compareTo(extent) <= 0;
+    }
+  }
 
   /** Records when the first password was set, unless the entry already says so. */
   default void begin() {}

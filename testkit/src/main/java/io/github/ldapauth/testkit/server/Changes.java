@@ -18,7 +18,9 @@ import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.unboundidds.controls.IgnoreNoUserModificationRequestControl;
+import io.github.ldapauth.testkit.server.Account.Subject;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -33,12 +35,14 @@ final class Changes {
   private final InMemoryRequestHandler worker;
   private final Entries entries;
   private final Emulation emulation;
+  private final AccessRules access;
   private final Requester requester;
 
   Changes(InMemoryRequestHandler worker, Service service, Requester requester) {
     this.worker = worker;
     this.entries = service.entries();
     this.emulation = service.emulation();
+    this.access = service.access();
     this.requester = requester;
   }
 
@@ -82,7 +86,9 @@ final class Changes {
         () -> worker.processDeleteRequest(id, request, controls));
   }
 
-  LDAPMessage modify(int id, ModifyRequestProtocolOp request, List<Control> controls) {
+  /** Takes whether the client asks for the response control of the password policy, too. */
+  LDAPMessage modify(
+      int id, ModifyRequestProtocolOp request, List<Control> controls, boolean policyRequested) {
     try {
       List<Modification> translated =
           emulation.translate(
@@ -92,7 +98,8 @@ final class Changes {
       if (refusal.isPresent()) {
         return refusal.get().toMessage(id, PROTOCOL_OP_TYPE_MODIFY_RESPONSE);
       }
-      return modifyAsStored(id, new ModifyRequestProtocolOp(request.getDN(), translated), controls);
+      return modifyAsStored(
+          id, new ModifyRequestProtocolOp(request.getDN(), translated), controls, policyRequested);
     } catch (LDAPException e) {
       return Answer.refusal(e).toMessage(id, PROTOCOL_OP_TYPE_MODIFY_RESPONSE);
     }
@@ -110,7 +117,7 @@ final class Changes {
   }
 
   private LDAPMessage modifyAsStored(
-      int id, ModifyRequestProtocolOp request, List<Control> controls) {
+      int id, ModifyRequestProtocolOp request, List<Control> controls, boolean policyRequested) {
     List<Attribute> changed =
         request.getModifications().stream().map(Modification::getAttribute).toList();
     Supplier<LDAPMessage> work =
@@ -120,8 +127,17 @@ final class Changes {
                 PROTOCOL_OP_TYPE_MODIFY_RESPONSE,
                 changed,
                 () -> modifyAndRecord(id, request, controls));
-    return PasswordChange.in(request)
-        .map(change -> changePassword(id, PROTOCOL_OP_TYPE_MODIFY_RESPONSE, change, work))
+    return PasswordChange.in(request, policyRequested)
+        .map(
+            change ->
+                changePassword(
+                    id,
+                    PROTOCOL_OP_TYPE_MODIFY_RESPONSE,
+                    change,
+                    () ->
+                        refuse(change)
+                            .map(no -> no.toMessage(id, PROTOCOL_OP_TYPE_MODIFY_RESPONSE))
+                            .orElseGet(work)))
         .orElseGet(() -> change(id, PROTOCOL_OP_TYPE_MODIFY_RESPONSE, work));
   }
 
@@ -162,23 +178,46 @@ final class Changes {
    */
   LDAPMessage changePassword(int id, byte type, PasswordChange change, Supplier<LDAPMessage> work) {
     boolean own = change.isOf(requester.dn());
+    List<String> former = former(change);
     LDAPMessage answer = own && change.alone() ? apply(work) : change(id, type, work);
     if (Answer.resultCode(answer) == 0) {
       synchronized (emulation) {
         entries
             .at(change.dn())
-            .ifPresent(user -> emulation.account(entries.edit(user.getDN())).renew());
+            .ifPresent(user -> emulation.renew(entries.edit(user.getDN()), former));
       }
       if (own) {
         requester.hasChangedPassword();
       }
+      List<Control> controls =
+          emulation.policyAnswer(emulation.passwordChanged(), change.policyRequested()).controls();
+      return new LDAPMessage(id, answer.getProtocolOp(), controls);
     }
     return answer;
   }
 
+  private List<String> former(PasswordChange change) {
+    return entries.at(change.dn()).map(ReadOnlyEntry::getDN).map(entries::edit).stream()
+        .flatMap(user -> user.values(Emulation.PASSWORD).stream())
+        .toList();
+  }
+
+  /** Returns how the policy refuses a new password; empty if it does not. */
+  Optional<Answer> refuse(PasswordChange change) {
+    String password = change.newPassword();
+    boolean exempt = emulation.exemptsAdministrators() && access.isAdministrator(requester.dn());
+    return password == null || exempt
+        ? Optional.empty()
+        : entries
+            .at(change.dn())
+            .flatMap(user -> emulation.newPasswords().flaw(user, password, entries))
+            .flatMap(flaw -> emulation.refuse(flaw, change.byOperation()))
+            .map(answer -> emulation.policyAnswer(answer, change.policyRequested()));
+  }
+
   /** Makes a change, unless the password must be changed first. */
   private LDAPMessage change(int id, byte type, Supplier<LDAPMessage> work) {
-    return requester.unlessRestricted(id, type, false, () -> apply(work));
+    return requester.unlessRestricted(id, type, Subject.ENTRIES, () -> apply(work));
   }
 
   private LDAPMessage apply(Supplier<LDAPMessage> work) {

@@ -20,6 +20,7 @@ import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import io.github.ldapauth.testkit.server.Account.Subject;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -75,12 +76,7 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
         id,
         RequestType.BIND,
         controls,
-        taken ->
-            bind(
-                id,
-                request,
-                taken,
-                RequestControls.has(controls, RequestControls.PASSWORD_POLICY)));
+        taken -> bind(id, request, taken, RequestControls.askForPolicy(controls)));
   }
 
   private LDAPMessage bind(
@@ -114,7 +110,7 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
       requester.becomes(emulation.keepsIdentityAfterFailedBind() ? before : DN.NULL_DN);
     }
     return emulation
-        .bindAnswer(answer, policyRequested)
+        .policyAnswer(answer, policyRequested)
         .toMessage(id, PROTOCOL_OP_TYPE_BIND_RESPONSE);
   }
 
@@ -177,7 +173,7 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
             requester.unlessRestricted(
                 id,
                 PROTOCOL_OP_TYPE_COMPARE_RESPONSE,
-                false,
+                Subject.ENTRIES,
                 () -> searches.compare(id, request, taken)));
   }
 
@@ -188,7 +184,8 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
         id,
         RequestType.EXTENDED,
         controls,
-        taken -> extendedOperations.process(id, request, taken));
+        taken ->
+            extendedOperations.process(id, request, taken, RequestControls.askForPolicy(controls)));
   }
 
   @Override
@@ -209,7 +206,10 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
   public LDAPMessage processModifyRequest(
       int id, ModifyRequestProtocolOp request, List<Control> controls) {
     return requestControls.heed(
-        id, RequestType.MODIFY, controls, taken -> changes.modify(id, request, taken));
+        id,
+        RequestType.MODIFY,
+        controls,
+        taken -> changes.modify(id, request, taken, RequestControls.askForPolicy(controls)));
   }
 
   @Override

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Emulation extends ServerAnswers {
 
-  private static final String PASSWORD = "userPassword";
+  static final String PASSWORD = "userPassword";
 
   /** Behaves as the SDK's in-memory server does. */
   public static Emulation plain() {
@@ -81,13 +81,24 @@ public abstract class Emulation extends ServerAnswers {
 
   /** Sets a password, as an administrator does. */
   public final void setPassword(EditableEntry user, String password) {
-    boolean first = user.values(PASSWORD).isEmpty();
+    List<String> former = user.values(PASSWORD);
     user.set(PASSWORD, password);
-    if (first) {
+    if (former.isEmpty()) {
       account(user).begin();
     } else {
-      account(user).renew();
+      renew(user, former);
     }
+  }
+
+  /** Records that a password was changed. */
+  final void renew(EditableEntry user, List<String> former) {
+    account(user).renew();
+    former.forEach(each -> newPasswords().keep(user, each));
+  }
+
+  /** Returns which new passwords the policy refuses. */
+  protected NewPasswords newPasswords() {
+    return NewPasswords.ANY;
   }
 
   /** Removes what the server computes, and adds what it gives to each new entry. */

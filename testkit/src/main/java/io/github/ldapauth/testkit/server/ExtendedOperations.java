@@ -13,6 +13,7 @@ import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
+import io.github.ldapauth.testkit.server.Account.Subject;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -42,12 +43,19 @@ final class ExtendedOperations {
     this.changes = changes;
   }
 
-  LDAPMessage process(int id, ExtendedRequestProtocolOp request, List<Control> controls) {
+  /** Takes whether the client asks for the response control of the password policy, too. */
+  LDAPMessage process(
+      int id, ExtendedRequestProtocolOp request, List<Control> controls, boolean policyRequested) {
     String oid = request.getOID();
     if (oid.equals(StartTLSExtendedRequest.STARTTLS_REQUEST_OID)
         && service.tls() != null
         && connection != null) {
-      return startTls(id, connection, service.tls().get());
+      SSLSocketFactory sockets = service.tls().get();
+      return requester.unlessRestricted(
+          id,
+          PROTOCOL_OP_TYPE_EXTENDED_RESPONSE,
+          Subject.CONNECTION,
+          () -> startTls(id, connection, sockets));
     }
     if (!service.emulation().extendedOperations().contains(oid)) {
       return service
@@ -59,13 +67,13 @@ final class ExtendedOperations {
       case Emulation.WHO_AM_I -> unlessRestricted(id, () -> whoAmI(id));
       case Emulation.CANCEL ->
           service.emulation().cancel().toMessage(id, PROTOCOL_OP_TYPE_EXTENDED_RESPONSE);
-      case Emulation.PASSWORD_MODIFY -> modifyPassword(id, request, controls);
+      case Emulation.PASSWORD_MODIFY -> modifyPassword(id, request, controls, policyRequested);
       default -> unlessRestricted(id, () -> worker.processExtendedRequest(id, request, controls));
     };
   }
 
   private LDAPMessage unlessRestricted(int id, Supplier<LDAPMessage> work) {
-    return requester.unlessRestricted(id, PROTOCOL_OP_TYPE_EXTENDED_RESPONSE, true, work);
+    return requester.unlessRestricted(id, PROTOCOL_OP_TYPE_EXTENDED_RESPONSE, Subject.SERVER, work);
   }
 
   private LDAPMessage whoAmI(int id) {
@@ -99,7 +107,7 @@ final class ExtendedOperations {
   }
 
   private LDAPMessage modifyPassword(
-      int id, ExtendedRequestProtocolOp request, List<Control> controls) {
+      int id, ExtendedRequestProtocolOp request, List<Control> controls, boolean policyRequested) {
     Emulation emulation = service.emulation();
     ExtendedRequestProtocolOp hashing =
         emulation
@@ -107,7 +115,7 @@ final class ExtendedOperations {
             .map(scheme -> PasswordChange.hashing(request, scheme))
             .orElse(request);
     Supplier<LDAPMessage> work = () -> worker.processExtendedRequest(id, hashing, controls);
-    return PasswordChange.in(request, requester.dn())
+    return PasswordChange.in(request, requester.dn(), policyRequested)
         .map(
             change ->
                 changes.changePassword(
@@ -121,6 +129,7 @@ final class ExtendedOperations {
                                 change.oldPassword(),
                                 requester.client(),
                                 service.entries())
+                            .or(() -> changes.refuse(change))
                             .map(no -> no.toMessage(id, PROTOCOL_OP_TYPE_EXTENDED_RESPONSE))
                             .orElseGet(work)))
         .orElseGet(() -> unlessRestricted(id, work));

@@ -103,7 +103,8 @@ final class OperationalAttributes {
         new Modification(ModificationType.REPLACE, "modifyTimestamp", now()));
   }
 
-  private static String now() {
+  /** Returns the time in the form of RFC 4517, section 3.3.13. */
+  static String now() {
     return TIME.format(Instant.now());
   }
 }

@@ -7,9 +7,11 @@ import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.ExtendedRequest;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.extensions.PasswordModifyExtendedRequest;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,33 +19,63 @@ import org.jspecify.annotations.Nullable;
  *
  * @param identity the user whose password is changed, as it was sent
  * @param oldPassword the old password, or null if it was not sent
+ * @param newPassword the new password, or null if it was not sent
  * @param alone whether nothing else is changed
+ * @param byOperation whether it is the operation of RFC 3062, not a modify
+ * @param policyRequested whether the client asks for the response control of the password policy
  */
-record PasswordChange(String identity, @Nullable String oldPassword, boolean alone) {
+record PasswordChange(
+    String identity,
+    @Nullable String oldPassword,
+    @Nullable String newPassword,
+    boolean alone,
+    boolean byOperation,
+    boolean policyRequested) {
 
   private static final String DN_PREFIX = "dn:";
 
   /** Returns the change of a password in a modify; empty if there is none. */
-  static Optional<PasswordChange> in(ModifyRequestProtocolOp request) {
+  static Optional<PasswordChange> in(ModifyRequestProtocolOp request, boolean policyRequested) {
     List<Modification> all = request.getModifications();
-    long count = all.stream().filter(PasswordChange::isOfPassword).count();
-    return count == 0
+    List<Modification> some = all.stream().filter(PasswordChange::isOfPassword).toList();
+    return some.isEmpty()
         ? Optional.empty()
-        : Optional.of(new PasswordChange(request.getDN(), null, count == all.size()));
+        : Optional.of(
+            new PasswordChange(
+                request.getDN(),
+                null,
+                added(some),
+                some.size() == all.size(),
+                false,
+                policyRequested));
+  }
+
+  private static @Nullable String added(List<Modification> modifications) {
+    return modifications.stream()
+        .filter(each -> !each.getModificationType().equals(ModificationType.DELETE))
+        .flatMap(each -> Stream.of(each.getValues()))
+        .findFirst()
+        .orElse(null);
   }
 
   private static boolean isOfPassword(Modification modification) {
-    return modification.getAttributeName().equalsIgnoreCase("userPassword");
+    return modification.getAttributeName().equalsIgnoreCase(Emulation.PASSWORD);
   }
 
   /** Returns what the extended operation of RFC 3062 changes; empty if it does not parse. */
-  static Optional<PasswordChange> in(ExtendedRequestProtocolOp request, DN requester) {
+  static Optional<PasswordChange> in(
+      ExtendedRequestProtocolOp request, DN requester, boolean policyRequested) {
     try {
       PasswordModifyExtendedRequest change = parse(request);
       String identity = change.getUserIdentity();
       return Optional.of(
           new PasswordChange(
-              identity == null ? requester.toString() : identity, change.getOldPassword(), true));
+              identity == null ? requester.toString() : identity,
+              change.getOldPassword(),
+              change.getNewPassword(),
+              true,
+              true,
+              policyRequested));
     } catch (LDAPException malformed) {
       return Optional.empty();
     }

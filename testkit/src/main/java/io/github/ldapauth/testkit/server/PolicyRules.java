@@ -5,20 +5,28 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * When accounts are locked and passwords expire.
+ * When accounts are locked, passwords expire and new passwords are refused.
  *
  * @param failures how many wrong passwords in a row lock an account; 0 for any number
  * @param lockTime how long a lock lasts; empty for ever
  * @param maxAge how long a password is valid; empty for ever
  * @param warning how long before a password expires to warn; empty for no warning
  * @param graceLogins how many times an expired password is accepted
+ * @param minLength how many characters a new password must have; 0 for any number
+ * @param history how many passwords may not be used again; 0 if all may
  */
 public record PolicyRules(
     int failures,
     Optional<Duration> lockTime,
     Optional<Duration> maxAge,
     Optional<Duration> warning,
-    int graceLogins) {
+    int graceLogins,
+    int minLength,
+    int history) {
+
+  /** Locks no account, and takes any password. */
+  public static final PolicyRules NONE =
+      new PolicyRules(0, Optional.empty(), Optional.empty(), Optional.empty(), 0, 0, 0);
 
   private static final int USUAL_FAILURES = 3;
 

@@ -90,7 +90,8 @@ public final class RequestControls {
         .toList();
   }
 
-  static boolean has(List<Control> controls, String oid) {
-    return controls.stream().anyMatch(control -> control.getOID().equals(oid));
+  /** Returns whether a client asks for the response control of the password policy. */
+  static boolean askForPolicy(List<Control> controls) {
+    return controls.stream().anyMatch(control -> control.getOID().equals(PASSWORD_POLICY));
   }
 }

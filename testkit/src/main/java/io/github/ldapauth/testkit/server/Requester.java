@@ -6,6 +6,7 @@ import com.unboundid.ldap.listener.LDAPListenerClientConnection;
 import com.unboundid.ldap.protocol.LDAPMessage;
 import com.unboundid.ldap.sdk.DN;
 import io.github.ldapauth.testkit.server.Account.Restriction;
+import io.github.ldapauth.testkit.server.Account.Subject;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -79,11 +80,11 @@ final class Requester {
   /**
    * Does the work, or refuses it until the password is changed.
    *
-   * @param harmless whether only a strict restriction is about it
+   * @param subject what the request is about
    */
-  LDAPMessage unlessRestricted(int id, byte type, boolean harmless, Supplier<LDAPMessage> work) {
-    return restriction == null || (harmless && !restriction.strict())
-        ? work.get()
-        : restriction.refusal().toMessage(id, type);
+  LDAPMessage unlessRestricted(int id, byte type, Subject subject, Supplier<LDAPMessage> work) {
+    return restriction != null && restriction.isAbout(subject)
+        ? restriction.refusal().toMessage(id, type)
+        : work.get();
   }
 }

@@ -66,12 +66,17 @@ final class SchemaCheck {
     }
     Optional<Answer> unknown =
         modifications.stream()
-            .filter(each -> each.hasValue() || emulation.extensibleFilters().undefines())
+            .filter(each -> each.hasValue() || !mayRemoveUnknown())
             .map(Modification::getAttributeName)
-            .filter(name -> schema.type(name).isEmpty())
+            .filter(name -> schema.type(name).isEmpty() && !emulation.hides(name))
             .flatMap(name -> emulation.refuse(violation(Kind.UNKNOWN_ATTRIBUTE, name, "")).stream())
             .findFirst();
     return unknown.or(() -> changed(entry.get(), modifications).flatMap(this::refuse));
+  }
+
+  /** Returns whether nothing is refused that removes an attribute that is not in the schema. */
+  private boolean mayRemoveUnknown() {
+    return emulation.extensibleFilters() == ExtensibleFilters.Support.ANY_RULES;
   }
 
   /** Returns an entry with a change; empty if it cannot be changed so, whatever the schema. */

@@ -14,6 +14,7 @@ import com.unboundid.ldap.protocol.SearchResultDoneProtocolOp;
 import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
+import io.github.ldapauth.testkit.server.Account.Subject;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ final class Searches {
     return requester.unlessRestricted(
         id,
         PROTOCOL_OP_TYPE_SEARCH_RESULT_DONE,
-        rootDse,
+        rootDse ? Subject.SERVER : Subject.ENTRIES,
         () -> {
           Optional<Answer> refusal = refuseSearch(request, rootDse);
           if (refusal.isPresent()) {
@@ -142,7 +143,7 @@ final class Searches {
 
   private Optional<Answer> refuseBase(SearchRequestProtocolOp request) {
     return service.access().hidesBase(requester.dn(), request)
-        ? emulation.unreadableBase()
+        ? emulation.unreadableBase(entries.at(request.getBaseDN()).isPresent())
         : Optional.empty();
   }
 

@@ -68,8 +68,12 @@ abstract class ServerAnswers extends ServerDescription {
     return new Answer(ResultCode.NO_SUCH_ATTRIBUTE_INT_VALUE, "");
   }
 
-  /** Returns the answer to a search whose base a client may not read; empty for no entries. */
-  protected Optional<Answer> unreadableBase() {
+  /**
+   * Returns the answer to a search whose base a client may not read; empty for what is below it.
+   *
+   * @param exists whether there is such an entry
+   */
+  protected Optional<Answer> unreadableBase(boolean exists) {
     return Optional.empty();
   }
 
@@ -102,6 +106,25 @@ abstract class ServerAnswers extends ServerDescription {
   protected Optional<Answer> refusePasswordChange(
       String identity, @Nullable String oldPassword, Client client, Entries entries) {
     return Optional.empty();
+  }
+
+  /**
+   * Returns how a new password is refused; empty if it is not.
+   *
+   * @param byOperation whether it comes by the operation of RFC 3062, not by a modify
+   */
+  protected Optional<Answer> refuse(NewPasswords.Flaw flaw, boolean byOperation) {
+    return Optional.empty();
+  }
+
+  /** Returns whether administrators set passwords that others may not. */
+  protected boolean exemptsAdministrators() {
+    return true;
+  }
+
+  /** Returns the answer to a change of a password that succeeds. */
+  protected Answer passwordChanged() {
+    return Answer.success();
   }
 
   /** Returns how a bind of this LDAP version is refused; empty if it is not. */
@@ -181,8 +204,8 @@ abstract class ServerAnswers extends ServerDescription {
     return false;
   }
 
-  /** Returns the answer to a bind as a client gets it that asked for the policy control or not. */
-  protected Answer bindAnswer(Answer answer, boolean policyRequested) {
+  /** Returns an answer as a client gets it that asked for the policy control or not. */
+  protected Answer policyAnswer(Answer answer, boolean policyRequested) {
     return policyRequested ? answer : answer.without(RequestControls.PASSWORD_POLICY);
   }
 

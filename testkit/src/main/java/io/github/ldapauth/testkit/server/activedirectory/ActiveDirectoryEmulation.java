@@ -13,9 +13,9 @@ import io.github.ldapauth.testkit.server.Account;
 import io.github.ldapauth.testkit.server.Answer;
 import io.github.ldapauth.testkit.server.Client;
 import io.github.ldapauth.testkit.server.EditableEntry;
-import io.github.ldapauth.testkit.server.Emulation;
 import io.github.ldapauth.testkit.server.Entries;
 import io.github.ldapauth.testkit.server.ExtensibleFilters;
+import io.github.ldapauth.testkit.server.NewPasswords;
 import io.github.ldapauth.testkit.server.PagedSearches;
 import io.github.ldapauth.testkit.server.PolicyRules;
 import io.github.ldapauth.testkit.server.SchemaViolation;
@@ -30,10 +30,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Behaves like Active Directory; see {@code ServerKind.ACTIVE_DIRECTORY}. */
-public final class ActiveDirectoryEmulation extends Emulation {
+public final class ActiveDirectoryEmulation extends ActiveDirectoryDescription {
 
-  private final InstantSource clock;
-  private final ActiveDirectoryDomain domain;
   private final ActiveDirectoryEntries shapes;
   private final ActiveDirectoryFilters filters;
   private final ActiveDirectorySearches searches;
@@ -42,13 +40,12 @@ public final class ActiveDirectoryEmulation extends Emulation {
   private final List<VirtualAttribute> made;
 
   public ActiveDirectoryEmulation(String baseDn, PolicyRules policy, InstantSource clock) {
-    this.clock = clock;
-    domain = ActiveDirectoryDomain.of(baseDn);
+    super(ActiveDirectoryDomain.of(baseDn), clock);
     shapes = new ActiveDirectoryEntries(domain, clock);
     filters = new ActiveDirectoryFilters(domain);
     searches = new ActiveDirectorySearches(domain);
     binds = new ActiveDirectoryBinds(policy, clock);
-    passwords = new UnicodePassword(binds);
+    passwords = new UnicodePassword(binds, policy);
     made = DerivedAttributes.of(binds);
   }
 
@@ -76,7 +73,7 @@ public final class ActiveDirectoryEmulation extends Emulation {
 
   @Override
   protected void checkAdded(Entry entry, Client client) throws LDAPException {
-    UnicodePassword.check(entry, client);
+    passwords.check(entry, client);
   }
 
   @Override
@@ -84,6 +81,11 @@ public final class ActiveDirectoryEmulation extends Emulation {
       String dn, List<Modification> requested, Client client, Entries entries)
       throws LDAPException {
     return passwords.translate(dn, requested, client, entries);
+  }
+
+  @Override
+  protected NewPasswords newPasswords() {
+    return passwords.rules();
   }
 
   @Override
@@ -99,11 +101,6 @@ public final class ActiveDirectoryEmulation extends Emulation {
   @Override
   public Account account(EditableEntry user) {
     return binds.account(user);
-  }
-
-  @Override
-  protected List<String> schemas() {
-    return List.of("active-directory");
   }
 
   @Override
@@ -175,46 +172,6 @@ public final class ActiveDirectoryEmulation extends Emulation {
   @Override
   protected Optional<Answer> refuseSearch(SearchRequestProtocolOp request, boolean anonymous) {
     return ActiveDirectorySearches.refuse(request, anonymous);
-  }
-
-  @Override
-  protected List<Attribute> rootDse(List<String> baseDns) {
-    return ActiveDirectoryRootDse.attributes(domain, clock);
-  }
-
-  @Override
-  protected List<Attribute> rootDseFor(ReadOnlyEntry client, Entries entries) {
-    return List.of(TokenGroups.withOwnSid(client, entries));
-  }
-
-  @Override
-  protected Set<String> shownInRootDse() {
-    return Set.of();
-  }
-
-  @Override
-  protected boolean findsRootDseByAnyFilter() {
-    return true;
-  }
-
-  @Override
-  protected Set<String> controls() {
-    return ActiveDirectoryRootDse.CONTROLS;
-  }
-
-  @Override
-  protected List<String> saslMechanisms(boolean tls) {
-    return List.of();
-  }
-
-  @Override
-  protected String schemaDn() {
-    return "CN=Aggregate," + domain.schema();
-  }
-
-  @Override
-  protected String[] schemaClasses() {
-    return new String[] {"top", "subSchema"};
   }
 
   @Override

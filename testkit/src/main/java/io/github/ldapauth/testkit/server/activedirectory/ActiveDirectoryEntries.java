@@ -101,7 +101,8 @@ final class ActiveDirectoryEntries {
     } else if (domain.isBase(entry.getDN())) {
       completeBase(entry);
     }
-    Stream.of(entry.getObjectClassValues())
+    Stream.ofNullable(entry.getObjectClassValues())
+        .flatMap(Stream::of)
         .flatMap(objectClass -> domain.category(objectClass).stream())
         .findFirst()
         .ifPresent(category -> give(entry, "objectCategory", category));

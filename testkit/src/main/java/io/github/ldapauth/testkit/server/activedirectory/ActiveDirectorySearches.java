@@ -34,7 +34,9 @@ final class ActiveDirectorySearches {
           "00002020: operational_search_post_process failed for attribute 'tokenGroups' - "
               + "Cannot provide tokenGroups attribute, this is not a BASE search");
 
-  /** The password, and what only the SDK's server knows. */
+  static final String FORMER_PASSWORDS = "ntPwdHistory";
+
+  /** The passwords, and what only the SDK's server knows. */
   private static final Set<String> HIDDEN = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
   static {
@@ -42,6 +44,7 @@ final class ActiveDirectorySearches {
         List.of(
             "userPassword",
             UnicodePassword.NAME,
+            FORMER_PASSWORDS,
             "entryUUID",
             "entryDN",
             "creatorsName",

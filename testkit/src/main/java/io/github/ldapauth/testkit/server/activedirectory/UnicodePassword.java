@@ -10,6 +10,8 @@ import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.ResultCode;
 import io.github.ldapauth.testkit.server.Client;
 import io.github.ldapauth.testkit.server.Entries;
+import io.github.ldapauth.testkit.server.NewPasswords;
+import io.github.ldapauth.testkit.server.PolicyRules;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,10 +25,22 @@ final class UnicodePassword {
 
   private static final String STORED = "userPassword";
 
-  private final ActiveDirectoryBinds binds;
+  /** The error of Windows for a password that breaks a rule (ERROR_PASSWORD_RESTRICTION). */
+  private static final String RESTRICTION = "0000052D";
 
-  UnicodePassword(ActiveDirectoryBinds binds) {
+  private final ActiveDirectoryBinds binds;
+  private final NewPasswords newPasswords;
+
+  /** The current password is one of those that the history counts. */
+  UnicodePassword(ActiveDirectoryBinds binds, PolicyRules policy) {
     this.binds = binds;
+    newPasswords =
+        new NewPasswords(
+            policy.minLength(), policy.history() - 1, ActiveDirectorySearches.FORMER_PASSWORDS);
+  }
+
+  NewPasswords rules() {
+    return newPasswords;
   }
 
   /** Parses text in quotes, in UTF-16, little endian; empty if the value is something else. */
@@ -58,11 +72,11 @@ final class UnicodePassword {
   }
 
   /** Checks an entry that a client adds. */
-  static void check(Entry added, Client client) throws LDAPException {
+  void check(Entry added, Client client) throws LDAPException {
     byte[] value = added.getAttributeValueBytes(NAME);
     if (value != null) {
       requireEncryption(client);
-      newPassword(value);
+      reset(value);
     }
   }
 
@@ -100,15 +114,15 @@ final class UnicodePassword {
             ResultCode.INSUFFICIENT_ACCESS_RIGHTS,
             "00000005: users cannot reset their own password: delete the old and add the new one");
       }
-      return newPassword(first.getValueByteArrays()[0]);
+      return reset(first.getValueByteArrays()[0]);
     }
     if (modifications.size() == 2
         && isOfType(ModificationType.DELETE, first)
         && isOfType(ModificationType.ADD, modifications.get(1))) {
       checkOldPassword(dn, first.getValueByteArrays()[0], entries);
-      return newPassword(modifications.get(1).getValueByteArrays()[0]);
+      return change(dn, modifications.get(1).getValueByteArrays()[0], entries);
     }
-    throw unwilling("replace the password, or delete the old and add the new one");
+    throw malformed("replace the password, or delete the old and add the new one");
   }
 
   private static boolean isOfType(ModificationType type, Modification modification) {
@@ -126,24 +140,50 @@ final class UnicodePassword {
     }
   }
 
-  private static String newPassword(byte[] value) throws LDAPException {
-    String password = parse(value).orElseThrow(() -> unwilling("not a quoted text in UTF-16"));
-    if (password.isEmpty()) {
-      throw new LDAPException(
-          ResultCode.CONSTRAINT_VIOLATION, "0000052D: the password is too short");
+  /** Returns the password that an administrator sets, whatever the former ones. */
+  private String reset(byte[] value) throws LDAPException {
+    String password = newPassword(value);
+    if (password.isEmpty() || newPasswords.isTooShort(password)) {
+      throw unwilling(RESTRICTION);
     }
     return password;
   }
 
+  /** Returns the password that a user sets who knows the old one. */
+  private String change(String dn, byte[] value, Entries entries) throws LDAPException {
+    String password = newPassword(value);
+    boolean flawed =
+        entries.at(dn).flatMap(user -> newPasswords.flaw(user, password, entries)).isPresent();
+    if (password.isEmpty() || flawed) {
+      throw new LDAPException(
+          ResultCode.CONSTRAINT_VIOLATION,
+          RESTRICTION
+              + ": AtrErr: DSID-03191083, #1:\n\t0: "
+              + RESTRICTION
+              + ": DSID-03191083, problem 1005 (CONSTRAINT_ATT_TYPE), data 0, Att 9005a"
+              + " (unicodePwd)\n");
+    }
+    return password;
+  }
+
+  private static String newPassword(byte[] value) throws LDAPException {
+    return parse(value).orElseThrow(() -> malformed("not a quoted text in UTF-16"));
+  }
+
   private static void requireEncryption(Client client) throws LDAPException {
     if (!client.encrypted()) {
-      throw new LDAPException(
-          ResultCode.UNWILLING_TO_PERFORM,
-          "0000001F: SvcErr: DSID-031A12D2, problem 5003 (WILL_NOT_PERFORM), data 0");
+      throw unwilling("0000001F");
     }
   }
 
-  private static LDAPException unwilling(String why) {
+  /** Takes an error code of Windows. */
+  private static LDAPException unwilling(String code) {
+    return new LDAPException(
+        ResultCode.UNWILLING_TO_PERFORM,
+        code + ": SvcErr: DSID-031A12D2, problem 5003 (WILL_NOT_PERFORM), data 0");
+  }
+
+  private static LDAPException malformed(String why) {
     return new LDAPException(ResultCode.UNWILLING_TO_PERFORM, "00002035: " + NAME + ": " + why);
   }
 }

@@ -46,7 +46,7 @@ final class Directory389Account implements PolicyAccount {
   private static final Duration FAILURES_LAST = Duration.ofMinutes(10);
 
   private static final Restriction ONLY_A_CHANGE =
-      new Restriction(new Answer(53, "", expired()), true, true);
+      new Restriction(new Answer(53, "", expired()), Subject.CONNECTION, true);
 
   private final EditableEntry entry;
   private final PolicyRules policy;

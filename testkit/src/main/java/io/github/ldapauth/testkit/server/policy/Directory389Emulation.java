@@ -13,6 +13,7 @@ import io.github.ldapauth.testkit.server.EditableEntry;
 import io.github.ldapauth.testkit.server.Entries;
 import io.github.ldapauth.testkit.server.ExtensibleFilters;
 import io.github.ldapauth.testkit.server.Filters;
+import io.github.ldapauth.testkit.server.NewPasswords;
 import io.github.ldapauth.testkit.server.PagedSearches;
 import io.github.ldapauth.testkit.server.PasswordScheme;
 import io.github.ldapauth.testkit.server.PolicyRules;
@@ -189,6 +190,12 @@ public class Directory389Emulation extends NetscapeEmulation {
     return new Directory389SortedSearches();
   }
 
+  /** The server does not tell whether it is there. */
+  @Override
+  protected Optional<Answer> unreadableBase(boolean exists) {
+    return exists ? Optional.empty() : Optional.of(Answer.success());
+  }
+
   @Override
   protected Answer anonymousSearch() {
     return new Answer(48, "Anonymous access is not allowed.");
@@ -197,20 +204,17 @@ public class Directory389Emulation extends NetscapeEmulation {
   @Override
   protected Optional<Answer> refusePasswordChange(
       String identity, @Nullable String oldPassword, Client client, Entries entries) {
-    if (!client.encrypted()) {
-      return Optional.of(
-          new Answer(
-              ResultCode.CONFIDENTIALITY_REQUIRED_INT_VALUE,
-              "Operation requires a secure connection.\n"));
-    }
-    if (!identity.isEmpty() && entries.at(identity).isEmpty()) {
-      return Optional.of(
-          new Answer(ResultCode.NO_SUCH_OBJECT_INT_VALUE, "No such Entry exists.\n"));
-    }
-    return isWrong(oldPassword, entries.at(identity), entries)
-        ? Optional.of(
-            new Answer(ResultCode.INVALID_CREDENTIALS_INT_VALUE, "Invalid oldPasswd value."))
-        : Optional.empty();
+    return Directory389Passwords.refuse(identity, oldPassword, client, entries);
+  }
+
+  @Override
+  protected Optional<Answer> refuse(NewPasswords.Flaw flaw, boolean byOperation) {
+    return Optional.of(Directory389Passwords.refuse(flaw, newPasswords(), byOperation));
+  }
+
+  @Override
+  String historyAttribute() {
+    return "passwordHistory";
   }
 
   @Override

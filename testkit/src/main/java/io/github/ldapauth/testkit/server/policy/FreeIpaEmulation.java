@@ -5,13 +5,16 @@ import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.RDN;
+import io.github.ldapauth.testkit.server.Answer;
 import io.github.ldapauth.testkit.server.EditableEntry;
 import io.github.ldapauth.testkit.server.Entries;
+import io.github.ldapauth.testkit.server.NewPasswords;
 import io.github.ldapauth.testkit.server.PolicyRules;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -125,6 +128,20 @@ public final class FreeIpaEmulation extends Directory389Emulation {
   @Override
   PolicyAccount account(EditableEntry user, PolicyRules policy, Instant now) {
     return new FreeIpaAccount(user, policy, now);
+  }
+
+  /** The current password is one of those that the policy counts. */
+  @Override
+  int kept(int history) {
+    return history - 1;
+  }
+
+  @Override
+  protected Optional<Answer> refuse(NewPasswords.Flaw flaw, boolean byOperation) {
+    return Optional.of(
+        flaw == NewPasswords.Flaw.TOO_SHORT
+            ? new Answer(19, "Password is too short", PolicyResponse.passwordTooShort())
+            : new Answer(19, "Password reuse not permitted", PolicyResponse.passwordInHistory()));
   }
 
   @Override

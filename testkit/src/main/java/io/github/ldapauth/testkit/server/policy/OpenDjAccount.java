@@ -110,7 +110,7 @@ final class OpenDjAccount implements PolicyAccount {
                     entry.dn()
                         + " must change their password before it will be allowed to request any"
                         + " other operations"),
-                true,
+                Subject.SERVER,
                 false))
         : Optional.empty();
   }

@@ -14,6 +14,7 @@ import io.github.ldapauth.testkit.server.EditableEntry;
 import io.github.ldapauth.testkit.server.Entries;
 import io.github.ldapauth.testkit.server.ExtensibleFilters;
 import io.github.ldapauth.testkit.server.Filters;
+import io.github.ldapauth.testkit.server.NewPasswords;
 import io.github.ldapauth.testkit.server.PagedSearches;
 import io.github.ldapauth.testkit.server.PasswordScheme;
 import io.github.ldapauth.testkit.server.PolicyRules;
@@ -77,12 +78,12 @@ public final class OpenDjEmulation extends NetscapeEmulation {
 
   /** A client gets the response control that it asks for, or those of Netscape's draft. */
   @Override
-  protected Answer bindAnswer(Answer answer, boolean policyRequested) {
+  protected Answer policyAnswer(Answer answer, boolean policyRequested) {
     return policyRequested
         ? answer
             .without(PasswordExpiredControl.PASSWORD_EXPIRED_OID)
             .without(PasswordExpiringControl.PASSWORD_EXPIRING_OID)
-        : super.bindAnswer(answer, false);
+        : super.policyAnswer(answer, false);
   }
 
   @Override
@@ -202,17 +203,24 @@ public final class OpenDjEmulation extends NetscapeEmulation {
   @Override
   protected Optional<Answer> refusePasswordChange(
       String identity, @Nullable String oldPassword, Client client, Entries entries) {
-    if (entries.at(identity).isEmpty()) {
-      return Optional.of(
-          new Answer(
-              ResultCode.PROTOCOL_ERROR_INT_VALUE,
-              "The password modify extended request cannot be processed because it contained an"
-                  + " invalid userIdentity field. The provided userIdentity string was \""
-                  + identity
-                  + '"'));
-    }
-    return isWrong(oldPassword, entries.at(identity), entries)
-        ? Optional.of(Answer.invalidCredentials())
-        : Optional.empty();
+    return OpenDjPasswords.refuse(identity, oldPassword, entries);
+  }
+
+  @Override
+  protected Optional<Answer> refuse(NewPasswords.Flaw flaw, boolean byOperation) {
+    return Optional.of(
+        flaw == NewPasswords.Flaw.TOO_SHORT
+            ? OpenDjPasswords.tooShort(newPasswords().minLength(), byOperation)
+            : OpenDjPasswords.inHistory(byOperation));
+  }
+
+  @Override
+  protected boolean exemptsAdministrators() {
+    return false;
+  }
+
+  @Override
+  protected Answer passwordChanged() {
+    return Answer.success(PolicyResponse.empty());
   }
 }

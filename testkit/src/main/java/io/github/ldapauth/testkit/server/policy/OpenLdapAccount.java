@@ -40,7 +40,7 @@ final class OpenLdapAccount implements PolicyAccount {
       new Restriction(
           new Answer(
               50, "Operations are restricted to bind/unbind/abandon/StartTLS/modify password"),
-          false,
+          Subject.ENTRIES,
           false);
 
   private final EditableEntry entry;

@@ -8,6 +8,7 @@ import io.github.ldapauth.testkit.server.Answer;
 import io.github.ldapauth.testkit.server.Client;
 import io.github.ldapauth.testkit.server.EditableEntry;
 import io.github.ldapauth.testkit.server.Entries;
+import io.github.ldapauth.testkit.server.NewPasswords;
 import io.github.ldapauth.testkit.server.PagedSearches;
 import io.github.ldapauth.testkit.server.PasswordScheme;
 import io.github.ldapauth.testkit.server.PolicyRules;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Behaves like OpenLDAP; see {@code ServerKind.OPEN_LDAP}. */
 public final class OpenLdapEmulation extends PolicyEmulation {
+
+  private static final Answer NO_SUCH_OBJECT = new Answer(ResultCode.NO_SUCH_OBJECT_INT_VALUE, "");
 
   public OpenLdapEmulation(PolicyRules policy, InstantSource clock) {
     super(policy, clock);
@@ -122,13 +125,13 @@ public final class OpenLdapEmulation extends PolicyEmulation {
   }
 
   @Override
-  protected Optional<Answer> unreadableBase() {
-    return Optional.of(new Answer(ResultCode.NO_SUCH_OBJECT_INT_VALUE, ""));
+  protected Optional<Answer> unreadableBase(boolean exists) {
+    return Optional.of(NO_SUCH_OBJECT);
   }
 
   @Override
   protected Answer unreadable(boolean entryReadable) {
-    return entryReadable ? super.unreadable(true) : unreadableBase().orElseThrow();
+    return entryReadable ? super.unreadable(true) : NO_SUCH_OBJECT;
   }
 
   /** Without credentials, even empty ones, the server asks for them. */
@@ -156,6 +159,26 @@ public final class OpenLdapEmulation extends PolicyEmulation {
     return isWrong(oldPassword, entries.at(identity), entries)
         ? Optional.of(new Answer(53, "unwilling to verify old password"))
         : Optional.empty();
+  }
+
+  @Override
+  protected Optional<Answer> refuse(NewPasswords.Flaw flaw, boolean byOperation) {
+    return Optional.of(
+        switch (flaw) {
+          case TOO_SHORT ->
+              new Answer(
+                  19, "Password fails quality checking policy", PolicyResponse.passwordTooShort());
+          case IN_USE ->
+              new Answer(
+                  19,
+                  "Password is not being changed from existing value",
+                  PolicyResponse.passwordInHistory());
+          case USED_BEFORE ->
+              new Answer(
+                  19,
+                  "Password is in history of old passwords",
+                  PolicyResponse.passwordInHistory());
+        });
   }
 
   @Override

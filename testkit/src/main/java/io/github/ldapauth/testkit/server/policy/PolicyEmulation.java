@@ -6,6 +6,7 @@ import io.github.ldapauth.testkit.server.Answer;
 import io.github.ldapauth.testkit.server.EditableEntry;
 import io.github.ldapauth.testkit.server.Emulation;
 import io.github.ldapauth.testkit.server.Entries;
+import io.github.ldapauth.testkit.server.NewPasswords;
 import io.github.ldapauth.testkit.server.PolicyRules;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,6 +30,24 @@ abstract class PolicyEmulation extends Emulation {
 
   /** Returns the state of an account at one moment. */
   abstract PolicyAccount account(EditableEntry user, PolicyRules policy, Instant now);
+
+  @Override
+  protected final NewPasswords newPasswords() {
+    return new NewPasswords(policy.minLength(), kept(policy.history()), historyAttribute());
+  }
+
+  /**
+   * Returns how many former passwords may not be used again.
+   *
+   * @param history the number that the policy gives; 0 if all may
+   */
+  int kept(int history) {
+    return history == 0 ? -1 : history;
+  }
+
+  String historyAttribute() {
+    return "pwdHistory";
+  }
 
   @Override
   protected boolean keepsReferences() {

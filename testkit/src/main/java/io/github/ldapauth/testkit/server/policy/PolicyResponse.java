@@ -24,6 +24,18 @@ final class PolicyResponse {
     return of(null, 0, DraftBeheraLDAPPasswordPolicy10ErrorType.ACCOUNT_LOCKED);
   }
 
+  static Control passwordTooShort() {
+    return of(null, 0, DraftBeheraLDAPPasswordPolicy10ErrorType.PASSWORD_TOO_SHORT);
+  }
+
+  static Control insufficientPasswordQuality() {
+    return of(null, 0, DraftBeheraLDAPPasswordPolicy10ErrorType.INSUFFICIENT_PASSWORD_QUALITY);
+  }
+
+  static Control passwordInHistory() {
+    return of(null, 0, DraftBeheraLDAPPasswordPolicy10ErrorType.PASSWORD_IN_HISTORY);
+  }
+
   static Control changeAfterReset() {
     return of(null, 0, DraftBeheraLDAPPasswordPolicy10ErrorType.CHANGE_AFTER_RESET);
   }

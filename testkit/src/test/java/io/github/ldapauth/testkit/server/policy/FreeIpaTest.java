@@ -29,7 +29,9 @@ class FreeIpaTest {
       TestDirectory.builder()
           .like(ServerKind.FREE_IPA)
           .schemaChecked()
-          .passwordPolicy(policy -> policy.lockAfter(3).lockFor(Duration.ofMinutes(10)))
+          .passwordPolicy(
+              policy -> policy.lockAfter(3).lockFor(Duration.ofMinutes(10)).minLength(6).history(2))
+          .tls()
           .user("alice", "wonderland")
           .user("bob", "builder")
           .group("staff", "alice")
@@ -162,5 +164,21 @@ class FreeIpaTest {
       assertThat(other.bindWith(ALICE, "wonderland"))
           .isEqualTo("53 \"Entry permanently locked.\n\"");
     }
+  }
+
+  @Test
+  void shortAndFormerPasswordsAreRefused() throws Exception {
+    assertThat(client.bindWith(ALICE, "wonderland")).isEqualTo("0");
+    client.startTls();
+    assertThat(client.bindWith(ALICE, "wonderland")).isEqualTo("0");
+    assertThat(client.set(ALICE, "userPassword", "short"))
+        .isEqualTo("19 \"Password is too short\"");
+    assertThat(client.changePassword(ALICE, "wonderland", "wonderland"))
+        .isEqualTo("19 \"Password reuse not permitted\"");
+    assertThat(client.set(ALICE, "userPassword", "looking glass")).isEqualTo("0");
+    assertThat(client.set(ALICE, "userPassword", "wonderland"))
+        .isEqualTo("19 \"Password reuse not permitted\"");
+    directory.user("alice").password("through");
+    assertThat(client.set(ALICE, "userPassword", "wonderland")).isEqualTo("0");
   }
 }
