@@ -3,6 +3,7 @@ package io.github.ldapauth;
 
 import io.github.ldapauth.SignInEvent.Kind;
 import io.github.ldapauth.UserWriter.Purpose;
+import io.github.ldapauth.directory.LdapDirectoryException;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,10 @@ record Attempts<U>(
   Attempts<U> at(Supplier<UserReader> server) {
     return new Attempts<>(
         signIn.at(server), passwordChanges.at(server), lookups.at(server), delay, listeners);
+  }
+
+  private AttemptRecorder begin(Kind kind, @Nullable String username) {
+    return new AttemptRecorder(kind, username, signIn.config().asWritten(), listeners);
   }
 
   /** See {@link LdapAuthenticator#authenticate}. */
@@ -49,11 +54,17 @@ record Attempts<U>(
 
   private AuthenticationResult<U> run(
       SignIn<U> steps, @Nullable String username, Password password) {
-    AttemptRecorder attempt = new AttemptRecorder(Kind.SIGN_IN, username, listeners);
+    AttemptRecorder attempt = begin(Kind.SIGN_IN, username);
     try {
       return attempt.succeeded(steps.run(username, password, attempt));
     } catch (Rejection no) {
       return attempt.rejected(no);
+    } catch (LdapDirectoryException e) {
+      LdapDirectoryException told = attempt.failed(e);
+      if (password.isFailure(e)) {
+        password.failedWith(told);
+      }
+      throw told;
     } catch (Throwable e) { // the application's own code may throw anything
       attempt.failed(e);
       throw e;
@@ -78,11 +89,13 @@ record Attempts<U>(
   }
 
   private PasswordChangeResult change(@Nullable String username, Password from, Password to) {
-    AttemptRecorder attempt = new AttemptRecorder(Kind.CHANGE_PASSWORD, username, listeners);
+    AttemptRecorder attempt = begin(Kind.CHANGE_PASSWORD, username);
     try {
       return attempt.decided(passwordChanges.run(username, from, to, attempt));
     } catch (Rejection no) {
       return attempt.rejectedChange(no);
+    } catch (LdapDirectoryException e) {
+      throw attempt.failed(e);
     } catch (Throwable e) { // the application's own code may throw anything
       attempt.failed(e);
       throw e;
@@ -91,11 +104,13 @@ record Attempts<U>(
 
   /** See {@link LdapAuthenticator#populate}. */
   PopulateResult<U> populate(@Nullable String username, Purpose purpose) {
-    AttemptRecorder attempt = new AttemptRecorder(Kind.POPULATE, username, listeners);
+    AttemptRecorder attempt = begin(Kind.POPULATE, username);
     try {
       return attempt.succeeded(lookups.populate(username, purpose, attempt));
     } catch (Rejection no) {
       return attempt.rejected(no);
+    } catch (LdapDirectoryException e) {
+      throw attempt.failed(e);
     } catch (Throwable e) { // the application's own code may throw anything
       attempt.failed(e);
       throw e;

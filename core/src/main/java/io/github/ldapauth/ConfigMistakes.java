@@ -79,7 +79,7 @@ record ConfigMistakes(LdapAuthConfigBuilder config) {
     }
     Duration least = config.minRejectionTime;
     if (least.isNegative() || (!least.isZero() && least.compareTo(limit) >= 0)) {
-      mistakes.add("minRejectionTime " + least + ": must be less than timeLimit");
+      mistakes.add("minRejectionTime " + least + ": must be less than timeLimit(...)");
     }
     if (config.caching != null) {
       Duration cached = config.caching.timeToLive();

@@ -64,7 +64,9 @@ final class DiagnosisLog {
 
   /** The keys that a text names beside the methods of the builders. */
   private static final Pattern KEYS =
-      Pattern.compile(", in properties [a-z0-9.-]+( (and|or) [a-z0-9-]+\\.[a-z0-9.-]+)?(?=\\W|$)");
+      Pattern.compile(
+          ", in properties [a-z0-9.-]*[a-z](, [a-z0-9-]+\\.[a-z0-9.-]*[a-z])*"
+              + "( (and|or) [a-z0-9-]+\\.[a-z0-9.-]*[a-z])?");
 
   private final UnaryOperator<String> asWritten;
   private final List<Check> checks = new ArrayList<>();

@@ -58,7 +58,7 @@ final class DiagnosisOfGroups {
   @Nullable Groups read(LdapEntry user, UserReader reader, DirectorySession session) {
     GroupLookup lookup = config.groups().orElse(null);
     if (lookup == null) {
-      log.add(Step.READ_GROUPS, "groups", Finding.skipped("no groups(...) are configured"));
+      log.add(Step.READ_GROUPS, "groups", Finding.skipped("no look-up of groups is configured"));
       return null;
     }
     log.check(

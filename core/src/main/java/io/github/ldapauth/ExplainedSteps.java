@@ -9,16 +9,19 @@ import io.github.ldapauth.group.GroupLookup;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Steps of a sign-in or look-up whose rejection or failure also names what may be its cause: a
  * server of another kind, or with other suffixes, or references to other servers, which may have
- * more users and groups.
+ * more users and groups. Both name the settings as the reader wrote them.
  *
  * @param userBases the entries below which users are searched
  * @param groupBases the entries below which groups are searched
+ * @param asWritten replaces the names of settings in a text by those that the reader wrote
  */
-record ExplainedSteps(KindCheck kinds, List<Dn> userBases, List<Dn> groupBases) {
+record ExplainedSteps(
+    KindCheck kinds, List<Dn> userBases, List<Dn> groupBases, UnaryOperator<String> asWritten) {
 
   /** The reasons that groups of other servers might change. */
   private static final Set<RejectionReason> OF_GROUPS =
@@ -27,7 +30,10 @@ record ExplainedSteps(KindCheck kinds, List<Dn> userBases, List<Dn> groupBases) 
   static ExplainedSteps of(LdapAuthConfig config) {
     GroupLookup groups = config.groups().orElse(null);
     return new ExplainedSteps(
-        new KindCheck(config), config.users().bases(), groups == null ? List.of() : groups.bases());
+        new KindCheck(config),
+        config.users().bases(),
+        groups == null ? List.of() : groups.bases(),
+        config.asWritten());
   }
 
   /** Runs a step that sends requests. */
@@ -35,10 +41,10 @@ record ExplainedSteps(KindCheck kinds, List<Dn> userBases, List<Dn> groupBases) 
     try {
       return step.get();
     } catch (Rejection no) {
-      throw kinds.explain(withReferences(no, session), session);
+      throw kinds.explain(withReferences(no, session), session).reworded(asWritten);
     } catch (LdapDirectoryException e) {
       List<Dn> bases = e.stage() == Stage.READ_GROUPS ? groupBases : userBases;
-      throw kinds.explain(SuffixHint.explain(e, bases, session), session);
+      throw kinds.explain(SuffixHint.explain(e, bases, session), session).reworded(asWritten);
     }
   }
 

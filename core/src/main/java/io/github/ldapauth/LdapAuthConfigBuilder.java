@@ -50,7 +50,8 @@ public final class LdapAuthConfigBuilder {
   @Nullable ParsedSetting<Dn> lockoutPolicy;
   UnaryOperator<String> asWritten = DiagnosisLog::withoutKeys;
   final List<String> serverMistakes = new ArrayList<>();
-  private UnaryOperator<List<String>> rewriter = UnaryOperator.identity();
+  private UnaryOperator<List<String>> rewriter =
+      mistakes -> mistakes.stream().map(DiagnosisLog::withoutKeys).toList();
 
   LdapAuthConfigBuilder(LdapServer server, UserLookup users) {
     this.server = Objects.requireNonNull(server, "server");
@@ -328,8 +329,8 @@ public final class LdapAuthConfigBuilder {
 
   /**
    * Changes the mistakes that {@link #build} reports. Call this in a reader of a configuration
-   * format, to name the keys of that format and to add mistakes. Default: {@link #mistakes}
-   * unchanged.
+   * format, to name the keys of that format and to add mistakes. Default: {@link #mistakes} with
+   * the methods of the builders only.
    *
    * @param rewriter takes all mistakes and returns those to report; {@link #build} succeeds if it
    *     returns none
@@ -340,11 +341,13 @@ public final class LdapAuthConfigBuilder {
   }
 
   /**
-   * Changes the texts of {@link LdapDiagnosis} and {@link LdapAuthenticator#findProblems()}. Call
-   * this in a reader of a configuration format, to name the keys of that format. Default: texts
-   * name the methods of the builders.
+   * Changes the texts that name settings: those of {@link LdapDiagnosis}, {@link
+   * LdapAuthenticator#findProblems()}, exceptions, rejections and logs. Call this in a reader of a
+   * configuration format, to name the keys of that format. Default: texts name the methods of the
+   * builders.
    *
-   * @param names takes a text with names of methods, and returns it with those that were written
+   * @param names takes a text with names of methods, and returns it with those that were written; a
+   *     text that it returned comes back unchanged
    */
   public LdapAuthConfigBuilder nameSettings(UnaryOperator<String> names) {
     this.asWritten = Objects.requireNonNull(names, "names");

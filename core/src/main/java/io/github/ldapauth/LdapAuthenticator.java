@@ -32,7 +32,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
 
   LdapAuthenticator(LdapAuthConfig config, LdapAuthenticatorBuilder<U> builder) {
     this.config = config;
-    this.mapping = builder.mapping.build();
+    this.mapping = builder.mapping.build(config.asWritten());
     this.servers = new Servers(config, mapping);
     this.health = servers::health;
     Supplier<UserReader> server = servers::chosen;

@@ -87,7 +87,7 @@ record PasswordChanges(Guards guards, Supplier<UserReader> server, DecoyBind dec
     if (change.needsDn() && dn == null) {
       return new Refused(
           NewPasswordRefusal.NOT_OFFERED,
-          "with UserLookup.bindName, only an accepted bind finds the DN",
+          "only an accepted bind finds the DN of this user",
           PasswordProof.RIGHT);
     }
     PasswordChangeAnswer answer = change.send(dn, from.forSending(), to.forSending());

@@ -59,7 +59,7 @@ final class Probes {
         : Finding.warning(
             "the policy locks no account: its limit is 0, or it shows no pwdLockout or"
                 + " passwordLockout that is on",
-            "let the service account read the whole policy, or leave avoidLockout out");
+            "let the service account read the whole policy, or leave out avoidLockout(...)");
   }
 
   /** Adds those of the attributes that are read, beside those of the filters. */

@@ -4,6 +4,7 @@ package io.github.ldapauth;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LogText;
+import java.util.function.UnaryOperator;
 
 /** The answer no, thrown by the step that finds it. Never leaves the library. */
 final class Rejection extends RuntimeException {
@@ -30,6 +31,11 @@ final class Rejection extends RuntimeException {
 
   String detail() {
     return detail;
+  }
+
+  /** Returns the same rejection with other words in its detail. */
+  Rejection reworded(UnaryOperator<String> words) {
+    return new Rejection(reason, words.apply(detail));
   }
 
   /**

@@ -30,7 +30,8 @@ final class Servers implements AutoCloseable {
   private final @Nullable Supplier<Optional<String>> choice;
 
   Servers(LdapAuthConfig config, UserMapping<?> mapping) {
-    Directory directory = Directory.open(config.server(), config.serviceAccount());
+    Directory directory =
+        Directory.open(config.server(), config.serviceAccount(), config.asWritten());
     directories.put(FIRST, directory);
     first = new UserReader(config, directory, memory(config, directory, mapping), mapping);
     choice = config.serverChoice();

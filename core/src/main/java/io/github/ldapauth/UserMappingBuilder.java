@@ -86,10 +86,11 @@ final class UserMappingBuilder<U> {
   /**
    * Returns the mapping.
    *
+   * @param asWritten replaces the names of settings in a text by those that the reader wrote
    * @throws InvalidConfigException with all mistakes together
    */
-  UserMapping<U> build() {
-    InvalidConfigException.throwIfAny(mistakes);
+  UserMapping<U> build(UnaryOperator<String> asWritten) {
+    InvalidConfigException.throwIfAny(mistakes.stream().map(asWritten).toList());
     return new UserMapping<>(toApplication, toDirectory, key, mirrors, fields, flags, listeners);
   }
 }

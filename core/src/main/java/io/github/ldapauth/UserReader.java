@@ -205,6 +205,10 @@ final class UserReader {
    * @throws LdapDirectoryException if it is unknown whether this is still the same user
    */
   LdapUser readAgain(LdapUser known, DirectorySession session) {
+    return explained.run(() -> readCurrent(known, session), session);
+  }
+
+  private LdapUser readCurrent(LdapUser known, DirectorySession session) {
     LdapEntry entry =
         config
             .users()

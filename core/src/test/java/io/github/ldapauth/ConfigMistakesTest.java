@@ -60,9 +60,7 @@ class ConfigMistakesTest {
         arguments(change(c -> c.serviceAccount(null, "secret")), "serviceAccount name: is missing"),
         arguments(
             change(c -> c.require(memberOf("cn=staff," + GROUPS))),
-            "require (group=cn=staff,ou=groups,dc=example,dc=com): needs groups(...); in properties,"
-                + " group-search.base, member-of.attribute, token-groups.base or"
-                + " automatic-groups.base"),
+            "require (group=cn=staff,ou=groups,dc=example,dc=com): needs groups(...)"),
         arguments(
             grouped(c -> c.require(memberOf("staff"))), "require memberOf \"staff\": not a DN"),
         arguments(grouped(c -> c.deny(memberOf(null))), "deny memberOf: is missing"),

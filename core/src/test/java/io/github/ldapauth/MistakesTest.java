@@ -2,8 +2,11 @@
 package io.github.ldapauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.ldapauth.LdapDiagnosis.Check;
+import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.fixture.CapturedLog;
 import io.github.ldapauth.fixture.MistakenServers;
 import io.github.ldapauth.group.GroupQuery;
 import io.github.ldapauth.properties.LdapAuthProperties;
@@ -43,6 +46,10 @@ class MistakesTest {
           "ldap.user-search.filter", "(uid={username})",
           "ldap.group-search.base", "ou=groups,dc=example,dc=com",
           "ldap.group-search.type", "groupOfNames");
+
+  private static final String[] METHODS = {
+    "(...)", "in properties", "LdapServer.", "UserLookup.", "GroupLookup.", "LdapAuthConfig."
+  };
 
   /** A configuration that works for Samba. */
   private static final Map<String, String> WORKING_FOR_SAMBA =
@@ -86,6 +93,32 @@ class MistakesTest {
           .startsWith(step + ":")
           .containsSubsequence(
               words == null ? List.of(":") : Pattern.compile("; ").splitAsStream(words).toList());
+    }
+  }
+
+  /** Texts that the reader of properties did not write. */
+  @ParameterizedTest(name = "{0} ({1})")
+  @CsvFileSource(resources = "/mistakes.csv", numLinesToSkip = 1)
+  void signInNamesNoMethod(
+      String mistake, String kinds, @Nullable String settings, @Nullable String username) {
+    assumeTrue(kinds.startsWith("kit"));
+    LdapAuthConfig config;
+    try {
+      config = LdapAuthProperties.read(settings("kit", settings), "ldap.").build();
+    } catch (InvalidConfigException e) {
+      assertThat(e.getMessage()).describedAs(mistake).doesNotContain(METHODS);
+      return;
+    }
+    try (CapturedLog log = new CapturedLog();
+        var authenticator = LdapAuthenticator.create(config)) {
+      String text;
+      try {
+        text = authenticator.authenticate(username == null ? "alice" : username, "x").toString();
+      } catch (LdapDirectoryException e) {
+        text = String.valueOf(e.getMessage());
+        assertThat(config.asWritten().apply(text)).isEqualTo(text);
+      }
+      assertThat(text + log.everything()).describedAs(mistake).doesNotContain(METHODS);
     }
   }
 

@@ -214,14 +214,13 @@ class PresetTest {
     assertThat(mistakesOf(config::build))
         .containsExactly(
             "require memberOf \"cn=staff,ou=groups,dc=example,dc=com\": is not below"
-                + " dc=exmaple,dc=com, where groups are searched (LdapAuthConfig.openLdap base, in"
-                + " properties preset.base)");
+                + " dc=exmaple,dc=com, where groups are searched (LdapAuthConfig.openLdap base)");
     assertThat(
             mistakesOf(
                 config.groups(GroupLookup.search("o=else", GroupType.groupOfNames()))::build))
         .singleElement()
         .asString()
-        .contains("is not below o=else", "(GroupLookup.search base, in properties");
+        .contains("is not below o=else", "(GroupLookup.search base)");
   }
 
   @Test

@@ -43,7 +43,10 @@ class RuleGroupsTest {
 
   private final TestDirectory directory = Directories.people().start();
   private final Directory connections =
-      Directory.open(LdapServer.url(directory.url()), ServiceAccount.of(SERVICE, "service secret"));
+      Directory.open(
+          LdapServer.url(directory.url()),
+          ServiceAccount.of(SERVICE, "service secret"),
+          text -> text);
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1);
   private final RuleGroups rules =
       rules(GroupLookup.search(GROUPS, GroupType.groupOfNames()), GROUP);

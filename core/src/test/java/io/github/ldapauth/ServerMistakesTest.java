@@ -49,8 +49,7 @@ class ServerMistakesTest {
         arguments(
             LdapServer.url("ldap://ldap.example.com"),
             "LdapServer.url \"ldap://ldap.example.com\": would send passwords in clear text; use"
-                + " LdapServer.ldaps(...) or LdapServer.startTls(...), in properties"
-                + " server.protocol; or LdapServer.insecure"),
+                + " LdapServer.ldaps(...) or LdapServer.startTls(...); or LdapServer.insecure"),
         arguments(LdapServer.url("localhost"), "has no scheme; write ldaps://localhost"),
         arguments(LdapServer.url(), "LdapServer.url: names no host"),
         arguments(LdapServer.url("ldap://127.0.0.1.example.com"), "clear text"),
@@ -59,7 +58,7 @@ class ServerMistakesTest {
             LdapServer.url("ldaps://a", "ldap://localhost"), "use the same scheme for all servers"),
         arguments(
             LdapServer.url("ldap://localhost", "ldaps://a"), "use the same scheme for all servers"),
-        arguments(LdapServer.url("http://ldap.example.com"), "not a server"),
+        arguments(LdapServer.url("http://ldap.example.com"), "not a server (its URL begins"),
         arguments(LdapServer.url("ldaps:///"), "names no host"),
         arguments(LdapServer.ldaps("ldap.example.com:"), "not a server"),
         arguments(
@@ -85,8 +84,7 @@ class ServerMistakesTest {
         arguments(
             LdapServer.url("ldap://ldap.example.com/dc=example,dc=com"),
             "LdapServer.url \"ldap://ldap.example.com/dc=example,dc=com\": only scheme, host and port"
-                + " belong here; a base is for UserLookup.search or GroupLookup.search, in"
-                + " properties user-search.base"),
+                + " belong here; a base is for UserLookup.search or GroupLookup.search"),
         arguments(
             LdapServer.ldaps("ldap.example.com:636/dc=example", "dc=com"), "only scheme, host"),
         arguments(LdapServer.url("ldaps://ldap.example.com/?uid"), "only scheme, host"),

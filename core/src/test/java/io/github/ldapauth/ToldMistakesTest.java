@@ -153,9 +153,7 @@ class ToldMistakesTest {
   @ParameterizedTest
   @ValueSource(ints = {8, 13})
   void serverThatWantsTlsIsReportedAsOne(int code) {
-    String hint =
-        ": the server wants TLS; use LdapServer.startTls(...) or LdapServer.ldaps(...), in"
-            + " properties server.protocol: ";
+    String hint = ": the server wants TLS; use LdapServer.startTls(...) or LdapServer.ldaps(...): ";
     directory.faults().every(BIND).answers(code, "no");
     assertThat(failure(Directories.config(directory))).contains(SERVICE + " could not bind" + hint);
     assertThat(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,11 +47,17 @@ public final class Directory implements AutoCloseable {
                 : new ReferralSearches(server, serviceBind, network));
   }
 
-  /** Prepares the connections. The first request opens the first one. */
-  public static Directory open(LdapServer server, ServiceAccount account) {
+  /**
+   * Prepares the connections. The first request opens the first one.
+   *
+   * @param asWritten replaces the names of settings in a text by those that the reader wrote, for
+   *     logs and {@link #health}. Exceptions name methods and keys
+   */
+  public static Directory open(
+      LdapServer server, ServiceAccount account, UnaryOperator<String> asWritten) {
     ServiceBind bind =
         account.isAnonymous() ? null : new ServiceBind(account, Clock.SYSTEM.nanoTime());
-    return open(server, bind, new Network(Clock.SYSTEM));
+    return open(server, bind, new Network(Clock.SYSTEM, asWritten));
   }
 
   /**
@@ -65,8 +72,9 @@ public final class Directory implements AutoCloseable {
       LdapServer server, @Nullable ServiceBind serviceBind, Network network) {
     if (server.source().protocol() == ServerAddress.Protocol.CLEAR_TEXT) {
       LOG.warn(
-          "passwords are sent in clear text to {}; use LdapServer.ldaps or LdapServer.startTls",
-          server);
+          "passwords are sent in clear text to {}; {}",
+          server,
+          network.asWritten(ServerAddress.USE_TLS));
     }
     return new Directory(server, serviceBind, network);
   }
@@ -116,7 +124,7 @@ public final class Directory implements AutoCloseable {
   public void requireProtectedPasswords() {
     if (!server.source().protectsPasswords()) {
       throw new IllegalStateException(
-          "a password is not changed in clear text; " + ServerAddress.USE_TLS);
+          "a password is not changed in clear text; " + network.asWritten(ServerAddress.USE_TLS));
     }
   }
 
@@ -128,12 +136,12 @@ public final class Directory implements AutoCloseable {
   public Health health() {
     refuseIfClosed();
     return new Health(
-        order.health(),
+        order.health().stream().map(known -> known.reworded(network::asWritten)).toList(),
         connections.searches().health(),
         connections.passwords().health(),
         serviceBind == null
             ? new Health.ServiceAccount(false, Optional.empty())
-            : serviceBind.health(order.names()),
+            : serviceBind.health(order.names()).reworded(network::asWritten),
         Map.of());
   }
 

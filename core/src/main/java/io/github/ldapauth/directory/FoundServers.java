@@ -137,7 +137,8 @@ final class FoundServers {
           servers.put(parsed, network.server(parsed.target(), settings));
         }
       } catch (IllegalArgumentException e) {
-        ignored.add("\"" + LogText.of(text) + "\" is " + e.getMessage());
+        String why = network.asWritten(String.valueOf(e.getMessage()));
+        ignored.add("\"" + LogText.of(text) + "\" is " + why);
       }
     }
     if (!ignored.isEmpty() && !answer.equals(lastAnswer)) {

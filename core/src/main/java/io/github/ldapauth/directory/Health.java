@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What an authenticator knows of the servers of a directory, at one moment and without a request. A
@@ -51,13 +52,19 @@ public record Health(
    * A server.
    *
    * @param address {@code host:port}
-   * @param pause how long the server is left alone; empty if it is up
+   * @param pause how long other servers are used in its place, as it failed; empty if it is up. If
+   *     none is up, sign-ins try them all nevertheless
    */
   public record Server(String address, Optional<Pause> pause) {
 
     /** Returns whether sign-ins use the server, or would do so if those before it failed. */
     public boolean isUp() {
       return pause.isEmpty();
+    }
+
+    /** Returns the same with other words in the reason. */
+    Server reworded(UnaryOperator<String> words) {
+      return new Server(address, pause.map(known -> known.reworded(words)));
     }
   }
 
@@ -77,14 +84,26 @@ public record Health(
    * @param isAccepted whether a server accepted its last bind; false for anonymous searches
    * @param pause how long no server gets a bind of it, unless its password changes
    */
-  public record ServiceAccount(boolean isAccepted, Optional<Pause> pause) {}
+  public record ServiceAccount(boolean isAccepted, Optional<Pause> pause) {
+
+    /** Returns the same with other words in the reason. */
+    ServiceAccount reworded(UnaryOperator<String> words) {
+      return new ServiceAccount(isAccepted, pause.map(known -> known.reworded(words)));
+    }
+  }
 
   /**
-   * A time in which a server gets no request, as it failed.
+   * A time after a failure in which other servers are used, or the password is not sent again.
    *
    * @param since when the pause began
-   * @param until when the next sign-in tries again
+   * @param until when the next sign-in tries again, at the latest
    * @param reason why, in words; fit for a log
    */
-  public record Pause(Instant since, Instant until, String reason) {}
+  public record Pause(Instant since, Instant until, String reason) {
+
+    /** Returns the same with other words in the reason. */
+    Pause reworded(UnaryOperator<String> words) {
+      return new Pause(since, until, words.apply(reason));
+    }
+  }
 }

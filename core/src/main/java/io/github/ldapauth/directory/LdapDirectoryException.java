@@ -3,6 +3,7 @@ package io.github.ldapauth.directory;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +23,9 @@ public final class LdapDirectoryException extends RuntimeException {
      * authenticator is closed. Nothing was sent.
      */
     WAIT,
-    /** None of the servers accepted a connection. */
+    /** None of the servers accepted a connection, and finished the TLS handshake in time. */
     CONNECT,
-    /** TLS could not be established, or the certificate is not the server's. */
+    /** The TLS handshake failed, or the certificate is not the server's. */
     TLS,
     /** The service account could not bind. */
     SERVICE_BIND,
@@ -61,19 +62,32 @@ public final class LdapDirectoryException extends RuntimeException {
     this(stage, "", -1, message, null);
   }
 
-  private LdapDirectoryException(LdapDirectoryException failure, String explanation) {
-    super(failure.getMessage() + LogText.whole(explanation), failure.getCause());
+  /** Constructs the same failure with another message. */
+  private LdapDirectoryException(String message, LdapDirectoryException failure) {
+    super(message, failure.getCause());
     stage = failure.stage;
     server = failure.server;
     resultCode = failure.resultCode;
     for (Throwable beside : failure.getSuppressed()) {
       addSuppressed(beside);
     }
+    setStackTrace(failure.getStackTrace());
   }
 
   /** Returns the same failure with more text at the end of its message. */
   public LdapDirectoryException explainedBy(String explanation) {
-    return new LdapDirectoryException(this, explanation);
+    return new LdapDirectoryException(getMessage() + LogText.whole(explanation), this);
+  }
+
+  /**
+   * Returns the same failure with other words in its message; this one if they change nothing.
+   *
+   * @param words takes the message and returns another
+   */
+  public LdapDirectoryException reworded(UnaryOperator<String> words) {
+    String message = String.valueOf(getMessage());
+    String other = words.apply(message);
+    return other.equals(message) ? this : new LdapDirectoryException(LogText.whole(other), this);
   }
 
   /** Returns the step that failed. */

@@ -5,11 +5,13 @@ import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** What the pools of an authenticator share: the state of each server, and the watchdog. */
 final class Network {
 
   private final Clock clock;
+  private final UnaryOperator<String> asWritten;
   private final Watchdog watchdog = new Watchdog(new DaemonThreads("ldapauth watchdog"));
 
   /**
@@ -18,12 +20,23 @@ final class Network {
    */
   private final Map<String, WeakReference<Server>> servers = new HashMap<>();
 
-  Network(Clock clock) {
+  /**
+   * Knows no server yet.
+   *
+   * @param asWritten replaces the names of settings in a text by those that the reader wrote
+   */
+  Network(Clock clock, UnaryOperator<String> asWritten) {
     this.clock = clock;
+    this.asWritten = asWritten;
   }
 
   Clock clock() {
     return clock;
+  }
+
+  /** Returns a text for logs and reports, with the settings as the reader wrote them. */
+  String asWritten(String text) {
+    return asWritten.apply(text);
   }
 
   Watchdog watchdog() {
@@ -43,7 +56,7 @@ final class Network {
       return known;
     }
     boolean isOnly = settings.source().addresses().size() == 1;
-    Server server = new Server(address, clock, settings.use().coolDown(), isOnly);
+    Server server = new Server(address, this, settings.use().coolDown(), isOnly);
     servers.put(address.toString(), new WeakReference<>(server));
     return server;
   }

@@ -74,7 +74,9 @@ final class PagedSearch {
    */
   String hint(LDAPException e) {
     if (e.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED) && !isAtOwnLimit()) {
-      return "the directory's own limit, after " + found.size() + " entries: ";
+      return "the directory's own limit, after "
+          + (found.size() == 1 ? "1 entry" : found.size() + " entries")
+          + "; ask its administrators to raise it for this account: ";
     }
     boolean isRead = search.filter().equals(LdapFilter.ANY_ENTRY);
     if (isRead || e.getResultCode().isClientSideResultCode()) {
@@ -87,8 +89,8 @@ final class PagedSearch {
 
   private String baseSetting() {
     return switch (stage) {
-      case FIND_USER -> "UserLookup.search base";
-      case READ_GROUPS -> "GroupLookup.search base";
+      case FIND_USER -> "UserLookup.search base, in properties user-search.base";
+      case READ_GROUPS -> "GroupLookup.search base, in properties group-search.base";
       default -> "search base";
     };
   }

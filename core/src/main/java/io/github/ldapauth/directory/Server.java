@@ -28,7 +28,7 @@ final class Server {
   private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
 
   private final ServerAddress address;
-  private final Clock clock;
+  private final Network network;
   private final Duration coolDownLength;
   private final boolean isOnly;
   private final CoolDown coolDown;
@@ -42,14 +42,16 @@ final class Server {
   private volatile @Nullable Endpoint current;
 
   /**
+   * Knows nothing of the server yet.
+   *
    * @param isOnly whether there is no other server to use while this one is left alone
    */
-  Server(ServerAddress address, Clock clock, Duration coolDownLength, boolean isOnly) {
+  Server(ServerAddress address, Network network, Duration coolDownLength, boolean isOnly) {
     this.address = address;
-    this.clock = clock;
+    this.network = network;
     this.coolDownLength = coolDownLength;
     this.isOnly = isOnly;
-    this.coolDown = new CoolDown(clock, coolDownLength);
+    this.coolDown = new CoolDown(network.clock(), coolDownLength);
     this.lookup =
         new SharedCall<>(
             new DaemonThreads("ldapauth DNS " + address.host()),
@@ -105,7 +107,7 @@ final class Server {
     for (InetAddress one : addresses) {
       Endpoint endpoint =
           endpoints.computeIfAbsent(
-              one, a -> new Endpoint(this, a, new CoolDown(clock, coolDownLength)));
+              one, a -> new Endpoint(this, a, new CoolDown(network.clock(), coolDownLength)));
       if (endpoint.coolDown().isRunning()) {
         leftAlone.add(endpoint);
       } else if (endpoint == current) {
@@ -207,10 +209,11 @@ final class Server {
     if (!isLoggedAsFailed.compareAndSet(false, true)) {
       return;
     }
+    String why = network.asWritten(reason);
     if (isOnly) {
-      LOG.warn("server {} failed, and is tried again, as there is no other: {}", this, reason);
+      LOG.warn("server {} failed, and is tried again, as there is no other: {}", this, why);
     } else {
-      LOG.warn("server {} is left alone for {}: {}", this, LogText.of(coolDownLength), reason);
+      LOG.warn("server {} is left alone for {}: {}", this, LogText.of(coolDownLength), why);
     }
   }
 

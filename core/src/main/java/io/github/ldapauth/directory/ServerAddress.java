@@ -72,7 +72,8 @@ record ServerAddress(String host, int port) {
       throw new IllegalArgumentException(
           "would send passwords in clear text; "
               + USE_TLS
-              + "; or LdapServer.insecure if you accept the risk");
+              + "; or LdapServer.insecure(...), in properties server.protocol, if you accept the"
+              + " risk");
     }
     return new ServerAddress(host, port);
   }
@@ -98,8 +99,8 @@ record ServerAddress(String host, int port) {
   private static String wrongScheme(Protocol protocol) {
     return switch (protocol) {
       case LDAPS ->
-          "is ldap://, but the protocol is ldaps (in properties, server.protocol); use the same"
-              + " scheme for all servers";
+          "is ldap://, but the protocol is ldaps; leave out the scheme, or use the same scheme for all"
+              + " servers";
       case START_TLS ->
           "asks for ldaps together with StartTLS; use LdapServer.ldaps" + IN_PROPERTIES;
       case CLEAR_TEXT -> "asks for ldaps; use LdapServer.ldaps" + IN_PROPERTIES;

@@ -65,7 +65,8 @@ final class ChainRule {
   private void remember(LdapDirectoryException refusal) {
     if (refused.compareAndSet(false, true)) {
       LOG.warn(
-          "inChain() is refused, groups are searched level by level: {}", refusal.getMessage());
+          "the in-chain search of groups is refused, they are searched level by level: {}",
+          refusal.getMessage());
     }
   }
 }

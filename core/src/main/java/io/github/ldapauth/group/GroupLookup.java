@@ -19,8 +19,7 @@ public abstract sealed class GroupLookup
     permits GroupSearchLookup, MemberOfLookup, TokenGroupsLookup, CombinedLookup, AutomaticLookup {
 
   /** The advice after the number of groups that is too small. */
-  static final String RAISE_LIMIT =
-      "; raise maxGroups, in properties group-search.max-groups or token-groups.max-groups";
+  static final String RAISE_LIMIT = "; raise maxGroups, in properties group-search.max-groups";
 
   /**
    * Result codes that concern this one group only: referral, adminLimitExceeded,
@@ -37,7 +36,7 @@ public abstract sealed class GroupLookup
 
   /** The mistake of a setting that uses groups if the configuration sets no look-up. */
   public static final String MISSING =
-      "needs groups(...); in properties, group-search.base, member-of.attribute,"
+      "needs groups(...), in properties group-search.base, member-of.attribute,"
           + " token-groups.base or automatic-groups.base";
 
   /** Searches for the groups below {@code base}; {@code everywhere} stands for the empty DN. */

@@ -117,7 +117,11 @@ public final class TokenGroupsLookup extends GroupLookup {
       throw failure(user, "shows " + (isPart ? "only a part of " : "no ") + ATTRIBUTE);
     }
     if (ids.size() > maxGroups) {
-      throw failure(user, "is in more than " + maxGroups + " groups" + RAISE_LIMIT);
+      throw failure(
+          user,
+          "is in more than "
+              + maxGroups
+              + " groups; raise maxGroups, in properties token-groups.max-groups");
     }
     return ids;
   }

@@ -110,7 +110,7 @@ public final class MappingProperties {
       mistakes.add(settings.keyOf(SettingsReader.ROLE) + ".<name>: is missing");
     }
     if (!mistakes.isEmpty()) {
-      throw new InvalidConfigException(mistakes);
+      throw new InvalidConfigException(new SettingNames(settings).inMistakes(mistakes));
     }
     return mapping.build();
   }

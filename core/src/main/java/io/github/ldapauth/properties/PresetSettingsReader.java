@@ -5,6 +5,7 @@ import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.LdapAuthConfigBuilder;
 import io.github.ldapauth.UntriedPresets;
 import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.properties.TextSettings.Text;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +68,20 @@ final class PresetSettingsReader {
               Map.entry("kanidm", Form.ofBase(UntriedPresets::kanidm)),
               Map.entry("authentik", Form.ofBase(UntriedPresets::authentik))));
 
+  /** What else directories are called. */
+  private static final Map<String, String> OTHER_NAMES =
+      Map.of(
+          "ad", "active-directory",
+          "msad", "active-directory",
+          "samba", "samba-ad",
+          "ipa", "free-ipa",
+          "slapd", "open-ldap",
+          "ldap", "open-ldap",
+          "389", "ds389",
+          "389ds", "ds389",
+          "389directoryserver", "ds389",
+          "google", "google-secure-ldap");
+
   private final TextSettings settings;
   private final ServerSettingsReader servers;
 
@@ -97,7 +112,9 @@ final class PresetSettingsReader {
       settings
           .take(other.key())
           .ifPresent(
-              text -> settings.reject(text, "is not for this preset; use " + form.get().key()));
+              text ->
+                  settings.reject(
+                      text, "is not for this preset; use " + settings.keyOf(form.get().key())));
     }
     return builder;
   }
@@ -111,7 +128,15 @@ final class PresetSettingsReader {
             form.placeholder(),
             text -> form.preset().apply(SOME_SERVER, text).mistakes());
     LdapAuthConfigBuilder builder = form.preset().apply(server, argument);
-    return form.hasServers() ? builder.server(servers::readOver) : builder;
+    if (form.hasServers()) {
+      builder.server(servers::readOver);
+    }
+    return settings.isMissing(form.key()) ? withUnknownBase(builder) : builder;
+  }
+
+  /** Rules can name any group, so that only the mistake in the preset is reported. */
+  private static LdapAuthConfigBuilder withUnknownBase(LdapAuthConfigBuilder builder) {
+    return builder.groups(GroupLookup.memberOf());
   }
 
   /** Reads the keys that any preset may have, so that they are not reported too. */
@@ -119,7 +144,8 @@ final class PresetSettingsReader {
     for (Form form : FORMS.values()) {
       settings.take(form.key());
     }
-    return LdapAuthConfig.openLdap(servers.readOver(SOME_SERVER), SettingsReader.SOME_DN);
+    return withUnknownBase(
+        LdapAuthConfig.openLdap(servers.readOver(SOME_SERVER), SettingsReader.SOME_DN));
   }
 
   private static Form named(String text) {
@@ -134,8 +160,8 @@ final class PresetSettingsReader {
   }
 
   private static String similarTo(String text) {
-    return SettingId.of(text)
-        .mostLike(FORMS.keySet())
+    return Optional.ofNullable(OTHER_NAMES.get(ValueParsers.letters(text)))
+        .or(() -> SettingId.of(text).mostLike(FORMS.keySet()))
         .map(name -> "; did you mean " + name + "?")
         .orElse("");
   }

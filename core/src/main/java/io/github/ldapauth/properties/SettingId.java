@@ -19,6 +19,9 @@ import java.util.stream.Stream;
  */
 record SettingId(String letters, int number) {
 
+  /** A word of so few letters resembles too many. */
+  private static final int SHORTEST = 3;
+
   private static final Pattern NUMBERED = Pattern.compile("(\\D*)(\\d{0,9})(\\D*)");
 
   static SettingId of(String key) {
@@ -48,7 +51,7 @@ record SettingId(String letters, int number) {
   }
 
   private boolean resembles(SettingId other) {
-    return !disjoint(variants(letters), variants(other.letters));
+    return letters.length() > SHORTEST && !disjoint(variants(letters), variants(other.letters));
   }
 
   /** Returns the text, and the text without each of its letters. */

@@ -28,6 +28,8 @@ final class SettingsReader {
     "service-account.dn", "service-account.password", "service-account.password-file"
   };
 
+  private static final String PRESET_DOMAIN = "preset.domain";
+
   /** The words before the names that the application chooses; see {@link MappingProperties}. */
   static final String ATTRIBUTE = "attribute";
 
@@ -78,14 +80,18 @@ final class SettingsReader {
   }
 
   private LdapAuthConfigBuilder builder() {
-    Optional<Text> domain = settings.find("preset.domain");
+    Optional<Text> domain = settings.find(PRESET_DOMAIN);
     ServerSettingsReader servers = new ServerSettingsReader(settings);
     UserSettingsReader users = new UserSettingsReader(settings);
     Optional<LdapAuthConfigBuilder> preset = new PresetSettingsReader(settings, servers).read();
     if (preset.isEmpty()) {
       return LdapAuthConfig.builder(servers.read(), users.read(Optional.empty()));
     }
-    return users.isSet() ? preset.get().users(users.read(domain)) : preset.get();
+    Optional<Text> some =
+        settings.isMissing(PRESET_DOMAIN)
+            ? Optional.of(new Text(settings.keyOf(PRESET_DOMAIN), SOME_DOMAIN))
+            : domain;
+    return users.isSet() ? preset.get().users(users.read(some)) : preset.get();
   }
 
   /** Reads what {@link MappingProperties} needs of the directory. */

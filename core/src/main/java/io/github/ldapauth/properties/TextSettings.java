@@ -5,6 +5,7 @@ import io.github.ldapauth.entry.Name;
 import io.github.ldapauth.entry.ParsedSetting;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -57,6 +58,7 @@ final class TextSettings {
   private final List<String> mistakes = new ArrayList<>();
   private final Map<String, String> keysByMistake = new HashMap<>();
   private final Set<String> known = new LinkedHashSet<>();
+  private final Set<String> missing = new HashSet<>();
   private final boolean empty;
 
   TextSettings(Map<String, ? extends @Nullable String> settings, String prefix) {
@@ -134,30 +136,31 @@ final class TextSettings {
 
   /** Reports a required setting as missing. */
   void missing(String name, int number) {
+    missing.add(name);
     mistakes.add(keyOf(number == 0 ? name : name + "." + number) + ": is missing");
   }
 
+  /** Returns whether a setting was reported as missing. */
+  boolean isMissing(String name) {
+    return missing.contains(name);
+  }
+
   /**
-   * Returns a setting that was taken, as it was written; empty if it was not.
+   * Returns the settings of this name that were taken, as they were written.
    *
    * @param name if it ends with {@code .*}, that of each with a name of the application
-   * @param value a part of the value, to choose one of several; empty for any
    */
-  Optional<Text> written(String name, String value) {
+  List<Text> written(String name) {
     String letters = SettingId.of(name).letters();
-    List<Text> all =
-        taken.entrySet().stream()
-            .filter(
-                each ->
-                    name.endsWith(".*")
-                        ? each.getKey().letters().startsWith(letters)
-                        : each.getKey().letters().equals(letters))
-            .map(Map.Entry::getValue)
-            .toList();
-    return all.stream()
-        .filter(text -> text.value().contains(value))
-        .findFirst()
-        .or(() -> all.stream().findFirst());
+    boolean isBeginning = name.endsWith(".*");
+    return taken.entrySet().stream()
+        .filter(
+            each ->
+                isBeginning
+                    ? each.getKey().letters().startsWith(letters)
+                    : each.getKey().letters().equals(letters))
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   /** Returns the key of a setting as it would be written. */
@@ -249,10 +252,7 @@ final class TextSettings {
     boolean hasFirst = taken.containsKey(new SettingId(id.letters(), 0));
     return hasFirst && unknown.key().endsWith("]")
         ? "; a list is one value, with commas"
-        : similarTo(id);
-  }
-
-  private String similarTo(SettingId unknown) {
-    return unknown.mostLike(known).map(name -> "; did you mean " + keyOf(name) + "?").orElse("");
+        : new SettingHints(known, this::keyOf)
+            .hint(unknown.key().substring(prefix.length()), unknown.value());
   }
 }

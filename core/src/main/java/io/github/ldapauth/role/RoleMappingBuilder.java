@@ -22,7 +22,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A builder of {@link RoleMapping}: the groups that give roles. Not safe for use by several threads.
+ * A builder of {@link RoleMapping}: the groups that give roles. Not safe for use by several
+ * threads.
  *
  * @param <R> the application's role type
  */

@@ -155,7 +155,7 @@ class ClientCertificateTest {
     assertThat(mistakesOf(config(ldaps())::build))
         .containsExactly(
             "serviceAccountByCertificate: needs LdapServer.clientCertificate(...) or"
-                + " sslContext(...), in properties server.client-certificate");
+                + " sslContext(...)");
     assertThat(
             mistakesOf(
                 config(ldaps().clientCertificate(certificate, key)).server("oslo", startTls())

@@ -32,7 +32,7 @@ class ConnectionPoolTest {
   private final TestDirectory directory = TestDirectory.builder().start();
   private final AtomicLong nanos = new AtomicLong();
   private final AtomicLong millis = new AtomicLong();
-  private final Network network = new Network(new Clock(nanos::get, millis::get));
+  private final Network network = new Network(new Clock(nanos::get, millis::get), text -> text);
   private ConnectionPool pool = pool(3);
 
   @AfterEach
@@ -202,7 +202,9 @@ class ConnectionPoolTest {
           return System.nanoTime();
         };
     LdapServer server = LdapServer.url(directory.url()).maxConnections(1);
-    pool = Pools.ofUsers(server, new Network(new Clock(slowClock, System::currentTimeMillis)));
+    pool =
+        Pools.ofUsers(
+            server, new Network(new Clock(slowClock, System::currentTimeMillis), text -> text));
     Connection used = pool.checkOut(LATER, null);
     pool.checkIn(used);
     oneBreaks(used);
@@ -292,7 +294,9 @@ class ConnectionPoolTest {
     try (TestDirectory strict = strict();
         Directory connections =
             Directory.open(
-                LdapServer.url(strict.url()).maxConnections(1), ServiceAccount.anonymous())) {
+                LdapServer.url(strict.url()).maxConnections(1),
+                ServiceAccount.anonymous(),
+                text -> text)) {
       ThrowingCallable bind =
           () -> {
             try (DirectorySession session = connections.openSession(Duration.ofSeconds(10))) {

@@ -33,7 +33,11 @@ class DialTest {
   void listen() throws IOException {
     second = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.2"));
     server =
-        new Server(new ServerAddress("ldap", second.getLocalPort()), Clock.SYSTEM, MINUTE, true);
+        new Server(
+            new ServerAddress("ldap", second.getLocalPort()),
+            new Network(Clock.SYSTEM, text -> text),
+            MINUTE,
+            true);
   }
 
   @AfterEach

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class DirectorySessionTest {
 
   private static ConnectionPool pool(LdapServer server) {
-    return Pools.ofUsers(server, new Network(Clock.SYSTEM));
+    return Pools.ofUsers(server, new Network(Clock.SYSTEM, text -> text));
   }
 
   private static DirectorySession session(ConnectionPool pool, Deadline deadline) {
@@ -158,7 +158,10 @@ class DirectorySessionTest {
     try (var first = TestDirectory.builder().user("alice", "wonderland").start();
         var second = TestDirectory.builder().user("alice", "wonderland").start();
         var directory =
-            Directory.open(LdapServer.url(first.url(), second.url()), ServiceAccount.anonymous());
+            Directory.open(
+                LdapServer.url(first.url(), second.url()),
+                ServiceAccount.anonymous(),
+                text -> text);
         var session = directory.openSession(Duration.ofMinutes(1))) {
       CountDownLatch refused = new CountDownLatch(1);
       Supplier<Optional<LdapEntry>> read =

@@ -28,12 +28,13 @@ class HandshakeTest {
 
   private static void shakeHands(String host) throws LDAPException {
     Duration minute = Duration.ofMinutes(1);
+    Network network = new Network(Clock.SYSTEM, text -> text);
     Server server =
-        new Server(new ServerAddress(host, DIRECTORY.ldapsPort()), Clock.SYSTEM, minute, true);
+        new Server(new ServerAddress(host, DIRECTORY.ldapsPort()), network, minute, true);
     Endpoint here =
         new Endpoint(server, InetAddress.getLoopbackAddress(), new CoolDown(Clock.SYSTEM, minute));
     LdapServer settings = LdapServer.ldaps("any").sslContext(CERTIFICATES.clientContext());
-    new Connector(settings, new Network(Clock.SYSTEM)).open(server, here, 10_000, 10_000).close();
+    new Connector(settings, network).open(server, here, 10_000, 10_000).close();
   }
 
   @ParameterizedTest

@@ -17,7 +17,7 @@ final class Pools {
 
   /** Opens a connection to the first server. */
   static Connection connection(LdapServer settings) {
-    Network network = new Network(Clock.SYSTEM);
+    Network network = new Network(Clock.SYSTEM, text -> text);
     Server server = network.server(settings.source().addresses().get(0), settings);
     try {
       return new Connector(settings, network).open(server, null, 10_000, 10_000);

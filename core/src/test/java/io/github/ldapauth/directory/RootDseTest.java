@@ -25,7 +25,8 @@ class RootDseTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private static Directory open(TestDirectory directory) {
-    return Directory.open(LdapServer.url(directory.url()), ServiceAccount.anonymous());
+    return Directory.open(
+        LdapServer.url(directory.url()), ServiceAccount.anonymous(), text -> text);
   }
 
   private static RootDse read(Directory directory) {

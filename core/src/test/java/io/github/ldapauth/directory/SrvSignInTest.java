@@ -130,7 +130,7 @@ class SrvSignInTest {
   @Test
   void connectionsToAServerThatLeftDnsAreClosedWhenTheyComeBack() {
     AtomicLong nanos = new AtomicLong();
-    Network network = new Network(new Clock(nanos::get, System::currentTimeMillis));
+    Network network = new Network(new Clock(nanos::get, System::currentTimeMillis), text -> text);
     dns.set(NAME, "0 0 " + first.port() + " localhost");
     Deadline deadline = Deadline.in(Duration.ofSeconds(30));
 

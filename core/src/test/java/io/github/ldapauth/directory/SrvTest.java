@@ -26,7 +26,8 @@ class SrvTest {
 
   private final DnsServer dns = new DnsServer();
   private final AtomicLong nanos = new AtomicLong();
-  private final Network network = new Network(new Clock(nanos::get, System::currentTimeMillis));
+  private final Network network =
+      new Network(new Clock(nanos::get, System::currentTimeMillis), text -> text);
 
   @AfterEach
   void close() {

@@ -41,11 +41,10 @@ class StartOfTlsTest {
   private static final String ENDED = "the server ended the handshake without a reason: wrong port";
   private static final String NO_START_TLS = "the server does not support StartTLS on this port: ";
   private static final String NO_TLS_AT_ONCE =
-      "the port does not expect TLS from the first byte; for StartTLS use LdapServer.startTls(...),"
-          + " in properties server.protocol: ";
+      "the port does not expect TLS from the first byte; for StartTLS use LdapServer.startTls(...): ";
   private static final String TLS_AT_ONCE =
       "the answer is not LDAP; if the port expects TLS from the first byte, use"
-          + " LdapServer.ldaps(...), in properties server.protocol: ";
+          + " LdapServer.ldaps(...): ";
 
   private static LdapServer startTls(TestDirectory directory) {
     return LdapServer.startTls(directory.hostAndPort()).trustedCertificates(GOOD.trustStore());

@@ -11,7 +11,7 @@ class StartupWarningsTest {
 
   private static List<String> warnings(LdapServer server) {
     try (CapturedLog log = new CapturedLog();
-        Directory directory = Directory.open(server, ServiceAccount.anonymous())) {
+        Directory directory = Directory.open(server, ServiceAccount.anonymous(), text -> text)) {
       assertThat(directory).isNotNull();
       return log.lines(Directory.class);
     }

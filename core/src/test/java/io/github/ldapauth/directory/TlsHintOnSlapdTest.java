@@ -23,7 +23,7 @@ class TlsHintOnSlapdTest {
   private static final String NO_REASON = "the server ended the handshake without a reason: ";
   private static final String WANTS_CERTIFICATE =
       "the server asked for a client certificate, and may demand one; name it with"
-          + " LdapServer.clientCertificate(...), in properties server.client-certificate: ";
+          + " LdapServer.clientCertificate(...): ";
 
   private static LdapDirectoryException failure(LdapAuthConfigBuilder config) {
     try (var authenticator = LdapAuthenticator.create(config.build())) {
@@ -54,7 +54,7 @@ class TlsHintOnSlapdTest {
       assertThat(failure(account(LdapServer.insecure(slapd.ldapsHostAndPort()))))
           .hasMessageContaining(
               "the server closed the new connection; if the port expects TLS from the first byte,"
-                  + " use LdapServer.ldaps(...), in properties server.protocol: ");
+                  + " use LdapServer.ldaps(...): ");
       assertThat(failure(account(LdapServer.startTls(slapd.ldapsHostAndPort()))))
           .hasMessageContaining("if the port expects TLS from the first byte, use LdapServer.ldaps")
           .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.CONNECT));

@@ -131,7 +131,7 @@ class TlsHintTest {
         assertThat(failure(trusting(port, file)))
             .hasMessageContaining(
                 ": the server asked for a client certificate, and may demand one; name it with"
-                    + " LdapServer.clientCertificate(...), in properties server.client-certificate: ")
+                    + " LdapServer.clientCertificate(...): ")
             .satisfies(e -> assertThat(e.stage()).isEqualTo(Stage.TLS));
       }
     }
@@ -227,7 +227,7 @@ class TlsHintTest {
           .hasMessageContaining(
               ": the context of LdapServer.sslContext(...) does not trust the server's certificate");
       assertThat(failure(LdapServer.ldaps(port.hostAndPort())))
-          .hasMessageContaining("name your own with LdapServer.trustedCertificates(...), in prop");
+          .hasMessageContaining("name your own with LdapServer.trustedCertificates(...)");
     }
   }
 }

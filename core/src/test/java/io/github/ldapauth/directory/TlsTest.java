@@ -37,7 +37,7 @@ class TlsTest {
 
   private static final String UNKNOWN_AUTHORITY =
       "the authority of the certificate is not trusted; name your own with"
-          + " LdapServer.trustedCertificates(...), in properties server.trusted-certificates: ";
+          + " LdapServer.trustedCertificates(...): ";
 
   /** A way to speak TLS to a directory, with the given trust. */
   interface Way extends BiFunction<TestDirectory, TestCertificates, LdapServer> {}

@@ -143,7 +143,7 @@ class InChainTest {
     try (CapturedLog log = new CapturedLog()) {
       assertThat(refusedSearches(resultCode)).isEqualTo(searches);
       assertThat(log.lines(GroupLookup.class))
-          .filteredOn(line -> line.contains("inChain() is refused"))
+          .filteredOn(line -> line.contains("in-chain search of groups is refused"))
           .hasSize(1);
     }
   }

@@ -36,7 +36,8 @@ class ManyEntriesTest {
     try (var directory =
             Directory.open(
                 LdapServer.url("ldap://127.0.0.1:" + server.getListenPort()),
-                ServiceAccount.anonymous());
+                ServiceAccount.anonymous(),
+                text -> text);
         var session = directory.openSession(Duration.ofMinutes(1))) {
       return ManyEntries.withoutOtherMembers(
           Set.of(ONE, OTHER), Set.of("member"), Set.of(), session);

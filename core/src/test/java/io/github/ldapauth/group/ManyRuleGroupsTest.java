@@ -56,7 +56,8 @@ class ManyRuleGroupsTest {
 
   private static Set<Dn> confirm(String url, GroupLookup lookup, Set<Dn> groups) {
     try (var directory =
-            Directory.open(LdapServer.url(url), ServiceAccount.of(SERVICE, "service secret"));
+            Directory.open(
+                LdapServer.url(url), ServiceAccount.of(SERVICE, "service secret"), text -> text);
         var session = directory.openSession(Duration.ofMinutes(1))) {
       return lookup.confirm(groups, List.of(Dn.parse(PEOPLE)), session);
     }

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Presets from text. */
@@ -135,6 +136,22 @@ class PresetSettingsTest {
                 + " open-ldap-rfc2307, samba-ad; did you mean open-ldap?"),
         arguments(read("active-directory"), "ldap.preset.domain: is missing"),
         arguments(
+            read(
+                "active-directory",
+                "require",
+                "cn=staff,ou=groups,dc=ad,dc=example,dc=com",
+                "user-active-directory.netbios-name",
+                "AD"),
+            "ldap.preset.domain: is missing"),
+        arguments(
+            read(
+                "open-ldap",
+                "server.hosts",
+                "ldap.example.com",
+                "deny",
+                "cn=suspended,ou=groups,dc=example,dc=com"),
+            "ldap.preset.base: is missing"),
+        arguments(
             read("open-ldap", "server.hosts", "ldap.example.com"), "ldap.preset.base: is missing"),
         arguments(read("open-ldap", "preset.base", BASE), "ldap.server.hosts: is missing"),
         arguments(
@@ -143,7 +160,33 @@ class PresetSettingsTest {
                 + " domain, such as ad.example.com"),
         arguments(
             read("free-ipa", "preset.domain", "example.com", "preset.base", BASE),
-            "ldap.preset.base: is not for this preset; use preset.domain"));
+            "ldap.preset.base: is not for this preset; use ldap.preset.domain"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ad, active-directory",
+    "MSAD, active-directory",
+    "samba, samba-ad",
+    "ipa, free-ipa",
+    "389-DS, ds389",
+    "google, google-secure-ldap",
+    "activ-directory, active-directory"
+  })
+  void otherNameOfADirectoryIsReportedAlone(String name, String preset) {
+    assertThat(
+            mistakesOf(
+                read(
+                        name,
+                        "preset.domain",
+                        "ad.example.com",
+                        "require",
+                        "cn=staff,ou=groups,dc=ad,dc=example,dc=com")
+                    ::build))
+        .singleElement()
+        .asString()
+        .startsWith("ldap.preset \"" + name + "\": none of active-directory, ")
+        .endsWith("; did you mean " + preset + "?");
   }
 
   @ParameterizedTest

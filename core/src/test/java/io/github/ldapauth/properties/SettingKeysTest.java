@@ -82,8 +82,7 @@ class SettingKeysTest {
             mistake ->
                 mistake.contains("cannot be used together")
                     || mistake.contains("is not for this preset")
-                    || mistake.contains("needs groups(...)")
-                    || mistake.contains("needs srv(...)")
+                    || mistake.contains(": needs ldap.")
                     || mistake.contains("cannot be read"));
   }
 

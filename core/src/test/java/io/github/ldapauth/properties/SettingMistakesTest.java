@@ -216,7 +216,8 @@ class SettingMistakesTest {
             "ldap.attributes \"tokenGroups\": fails every search of Active Directory"),
         arguments(
             settings("ldap.require", "(group=cn=staff," + groups + ")"),
-            "ldap.require (group=cn=staff,ou=groups,dc=example,dc=com): needs groups"),
+            "ldap.require (group=cn=staff,ou=groups,dc=example,dc=com): needs ldap.group-search.base,"
+                + " ldap.member-of.attribute, ldap.token-groups.base or ldap.automatic-groups.base"),
         arguments(
             settings("ldap.member-of.attribute", "memberOf", "ldap.deny", ""),
             "ldap.deny \"\": is empty"),
@@ -236,7 +237,7 @@ class SettingMistakesTest {
             "ldap.role.ADMIN \"admins\": is no DN; write that of the group"),
         arguments(
             settings("ldap.role.ADMIN", "cn=admins,dc=x"),
-            "ldap.role.ADMIN (group=cn=admins,dc=x): needs groups"),
+            "ldap.role.ADMIN (group=cn=admins,dc=x): needs ldap.group-search.base, "),
         arguments(
             settings("ldap.member-of.attribute", "memberOf", "ldap.flag.locked[1]", "cn=a,dc=x"),
             "ldap.flag.locked[1]: is one of a list; write one value"),
@@ -258,7 +259,7 @@ class SettingMistakesTest {
         arguments(settings("ldap.time-limit", "0s"), "ldap.time-limit PT0S: must be"),
         arguments(
             settings("ldap.min-rejection-time", "1m"),
-            "ldap.min-rejection-time PT1M: must be less than timeLimit"),
+            "ldap.min-rejection-time PT1M: must be less than ldap.time-limit"),
         arguments(
             template("ldap.decoy-bind", "cn=decoy"),
             "ldap.decoy-bind: cannot be used together with a look-up"));

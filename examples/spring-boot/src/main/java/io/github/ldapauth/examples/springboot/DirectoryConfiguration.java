@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.examples.springboot;
 
-import static io.github.ldapauth.group.GroupQuery.memberOf;
-
 import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.LdapAuthenticator;
 import io.github.ldapauth.LdapUser;
 import io.github.ldapauth.SignInListener;
 import io.github.ldapauth.properties.LdapAuthProperties;
+import io.github.ldapauth.properties.MappingProperties;
 import io.github.ldapauth.role.RoleMapping;
+import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -28,11 +27,17 @@ class DirectoryConfiguration {
 
   @Bean
   LdapAuthConfig ldapAuthConfig(Environment environment) {
-    return LdapAuthProperties.read(settings(environment), "").build();
+    return LdapAuthProperties.read(settings(environment), "ldap.").build();
   }
 
+  /** Returns the settings with whole keys, so that mistakes name them as they were written. */
   static Map<String, String> settings(Environment environment) {
-    return Binder.get(environment).bind("ldap", Bindable.mapOf(String.class, String.class)).get();
+    Map<String, String> settings = new HashMap<>();
+    Binder.get(environment)
+        .bind("ldap", Bindable.mapOf(String.class, String.class))
+        .orElse(Map.of())
+        .forEach((key, value) -> settings.put("ldap." + key, value));
+    return settings;
   }
 
   /** Spring closes it when the application stops. */
@@ -41,9 +46,11 @@ class DirectoryConfiguration {
     return LdapAuthenticator.builder(config).onOutcome(listener).build();
   }
 
+  /** The key {@code ldap.role.STAFF} gives the authority {@code ROLE_STAFF}. */
   @Bean
-  RoleMapping<String> roleMapping(LdapAuthConfig config, @Value("${app.staff-group}") String dn) {
-    return RoleMapping.<String>builder(config).role(memberOf(dn), "ROLE_STAFF").build();
+  RoleMapping<String> roleMapping(LdapAuthConfig config, Environment environment) {
+    return MappingProperties.read(settings(environment), "ldap.")
+        .roles(config, name -> "ROLE_" + name);
   }
 
   /** Says at the start what is wrong; the application runs, as the directory may come back. */

@@ -18,8 +18,7 @@ record DirectoryHealthIndicator(LdapAuthenticator<LdapUser> authenticator)
     Health.Builder health = directory.isUp() ? Health.up() : Health.outOfService();
     for (var server : directory.servers()) {
       health.withDetail(
-          server.address(),
-          server.pause().map(pause -> "left alone: " + pause.reason()).orElse("up"));
+          server.address(), server.pause().map(pause -> "failed: " + pause.reason()).orElse("up"));
     }
     return health.build();
   }

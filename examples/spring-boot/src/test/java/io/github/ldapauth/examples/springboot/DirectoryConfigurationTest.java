@@ -3,7 +3,9 @@ package io.github.ldapauth.examples.springboot;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.ldapauth.InvalidConfigException;
 import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.properties.MappingProperties;
 import java.io.IOException;
@@ -67,8 +69,18 @@ class DirectoryConfigurationTest {
                 new ByteArrayResource(yaml.getBytes(UTF_8)),
                 Map.of("LDAP_ROLE_STAFF", "cn=team,ou=groups,dc=example,dc=com")));
 
-    assertThat(MappingProperties.read(settings, "").roles(config(PASSWORD), name -> name))
+    assertThat(MappingProperties.read(settings, "ldap.").roles(config(PASSWORD), name -> name))
         .hasToString("RoleMapping[(group=cn=team,ou=groups,dc=example,dc=com): STAFF]");
+  }
+
+  @Test
+  void applicationWithoutSettingsDoesNotStart() {
+    assertThatExceptionOfType(InvalidConfigException.class)
+        .isThrownBy(() -> new DirectoryConfiguration().ldapAuthConfig(new StandardEnvironment()))
+        .satisfies(
+            e ->
+                assertThat(e.mistakes())
+                    .startsWith("no key begins with \"ldap.\"", "ldap.server.hosts: is missing"));
   }
 
   @Test

@@ -60,7 +60,7 @@ final class HealthPage {
 
   private static String state(Optional<Pause> pause) {
     return pause
-        .map(down -> "left alone until " + down.until() + ": " + down.reason())
+        .map(down -> "failed, and is tried again by " + down.until() + ": " + down.reason())
         .orElse("up");
   }
 }

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth;
+
+import static io.github.ldapauth.fixture.Directories.GROUPS;
+import static io.github.ldapauth.fixture.Directories.PEOPLE;
+import static io.github.ldapauth.fixture.Directories.SERVICE;
+import static io.github.ldapauth.fixture.Results.no;
+import static io.github.ldapauth.testkit.Operation.Type.BIND;
+import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.ldapauth.directory.Health;
+import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.fixture.CapturedLog;
+import io.github.ldapauth.fixture.Directories;
+import io.github.ldapauth.fixture.Mistakes;
+import io.github.ldapauth.group.GroupLookup;
+import io.github.ldapauth.group.GroupType;
+import io.github.ldapauth.properties.LdapAuthProperties;
+import io.github.ldapauth.testkit.TestDirectory;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A sign-in names the settings as they were written: keys of properties, or methods. */
+class WrittenSettingsTest {
+
+  private final TestDirectory directory = Directories.people().start();
+  private final CapturedLog log = new CapturedLog();
+
+  @AfterEach
+  void stop() {
+    log.close();
+    directory.close();
+  }
+
+  /** Returns working settings with changes; a null value removes a key. */
+  private LdapAuthConfigBuilder properties(String... changes) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("ldap.server.urls", directory.url());
+    settings.put("ldap.service-account.dn", SERVICE);
+    settings.put("ldap.service-account.password", "service secret");
+    settings.put("ldap.user-search.base", PEOPLE);
+    settings.put("ldap.user-search.filter", "(uid={username})");
+    for (int i = 0; i < changes.length; i += 2) {
+      settings.put(changes[i], changes[i + 1]);
+    }
+    settings.values().removeIf("-"::equals);
+    return LdapAuthProperties.read(settings, "ldap.");
+  }
+
+  private static String failure(ThrowingCallable call) {
+    return catchThrowableOfType(LdapDirectoryException.class, call).getMessage();
+  }
+
+  /** Returns the message of the exception, which the log has too. */
+  private String failure(LdapAuthConfigBuilder config) {
+    try (var authenticator = LdapAuthenticator.create(config.build())) {
+      String message = failure(() -> authenticator.authenticate("alice", "wonderland"));
+      assertThat(log.everything())
+          .contains(message)
+          .doesNotContain("(...)", ", in properties ", "LdapServer.", "UserLookup.");
+      return message;
+    }
+  }
+
+  @Test
+  void failedSearchNamesTheKeyOfItsBase() {
+    assertThat(failure(properties("ldap.user-search.base", "ou=peeple,dc=example,dc=com")))
+        .contains("ldap.user-search.base \"ou=peeple,dc=example,dc=com\": no such object (32)");
+    assertThat(
+            failure(
+                properties(
+                    "ldap.group-search.base", GROUPS,
+                    "ldap.group-search.base.2", "ou=teams,dc=example,dc=com",
+                    "ldap.group-search.type", "groupOfNames")))
+        .contains("ldap.group-search.base.2 \"ou=teams,dc=example,dc=com\": no such object (32)");
+  }
+
+  @Test
+  void searchBelowThePresetNamesItsKey() {
+    assertThat(
+            failure(
+                properties(
+                    "ldap.user-search.base", "-",
+                    "ldap.user-search.filter", "-",
+                    "ldap.preset", "open-ldap",
+                    "ldap.preset.base", "dc=exmaple,dc=com")))
+        .contains("ldap.preset.base \"dc=exmaple,dc=com\": no such object (32)");
+  }
+
+  @Test
+  void serverThatWantsTlsNamesTheUrls() {
+    directory.faults().every(BIND).answers(13, "no");
+    String hint =
+        "use ldaps://, or ldap.server.hosts with ldap.server.protocol = start-tls, in place of"
+            + " ldap.server.urls = "
+            + directory.url();
+    assertThat(failure(properties())).contains(hint);
+    try (var authenticator = LdapAuthenticator.create(properties().build())) {
+      assertThat(failure(() -> authenticator.lookup("alice"))).contains(hint);
+      assertThat(authenticator.health().serviceAccount().pause())
+          .map(Health.Pause::reason)
+          .hasValueSatisfying(reason -> assertThat(reason).contains(hint));
+    }
+  }
+
+  @Test
+  void anonymousSearchNamesTheKeyOfTheAccount() {
+    assertThat(
+            failure(
+                properties("ldap.service-account.dn", "-", "ldap.service-account.password", "-")))
+        .contains("searched anonymously, as there is no ldap.service-account.dn: ");
+  }
+
+  @Test
+  void userBindNamesTheKeysToo() {
+    directory.faults().every(BIND).as("alice").answers(13, "no");
+    assertThat(failure(properties())).contains("in place of ldap.server.urls");
+    try (var authenticator = LdapAuthenticator.create(properties().build())) {
+      assertThat(failure(() -> authenticator.changePassword("alice", "wonderland", "new secret")))
+          .contains("in place of ldap.server.urls");
+    }
+  }
+
+  @Test
+  void serverOfAnotherKindNamesThePreset() {
+    LdapAuthConfig config =
+        properties(
+                "ldap.user-search.base", "-",
+                "ldap.user-search.filter", "-",
+                "ldap.preset", "active-directory",
+                "ldap.preset.domain", "example.com")
+            .build();
+    try (var authenticator = LdapAuthenticator.create(config)) {
+      assertThat(
+              no(authenticator.authenticate("alice", "wonderland"), RejectionReason.USER_NOT_FOUND)
+                  .detail())
+          .contains("but ldap.preset is for Active Directory");
+    }
+  }
+
+  @Test
+  void logOfAServerThatFailedNamesTheKeys() {
+    try (var plain = Directories.people().start()) {
+      plain.faults().every(BIND).answers(51, "busy");
+      failure(properties("ldap.server.urls", plain.url()));
+      assertThat(log.everything())
+          .contains(
+              "server " + plain.hostAndPort() + " failed",
+              "if a load balancer answers, set ldap.server.max-connections to");
+    }
+  }
+
+  @Test
+  void refreshNamesTheKeys() {
+    try (var authenticator = LdapAuthenticator.create(properties().build())) {
+      LdapUser alice = authenticator.lookup("alice").orElseThrow();
+      directory.faults().every(SEARCH).answers(51, "busy");
+      assertThat(failure(() -> authenticator.refresh(alice)))
+          .contains("set ldap.server.max-connections to");
+    }
+  }
+
+  @Test
+  void chainSkipsADirectoryWhoseFailureNamesAKey() {
+    LdapAuthConfigBuilder mistaken =
+        properties("ldap.user-search.base", "ou=peeple,dc=example,dc=com");
+    try (SignInChain<LdapUser> chain =
+        SignInChain.<LdapUser>builder()
+            .optionalDirectory("mistaken", LdapAuthenticator.create(mistaken.build()))
+            .directory("right", LdapAuthenticator.create(properties().build()))
+            .build()) {
+      assertThat(chain.authenticate("alice", "wonderland"))
+          .isInstanceOf(SignInChainResult.Authenticated.class);
+    }
+    assertThat(log.everything()).contains("ldap.user-search.base \"ou=peeple,");
+  }
+
+  @Test
+  void configurationFromCodeNamesMethodsOnly() {
+    LdapAuthConfigBuilder config =
+        LdapAuthConfig.builder(
+                LdapServer.url(directory.url()),
+                UserLookup.search("ou=peeple,dc=example,dc=com", "(uid={username})"))
+            .serviceAccount(SERVICE, "service secret");
+    try (var authenticator = LdapAuthenticator.create(config.build())) {
+      assertThat(failure(() -> authenticator.authenticate("alice", "wonderland")))
+          .contains(": UserLookup.search base \"ou=peeple,dc=example,dc=com\": no such object");
+    }
+    config.groups(GroupLookup.search("o=groups", GroupType.groupOfNames()));
+    assertThat(
+            Mistakes.mistakesOf(
+                config.require(io.github.ldapauth.group.GroupQuery.memberOf("cn=staff,o=else"))
+                    ::build))
+        .containsExactly(
+            "require memberOf \"cn=staff,o=else\": is not below o=groups, where groups are searched"
+                + " (GroupLookup.search base)");
+  }
+}
