@@ -30,6 +30,7 @@ class DocumentsTest {
       Pattern.compile("<!-- compiled by the build: ([\\w/-]+/src/(?:main|test)/java/\\S+) -->");
   private static final Pattern CALL = Pattern.compile("\\b([a-z]\\w*)\\(");
   private static final Pattern PUBLIC = Pattern.compile("public [^={;]*?\\b([a-z]\\w*)\\(");
+  private static final Pattern LOGGER = Pattern.compile("getLogger\\((\\w+)\\.class\\)");
 
   private static String squeezed(String text) {
     return text.replaceAll("\\s+", "");
@@ -152,6 +153,21 @@ class DocumentsTest {
             Stream.concat(Stream.of(RejectionReason.values()), Stream.of(Stage.values()))
                 .map(value -> "`" + value + "`")
                 .toList());
+  }
+
+  @Test
+  void eventsGuideNamesEveryLogger() throws IOException {
+    Document guide = Document.read("core/docs/logging-and-events.md");
+    Set<String> loggers = new TreeSet<>();
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        LOGGER.matcher(Files.readString(file)).results().forEach(m -> loggers.add(m.group(1)));
+      }
+    }
+    assertThat(guide.code())
+        .filteredOn(text -> text.startsWith("`io.github."))
+        .extracting(text -> text.replaceAll(".*\\.|`", ""))
+        .containsAll(loggers);
   }
 
   @Test
