@@ -43,7 +43,7 @@ final class Account {
 
   /** Returns the name to greet the user by. */
   String name() {
-    return displayName.orElse(username);
+    return displayName.filter(name -> !name.isBlank()).orElse(username);
   }
 
   Optional<String> displayName() {

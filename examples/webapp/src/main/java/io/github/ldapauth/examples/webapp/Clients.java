@@ -30,7 +30,9 @@ record Clients(boolean behindProxy) {
     return line.substring(line.lastIndexOf(',') + 1).strip();
   }
 
-  static String networkOf(String address) {
+  /** Some proxies add the port, which is another one for each connection. */
+  static String networkOf(String addressAndPort) {
+    String address = addressAndPort.replaceFirst("^([\\d.]+|\\[.*]):\\d+$", "$1");
     if (!address.contains(":")) {
       return address;
     }

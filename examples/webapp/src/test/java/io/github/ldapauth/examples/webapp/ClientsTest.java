@@ -16,6 +16,8 @@ class ClientsTest {
     "2001:db8:1:2:3:4:5:6, 2001:db8:1:2:0:0:0:0",
     "[2001:db8:1:2::9], 2001:db8:1:2:0:0:0:0",
     "::ffff:192.0.2.7, 192.0.2.7",
+    "192.0.2.7:50123, 192.0.2.7",
+    "[2001:db8:1:2::9]:50123, 2001:db8:1:2:0:0:0:0",
     "not:an:address, not:an:address",
   })
   void addressesOfOneNetworkAreOneClient(String address, String network) {

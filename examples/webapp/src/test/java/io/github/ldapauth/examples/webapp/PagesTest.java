@@ -49,6 +49,18 @@ class PagesTest {
     assertThat(visitor.get("/").body()).contains("&lt;script&gt;").doesNotContain("<script");
   }
 
+  /** Some directories accept an empty name, with which a user could close a page to all. */
+  @Test
+  void userWithAnEmptyNameIsShownByTheUserName() {
+    app.directory.user("bob").attribute("displayName", "");
+    visitor.signIn("bob", "builder");
+    assertThat(visitor.get("/").body()).contains("<h1 id=\"name\">bob</h1>");
+
+    Visitor alice = new Visitor(app);
+    alice.signIn("alice", "wonderland");
+    assertThat(alice.get("/staff").body()).contains("bob@example.com");
+  }
+
   @Test
   void typedUserNameIsNoHtml() {
     assertThat(visitor.signIn("\"><script>", "x").body())
