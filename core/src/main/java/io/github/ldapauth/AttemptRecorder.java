@@ -131,7 +131,7 @@ final class AttemptRecorder {
     for (SignInListener listener : listeners) {
       try {
         listener.onOutcome(event);
-      } catch (Exception e) { // Kotlin knows no checked exceptions
+      } catch (Throwable e) { // the next listener may be the audit trail
         LOG.warn("sign-in listener threw; the result is unchanged", e);
       }
     }

@@ -168,6 +168,10 @@ class SignInListenerTest {
                       throw oops;
                     })
                 .onOutcome(event -> Sneaky.<RuntimeException>raise(new IOException("Oops")))
+                .onOutcome(
+                    event -> {
+                      throw new NoClassDefFoundError("a class of the listener");
+                    })
                 .onOutcome(later::add)
                 .build()) {
       yes(authenticator.authenticate("alice", "wonderland"));
@@ -180,7 +184,7 @@ class SignInListenerTest {
       assertThat(log.lines(LdapAuthenticator.class))
           .filteredOn(
               line -> line.equals("WARNING sign-in listener threw; the result is unchanged"))
-          .hasSize(2 * 3);
+          .hasSize(3 * 3);
     }
   }
 
