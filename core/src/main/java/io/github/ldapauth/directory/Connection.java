@@ -17,6 +17,7 @@ final class Connection {
 
   private static final Duration MAX_AGE = Duration.ofMinutes(10);
   private static final Duration TRUSTED_IDLE_TIME = Duration.ofSeconds(10);
+  private static final long REST_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
   private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(1).toNanos();
 
   private final DeadlineSocket socket;
@@ -129,6 +130,14 @@ final class Connection {
     return breaks != endpoint.server().breaks()
         || socket.hasEarlyData()
         || lastUse.isOlderThan(TRUSTED_IDLE_TIME.toNanos(), clock.now());
+  }
+
+  /**
+   * Returns whether to prefer the connection: a server may be busy with it for a moment after an
+   * answer, and one that may be broken must be tested.
+   */
+  boolean isRested() {
+    return clock.nanos() - lastUse.nanos() >= REST_NANOS && !isSuspect();
   }
 
   /**

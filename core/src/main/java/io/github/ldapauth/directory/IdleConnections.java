@@ -6,6 +6,7 @@ import io.github.ldapauth.directory.DeadlineSocket.Idle;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +34,13 @@ final class IdleConnections implements AutoCloseable {
    * is known.
    */
   @Nullable Connection take(Endpoint wanted) {
+    Connection rested = take(wanted, Connection::isRested);
+    return rested == null ? take(wanted, any -> true) : rested;
+  }
+
+  private @Nullable Connection take(Endpoint wanted, Predicate<Connection> test) {
     for (Connection connection : connections) {
-      if (connection.endpoint() == wanted && takes(connection)) {
+      if (connection.endpoint() == wanted && test.test(connection) && takes(connection)) {
         boolean isEnded = connection.look() == Idle.END;
         if (!isEnded && !connection.isOld()) {
           return connection;

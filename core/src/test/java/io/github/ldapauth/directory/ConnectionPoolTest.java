@@ -71,6 +71,32 @@ class ConnectionPoolTest {
     assertThat(pool.checkOut(LATER, null)).isSameAs(one);
   }
 
+  private void checkInOneAfterTheOther(Connection one, Duration time, Connection other) {
+    pool.checkIn(one);
+    pass(time);
+    pool.checkIn(other);
+  }
+
+  @Test
+  void restedConnectionIsLentBeforeTheOneJustUsed() {
+    Connection one = pool.checkOut(LATER, null);
+    Connection other = pool.checkOut(LATER, null);
+    checkInOneAfterTheOther(one, Duration.ofNanos(100_000), other);
+
+    assertThat(pool.checkOut(LATER, null)).isSameAs(one);
+    assertThat(pool.checkOut(LATER, null)).isSameAs(other);
+  }
+
+  @Test
+  void connectionThatNeedsATestIsLentAfterTheOneJustUsed() {
+    Connection one = pool.checkOut(LATER, null);
+    Connection other = pool.checkOut(LATER, null);
+    checkInOneAfterTheOther(one, Duration.ofSeconds(11), other);
+
+    assertThat(pool.checkOut(LATER, null)).isSameAs(other);
+    assertThat(directory.operations().requests()).isEmpty();
+  }
+
   @Test
   void waitingThreadGetsAConnectionWhenAnotherBreaks() throws Exception {
     pool = pool(1);

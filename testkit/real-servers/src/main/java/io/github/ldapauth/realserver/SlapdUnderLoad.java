@@ -62,6 +62,7 @@ public final class SlapdUnderLoad implements AutoCloseable {
         "pidfile " + folder.resolve("slapd.pid"),
         "TLSCertificateFile " + folder.resolve("server.pem"),
         "TLSCertificateKeyFile " + folder.resolve("server.key"),
+        "loglevel 0", // otherwise each request is sent to syslog, even if none listens
         "sizelimit unlimited",
         "database mdb",
         "suffix \"" + base + "\"",
