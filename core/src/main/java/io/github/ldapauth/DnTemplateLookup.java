@@ -97,7 +97,7 @@ final class DnTemplateLookup extends UserLookup {
                   ? Optional.of(
                       "no user is visible below "
                           + anyUser.base()
-                          + "; call serviceAccount(...), or readAsUser() if users may read their own"
+                          + "; set serviceAccount(...), or readAsUser() if users may read their own"
                           + " entries")
                   : Optional.empty();
             }));

@@ -171,7 +171,7 @@ final class UserReader {
         config.readAsUser()
             ? "the user cannot read "
             : config.serviceAccount().isAnonymous()
-                ? "call serviceAccount(...), or readAsUser() if users may read their own entries:"
+                ? "set serviceAccount(...), or readAsUser() if users may read their own entries:"
                     + " anonymous searches cannot read "
                 : "the service account cannot read ";
     return new LdapDirectoryException(

@@ -78,7 +78,7 @@ class ProblemFinderTest extends ProblemFinderStories {
         .singleElement()
         .asString()
         .startsWith("UserLookup.dnTemplate \"uid={username}," + PEOPLE + "\": READ_USER at ")
-        .contains("call serviceAccount(...), or readAsUser()")
+        .contains("set serviceAccount(...), or readAsUser()")
         .endsWith("(" + resultCode + "): bind first");
   }
 

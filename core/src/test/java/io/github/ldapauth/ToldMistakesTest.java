@@ -172,6 +172,7 @@ class ToldMistakesTest {
         "\"s3cret \" | begins or ends with white space",
         "\"s3cret\n\" | begins or ends with white space",
         "\uFEFFs3cret | begins with a byte order mark",
+        "'s3cret' | is in quotation marks",
         "${LDAP_S3CRET} | contains an unresolved placeholder",
       })
   void oddServicePasswordIsReportedIfItIsWrong(String password, String what) {

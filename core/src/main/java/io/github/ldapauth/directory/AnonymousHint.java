@@ -29,7 +29,7 @@ final class AnonymousHint {
       return "";
     }
     return stage == Stage.READ_USER
-        ? "read anonymously; call serviceAccount(...), or readAsUser() if users may read their own"
+        ? "read anonymously; set serviceAccount(...), or readAsUser() if users may read their own"
             + " entries: "
         : "searched anonymously, as there is no serviceAccount(...): ";
   }

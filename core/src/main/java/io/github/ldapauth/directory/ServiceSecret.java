@@ -35,6 +35,9 @@ final class ServiceSecret {
     if (text.startsWith("\uFEFF")) {
       return ", and the password begins with a byte order mark";
     }
+    if (text.matches("(?s)([\"']).*\\1")) {
+      return ", and the password is in quotation marks";
+    }
     return text.equals(text.strip()) ? "" : ", and the password begins or ends with white space";
   }
 

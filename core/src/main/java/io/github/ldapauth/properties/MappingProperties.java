@@ -6,7 +6,6 @@ import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.entry.ParsedSetting;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;
-import io.github.ldapauth.properties.TextSettings.Named;
 import io.github.ldapauth.properties.TextSettings.Text;
 import io.github.ldapauth.role.RoleMapping;
 import io.github.ldapauth.role.RoleMappingBuilder;
@@ -33,9 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class MappingProperties {
 
   private final TextSettings settings;
-  private final List<Named> attributes;
-  private final List<Named> flags;
-  private final List<Named> roles;
+  private final List<NamedSetting> attributes;
+  private final List<NamedSetting> flags;
+  private final List<NamedSetting> roles;
 
   private MappingProperties(TextSettings settings) {
     this.settings = settings;
@@ -94,7 +93,7 @@ public final class MappingProperties {
     GroupLookup groups = config.groups().orElse(null);
     List<String> mistakes = new ArrayList<>();
     RoleMappingBuilder<R> mapping = RoleMapping.builder(config);
-    for (Named named : roles) {
+    for (NamedSetting named : roles) {
       String key = named.text().key();
       try {
         GroupQuery query = query(named.text());
@@ -115,10 +114,10 @@ public final class MappingProperties {
     return mapping.build();
   }
 
-  private Text require(String word, List<Named> all, String name) {
+  private Text require(String word, List<NamedSetting> all, String name) {
     return all.stream()
         .filter(named -> named.isNamed(name))
-        .map(Named::text)
+        .map(NamedSetting::text)
         .findFirst()
         .orElseThrow(
             () ->

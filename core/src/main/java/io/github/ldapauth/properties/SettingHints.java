@@ -31,7 +31,8 @@ record SettingHints(Collection<String> known, UnaryOperator<String> keyOf) {
           """
           server.urls: uri ldap-url ldap-urls ldap-uri provider-url
           server.hosts: hostname port address
-          server.protocol: start-tls use-start-tls tls ssl use-ssl
+          server.protocol = start-tls: start-tls use-start-tls
+          server.protocol = ldaps: tls ssl use-ssl
           server.trusted-certificates: certs certificates ca ca-cert ca-file trust-store
           server.max-connections: pool-size max-pool-size
           server.response-timeout: read-timeout
@@ -96,10 +97,17 @@ record SettingHints(Collection<String> known, UnaryOperator<String> keyOf) {
             .or(() -> withWords(words(name)))
             .or(() -> named(name));
     if (similar.isPresent()) {
-      return "; did you mean " + keyOf.apply(similar.get()) + "?";
+      return "; did you mean " + written(similar.get()) + "?";
     }
     List<String> beginning = section(id.letters(), false);
     return beginning.isEmpty() ? "" : keysOf(beginning);
+  }
+
+  private String written(String nameAndValue) {
+    int equals = nameAndValue.indexOf(" = ");
+    return equals < 0
+        ? keyOf.apply(nameAndValue)
+        : keyOf.apply(nameAndValue.substring(0, equals)) + nameAndValue.substring(equals);
   }
 
   /** Returns the name for that of another library, which may be in a section of ours. */

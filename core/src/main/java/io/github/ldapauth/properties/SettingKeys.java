@@ -70,6 +70,10 @@ final class SettingKeys {
           Map.entry("avoidLockout", "avoid-lockout"),
           Map.entry("timeLimit", "time-limit"));
 
+  /** The keys whose value is true or false. */
+  static final Set<String> SWITCHES =
+      Set.of("group-search.nested", "group-search.primary-group", "read-as-user");
+
   /** The keys that set the same as another one, unless it is written. */
   static final Map<String, List<String>> ALSO =
       Map.ofEntries(

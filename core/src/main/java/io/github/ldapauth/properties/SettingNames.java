@@ -172,9 +172,12 @@ final class SettingNames implements UnaryOperator<String> {
     return use + " in place of " + urls.get().key() + " = " + urls.get().value();
   }
 
-  /** Returns the key that was written, or that could be. */
+  /** Returns the key that was written, or what could be. */
   private String written(String key, String value) {
-    return find(key, value).map(Text::key).orElseGet(() -> settings.keyOf(key));
+    return find(key, value)
+        .map(Text::key)
+        .orElseGet(
+            () -> settings.keyOf(key) + (SettingKeys.SWITCHES.contains(key) ? " = true" : ""));
   }
 
   /** Returns the setting that decides; if there are several, one with this value. */

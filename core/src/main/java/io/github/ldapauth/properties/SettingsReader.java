@@ -8,7 +8,6 @@ import io.github.ldapauth.LdapAuthConfigBuilder;
 import io.github.ldapauth.directory.ServiceAccount;
 import io.github.ldapauth.entry.ParsedSetting;
 import io.github.ldapauth.group.GroupQuery;
-import io.github.ldapauth.properties.TextSettings.Named;
 import io.github.ldapauth.properties.TextSettings.Text;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -121,11 +120,11 @@ final class SettingsReader {
   }
 
   private List<Text> named(String word) {
-    List<Named> all = settings.takeNamed(word);
+    List<NamedSetting> all = settings.takeNamed(word);
     all.stream()
         .filter(each -> OF_LIST.matcher(each.name()).matches())
         .forEach(each -> settings.reject(each.text(), "is one of a list; write one value"));
-    return all.stream().map(Named::text).toList();
+    return all.stream().map(NamedSetting::text).toList();
   }
 
   private void serviceAccount(LdapAuthConfigBuilder builder) {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.properties;
 
+import static java.util.Comparator.naturalOrder;
+
 import io.github.ldapauth.entry.Name;
 import io.github.ldapauth.entry.ParsedSetting;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -35,31 +37,15 @@ final class TextSettings {
     }
   }
 
-  /**
-   * A setting with a name of the application in its key.
-   *
-   * @param name as it was written
-   */
-  record Named(String name, Text text) {
-
-    /** Returns whether two names are the same in keys. */
-    boolean isNamed(String other) {
-      return SettingId.of(name).equals(SettingId.of(other));
-    }
-  }
-
-  /** The setting of a builder with which a mistake begins. */
-  private static final Pattern METHOD =
-      Pattern.compile("[\\w.]+( (name|password|site|base|filter))?(?=[ :])");
-
   private final String prefix;
   private final Map<SettingId, Text> untaken = new LinkedHashMap<>();
   private final Map<SettingId, Text> taken = new LinkedHashMap<>();
-  private final List<String> mistakes = new ArrayList<>();
-  private final Map<String, String> keysByMistake = new HashMap<>();
+  private final KeyedMistakes mistakes = new KeyedMistakes();
   private final Set<String> known = new LinkedHashSet<>();
   private final Set<String> missing = new HashSet<>();
-  private final boolean empty;
+
+  /** The mistake if no key has the prefix; empty if there is one. */
+  private final String noKey;
 
   TextSettings(Map<String, ? extends @Nullable String> settings, String prefix) {
     this.prefix = Objects.requireNonNull(prefix, "prefix");
@@ -75,7 +61,16 @@ final class TextSettings {
                 mistakes.add(key + ": does not begin with \"" + prefix + "\" exactly");
               }
             });
-    this.empty = untaken.isEmpty();
+    this.noKey = untaken.isEmpty() ? noKey(settings.keySet()) : "";
+  }
+
+  private String noKey(Collection<String> keys) {
+    String none = "no key begins with \"" + prefix + "\"";
+    return keys.stream()
+        .filter(key -> key.contains(prefix))
+        .min(naturalOrder())
+        .map(key -> none + "; there is " + key)
+        .orElse(none);
   }
 
   private void add(Text text) {
@@ -182,16 +177,16 @@ final class TextSettings {
   }
 
   /** Takes all settings whose keys go on after this word with a name, as in {@code role.ADMIN}. */
-  List<Named> takeNamed(String word) {
+  List<NamedSetting> takeNamed(String word) {
     Pattern key =
         Pattern.compile("[._-]?" + word + "[._\\[-]+([^\\]]+)]?", Pattern.CASE_INSENSITIVE);
-    List<Named> all = new ArrayList<>();
+    List<NamedSetting> all = new ArrayList<>();
     for (Map.Entry<SettingId, Text> each : List.copyOf(untaken.entrySet())) {
       Matcher parts = key.matcher(each.getValue().key().substring(prefix.length()));
       if (parts.matches()) {
         untaken.remove(each.getKey());
         taken.put(each.getKey(), each.getValue());
-        all.add(new Named(parts.group(1), each.getValue()));
+        all.add(new NamedSetting(parts.group(1), each.getValue()));
       }
     }
     return all;
@@ -218,13 +213,13 @@ final class TextSettings {
 
   /** Returns the value of a setting that was parsed, or reports its mistake. */
   <V> Optional<V> valueOf(ParsedSetting<V> setting) {
-    setting.addMistakeTo(mistakes);
+    setting.mistake().ifPresent(mistakes::add);
     return setting.value();
   }
 
   /** Attributes the mistakes that are new to this setting. */
   void claimMistakes(Text text, List<String> now) {
-    now.forEach(mistake -> keysByMistake.putIfAbsent(mistake, text.key()));
+    now.forEach(mistake -> mistakes.claim(text, mistake));
   }
 
   /**
@@ -232,20 +227,11 @@ final class TextSettings {
    * after all known settings were taken.
    */
   List<String> report(List<String> ofBuilders) {
-    Set<String> all = new LinkedHashSet<>(mistakes);
-    untaken.forEach((id, text) -> all.add(text.key() + ": unknown setting" + hint(id, text)));
-    for (String mistake : ofBuilders) {
-      String key = keysByMistake.get(mistake);
-      all.add(key == null ? mistake : withKey(key, mistake));
-    }
-    Stream<String> none =
-        empty && !all.isEmpty() ? Stream.of("no key begins with \"" + prefix + "\"") : Stream.of();
-    return Stream.concat(none, all.stream()).toList();
-  }
-
-  private static String withKey(String key, String mistake) {
-    Matcher method = METHOD.matcher(mistake);
-    return method.lookingAt() ? key + mistake.substring(method.end()) : key + ": " + mistake;
+    untaken.forEach((id, text) -> mistakes.add(text.key() + ": unknown setting" + hint(id, text)));
+    List<String> all = mistakes.with(ofBuilders, taken.values());
+    return noKey.isEmpty() || all.isEmpty()
+        ? all
+        : Stream.concat(Stream.of(noKey), all.stream()).toList();
   }
 
   private String hint(SettingId id, Text unknown) {

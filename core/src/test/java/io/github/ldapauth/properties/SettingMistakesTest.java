@@ -128,6 +128,17 @@ class SettingMistakesTest {
             settings("ldap.user-search.filter", "(uid=*)"),
             "ldap.user-search.filter \"(uid=*)\": has no placeholder"),
         arguments(
+            settings("ldap.user-search.filter", "\"(uid={username})\""),
+            "; leave out the quotation marks"),
+        arguments(
+            settings("ldap.user-search.base", "'ou=people,dc=x'"),
+            "; leave out the quotation marks"),
+        arguments(
+            settings(
+                "ldap.service-account.dn", "cn=svc",
+                "ldap.service-account.password-file", "no such file"),
+            "ldap.service-account.password-file, not shown: cannot be read (NoSuchFileException)"),
+        arguments(
             settings("ldap.user-search.scope", "all"),
             "ldap.user-search.scope \"all\": none of base, one-level, subtree"),
         arguments(
@@ -311,6 +322,12 @@ class SettingMistakesTest {
     }
 
     assertThat(mistakes(settings)).containsExactly(lookup + ".base: is missing");
+  }
+
+  @Test
+  void otherPrefixIsNamed() {
+    assertThat(mistakes(Map.of("app.ldap.server.hosts", "ldap.example.com")))
+        .startsWith("no key begins with \"ldap.\"; there is app.ldap.server.hosts");
   }
 
   @Test

@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Tells a sign-in step by step. */
 @Command(
@@ -77,7 +78,18 @@ public final class CheckCommand implements Callable<Integer> {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new CheckCommand()).setExecutionExceptionHandler(CheckCommand::explain);
+    return new CommandLine(new CheckCommand())
+        .setExecutionExceptionHandler(CheckCommand::explain)
+        .setParameterExceptionHandler(CheckCommand::explain);
+  }
+
+  /** Prints what is wrong with the command line. */
+  private static int explain(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    command.getErr().println(LogText.whole(String.valueOf(e.getMessage())));
+    UnmatchedArgumentException.printSuggestions(e, command.getErr());
+    command.getErr().println("--help shows all options.");
+    return CommandLine.ExitCode.USAGE;
   }
 
   /** Prints what went wrong, without a stack trace. */
@@ -88,7 +100,7 @@ public final class CheckCommand implements Callable<Integer> {
       return MISTAKES;
     }
     if (e instanceof IOException) {
-      command.getErr().println(LogText.whole("cannot be read: " + e.getMessage()));
+      command.getErr().println(LogText.whole(String.valueOf(e.getMessage())));
       return MISTAKES;
     }
     if (e instanceof LdapDirectoryException) {

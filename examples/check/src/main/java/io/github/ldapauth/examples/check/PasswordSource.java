@@ -10,10 +10,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Where the user's password comes from. No option takes it, as others see the command line. */
 final class PasswordSource {
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
 
   @Option(names = "--ask-password", description = "Asks for the user's password.")
   private boolean asks;
@@ -39,6 +46,9 @@ final class PasswordSource {
     if (file != null) {
       try (InputStream in = Files.newInputStream(file)) {
         return firstLine(in);
+      } catch (IOException e) {
+        throw new ParameterException(
+            command.commandLine(), "--password-file " + file + " cannot be read", e);
       }
     }
     if (fromStandardInput) {
@@ -54,11 +64,12 @@ final class PasswordSource {
   }
 
   @SuppressWarnings("SystemConsoleNull") // Java 17 to 21 do return null
-  private static char[] ask(String prompt) throws IOException {
+  private char[] ask(String prompt) {
     Console console = System.console();
     char[] password = console == null ? null : console.readPassword("%s: ", prompt);
     if (password == null) {
-      throw new IOException("there is no console; use --password-stdin or --password-file");
+      throw new ParameterException(
+          command.commandLine(), "there is no console; use --password-stdin or --password-file");
     }
     return password;
   }

@@ -3,7 +3,6 @@ package io.github.ldapauth.examples.check;
 
 import io.github.ldapauth.LdapUser;
 import java.io.PrintWriter;
-import java.util.Set;
 import picocli.CommandLine.Command;
 
 /** Prints the roles of a user. */
@@ -14,6 +13,10 @@ final class RolesCommand extends UserCommand {
 
   @Override
   void print(LdapUser user, Settings.Opened directory, PrintWriter out) {
-    directory.roles().map(mapping -> mapping.of(user)).orElse(Set.of()).forEach(out::println);
+    if (directory.roles().isEmpty()) {
+      out.println("the configuration gives no roles");
+      return;
+    }
+    directory.roles().get().of(user).forEach(out::println);
   }
 }

@@ -11,6 +11,7 @@ import io.github.ldapauth.role.RoleMapping;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -72,8 +73,12 @@ final class Settings {
     Properties properties = new Properties();
     try (Reader reader = Files.newBufferedReader(file)) {
       properties.load(reader);
-    } catch (IllegalArgumentException e) { // a backslash, as in C:\\users
-      throw new IOException(file + ": " + e.getMessage(), e);
+    } catch (NoSuchFileException e) {
+      throw new IOException("there is no file " + file, e);
+    } catch (IllegalArgumentException e) { // as in C:\\users
+      throw new IOException(file + ": write each backslash twice (" + e.getMessage() + ")", e);
+    } catch (IOException e) {
+      throw new IOException(file + " cannot be read: " + e.getMessage(), e);
     }
     LdapAuthConfig config = LdapAuthProperties.read(properties, prefix).build();
     return new Opened(LdapAuthenticator.create(config), roles(properties, config));

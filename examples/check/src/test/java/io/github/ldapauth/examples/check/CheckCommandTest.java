@@ -180,7 +180,25 @@ class CheckCommandTest {
   @Test
   void fileThatIsNotThereIsNamed() {
     assertThat(run(folder.resolve("gone.properties").toString())).isEqualTo(3);
-    assertThat(complained).startsWith("cannot be read: ").contains("gone.properties");
+    assertThat(complained).startsWith("there is no file ").contains("gone.properties");
+    assertThat(run(folder.toString())).isEqualTo(3);
+    assertThat(complained).startsWith(folder + " cannot be read: ");
+  }
+
+  @Test
+  void singleBackslashIsExplained() throws IOException {
+    write("ldap.server.trusted-certificates = C:\\users\\ca.pem");
+
+    assertThat(run(settings.toString())).isEqualTo(3);
+    assertThat(complained).contains("app.properties: write each backslash twice (");
+  }
+
+  @Test
+  void passwordThatCannotBeAskedForIsRefused() {
+    assertThat(run("login", settings.toString(), "alice")).isEqualTo(2);
+    assertThat(complained).startsWith("there is no console; use --password-stdin or");
+    assertThat(run("login", settings.toString(), "alice", "--password-file", "gone")).isEqualTo(2);
+    assertThat(complained).startsWith("--password-file gone cannot be read");
   }
 
   @Test
@@ -195,7 +213,7 @@ class CheckCommandTest {
   void unknownOptionsAreRefused() {
     assertThat(run(settings.toString(), "--password", "wonderland")).isEqualTo(2);
     assertThat(run()).isEqualTo(2);
-    assertThat(complained).contains("FILE");
+    assertThat(complained).isEqualTo("FILE is missing\n--help shows all options.\n");
   }
 
   @Test
@@ -248,6 +266,9 @@ class CheckCommandTest {
 
     assertThat(run("roles", settings.toString(), "alice")).isZero();
     assertThat(printed).isEqualTo("OPERATOR\n");
+    Files.writeString(settings, Files.readString(settings).replaceFirst("ldap.role.*", ""));
+    assertThat(run("roles", settings.toString(), "alice")).isZero();
+    assertThat(printed).isEqualTo("the configuration gives no roles\n");
   }
 
   /** Control characters, line separators and marks that change the direction of writing. */

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ldapauth.properties;
+
+import io.github.ldapauth.properties.TextSettings.Text;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The mistakes of settings, each with its key. */
+final class KeyedMistakes {
+
+  /** The setting of a builder with which a mistake begins. */
+  private static final Pattern METHOD =
+      Pattern.compile("[\\w.]+( (name|password( file)?|site|base|filter))?(?=[ :,])");
+
+  private static final Pattern QUOTED = Pattern.compile("([\"']).*\\1");
+
+  private final Set<String> ofKeys = new LinkedHashSet<>();
+  private final Map<String, String> keysByMistake = new HashMap<>();
+
+  /** Adds a mistake that names its key. */
+  void add(String mistake) {
+    ofKeys.add(mistake);
+  }
+
+  /** Attributes a mistake of a builder to a setting, unless it is another one's. */
+  void claim(Text text, String mistake) {
+    keysByMistake.putIfAbsent(mistake, text.key());
+  }
+
+  /**
+   * Returns all mistakes.
+   *
+   * @param ofBuilders the mistakes of the builders
+   * @param settings those that the builders got
+   */
+  List<String> with(List<String> ofBuilders, Collection<Text> settings) {
+    Set<String> all = new LinkedHashSet<>(ofKeys);
+    for (String mistake : ofBuilders) {
+      String key = keysByMistake.get(mistake);
+      all.add(key == null ? mistake : withKey(key, mistake));
+    }
+    return all.stream().map(mistake -> hinted(mistake, settings)).toList();
+  }
+
+  private static String withKey(String key, String mistake) {
+    Matcher method = METHOD.matcher(mistake);
+    return method.lookingAt() ? key + mistake.substring(method.end()) : key + ": " + mistake;
+  }
+
+  /** Properties files, unlike YAML, keep quotation marks. */
+  private static String hinted(String mistake, Collection<Text> settings) {
+    boolean isQuoted =
+        settings.stream()
+            .filter(text -> QUOTED.matcher(text.value()).matches())
+            .anyMatch(text -> mistake.startsWith(text.key() + " "));
+    return isQuoted ? mistake + "; leave out the quotation marks" : mistake;
+  }
+}
