@@ -59,11 +59,17 @@ public final class ParsedSetting<T> {
       return new ParsedSetting<>(
           text, parser.apply(shown ? text : Spelling.requireVisible(text)), null);
     } catch (IllegalArgumentException e) {
-      return shown
+      return shown && !hasPassword(text)
           ? new ParsedSetting<>(
               text, null, name + " \"" + Spelling.visible(text) + "\": " + e.getMessage())
           : new ParsedSetting<>("", null, name + ": " + e.getMessage());
     }
+  }
+
+  /** Returns whether the text may be a URL with a user and a password. */
+  private static boolean hasPassword(String text) {
+    int slashes = text.indexOf("://");
+    return slashes >= 0 && text.indexOf('@', slashes) >= 0;
   }
 
   /** Parses a DN other than the empty one; see {@link #parse}. */

@@ -169,7 +169,9 @@ final class SettingNames implements UnaryOperator<String> {
         !methods.contains(".startTls")
             ? ldaps
             : methods.contains(".ldaps") ? ldaps + ", or " + startTls + "," : startTls;
-    return use + " in place of " + urls.get().key() + " = " + urls.get().value();
+    String value = urls.get().value();
+    boolean mayHoldPassword = value.contains("@");
+    return use + " in place of " + urls.get().key() + (mayHoldPassword ? "" : " = " + value);
   }
 
   /** Returns the key that was written, or what could be. */

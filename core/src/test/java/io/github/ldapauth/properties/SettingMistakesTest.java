@@ -365,4 +365,20 @@ class SettingMistakesTest {
             mistakes(Map.of(host, "a.example", domain, "ad.example", "ldap.user-bind-name", "x")))
         .containsExactly("ldap.user-bind-name: cannot be used together with " + domain);
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"hosts", "urls", "srv", "ldaps-srv", "active-directory-srv", "follow-referrals"})
+  void passwordInAUrlIsNotShown(String key) {
+    // Its mistake tells how to use TLS in place of the URL.
+    Map<String, String> settings = settings("ldap.server.trusted-certificates", "ca.pem");
+    if (!key.equals("follow-referrals")) {
+      settings.remove("ldap.server.hosts");
+    }
+    settings.put("ldap.server." + key, "ldap://svc:s3cret@ldap.example.com");
+
+    assertThat(mistakes(settings).toString())
+        .contains("ldap.server." + key)
+        .doesNotContain("s3cret");
+  }
 }
