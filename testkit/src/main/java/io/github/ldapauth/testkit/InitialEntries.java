@@ -72,8 +72,10 @@ final class InitialEntries {
     }
   }
 
-  void add(String place, List<Entry> entries) {
-    entries.forEach(entry -> imported.add(new Placed(entry, place)));
+  void add(String place, List<Ldif.Located> entries) {
+    entries.forEach(
+        each ->
+            imported.add(new Placed(each.entry(), place + " in line " + each.line() + " of LDIF")));
   }
 
   /**

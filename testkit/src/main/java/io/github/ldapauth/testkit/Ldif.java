@@ -12,22 +12,31 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Reads entries in LDIF form (RFC 2849). What is wrong with them is an IllegalArgumentException.
  */
 final class Ldif {
 
+  /** An entry, and the number of the line with which it begins. */
+  record Located(Entry entry, int line) {}
+
   private Ldif() {}
 
   /** Reads a text. The source names it in messages. */
-  static List<Entry> read(String source, String text) {
-    return entries(source, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+  static List<Located> read(String source, String text) {
+    try {
+      return entries(source, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      throw new IllegalArgumentException("cannot read " + source, e);
+    }
   }
 
   /** Reads a file. */
-  static List<Entry> read(Path file) {
+  static List<Located> read(Path file) {
     try (InputStream text = Files.newInputStream(file)) {
       return entries(file.toString(), text);
     } catch (IOException e) {
@@ -36,7 +45,7 @@ final class Ldif {
   }
 
   /** Reads a resource of the class path. */
-  static List<Entry> readResource(String name) {
+  static List<Located> readResource(String name) {
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
     try (InputStream text = loader.getResourceAsStream(name)) {
       if (text == null) {
@@ -48,21 +57,38 @@ final class Ldif {
     }
   }
 
-  private static List<Entry> entries(String source, InputStream text) {
-    List<Entry> entries = new ArrayList<>();
-    try (LDIFReader reader = new LDIFReader(text)) {
+  private static List<Located> entries(String source, InputStream text) throws IOException {
+    byte[] bytes = text.readAllBytes();
+    Iterator<Integer> lines = firstLines(bytes).iterator();
+    List<Located> entries = new ArrayList<>();
+    try (LDIFReader reader = new LDIFReader(new ByteArrayInputStream(bytes))) {
       for (LDIFRecord each = reader.readLDIFRecord();
           each != null;
           each = reader.readLDIFRecord()) {
+        int line = lines.hasNext() ? lines.next() : 0;
         if (!(each instanceof Entry entry)) {
           throw new IllegalArgumentException(
-              source + " has a change record, of " + each.getDN() + ": give entries only");
+              source
+                  + " has a change record, of "
+                  + each.getDN()
+                  + " in line "
+                  + line
+                  + ": give entries only");
         }
-        entries.add(entry);
+        entries.add(new Located(entry, line));
       }
     } catch (IOException | LDIFException e) {
       throw new IllegalArgumentException(source + " does not parse: " + e.getMessage(), e);
     }
     return entries;
+  }
+
+  /** Returns the numbers of the lines with which records begin. */
+  private static List<Integer> firstLines(byte[] text) {
+    String[] lines = new String(text, StandardCharsets.UTF_8).split("\n", -1);
+    return IntStream.range(0, lines.length)
+        .filter(i -> lines[i].regionMatches(true, 0, "dn:", 0, 3))
+        .mapToObj(i -> i + 1)
+        .toList();
   }
 }

@@ -142,7 +142,7 @@ public final class TestDirectoryBuilder {
    * olcObjectClasses}, as in the files of slapd.
    */
   public TestDirectoryBuilder schemaFile(Path file) {
-    definitions.addAll(Ldif.read(file));
+    Ldif.read(file).forEach(each -> definitions.add(each.entry()));
     return this;
   }
 

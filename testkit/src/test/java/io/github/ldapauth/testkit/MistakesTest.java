@@ -77,7 +77,8 @@ class MistakesTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(TestDirectory.builder().ldifFile(file)::start)
-        .withMessageContaining("o=x,ou=none,dc=example,dc=com, described at " + file + ": ");
+        .withMessageContaining(
+            "o=x,ou=none,dc=example,dc=com, described at " + file + " in line 1 of LDIF: ");
   }
 
   static Stream<Arguments> calls() {

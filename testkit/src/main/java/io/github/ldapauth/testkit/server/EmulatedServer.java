@@ -134,7 +134,6 @@ public final class EmulatedServer {
 
   /** Makes the entries as they are now those that {@link #reset} goes back to. */
   public void begin() {
-    entries.showViews();
     beginning = data.createSnapshot();
   }
 

@@ -51,6 +51,11 @@ public abstract class Emulation extends ServerAnswers {
     return false;
   }
 
+  /** Returns whether the entries that the server makes are at or below a DN. */
+  protected boolean areViewsBelow(DN dn) {
+    return false;
+  }
+
   /** Returns the entries that the server makes of others. */
   protected List<Entry> views(Entries entries) {
     return List.of();

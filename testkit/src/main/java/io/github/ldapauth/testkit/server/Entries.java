@@ -132,12 +132,14 @@ public final class Entries {
   /** Discards what was computed from the entries, after each change of any of them. */
   void changed() {
     version.incrementAndGet();
-    views.refresh(this);
+    views.outdate();
   }
 
-  /** Adds the entries that the server makes of others. */
-  void showViews() {
-    views.show(this);
+  /** Brings the entries up to date that the server makes of others, as far as a client reads. */
+  void prepare(String base, SearchScope scope) {
+    if (parse(base).filter(dn -> views.prepare(dn, scope, this)).isPresent()) {
+      version.incrementAndGet();
+    }
   }
 
   /** Returns the entry with this DN, to change it. */

@@ -14,6 +14,7 @@ import com.unboundid.ldap.protocol.SearchResultDoneProtocolOp;
 import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchScope;
 import io.github.ldapauth.testkit.server.Account.Subject;
 import java.util.List;
 import java.util.Optional;
@@ -87,6 +88,7 @@ final class Searches {
   private LDAPMessage find(int id, SearchRequestProtocolOp request, List<Control> controls) {
     try {
       SearchRequestProtocolOp found = aliases.find(request);
+      entries.prepare(found.getBaseDN(), found.getScope());
       Optional<Answer> refusal = refuseBase(found);
       if (refusal.isPresent()) {
         return refusal.get().toMessage(id, PROTOCOL_OP_TYPE_SEARCH_RESULT_DONE);
@@ -157,6 +159,7 @@ final class Searches {
 
   LDAPMessage compare(int id, CompareRequestProtocolOp request, List<Control> controls) {
     String attribute = entries.schema().nameOf(request.getAttributeName());
+    entries.prepare(request.getDN(), SearchScope.BASE);
     if (mustBindFirst()) {
       return emulation.anonymousSearch().toMessage(id, PROTOCOL_OP_TYPE_COMPARE_RESPONSE);
     }

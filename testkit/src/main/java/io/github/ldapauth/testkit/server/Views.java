@@ -7,6 +7,7 @@ import com.unboundid.ldap.sdk.DeleteRequest;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import com.unboundid.ldap.sdk.SearchScope;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,29 +15,39 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The entries that a server makes of others, and keeps in step with them. */
+/**
+ * The entries that a server makes of others. Making them takes about as long as adding the others,
+ * so that it waits for a client that may read them.
+ */
 final class Views {
 
   private final InMemoryRequestHandler data;
   private final Emulation emulation;
-  private boolean shown;
+  private volatile boolean outdated;
 
   Views(InMemoryRequestHandler data, Emulation emulation) {
     this.data = data;
     this.emulation = emulation;
   }
 
-  /** Starts once the first entries are complete. */
-  synchronized void show(Entries entries) {
-    shown = true;
-    refresh(entries);
+  /** Notes that what the views show may have changed. */
+  void outdate() {
+    outdated = emulation.hasViews();
+  }
+
+  /** Prepares for a search; returns whether that changed entries. */
+  boolean prepare(DN base, SearchScope scope, Entries entries) {
+    boolean reached =
+        scope.equals(SearchScope.BASE) ? emulation.isView(base) : emulation.areViewsBelow(base);
+    return outdated && reached && refresh(entries);
   }
 
   /** Makes the views anew that differ from what they show. */
-  synchronized void refresh(Entries entries) {
-    if (!shown || !emulation.hasViews()) {
-      return;
+  private synchronized boolean refresh(Entries entries) {
+    if (!outdated) {
+      return false;
     }
+    outdated = false;
     try {
       Map<DN, Entry> wanted = new LinkedHashMap<>();
       for (Entry view : emulation.views(entries)) {
@@ -57,6 +68,7 @@ final class Views {
         complete(view);
         data.addEntry(view, true);
       }
+      return true;
     } catch (LDAPException e) {
       throw new IllegalStateException("the directory cannot hold a view", e);
     }

@@ -25,7 +25,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Measures the test kit beside the SDK's in-memory server that it is made of. */
+/** Measures the test kit beside the SDK's in-memory server that it is made of, and with TLS. */
 @Command(
     name = "kit",
     mixinStandardHelpOptions = true,
@@ -38,6 +38,7 @@ final class KitSpeed implements Callable<Integer> {
   private static final String ROOT = "cn=root," + BASE;
   private static final String PASSWORD = "secret";
   private static final int SEARCHES = 5;
+  private static final int STARTS = 50;
   private static final OperatingSystemMXBean MACHINE =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
@@ -67,6 +68,7 @@ final class KitSpeed implements Callable<Integer> {
       for (ServerKind kind : ServerKind.values()) {
         measure(kind);
       }
+      record("tls(): start / without, 1 person", small(true) / small(false));
     }
     var out = spec.commandLine().getOut();
     out.println("| " + people + " people, CPU time / SDK's server | median | all rounds |");
@@ -107,6 +109,17 @@ final class KitSpeed implements Callable<Integer> {
       }
       bare.get(0).shutDown(true);
     }
+  }
+
+  /** Returns how long small directories take to start. */
+  private static double small(boolean tls) throws LDAPException {
+    return seconds(
+        () -> {
+          for (int i = 0; i < STARTS; i++) {
+            TestDirectoryBuilder description = TestDirectory.builder().user("alice", PASSWORD);
+            (tls ? description.tls() : description).start().close();
+          }
+        });
   }
 
   /** Searches both in turn, and records the ratio of what is usual for each. */

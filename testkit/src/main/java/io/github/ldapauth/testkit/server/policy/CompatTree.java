@@ -41,6 +41,11 @@ final class CompatTree {
     return userViews.equals(parent) || groupViews.equals(parent);
   }
 
+  /** Returns whether some of it is at or below a DN. */
+  boolean isBelow(DN dn) {
+    return holds(dn) || dn.isAncestorOf(userViews, true) || dn.isAncestorOf(groupViews, true);
+  }
+
   List<Entry> of(Entries entries) {
     return Stream.concat(
             below(users, "posixAccount", entries).flatMap(each -> userView(each).stream()),

@@ -160,6 +160,11 @@ public final class FreeIpaEmulation extends Directory389Emulation {
   }
 
   @Override
+  protected boolean areViewsBelow(DN dn) {
+    return compat.isBelow(dn);
+  }
+
+  @Override
   protected List<Entry> views(Entries entries) {
     return compat.of(entries);
   }

@@ -181,4 +181,20 @@ class FreeIpaTest {
     directory.user("alice").password("through");
     assertThat(client.set(ALICE, "userPassword", "wonderland")).isEqualTo("0");
   }
+
+  @Test
+  void filtersThatTheKitJudgesFindViews() throws Exception {
+    assertThat(client.find("(memberUid:caseExactMatch:=bob)")).containsExactly(ALL_VIEW);
+    directory.group("all").remove("bob");
+    assertThat(client.find("(memberUid:caseExactMatch:=bob)")).isEmpty();
+  }
+
+  @Test
+  void viewIsReadAndComparedAtItsOwnName() throws Exception {
+    assertThat(client.compare(ALL_VIEW, "memberUid", "bob")).isEqualTo("6");
+    directory.group("all").remove("bob");
+    assertThat(client.compare(ALL_VIEW, "memberUid", "bob")).isEqualTo("5");
+    directory.delete("alice");
+    assertThat(client.search(ALICE_VIEW)).isEqualTo("32");
+  }
 }

@@ -13,7 +13,7 @@ record Login(String name, String password) {
     @Override
     public Login convert(String value) {
       int colon = value.indexOf(':');
-      if (colon < 1) {
+      if (colon < 1 || colon == value.length() - 1) {
         // The value may be a password.
         throw new TypeConversionException("a name, a colon and a password are required");
       }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.testkit.standalone;
 
+import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldif.LDIFException;
 import com.unboundid.ldif.LDIFReader;
@@ -141,10 +142,17 @@ public final class StandaloneDirectory implements Callable<Integer> {
 
   private TestDirectoryBuilder description() {
     TestDirectoryBuilder description = TestDirectory.builder().like(kind).port(port);
+    if (tlsRequired && authority == null) {
+      throw wrong("--tls-required needs --tls");
+    }
     base().ifPresent(description::baseDn);
     files.forEach(description::ldifFile);
-    users.forEach(user -> description.user(user.name(), user.password()));
-    administrators.forEach(each -> description.administrator(each.name(), each.password()));
+    try {
+      users.forEach(user -> description.user(user.name(), user.password()));
+      administrators.forEach(each -> description.administrator(each.name(), each.password()));
+    } catch (IllegalArgumentException e) {
+      throw wrong(String.valueOf(e.getMessage()));
+    }
     if (bindRequired) {
       description.bindRequiredToSearch();
     }
@@ -159,7 +167,14 @@ public final class StandaloneDirectory implements Callable<Integer> {
     return description;
   }
 
+  private CommandLine.ParameterException wrong(String what) {
+    return new CommandLine.ParameterException(spec.commandLine(), what);
+  }
+
   private Optional<String> base() {
+    if (baseDn != null && !DN.isValidDN(baseDn)) {
+      throw wrong("Invalid value for option '--base-dn': \"" + baseDn + "\" is not a DN");
+    }
     return baseDn != null || files.isEmpty()
         ? Optional.ofNullable(baseDn)
         : Optional.of(firstEntry(files.get(0)));

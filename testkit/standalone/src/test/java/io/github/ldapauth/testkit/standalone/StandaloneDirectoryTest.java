@@ -157,6 +157,31 @@ class StandaloneDirectoryTest {
   }
 
   @Test
+  void optionsThatDoNotFitAreExplained() throws Exception {
+    try (Run tls = Run.of("--tls-required");
+        Run base = Run.of("--base-dn", "nonsense");
+        Run user = Run.of("--user", "alice:")) {
+      assertThat(tls.firstLine()).isEqualTo("--tls-required needs --tls");
+      assertThat(tls.process().waitFor()).isEqualTo(2);
+      assertThat(base.firstLine()).contains("--base-dn", "\"nonsense\" is not a DN");
+      assertThat(base.process().waitFor()).isEqualTo(2);
+      assertThat(user.process().waitFor()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void entryThatCannotBeIsNamedWithItsLine() throws Exception {
+    Path orphan =
+        Files.writeString(
+            folder.resolve("orphan.ldif"),
+            PEOPLE + "\ndn: CN=Bob,OU=None,dc=ad,dc=example,dc=org\nobjectClass: user\n");
+    try (Run run = Run.of("--ldif", orphan.toString(), "--port", "0")) {
+      assertThat(run.firstLine()).contains(orphan + " in line 11 of LDIF: ");
+      assertThat(run.process().waitFor()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void helpListsOptionsAndTheirDefaults() throws Exception {
     try (Run run = Run.of("--help")) {
       assertThat(run.firstLine()).startsWith("Usage: java -jar ldapauth-testkit-standalone.jar");
