@@ -85,7 +85,7 @@ final class AutomaticLookup extends GroupLookup {
                     Stage.READ_GROUPS,
                     "GroupLookup.automatic finds no group below "
                         + below
-                        + " with member, uniqueMember or memberUid; use another GroupLookup"));
+                        + " with member, uniqueMember or memberUid; check the base"));
   }
 
   private boolean isInUse(String attribute, DirectorySession session) {

@@ -22,7 +22,7 @@ final class SettingNames implements UnaryOperator<String> {
 
   private static final Pattern METHOD =
       Pattern.compile(
-          "(?<![\\w.])(?:[A-Z]\\w+\\.("
+          "(?<![\\w.])(?:(?:LdapServer|UserLookup|GroupLookup|GroupType)\\.("
               + NAMED
               + ")(?:\\((?:\\.\\.\\.)?\\)|(?![\\w(]))|("
               + NAMED

@@ -127,6 +127,12 @@ class PresetSettingsTest {
         .containsOnly("ldap.preset.domain");
   }
 
+  @Test
+  void hostThatIsSpeltLikeAMethodStays() {
+    String text = "CONNECT at Dc1.srv.example.com:636: timed out";
+    assertThat(new SettingNames(new TextSettings(Map.of(), "ldap.")).apply(text)).isEqualTo(text);
+  }
+
   static Stream<Arguments> mistakes() {
     return Stream.of(
         arguments(
