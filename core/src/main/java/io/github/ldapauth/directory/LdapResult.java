@@ -2,7 +2,6 @@
 package io.github.ldapauth.directory;
 
 import com.unboundid.asn1.ASN1OctetString;
-import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ResultCode;
@@ -29,7 +28,7 @@ record LdapResult(
     List<String> referral,
     String responseName,
     String responseValue,
-    List<Control> controls) {
+    List<ResponseControl> controls) {
 
   private static final int REFERRAL = 0xa3;
   private static final int RESPONSE_NAME = 0x8a;
@@ -56,7 +55,7 @@ record LdapResult(
         default -> result.skip(); // of a later version (section 4)
       }
     }
-    List<Control> controls = readControls(message);
+    List<ResponseControl> controls = readControls(message);
     return new LdapResult(
         code, matchedDn, diagnosticMessage, referral, responseName, responseValue, controls);
   }
@@ -66,11 +65,11 @@ record LdapResult(
     return text.endsWith("\0") ? text.substring(0, text.length() - 1) : text;
   }
 
-  private static List<Control> readControls(BerReader message) throws ProtocolException {
+  private static List<ResponseControl> readControls(BerReader message) throws ProtocolException {
     if (!message.hasMore()) {
       return List.of();
     }
-    List<Control> controls = new ArrayList<>(1);
+    List<ResponseControl> controls = new ArrayList<>(1);
     while (message.hasMore()) {
       if (message.tag() == CONTROLS) {
         BerReader all = message.inside(CONTROLS);
@@ -84,13 +83,14 @@ record LdapResult(
     return controls;
   }
 
-  /** Reads a control (section 4.1.11). What needs its value decodes it. */
-  private static Control readControl(BerReader control) throws ProtocolException {
+  private static ResponseControl readControl(BerReader control) throws ProtocolException {
     String oid = control.text(BerReader.OCTET_STRING);
-    boolean isCritical = control.hasMore() && control.tag() == BerReader.BOOLEAN && control.bool();
+    if (control.hasMore() && control.tag() == BerReader.BOOLEAN) {
+      control.bool(); // the criticality, which means nothing in a response
+    }
     ASN1OctetString value =
         control.hasMore() ? new ASN1OctetString(control.octets(BerReader.OCTET_STRING)) : null;
-    return new Control(oid, isCritical, value);
+    return new ResponseControl(oid, value);
   }
 
   boolean isSuccess() {
@@ -98,16 +98,16 @@ record LdapResult(
   }
 
   /** Returns a control; null if the result does not contain it. */
-  @Nullable Control control(String oid) {
-    for (Control control : controls) {
-      if (control.getOID().equals(oid)) {
+  @Nullable ResponseControl control(String oid) {
+    for (ResponseControl control : controls) {
+      if (control.oid().equals(oid)) {
         return control;
       }
     }
     return null;
   }
 
-  /** Returns this result as a failure. */
+  /** Returns this result as a failure, without its controls. */
   LDAPException failure() {
     return new LDAPException(
         new LDAPResult(
@@ -116,6 +116,6 @@ record LdapResult(
             diagnosticMessage.isEmpty() ? null : diagnosticMessage,
             matchedDn.isEmpty() ? null : matchedDn,
             referral.toArray(String[]::new),
-            controls.toArray(Control[]::new)));
+            null));
   }
 }

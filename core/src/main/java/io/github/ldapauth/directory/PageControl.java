@@ -23,13 +23,12 @@ final class PageControl {
 
   /** Returns the cookie of the next page; null after the last one. */
   static @Nullable ASN1OctetString cookie(LdapResult answer) throws LDAPException {
-    Control page = answer.control(SimplePagedResultsControl.PAGED_RESULTS_OID);
+    ResponseControl page = answer.control(SimplePagedResultsControl.PAGED_RESULTS_OID);
     if (page == null) {
       return null;
     }
     ASN1OctetString cookie =
-        new SimplePagedResultsControl(page.getOID(), page.isCritical(), page.getValue())
-            .getCookie();
+        new SimplePagedResultsControl(page.oid(), false, page.value()).getCookie();
     return cookie == null || cookie.getValueLength() == 0 ? null : cookie;
   }
 }

@@ -2,7 +2,7 @@
 package io.github.ldapauth.directory;
 
 import com.unboundid.ldap.sdk.ResultCode;
-import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10ErrorType;
+import io.github.ldapauth.directory.PasswordPolicyResponse.PolicyError;
 import java.util.Map;
 import java.util.Optional;
 
@@ -51,8 +51,7 @@ public record PasswordChangeAnswer(
             && answer.diagnosticMessage().startsWith(INVALID_PASSWORD));
   }
 
-  private static Optional<NewPasswordRefusal> meaning(
-      DraftBeheraLDAPPasswordPolicy10ErrorType error) {
+  private static Optional<NewPasswordRefusal> meaning(PolicyError error) {
     return switch (error) {
       case PASSWORD_TOO_SHORT -> Optional.of(NewPasswordRefusal.TOO_SHORT);
       case INSUFFICIENT_PASSWORD_QUALITY -> Optional.of(NewPasswordRefusal.TOO_WEAK);

@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
-import com.unboundid.asn1.ASN1OctetString;
-import com.unboundid.ldap.sdk.Control;
-import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
-import com.unboundid.ldap.sdk.controls.PasswordExpiredControl;
-import com.unboundid.ldap.sdk.controls.PasswordExpiringControl;
-import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10ErrorType;
-import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10ResponseControl;
-import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10WarningType;
 import io.github.ldapauth.directory.AccountStatus.Problem;
+import io.github.ldapauth.directory.PasswordPolicyResponse.PolicyError;
+import java.net.ProtocolException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class PasswordPolicyControls {
 
+  private static final String POLICY = "1.3.6.1.4.1.42.2.27.8.5.1";
+  private static final String EXPIRED = "2.16.840.1.113730.3.4.4";
+  private static final String EXPIRING = "2.16.840.1.113730.3.4.5";
+
   private final LdapResult answer;
   private final Runnable malformed;
-  private final Optional<DraftBeheraLDAPPasswordPolicy10ResponseControl> policy;
+  private final @Nullable PasswordPolicyResponse policy;
 
   PasswordPolicyControls(LdapResult answer) {
     this(answer, () -> {});
@@ -36,30 +36,27 @@ final class PasswordPolicyControls {
   PasswordPolicyControls(LdapResult answer, Runnable malformed) {
     this.answer = answer;
     this.malformed = malformed;
-    this.policy =
-        isWithoutControls()
-            ? Optional.empty()
-            : decode(
-                DraftBeheraLDAPPasswordPolicy10ResponseControl.PASSWORD_POLICY_RESPONSE_OID,
-                DraftBeheraLDAPPasswordPolicy10ResponseControl::new);
+    this.policy = readPolicy();
   }
 
-  @FunctionalInterface
-  private interface Decoder<C> {
-    C decode(String oid, boolean isCritical, @Nullable ASN1OctetString value) throws LDAPException;
-  }
-
-  private <C> Optional<C> decode(String oid, Decoder<C> decoder) {
-    Control control = answer.control(oid);
+  private @Nullable PasswordPolicyResponse readPolicy() {
+    ResponseControl control = answer.control(POLICY);
     if (control == null) {
-      return Optional.empty();
+      return null;
     }
     try {
-      return Optional.of(decoder.decode(oid, control.isCritical(), control.getValue()));
-    } catch (LDAPException | RuntimeException e) {
+      return PasswordPolicyResponse.read(valueOf(control));
+    } catch (ProtocolException e) {
       malformed.run();
-      return Optional.empty();
+      return null;
     }
+  }
+
+  private static byte[] valueOf(ResponseControl control) throws ProtocolException {
+    if (control.value() == null) {
+      throw new ProtocolException("the control lacks its value");
+    }
+    return control.value().getValue();
   }
 
   /** Returns whether the answer has no controls at all, and so neither problem nor warning. */
@@ -69,22 +66,24 @@ final class PasswordPolicyControls {
 
   /** Returns whether the answer contains the first control, even an empty one. */
   boolean isPresent() {
-    return policy.isPresent();
+    return policy != null;
   }
 
   /**
    * Returns why the user may not sign in, even if the bind succeeded; empty if there is no reason.
    */
   Optional<Problem> problem() {
-    return error().flatMap(this::meaning).or(this::expiry);
+    Optional<PolicyError> error = error();
+    Optional<Problem> problem = error.isEmpty() ? Optional.empty() : meaning(error.get());
+    return problem.isPresent() ? problem : expiry();
   }
 
   /** Returns the error in the first control. */
-  Optional<DraftBeheraLDAPPasswordPolicy10ErrorType> error() {
-    return policy.map(DraftBeheraLDAPPasswordPolicy10ResponseControl::getErrorType);
+  Optional<PolicyError> error() {
+    return policy == null ? Optional.empty() : policy.error();
   }
 
-  private Optional<Problem> meaning(DraftBeheraLDAPPasswordPolicy10ErrorType error) {
+  private Optional<Problem> meaning(PolicyError error) {
     return switch (error) {
       // 389 Directory Server reports disabled accounts as locked, but with result code 53.
       case ACCOUNT_LOCKED ->
@@ -103,45 +102,42 @@ final class PasswordPolicyControls {
    * With result code 0 and no grace logins, "expired" means that the user must change the password.
    */
   private Optional<Problem> expiry() {
-    if (answer.control(PasswordExpiredControl.PASSWORD_EXPIRED_OID) == null
-        || warning().filter(PasswordPolicyControls::isGraceLogin).isPresent()) {
+    if (answer.control(EXPIRED) == null || graceLogins().isPresent()) {
       return Optional.empty();
     }
     return Optional.of(
         answer.isSuccess() ? Problem.MUST_CHANGE_PASSWORD : Problem.PASSWORD_EXPIRED);
   }
 
-  private Optional<DraftBeheraLDAPPasswordPolicy10ResponseControl> warning() {
-    return policy.filter(
-        control -> control.getWarningType() != null && control.getWarningValue() >= 0);
-  }
-
-  private static boolean isGraceLogin(DraftBeheraLDAPPasswordPolicy10ResponseControl control) {
-    return control.getWarningType()
-        == DraftBeheraLDAPPasswordPolicy10WarningType.GRACE_LOGINS_REMAINING;
+  private OptionalInt graceLogins() {
+    return policy == null ? OptionalInt.empty() : policy.graceLogins();
   }
 
   /** Adds the directory's warnings to the state of the account. */
   AccountStatus warnings(AccountStatus status) {
-    if (isWithoutControls()) {
-      return status;
+    if (graceLogins().isPresent()) {
+      return status.withGraceLoginsLeft(graceLogins().getAsInt());
     }
-    return warning()
-        .map(
-            control ->
-                isGraceLogin(control)
-                    ? status.withGraceLoginsLeft(control.getWarningValue())
-                    : expiresIn(status, control.getWarningValue()))
-        .or(
-            () ->
-                decode(PasswordExpiringControl.PASSWORD_EXPIRING_OID, PasswordExpiringControl::new)
-                    .map(PasswordExpiringControl::getSecondsUntilExpiration)
-                    .filter(seconds -> seconds >= 0)
-                    .map(seconds -> expiresIn(status, seconds)))
-        .orElse(status);
+    OptionalInt seconds = secondsLeft();
+    return seconds.isPresent()
+        ? status.withPasswordExpiresIn(Duration.ofSeconds(seconds.getAsInt()))
+        : status;
   }
 
-  private static AccountStatus expiresIn(AccountStatus status, int seconds) {
-    return status.withPasswordExpiresIn(Duration.ofSeconds(seconds));
+  private OptionalInt secondsLeft() {
+    if (policy != null && policy.secondsLeft().isPresent()) {
+      return policy.secondsLeft();
+    }
+    ResponseControl control = answer.control(EXPIRING);
+    if (control == null) {
+      return OptionalInt.empty();
+    }
+    try {
+      int seconds = Integer.parseInt(new String(valueOf(control), StandardCharsets.US_ASCII));
+      return seconds < 0 ? OptionalInt.empty() : OptionalInt.of(seconds);
+    } catch (ProtocolException | NumberFormatException e) {
+      malformed.run();
+      return OptionalInt.empty();
+    }
   }
 }

@@ -45,7 +45,11 @@ class BindResponseTest {
 
   private static Optional<PasswordCheck> read(int code, String text, Control... controls) {
     return BindResponse.read(
-        new LdapResult(code, "", text, List.of(), "", "", List.of(controls)), () -> {});
+        new LdapResult(code, "", text, List.of(), "", "", response(controls)), () -> {});
+  }
+
+  private static List<ResponseControl> response(Control... controls) {
+    return Stream.of(controls).map(c -> new ResponseControl(c.getOID(), c.getValue())).toList();
   }
 
   private static PasswordCheck check(int code, Control... controls) {

@@ -76,16 +76,20 @@ class LdapMessagesTest {
 
   /** Sends a request to a server that answers so and then closes the connection. */
   private LdapResult send(LdapRequest request, byte[]... answers) throws LDAPException {
+    LdapResult result = result(request, answers);
+    if (!result.isSuccess()) {
+      throw result.failure();
+    }
+    return result;
+  }
+
+  private LdapResult result(LdapRequest request, byte[]... answers) throws LDAPException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (byte[] answer : answers) {
       all.writeBytes(answer);
     }
     LdapMessages messages = new LdapMessages(new ByteArrayInputStream(all.toByteArray()), sent);
-    LdapResult result = Exchange.send(request, messages);
-    if (!result.isSuccess()) {
-      throw result.failure();
-    }
-    return result;
+    return Exchange.send(request, messages);
   }
 
   private LDAPException failure(LdapRequest request, byte[]... answers) {
@@ -130,14 +134,14 @@ class LdapMessagesTest {
   }
 
   @Test
-  void resultHasCodeTextAndControls() {
+  void resultHasCodeTextAndControls() throws Exception {
     Control policy = new Control(POLICY, false, new ASN1OctetString(new byte[] {0x30, 0}));
 
-    LDAPException failure = failure(bind(), message(1, bound(49, "no"), policy));
+    LdapResult result = result(bind(), message(1, bound(49, "no"), policy));
 
-    assertThat(failure.getResultCode()).isEqualTo(ResultCode.INVALID_CREDENTIALS);
-    assertThat(failure.getDiagnosticMessage()).isEqualTo("no");
-    assertThat(failure.getResponseControls()).extracting(Control::getOID).containsExactly(POLICY);
+    assertThat(result.code()).isEqualTo(49);
+    assertThat(result.diagnosticMessage()).isEqualTo("no");
+    assertThat(result.controls()).extracting(ResponseControl::oid).containsExactly(POLICY);
   }
 
   @Test

@@ -93,6 +93,10 @@ class RandomAnswersTest {
         .toArray(Control[]::new);
   }
 
+  private static List<ResponseControl> read(Control... controls) {
+    return Stream.of(controls).map(c -> new ResponseControl(c.getOID(), c.getValue())).toList();
+  }
+
   private LdapResult send(LdapRequest request, List<LDAPMessage> answers) throws Exception {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     answers.forEach(answer -> all.writeBytes(answer.encode().encode()));
@@ -124,8 +128,7 @@ class RandomAnswersTest {
 
     LdapResult result = send(LdapRequest.search(() -> "search", SEARCH, null, found), messages);
 
-    assertThat(result)
-        .isEqualTo(new LdapResult(code, matched, text, urls, "", "", List.of(controls)));
+    assertThat(result).isEqualTo(new LdapResult(code, matched, text, urls, "", "", read(controls)));
     LdapSearch.Result read = found.result(Stage.FIND_USER, null, false);
     assertThat(read.references()).extracting(LdapSearch.Reference::urls).containsExactly(urls);
     assertThat(read.entries()).hasSameSizeAs(entries);
@@ -168,6 +171,6 @@ class RandomAnswersTest {
                 urls,
                 Objects.requireNonNullElse(name, ""),
                 Objects.requireNonNullElse(value, ""),
-                List.of(controls)));
+                read(controls)));
   }
 }
