@@ -5,6 +5,7 @@ import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldif.LDIFException;
 import com.unboundid.ldif.LDIFReader;
 import com.unboundid.ldif.LDIFRecord;
+import com.unboundid.ldif.TrailingSpaceBehavior;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,6 +63,8 @@ final class Ldif {
     Iterator<Integer> lines = firstLines(bytes).iterator();
     List<Located> entries = new ArrayList<>();
     try (LDIFReader reader = new LDIFReader(new ByteArrayInputStream(bytes))) {
+      // RFC 2849 allows a space at the end of a value, and slapadd stores it.
+      reader.setTrailingSpaceBehavior(TrailingSpaceBehavior.RETAIN);
       for (LDIFRecord each = reader.readLDIFRecord();
           each != null;
           each = reader.readLDIFRecord()) {
@@ -75,7 +78,7 @@ final class Ldif {
                   + line
                   + ": give entries only");
         }
-        entries.add(new Located(entry, line));
+        entries.add(new Located(withoutSpaceAfterDn(entry), line));
       }
     } catch (IOException | LDIFException e) {
       throw new IllegalArgumentException(source + " does not parse: " + e.getMessage(), e);
@@ -90,5 +93,14 @@ final class Ldif {
         .filter(i -> lines[i].regionMatches(true, 0, "dn:", 0, 3))
         .mapToObj(i -> i + 1)
         .toList();
+  }
+
+  /** The space is no part of the name, unless it is escaped (RFC 4514, section 2.4). */
+  private static Entry withoutSpaceAfterDn(Entry entry) {
+    String dn = entry.getDN();
+    if (dn.endsWith(" ") && !dn.stripTrailing().endsWith("\\")) {
+      entry.setDN(dn.stripTrailing());
+    }
+    return entry;
   }
 }

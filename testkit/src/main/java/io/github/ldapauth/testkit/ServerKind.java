@@ -232,9 +232,10 @@ public enum ServerKind {
    * <ul>
    *   <li>Entries: users and groups below {@code CN=Users}; {@code objectGUID}, {@code objectSid},
    *       {@code sAMAccountName}, {@code userAccountControl}, {@code primaryGroupID}, {@code
-   *       pwdLastSet}, {@code groupType} and the like are completed, unless they are given. A
-   *       described user has the {@code userPrincipalName} name@ad.example.com. {@code Domain
-   *       Users} is there, and a member of {@code CN=Users,CN=Builtin}.
+   *       pwdLastSet}, {@code groupType} and the like are completed, unless they are given, the
+   *       first two as bytes or, as samba-tool writes them, as text. A described user has the
+   *       {@code userPrincipalName} name@ad.example.com. {@code Domain Users} is there, and a
+   *       member of {@code CN=Users,CN=Builtin}.
    *   <li>Passwords: a modify of {@code unicodePwd} sets them, over TLS only (Samba also takes them
    *       in clear text). Users delete the old and add the new password; others replace it. A wrong
    *       old password is 19 and counts as a failure. A new one that is too short, or one of the

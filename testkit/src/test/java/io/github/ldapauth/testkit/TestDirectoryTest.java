@@ -282,6 +282,27 @@ class TestDirectoryTest {
     }
   }
 
+  /** RFC 2849, note 8: such values should be in base64, but need not. */
+  @Test
+  void ldifLinesMayEndWithASpace() throws Exception {
+    try (TestDirectory filled =
+            TestDirectory.builder()
+                .ldif(
+                    "dn: uid=erin,ou=people,dc=example,dc=com ",
+                    "objectClass: inetOrgPerson",
+                    "uid: erin",
+                    "cn: Erin",
+                    "sn: Erikson ",
+                    "userPassword: pass word ")
+                .start();
+        Client client = new Client(filled)) {
+      String erin = "uid=erin,ou=people,dc=example,dc=com";
+      assertThat(client.dns("(sn=Erikson)")).containsExactly(erin);
+      assertThat(client.bind(erin, "pass word")).isEqualTo(49);
+      assertThat(client.bind(erin, "pass word ")).isZero();
+    }
+  }
+
   @Test
   void ldifCanBringTheBaseAndTheContainers() throws Exception {
     try (TestDirectory filled =

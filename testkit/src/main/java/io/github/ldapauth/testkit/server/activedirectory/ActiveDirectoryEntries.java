@@ -8,8 +8,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The entries of Active Directory. */
@@ -91,6 +93,8 @@ final class ActiveDirectoryEntries {
   private void complete(Entry entry, RDN rdn) {
     String name = rdn.getAttributeValues()[0];
     give(entry, rdn.getAttributeNames()[0].toLowerCase(Locale.ROOT), name);
+    replaceText(entry, "objectSid", text -> Sid.parse(text).map(Sid::bytes));
+    replaceText(entry, "objectGUID", Guid::parse);
     if (!entry.hasAttribute("objectGUID")) {
       entry.addAttribute("objectGUID", Guid.bytes(UUID.randomUUID()));
     }
@@ -106,6 +110,14 @@ final class ActiveDirectoryEntries {
         .flatMap(objectClass -> domain.category(objectClass).stream())
         .findFirst()
         .ifPresent(category -> give(entry, "objectCategory", category));
+  }
+
+  /** Replaces an identifier that is a text, as samba-tool writes it into LDIF, by its bytes. */
+  private static void replaceText(
+      Entry entry, String attribute, Function<String, Optional<byte[]>> reader) {
+    Optional.ofNullable(entry.getAttributeValue(attribute))
+        .flatMap(reader)
+        .ifPresent(bytes -> entry.setAttribute(attribute, bytes));
   }
 
   /** Puts object classes before the others, as the server does. */

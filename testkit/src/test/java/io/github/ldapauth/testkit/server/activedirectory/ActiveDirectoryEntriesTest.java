@@ -112,6 +112,33 @@ class ActiveDirectoryEntriesTest {
   }
 
   @Test
+  void ldifOfSambaToolHasIdentifiersAsText() throws LDAPException {
+    String domain = "S-1-5-21-1405722232-1665595207-1595659831";
+    TestDirectoryBuilder builder =
+        withAlice()
+            .ldif(
+                "dn: DC=ad,DC=example,DC=com",
+                "objectClass: domainDNS",
+                "objectSid: " + domain,
+                "",
+                "dn: CN=Carol," + USERS,
+                "objectClass: user",
+                "cn: Carol",
+                "objectGUID: 390b0e11-9a72-4b38-b634-9d8c53954402",
+                "objectSid: " + domain + "-1102");
+    try (TestDirectory directory = builder.start();
+        LDAPConnection connection = connectAsAlice(directory)) {
+      Entry carol = connection.getEntry("CN=Carol," + USERS);
+      assertThat(carol.getAttributeValueBytes("objectGUID"))
+          .asHexString()
+          .isEqualTo("110E0B39729A384BB6349D8C53954402");
+      assertThat(Sid.read(carol.getAttributeValueBytes("objectSid")))
+          .contains(new Sid(domain + "-1102"));
+      assertThat(sid(directory, "alice").domain().text()).isEqualTo(domain);
+    }
+  }
+
+  @Test
   void addedEntriesAreCompletedAndRenamesAreFollowed() throws Exception {
     try (TestDirectory directory = withAlice().group("staff", "alice").start();
         LDAPConnection connection = connectAsAlice(directory)) {
