@@ -12,6 +12,8 @@ import java.security.cert.Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.PBEParameterSpec;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -28,6 +30,13 @@ public final class TestCertificates {
 
   private static final String SERVER = "CN=Test Server";
   private static final char[] NO_PASSWORD = {};
+
+  /** One iteration: the thousands of the default take longer than to start a directory. */
+  private static final KeyStore.PasswordProtection CHEAP_PROTECTION =
+      new KeyStore.PasswordProtection(
+          NO_PASSWORD,
+          "PBEWithHmacSHA256AndAES_256",
+          new PBEParameterSpec(new byte[16], 1, new IvParameterSpec(new byte[16])));
 
   private final CertificateAuthority authority;
   private final Issued server;
@@ -164,7 +173,7 @@ public final class TestCertificates {
   private KeyManager[] keyManagers(Issued own) throws GeneralSecurityException {
     KeyStore store = emptyKeyStore();
     Certificate[] chain = {own.certificate(), authority.certificate()};
-    store.setKeyEntry("own", own.key(), NO_PASSWORD, chain);
+    store.setEntry("own", new KeyStore.PrivateKeyEntry(own.key(), chain), CHEAP_PROTECTION);
     var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, NO_PASSWORD);
     return keys.getKeyManagers();
