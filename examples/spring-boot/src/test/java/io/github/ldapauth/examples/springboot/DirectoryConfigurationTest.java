@@ -51,6 +51,7 @@ class DirectoryConfigurationTest {
     Map<String, Object> variables = new HashMap<>(PASSWORD);
     variables.put("LDAP_SERVICE_ACCOUNT_PASSWORD", "another secret");
     variables.put("LDAP_GROUP_SEARCH_BASE", "ou=teams,dc=example,dc=com");
+    variables.put("LDAP_ROLE_STAFF", "cn=staff,ou=teams,dc=example,dc=com");
     variables.put("LDAP_USERSEARCH_BASE", "ou=staff,dc=example,dc=com");
     variables.put("LDAP_SERVER_URLS", "ldaps://ldap3.example.com");
 
