@@ -18,11 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 record Preset(PresetDraft draft, UserLookup users, GroupLookup groups) {
 
-  private static final String IN_PROPERTIES = "(, in properties [a-z-]+\\.base)?";
-  private static final Pattern USER_BASE =
-      Pattern.compile("UserLookup\\.search base" + IN_PROPERTIES);
-  private static final Pattern GROUP_BASE =
-      Pattern.compile("GroupLookup\\.(search|tokenGroups) base" + IN_PROPERTIES);
+  /** The names of bases in texts, compiled when the first text is written. */
+  private static final class Bases {
+
+    private static final String IN_PROPERTIES = "(, in properties [a-z-]+\\.base)?";
+    static final Pattern OF_USERS = Pattern.compile("UserLookup\\.search base" + IN_PROPERTIES);
+    static final Pattern OF_GROUPS =
+        Pattern.compile("GroupLookup\\.(search|tokenGroups) base" + IN_PROPERTIES);
+  }
 
   static LdapAuthConfigBuilder activeDirectory(String name, DirectoryKind kind, String domain) {
     PresetDraft preset = PresetDraft.ofDomain(name, kind, domain);
@@ -90,8 +93,8 @@ record Preset(PresetDraft draft, UserLookup users, GroupLookup groups) {
   UnaryOperator<String> names(UserLookup used, @Nullable GroupLookup found) {
     String mine = name() + " " + draft.key() + ", in properties preset." + draft.key();
     return text -> {
-      String named = users == used ? USER_BASE.matcher(text).replaceAll(mine) : text;
-      return groups == found ? GROUP_BASE.matcher(named).replaceAll(mine) : named;
+      String named = users == used ? Bases.OF_USERS.matcher(text).replaceAll(mine) : text;
+      return groups == found ? Bases.OF_GROUPS.matcher(named).replaceAll(mine) : named;
     };
   }
 
