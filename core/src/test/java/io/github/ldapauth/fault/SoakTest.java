@@ -84,7 +84,6 @@ class SoakTest {
       soak(servers, authenticators(servers), Duration.ofSeconds(1), new Random(seed));
       Leftovers leftovers = Leftovers.from();
       long[] bindsBefore = servers.binds(USERS);
-      long channelsBefore = Leftovers.channels();
 
       var authenticators = authenticators(servers);
       Soak soak;
@@ -103,7 +102,7 @@ class SoakTest {
       for (int port : servers.ports()) {
         sockets.addAll(Leftovers.socketsLeft(port));
       }
-      long channels = Leftovers.channels() - channelsBefore;
+      List<String> channels = leftovers.channelsLeft();
       report(soak, servers, binds, threads, sockets, channels, pins);
 
       assertThat(soak.load.wrong()).describedAs("wrong answers").isEmpty();
@@ -116,7 +115,7 @@ class SoakTest {
       }
       assertThat(threads).describedAs("threads left").isEmpty();
       assertThat(sockets).describedAs("sockets left").isEmpty();
-      assertThat(channels).describedAs("file descriptors left").isLessThanOrEqualTo(0);
+      assertThat(channels).describedAs("file descriptors left").isEmpty();
       assertThat(soak.heapAtEnd).isLessThanOrEqualTo(soak.heapAtFirst + HEAP_SLACK);
       assertThat(pins).describedAs("pinned virtual threads").isEmpty();
     }
@@ -197,7 +196,7 @@ class SoakTest {
       long[] binds,
       List<String> threads,
       List<String> sockets,
-      long channels,
+      List<String> channels,
       List<String> pins)
       throws IOException {
     long reached = 0;
@@ -230,7 +229,7 @@ class SoakTest {
                 + " threads, "
                 + sockets.size()
                 + " sockets, "
-                + Math.max(0, channels)
+                + channels.size()
                 + " file descriptors",
             "heap: "
                 + soak.heapAtFirst / MEGABYTE
