@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
+import static io.github.ldapauth.testkit.Operation.Type.CONNECT;
 import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -246,12 +247,18 @@ class ConnectionPoolTest {
     }
   }
 
+  /** The directory cannot close a connection that it has not accepted yet. */
+  private void dropConnections() {
+    directory.awaitOperation(operation -> operation.type() == CONNECT);
+    directory.dropConnections();
+  }
+
   @Test
   void connectionThatTheServerClosedIsNotLent() {
     pool = pool(1);
     Connection used = pool.checkOut(LATER, null);
     pool.checkIn(used);
-    directory.dropConnections();
+    dropConnections();
 
     assertThat(pool.checkOut(LATER, null)).isNotSameAs(used);
     assertThat(directory.operations().requests()).isEmpty();
@@ -264,7 +271,7 @@ class ConnectionPoolTest {
     Connection used = pool.checkOut(LATER, null);
     pool.checkIn(used);
     pool.checkIn(pool.checkOut(LATER, null));
-    directory.dropConnections();
+    dropConnections();
     assertThat(pool.checkOut(LATER, null)).isSameAs(used);
     pool.checkIn(used);
 

@@ -44,7 +44,8 @@ class NoGroupTest {
   private static LdapAuthConfigBuilder config(TestDirectory directory, GroupLookup groups) {
     return LdapAuthConfig.builder(
             LdapServer.url(directory.url()),
-            UserLookup.search(BASE, "(|(uid={username})(cn={username}))").usernameAttribute("cn"))
+            UserLookup.search(BASE, "(&(objectClass=person)(|(uid={username})(cn={username})))")
+                .usernameAttribute("cn"))
         .serviceAccount(directory.dn("svc"), "service secret")
         .groups(groups);
   }

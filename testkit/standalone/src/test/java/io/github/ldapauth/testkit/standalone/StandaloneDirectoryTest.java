@@ -175,7 +175,8 @@ class StandaloneDirectoryTest {
         Files.writeString(
             folder.resolve("orphan.ldif"),
             PEOPLE + "\ndn: CN=Bob,OU=None,dc=ad,dc=example,dc=org\nobjectClass: user\n");
-    try (Run run = Run.of("--ldif", orphan.toString(), "--port", "0")) {
+    try (Run run =
+        Run.of("--kind", "active-directory", "--ldif", orphan.toString(), "--port", "0")) {
       assertThat(run.firstLine()).contains(orphan + " in line 11 of LDIF: ");
       assertThat(run.process().waitFor()).isEqualTo(1);
     }
