@@ -149,8 +149,11 @@ record SettingHints(Collection<String> known, UnaryOperator<String> keyOf) {
         .collect(Collectors.joining(", ", "; the keys of " + keyOf.apply(begin) + " are ", ""));
   }
 
-  /** Returns the shortest name with all of these words. */
+  /** Returns the shortest name with all of these words, if there are any. */
   private Optional<String> withWords(List<String> words) {
+    if (words.isEmpty()) {
+      return Optional.empty();
+    }
     return known.stream()
         .filter(name -> words(name).size() <= words.size() + MOST_WORDS_LEFT_OUT)
         .filter(name -> words.size() > 1 || words(name.replaceFirst(".*\\.", "")).size() == 1)

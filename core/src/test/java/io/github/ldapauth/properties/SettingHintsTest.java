@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.properties;
 
+import static io.github.ldapauth.fixture.Mistakes.mistakesOf;
 import static io.github.ldapauth.properties.SampleSettings.mistakes;
 import static io.github.ldapauth.properties.SampleSettings.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +19,18 @@ class SettingHintsTest {
   private static String mistake(String key, String value) {
     assertThat(mistakes(settings(key, value))).hasSize(1);
     return mistakes(settings(key, value)).get(0);
+  }
+
+  private static List<String> mistakesOfVariable(String name, String value) {
+    Map<String, String> environment =
+        Map.of(
+            "LDAP_SERVER_HOSTS",
+            "ldap.example.com",
+            "LDAP_USER_DN_TEMPLATE",
+            "uid={username},ou=people,dc=example,dc=com",
+            name,
+            value);
+    return mistakesOf(LdapAuthProperties.read(environment, "LDAP_")::build);
   }
 
   @ParameterizedTest
@@ -96,17 +110,7 @@ class SettingHintsTest {
     "LDAP_SERVICE_PORT, 389",
   })
   void variableOfKubernetesIsExplained(String key, String value) {
-    Map<String, String> settings =
-        Map.of(
-            "LDAP_SERVER_HOSTS",
-            "ldap.example.com",
-            "LDAP_USER_DN_TEMPLATE",
-            "uid={username},ou=people,dc=example,dc=com",
-            key,
-            value);
-    assertThat(
-            io.github.ldapauth.fixture.Mistakes.mistakesOf(
-                LdapAuthProperties.read(settings, "LDAP_")::build))
+    assertThat(mistakesOfVariable(key, value))
         .containsExactly(
             key
                 + ": unknown setting; if Kubernetes sets it, for a service with the name of the"
@@ -114,8 +118,14 @@ class SettingHintsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ldap.x", "ldap.colour", "ldap.name"})
+  @ValueSource(strings = {"ldap.x", "ldap.colour", "ldap.name", "ldap.", "ldap.1", "ldap.[0]"})
   void otherKeyHasNoSuggestion(String key) {
     assertThat(mistake(key, "some value")).isEqualTo(key + ": unknown setting");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"LDAP_", "LDAP_389"})
+  void variableWithoutLettersHasNoSuggestion(String name) {
+    assertThat(mistakesOfVariable(name, "1")).containsExactly(name + ": unknown setting");
   }
 }
