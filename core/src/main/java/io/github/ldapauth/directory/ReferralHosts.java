@@ -39,6 +39,10 @@ record ReferralHosts(List<Host> hosts, List<String> mistakes) {
     if (!protocol.tls()) {
       mistakes.add(SETTING + ": needs TLS; " + ServerAddress.USE_TLS);
     }
+    if (ServerAddress.mayHavePassword(hosts)) {
+      mistakes.add(SETTING + ServerAddress.NO_PASSWORD);
+      return new ReferralHosts(List.of(), List.copyOf(mistakes));
+    }
     List<Host> parsed = new ArrayList<>();
     for (String host : hosts) {
       ParsedSetting<Host> checked = ParsedSetting.parse(SETTING, host, Host::parse);

@@ -9,6 +9,10 @@ record ServerAddress(String host, int port) {
   static final String USE_TLS =
       "use LdapServer.ldaps(...) or LdapServer.startTls(...), in properties server.protocol";
 
+  /** The mistake of hosts that may have a password, which shows none of them. */
+  static final String NO_PASSWORD =
+      ": user and password do not belong here; use serviceAccount(...)";
+
   /** The mistake of text after the port, such as a base. */
   static final String NO_MORE =
       "only scheme, host and port belong here; a base is for UserLookup.search or"
@@ -41,6 +45,14 @@ record ServerAddress(String host, int port) {
 
   static boolean isLdaps(String text) {
     return lowerCase(text).startsWith("ldaps://");
+  }
+
+  /**
+   * Returns whether one of the hosts may have a user and a password. A comma in the password may
+   * have cut it into several hosts.
+   */
+  static boolean mayHavePassword(String... hosts) {
+    return String.join(" ", hosts).contains("@");
   }
 
   /** Parses {@code host}, {@code host:port} or a URL with nothing after the port. */

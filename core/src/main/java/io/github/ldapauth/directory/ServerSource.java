@@ -35,10 +35,9 @@ record ServerSource(
    * @param setting the method that sets them
    */
   static ServerSource of(String setting, ServerAddress.Protocol protocol, String... hosts) {
-    if (String.join(" ", hosts).contains("@")) {
-      // No host is shown: a comma in a password may have cut it into several hosts.
-      String mistake = ": user and password do not belong here; use serviceAccount(...)";
-      return new ServerSource(protocol, List.of(), null, List.of(setting + mistake));
+    if (ServerAddress.mayHavePassword(hosts)) {
+      String mistake = setting + ServerAddress.NO_PASSWORD;
+      return new ServerSource(protocol, List.of(), null, List.of(mistake));
     }
     // A comma in a DN may have cut it into several hosts.
     String all = String.join(",", hosts);

@@ -8,6 +8,7 @@ import static io.github.ldapauth.properties.SampleSettings.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -375,10 +376,12 @@ class SettingMistakesTest {
     if (!key.equals("follow-referrals")) {
       settings.remove("ldap.server.hosts");
     }
-    settings.put("ldap.server." + key, "ldap://svc:s3cret@ldap.example.com");
+    for (String password : List.of("s3cret", "s3cret,s3cret")) {
+      settings.put("ldap.server." + key, "ldap://svc:" + password + "@ldap.example.com");
 
-    assertThat(mistakes(settings).toString())
-        .contains("ldap.server." + key)
-        .doesNotContain("s3cret");
+      assertThat(mistakes(settings).toString())
+          .contains("ldap.server." + key)
+          .doesNotContain("s3cret");
+    }
   }
 }
