@@ -189,8 +189,9 @@ final class Changes {
       if (own) {
         requester.hasChangedPassword();
       }
-      List<Control> controls =
-          emulation.policyAnswer(emulation.passwordChanged(), change.policyRequested()).controls();
+      List<Control> controls = new ArrayList<>(answer.getControls());
+      controls.addAll(
+          emulation.policyAnswer(emulation.passwordChanged(), change.policyRequested()).controls());
       return new LDAPMessage(id, answer.getProtocolOp(), controls);
     }
     return answer;

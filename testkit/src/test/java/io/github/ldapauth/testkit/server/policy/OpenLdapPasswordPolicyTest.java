@@ -6,7 +6,13 @@ import static io.github.ldapauth.testkit.Conversation.signInPlainly;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.unboundid.ldap.sdk.Control;
+import com.unboundid.ldap.sdk.LDAPResult;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.ModifyRequest;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
+import com.unboundid.ldap.sdk.controls.PostReadRequestControl;
+import com.unboundid.ldap.sdk.controls.PostReadResponseControl;
 import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10RequestControl;
 import com.unboundid.ldap.sdk.extensions.PasswordModifyExtendedRequest;
 import com.unboundid.util.StaticUtils;
@@ -146,6 +152,27 @@ class OpenLdapPasswordPolicyTest extends PasswordPolicyStories {
           .processExtendedOperation(new PasswordModifyExtendedRequest("wonderland", "new"));
       assertThat(client.search(BASE)).isEqualTo("0");
       assertThat(signIn(directory, "alice", "new")).isEqualTo("0 {}");
+    }
+  }
+
+  /** OpenDJ answers with the response control of the policy, too. */
+  @ParameterizedTest
+  @CsvSource({"OPEN_LDAP, 1", "OPEN_DJ, 2"})
+  void changedPasswordIsAnsweredWithTheControlsOfAnyModify(ServerKind kind, int controls)
+      throws Exception {
+    try (TestDirectory directory =
+            TestDirectory.builder().like(kind).user("alice", "wonderland").start();
+        Conversation client = new Conversation(directory)) {
+      client.bind("alice", "wonderland");
+      ModifyRequest change =
+          new ModifyRequest(
+              ALICE, new Modification(ModificationType.REPLACE, "userPassword", "looking glass"));
+      change.addControl(new PostReadRequestControl("cn"));
+      change.addControl(new DraftBeheraLDAPPasswordPolicy10RequestControl());
+      LDAPResult answer = client.connection().modify(change);
+      assertThat(PostReadResponseControl.get(answer).getEntry().getAttributeValue("cn"))
+          .isEqualTo("alice");
+      assertThat(answer.getResponseControls()).hasSize(controls);
     }
   }
 
