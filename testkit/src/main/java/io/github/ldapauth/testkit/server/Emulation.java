@@ -41,11 +41,6 @@ public abstract class Emulation extends ServerAnswers {
     return unit;
   }
 
-  /** Returns whether this kind of server makes entries of others. */
-  protected boolean hasViews() {
-    return false;
-  }
-
   /** Returns whether an entry with this DN is one that the server makes. */
   protected boolean isView(DN dn) {
     return false;

@@ -45,7 +45,7 @@ public final class Entries {
     this.data = data;
     this.emulation = emulation;
     this.check = check;
-    this.views = new Views(data, emulation);
+    this.views = new Views(data, emulation, version::incrementAndGet);
   }
 
   DirectorySchema schema() {
@@ -132,14 +132,13 @@ public final class Entries {
   /** Discards what was computed from the entries, after each change of any of them. */
   void changed() {
     version.incrementAndGet();
+    // Last, so that views are never made of an older snapshot.
     views.outdate();
   }
 
   /** Brings the entries up to date that the server makes of others, as far as a client reads. */
   void prepare(String base, SearchScope scope) {
-    if (parse(base).filter(dn -> views.prepare(dn, scope, this)).isPresent()) {
-      version.incrementAndGet();
-    }
+    parse(base).ifPresent(dn -> views.prepare(dn, scope, this));
   }
 
   /** Returns the entry with this DN, to change it. */

@@ -78,6 +78,13 @@ final class OperationalAttributes {
     give(entry, "modifyTimestamp", now);
   }
 
+  /** Copies what each directory records of an entry. */
+  static void copy(Entry from, Entry to) {
+    COMMON.stream()
+        .flatMap(each -> Stream.ofNullable(from.getAttribute(each)))
+        .forEach(to::setAttribute);
+  }
+
   /** Returns a new UUID, higher than those before: few ranges hold those of neighbours. */
   private static String uuid() {
     String random = UUID.randomUUID().toString();

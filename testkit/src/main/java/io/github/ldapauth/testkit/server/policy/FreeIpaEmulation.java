@@ -150,11 +150,6 @@ public final class FreeIpaEmulation extends Directory389Emulation {
   }
 
   @Override
-  protected boolean hasViews() {
-    return true;
-  }
-
-  @Override
   protected boolean isView(DN dn) {
     return compat.holds(dn);
   }

@@ -87,6 +87,14 @@ class FreeIpaTest {
   }
 
   @Test
+  void viewLosesWhatItsOriginalLoses() throws Exception {
+    assertThat(client.read(ALL_VIEW).hasAttribute("memberUid")).isTrue();
+    directory.group("all").remove("staff");
+    directory.group("all").remove("bob");
+    assertThat(client.read(ALL_VIEW).hasAttribute("memberUid")).isFalse();
+  }
+
+  @Test
   void bindAsAViewIsOneAsTheOriginal() throws Exception {
     assertThat(client.bindWith(ALICE_VIEW, "wonderland")).isEqualTo("0");
     assertThat(
