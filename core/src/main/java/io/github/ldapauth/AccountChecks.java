@@ -51,13 +51,15 @@ record AccountChecks(AccountReader reader, LockoutBrake brake) {
   /**
    * Requires that a wrong password would not lock the account, if this is configured.
    *
+   * @return the user
    * @throws Rejection if it would
    * @throws LdapDirectoryException if that cannot be judged
    */
-  void requireNoLockout(FoundUser found, DirectorySession session) {
+  FoundUser requireNoLockout(FoundUser found, DirectorySession session) {
     LdapEntry entry = found.entry();
     if (entry != null) {
       brake.require(found.bindName(), entry.attributes(), statusOf(entry).problem(), session);
     }
+    return found;
   }
 }

@@ -12,10 +12,8 @@ import io.github.ldapauth.directory.AccountStatus;
 import io.github.ldapauth.directory.DirectoryRequest;
 import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.JfrRecorder;
-import io.github.ldapauth.directory.LdapDirectoryException;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +25,6 @@ final class AttemptRecorder {
 
   private final Kind kind;
   private final String username;
-  private final UnaryOperator<String> asWritten;
   private final List<SignInListener> listeners;
   private final long start = System.nanoTime();
   private final @Nullable JfrSignIn recorded =
@@ -37,19 +34,10 @@ final class AttemptRecorder {
   private @Nullable DirectorySession session;
   private boolean reported;
 
-  /**
-   * Begins an attempt.
-   *
-   * @param asWritten replaces the names of settings in a text by those that the reader wrote
-   */
-  AttemptRecorder(
-      Kind kind,
-      @Nullable String username,
-      UnaryOperator<String> asWritten,
-      List<SignInListener> listeners) {
+  /** Begins an attempt. */
+  AttemptRecorder(Kind kind, @Nullable String username, List<SignInListener> listeners) {
     this.kind = kind;
     this.username = username == null ? "" : username;
-    this.asWritten = asWritten;
     this.listeners = listeners;
   }
 
@@ -100,13 +88,6 @@ final class AttemptRecorder {
   PasswordChangeResult rejectedChange(Rejection no) {
     rejected(no);
     return new PasswordChangeResult.Rejected(no.reason(), no.detail(), status);
-  }
-
-  /** Reports a failure, and returns it with the settings as the reader wrote them. */
-  LdapDirectoryException failed(LdapDirectoryException e) {
-    LdapDirectoryException told = e.reworded(asWritten);
-    failed((Throwable) told);
-    return told;
   }
 
   /** Reports a failure, unless a listener failed with it. */

@@ -3,7 +3,6 @@ package io.github.ldapauth;
 
 import io.github.ldapauth.SignInEvent.Kind;
 import io.github.ldapauth.UserWriter.Purpose;
-import io.github.ldapauth.directory.LdapDirectoryException;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,7 @@ record Attempts<U>(
   }
 
   private AttemptRecorder begin(Kind kind, @Nullable String username) {
-    return new AttemptRecorder(kind, username, signIn.config().asWritten(), listeners);
+    return new AttemptRecorder(kind, username, listeners);
   }
 
   /** See {@link LdapAuthenticator#authenticate}. */
@@ -59,12 +58,6 @@ record Attempts<U>(
       return attempt.succeeded(steps.run(username, password, attempt));
     } catch (Rejection no) {
       return attempt.rejected(no);
-    } catch (LdapDirectoryException e) {
-      LdapDirectoryException told = attempt.failed(e);
-      if (password.isFailure(e)) {
-        password.failedWith(told);
-      }
-      throw told;
     } catch (Throwable e) { // the application's own code may throw anything
       attempt.failed(e);
       throw e;
@@ -94,8 +87,6 @@ record Attempts<U>(
       return attempt.decided(passwordChanges.run(username, from, to, attempt));
     } catch (Rejection no) {
       return attempt.rejectedChange(no);
-    } catch (LdapDirectoryException e) {
-      throw attempt.failed(e);
     } catch (Throwable e) { // the application's own code may throw anything
       attempt.failed(e);
       throw e;
@@ -109,8 +100,6 @@ record Attempts<U>(
       return attempt.succeeded(lookups.populate(username, purpose, attempt));
     } catch (Rejection no) {
       return attempt.rejected(no);
-    } catch (LdapDirectoryException e) {
-      throw attempt.failed(e);
     } catch (Throwable e) { // the application's own code may throw anything
       attempt.failed(e);
       throw e;

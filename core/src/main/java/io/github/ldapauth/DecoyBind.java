@@ -40,13 +40,15 @@ final class DecoyBind {
   /**
    * Binds if the search rejected the user. The answer does not matter.
    *
+   * @return the rejection
    * @throws io.github.ldapauth.directory.LdapDirectoryException if there is none, as for the bind
    *     of a user
    */
-  void send(Rejection no, DirectorySession session) {
+  Rejection send(Rejection no, DirectorySession session) {
     if (this != NONE && OF_SEARCH.contains(no.reason())) {
       session.checkPassword(name, password);
     }
+    return no;
   }
 
   /** Returns the name. */

@@ -48,6 +48,15 @@ record ExplainedSteps(
     }
   }
 
+  /** Runs a step that sends requests, and whose failure is explained already. */
+  <T> T reword(Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (LdapDirectoryException e) {
+      throw e.reworded(asWritten);
+    }
+  }
+
   /** Checks rules, which send none. */
   static void check(AccessRules rules, LdapUser user, DirectorySession session) {
     try {

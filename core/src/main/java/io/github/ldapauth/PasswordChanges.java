@@ -50,21 +50,21 @@ record PasswordChanges(Guards guards, Supplier<UserReader> server, DecoyBind dec
     reader.requireProtectedPasswords();
     try (DirectorySession session = reader.openSession()) {
       attempt.sends(session);
-      PasswordChange change = session.preparePasswordChange();
+      PasswordChange change = reader.request(session::preparePasswordChange);
       if (!change.isOffered()) {
         return unsent(NewPasswordRefusal.NOT_OFFERED, "its root DSE names no known way");
       }
       FoundUser found = reader.find(username, decoy, session);
-      reader.accounts().requireNoLockout(found, session);
+      reader.request(() -> reader.accounts().requireNoLockout(found, session));
       guards.beforeBind(found);
-      FoundUser read = reader.withEntry(found, session);
-      PasswordCheck check = change.bind(read.bindName(), from.forSending());
-      FoundUser known = afterBind(read, check, reader, session);
+      FoundUser read = reader.request(() -> reader.withEntry(found, session));
+      PasswordCheck check = reader.request(() -> change.bind(read.bindName(), from.forSending()));
+      FoundUser known = reader.request(() -> afterBind(read, check, reader, session));
       PasswordCheck judged = reader.accounts().judge(check, known.entry());
       if (!change.isPermitted() || !judged.permitsChange()) {
         AccountRules.require(judged, read, attempt::answered);
       }
-      return send(change, known, from, to);
+      return reader.request(() -> send(change, known, from, to));
     }
   }
 

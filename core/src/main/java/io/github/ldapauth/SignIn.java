@@ -51,7 +51,7 @@ record SignIn<U>(
     try (DirectorySession session = reader.openSession()) {
       attempt.sends(session);
       FoundUser found = find(username, password, reader, session);
-      reader.accounts().requireNoLockout(found, session);
+      reader.request(() -> reader.accounts().requireNoLockout(found, session));
       guards.beforeBind(found);
       Supplier<LdapUser> read = reader.prepareRead(found, session);
       PasswordCheck answer = bind(found, password, reader, session, attempt::answered);
@@ -95,9 +95,11 @@ record SignIn<U>(
       Consumer<AccountStatus> answered) {
     String name = found.bindName();
     PasswordCheck answer =
-        config.readAsUser()
-            ? session.bindAsUser(name, password.forSending())
-            : session.checkPassword(name, password.forSending());
+        reader.request(
+            () ->
+                config.readAsUser()
+                    ? session.bindAsUser(name, password.forSending())
+                    : session.checkPassword(name, password.forSending()));
     PasswordCheck judged = reader.accounts().judge(answer, found.entry());
     AccountRules.require(judged, found, answered);
     return judged;

@@ -101,9 +101,18 @@ final class UserReader {
     try {
       return explained.run(() -> config.users().find(username, wanted, session), session);
     } catch (Rejection no) {
-      decoy.send(no, session);
-      throw no;
+      throw explained.reword(() -> decoy.send(no, session));
     }
+  }
+
+  /**
+   * Runs a step that sends a request. The application's code is not part of it, so that what that
+   * throws stays as it is.
+   *
+   * @throws LdapDirectoryException with the settings as the reader wrote them
+   */
+  <T> T request(Supplier<T> step) {
+    return explained.reword(step);
   }
 
   /** Returns a user with the entry, if the service account is to read it. */

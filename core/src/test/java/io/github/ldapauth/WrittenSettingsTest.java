@@ -8,11 +8,16 @@ import static io.github.ldapauth.fixture.Results.no;
 import static io.github.ldapauth.testkit.Operation.Type.BIND;
 import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.ldapauth.directory.Health;
 import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.fixture.Account;
+import io.github.ldapauth.fixture.AccountStore;
 import io.github.ldapauth.fixture.CapturedLog;
 import io.github.ldapauth.fixture.Directories;
 import io.github.ldapauth.fixture.Mistakes;
@@ -22,6 +27,7 @@ import io.github.ldapauth.properties.LdapAuthProperties;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +130,46 @@ class WrittenSettingsTest {
     try (var authenticator = LdapAuthenticator.create(properties().build())) {
       assertThat(failure(() -> authenticator.changePassword("alice", "wonderland", "new secret")))
           .contains("in place of ldap.server.urls");
+    }
+  }
+
+  @Test
+  void decoyBindNamesTheKeysToo() {
+    String decoy = "uid=decoy," + PEOPLE;
+    directory.faults().every(BIND).as(decoy).answers(13, "no");
+    try (var authenticator =
+        LdapAuthenticator.create(properties("ldap.decoy-bind", decoy).build())) {
+      assertThat(failure(() -> authenticator.authenticate("nobody", "wonderland")))
+          .contains("in place of ldap.server.urls");
+    }
+  }
+
+  @Test
+  void exceptionOfTheApplicationStaysAsItIs() {
+    LdapDirectoryException own =
+        new LdapDirectoryException(Stage.FIND_USER, "use LdapServer.ldaps(...) for the other one");
+    SignInGuard guard =
+        new SignInGuard() {
+          @Override
+          public Optional<String> beforeBind(Dn dn, Optional<String> stableId) {
+            throw own;
+          }
+        };
+    AccountStore failing =
+        new AccountStore() {
+          @Override
+          public Account save(Account account) {
+            throw own;
+          }
+        };
+    LdapAuthConfig config = properties().build();
+    try (var guarded = LdapAuthenticator.builder(config).guard(guard).build();
+        var stored = LdapAuthenticator.builder(config, failing).build()) {
+      assertThatThrownBy(() -> guarded.authenticate("alice", "wonderland")).isSameAs(own);
+      assertThatThrownBy(() -> guarded.changePassword("alice", "wonderland", "new secret"))
+          .isSameAs(own);
+      assertThatThrownBy(() -> stored.authenticate("alice", "wonderland")).isSameAs(own);
+      assertThatThrownBy(() -> stored.populate("alice")).isSameAs(own);
     }
   }
 
