@@ -13,6 +13,7 @@ import io.github.ldapauth.directory.DirectoryRequest;
 import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.JfrRecorder;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -109,12 +110,15 @@ final class AttemptRecorder {
     if (recorded != null) {
       recorded.ended(event);
     }
+    List<Throwable> thrown = new ArrayList<>(0);
     for (SignInListener listener : listeners) {
       try {
         listener.onOutcome(event);
       } catch (Throwable e) { // the next listener may be the audit trail
-        LOG.warn("sign-in listener threw; the result is unchanged", e);
+        thrown.add(e);
       }
     }
+    // Last, as an appender of the log may throw too.
+    thrown.forEach(e -> LOG.warn("sign-in listener threw; the result is unchanged", e));
   }
 }

@@ -86,7 +86,7 @@ record PresetDraft(String name, DirectoryKind kind, String key, ParsedSetting<Dn
     };
   }
 
-  /** Returns the attributes that may hold the stable id of a user: one, if the kind is known. */
+  /** Returns the attributes that may hold the stable id of a user: all, unless the kind has one. */
   List<String> stableIdAttributes() {
     List<String> all = LdapEntry.STABLE_ID_ATTRIBUTES;
     return kind == DirectoryKind.OTHER || !all.contains(kind.stableId())

@@ -46,10 +46,10 @@ final class UserReader {
     this.directory = directory;
     this.memory = memory;
     this.accounts = AccountChecks.of(config);
-    this.attributesBeforeBind = attributesBeforeBind(config, accounts);
     Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     names.addAll(config.attributes());
     names.addAll(mapping.attributes());
+    this.attributesBeforeBind = attributesBeforeBind(names, config, accounts);
     names.addAll(attributesBeforeBind);
     names.addAll(config.users().attributes());
     GroupLookup groups = config.groups().orElse(null);
@@ -65,9 +65,17 @@ final class UserReader {
     this.cached = new CachedReads(config, this, attributes, memory, ruleGroups);
   }
 
-  /** Returns the attributes that the service account reads, even if the user reads the rest. */
-  static List<String> attributesBeforeBind(LdapAuthConfig config, AccountChecks accounts) {
-    List<String> names = new ArrayList<>(config.stableIdAttributes());
+  /**
+   * Returns the attributes that the service account reads, even if the user reads the rest.
+   *
+   * @param wanted those of the configuration. If it names a stable id, all are read, so that every
+   *     read of a user finds the same one
+   */
+  static List<String> attributesBeforeBind(
+      Set<String> wanted, LdapAuthConfig config, AccountChecks accounts) {
+    List<String> all = LdapEntry.STABLE_ID_ATTRIBUTES;
+    boolean namesAnId = wanted.contains("+") || all.stream().anyMatch(wanted::contains);
+    List<String> names = new ArrayList<>(namesAnId ? all : config.stableIdAttributes());
     names.addAll(accounts.attributes());
     return Collections.unmodifiableList(names);
   }

@@ -85,6 +85,21 @@ class AttributeStoriesTest extends ThroughGateway {
                     .doesNotContain("entryUUID", "objectGUID", "objectClass"));
   }
 
+  /** The stable id would depend on who reads, as one entry may show several. */
+  @Test
+  void presetRequestsAllStableIdsIfTheConfigurationNamesOne() {
+    for (String name : List.of("entryUUID", "ENTRYUUID", "+")) {
+      signIn(
+          LdapAuthConfig.ds389(gateway.server(), PEOPLE).users(byUid()).attributes("*", name),
+          "alice");
+    }
+
+    assertThat(gateway.searches())
+        .filteredOn(search -> search.filter().equals("(uid=alice)"))
+        .hasSize(3)
+        .allSatisfy(search -> assertThat(search.attributes()).contains("nsUniqueId", "objectGUID"));
+  }
+
   @Test
   void attributesForGroupsAreAlwaysRead() {
     var posix = GroupLookup.search(GROUPS, GroupType.posixGroup());

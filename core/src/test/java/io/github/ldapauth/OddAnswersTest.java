@@ -125,7 +125,7 @@ class OddAnswersTest {
                     .build())) {
       assertThat(failure(authenticator, Stage.READ_GROUPS))
           .hasMessageContaining("32 MiB together")
-          .hasMessageContaining("attributes(...)");
+          .hasMessageContaining("narrow the base or the filter");
       assertThat(server.sent()).isLessThan(100);
     }
   }

@@ -20,6 +20,7 @@ import io.github.ldapauth.testkit.Operation;
 import io.github.ldapauth.testkit.Operation.Type;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,7 +68,8 @@ class ReadAsUserTest {
   @Test
   void theServiceAccountReadsTheStableIdAndTheStateOfTheAccountAndNothingElse() {
     LdapAuthConfig config = Directories.staffOnly(directory).readAsUser().build();
-    List<String> needed = UserReader.attributesBeforeBind(config, AccountChecks.of(config));
+    List<String> needed =
+        UserReader.attributesBeforeBind(Set.of("*"), config, AccountChecks.of(config));
     try (var authenticator = LdapAuthenticator.create(config)) {
       yes(authenticator.authenticate("alice", "wonderland"));
 

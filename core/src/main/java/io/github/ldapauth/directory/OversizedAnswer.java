@@ -14,26 +14,30 @@ final class OversizedAnswer extends IOException {
   /** Enough for an entry with a few photos. */
   static final int MAX_BYTES = 16 << 20;
 
-  /** The most bytes of all that a search finds. A sign-in may read up to two such answers. */
+  /** The most bytes of all that one server finds in a search. */
   static final int MAX_BYTES_IN_ALL = 2 * MAX_BYTES;
 
   /** More than any schema has for users. Each name is compared to those before it. */
   static final int MAX_ATTRIBUTES = 2000;
 
-  private OversizedAnswer(String what) {
-    super(what + "; name the attributes that you need with attributes(...)");
+  private static final String ATTRIBUTES = "name the attributes that you need with attributes(...)";
+
+  private OversizedAnswer(String what, String hint) {
+    super(what + "; " + hint);
   }
 
   static OversizedAnswer ofBytes() {
-    return new OversizedAnswer("an entry is larger than " + (MAX_BYTES >> 20) + " MiB");
+    return new OversizedAnswer("an entry is larger than " + (MAX_BYTES >> 20) + " MiB", ATTRIBUTES);
   }
 
   static OversizedAnswer ofBytesInAll() {
     return new OversizedAnswer(
-        "all entries are larger than " + (MAX_BYTES_IN_ALL >> 20) + " MiB together");
+        "all entries are larger than " + (MAX_BYTES_IN_ALL >> 20) + " MiB together",
+        "narrow the base or the filter of the search");
   }
 
   static OversizedAnswer ofAttributes() {
-    return new OversizedAnswer("an entry has more than " + MAX_ATTRIBUTES + " attributes");
+    return new OversizedAnswer(
+        "an entry has more than " + MAX_ATTRIBUTES + " attributes", ATTRIBUTES);
   }
 }

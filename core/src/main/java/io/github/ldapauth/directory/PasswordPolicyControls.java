@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PasswordPolicyControls {
 
-  private static final String POLICY = "1.3.6.1.4.1.42.2.27.8.5.1";
   private static final String EXPIRED = "2.16.840.1.113730.3.4.4";
   private static final String EXPIRING = "2.16.840.1.113730.3.4.5";
 
@@ -40,7 +39,7 @@ final class PasswordPolicyControls {
   }
 
   private @Nullable PasswordPolicyResponse readPolicy() {
-    ResponseControl control = answer.control(POLICY);
+    ResponseControl control = answer.control(LdapRequest.PASSWORD_POLICY);
     if (control == null) {
       return null;
     }

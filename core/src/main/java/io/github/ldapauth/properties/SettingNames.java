@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.properties;
 
+import io.github.ldapauth.group.GroupQuery;
 import io.github.ldapauth.properties.TextSettings.Text;
 import java.util.List;
 import java.util.Objects;
@@ -189,8 +190,17 @@ final class SettingNames implements UnaryOperator<String> {
             .flatMap(name -> settings.written(name).stream())
             .toList();
     return all.stream()
-        .filter(text -> text.value().contains(value))
+        .filter(text -> text.value().contains(value) || isQuery(text.value(), value))
         .findFirst()
         .or(() -> all.stream().findFirst());
+  }
+
+  /** Returns whether a value, which may be the DN of a group, is this query. */
+  private static boolean isQuery(String value, String query) {
+    try {
+      return query.startsWith("(") && GroupQuery.parse(value).toString().equals(query);
+    } catch (IllegalArgumentException e) {
+      return false; // neither
+    }
   }
 }

@@ -54,7 +54,7 @@ abstract class ReadmeExample {
         show(no.publicMessage()); // no.reason() and no.detail() are for your log
       }
     } catch (LdapDirectoryException e) {
-      show("The company directory does not answer."); // the password may be right
+      show("The company directory does not answer."); // ldapauth logged why
     }
   }
 

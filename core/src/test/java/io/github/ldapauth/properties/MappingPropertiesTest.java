@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.LdapAuthenticator;
+import io.github.ldapauth.LdapDiagnosis;
 import io.github.ldapauth.LdapUser;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.fixture.Account;
@@ -86,6 +87,21 @@ class MappingPropertiesTest {
       LdapUser alice = yes(authenticator.authenticate("alice", "wonderland")).ldapUser();
       assertThat(roles.of(alice)).containsExactly(Role.STAFF);
       assertThat(authenticator.findProblems()).isEmpty();
+    }
+  }
+
+  @Test
+  void diagnosisNamesEachRoleByItsKey() {
+    var settings = reachable("ldap.role.ADMIN", ADMINS, "ldap.role.STAFF", "CN=staff, " + GROUPS);
+    LdapAuthConfig config = config(settings);
+    RoleMapping<Role> roles = MappingProperties.read(settings, PREFIX).roles(config, Role::valueOf);
+    try (var authenticator = LdapAuthenticator.create(config)) {
+      assertThat(LdapDiagnosis.run(authenticator, "alice", null, roles.queries()).checks())
+          .filteredOn(check -> check.step() == LdapDiagnosis.Step.ROLE)
+          .extracting(LdapDiagnosis.Check::toString)
+          .satisfiesExactlyInAnyOrder(
+              admin -> assertThat(admin).contains("ldap.role.ADMIN (group=cn=admins,", ": no"),
+              staff -> assertThat(staff).contains("ldap.role.STAFF (group=", ": yes"));
     }
   }
 
