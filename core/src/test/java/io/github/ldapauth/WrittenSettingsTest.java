@@ -145,6 +145,12 @@ class WrittenSettingsTest {
   }
 
   @Test
+  void lockoutPolicyThatShowsNoLimitNamesItsKey() {
+    assertThat(failure(properties("ldap.avoid-lockout", PEOPLE)))
+        .contains("ldap.avoid-lockout \"" + PEOPLE + "\": shows no");
+  }
+
+  @Test
   void exceptionOfTheApplicationStaysAsItIs() {
     LdapDirectoryException own =
         new LdapDirectoryException(Stage.FIND_USER, "use LdapServer.ldaps(...) for the other one");
