@@ -100,7 +100,8 @@ class SignInStoriesTest extends ThroughGateway {
     for (UserLookup users : List.of(template(), byUid())) {
       getsNoAnswer(through(users).serviceAccount(BOB, "bogus"), Stage.SERVICE_BIND);
     }
-    assertThat(gateway.binds()).containsExactly(ALICE, BOB, BOB);
+    // The service account may bind on a thread beside the one of the user.
+    assertThat(gateway.binds()).containsExactlyInAnyOrder(ALICE, BOB, BOB);
   }
 
   @Test

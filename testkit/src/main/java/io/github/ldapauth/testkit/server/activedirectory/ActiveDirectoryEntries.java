@@ -92,7 +92,8 @@ final class ActiveDirectoryEntries {
 
   private void complete(Entry entry, RDN rdn) {
     String name = rdn.getAttributeValues()[0];
-    give(entry, rdn.getAttributeNames()[0].toLowerCase(Locale.ROOT), name);
+    // The attribute of the RDN has one value.
+    entry.setAttribute(rdn.getAttributeNames()[0].toLowerCase(Locale.ROOT), name);
     replaceText(entry, "objectSid", text -> Sid.parse(text).map(Sid::bytes));
     replaceText(entry, "objectGUID", Guid::parse);
     if (!entry.hasAttribute("objectGUID")) {

@@ -49,6 +49,18 @@ class ActiveDirectoryEntriesTest {
   }
 
   @Test
+  void commonNameIsTheOneInTheDn() throws LDAPException {
+    String dn = "CN=Doe\\, John," + USERS;
+    try (TestDirectory directory =
+        withAlice().user("jdoe", user -> user.password("secret").dn(dn)).start()) {
+      Entry john = read(directory, "jdoe");
+      assertThat(john.getAttributeValues("cn")).containsExactly("Doe, John");
+      assertThat(john.getAttributeValues("name")).containsExactly("Doe, John");
+      assertThat(john.getAttributeValue("sAMAccountName")).isEqualTo("jdoe");
+    }
+  }
+
+  @Test
   void moreThan1500ValuesComeInRanges() throws LDAPException {
     String[] members =
         IntStream.range(0, 3200).mapToObj(i -> "CN=user" + i + "," + USERS).toArray(String[]::new);
