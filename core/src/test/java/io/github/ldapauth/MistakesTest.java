@@ -2,7 +2,6 @@
 package io.github.ldapauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.ldapauth.LdapDiagnosis.Check;
 import io.github.ldapauth.directory.LdapDirectoryException;
@@ -101,7 +100,9 @@ class MistakesTest {
   @CsvFileSource(resources = "/mistakes.csv", numLinesToSkip = 1)
   void signInNamesNoMethod(
       String mistake, String kinds, @Nullable String settings, @Nullable String username) {
-    assumeTrue(kinds.startsWith("kit"));
+    if (!kinds.startsWith("kit")) {
+      return; // needs another server, which the test above starts
+    }
     LdapAuthConfig config;
     try {
       config = LdapAuthProperties.read(settings("kit", settings), "ldap.").build();
