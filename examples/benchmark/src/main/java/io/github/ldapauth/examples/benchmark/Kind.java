@@ -8,6 +8,10 @@ enum Kind {
   HAND_WRITTEN("hand-written", "hand-written UnboundID, sequential", "unboundid-ldapsdk-"),
   HAND_WRITTEN_BESIDE(
       "hand-written-beside", "the same, groups beside the bind", "unboundid-ldapsdk-"),
+  HAND_WRITTEN_STATE(
+      "hand-written-state",
+      "the same, sequential, with the state of the account",
+      "unboundid-ldapsdk-"),
   JNDI("jndi", "JNDI, by an expert"),
   LDAPTIVE("ldaptive", "ldaptive, tuned", "ldaptive-", "netty-", "slf4j-"),
   SPRING_SECURITY(
@@ -57,6 +61,7 @@ enum Kind {
     return switch (this) {
       case HAND_WRITTEN -> new HandWritten(target);
       case HAND_WRITTEN_BESIDE -> new HandWrittenBeside(target);
+      case HAND_WRITTEN_STATE -> new HandWrittenState(target);
       case JNDI -> new Jndi(target);
       case LDAPTIVE -> new Ldaptive(target);
       case SPRING_SECURITY -> new SpringSecurity(target);

@@ -2,6 +2,7 @@
 package io.github.ldapauth.examples.benchmark;
 
 import com.unboundid.ldap.sdk.BindRequest;
+import com.unboundid.ldap.sdk.BindResult;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnectionOptions;
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
@@ -15,6 +16,7 @@ import com.unboundid.ldap.sdk.SingleServerSet;
 import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
 import java.security.GeneralSecurityException;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocketFactory;
@@ -52,19 +54,26 @@ final class UnboundIdPools implements AutoCloseable {
     return pool;
   }
 
-  /** Finds a user by name. */
-  @Nullable SearchResultEntry find(String username) throws LDAPException {
+  /** Finds a user by name. Without attributes, requests all user attributes. */
+  @Nullable SearchResultEntry find(String username, String... attributes) throws LDAPException {
     return searches.searchForEntry(
-        Population.USERS, SearchScope.SUB, Filter.createEqualityFilter("uid", username));
+        Population.USERS,
+        SearchScope.SUB,
+        Filter.createEqualityFilter("uid", username),
+        attributes);
   }
 
   boolean accepts(String dn, String password) throws LDAPException {
+    return bind(new SimpleBindRequest(dn, password)).isPresent();
+  }
+
+  /** Returns empty if the password is wrong. */
+  Optional<BindResult> bind(BindRequest request) throws LDAPException {
     try {
-      binds.bind(dn, password);
-      return true;
+      return Optional.of(binds.bind(request));
     } catch (LDAPException e) {
       if (e.getResultCode().equals(ResultCode.INVALID_CREDENTIALS)) {
-        return false;
+        return Optional.empty();
       }
       throw e;
     }
