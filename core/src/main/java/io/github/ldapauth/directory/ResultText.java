@@ -39,7 +39,8 @@ final class ResultText {
 
   private static String busy(LDAPException e) {
     return e.getResultCode().equals(ResultCode.BUSY)
-        ? "; if a load balancer answers, set maxConnections(...) to the number of its connections"
+        ? "; if a load balancer answers, set maxConnections(...) to half the number of its"
+            + " connections"
         : "";
   }
 

@@ -82,4 +82,22 @@ class LoadTest extends FaultStories {
               Directories.SERVICE, Directories.SERVICE, Directories.ALICE, Directories.ALICE);
     }
   }
+
+  /** As a balancer with eight connections for binds. The delay lets binds be under way together. */
+  @ParameterizedTest
+  @MethodSource("lookups")
+  void balancerIsNeverBusyForHalfItsConnections(UserLookup users) throws Exception {
+    Duration patience = Duration.ofSeconds(15);
+    try (Gateway balancer = new Gateway(toFirst.port(), Map.of());
+        var authenticator =
+            LdapAuthenticator.create(
+                config(balancer.server().maxConnections(4), users, patience)
+                    .timeLimit(patience)
+                    .build())) {
+      balancer.bindsAtATime(8);
+      toFirst.delay(Duration.ofMillis(5));
+
+      assertThat(signInAtOnce(authenticator, 64, patience)).allMatch(Outcome::isYes);
+    }
+  }
 }

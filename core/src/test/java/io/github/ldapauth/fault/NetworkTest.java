@@ -24,6 +24,7 @@ import io.github.ldapauth.realserver.Slapd;
 import io.github.ldapauth.testkit.TestCertificates;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -74,6 +75,7 @@ class NetworkTest {
             "no answer in time", // those that would open connections too
             "yes in time", // the network works again
             "closed in time", // while packets are lost
+            "nothing left",
             "one bind at most");
   }
 
@@ -91,6 +93,7 @@ class NetworkTest {
         loadClasses(server);
         long before = slapd.binds(ALICE);
         int port = Integer.parseInt(slapd.ldapsHostAndPort().split(":", -1)[1]);
+        Leftovers leftovers = Leftovers.from();
         LdapAuthenticator<LdapUser> authenticator =
             LdapAuthenticator.create(
                 config(server.connectTimeout(CONNECT).responseTimeout(RESPONSE))
@@ -108,6 +111,9 @@ class NetworkTest {
         long start = MachineTime.millisOfThisThread();
         authenticator.close();
         System.out.println("closed " + time(start, 0));
+        List<String> left = new ArrayList<>(leftovers.threadsLeft());
+        left.addAll(Leftovers.socketsLeft(port));
+        System.out.println(left.isEmpty() ? "nothing left" : "left: " + left);
         require(HEAL);
         System.out.println(
             slapd.binds(ALICE) - before <= signIns ? "one bind at most" : "too many binds");
