@@ -3,7 +3,10 @@ package io.github.ldapauth;
 
 import java.util.List;
 
-/** Thrown if a configuration cannot work, with all of its mistakes. */
+/**
+ * Thrown by builders if a configuration cannot work. It lists all mistakes, so that one start of
+ * the application shows them all. No directory was contacted.
+ */
 public final class InvalidConfigException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1;
@@ -11,7 +14,7 @@ public final class InvalidConfigException extends IllegalArgumentException {
   @SuppressWarnings("serial") // always the serializable List.copyOf
   private final List<String> mistakes;
 
-  /** Constructs an exception with these mistakes, one line each. */
+  /** Constructs an exception, for a reader of your own configuration format. One line each. */
   public InvalidConfigException(List<String> mistakes) {
     super("the configuration is invalid:\n - " + String.join("\n - ", mistakes));
     this.mistakes = List.copyOf(mistakes);

@@ -79,8 +79,10 @@ public final class LdapAuthConfig {
   }
 
   /**
-   * Returns a builder with the servers and the way to find users. {@code LdapAuthProperties.read}
-   * returns one from text.
+   * Returns a builder for any directory. {@code LdapAuthProperties.read} returns one from text.
+   *
+   * @param server the servers, such as {@code LdapServer.ldaps("ldap.example.com")}
+   * @param users how to find users, such as {@link UserLookup#search}
    */
   public static LdapAuthConfigBuilder builder(LdapServer server, UserLookup users) {
     return new LdapAuthConfigBuilder(server, users);

@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A builder of {@link LdapAuthConfig}. Not safe for use by several threads. */
+/** A builder of {@link LdapAuthConfig}. Null texts are mistakes. Not safe for several threads. */
 public final class LdapAuthConfigBuilder {
 
   private static final int CACHED_ENTRIES = 10_000;
@@ -64,6 +64,8 @@ public final class LdapAuthConfigBuilder {
    * caller. Binds at the same time may share a result. Default: searches are anonymous.
    *
    * @param name a DN, or in Active Directory also {@code user@domain} or {@code DOMAIN\name}
+   * @param password returns the password. If it throws or returns null, the sign-in fails with the
+   *     stage {@code SERVICE_BIND}
    */
   public LdapAuthConfigBuilder serviceAccount(
       @Nullable String name, @Nullable Supplier<String> password) {
@@ -157,8 +159,8 @@ public final class LdapAuthConfigBuilder {
   }
 
   /**
-   * Rejects users that do not satisfy the query. A user with unknown membership is rejected too.
-   * After several calls, users must satisfy every query. Default: none.
+   * Rejects users that do not satisfy the query, and users with unknown membership. After several
+   * calls, users must satisfy every query. Default: none.
    */
   public LdapAuthConfigBuilder require(GroupQuery query) {
     rules = rules.requiring(Objects.requireNonNull(query, "require query"));
@@ -261,9 +263,11 @@ public final class LdapAuthConfigBuilder {
 
   /**
    * Caches DNs and groups in memory, for {@link LdapAuthenticator#lookup}, {@link
-   * LdapAuthenticator#populate} and {@link LdapAuthenticator#lookupPermitted}: at most 10,000, each
-   * for at most {@code timeToLive}. The user's entry is always read, so that a deleted user is not
-   * found. A sign-in uses no cached data, and caches what it reads. Default: no cache.
+   * LdapAuthenticator#populate} and {@link LdapAuthenticator#lookupPermitted}: at most 10,000. The
+   * user's entry is always read, so that a deleted user is not found. A sign-in uses no cached
+   * data, and caches what it reads. Default: no cache.
+   *
+   * @param timeToLive how long they may be used after they were read; at most 1 day
    */
   public LdapAuthConfigBuilder cache(Duration timeToLive) {
     return cache(LookupCache.inMemory(CACHED_ENTRIES), timeToLive);
@@ -282,8 +286,8 @@ public final class LdapAuthConfigBuilder {
   }
 
   /**
-   * Sets how long one sign-in may take, with the opening of connections. After that, ldapauth sends
-   * no request and waits for no answer; the sign-in fails. Default: 15 seconds.
+   * Sets how long one sign-in may take, connecting included; at most 1 hour. After that, ldapauth
+   * sends no request and waits for no answer, and the sign-in fails. Default: 15 seconds.
    */
   public LdapAuthConfigBuilder timeLimit(Duration limit) {
     timeLimit = Objects.requireNonNull(limit, "limit");

@@ -53,7 +53,8 @@ public final class LdapAuthenticatorBuilder<U> {
    * <p>If the attribute is missing, the setter is not called and the user keeps its value. Read an
    * {@link AttributeReader#optional() optional} value or a list to clear it instead, or a {@link
    * AttributeReader#required() required} one to reject the user. A malformed value rejects the user
-   * too, before anything is written.
+   * too, before anything is written. An exception of the setter ends the sign-in and reaches the
+   * caller.
    */
   public <T> LdapAuthenticatorBuilder<U> attribute(
       String name, AttributeReader<T> reader, BiConsumer<? super U, ? super T> setter) {

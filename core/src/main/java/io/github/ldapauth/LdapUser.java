@@ -50,7 +50,10 @@ public final class LdapUser {
     return entry.dn();
   }
 
-  /** Returns the attributes that were requested and that the reader of the entry may see. */
+  /**
+   * Returns the attributes that {@link LdapAuthConfigBuilder#attributes} names, as far as the
+   * directory shows them to the account that read the entry.
+   */
   public LdapAttributes attributes() {
     return entry.attributes();
   }

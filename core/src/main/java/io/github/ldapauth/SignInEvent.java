@@ -60,7 +60,7 @@ public sealed interface SignInEvent {
    * The answer was no.
    *
    * @param reason the reason
-   * @param detail the reason in words, control characters included
+   * @param detail the reason in words: one line, fit for a log, not for the user
    * @param status the state of the account, and whether the password was proven right
    */
   record Rejected(Attempt attempt, RejectionReason reason, String detail, AccountStatus status)

@@ -32,7 +32,7 @@ public interface SignInGuard {
    * {@link UserLookup#dnTemplate}, the DN contains the name as it was typed, and there is no id.
    *
    * @param dn the entry to bind as
-   * @param stableId see {@link LdapUser#stableId()}
+   * @param stableId see {@link LdapUser#stableId()}; empty if the directory has none
    * @return why this user may not try a password now, for the log; empty to go on. Default: empty
    */
   default Optional<String> beforeBind(Dn dn, Optional<String> stableId) {

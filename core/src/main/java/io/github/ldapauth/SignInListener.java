@@ -12,7 +12,10 @@ public interface SignInListener {
 
   /**
    * Receives an outcome. ldapauth calls this once per attempt, on the calling thread, just before
-   * it returns.
+   * it returns: a slow listener makes the sign-in slow.
+   *
+   * @param event {@link SignInEvent.Succeeded}, {@link SignInEvent.Rejected}, {@link
+   *     SignInEvent.Failed} or {@link SignInEvent.PasswordChange}
    */
   void onOutcome(SignInEvent event);
 }

@@ -8,6 +8,8 @@ import io.github.ldapauth.SignInEvent.Rejected;
 import io.github.ldapauth.SignInEvent.Succeeded;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LogText;
+import io.github.ldapauth.entry.Dn;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +47,7 @@ final class SignInLog implements SignInListener {
           + LogText.of(yes.ldapUser().dn().toString())
           + (yes.created() ? ", new to the application" : "")
           + (yes.missing().isEmpty() ? "" : ", without " + yes.missing())
+          + unknownGroups(yes.ldapUser())
           + yes.status().warning().map(", "::concat).orElse("");
     }
     if (event instanceof Rejected no) {
@@ -56,6 +59,12 @@ final class SignInLog implements SignInListener {
     return ((PasswordChange) event).result() instanceof PasswordChangeResult.Refused no
         ? no(no.reason(), no.detail())
         : "yes";
+  }
+
+  /** No rule names them, so the user is signed in, but a role may throw. */
+  private static String unknownGroups(LdapUser user) {
+    Set<Dn> unseen = user.hasGroups() ? user.groups().unseen() : Set.of();
+    return unseen.isEmpty() ? "" : ", membership unknown in " + LogText.of(unseen.toString());
   }
 
   private static String no(Enum<?> reason, String detail) {

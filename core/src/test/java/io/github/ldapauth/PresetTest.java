@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +32,11 @@ class PresetTest {
   private static final String DOMAIN = "example.com";
   private static final String BASE = "dc=example,dc=com";
   private static final LdapServer SERVER = LdapServer.ldaps("ldap.example.com");
+
+  private static final Pattern VALUES =
+      Pattern.compile(
+          "preset=\\w+\\.(?<name>\\w+).*, users=.*base=(?<base>.*), scope=SUBTREE, filter=(?<filter>.*)]]"
+              + ".*, groups=(?<groups>.*), accountAttributes=\\[(?<states>.*?)]");
 
   static List<LdapAuthConfigBuilder> presets() {
     return List.of(
@@ -53,17 +60,19 @@ class PresetTest {
   void valuesAreThoseInTheGuide() throws IOException {
     String guide = Files.readString(Path.of("docs/presets.md"));
 
-    assertThat(presets()).allSatisfy(preset -> assertThat(guide).contains(lines(preset)));
+    assertThat(presets()).allSatisfy(preset -> assertThat(guide).contains(row(preset)));
   }
 
-  private static String lines(LdapAuthConfigBuilder preset) {
-    return preset
-        .toString()
-        .replaceFirst("^LdapAuthConfigBuilder\\[", "")
-        .replaceFirst("]$", "")
-        .replaceAll(", (server|users|groups|accountAttributes|serviceAccount)=", "\n  $1 = ")
-        .replaceFirst("^preset=", "")
-        .replaceFirst("\n  serviceAccount = anonymous$", "");
+  private static String row(LdapAuthConfigBuilder preset) {
+    Matcher values = VALUES.matcher(preset.toString());
+    assertThat(values.find()).describedAs(preset.toString()).isTrue();
+    return "| `%s` | `%s` | `%s` | `%s` | %s |"
+        .formatted(
+            values.group("name"),
+            values.group("base"),
+            values.group("filter"),
+            values.group("groups").replace(", SUBTREE, no filter, cn)", ")"),
+            values.group("states").isEmpty() ? "" : "`" + values.group("states") + "`");
   }
 
   @ParameterizedTest
@@ -214,7 +223,8 @@ class PresetTest {
     assertThat(mistakesOf(config::build))
         .containsExactly(
             "require memberOf \"cn=staff,ou=groups,dc=example,dc=com\": is not below"
-                + " dc=exmaple,dc=com, where groups are searched (LdapAuthConfig.openLdap base)");
+                + " dc=exmaple,dc=com, where groups are searched (LdapAuthConfig.openLdap base);"
+                + " correct one of them");
     assertThat(
             mistakesOf(
                 config.groups(GroupLookup.search("o=else", GroupType.groupOfNames()))::build))

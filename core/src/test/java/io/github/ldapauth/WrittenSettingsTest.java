@@ -251,6 +251,6 @@ class WrittenSettingsTest {
                     ::build))
         .containsExactly(
             "require memberOf \"cn=staff,o=else\": is not below o=groups, where groups are searched"
-                + " (GroupLookup.search base)");
+                + " (GroupLookup.search base); correct one of them");
   }
 }

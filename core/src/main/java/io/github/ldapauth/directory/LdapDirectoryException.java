@@ -57,7 +57,7 @@ public final class LdapDirectoryException extends RuntimeException {
     this.resultCode = resultCode;
   }
 
-  /** Constructs an exception for a stage that got an unusable answer. */
+  /** Constructs an exception for an unusable answer, without a server and a result code. */
   public LdapDirectoryException(Stage stage, String message) {
     this(stage, "", -1, message, null);
   }
@@ -96,7 +96,8 @@ public final class LdapDirectoryException extends RuntimeException {
   }
 
   /**
-   * Returns the server as {@code host:port}, or all configured servers if none could be reached.
+   * Returns the server as {@code host:port}, or all configured servers if none could be reached;
+   * empty if the failure is of none.
    */
   public Optional<String> server() {
     return server.isEmpty() ? Optional.empty() : Optional.of(server);
@@ -111,7 +112,7 @@ public final class LdapDirectoryException extends RuntimeException {
 
   /**
    * Returns the result code: the server's (RFC 4511, appendix A) or, from 81 on, the client's own,
-   * such as 85 for a time-out and 91 for a failed connect.
+   * such as 85 for a time-out and 91 for a failed connect. Empty if there is none.
    */
   public OptionalInt resultCode() {
     return resultCode < 0 ? OptionalInt.empty() : OptionalInt.of(resultCode);

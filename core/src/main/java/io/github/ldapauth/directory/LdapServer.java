@@ -166,16 +166,16 @@ public final class LdapServer {
   }
 
   /**
-   * Sets how long to wait for a connection to one address of a server, TLS included, and for DNS.
-   * Default: 3 seconds.
+   * Sets how long to wait for a connection to one address of a server, TLS included, and for DNS:
+   * from 1 millisecond to 1 hour. Default: 3 seconds.
    */
   public LdapServer connectTimeout(Duration timeout) {
     return with(use.withConnectTimeout(timeout));
   }
 
   /**
-   * Sets how long to wait for the answer to one request, and for a free connection. Default: 5
-   * seconds.
+   * Sets how long to wait for the whole answer to one request, and for a free connection: from 1
+   * millisecond to 1 hour. Default: 5 seconds.
    */
   public LdapServer responseTimeout(Duration timeout) {
     return with(use.withResponseTimeout(timeout));
@@ -183,8 +183,8 @@ public final class LdapServer {
 
   /**
    * Sets the maximum number of connections in use, for searches and again for checking passwords,
-   * to all servers together. If all are in use, a sign-in waits for one, up to the response
-   * time-out. Default: 16.
+   * to all servers together: at least 1. If all are in use, a sign-in waits for one, up to the
+   * response time-out. Default: 16.
    */
   public LdapServer maxConnections(int connections) {
     return with(use.withMaxConnections(connections));

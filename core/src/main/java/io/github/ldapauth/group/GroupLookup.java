@@ -21,17 +21,6 @@ public abstract sealed class GroupLookup
   /** The advice after the number of groups that is too small. */
   static final String RAISE_LIMIT = "; raise maxGroups, in properties group-search.max-groups";
 
-  /**
-   * Result codes that concern this one group only: referral, adminLimitExceeded,
-   * insufficientAccessRights, unwillingToPerform, and 88 for an entry that is too large.
-   */
-  private static final Set<Integer> REFUSALS = Set.of(10, 11, 50, 53, 88);
-
-  private static final int SIZE_LIMIT_EXCEEDED = 4;
-
-  /** The answer of OpenLDAP to a search that begins at an entry which it hides. */
-  private static final int NO_SUCH_OBJECT = 32;
-
   GroupLookup() {}
 
   /** The mistake of a setting that uses groups if the configuration sets no look-up. */
@@ -39,34 +28,53 @@ public abstract sealed class GroupLookup
       "needs groups(...), in properties group-search.base, member-of.attribute,"
           + " token-groups.base or automatic-groups.base";
 
-  /** Searches for the groups below {@code base}; {@code everywhere} stands for the empty DN. */
+  /**
+   * Searches for the groups that have the user as a member: one more request, or several with
+   * nested groups.
+   *
+   * @param base the DN below which groups are; {@code everywhere} stands for the empty DN
+   * @param type how groups name their members, such as {@link GroupType#groupOfNames}
+   */
   public static GroupSearchLookup search(String base, GroupType type) {
     return GroupSearchLookup.of(base, type);
   }
 
-  /** Reads {@code memberOf} of the user's own entry, which costs no further request. */
+  /**
+   * Reads {@code memberOf} of the user's own entry, without a further request. Some servers leave
+   * out nested groups there, and Active Directory the primary group.
+   */
   public static MemberOfLookup memberOf() {
     return memberOf("memberOf");
   }
 
-  /** Reads another attribute of the user's own entry, such as {@code isMemberOf}. */
+  /**
+   * Reads another attribute of the user's own entry, as {@link #memberOf()} does.
+   *
+   * @param attribute holds the DNs of groups, such as {@code isMemberOf} in OpenDJ
+   */
   public static MemberOfLookup memberOf(String attribute) {
     return MemberOfLookup.of(attribute);
   }
 
   /**
-   * Reads {@code tokenGroups} of Active Directory, and searches below {@code base} for the groups
-   * that it contains; {@code everywhere} stands for the empty DN.
+   * Finds the security groups of a user of Active Directory or Samba, nested ones and the primary
+   * group too, by {@code tokenGroups}. A sign-in needs two more requests.
+   *
+   * @param base the DN below which groups are; {@code everywhere} stands for the empty DN.
+   *     Membership in a group elsewhere is unknown
    */
   public static TokenGroupsLookup tokenGroups(String base) {
     return TokenGroupsLookup.of(base);
   }
 
   /**
-   * Chooses a look-up at its first use, and logs it: {@link #tokenGroups} for Active Directory, or
-   * else a search by {@code member}, {@code uniqueMember} and {@code memberUid}, as far as groups
-   * below {@code base} have them, with nested groups. The choice holds until the authenticator is
-   * closed. If there is no such group, the sign-in throws {@link LdapDirectoryException}.
+   * Chooses a look-up for the directory at its first use, and logs the choice at INFO. It is {@link
+   * #tokenGroups} for Active Directory and Samba. For others it is a search by {@code member},
+   * {@code uniqueMember} and {@code memberUid}, as far as groups below {@code base} have them, with
+   * nested groups. The choice holds until the authenticator is closed. If there is no group below
+   * {@code base}, the sign-in throws {@link LdapDirectoryException}.
+   *
+   * @param base the DN below which groups are; {@code everywhere} stands for the empty DN
    */
   public static GroupLookup automatic(String base) {
     return AutomaticLookup.of(base);
@@ -134,10 +142,7 @@ public abstract sealed class GroupLookup
     try {
       return problemOf(group, users, session);
     } catch (LdapDirectoryException e) {
-      if (REFUSALS.contains(e.resultCode().orElse(0))) {
-        return Optional.of(GroupProblem.hidden("cannot be read: " + e.getMessage()));
-      }
-      throw e;
+      return Optional.of(GroupProblem.ofRefusal(e));
     }
   }
 
@@ -150,16 +155,9 @@ public abstract sealed class GroupLookup
     try {
       return groups.size() > 1 ? confirmed(groups, users, session) : Set.of();
     } catch (LdapDirectoryException e) {
-      int code = e.resultCode().orElse(0);
-      if (REFUSALS.contains(code) || isSizeLimit(e) || code == NO_SUCH_OBJECT) {
-        return Set.of();
-      }
-      throw e;
+      GroupProblem.requireRefusalOfSome(e);
+      return Set.of();
     }
-  }
-
-  static boolean isSizeLimit(LdapDirectoryException e) {
-    return e.resultCode().orElse(0) == SIZE_LIMIT_EXCEEDED;
   }
 
   /** Returns the groups that few requests show to have no problem. Default: none. */

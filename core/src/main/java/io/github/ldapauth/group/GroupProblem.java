@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.group;
 
+import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LogText;
 import io.github.ldapauth.entry.Dn;
+import java.util.Set;
 
 /**
  * Why a look-up would miss members of a group.
@@ -10,6 +12,17 @@ import io.github.ldapauth.entry.Dn;
  * @param text the end of a sentence that begins with the group
  */
 record GroupProblem(Kind kind, String text) {
+
+  /**
+   * Result codes that concern this one group only: referral, adminLimitExceeded,
+   * insufficientAccessRights, unwillingToPerform, and 88 for an entry that is too large.
+   */
+  private static final Set<Integer> REFUSALS = Set.of(10, 11, 50, 53, 88);
+
+  private static final int SIZE_LIMIT_EXCEEDED = 4;
+
+  /** The answer of OpenLDAP to a search that begins at an entry which it hides. */
+  private static final int NO_SUCH_OBJECT = 32;
 
   /** What another look-up can make good. */
   enum Kind {
@@ -41,5 +54,25 @@ record GroupProblem(Kind kind, String text) {
 
   static GroupProblem hidden(String text) {
     return new GroupProblem(Kind.HIDDEN, text);
+  }
+
+  /** Returns the problem that the directory refuses to show one group; rethrows other failures. */
+  static GroupProblem ofRefusal(LdapDirectoryException e) {
+    if (REFUSALS.contains(e.resultCode().orElse(0))) {
+      return hidden("cannot be read: " + e.getMessage());
+    }
+    throw e;
+  }
+
+  /** Rethrows a failure unless it may concern only some of many groups. */
+  static void requireRefusalOfSome(LdapDirectoryException e) {
+    int code = e.resultCode().orElse(0);
+    if (!REFUSALS.contains(code) && !isSizeLimit(e) && code != NO_SUCH_OBJECT) {
+      throw e;
+    }
+  }
+
+  static boolean isSizeLimit(LdapDirectoryException e) {
+    return e.resultCode().orElse(0) == SIZE_LIMIT_EXCEEDED;
   }
 }

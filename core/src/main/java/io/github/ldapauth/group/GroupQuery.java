@@ -122,7 +122,14 @@ public sealed interface GroupQuery permits MemberOf, Combination, Not {
             mistakes().stream().map(mistake -> setting + " " + mistake),
             namedGroups()
                 .filter(group -> !groups.canFind(group))
-                .map(group -> setting + " memberOf \"" + group + "\": " + groups.outside()))
+                .map(
+                    group ->
+                        setting
+                            + " memberOf \""
+                            + group
+                            + "\": "
+                            + groups.outside()
+                            + "; correct one of them"))
         .toList();
   }
 

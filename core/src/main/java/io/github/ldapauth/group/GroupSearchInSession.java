@@ -44,7 +44,7 @@ final class GroupSearchInSession implements GroupSearch {
     try {
       return search(condition);
     } catch (LdapDirectoryException e) {
-      if (GroupLookup.isSizeLimit(e)) {
+      if (GroupProblem.isSizeLimit(e)) {
         return Optional.empty();
       }
       throw e;

@@ -61,7 +61,7 @@ public final class GroupSearchLookup extends GroupLookup {
     return with(area.withScope(Objects.requireNonNull(scope, "scope")));
   }
 
-  /** Sets a filter that groups must match (RFC 4515). Default: every entry with members counts. */
+  /** Sets a filter for groups (RFC 4515). Default: every entry that has the user as a member. */
   public GroupSearchLookup filter(String filter) {
     return with(
         area.withFilter(ParsedSetting.parse("GroupLookup.filter", filter, LdapFilter::parse)));

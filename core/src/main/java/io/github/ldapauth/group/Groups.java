@@ -105,6 +105,14 @@ public final class Groups {
     return complete;
   }
 
+  /**
+   * Returns the groups that the configuration names and that could not be seen. Membership in them
+   * is unknown; {@link #doubt} says why.
+   */
+  public Set<Dn> unseen() {
+    return unseen.keySet();
+  }
+
   /** Returns whether the user is in this group. {@link #doubt} says why that is unknown. */
   public Answer contains(Dn group) {
     if (namesByDn.containsKey(group)) {

@@ -58,7 +58,7 @@ final class KeyedMistakes {
     boolean isQuoted =
         settings.stream()
             .filter(text -> QUOTED.matcher(text.value()).matches())
-            .anyMatch(text -> mistake.startsWith(text.key() + " "));
+            .anyMatch(text -> mistake.matches(Pattern.quote(text.key()) + "[ :](?s:.*)"));
     return isQuoted ? mistake + "; leave out the quotation marks" : mistake;
   }
 }

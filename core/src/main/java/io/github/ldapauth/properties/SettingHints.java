@@ -18,15 +18,20 @@ import java.util.stream.Collectors;
  * What an unknown key may stand for.
  *
  * @param known the names of all settings
+ * @param missing the names of required settings that were not written
  * @param keyOf returns the key of a name
  */
-record SettingHints(Collection<String> known, UnaryOperator<String> keyOf) {
+record SettingHints(
+    Collection<String> known, Collection<String> missing, UnaryOperator<String> keyOf) {
 
   private static final Pattern NO_LETTERS = Pattern.compile("[^\\p{L}]+");
   private static final Pattern BLANK = Pattern.compile(" ");
 
-  /** What other libraries call a setting, if it has no word in common with ours. */
-  private static final Map<String, String> OTHER_NAMES =
+  /**
+   * What other libraries call a setting, if it has no word in common with ours. Of several settings
+   * of one name, a missing one is meant, or else the first.
+   */
+  private static final Map<String, List<String>> OTHER_NAMES =
       otherNames(
           """
           server.urls: uri ldap-url ldap-urls ldap-uri provider-url
@@ -38,7 +43,8 @@ record SettingHints(Collection<String> known, UnaryOperator<String> keyOf) {
           server.response-timeout: read-timeout
           service-account.dn: user username user-dn bind-dn bind-user manager-dn principal
           service-account.password: pass bind-password bind-credential bind-credentials manager-password
-          user-search.base: base base-dn search-base user-base-dn
+          user-search.base, preset.base, group-search.base: base base-dn search-base
+          user-search.base: user-base-dn
           user-search.filter: filter search-filter
           user-search.scope: scope search-scope
           user-search.username-attribute: user-attribute uid-attribute user-id-attribute
@@ -62,17 +68,17 @@ record SettingHints(Collection<String> known, UnaryOperator<String> keyOf) {
   private static final int MOST_WORDS_LEFT_OUT = 2;
   private static final int SHORTEST_BEGINNING = 4;
 
-  private static Map<String, String> otherNames(String table) {
-    Map<String, String> keys = new HashMap<>();
+  private static Map<String, List<String>> otherNames(String table) {
+    Map<String, List<String>> keys = new HashMap<>();
     table
         .lines()
         .forEach(
             line -> {
               int colon = line.indexOf(": ");
+              List<String> ours = List.of(line.substring(0, colon).split(", "));
               BLANK
                   .splitAsStream(line.substring(colon + 2))
-                  .forEach(
-                      name -> keys.put(SettingId.of(name).letters(), line.substring(0, colon)));
+                  .forEach(name -> keys.put(SettingId.of(name).letters(), ours));
             });
     return keys;
   }
@@ -112,12 +118,14 @@ record SettingHints(Collection<String> known, UnaryOperator<String> keyOf) {
 
   /** Returns the name for that of another library, which may be in a section of ours. */
   private Optional<String> byOtherName(String letters) {
-    String name = OTHER_NAMES.get(letters);
-    return name != null
-        ? Optional.of(name)
+    List<String> names = OTHER_NAMES.get(letters);
+    return names != null
+        ? names.stream().filter(missing::contains).findFirst().or(() -> Optional.of(names.get(0)))
         : OTHER_NAMES.entrySet().stream()
-            .filter(other -> letters.equals(lettersOfSection(other.getValue()) + other.getKey()))
-            .map(Map.Entry::getValue)
+            .flatMap(
+                other ->
+                    other.getValue().stream()
+                        .filter(name -> letters.equals(lettersOfSection(name) + other.getKey())))
             .findFirst();
   }
 

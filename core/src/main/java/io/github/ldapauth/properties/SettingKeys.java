@@ -12,6 +12,10 @@ final class SettingKeys {
 
   static final String PRESET = "preset";
 
+  /** The sections whose keys replace a look-up of a preset. */
+  static final Set<String> LOOK_UPS =
+      Set.of("user-search", "user-active-directory", "group-search", "token-groups", "member-of");
+
   /** The keys of the settings with which a line of a diagnosis begins. */
   static final Map<String, String> SETTINGS =
       Map.ofEntries(

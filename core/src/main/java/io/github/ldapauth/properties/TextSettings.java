@@ -132,7 +132,16 @@ final class TextSettings {
   /** Reports a required setting as missing. */
   void missing(String name, int number) {
     missing.add(name);
-    mistakes.add(keyOf(number == 0 ? name : name + "." + number) + ": is missing");
+    mistakes.add(
+        keyOf(number == 0 ? name : name + "." + number) + ": is missing" + besidePreset(name));
+  }
+
+  private String besidePreset(String name) {
+    Optional<Text> preset = written(SettingKeys.PRESET).stream().findFirst();
+    String section = name.replaceFirst("\\..*", "");
+    return preset.isEmpty() || !SettingKeys.LOOK_UPS.contains(section)
+        ? ""
+        : "; the keys of " + keyOf(section) + " replace the search of " + preset.get().key();
   }
 
   /** Returns whether a setting was reported as missing. */
@@ -163,12 +172,8 @@ final class TextSettings {
     if (prefix.endsWith("_")) {
       return prefix + name.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
     }
-    boolean ends = prefix.isEmpty() || !Character.isLetterOrDigit(lastOf(prefix));
+    boolean ends = !prefix.matches(".*[\\p{L}\\d]");
     return prefix + (ends ? "" : ".") + name;
-  }
-
-  private static char lastOf(String text) {
-    return text.charAt(text.length() - 1);
   }
 
   /** Reports a mistake of a setting. */
@@ -238,7 +243,7 @@ final class TextSettings {
     boolean hasFirst = taken.containsKey(new SettingId(id.letters(), 0));
     return hasFirst && unknown.key().endsWith("]")
         ? "; a list is one value, with commas"
-        : new SettingHints(known, this::keyOf)
+        : new SettingHints(known, missing, this::keyOf)
             .hint(unknown.key().substring(prefix.length()), unknown.value());
   }
 }

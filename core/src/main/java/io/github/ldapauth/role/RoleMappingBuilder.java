@@ -44,6 +44,9 @@ public final class RoleMappingBuilder<R> {
    * Gives a role to users that match the query. If the query names a group under {@code not}, name
    * the group in a rule or in {@code lookFor} of the configuration too. Otherwise its members would
    * get the role if the group cannot be seen. Default: no query gives a role.
+   *
+   * @param query names groups that the configuration can find; others are a mistake
+   * @param role the role; several queries may give the same one
    */
   public RoleMappingBuilder<R> role(GroupQuery query, R role) {
     Objects.requireNonNull(role, "role");

@@ -20,6 +20,7 @@ import io.github.ldapauth.LdapUser;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.fixture.Account;
 import io.github.ldapauth.fixture.AccountStore;
+import io.github.ldapauth.fixture.CapturedLog;
 import io.github.ldapauth.fixture.Directories;
 import io.github.ldapauth.group.Answer;
 import io.github.ldapauth.role.RoleMapping;
@@ -119,6 +120,21 @@ class MappingPropertiesTest {
       assertThatExceptionOfType(LdapDirectoryException.class)
           .isThrownBy(() -> roles.of(alice))
           .withMessageContaining("cn=adminz");
+    }
+  }
+
+  @Test
+  void everySignInNamesTheMisspeltGroupOfARole() {
+    LdapAuthConfig config = config(reachable("ldap.role.ADMIN", "cn=adminz," + GROUPS));
+    try (CapturedLog log = new CapturedLog();
+        var authenticator = LdapAuthenticator.create(config)) {
+      authenticator.authenticate("alice", "wonderland");
+      authenticator.authenticate("alice", "wonderland");
+
+      assertThat(log.lines(LdapAuthenticator.class))
+          .filteredOn(line -> line.contains("sign-in of \"alice\": yes"))
+          .hasSize(2)
+          .allMatch(line -> line.contains(", membership unknown in [cn=adminz," + GROUPS + "] ("));
     }
   }
 

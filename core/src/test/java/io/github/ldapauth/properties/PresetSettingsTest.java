@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Presets from text. */
 class PresetSettingsTest {
@@ -166,7 +167,27 @@ class PresetSettingsTest {
                 + " domain, such as ad.example.com"),
         arguments(
             read("free-ipa", "preset.domain", "example.com", "preset.base", BASE),
-            "ldap.preset.base: is not for this preset; use ldap.preset.domain"));
+            "ldap.preset.base: is not for this preset; use ldap.preset.domain"),
+        arguments(
+            read(
+                "open-ldap",
+                "preset.base",
+                BASE,
+                "server.hosts",
+                "ldap.example.com",
+                "user-search.base",
+                "ou=people," + BASE),
+            "ldap.user-search.filter: is missing; the keys of ldap.user-search replace the search of"
+                + " ldap.preset"),
+        arguments(
+            read(
+                "active-directory",
+                "preset.domain",
+                "ad.example.com",
+                "token-groups.max-groups",
+                "2000"),
+            "ldap.token-groups.base: is missing; the keys of ldap.token-groups replace the search of"
+                + " ldap.preset"));
   }
 
   @ParameterizedTest
@@ -193,6 +214,15 @@ class PresetSettingsTest {
         .asString()
         .startsWith("ldap.preset \"" + name + "\": none of active-directory, ")
         .endsWith("; did you mean " + preset + "?");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"base", "baseDn", "search-base", "preset.base-dn"})
+  void missingBaseOfThePresetIsMeant(String key) {
+    assertThat(mistakesOf(read("open-ldap", key, BASE, "server.hosts", "ldap.example.com")::build))
+        .containsExactly(
+            "ldap.preset.base: is missing",
+            "ldap." + key + ": unknown setting; did you mean ldap.preset.base?");
   }
 
   @ParameterizedTest

@@ -136,6 +136,13 @@ class SettingMistakesTest {
             "; leave out the quotation marks"),
         arguments(
             settings(
+                "ldap.service-account.dn", "\"cn=svc,dc=x\"", "ldap.service-account.password", "x"),
+            "; leave out the quotation marks"),
+        arguments(
+            settings("ldap.server.trusted-certificates", "\"/etc/ssl/ca.pem\""),
+            "; leave out the quotation marks"),
+        arguments(
+            settings(
                 "ldap.service-account.dn", "cn=svc",
                 "ldap.service-account.password-file", "no such file"),
             "ldap.service-account.password-file, not shown: cannot be read (NoSuchFileException)"),

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.examples.quickstart;
 
+import io.github.ldapauth.AuthenticationResult.Authenticated;
 import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.LdapAuthenticator;
 import io.github.ldapauth.properties.LdapAuthProperties;
+import io.github.ldapauth.properties.MappingProperties;
+import io.github.ldapauth.role.RoleMapping;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.CharBuffer;
@@ -11,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 
 /** Signs a user in against the directory that a properties file describes. */
@@ -25,6 +29,7 @@ final class OwnDirectory {
       properties.load(reader);
     }
     LdapAuthConfig config = LdapAuthProperties.read(properties, "ldap.").build();
+    Optional<RoleMapping<String>> roles = roles(properties, config);
 
     try (LdapAuthenticator<Account> authenticator =
         LdapAuthenticator.builder(config, new Accounts())
@@ -32,7 +37,8 @@ final class OwnDirectory {
             .attribute("mail", Account::setMail)
             .build()) {
 
-      List<String> problems = authenticator.findProblems();
+      List<String> problems =
+          authenticator.findProblems(roles.map(RoleMapping::queries).orElse(List.of()));
       report.say(
           problems.isEmpty()
               ? "The directory fits " + file + "."
@@ -42,10 +48,21 @@ final class OwnDirectory {
       String username = prompt.username();
       char[] password = prompt.password();
       try {
-        return report.show(authenticator.authenticate(username, CharBuffer.wrap(password)));
+        var result = authenticator.authenticate(username, CharBuffer.wrap(password));
+        boolean signedIn = report.show(result);
+        if (result instanceof Authenticated<Account> yes) {
+          roles.ifPresent(mapping -> report.showRoles(mapping.of(yes.ldapUser())));
+        }
+        return signedIn;
       } finally {
         Arrays.fill(password, '\0');
       }
     }
+  }
+
+  /** Returns the roles of the file, such as {@code ldap.role.ADMIN}; empty if it has none. */
+  private static Optional<RoleMapping<String>> roles(Properties properties, LdapAuthConfig config) {
+    MappingProperties mapping = MappingProperties.read(properties, "ldap.");
+    return mapping.hasRoles() ? Optional.of(mapping.roles(config, name -> name)) : Optional.empty();
   }
 }

@@ -7,6 +7,7 @@ import io.github.ldapauth.AuthenticationResult.Rejected;
 import io.github.ldapauth.LdapUser;
 import io.github.ldapauth.group.Groups;
 import java.io.PrintWriter;
+import java.util.Set;
 
 /** Prints problems, and results of sign-ins. */
 final class Report {
@@ -39,6 +40,11 @@ final class Report {
     }
     out.flush();
     return result.user().isPresent();
+  }
+
+  void showRoles(Set<String> roles) {
+    out.println("  roles:      " + roles);
+    out.flush();
   }
 
   private void show(Authenticated<Account> yes) {

@@ -137,6 +137,16 @@ class QuickStartTest {
   }
 
   @Test
+  void rolesOfTheFileAreShown() throws IOException {
+    try (TestDirectory directory = someDirectory()) {
+      String file = file(directory, "ldap.role.EDITOR = cn=staff,ou=groups,dc=example,dc=com");
+
+      assertThat(run(typing("carol", "secret"), file)).isTrue();
+      assertThat(out.toString()).containsSubsequence("The directory fits", "roles:      [EDITOR]");
+    }
+  }
+
+  @Test
   void wrongPasswordIsRejected() throws IOException {
     try (TestDirectory directory = someDirectory()) {
       assertThat(run(typing("carol", "guess"), file(directory, ""))).isFalse();
