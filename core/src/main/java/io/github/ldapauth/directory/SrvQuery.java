@@ -4,6 +4,7 @@ package io.github.ldapauth.directory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import javax.naming.CommunicationException;
 import javax.naming.Context;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingEnumeration;
@@ -43,6 +44,11 @@ final class SrvQuery {
       NamingException none = new NameNotFoundException("DNS has no such SRV records");
       none.initCause(e);
       throw none;
+    } catch (CommunicationException e) { // its message says only that there was an error
+      NamingException silent =
+          new CommunicationException("no answer from DNS: " + e.getRootCause());
+      silent.initCause(e);
+      throw silent;
     } finally {
       dns.close();
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.directory;
 
+import static io.github.ldapauth.fixture.Directories.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
@@ -168,6 +169,14 @@ class SrvTest {
     dns.set(NAME, "0 0 389 a.example.com");
     assertThat(first(order)).isEqualTo("a.example.com:389");
     assertThat(order.health()).extracting(Health.Server::isUp).containsExactly(true);
+  }
+
+  @Test
+  void dnsThatIsDownFailsWithItsCause() {
+    ServerOrder order = order(LdapServer.srv("example.com").connectTimeout(PATIENCE));
+    dns.close();
+
+    fails(order).withMessageContaining("no answer from DNS: java.net.PortUnreachableException");
   }
 
   @Test

@@ -23,9 +23,11 @@ import io.github.ldapauth.realserver.Slapd;
 import io.github.ldapauth.testkit.TestCertificates;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -266,18 +268,21 @@ abstract class FaultStories {
     return signInAtOnce(authenticator, threads, LIMIT);
   }
 
-  /** Signs alice in from so many threads at once. */
+  /** Signs alice in from so many threads at once. A busy machine takes long to start them. */
   List<Outcome> signInAtOnce(LdapAuthenticator<LdapUser> authenticator, int threads, Duration limit)
       throws Exception {
     ExecutorService pool =
         Executors.newFixedThreadPool(threads, work -> new Thread(work, "story " + threads));
     try {
-      List<Callable<Outcome>> all = new ArrayList<>();
-      for (int i = 0; i < threads; i++) {
-        all.add(() -> signIn(authenticator, limit));
-      }
+      CountDownLatch together = new CountDownLatch(threads);
+      Callable<Outcome> one =
+          () -> {
+            together.countDown();
+            together.await();
+            return signIn(authenticator, limit);
+          };
       List<Outcome> outcomes = new ArrayList<>();
-      for (Future<Outcome> each : pool.invokeAll(all)) {
+      for (Future<Outcome> each : pool.invokeAll(Collections.nCopies(threads, one))) {
         outcomes.add(each.get());
       }
       return outcomes;
