@@ -42,18 +42,14 @@ final class CertificateAuthority {
 
   CertificateAuthority(Instant validFrom, Instant validTo) {
     byte[] mayIssue = new ASN1Sequence(new ASN1Boolean(true)).encode();
-    try {
-      own =
-          X509Certificate.generateSelfSignedCertificate(
-              EC,
-              keys,
-              new DN("CN=Test Authority"),
-              validFrom.toEpochMilli(),
-              validTo.toEpochMilli(),
-              new X509CertificateExtension(BASIC_CONSTRAINTS, true, mayIssue));
-    } catch (Exception e) {
-      throw new IllegalStateException("could not make a certificate authority", e);
-    }
+    own =
+        selfSigned(
+            EC,
+            keys,
+            "CN=Test Authority",
+            validFrom,
+            validTo,
+            new X509CertificateExtension(BASIC_CONSTRAINTS, true, mayIssue));
   }
 
   /** Returns the authority's own certificate. */
@@ -72,27 +68,22 @@ final class CertificateAuthority {
    *     alternative names if there are none
    */
   Issued issue(String subject, String... hosts) {
-    long start = own.getNotBeforeTime();
-    long end = own.getNotAfterTime();
-    KeyPair issued = IssuedKeys.PAIR;
     try {
-      X509Certificate request =
-          X509Certificate.generateSelfSignedCertificate(RSA, issued, new DN(subject), start, end);
       Certificate certificate =
           X509Certificate.generateIssuerSignedCertificate(
                   EC,
                   own,
                   keys.getPrivate(),
-                  request.getPublicKeyAlgorithmOID(),
-                  request.getPublicKeyAlgorithmParameters(),
-                  request.getEncodedPublicKey(),
-                  request.getDecodedPublicKey(),
-                  request.getSubjectDN(),
-                  start,
-                  end,
+                  IssuedKeys.HOLDER.getPublicKeyAlgorithmOID(),
+                  IssuedKeys.HOLDER.getPublicKeyAlgorithmParameters(),
+                  IssuedKeys.HOLDER.getEncodedPublicKey(),
+                  IssuedKeys.HOLDER.getDecodedPublicKey(),
+                  new DN(subject),
+                  own.getNotBeforeTime(),
+                  own.getNotAfterTime(),
                   alternativeNames(hosts))
               .toCertificate();
-      return new Issued(certificate, issued.getPrivate());
+      return new Issued(certificate, IssuedKeys.PAIR.getPrivate());
     } catch (Exception e) {
       throw new IllegalStateException(
           "could not make a certificate for " + subject + " at " + List.of(hosts), e);
@@ -122,6 +113,30 @@ final class CertificateAuthority {
 
     // OpenLDAP's TLS library cannot read elliptic curve keys in the form in which Java writes them.
     static final KeyPair PAIR = keys("RSA", 2048);
+
+    /** Signed only once, to have the public key in the form that issuing takes. */
+    static final X509Certificate HOLDER =
+        selfSigned(RSA, PAIR, "CN=Key", Instant.EPOCH, Instant.EPOCH);
+  }
+
+  private static X509Certificate selfSigned(
+      SignatureAlgorithmIdentifier algorithm,
+      KeyPair keys,
+      String subject,
+      Instant validFrom,
+      Instant validTo,
+      X509CertificateExtension... extensions) {
+    try {
+      return X509Certificate.generateSelfSignedCertificate(
+          algorithm,
+          keys,
+          new DN(subject),
+          validFrom.toEpochMilli(),
+          validTo.toEpochMilli(),
+          extensions);
+    } catch (Exception e) {
+      throw new IllegalStateException("could not make a certificate for " + subject, e);
+    }
   }
 
   private static KeyPair keys(String algorithm, int bits) {

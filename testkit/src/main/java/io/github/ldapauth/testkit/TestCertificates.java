@@ -21,9 +21,9 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A new certificate authority, and a server certificate that it issued. Unless expired, both are
- * valid from yesterday until tomorrow. All certificates issued in a Java process share one key
- * pair, which takes long to generate. Methods that write a file replace it, and throw {@link
+ * A certificate authority, and a server certificate that it issued. Unless expired, both are valid
+ * from yesterday, for a year. All certificates issued in a Java process share one key pair, which
+ * takes long to generate. Methods that write a file replace it, and throw {@link
  * UncheckedIOException} if they cannot.
  */
 public final class TestCertificates {
@@ -41,29 +41,47 @@ public final class TestCertificates {
   private final CertificateAuthority authority;
   private final Issued server;
 
-  private TestCertificates(Instant end, String subject, String... hosts) {
-    authority = new CertificateAuthority(end.minus(Duration.ofDays(2)), end);
+  private TestCertificates(Instant begin, Instant end, String subject, String... hosts) {
+    authority = new CertificateAuthority(begin, end);
     server = authority.issue(subject, hosts);
   }
 
-  /** Issues a certificate that is valid now, for these hosts and IP addresses. */
+  /** Returns those for {@code localhost} and {@code 127.0.0.1} that directories share. */
+  static TestCertificates shared() {
+    return Shared.CERTIFICATES;
+  }
+
+  /** Issued when the first directory needs them: that takes longer than to start a directory. */
+  private static final class Shared {
+    static final TestCertificates CERTIFICATES = forHosts("localhost", "127.0.0.1");
+  }
+
+  /**
+   * Issues a certificate of a new authority that is valid now, for these hosts and IP addresses.
+   */
   public static TestCertificates forHosts(String... hosts) {
     return forSubject(SERVER, hosts);
   }
 
   /**
-   * Issues a certificate that is valid now, for this subject, such as {@code CN=localhost}.
+   * Issues a certificate of a new authority that is valid now, for this subject, such as {@code
+   * CN=localhost}.
    *
    * @param hosts the hosts and IP addresses among the alternative names; the certificate has no
    *     alternative names if there are none
    */
   public static TestCertificates forSubject(String subject, String... hosts) {
-    return new TestCertificates(Instant.now().plus(Duration.ofDays(1)), subject, hosts);
+    Instant yesterday = Instant.now().minus(Duration.ofDays(1));
+    return new TestCertificates(yesterday, yesterday.plus(Duration.ofDays(365)), subject, hosts);
   }
 
-  /** Issues a certificate that expired an hour ago, for these hosts and IP addresses. */
+  /**
+   * Issues a certificate of a new authority, both expired an hour ago, for these hosts and IP
+   * addresses.
+   */
   public static TestCertificates expired(String... hosts) {
-    return new TestCertificates(Instant.now().minus(Duration.ofHours(1)), SERVER, hosts);
+    Instant end = Instant.now().minus(Duration.ofHours(1));
+    return new TestCertificates(end.minus(Duration.ofDays(2)), end, SERVER, hosts);
   }
 
   /** Returns the authority's certificate in PEM form. */

@@ -211,11 +211,11 @@ public final class TestDirectoryBuilder {
   }
 
   /**
-   * Offers TLS with a new certificate for {@code localhost} and {@code 127.0.0.1}. Default: clear
-   * text only.
+   * Offers TLS with a certificate for {@code localhost} and {@code 127.0.0.1}, which is the same
+   * one in the whole Java process. Default: clear text only.
    */
   public TestDirectoryBuilder tls() {
-    return tls(TestCertificates.forHosts("localhost", "127.0.0.1"));
+    return tls(TestCertificates.shared());
   }
 
   /**

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
+import java.security.KeyStoreException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class TestCertificatesTest {
@@ -25,6 +29,22 @@ class TestCertificatesTest {
       connect(directory, first).close();
       assertThatExceptionOfType(LDAPException.class).isThrownBy(() -> connect(directory, second));
     }
+  }
+
+  @Test
+  void directoriesShareOneCertificateUnlessTheyBringTheirOwn() throws LDAPException {
+    try (TestDirectory one = TestDirectory.builder().tls().start();
+        TestDirectory another = TestDirectory.builder().tls().start()) {
+      connect(one, another.certificates()).close();
+      assertThatExceptionOfType(LDAPException.class).isThrownBy(() -> connect(one, first));
+    }
+  }
+
+  @Test
+  void certificatesOutliveLongRuns() throws KeyStoreException {
+    var authority = (X509Certificate) first.trustStore().getCertificate("authority");
+    assertThat(authority.getNotAfter().toInstant())
+        .isAfter(Instant.now().plus(Duration.ofDays(360)));
   }
 
   private static LDAPConnection connect(TestDirectory directory, TestCertificates trusted)
