@@ -14,10 +14,11 @@ import io.github.ldapauth.testkit.TestDirectoryBuilder;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
@@ -37,8 +38,15 @@ final class KitSpeed implements Callable<Integer> {
   private static final String BASE = "dc=example,dc=com";
   private static final String ROOT = "cn=root," + BASE;
   private static final String PASSWORD = "secret";
-  private static final int SEARCHES = 5;
-  private static final int STARTS = 50;
+
+  /** Rounds that pay for compiling. */
+  private static final int WARM_UP = 2;
+
+  // Linux counts the CPU time of a process in steps of 10 ms, so that each step takes longer.
+  private static final int STARTS = 4;
+  private static final int SEARCHES = 20;
+  private static final int SMALL_STARTS = 300;
+
   private static final OperatingSystemMXBean MACHINE =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
@@ -52,7 +60,8 @@ final class KitSpeed implements Callable<Integer> {
   @Option(names = "--rounds", description = "Default: ${DEFAULT-VALUE}.", defaultValue = "9")
   private int rounds;
 
-  private final Map<String, List<Double>> ratios = new LinkedHashMap<>();
+  private final Map<String, List<Double>> ratios = new TreeMap<>();
+  private final Random random = new Random(1);
 
   private interface Step {
     void run() throws LDAPException;
@@ -60,28 +69,34 @@ final class KitSpeed implements Callable<Integer> {
 
   @Override
   public Integer call() throws LDAPException {
-    for (int round = 0; round <= rounds; round++) {
-      if (round == 1) {
-        // The first round pays for compiling.
+    List<ServerKind> kinds = new ArrayList<>(List.of(ServerKind.values()));
+    for (int round = 0; round < WARM_UP + rounds; round++) {
+      if (round == WARM_UP) {
         ratios.clear();
       }
-      for (ServerKind kind : ServerKind.values()) {
+      Collections.shuffle(kinds, random);
+      for (ServerKind kind : kinds) {
         measure(kind);
       }
-      record("tls(): start / without, 1 person", small(true) / small(false));
+      compare(
+          "tls(): start / without, 1 person",
+          SMALL_STARTS,
+          () -> TestDirectory.builder().user("alice", PASSWORD).tls().start().close(),
+          () -> TestDirectory.builder().user("alice", PASSWORD).start().close());
     }
     var out = spec.commandLine().getOut();
     out.println("| " + people + " people, CPU time / SDK's server | median | all rounds |");
     out.println("|---|---|---|");
     ratios.forEach(
         (what, all) -> {
+          Spread spread = Spread.of(all);
           out.printf(
               Locale.ROOT,
               "| %s | %.2f | %.2f to %.2f |%n",
               what,
-              median(all),
-              Collections.min(all),
-              Collections.max(all));
+              spread.median(),
+              spread.low(),
+              spread.high());
         });
     out.flush();
     return 0;
@@ -89,57 +104,36 @@ final class KitSpeed implements Callable<Integer> {
 
   private void measure(ServerKind kind) throws LDAPException {
     TestDirectoryBuilder description = description(kind);
-    List<TestDirectory> started = new ArrayList<>();
-    double kitStart = seconds(() -> started.add(description.start()));
-    try (TestDirectory kit = started.get(0)) {
-      List<InMemoryDirectoryServer> bare = new ArrayList<>();
+    try (TestDirectory kit = description.start()) {
       String memberOf = kind == ServerKind.OPEN_DJ ? "isMemberOf" : "memberOf";
       List<Entry> entries = entries(kit, memberOf);
-      double bareStart = seconds(() -> bare.add(bare(entries)));
-      record(kind + ": start", kitStart / bareStart);
-      String group = kit.dn("all");
-      String filter = "(" + memberOf + "=" + group + ")";
-      int port = bare.get(0).getListenPort();
+      compare(
+          kind + ": start",
+          STARTS,
+          () -> description.start().close(),
+          () -> bare(entries).shutDown(true));
+      InMemoryDirectoryServer bare = bare(entries);
+      String filter = "(" + memberOf + "=" + kit.dn("all") + ")";
+      Step equality = () -> search(bare.getListenPort(), filter);
       if (kind != ServerKind.PLAIN) {
-        compare(kind + ": " + memberOf, kit.port(), filter, port, filter);
+        compare(kind + ": " + memberOf, SEARCHES, () -> search(kit.port(), filter), equality);
       }
       if (kind == ServerKind.ACTIVE_DIRECTORY) {
-        String inChain = "(memberOf:1.2.840.113556.1.4.1941:=" + group + ")";
-        compare(kind + ": in-chain", kit.port(), inChain, port, filter);
+        String inChain = "(memberOf:1.2.840.113556.1.4.1941:=" + kit.dn("all") + ")";
+        compare(kind + ": in-chain", SEARCHES, () -> search(kit.port(), inChain), equality);
       }
-      bare.get(0).shutDown(true);
+      bare.shutDown(true);
     }
   }
 
-  /** Returns how long small directories take to start. */
-  private static double small(boolean tls) throws LDAPException {
-    return seconds(
-        () -> {
-          for (int i = 0; i < STARTS; i++) {
-            TestDirectoryBuilder description = TestDirectory.builder().user("alice", PASSWORD);
-            (tls ? description.tls() : description).start().close();
-          }
-        });
-  }
-
-  /** Searches both in turn, and records the ratio of what is usual for each. */
-  private void compare(String what, int kit, String filter, int bare, String equality)
-      throws LDAPException {
-    List<Double> ofKit = new ArrayList<>();
-    List<Double> ofBare = new ArrayList<>();
-    for (int i = 0; i < SEARCHES; i++) {
-      ofKit.add(search(kit, filter));
-      ofBare.add(search(bare, equality));
-    }
-    record(what, median(ofKit) / median(ofBare));
-  }
-
-  private static double median(List<Double> values) {
-    return values.stream().sorted().toList().get(values.size() / 2);
-  }
-
-  private void record(String what, double ratio) {
-    ratios.computeIfAbsent(what, any -> new ArrayList<>()).add(ratio);
+  /** Does both several times, one after the other, and records the ratio of their times. */
+  private void compare(String what, int times, Step kit, Step measure) throws LDAPException {
+    boolean kitFirst = random.nextBoolean();
+    double first = seconds(times, kitFirst ? kit : measure);
+    double second = seconds(times, kitFirst ? measure : kit);
+    ratios
+        .computeIfAbsent(what, any -> new ArrayList<>())
+        .add(kitFirst ? first / second : second / first);
   }
 
   /** Returns what the kit holds, with the attributes that it computes. */
@@ -193,23 +187,23 @@ final class KitSpeed implements Callable<Integer> {
     return description.administrator(ROOT, PASSWORD).group("all", group -> group.members(names));
   }
 
-  /** Returns how long a search takes that finds all people, client and server together. */
-  private double search(int port, String filter) throws LDAPException {
+  /** Finds all people. */
+  private void search(int port, String filter) throws LDAPException {
     try (LDAPConnection client = new LDAPConnection("127.0.0.1", port, ROOT, PASSWORD)) {
-      return seconds(
-          () -> {
-            int found = client.search(BASE, SearchScope.SUB, filter, "*", "+").getEntryCount();
-            if (found < people) {
-              throw new IllegalStateException(filter + " found " + found + " entries");
-            }
-          });
+      int found = client.search(BASE, SearchScope.SUB, filter, "*", "+").getEntryCount();
+      if (found < people) {
+        throw new IllegalStateException(filter + " found " + found + " entries");
+      }
     }
   }
 
   /** Returns the CPU time of this process, which other processes disturb less than the clock. */
-  private static double seconds(Step step) throws LDAPException {
+  private static double seconds(int times, Step step) throws LDAPException {
+    System.gc();
     long before = MACHINE.getProcessCpuTime();
-    step.run();
+    for (int i = 0; i < times; i++) {
+      step.run();
+    }
     return (MACHINE.getProcessCpuTime() - before) / 1e9;
   }
 }
