@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
 /** The checks of a diagnosis, in the order in which they are made. */
 final class DiagnosisLog {
@@ -62,12 +61,6 @@ final class DiagnosisLog {
     }
   }
 
-  /** The keys that a text names beside the methods of the builders. */
-  private static final Pattern KEYS =
-      Pattern.compile(
-          ", in properties [a-z0-9.-]*[a-z](, [a-z0-9-]+\\.[a-z0-9.-]*[a-z])*"
-              + "( (and|or) [a-z0-9-]+\\.[a-z0-9.-]*[a-z])?");
-
   private final UnaryOperator<String> asWritten;
   private final List<Check> checks = new ArrayList<>();
 
@@ -78,11 +71,6 @@ final class DiagnosisLog {
    */
   DiagnosisLog(UnaryOperator<String> asWritten) {
     this.asWritten = asWritten;
-  }
-
-  /** Returns a text for a configuration that was not read from properties. */
-  static String withoutKeys(String text) {
-    return KEYS.matcher(text).replaceAll("");
   }
 
   List<Check> checks() {

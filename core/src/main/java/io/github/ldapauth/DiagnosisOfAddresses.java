@@ -89,19 +89,19 @@ record DiagnosisOfAddresses(Directory server, Duration limit, String setting, Di
       cause = cause.getCause();
     }
     if (cause instanceof UnknownHostException) {
-      return "check the host in LdapServer, in properties server.hosts, and DNS on this machine";
+      return "check the host in LdapServer, and DNS on this machine";
     }
     if (cause instanceof ConnectException) {
-      return "check that the server runs, and the port in LdapServer, in properties server.hosts";
+      return "check that the server runs, and the port in LdapServer";
     }
     if (cause.getClass() == CertificateException.class) {
-      return "write a name of the certificate in LdapServer, in properties server.hosts, or have the"
+      return "write a name of the certificate in LdapServer, or have the"
           + " certificate name this one";
     }
-    boolean isTold = String.valueOf(failure.getMessage()).contains(", in properties ");
+    boolean isTold = String.valueOf(failure.getMessage()).contains("LdapServer.");
     return cause instanceof SocketTimeoutException && !isTold
-        ? "check the port in LdapServer, in properties server.hosts, and firewalls; if TCP connects,"
-            + " try LdapServer.startTls(...), in properties server.protocol"
+        ? "check the port in LdapServer, and firewalls; if TCP connects,"
+            + " try LdapServer.startTls(...)"
         : "";
   }
 

@@ -30,13 +30,13 @@ final class DiagnosisOfGroups {
   private static final Map<String, String> CHECK =
       Map.of(
           "GroupLookup.search",
-          "GroupLookup.search type, in properties group-search.type and group-search.filter",
+          "GroupLookup.search type",
           "GroupLookup.memberOf",
-          "GroupLookup.memberOf(...), in properties member-of.attribute",
+          "GroupLookup.memberOf(...)",
           "GroupLookup.tokenGroups",
-          "GroupLookup.tokenGroups(...), in properties token-groups.base",
+          "GroupLookup.tokenGroups(...)",
           "GroupLookup.automatic",
-          "GroupLookup.automatic base, in properties automatic-groups.base");
+          "GroupLookup.automatic base");
 
   private final LdapAuthConfig config;
   private final UserMapping<?> mapping;

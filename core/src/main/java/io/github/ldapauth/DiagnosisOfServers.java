@@ -17,8 +17,7 @@ final class DiagnosisOfServers {
 
   private static final String SERVER = "LdapServer";
   private static final String ACCOUNT = "serviceAccount";
-  private static final String WRONG =
-      "check serviceAccount(...), in properties service-account.dn and service-account.password";
+  private static final String WRONG = "check serviceAccount(name, password)";
   private static final int INVALID_CREDENTIALS = 49;
 
   /** The client's codes for a broken connection, an unreadable answer, and none in time. */

@@ -48,10 +48,9 @@ public final class LdapAuthConfigBuilder {
   Duration minRejectionTime = Duration.ZERO;
   @Nullable ParsedSetting<Dn> decoy;
   @Nullable ParsedSetting<Dn> lockoutPolicy;
-  UnaryOperator<String> asWritten = DiagnosisLog::withoutKeys;
+  UnaryOperator<String> asWritten = UnaryOperator.identity();
   final List<String> serverMistakes = new ArrayList<>();
-  private UnaryOperator<List<String>> rewriter =
-      mistakes -> mistakes.stream().map(DiagnosisLog::withoutKeys).toList();
+  private UnaryOperator<List<String>> rewriter = UnaryOperator.identity();
 
   LdapAuthConfigBuilder(LdapServer server, UserLookup users) {
     this.server = Objects.requireNonNull(server, "server");
@@ -333,8 +332,7 @@ public final class LdapAuthConfigBuilder {
 
   /**
    * Changes the mistakes that {@link #build} reports. Call this in a reader of a configuration
-   * format, to name the keys of that format and to add mistakes. Default: {@link #mistakes} with
-   * the methods of the builders only.
+   * format, to name the keys of that format and to add mistakes. Default: {@link #mistakes}.
    *
    * @param rewriter takes all mistakes and returns those to report; {@link #build} succeeds if it
    *     returns none

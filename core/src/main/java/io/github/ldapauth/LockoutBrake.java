@@ -108,7 +108,7 @@ final class LockoutBrake {
             () ->
                 new LdapDirectoryException(
                     Stage.FIND_USER,
-                    "avoidLockout, in properties avoid-lockout \""
+                    "avoidLockout(...) \""
                         + dn
                         + "\": shows no lockoutThreshold, pwdMaxFailure or passwordMaxFailure; let"
                         + " the service account read the policy"));

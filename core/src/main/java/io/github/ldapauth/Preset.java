@@ -21,10 +21,8 @@ record Preset(PresetDraft draft, UserLookup users, GroupLookup groups) {
   /** The names of bases in texts, compiled when the first text is written. */
   private static final class Bases {
 
-    private static final String IN_PROPERTIES = "(, in properties [a-z-]+\\.base)?";
-    static final Pattern OF_USERS = Pattern.compile("UserLookup\\.search base" + IN_PROPERTIES);
-    static final Pattern OF_GROUPS =
-        Pattern.compile("GroupLookup\\.(search|tokenGroups) base" + IN_PROPERTIES);
+    static final Pattern OF_USERS = Pattern.compile("UserLookup\\.search base");
+    static final Pattern OF_GROUPS = Pattern.compile("GroupLookup\\.(search|tokenGroups) base");
   }
 
   static LdapAuthConfigBuilder activeDirectory(String name, DirectoryKind kind, String domain) {
@@ -91,7 +89,7 @@ record Preset(PresetDraft draft, UserLookup users, GroupLookup groups) {
    * @param found the look-up of groups that is configured; null for none
    */
   UnaryOperator<String> names(UserLookup used, @Nullable GroupLookup found) {
-    String mine = name() + " " + draft.key() + ", in properties preset." + draft.key();
+    String mine = name() + " " + draft.key();
     return text -> {
       String named = users == used ? Bases.OF_USERS.matcher(text).replaceAll(mine) : text;
       return groups == found ? Bases.OF_GROUPS.matcher(named).replaceAll(mine) : named;

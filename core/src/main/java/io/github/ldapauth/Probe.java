@@ -58,12 +58,7 @@ record Probe(Step step, String setting, Function<DirectorySession, Finding> chec
           Set<String> unknown = Schema.of(session).unknown(compared, base, session);
           return unknown.isEmpty()
               ? found
-              : Finding.failed(
-                  UNKNOWN
-                      + unknown
-                      + " of UserLookup.search filter, in properties"
-                      + " user-search.filter",
-                  "");
+              : Finding.failed(UNKNOWN + unknown + " of UserLookup.search filter", "");
         });
   }
 

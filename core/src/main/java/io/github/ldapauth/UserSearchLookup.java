@@ -243,8 +243,7 @@ public final class UserSearchLookup extends UserLookup {
       mistakes.add(
           "UserLookup.search: compares {username} with "
               + compared
-              + "; name the one that holds the user name with usernameAttribute(...), in properties"
-              + " user-search.username-attribute");
+              + "; name the one that holds the user name with usernameAttribute(...)");
     }
     return mistakes;
   }

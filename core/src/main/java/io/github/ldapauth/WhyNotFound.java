@@ -53,7 +53,7 @@ final class WhyNotFound {
                     + " matches, but is not "
                     + (search.scope() == SearchScope.ONE_LEVEL ? "directly below " : "")
                     + search.base()
-                    + "; check UserLookup.search scope, in properties user-search.scope");
+                    + "; check UserLookup.search scope");
   }
 
   /** The filter may compare another attribute, or demand more. */
@@ -61,8 +61,7 @@ final class WhyNotFound {
     return first(search.base(), byUsualNames(), USUAL_NAMES)
         .map(
             found ->
-                named(found)
-                    + ", but does not match the filter; check UserLookup.search filter, in properties user-search.filter");
+                named(found) + ", but does not match the filter; check UserLookup.search filter");
   }
 
   /** The account may see nothing there. */
@@ -73,7 +72,7 @@ final class WhyNotFound {
         : Optional.of(
             "no user is visible below "
                 + search.base()
-                + "; check UserLookup.search base, in properties user-search.base, and what the service account may read");
+                + "; check UserLookup.search base, and what the service account may read");
   }
 
   /** The base may be too narrow. */
@@ -87,7 +86,7 @@ final class WhyNotFound {
                 named(found)
                     + ", but is not below "
                     + searches.stream().map(search -> search.base().toString()).toList()
-                    + "; check UserLookup.search base, in properties user-search.base");
+                    + "; check UserLookup.search base");
   }
 
   private LdapFilter byUsualNames() {

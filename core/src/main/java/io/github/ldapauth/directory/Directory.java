@@ -51,7 +51,7 @@ public final class Directory implements AutoCloseable {
    * Prepares the connections. The first request opens the first one.
    *
    * @param asWritten replaces the names of settings in a text by those that the reader wrote, for
-   *     logs and {@link #health}. Exceptions name methods and keys
+   *     logs and {@link #health}. Exceptions name methods
    */
   public static Directory open(
       LdapServer server, ServiceAccount account, UnaryOperator<String> asWritten) {

@@ -89,8 +89,8 @@ final class PagedSearch {
 
   private String baseSetting() {
     return switch (stage) {
-      case FIND_USER -> "UserLookup.search base, in properties user-search.base";
-      case READ_GROUPS -> "GroupLookup.search base, in properties group-search.base";
+      case FIND_USER -> "UserLookup.search base";
+      case READ_GROUPS -> "GroupLookup.search base";
       default -> "search base";
     };
   }

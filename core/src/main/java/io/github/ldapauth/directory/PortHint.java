@@ -24,12 +24,10 @@ record PortHint(@Nullable Stage stage, String text) {
   private static final Set<ResultCode> WANT_TLS =
       Set.of(ResultCode.STRONG_AUTH_REQUIRED, ResultCode.CONFIDENTIALITY_REQUIRED);
   private static final String USE_TLS =
-      "the server wants TLS; use LdapServer.startTls(...) or LdapServer.ldaps(...), in properties"
-          + " server.protocol: ";
+      "the server wants TLS; use LdapServer.startTls(...) or LdapServer.ldaps(...): ";
   private static final PortHint NONE = new PortHint(null, "");
   private static final String USE_LDAPS =
-      "if the port expects TLS from the first byte, use LdapServer.ldaps(...), in properties"
-          + " server.protocol: ";
+      "if the port expects TLS from the first byte, use LdapServer.ldaps(...): ";
   private static final String NOT_LDAP = "the answer is not LDAP; " + USE_LDAPS;
   private static final String MAY_DEMAND =
       "the server closed the new connection; it may demand a client certificate: ";

@@ -6,8 +6,7 @@ import java.util.Locale;
 /** The host and port of a server. */
 record ServerAddress(String host, int port) {
 
-  static final String USE_TLS =
-      "use LdapServer.ldaps(...) or LdapServer.startTls(...), in properties server.protocol";
+  static final String USE_TLS = "use LdapServer.ldaps(...) or LdapServer.startTls(...)";
 
   /** The mistake of hosts that may have a password, which shows none of them. */
   static final String NO_PASSWORD =
@@ -16,10 +15,9 @@ record ServerAddress(String host, int port) {
   /** The mistake of text after the port, such as a base. */
   static final String NO_MORE =
       "only scheme, host and port belong here; a base is for UserLookup.search or"
-          + " GroupLookup.search, in properties user-search.base and group-search.base";
+          + " GroupLookup.search";
 
   private static final int LAST_PORT = 65535;
-  private static final String IN_PROPERTIES = ", in properties server.protocol";
 
   enum Protocol {
     LDAPS("ldaps"),
@@ -84,8 +82,7 @@ record ServerAddress(String host, int port) {
       throw new IllegalArgumentException(
           "would send passwords in clear text; "
               + USE_TLS
-              + "; or LdapServer.insecure(...), in properties server.protocol, if you accept the"
-              + " risk");
+              + "; or LdapServer.insecure(...), if you accept the risk");
     }
     return new ServerAddress(host, port);
   }
@@ -113,9 +110,8 @@ record ServerAddress(String host, int port) {
       case LDAPS ->
           "is ldap://, but the protocol is ldaps; leave out the scheme, or use the same scheme for all"
               + " servers";
-      case START_TLS ->
-          "asks for ldaps together with StartTLS; use LdapServer.ldaps" + IN_PROPERTIES;
-      case CLEAR_TEXT -> "asks for ldaps; use LdapServer.ldaps" + IN_PROPERTIES;
+      case START_TLS -> "asks for ldaps together with StartTLS; use LdapServer.ldaps";
+      case CLEAR_TEXT -> "asks for ldaps; use LdapServer.ldaps";
       case LOOPBACK -> "is not ldap; use the same scheme for all servers";
     };
   }

@@ -114,7 +114,7 @@ public final class ServiceAccount {
       if (isCertificate() && server.mistakes().isEmpty() && !server.tls().hasKey()) {
         return Optional.of(
             "serviceAccountByCertificate: needs LdapServer.clientCertificate(...) or"
-                + " sslContext(...), in properties server.client-certificate");
+                + " sslContext(...)");
       }
     }
     return Optional.empty();

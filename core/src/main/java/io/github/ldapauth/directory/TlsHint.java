@@ -37,8 +37,7 @@ final class TlsHint {
           "unknown_ca",
           "unsupported_certificate");
 
-  private static final String START_TLS =
-      "for StartTLS use LdapServer.startTls(...), in properties server.protocol";
+  private static final String START_TLS = "for StartTLS use LdapServer.startTls(...)";
   private static final String NOTHING_IN_COMMON =
       "no protocol version, cipher or use of the key in common, or it wants a client certificate: ";
 
@@ -72,15 +71,13 @@ final class TlsHint {
       return ofClientCertificate(material);
     }
     if (cause instanceof TrustFailure failure) {
-      return failure.reason()
-          + "; see LdapServer.trustedCertificates(...), in properties"
-          + " server.trusted-certificates: ";
+      return failure.reason() + "; see LdapServer.trustedCertificates(...): ";
     }
     if (isUntrusted(cause)) {
       return material.isOwn()
           ? "the context of LdapServer.sslContext(...) does not trust the server's certificate: "
           : "the authority of the certificate is not trusted; name your own with"
-              + " LdapServer.trustedCertificates(...), in properties server.trusted-certificates: ";
+              + " LdapServer.trustedCertificates(...): ";
     }
     if (cause instanceof CertificateExpiredException) {
       return "the certificate, or that of its authority, has expired: ";
@@ -101,9 +98,9 @@ final class TlsHint {
   static String ofClientCertificate(TlsMaterial material) {
     return material.hasKey()
         ? "the server asked for a client certificate, and may not accept that of"
-            + " LdapServer.clientCertificate(...), in properties server.client-certificate: "
+            + " LdapServer.clientCertificate(...): "
         : "the server asked for a client certificate, and may demand one; name it with"
-            + " LdapServer.clientCertificate(...), in properties server.client-certificate: ";
+            + " LdapServer.clientCertificate(...): ";
   }
 
   private static String ofHandshake(Throwable root, Protocol protocol, TlsMaterial material) {

@@ -42,8 +42,7 @@ final class AttributeNames {
   static String checkSearchable(String name) {
     if (name.regionMatches(true, 0, TOKEN_GROUPS, 0, TOKEN_GROUPS.length())) {
       throw new IllegalArgumentException(
-          "fails every search of Active Directory; use GroupLookup.tokenGroups, in properties"
-              + " token-groups.base");
+          "fails every search of Active Directory; use GroupLookup.tokenGroups");
     }
     return check(name);
   }

@@ -129,7 +129,7 @@ final class AutomaticLookup extends GroupLookup {
 
   @Override
   public String outside() {
-    return area.outside("GroupLookup.automatic base, in properties automatic-groups.base");
+    return area.outside("GroupLookup.automatic base");
   }
 
   @Override

@@ -19,14 +19,12 @@ public abstract sealed class GroupLookup
     permits GroupSearchLookup, MemberOfLookup, TokenGroupsLookup, CombinedLookup, AutomaticLookup {
 
   /** The advice after the number of groups that is too small. */
-  static final String RAISE_LIMIT = "; raise maxGroups, in properties group-search.max-groups";
+  static final String RAISE_LIMIT = "; raise maxGroups(...)";
 
   GroupLookup() {}
 
   /** The mistake of a setting that uses groups if the configuration sets no look-up. */
-  public static final String MISSING =
-      "needs groups(...), in properties group-search.base, member-of.attribute,"
-          + " token-groups.base or automatic-groups.base";
+  public static final String MISSING = "needs groups(...)";
 
   /**
    * Searches for the groups that have the user as a member: one more request, or several with

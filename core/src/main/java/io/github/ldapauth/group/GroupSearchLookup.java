@@ -173,7 +173,7 @@ public final class GroupSearchLookup extends GroupLookup {
 
   @Override
   public String outside() {
-    return area.outside("GroupLookup.search base, in properties group-search.base");
+    return area.outside("GroupLookup.search base");
   }
 
   @Override

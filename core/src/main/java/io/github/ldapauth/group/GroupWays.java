@@ -19,8 +19,7 @@ final class GroupWays {
   private static final String ARROW = " \u2192 ";
   private static final int MOST_SEARCHES = 100;
   private static final String NOT_SEARCHED =
-      "; nested groups are not searched without GroupType.nested(), in properties"
-          + " group-search.nested";
+      "; nested groups are not searched without GroupType.nested()";
 
   private final GroupSearchLookup lookup;
   private final String attribute;

@@ -117,11 +117,7 @@ public final class TokenGroupsLookup extends GroupLookup {
       throw failure(user, "shows " + (isPart ? "only a part of " : "no ") + ATTRIBUTE);
     }
     if (ids.size() > maxGroups) {
-      throw failure(
-          user,
-          "is in more than "
-              + maxGroups
-              + " groups; raise maxGroups, in properties token-groups.max-groups");
+      throw failure(user, "is in more than " + maxGroups + " groups; raise maxGroups(...)");
     }
     return ids;
   }
@@ -167,10 +163,7 @@ public final class TokenGroupsLookup extends GroupLookup {
 
   @Override
   public String outside() {
-    return "is not below "
-        + base
-        + ", where groups are searched (GroupLookup.tokenGroups base, in properties"
-        + " token-groups.base)";
+    return "is not below " + base + ", where groups are searched (GroupLookup.tokenGroups base)";
   }
 
   @Override

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The keys of the settings that texts name by methods of the builders. */
+/** The keys of the settings that texts name by the methods of the builders. */
 final class SettingKeys {
 
   private SettingKeys() {}
@@ -16,63 +16,66 @@ final class SettingKeys {
   static final Set<String> LOOK_UPS =
       Set.of("user-search", "user-active-directory", "group-search", "token-groups", "member-of");
 
-  /** The keys of the settings with which a line of a diagnosis begins. */
-  static final Map<String, String> SETTINGS =
+  /** The keys of the settings and methods that texts name; some have several. */
+  static final Map<String, String> NAMES =
       Map.ofEntries(
           Map.entry("LdapServer", "server.hosts"),
+          Map.entry("ldaps", "server.protocol"),
+          Map.entry("startTls", "server.protocol"),
+          Map.entry("insecure", "server.protocol"),
+          Map.entry("ldaps(...) or LdapServer.startTls", "server.protocol"),
+          Map.entry("startTls(...) or LdapServer.ldaps", "server.protocol"),
+          Map.entry("srv", "server.srv"),
+          Map.entry("ldapsSrv", "server.ldaps-srv"),
+          Map.entry("activeDirectorySrv", "server.active-directory-srv"),
+          Map.entry("targetsAlsoBelow", "server.targets-also-below"),
+          Map.entry("trustedCertificates", "server.trusted-certificates"),
+          Map.entry("clientCertificate", "server.client-certificate"),
+          Map.entry("clientCertificate(...) or sslContext", "server.client-certificate"),
+          Map.entry("connectTimeout", "server.connect-timeout"),
+          Map.entry("responseTimeout", "server.response-timeout"),
+          Map.entry("maxConnections", "server.max-connections"),
           Map.entry("serviceAccount", "service-account.dn"),
+          Map.entry(
+              "serviceAccount(name, password)", "service-account.dn and service-account.password"),
+          Map.entry("UserLookup.search", "user-search.base"),
           Map.entry("UserLookup.search base", "user-search.base"),
           Map.entry("UserLookup.search filter", "user-search.filter"),
+          Map.entry("UserLookup.search scope", "user-search.scope"),
+          Map.entry("usernameAttribute", "user-search.username-attribute"),
           Map.entry("UserLookup.usernameAttribute", "user-search.username-attribute"),
           Map.entry("UserLookup.dnTemplate", "user-dn-template"),
           Map.entry("UserLookup.bindName", "user-bind-name"),
           Map.entry("UserLookup.activeDirectory", "user-active-directory.domain"),
-          Map.entry("groups", "group-search.base"),
+          Map.entry("netbiosName", "user-active-directory.netbios-name"),
+          Map.entry("attributes", "attributes"),
+          Map.entry("readAsUser", "read-as-user"),
+          Map.entry(
+              "groups",
+              "group-search.base, member-of.attribute, token-groups.base or automatic-groups.base"),
           Map.entry("GroupLookup.search", "group-search.base"),
           Map.entry("GroupLookup.search base", "group-search.base"),
+          Map.entry("GroupLookup.search type", "group-search.type and group-search.filter"),
+          Map.entry("nested", "group-search.nested"),
+          Map.entry("inChain", "group-search.nested"),
+          Map.entry("withPrimaryGroup", "group-search.primary-group"),
+          Map.entry("maxGroups", "group-search.max-groups"),
           Map.entry("GroupLookup.memberOf", "member-of.attribute"),
           Map.entry("GroupLookup.tokenGroups", "token-groups.base"),
+          Map.entry("GroupLookup.tokenGroups base", "token-groups.base"),
           Map.entry("GroupLookup.automatic", "automatic-groups.base"),
-          Map.entry("attributes", "attributes"),
+          Map.entry("GroupLookup.automatic base", "automatic-groups.base"),
           Map.entry("require", "require"),
           Map.entry("deny", "deny"),
           Map.entry("lookFor", "look-for"),
           Map.entry("flag", "flag.*"),
           Map.entry("role", "role.*"),
+          Map.entry("hiddenGroupsDenyNobody", "hidden-groups-deny-nobody"),
           Map.entry("avoidLockout", "avoid-lockout"),
           Map.entry("timeLimit", "time-limit"));
 
   /** The settings that hold although nothing was written. */
   static final Set<String> DEFAULTS = Set.of("groups", "attributes", "timeLimit");
-
-  /** The keys of the methods that sentences name. */
-  static final Map<String, String> METHODS =
-      Map.ofEntries(
-          Map.entry("ldaps", "server.protocol"),
-          Map.entry("startTls", "server.protocol"),
-          Map.entry("srv", "server.srv"),
-          Map.entry("ldapsSrv", "server.ldaps-srv"),
-          Map.entry("activeDirectorySrv", "server.active-directory-srv"),
-          Map.entry("trustedCertificates", "server.trusted-certificates"),
-          Map.entry("clientCertificate", "server.client-certificate"),
-          Map.entry("targetsAlsoBelow", "server.targets-also-below"),
-          Map.entry("connectTimeout", "server.connect-timeout"),
-          Map.entry("responseTimeout", "server.response-timeout"),
-          Map.entry("maxConnections", "server.max-connections"),
-          Map.entry("serviceAccount", "service-account.dn"),
-          Map.entry("activeDirectory", "user-active-directory.domain"),
-          Map.entry("netbiosName", "user-active-directory.netbios-name"),
-          Map.entry("usernameAttribute", "user-search.username-attribute"),
-          Map.entry("attributes", "attributes"),
-          Map.entry("readAsUser", "read-as-user"),
-          Map.entry("inChain", "group-search.nested"),
-          Map.entry("withPrimaryGroup", "group-search.primary-group"),
-          Map.entry("maxGroups", "group-search.max-groups"),
-          Map.entry("tokenGroups", "token-groups.base"),
-          Map.entry("automatic", "automatic-groups.base"),
-          Map.entry("hiddenGroupsDenyNobody", "hidden-groups-deny-nobody"),
-          Map.entry("avoidLockout", "avoid-lockout"),
-          Map.entry("timeLimit", "time-limit"));
 
   /** The keys whose value is true or false. */
   static final Set<String> SWITCHES =

@@ -3,6 +3,7 @@ package io.github.ldapauth.properties;
 
 import io.github.ldapauth.group.GroupQuery;
 import io.github.ldapauth.properties.TextSettings.Text;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,38 +15,31 @@ import java.util.stream.Stream;
 
 /**
  * The keys that were written, in place of the methods of the builders, in texts of diagnoses and
- * sign-ins. A text is either a setting with its value, or a sentence with {@code method(...), in
- * properties key}.
+ * sign-ins. A text is either a setting with its value, or a sentence that names methods, as in
+ * {@code raise maxGroups(...)}.
  */
 final class SettingNames implements UnaryOperator<String> {
 
-  private static final String NAMED = String.join("|", SettingKeys.METHODS.keySet());
+  private static final String NAMES =
+      SettingKeys.NAMES.keySet().stream()
+          .sorted(Comparator.comparingInt(String::length).reversed())
+          .map(Pattern::quote)
+          .collect(Collectors.joining("|"));
 
-  private static final Pattern METHOD =
+  private static final Pattern IN_SENTENCE =
       Pattern.compile(
-          "(?<![\\w.])(?:(?:LdapServer|UserLookup|GroupLookup|GroupType)\\.("
-              + NAMED
-              + ")(?:\\((?:\\.\\.\\.)?\\)|(?![\\w(]))|("
-              + NAMED
-              + ")\\((?:\\.\\.\\.)?\\))");
+          "(?<![\\w.])(?<type>(?:LdapServer|UserLookup|GroupLookup|GroupType)\\.)?(?<name>"
+              + NAMES
+              + ")(?<call>\\((?:\\.\\.\\.)?\\))?(?![\\w(]|\\.\\w)(?=( \"(?<value>[^\"]*)\")?)");
 
   /** A preset, or its argument. */
   private static final Pattern PRESET =
-      Pattern.compile(
-          "(?:LdapAuthConfig|UntriedPresets)\\.\\w+"
-              + "(?: (base|domain|organization)(?:, in properties preset\\.\\w+)?)?");
+      Pattern.compile("(?:LdapAuthConfig|UntriedPresets)\\.\\w+(?: (base|domain|organization))?");
 
   private static final Pattern SETTING =
       Pattern.compile(
           "(?<server>server \\S+ )?(?<names>[\\w.]+( (base|filter))?(, \\w+)*)"
               + "(?<rest>( memberOf)?( \"(?<dn>.*)\"| (?<query>\\(.*\\)))?)");
-
-  private static final Pattern IN_SENTENCE =
-      Pattern.compile(
-          "(?<![\\w.])[\\w.]++( (base|domain|organization|filter|scope|type|password|file))?"
-              + "(\\((\\.\\.\\.)?\\))?( or [\\w.]+(\\(\\.\\.\\.\\))?)?, in properties "
-              + "(?<keys>[a-z0-9.-]*[a-z](, [a-z0-9-]+\\.[a-z0-9.-]*[a-z])*"
-              + "( (and|or) [a-z0-9-]+\\.[a-z0-9.-]*[a-z])?)(?=( \"(?<value>[^\"]*)\")?)");
 
   private static final Pattern KEY = Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)+|^[a-z0-9-]+$");
 
@@ -93,39 +87,40 @@ final class SettingNames implements UnaryOperator<String> {
 
   /** A setting without a key was set in code, unless it is a default. */
   private String setting(String name, String value) {
-    String key = SettingKeys.SETTINGS.getOrDefault(name, "");
-    return find(key, value)
+    List<String> keys = keys(SettingKeys.NAMES.getOrDefault(name, "")).toList();
+    return keys.stream()
+        .flatMap(key -> find(key, value).stream())
+        .findFirst()
         .map(Text::key)
-        .orElseGet(() -> SettingKeys.DEFAULTS.contains(name) ? settings.keyOf(key) : name);
+        .orElseGet(() -> SettingKeys.DEFAULTS.contains(name) ? settings.keyOf(keys.get(0)) : name);
   }
 
   private String sentence(String text) {
-    return METHOD
-        .matcher(withKeys(text))
-        .replaceAll(
-            found -> {
-              String method = found.group(1) == null ? found.group(2) : found.group(1);
-              return Matcher.quoteReplacement(
-                  written(Objects.requireNonNull(SettingKeys.METHODS.get(method)), ""));
-            });
-  }
-
-  private String withKeys(String text) {
     Matcher found = IN_SENTENCE.matcher(text);
     StringBuilder result = new StringBuilder();
     while (found.find()) {
-      found.appendReplacement(result, Matcher.quoteReplacement(keys(found)));
+      String written = isMethod(found) ? written(found) : found.group();
+      found.appendReplacement(result, Matcher.quoteReplacement(written));
     }
     return found.appendTail(result).toString();
   }
 
-  private String keys(Matcher found) {
-    String keys = found.group("keys");
+  /** Returns whether a name is surely that of a method, and no common word. */
+  private static boolean isMethod(Matcher found) {
+    String name = found.group("name");
+    return found.group("type") != null
+        || found.group("call") != null
+        || Character.isUpperCase(name.charAt(0))
+        || name.endsWith(")");
+  }
+
+  private String written(Matcher found) {
+    String keys = Objects.requireNonNull(SettingKeys.NAMES.get(found.group("name")));
     if (keys.equals("server.protocol")) {
       return protocol(found.group());
     }
     String value = Objects.requireNonNullElse(found.group("value"), "");
-    List<Text> written = names(keys).flatMap(key -> find(key, value).stream()).toList();
+    List<Text> written = keys(keys).flatMap(key -> find(key, value).stream()).toList();
     if (!written.isEmpty() && written.stream().allMatch(this::isPreset)) {
       String own = replaced(keys, settings::keyOf);
       return written.get(0).key()
@@ -141,7 +136,7 @@ final class SettingNames implements UnaryOperator<String> {
     return settings.written(SettingKeys.PRESET).contains(text);
   }
 
-  private static Stream<String> names(String keys) {
+  private static Stream<String> keys(String keys) {
     return Pattern.compile(", | and | or ").splitAsStream(keys);
   }
 

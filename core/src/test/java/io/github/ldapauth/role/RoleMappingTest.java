@@ -192,6 +192,16 @@ class RoleMappingTest extends RoleMappingStories {
   }
 
   @Test
+  void mistakesOfAMappingFromCodeNameMethods() {
+    LdapAuthConfig without = Directories.config(directory).build();
+
+    assertThat(
+            mistakesOf(
+                RoleMapping.<Role>builder(without).role(memberOf(STAFF), Role.EDITOR)::build))
+        .containsExactly("role " + memberOf(STAFF) + ": needs groups(...)");
+  }
+
+  @Test
   void hiddenGroupGivesNoRoleToUsersOutsideIt() {
     var hidden = memberOf("cn=stuff," + GROUPS);
     LdapAuthConfig looking = Directories.withGroups(directory).lookFor(hidden).build();
