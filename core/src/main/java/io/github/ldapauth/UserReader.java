@@ -11,12 +11,8 @@ import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.Groups;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -32,8 +28,7 @@ final class UserReader {
   private final @Nullable RuleGroups ruleGroups;
   private final ExplainedSteps explained;
   private final AccountChecks accounts;
-  private final List<String> attributes;
-  private final List<String> attributesBeforeBind;
+  private final UserAttributes attributes;
 
   /**
    * Prepares the requests.
@@ -46,47 +41,11 @@ final class UserReader {
     this.directory = directory;
     this.memory = memory;
     this.accounts = AccountChecks.of(config);
-    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    names.addAll(config.attributes());
-    names.addAll(mapping.attributes());
-    this.attributesBeforeBind = attributesBeforeBind(names, config, accounts);
-    names.addAll(attributesBeforeBind);
-    names.addAll(config.users().attributes());
-    GroupLookup groups = config.groups().orElse(null);
-    if (groups != null) {
-      names.addAll(groups.userAttributes());
-    }
-    if (names.contains("*")) { // a directory takes time for each name
-      accounts.userAttributes().forEach(names::remove);
-    }
+    this.attributes = UserAttributes.of(config, mapping, accounts);
     this.explained = ExplainedSteps.of(config);
+    GroupLookup groups = config.groups().orElse(null);
     this.ruleGroups = groups == null ? null : RuleGroups.of(config, groups, mapping);
-    this.attributes = List.copyOf(names);
-    this.cached = new CachedReads(config, this, attributes, memory, ruleGroups);
-  }
-
-  /**
-   * Returns the attributes that the service account reads, even if the user reads the rest.
-   *
-   * @param wanted those of the configuration. If it names a stable id, all are read, so that every
-   *     read of a user finds the same one
-   */
-  static List<String> attributesBeforeBind(
-      Set<String> wanted, LdapAuthConfig config, AccountChecks accounts) {
-    List<String> all = LdapEntry.STABLE_ID_ATTRIBUTES;
-    boolean namesAnId = wanted.contains("+") || all.stream().anyMatch(wanted::contains);
-    List<String> names = new ArrayList<>(namesAnId ? all : config.stableIdAttributes());
-    names.addAll(accounts.attributes());
-    return Collections.unmodifiableList(names);
-  }
-
-  /**
-   * Checks that new passwords are sent with TLS, or do not leave the machine.
-   *
-   * @throws IllegalStateException if not
-   */
-  void requireProtectedPasswords() {
-    directory.requireProtectedPasswords();
+    this.cached = new CachedReads(config, this, attributes.all(), memory, ruleGroups);
   }
 
   /** Returns a session for one sign-in or look-up. */
@@ -105,7 +64,7 @@ final class UserReader {
    * @throws Rejection if there is none, or more than one
    */
   FoundUser find(String username, DecoyBind decoy, DirectorySession session) {
-    List<String> wanted = config.readAsUser() ? attributesBeforeBind : attributes;
+    List<String> wanted = config.readAsUser() ? attributes.beforeBind() : attributes.all();
     try {
       return explained.run(() -> config.users().find(username, wanted, session), session);
     } catch (Rejection no) {
@@ -123,11 +82,25 @@ final class UserReader {
     return explained.reword(step);
   }
 
+  /** See {@link AccountChecks#requireNoLockout}. */
+  void requireNoLockout(FoundUser found, DirectorySession session) {
+    explained.reword(() -> accounts.requireNoLockout(found, session));
+  }
+
   /** Returns a user with the entry, if the service account is to read it. */
   FoundUser withEntry(FoundUser found, DirectorySession session) {
     return found.entry() != null || config.readAsUser()
         ? found
         : found.with(entryOf(found, session).orElse(null));
+  }
+
+  /**
+   * Checks that new passwords are sent with TLS, or do not leave the machine.
+   *
+   * @throws IllegalStateException if not
+   */
+  void requireProtectedPasswords() {
+    directory.requireProtectedPasswords();
   }
 
   /** Returns the checks of accounts. */
@@ -229,7 +202,7 @@ final class UserReader {
     LdapEntry entry =
         config
             .users()
-            .findStill(known.entry(), attributes, session)
+            .findStill(known.entry(), attributes.all(), session)
             .orElseThrow(
                 () ->
                     new Rejection(
@@ -242,7 +215,7 @@ final class UserReader {
 
   /** Reads the entry of a user, if that is not done yet. */
   Optional<LdapEntry> entryOf(FoundUser found, DirectorySession session) {
-    return config.users().read(found, attributes, session);
+    return config.users().read(found, attributes.all(), session);
   }
 
   /** Reads the groups of a user; null if no look-up is configured. */

@@ -6,7 +6,6 @@ import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapSearch;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.FilterTemplate;
-import io.github.ldapauth.entry.LdapAttributes;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.entry.LdapFilter;
 import io.github.ldapauth.entry.ParsedSetting;
@@ -16,8 +15,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,20 +23,11 @@ import org.jspecify.annotations.Nullable;
 public final class UserSearchLookup extends UserLookup {
 
   private final List<UserSearch> searches;
-  private final @Nullable ParsedSetting<String> usernameAttribute;
+  private final UsernameAttribute usernameAttribute;
 
-  /** The attributes that a filter compares with the user name. */
-  private final Set<String> compared = new TreeSet<>(LdapAttributes.BY_NAME);
-
-  private UserSearchLookup(
-      List<UserSearch> searches, @Nullable ParsedSetting<String> usernameAttribute) {
+  private UserSearchLookup(List<UserSearch> searches, UsernameAttribute usernameAttribute) {
     this.searches = searches;
     this.usernameAttribute = usernameAttribute;
-    for (UserSearch search : searches) {
-      if (search.filter().value().isPresent()) {
-        compared.addAll(search.filter().get().attributes());
-      }
-    }
   }
 
   static UserSearchLookup of(@Nullable String base, @Nullable String filter) {
@@ -48,7 +36,7 @@ public final class UserSearchLookup extends UserLookup {
             ParsedSetting.base("UserLookup.search base", base),
             SearchScope.SUBTREE,
             ParsedSetting.parse("UserLookup.search filter", filter, FilterTemplate::parse));
-    return new UserSearchLookup(List.of(search), null);
+    return new UserSearchLookup(List.of(search), UsernameAttribute.comparedBy(search.filter()));
   }
 
   /** Sets how far below the base the search reaches. Default: {@link SearchScope#SUBTREE}. */
@@ -67,27 +55,7 @@ public final class UserSearchLookup extends UserLookup {
     Objects.requireNonNull(other, "other");
     return new UserSearchLookup(
         Stream.concat(searches.stream(), other.searches.stream()).toList(),
-        oneOf(usernameAttribute, other.usernameAttribute));
-  }
-
-  /** The entries of one search must not be named by an attribute that is for those of another. */
-  private static @Nullable ParsedSetting<String> oneOf(
-      @Nullable ParsedSetting<String> one, @Nullable ParsedSetting<String> other) {
-    if (one == null) {
-      return other;
-    }
-    if (other == null || one.mistake().isPresent()) {
-      return one;
-    }
-    return LdapAttributes.BY_NAME.compare(one.toString(), other.toString()) == 0
-        ? one
-        : ParsedSetting.parse(
-            "UserLookup.usernameAttribute",
-            other.toString(),
-            text -> {
-              throw new IllegalArgumentException(
-                  "another search has \"" + one + "\"; all searches need the same");
-            });
+        usernameAttribute.with(other.usernameAttribute));
   }
 
   /**
@@ -98,8 +66,7 @@ public final class UserSearchLookup extends UserLookup {
    * sign in as that user. An entry with several values, none of them in its RDN, is rejected.
    */
   public UserSearchLookup usernameAttribute(String attribute) {
-    return new UserSearchLookup(
-        searches, ParsedSetting.attribute("UserLookup.usernameAttribute", attribute));
+    return new UserSearchLookup(searches, usernameAttribute.named(attribute));
   }
 
   @Override
@@ -187,12 +154,12 @@ public final class UserSearchLookup extends UserLookup {
 
   @Override
   String usernameAttribute() {
-    return usernameAttribute == null ? compared.iterator().next() : usernameAttribute.get();
+    return usernameAttribute.name();
   }
 
   @Override
   boolean isFoundByUsername() {
-    return compared.size() == 1 && compared.contains(usernameAttribute());
+    return usernameAttribute.isCompared();
   }
 
   /** Returns whether every entry found has {@code template} as a value of {@code attribute}. */
@@ -215,13 +182,7 @@ public final class UserSearchLookup extends UserLookup {
 
   @Override
   Stream<Probe> probes() {
-    return Stream.concat(
-        searchProbes(),
-        Stream.ofNullable(usernameAttribute)
-            .map(
-                name ->
-                    Probe.attributes(
-                        "UserLookup.usernameAttribute", Set.of(name.get()), true, bases().get(0))));
+    return Stream.concat(searchProbes(), usernameAttribute.probe(bases().get(0)));
   }
 
   /** Returns the probes of the bases and filters. */
@@ -237,21 +198,12 @@ public final class UserSearchLookup extends UserLookup {
       search.base().addMistakeTo(mistakes);
       search.filter().addMistakeTo(mistakes);
     }
-    if (usernameAttribute != null) {
-      usernameAttribute.addMistakeTo(mistakes);
-    } else if (compared.size() > 1) {
-      mistakes.add(
-          "UserLookup.search: compares {username} with "
-              + compared
-              + "; name the one that holds the user name with usernameAttribute(...)");
-    }
+    usernameAttribute.addMistakeTo(mistakes);
     return mistakes;
   }
 
   @Override
   public String toString() {
-    return "search"
-        + searches
-        + (usernameAttribute == null ? "" : ".usernameAttribute(" + usernameAttribute + ")");
+    return "search" + searches + usernameAttribute;
   }
 }

@@ -68,8 +68,7 @@ class ReadAsUserTest {
   @Test
   void theServiceAccountReadsTheStableIdAndTheStateOfTheAccountAndNothingElse() {
     LdapAuthConfig config = Directories.staffOnly(directory).readAsUser().build();
-    List<String> needed =
-        UserReader.attributesBeforeBind(Set.of("*"), config, AccountChecks.of(config));
+    List<String> needed = UserAttributes.beforeBind(Set.of("*"), config, AccountChecks.of(config));
     try (var authenticator = LdapAuthenticator.create(config)) {
       yes(authenticator.authenticate("alice", "wonderland"));
 
