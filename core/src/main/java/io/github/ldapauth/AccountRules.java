@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth;
 
-import io.github.ldapauth.directory.AccountStatus;
 import io.github.ldapauth.directory.AccountStatus.Problem;
 import io.github.ldapauth.directory.PasswordCheck;
-import java.util.function.Consumer;
 
 /** The rule that a user whose account has a problem may not sign in. */
 final class AccountRules {
@@ -14,11 +12,9 @@ final class AccountRules {
   /**
    * Requires that the directory accepted the bind.
    *
-   * @param answered gets the state of the account
    * @throws Rejection if it did not
    */
-  static void require(PasswordCheck answer, FoundUser found, Consumer<AccountStatus> answered) {
-    answered.accept(answer.status());
+  static void require(PasswordCheck answer, FoundUser found) {
     RejectionReason no =
         switch (answer.verdict()) {
           case ACCEPTED -> null;

@@ -15,6 +15,8 @@ import io.github.ldapauth.directory.JfrRecorder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +42,22 @@ final class AttemptRecorder {
     this.kind = kind;
     this.username = username == null ? "" : username;
     this.listeners = listeners;
+  }
+
+  /**
+   * Runs the steps of the attempt, which report its success.
+   *
+   * @param rejected reports a rejection, and returns the result
+   */
+  <T> T run(Supplier<T> steps, Function<Rejection, T> rejected) {
+    try {
+      return steps.get();
+    } catch (Rejection no) {
+      return rejected.apply(no);
+    } catch (Throwable e) { // the application's own code may throw anything
+      failed(e);
+      throw e;
+    }
   }
 
   /** Records the session that sends the requests. */
@@ -92,7 +110,7 @@ final class AttemptRecorder {
   }
 
   /** Reports a failure, unless a listener failed with it. */
-  void failed(Throwable error) {
+  private void failed(Throwable error) {
     if (!reported) {
       report(new Failed(attempt(), error));
     }

@@ -54,14 +54,8 @@ record Attempts<U>(
   private AuthenticationResult<U> run(
       SignIn<U> steps, @Nullable String username, Password password) {
     AttemptRecorder attempt = begin(Kind.SIGN_IN, username);
-    try {
-      return attempt.succeeded(steps.run(username, password, attempt));
-    } catch (Rejection no) {
-      return attempt.rejected(no);
-    } catch (Throwable e) { // the application's own code may throw anything
-      attempt.failed(e);
-      throw e;
-    }
+    return attempt.run(
+        () -> attempt.succeeded(steps.run(username, password, attempt)), attempt::rejected);
   }
 
   /** See {@link LdapAuthenticator#changePassword}. */
@@ -83,26 +77,15 @@ record Attempts<U>(
 
   private PasswordChangeResult change(@Nullable String username, Password from, Password to) {
     AttemptRecorder attempt = begin(Kind.CHANGE_PASSWORD, username);
-    try {
-      return attempt.decided(passwordChanges.run(username, from, to, attempt));
-    } catch (Rejection no) {
-      return attempt.rejectedChange(no);
-    } catch (Throwable e) { // the application's own code may throw anything
-      attempt.failed(e);
-      throw e;
-    }
+    return attempt.run(
+        () -> attempt.decided(passwordChanges.run(username, from, to, attempt)),
+        attempt::rejectedChange);
   }
 
   /** See {@link LdapAuthenticator#populate}. */
   PopulateResult<U> populate(@Nullable String username, Purpose purpose) {
     AttemptRecorder attempt = begin(Kind.POPULATE, username);
-    try {
-      return attempt.succeeded(lookups.populate(username, purpose, attempt));
-    } catch (Rejection no) {
-      return attempt.rejected(no);
-    } catch (Throwable e) { // the application's own code may throw anything
-      attempt.failed(e);
-      throw e;
-    }
+    return attempt.run(
+        () -> attempt.succeeded(lookups.populate(username, purpose, attempt)), attempt::rejected);
   }
 }

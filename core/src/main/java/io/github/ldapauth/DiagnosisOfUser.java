@@ -136,7 +136,8 @@ final class DiagnosisOfUser {
     password.check();
     FoundUser user = Objects.requireNonNull(found);
     reader.accounts().requireNoLockout(user, session);
-    PasswordCheck accepted = steps.bind(user, password, reader, session, status -> {});
+    PasswordCheck accepted = steps.bind(user, password, reader, session);
+    AccountRules.require(accepted, user);
     answer = accepted;
     return accepted
         .status()
@@ -207,7 +208,7 @@ final class DiagnosisOfUser {
     }
     FoundUser bound = Objects.requireNonNull(found);
     PasswordCheck judged = reader.accounts().judge(answer, read);
-    AccountRules.require(judged, bound, status -> {});
+    AccountRules.require(judged, bound);
     return Finding.passed("may sign in").with(judged.status().warning().stream().toList());
   }
 

@@ -55,14 +55,15 @@ record PasswordChanges(Guards guards, Supplier<UserReader> server, DecoyBind dec
         return unsent(NewPasswordRefusal.NOT_OFFERED, "its root DSE names no known way");
       }
       FoundUser found = reader.find(username, decoy, session);
-      reader.request(() -> reader.accounts().requireNoLockout(found, session));
+      reader.requireNoLockout(found, session);
       guards.beforeBind(found);
       FoundUser read = reader.request(() -> reader.withEntry(found, session));
       PasswordCheck check = reader.request(() -> change.bind(read.bindName(), from.forSending()));
       FoundUser known = reader.request(() -> afterBind(read, check, reader, session));
       PasswordCheck judged = reader.accounts().judge(check, known.entry());
       if (!change.isPermitted() || !judged.permitsChange()) {
-        AccountRules.require(judged, read, attempt::answered);
+        attempt.answered(judged.status());
+        AccountRules.require(judged, read);
       }
       return reader.request(() -> send(change, known, from, to));
     }

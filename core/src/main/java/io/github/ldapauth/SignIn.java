@@ -4,11 +4,9 @@ package io.github.ldapauth;
 import io.github.ldapauth.AuthenticationResult.Authenticated;
 import io.github.ldapauth.UserWriter.Purpose;
 import io.github.ldapauth.UserWriter.SavedUser;
-import io.github.ldapauth.directory.AccountStatus;
 import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.PasswordCheck;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -51,14 +49,17 @@ record SignIn<U>(
     try (DirectorySession session = reader.openSession()) {
       attempt.sends(session);
       FoundUser found = find(username, password, reader, session);
-      reader.request(() -> reader.accounts().requireNoLockout(found, session));
+      reader.requireNoLockout(found, session);
       guards.beforeBind(found);
       Supplier<LdapUser> read = reader.prepareRead(found, session);
-      PasswordCheck answer = bind(found, password, reader, session, attempt::answered);
+      PasswordCheck answer = bind(found, password, reader, session);
+      attempt.answered(answer.status());
+      AccountRules.require(answer, found);
       user = read.get();
       if (config.readAsUser() || found.entry() == null) { // read after the bind
-        AccountRules.require(
-            reader.accounts().judge(answer, user.entry()), found, attempt::answered);
+        PasswordCheck judged = reader.accounts().judge(answer, user.entry());
+        attempt.answered(judged.status());
+        AccountRules.require(judged, found);
       }
       ExplainedSteps.check(rules, user, session);
     }
@@ -82,17 +83,9 @@ record SignIn<U>(
     }
   }
 
-  /**
-   * Sends the password, once.
-   *
-   * @param answered gets the state of the account, also if the directory rejects the user
-   */
+  /** Sends the password, once. Returns the answer, corrected by the entry if it was read before. */
   PasswordCheck bind(
-      FoundUser found,
-      Password password,
-      UserReader reader,
-      DirectorySession session,
-      Consumer<AccountStatus> answered) {
+      FoundUser found, Password password, UserReader reader, DirectorySession session) {
     String name = found.bindName();
     PasswordCheck answer =
         reader.request(
@@ -100,8 +93,6 @@ record SignIn<U>(
                 config.readAsUser()
                     ? session.bindAsUser(name, password.forSending())
                     : session.checkPassword(name, password.forSending()));
-    PasswordCheck judged = reader.accounts().judge(answer, found.entry());
-    AccountRules.require(judged, found, answered);
-    return judged;
+    return reader.accounts().judge(answer, found.entry());
   }
 }
