@@ -3,7 +3,6 @@ package io.github.ldapauth.directory;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
-import java.util.function.LongSupplier;
 
 /** A user, bound on a connection that no other session uses. Closing this closes the connection. */
 final class BoundUser implements AutoCloseable {
@@ -30,9 +29,9 @@ final class BoundUser implements AutoCloseable {
   }
 
   /** Searches once, with the rights of the user. */
-  LdapSearch.Result search(PagedSearch search, LongSupplier timeout) {
+  LdapSearch.Result search(PagedSearch search) {
     try {
-      LdapSearch.Result found = search.send(connection, timeout, pool::answered);
+      LdapSearch.Result found = search.send(connection, pool::answered);
       pool.answered();
       return found;
     } catch (LDAPException e) {

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -113,20 +112,19 @@ public final class DirectorySession implements AutoCloseable {
     if (life.isOver) {
       throw new IllegalStateException("the session is closed");
     }
-    PagedSearch paged = new PagedSearch(stage, search, accepted, deadline.trace());
-    LongSupplier timeout = () -> deadline.millisFor(stage, connections.responseTimeout());
+    PagedSearch paged =
+        new PagedSearch(stage, search, accepted, deadline, connections.responseTimeout());
     BoundUser user = passwords.user();
-    LdapSearch.Result found =
-        user == null ? sendAsServiceAccount(paged, timeout) : user.search(paged, timeout);
+    LdapSearch.Result found = user == null ? sendAsServiceAccount(paged) : user.search(paged);
     life.notFollowed.add(found.references());
     return found;
   }
 
-  private LdapSearch.Result sendAsServiceAccount(PagedSearch search, LongSupplier timeout) {
+  private LdapSearch.Result sendAsServiceAccount(PagedSearch search) {
     ReferralSearches referrals = connections.referrals();
     return referrals == null
-        ? searches.send(search, timeout)
-        : referrals.send(search, () -> searches.send(search, timeout), deadline, timeout);
+        ? searches.send(search)
+        : referrals.send(search, () -> searches.send(search), deadline);
   }
 
   /**

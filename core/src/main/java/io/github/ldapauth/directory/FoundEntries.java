@@ -28,6 +28,7 @@ final class FoundEntries {
       "(?is)ldaps?://[^/]*/(CN=Configuration|DC=(Domain|Forest)DnsZones),.*";
 
   private final int limit;
+  private final long bytesBefore;
   private final List<Entry> entries = new ArrayList<>();
   private final List<Reference> references = new ArrayList<>();
   private long bytes;
@@ -36,6 +37,16 @@ final class FoundEntries {
   private record Entry(String dn, LdapAttributes attributes) {}
 
   FoundEntries(LdapSearch search) {
+    this(search, 0);
+  }
+
+  /**
+   * Prepares for the answer to a search.
+   *
+   * @param bytesBefore the size of what other servers found for it, which referred to this one
+   */
+  FoundEntries(LdapSearch search, long bytesBefore) {
+    this.bytesBefore = bytesBefore;
     this.limit =
         search.scope() == SearchScope.BASE
             ? 1
@@ -45,9 +56,14 @@ final class FoundEntries {
   /** Counts what is to be added, as entries may be many and large. */
   void count(int more) throws OversizedAnswer {
     bytes += more;
-    if (bytes > OversizedAnswer.MAX_BYTES_IN_ALL) {
+    if (bytesInAll() > OversizedAnswer.MAX_BYTES_IN_ALL) {
       throw OversizedAnswer.ofBytesInAll();
     }
+  }
+
+  /** Returns the size of what all servers found so far. */
+  long bytesInAll() {
+    return bytesBefore + bytes;
   }
 
   void add(String dn, LdapAttributes attributes) {

@@ -14,7 +14,7 @@ final class OversizedAnswer extends IOException {
   /** Enough for an entry with a few photos. */
   static final int MAX_BYTES = 16 << 20;
 
-  /** The most bytes of all that one server finds in a search. */
+  /** The most bytes of all that a search finds, at all servers together. */
   static final int MAX_BYTES_IN_ALL = 2 * MAX_BYTES;
 
   /** More than any schema has for users. Each name is compared to those before it. */

@@ -8,8 +8,8 @@ import com.unboundid.ldap.sdk.ResultCode;
 import io.github.ldapauth.directory.Exchange.ClientStop;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.entry.LdapFilter;
+import java.time.Duration;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +37,8 @@ final class PagedSearch {
   private final Stage stage;
   private final LdapSearch search;
   private final CutShort accepted;
-  private final Trace trace;
+  private final Deadline deadline;
+  private final Duration responseTimeout;
   private final FoundEntries found;
 
   /** The incomplete answers that are a result, if they contain an entry. */
@@ -47,21 +48,43 @@ final class PagedSearch {
     BY_ANY_LIMIT
   }
 
-  PagedSearch(Stage stage, LdapSearch search, CutShort accepted, Trace trace) {
+  /**
+   * Prepares a search.
+   *
+   * @param responseTimeout how long one request may take, before the deadline
+   */
+  PagedSearch(
+      Stage stage,
+      LdapSearch search,
+      CutShort accepted,
+      Deadline deadline,
+      Duration responseTimeout) {
+    this(stage, search, accepted, deadline, responseTimeout, new FoundEntries(search));
+  }
+
+  private PagedSearch(
+      Stage stage,
+      LdapSearch search,
+      CutShort accepted,
+      Deadline deadline,
+      Duration responseTimeout,
+      FoundEntries found) {
     this.stage = stage;
     this.search = search;
     this.accepted = accepted;
-    this.trace = trace;
-    this.found = new FoundEntries(search);
+    this.deadline = deadline;
+    this.responseTimeout = responseTimeout;
+    this.found = found;
   }
 
   LdapSearch search() {
     return search;
   }
 
-  /** Returns the same for another search. */
+  /** Returns the same for a search at a server to which the answer to this one refers. */
   PagedSearch to(LdapSearch other) {
-    return new PagedSearch(stage, other, accepted, trace);
+    FoundEntries next = new FoundEntries(other, found.bytesInAll());
+    return new PagedSearch(stage, other, accepted, deadline, responseTimeout, next);
   }
 
   Stage stage() {
@@ -98,15 +121,13 @@ final class PagedSearch {
   /**
    * Sends the search, and returns the result.
    *
-   * @param timeout returns, before each request, how many milliseconds it may take
    * @param answered runs before each page, after the answer to the request before it
    * @throws LDAPException if the answer is incomplete, and may not be cut short
    */
-  LdapSearch.Result send(Connection connection, LongSupplier timeout, Runnable answered)
-      throws LDAPException {
+  LdapSearch.Result send(Connection connection, Runnable answered) throws LDAPException {
     found.clear();
     try {
-      sendAtOnceOrByPages(new Line(connection, timeout, answered));
+      sendAtOnceOrByPages(connection, answered);
       return found.result(stage, connection, false);
     } catch (ClientStop e) {
       connection.close(); // the server may send entries without end
@@ -116,9 +137,6 @@ final class PagedSearch {
     }
     return found.result(stage, connection, true);
   }
-
-  /** A connection, how long a request on it may take, and what to run between two. */
-  private record Line(Connection connection, LongSupplier timeout, Runnable answered) {}
 
   private void requireAccepted(LDAPException e) throws LDAPException {
     if (!e.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED) || !isAccepted()) {
@@ -138,9 +156,9 @@ final class PagedSearch {
     return search.sizeLimit() > 0 && found.size() >= search.sizeLimit();
   }
 
-  private void sendAtOnceOrByPages(Line line) throws LDAPException {
+  private void sendAtOnceOrByPages(Connection connection, Runnable answered) throws LDAPException {
     try {
-      ask(line, null);
+      ask(connection, null);
     } catch (LDAPException e) {
       boolean mayHaveMore = search.sizeLimit() > PAGE && found.size() < search.sizeLimit();
       if (!mayHaveMore || !CUT_SHORT.contains(e.getResultCode().intValue())) {
@@ -148,20 +166,21 @@ final class PagedSearch {
       }
       Set<String> before = found.dns();
       found.clear();
-      sendByPages(line, e);
+      sendByPages(connection, answered, e);
       if (!found.dns().containsAll(before)) {
         throw e;
       }
     }
   }
 
-  private void sendByPages(Line line, LDAPException cutShort) throws LDAPException {
-    line.answered().run();
+  private void sendByPages(Connection connection, Runnable answered, LDAPException cutShort)
+      throws LDAPException {
+    answered.run();
     try {
-      ASN1OctetString cookie = PageControl.cookie(ask(line, PageControl.of(PAGE, null)));
+      ASN1OctetString cookie = PageControl.cookie(ask(connection, PageControl.of(PAGE, null)));
       while (cookie != null) {
-        line.answered().run();
-        cookie = PageControl.cookie(ask(line, PageControl.of(PAGE, cookie)));
+        answered.run();
+        cookie = PageControl.cookie(ask(connection, PageControl.of(PAGE, cookie)));
       }
     } catch (LDAPException e) {
       if (NO_PAGES.contains(e.getResultCode().intValue())) {
@@ -172,9 +191,9 @@ final class PagedSearch {
     }
   }
 
-  private LdapResult ask(Line line, @Nullable Control page) throws LDAPException {
+  private LdapResult ask(Connection connection, @Nullable Control page) throws LDAPException {
     LdapRequest request = LdapRequest.search(search::toString, search, page, found);
-    long timeout = line.timeout().getAsLong();
-    return Exchange.require(stage, line.connection(), timeout, trace, request);
+    long millis = deadline.millisFor(stage, responseTimeout);
+    return Exchange.require(stage, connection, millis, deadline.trace(), request);
   }
 }

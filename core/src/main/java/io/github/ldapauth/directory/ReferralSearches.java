@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -52,21 +51,18 @@ final class ReferralSearches implements AutoCloseable {
    * @param first sends the search to the directory
    * @throws LdapDirectoryException if one of the servers does not answer
    */
-  LdapSearch.Result send(
-      PagedSearch search,
-      Supplier<LdapSearch.Result> first,
-      Deadline deadline,
-      LongSupplier timeout) {
+  LdapSearch.Result send(PagedSearch search, Supplier<LdapSearch.Result> first, Deadline deadline) {
     Walk walk = new Walk();
+    PagedSearch last = search;
     walk.add(search.search(), first, 1);
     for (Hop hop = walk.next(); hop != null; hop = walk.next()) {
       Optional<Referral> target = target(hop);
       if (target.isEmpty()) {
         walk.notFollowed.add(hop.reference());
       } else if (walk.followed.add(target.get())) {
-        PagedSearch again = search.to(target.get().search());
-        walk.add(
-            again.search(), () -> ask(target.get(), again, deadline, timeout), hop.number() + 1);
+        PagedSearch again = last.to(target.get().search());
+        last = again;
+        walk.add(again.search(), () -> ask(target.get(), again, deadline), hop.number() + 1);
       }
     }
     return walk.result();
@@ -123,10 +119,9 @@ final class ReferralSearches implements AutoCloseable {
         : new Reference(List.of(), false);
   }
 
-  private LdapSearch.Result ask(
-      Referral referral, PagedSearch search, Deadline deadline, LongSupplier timeout) {
+  private LdapSearch.Result ask(Referral referral, PagedSearch search, Deadline deadline) {
     return new ServiceSearches(pool(referral), new RoundTrip(), deadline, new ChosenServer(null))
-        .send(search, timeout);
+        .send(search);
   }
 
   private ConnectionPool pool(Referral referral) {

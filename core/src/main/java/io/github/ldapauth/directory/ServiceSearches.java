@@ -2,7 +2,6 @@
 package io.github.ldapauth.directory;
 
 import com.unboundid.ldap.sdk.LDAPException;
-import java.util.function.LongSupplier;
 
 /** The searches of the service account in one session. */
 final class ServiceSearches {
@@ -24,16 +23,16 @@ final class ServiceSearches {
    * Sends a search: once more on another connection if the first one is dead, and to the next
    * server if one cannot work now and the session is not bound to it.
    */
-  LdapSearch.Result send(PagedSearch search, LongSupplier timeout) {
-    return send(search, timeout, 1);
+  LdapSearch.Result send(PagedSearch search) {
+    return send(search, 1);
   }
 
-  private LdapSearch.Result send(PagedSearch search, LongSupplier timeout, int tries) {
+  private LdapSearch.Result send(PagedSearch search, int tries) {
     Connection connection = pool.checkOut(deadline, server.get());
     LdapSearch.Result found;
     try {
       long start = System.nanoTime();
-      found = search.send(connection, timeout, pool::answered);
+      found = search.send(connection, pool::answered);
       roundTrip.took(System.nanoTime() - start);
     } catch (LDAPException e) {
       String hint = pool.isAnonymous() ? AnonymousHint.before(search.stage(), e) : "";
@@ -46,7 +45,7 @@ final class ServiceSearches {
       }
       pool.discard(connection, e, deadline);
       if (pool.mayRetry(e, server.get(), tries) && !deadline.hasPassed()) {
-        return send(search, timeout, tries + 1);
+        return send(search, tries + 1);
       }
       throw failure;
     } catch (LdapDirectoryException e) {

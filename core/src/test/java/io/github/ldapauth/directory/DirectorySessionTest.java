@@ -126,11 +126,12 @@ class DirectorySessionTest {
               List.of("uid"),
               5000);
       var search =
-          new PagedSearch(Stage.FIND_USER, everyone, PagedSearch.CutShort.NONE, new Trace());
+          new PagedSearch(
+              Stage.FIND_USER, everyone, PagedSearch.CutShort.NONE, LATER, Duration.ofSeconds(5));
       AtomicInteger answers = new AtomicInteger();
 
       Connection connection = pool.checkOut(LATER, null);
-      var found = search.send(connection, () -> 5000, answers::incrementAndGet);
+      var found = search.send(connection, answers::incrementAndGet);
       pool.checkIn(connection);
       assertThat(found.entries()).hasSize(1001);
       assertThat(answers).hasValue(3);
