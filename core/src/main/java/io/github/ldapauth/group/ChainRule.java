@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.group;
 
+import io.github.ldapauth.directory.DirectorySession;
 import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.entry.LdapFilter;
 import java.util.List;
@@ -15,8 +17,11 @@ import org.slf4j.LoggerFactory;
 /**
  * The matching rule with which one directory follows nested groups. Other directories than Active
  * Directory refuse it, or find nothing.
+ *
+ * @param refused whether the directory refused it before
+ * @param isKnown tells whether the directory knows it, so that a refusal is a failure
  */
-final class ChainRule {
+record ChainRule(AtomicBoolean refused, BooleanSupplier isKnown) {
 
   /** LDAP_MATCHING_RULE_TRANSITIVE_EVAL ([MS-ADTS], section 3.1.1.3.4.4.3). */
   private static final String OID = "1.2.840.113556.1.4.1941";
@@ -30,20 +35,25 @@ final class ChainRule {
    */
   private static final Set<Integer> REFUSALS = Set.of(1, 2, 12, 18, 21, 53, 80);
 
-  private final AtomicBoolean refused = new AtomicBoolean();
+  /** Returns the rule at the directory of a session. */
+  static ChainRule at(DirectorySession session) {
+    return new ChainRule(
+        session.shared(ChainRule.class, AtomicBoolean.class, AtomicBoolean::new),
+        () -> session.rootDse(Stage.READ_GROUPS).kind().isActiveDirectory());
+  }
+
+  /** Returns the rule at a directory of which nothing is known. */
+  static ChainRule anywhere() {
+    return new ChainRule(new AtomicBoolean(), () -> false);
+  }
 
   /**
    * Searches for all groups with a member, direct or nested.
    *
    * @param byLevel finds them without the rule, if the directory does not know it
-   * @param isKnown tells whether the directory knows the rule, so that a refusal is a failure
    */
   List<LdapEntry> find(
-      String attribute,
-      String member,
-      GroupSearch groups,
-      Supplier<List<LdapEntry>> byLevel,
-      BooleanSupplier isKnown) {
+      String attribute, String member, GroupSearch groups, Supplier<List<LdapEntry>> byLevel) {
     if (refused.get()) {
       return byLevel.get();
     }

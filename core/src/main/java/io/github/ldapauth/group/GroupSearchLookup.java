@@ -93,11 +93,7 @@ public final class GroupSearchLookup extends GroupLookup {
   public Groups groupsOf(LdapEntry user, DirectorySession session) {
     List<LdapEntry> answer =
         type instanceof MemberDnGroupType members
-            ? members.find(
-                user,
-                in(session),
-                session.shared(ChainRule.class, ChainRule.class, ChainRule::new),
-                () -> session.rootDse(Stage.READ_GROUPS).kind().isActiveDirectory())
+            ? members.find(user, in(session), ChainRule.at(session))
             : type.find(user, in(session));
     Map<Dn, Optional<String>> found = namesOf(answer);
     if (found.size() > maxGroups) {

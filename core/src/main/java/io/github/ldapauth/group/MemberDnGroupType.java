@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Groups that name their members by DN. Immutable; every method returns a changed copy. */
@@ -114,37 +113,33 @@ public final class MemberDnGroupType implements GroupType {
 
   @Override
   public List<LdapEntry> find(LdapEntry user, GroupSearch groups) {
-    return find(user, groups, new ChainRule(), () -> false);
+    return find(user, groups, ChainRule.anywhere());
   }
 
   /**
    * Finds all groups of a user.
    *
-   * @param rule what is known of the rule at this directory
-   * @param isKnown tells whether the kind of the directory knows it
+   * @param rule the matching rule at this directory
    */
-  List<LdapEntry> find(
-      LdapEntry user, GroupSearch groups, ChainRule rule, BooleanSupplier isKnown) {
-    List<LdapEntry> ofUser = findWith(user.dn(), groups, rule, isKnown);
+  List<LdapEntry> find(LdapEntry user, GroupSearch groups, ChainRule rule) {
+    List<LdapEntry> ofUser = findWith(user.dn(), groups, rule);
     if (!primaryGroup) {
       return ofUser;
     }
     List<LdapEntry> found = new ArrayList<>(ofUser);
     for (LdapEntry primary : groups.matching(PrimaryGroup.filter(user))) {
       found.add(primary);
-      found.addAll(maxDepth > 0 ? findWith(primary.dn(), groups, rule, isKnown) : List.of());
+      found.addAll(maxDepth > 0 ? findWith(primary.dn(), groups, rule) : List.of());
     }
     return found;
   }
 
-  private List<LdapEntry> findWith(
-      Dn member, GroupSearch groups, ChainRule rule, BooleanSupplier isKnown) {
+  private List<LdapEntry> findWith(Dn member, GroupSearch groups, ChainRule rule) {
     if (maxDepth == 0) {
       return groups.matching(isMember(member));
     }
     return inChain
-        ? rule.find(
-            attribute.get(), member.toString(), groups, () -> findByLevel(member, groups), isKnown)
+        ? rule.find(attribute.get(), member.toString(), groups, () -> findByLevel(member, groups))
         : findByLevel(member, groups);
   }
 
