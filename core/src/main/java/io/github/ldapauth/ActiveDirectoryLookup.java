@@ -134,7 +134,8 @@ public final class ActiveDirectoryLookup extends UserLookup {
       if (!is(domain, name) && !is(netbiosName, name)) {
         throw new Rejection(
             RejectionReason.USER_NOT_FOUND,
-            "\"" + LogText.of(name) + "\" is not the domain that is configured" + netbiosHint());
+            "\"" + LogText.of(name) + "\" is not the domain that is configured",
+            netbiosHint());
       }
       return new Query(byAccount, typed.substring(backslash + 1));
     }

@@ -67,8 +67,6 @@ record ExplainedSteps(
   }
 
   private static Rejection withReferences(Rejection no, DirectorySession session) {
-    return OF_GROUPS.contains(no.reason())
-        ? new Rejection(no.reason(), no.detail() + session.notFollowed())
-        : no;
+    return OF_GROUPS.contains(no.reason()) ? no.explainedBy(session.notFollowed()) : no;
   }
 }

@@ -62,9 +62,7 @@ final class KindCheck {
    */
   Rejection explain(Rejection no, DirectorySession session) {
     return no.reason() == RejectionReason.USER_NOT_FOUND
-        ? hint(Stage.FIND_USER, session)
-            .map(hint -> new Rejection(no.reason(), no.detail() + hint))
-            .orElse(no)
+        ? hint(Stage.FIND_USER, session).map(no::explainedBy).orElse(no)
         : no;
   }
 

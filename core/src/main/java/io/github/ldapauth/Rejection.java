@@ -17,12 +17,24 @@ final class Rejection extends RuntimeException {
 
   private final RejectionReason reason;
   private final String detail;
+  private final String hint;
 
   Rejection(RejectionReason reason, String detail) {
+    this(reason, detail, "");
+  }
+
+  /**
+   * Makes the answer no.
+   *
+   * @param detail the reason in words; it may have names that were typed
+   * @param hint the end of the detail, which may name settings
+   */
+  Rejection(RejectionReason reason, String detail, String hint) {
     super(reason.name(), null, false, false);
     this.reason = reason;
     // DNs and server messages may contain line breaks.
     this.detail = LogText.whole(detail);
+    this.hint = LogText.whole(hint);
   }
 
   RejectionReason reason() {
@@ -30,12 +42,17 @@ final class Rejection extends RuntimeException {
   }
 
   String detail() {
-    return detail;
+    return detail + hint;
   }
 
-  /** Returns the same rejection with other words in its detail. */
+  /** Returns the same rejection with a hint, which may name settings, at the end of its detail. */
+  Rejection explainedBy(String explanation) {
+    return new Rejection(reason, detail, hint + explanation);
+  }
+
+  /** Returns the same rejection with other words for the settings that it names. */
   Rejection reworded(UnaryOperator<String> words) {
-    return new Rejection(reason, words.apply(detail));
+    return new Rejection(reason, detail, words.apply(hint));
   }
 
   /**
@@ -45,7 +62,7 @@ final class Rejection extends RuntimeException {
    */
   void failIfAmbiguous() {
     if (reason == RejectionReason.AMBIGUOUS_USER) {
-      throw new LdapDirectoryException(Stage.FIND_USER, detail);
+      throw new LdapDirectoryException(Stage.FIND_USER, detail());
     }
   }
 }

@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +45,7 @@ final class RuleGroups {
   private final GroupLookup lookup;
   private final Set<Dn> named;
   private final Function<Dn, String> settingOf;
+  private final UnaryOperator<String> asWritten;
   private final List<Dn> users;
   private final LongSupplier nanoTime;
   private final Map<Dn, Long> seen = new ConcurrentHashMap<>();
@@ -56,6 +58,7 @@ final class RuleGroups {
    * Stores the settings. Sends nothing.
    *
    * @param settingOf returns the settings that name a group, for the log
+   * @param asWritten replaces the names of settings in a text by those that the reader wrote
    * @param users the entries below which users are
    * @param nanoTime a monotonic clock, in nanoseconds
    */
@@ -63,11 +66,13 @@ final class RuleGroups {
       GroupLookup lookup,
       Set<Dn> named,
       Function<Dn, String> settingOf,
+      UnaryOperator<String> asWritten,
       List<Dn> users,
       LongSupplier nanoTime) {
     this.lookup = lookup;
     this.named = named;
     this.settingOf = settingOf;
+    this.asWritten = asWritten;
     this.users = users;
     this.nanoTime = nanoTime;
   }
@@ -76,7 +81,8 @@ final class RuleGroups {
     return new RuleGroups(
         lookup,
         named(config, mapping),
-        group -> config.asWritten().apply(Probes.settingOf(group, config, mapping)),
+        group -> Probes.settingOf(group, config, mapping),
+        config.asWritten(),
         config.users().bases(),
         System::nanoTime);
   }
@@ -183,6 +189,7 @@ final class RuleGroups {
       if (!confirmed.contains(group)) {
         lookup
             .findProblem(group, users, session)
+            .map(asWritten)
             .ifPresentOrElse(problem -> problems.put(group, problem), () -> saw(group, session));
       }
     }
@@ -193,7 +200,7 @@ final class RuleGroups {
   /** Logs a problem once: until the service account sees the group, and once for all users. */
   private void log(Dn group, String problem, DirectorySession session) {
     if (logged.add(new Logged(group, session.isBoundAsUser()))) {
-      String text = settingOf.apply(group) + ": " + problem;
+      String text = asWritten.apply(settingOf.apply(group)) + ": " + problem;
       LOG.warn("{}; membership in it is unknown", LogText.whole(text));
     }
   }

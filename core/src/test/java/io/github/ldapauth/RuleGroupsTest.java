@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +54,12 @@ class RuleGroupsTest {
 
   private RuleGroups rules(GroupLookup lookup, Dn... named) {
     return new RuleGroups(
-        lookup, Set.of(named), group -> "deny " + group, List.of(Dn.parse(PEOPLE)), now::get);
+        lookup,
+        Set.of(named),
+        group -> "deny " + group,
+        UnaryOperator.identity(),
+        List.of(Dn.parse(PEOPLE)),
+        now::get);
   }
 
   @AfterEach

@@ -197,6 +197,18 @@ class WrittenSettingsTest {
   }
 
   @Test
+  void userNameThatIsSpeltLikeASettingStays() {
+    try (var authenticator = LdapAuthenticator.create(properties().build())) {
+      assertThat(
+              no(
+                      authenticator.authenticate("LdapServer.ldaps", "x"),
+                      RejectionReason.USER_NOT_FOUND)
+                  .detail())
+          .isEqualTo("no entry matches (uid=LdapServer.ldaps) below " + PEOPLE);
+    }
+  }
+
+  @Test
   void logOfAServerThatFailedNamesTheKeys() {
     try (var plain = Directories.people().start()) {
       plain.faults().every(BIND).answers(51, "busy");
