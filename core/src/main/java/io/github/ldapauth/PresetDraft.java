@@ -86,12 +86,11 @@ record PresetDraft(String name, DirectoryKind kind, String key, ParsedSetting<Dn
     };
   }
 
-  /** Returns the attributes that may hold the stable id of a user: all, unless the kind has one. */
+  /** Returns the attributes that may hold the stable id of a user: all if the kind is unknown. */
   List<String> stableIdAttributes() {
-    List<String> all = LdapEntry.STABLE_ID_ATTRIBUTES;
-    return kind == DirectoryKind.OTHER || !all.contains(kind.stableId())
-        ? all
-        : List.of(kind.stableId());
+    return LdapEntry.STABLE_ID_ATTRIBUTES.stream()
+        .filter(id -> kind == DirectoryKind.OTHER || id.equals(kind.stableId()))
+        .toList();
   }
 
   /** Returns the name, with the domain or base. */

@@ -83,6 +83,15 @@ class PresetTest {
     assertThat(anonymous.build().toString()).contains("server=ldap.example.com:636", "preset=");
   }
 
+  @Test
+  void idsThatAKindOfServerDoesNotHaveAreNotRequested() {
+    LdapAuthConfigBuilder eDirectory = UntriedPresets.eDirectory(SERVER, "o=example");
+
+    assertThat(eDirectory.build().stableIdAttributes()).isEmpty();
+    assertThat(LdapAuthConfig.ds389(SERVER, BASE).build().stableIdAttributes())
+        .containsExactly("nsUniqueId");
+  }
+
   static Stream<Arguments> directories() {
     return Stream.of(
         arguments(ServerKind.ACTIVE_DIRECTORY, LdapAuthConfig.activeDirectory(DOMAIN)),
