@@ -25,7 +25,10 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
 
   private final LdapAuthConfig config;
   private final Servers servers;
-  private final Supplier<Health> health;
+
+  /** The server of {@link #forServer}; null for all. */
+  private final @Nullable UserReader only;
+
   private final UserMapping<U> mapping;
   private final Attempts<U> attempts;
   private final Lookups<U> lookups;
@@ -34,7 +37,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
     this.config = config;
     this.mapping = builder.mapping.build(config.asWritten());
     this.servers = new Servers(config, mapping);
-    this.health = servers::health;
+    this.only = null;
     Supplier<UserReader> server = servers::chosen;
     AccessRules rules = config.rules();
     UserWriter<U> writer = new UserWriter<>(builder.store, mapping, builder.policy());
@@ -49,12 +52,12 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
             List.copyOf(builder.outcomeListeners));
   }
 
-  private LdapAuthenticator(LdapAuthenticator<U> whole, UserReader server) {
+  private LdapAuthenticator(LdapAuthenticator<U> whole, UserReader only) {
     this.config = whole.config;
     this.mapping = whole.mapping;
     this.servers = whole.servers;
-    this.health = server::health;
-    this.attempts = whole.attempts.at(() -> server);
+    this.only = only;
+    this.attempts = whole.attempts.at(() -> only);
     this.lookups = attempts.lookups();
   }
 
@@ -97,11 +100,6 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
     return attempts.authenticate(username, password);
   }
 
-  /** Signs a user in as a link of a chain. */
-  AuthenticationResult<U> authenticateInChain(@Nullable String username, Password password) {
-    return attempts.authenticateInChain(username, password);
-  }
-
   /**
    * Changes a user's password as the user: by the password modify operation (RFC 3062) or, in
    * Active Directory, by {@code unicodePwd}. One bind checks the old password, also of a user who
@@ -127,31 +125,6 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   }
 
   /**
-   * Finds or creates, fills and saves the application's user without a password: for imports, and
-   * to show users before their first sign-in. Flags and mirrored groups are written. The {@code
-   * require} and {@code deny} rules, {@link UserStore#isActive} and guards are not applied; see
-   * {@link #populatePermitted}.
-   *
-   * @param username the application's name for the user
-   * @throws LdapDirectoryException if the directory gave no usable answer
-   */
-  public PopulateResult<U> populate(@Nullable String username) {
-    return attempts.populate(username, Purpose.POPULATE);
-  }
-
-  /**
-   * Does the same as {@link #populate} if the {@code require} and {@code deny} rules, the
-   * {@linkplain LdapUser#status state of the account} and {@link UserStore#isActive} permit the
-   * user; other users are rejected and not saved. It calls no guard.
-   *
-   * @param username the application's name for the user
-   * @throws LdapDirectoryException if the directory gave no usable answer
-   */
-  public PopulateResult<U> populatePermitted(@Nullable String username) {
-    return attempts.populate(username, Purpose.POPULATE_PERMITTED);
-  }
-
-  /**
    * Returns a user as the directory describes it, without a password. Does not use the user store,
    * and applies no rule.
    *
@@ -162,38 +135,6 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    */
   public Optional<LdapUser> lookup(@Nullable String username) {
     return lookups.lookup(username);
-  }
-
-  /**
-   * Returns this authenticator for one of the named servers, instead of the first or the
-   * {@linkplain LdapAuthConfigBuilder#chooseServer chosen} one: {@code
-   * authenticator.forServer(siteOf(request)).authenticate(…)}. Each server has its own connections
-   * and cached data. All else is shared: closing it closes all.
-   *
-   * @param server a name given to {@link LdapAuthConfigBuilder#server}
-   * @throws IllegalArgumentException if there is no server of that name
-   */
-  public LdapAuthenticator<U> forServer(String server) {
-    return new LdapAuthenticator<>(this, servers.named(Objects.requireNonNull(server, "server")));
-  }
-
-  /**
-   * Evicts the cached data of a user for all servers, including {@link #forServer named} ones, so
-   * that the next look-up asks the directory. Running look-ups cache no older data. Has no effect
-   * unless a cache is configured.
-   *
-   * @param username the application's name for the user
-   * @throws LdapDirectoryException if a directory fails to return the DN, or several entries match;
-   *     the other servers' data is evicted all the same. An exception of the cache is rethrown too
-   */
-  public void invalidate(@Nullable String username) {
-    String name;
-    try {
-      name = mapping.directoryNameOf(Credentials.username(username));
-    } catch (Rejection no) {
-      return; // no entry has such a name
-    }
-    servers.evict(name);
   }
 
   /**
@@ -229,6 +170,63 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   }
 
   /**
+   * Finds or creates, fills and saves the application's user without a password: for imports, and
+   * to show users before their first sign-in. Flags and mirrored groups are written. The {@code
+   * require} and {@code deny} rules, {@link UserStore#isActive} and guards are not applied; see
+   * {@link #populatePermitted}.
+   *
+   * @param username the application's name for the user
+   * @throws LdapDirectoryException if the directory gave no usable answer
+   */
+  public PopulateResult<U> populate(@Nullable String username) {
+    return attempts.populate(username, Purpose.POPULATE);
+  }
+
+  /**
+   * Does the same as {@link #populate} if the {@code require} and {@code deny} rules, the
+   * {@linkplain LdapUser#status state of the account} and {@link UserStore#isActive} permit the
+   * user; other users are rejected and not saved. It calls no guard.
+   *
+   * @param username the application's name for the user
+   * @throws LdapDirectoryException if the directory gave no usable answer
+   */
+  public PopulateResult<U> populatePermitted(@Nullable String username) {
+    return attempts.populate(username, Purpose.POPULATE_PERMITTED);
+  }
+
+  /**
+   * Returns this authenticator for one of the named servers, instead of the first or the
+   * {@linkplain LdapAuthConfigBuilder#chooseServer chosen} one: {@code
+   * authenticator.forServer(siteOf(request)).authenticate(…)}. Each server has its own connections
+   * and cached data. All else is shared: closing it closes all.
+   *
+   * @param server a name given to {@link LdapAuthConfigBuilder#server}
+   * @throws IllegalArgumentException if there is no server of that name
+   */
+  public LdapAuthenticator<U> forServer(String server) {
+    return new LdapAuthenticator<>(this, servers.named(Objects.requireNonNull(server, "server")));
+  }
+
+  /**
+   * Evicts the cached data of a user for all servers, including {@link #forServer named} ones, so
+   * that the next look-up asks the directory. Running look-ups cache no older data. Has no effect
+   * unless a cache is configured.
+   *
+   * @param username the application's name for the user
+   * @throws LdapDirectoryException if a directory fails to return the DN, or several entries match;
+   *     the other servers' data is evicted all the same. An exception of the cache is rethrown too
+   */
+  public void invalidate(@Nullable String username) {
+    String name;
+    try {
+      name = mapping.directoryNameOf(Credentials.username(username));
+    } catch (Rejection no) {
+      return; // no entry has such a name
+    }
+    servers.evict(name);
+  }
+
+  /**
    * Checks the configuration against the servers, and returns the problems: servers that cannot be
    * reached or trusted, a service account that cannot bind, and missing search bases or groups of
    * rules, flags and mirrors. Call it when an application starts, or on a page for its operators.
@@ -255,10 +253,6 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
     return diagnosis(roles).problems();
   }
 
-  Diagnosis diagnosis(Collection<? extends GroupQuery> roles) {
-    return new Diagnosis(config, mapping, List.copyOf(roles), attempts.signIn(), servers);
-  }
-
   /**
    * Returns what is known of the servers, without a request: which are left alone, how many
    * connections are in use, and whether the service account is refused. It is cheap enough for a
@@ -267,16 +261,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    * @throws IllegalStateException after {@link #close}
    */
   public Health health() {
-    return health.get();
-  }
-
-  RejectionDelay rejectionDelay() {
-    return config.rejectionDelay();
-  }
-
-  /** Returns whether unknown users are rejected by a search, before any bind. */
-  boolean findsUserBeforeBind() {
-    return config.users().findsUserBeforeBind();
+    return only == null ? servers.health() : only.health();
   }
 
   /**
@@ -292,5 +277,23 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
   @Override
   public String toString() {
     return "LdapAuthenticator[" + config + "]";
+  }
+
+  /** See {@link Attempts#authenticateInChain}. */
+  AuthenticationResult<U> authenticateInChain(@Nullable String username, Password password) {
+    return attempts.authenticateInChain(username, password);
+  }
+
+  /** Returns whether unknown users are rejected by a search, before any bind. */
+  boolean findsUserBeforeBind() {
+    return config.users().findsUserBeforeBind();
+  }
+
+  RejectionDelay rejectionDelay() {
+    return config.rejectionDelay();
+  }
+
+  Diagnosis diagnosis(Collection<? extends GroupQuery> roles) {
+    return new Diagnosis(config, mapping, List.copyOf(roles), attempts.signIn(), servers);
   }
 }

@@ -89,7 +89,12 @@ public final class SignInChain<U> implements AutoCloseable {
     LdapDirectoryException failure = null;
     for (SignInChainLink<U> link : links) {
       LdapDirectoryException skipped = link.failureDuringPause();
-      if (skipped == null) {
+      if (skipped != null) {
+        LOG.info(
+            "sign-in of \"{}\": {} failed before, trying next link",
+            LogText.of(username),
+            link.name());
+      } else {
         try {
           Optional<SignInChainResult<U>> answer = link.authenticate(username, password);
           if (answer.isPresent()) {
@@ -98,11 +103,6 @@ public final class SignInChain<U> implements AutoCloseable {
         } catch (LdapDirectoryException e) {
           skipped = skip(link, username, password, e);
         }
-      } else {
-        LOG.info(
-            "sign-in of \"{}\": {} failed before, trying next link",
-            LogText.of(username),
-            link.name());
       }
       failure = failure == null ? skipped : failure;
     }
