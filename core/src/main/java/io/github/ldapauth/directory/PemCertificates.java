@@ -38,7 +38,7 @@ final class PemCertificates {
     try {
       bytes = Files.readAllBytes(file);
     } catch (IOException e) {
-      String why = e.getClass().getSimpleName();
+      String why = Files.isDirectory(file) ? "a directory" : e.getClass().getSimpleName();
       throw new CertificateException(file + " cannot be read (" + why + ")", e);
     }
     Collection<? extends Certificate> found = certificates(bytes, file);

@@ -35,10 +35,22 @@ final class ServiceSecret {
     if (text.startsWith("\uFEFF")) {
       return ", and the password begins with a byte order mark";
     }
+    if (text.indexOf('\uFFFD') >= 0 || isMisread(text)) {
+      return ", and the password looks as if its file was read in another encoding than UTF-8";
+    }
     if (text.matches("(?s)([\"']).*\\1")) {
       return ", and the password is in quotation marks";
     }
     return text.equals(text.strip()) ? "" : ", and the password begins or ends with white space";
+  }
+
+  /** Returns whether the text is UTF-8 that was read as ISO-8859-1, as Properties.load does. */
+  private static boolean isMisread(String text) {
+    byte[] original = text.getBytes(StandardCharsets.ISO_8859_1);
+    String decoded = new String(original, StandardCharsets.UTF_8);
+    return text.equals(new String(original, StandardCharsets.ISO_8859_1))
+        && decoded.length() < text.length()
+        && decoded.indexOf('\uFFFD') < 0;
   }
 
   /** Returns the password in UTF-8, not a copy. */

@@ -72,6 +72,9 @@ public final class Dn {
    *     characters that are not escaped
    */
   static Dn parseVisible(String text) {
+    if (text.matches(DOMAIN)) {
+      throw new IllegalArgumentException("not a DN; that of a domain is " + ofDomain(text));
+    }
     return parse(Spelling.requireVisible(text));
   }
 

@@ -9,6 +9,8 @@ import io.github.ldapauth.entry.SearchScope;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,25 @@ record GroupArea(
     List<ParsedSetting<Dn>> baseSettings,
     SearchScope scope,
     @Nullable ParsedSetting<LdapFilter> filter) {
+
+  /** Values that other programs put into the filter of a group search. */
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\$?\\{\\w*}|%\\(\\w+\\)s|%[dsu]\\b");
+
+  /**
+   * Parses a filter that groups must match.
+   *
+   * @throws IllegalArgumentException if it is no filter, or one for the groups of a certain user
+   */
+  static LdapFilter parseFilter(String text) {
+    Matcher placeholder = PLACEHOLDER.matcher(text);
+    if (placeholder.find()) {
+      throw new IllegalArgumentException(
+          "has the placeholder "
+              + placeholder.group()
+              + "; leave that condition out, as the type of the groups makes it");
+    }
+    return LdapFilter.parse(text);
+  }
 
   static GroupArea below(ParsedSetting<Dn> base) {
     return new GroupArea(List.of(base), SearchScope.SUBTREE, null);

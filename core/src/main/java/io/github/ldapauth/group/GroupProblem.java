@@ -5,6 +5,7 @@ import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LogText;
 import io.github.ldapauth.entry.Dn;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Why a look-up would miss members of a group.
@@ -42,8 +43,22 @@ record GroupProblem(Kind kind, String text) {
     return new GroupProblem(Kind.PRIMARY_GROUP, text);
   }
 
-  static GroupProblem notThere() {
-    return hidden("is not there, or cannot be seen");
+  static GroupProblem notThere(Dn group) {
+    return hidden(
+        "is not there, or cannot be seen"
+            + (isSeveral(group)
+                ? "; it looks like several DNs: write a rule for each, or (|(group=…)(group=…))"
+                : ""));
+  }
+
+  /** Returns whether the end of a DN is also inside it, as if other DNs stood before it. */
+  private static boolean isSeveral(Dn group) {
+    String text = group.plain().toString();
+    String end = text.substring(text.lastIndexOf(',') + 1);
+    String type = end.substring(0, end.indexOf('=') + 1);
+    return Pattern.compile("," + Pattern.quote(end) + ",(?!" + Pattern.quote(type) + ")")
+        .matcher(text)
+        .find();
   }
 
   /** The directory spells the DN differently from the rule. */

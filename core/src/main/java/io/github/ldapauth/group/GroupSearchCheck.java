@@ -87,7 +87,7 @@ final class GroupSearchCheck {
     return session
         .read(Stage.READ_GROUPS, group.plain(), LdapSearch.NO_ATTRIBUTES)
         .map(entry -> GroupProblem.otherWay("does not match the filter " + lookup.area().filter()))
-        .orElse(GroupProblem.notThere());
+        .orElse(GroupProblem.notThere(group));
   }
 
   private Optional<GroupProblem> problemOf(LdapEntry entry, Optional<String> attribute) {

@@ -8,7 +8,6 @@ import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapEntry;
-import io.github.ldapauth.entry.LdapFilter;
 import io.github.ldapauth.entry.ParsedSetting;
 import io.github.ldapauth.entry.SearchScope;
 import java.util.ArrayList;
@@ -64,7 +63,7 @@ public final class GroupSearchLookup extends GroupLookup {
   /** Sets a filter for groups (RFC 4515). Default: every entry that has the user as a member. */
   public GroupSearchLookup filter(String filter) {
     return with(
-        area.withFilter(ParsedSetting.parse("GroupLookup.filter", filter, LdapFilter::parse)));
+        area.withFilter(ParsedSetting.parse("GroupLookup.filter", filter, GroupArea::parseFilter)));
   }
 
   private GroupSearchLookup with(GroupArea other) {

@@ -56,7 +56,7 @@ final class MemberOfCheck {
     return session
         .read(Stage.READ_GROUPS, group.plain(), GROUP_ATTRIBUTES)
         .map(this::problemOf)
-        .orElse(Optional.of(GroupProblem.notThere()));
+        .orElse(Optional.of(GroupProblem.notThere(group)));
   }
 
   private Optional<GroupProblem> problemOf(LdapEntry entry) {

@@ -22,6 +22,8 @@ final class QueryReader implements FilterReader<GroupQuery> {
   private static final Pattern FILTER_WITHOUT_PARENTHESES =
       Pattern.compile("group *=|[&|!]", Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern MEMBER_OF = Pattern.compile("memberOf *=", Pattern.CASE_INSENSITIVE);
+
   /**
    * Reads a query that is the DN of a group alone.
    *
@@ -30,6 +32,9 @@ final class QueryReader implements FilterReader<GroupQuery> {
   static GroupQuery readDn(String text) {
     if (text.isBlank()) {
       throw new IllegalArgumentException("is empty; write the DN of a group");
+    }
+    if (MEMBER_OF.matcher(text).lookingAt()) {
+      throw new IllegalArgumentException("begins with memberOf=; write the DN of the group alone");
     }
     if (FILTER_WITHOUT_PARENTHESES.matcher(text).lookingAt()) {
       throw new IllegalArgumentException("lacks parentheses; write (" + text + ")");

@@ -68,7 +68,7 @@ final class TokenGroupsCheck {
     return session
         .read(Stage.READ_GROUPS, group.plain(), ATTRIBUTES)
         .map(entry -> problemOf(entry, group))
-        .orElse(Optional.of(GroupProblem.notThere()));
+        .orElse(Optional.of(GroupProblem.notThere(group)));
   }
 
   private Optional<GroupProblem> problemOf(LdapEntry entry, Dn group) {

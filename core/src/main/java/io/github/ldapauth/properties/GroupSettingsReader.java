@@ -9,7 +9,6 @@ import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.group.MemberDnGroupType;
 import io.github.ldapauth.group.MemberOfLookup;
 import io.github.ldapauth.group.TokenGroupsLookup;
-import io.github.ldapauth.properties.TextSettings.Text;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.properties;
 
-import io.github.ldapauth.properties.TextSettings.Text;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,7 +16,9 @@ final class KeyedMistakes {
   private static final Pattern METHOD =
       Pattern.compile("[\\w.]+( (name|password( file)?|site|base|filter))?(?=[ :,])");
 
-  private static final Pattern QUOTED = Pattern.compile("([\"']).*\\1");
+  /** Mistakes that single backslashes in a properties file may have caused. */
+  private static final Pattern BACKSLASHES =
+      Pattern.compile("DOMAIN\\\\name|has (a line break|U\\+000[9C] .*) at position");
 
   private final Set<String> ofKeys = new LinkedHashSet<>();
   private final Map<String, String> keysByMistake = new HashMap<>();
@@ -37,15 +37,14 @@ final class KeyedMistakes {
    * Returns all mistakes.
    *
    * @param ofBuilders the mistakes of the builders
-   * @param settings those that the builders got
    */
-  List<String> with(List<String> ofBuilders, Collection<Text> settings) {
+  List<String> with(List<String> ofBuilders) {
     Set<String> all = new LinkedHashSet<>(ofKeys);
     for (String mistake : ofBuilders) {
       String key = keysByMistake.get(mistake);
       all.add(key == null ? mistake : withKey(key, mistake));
     }
-    return all.stream().map(mistake -> hinted(mistake, settings)).toList();
+    return all.stream().map(KeyedMistakes::hinted).toList();
   }
 
   private static String withKey(String key, String mistake) {
@@ -53,12 +52,9 @@ final class KeyedMistakes {
     return method.lookingAt() ? key + mistake.substring(method.end()) : key + ": " + mistake;
   }
 
-  /** Properties files, unlike YAML, keep quotation marks. */
-  private static String hinted(String mistake, Collection<Text> settings) {
-    boolean isQuoted =
-        settings.stream()
-            .filter(text -> QUOTED.matcher(text.value()).matches())
-            .anyMatch(text -> mistake.matches(Pattern.quote(text.key()) + "[ :](?s:.*)"));
-    return isQuoted ? mistake + "; leave out the quotation marks" : mistake;
+  private static String hinted(String mistake) {
+    return BACKSLASHES.matcher(mistake).find()
+        ? mistake + "; a properties file needs two backslashes for each"
+        : mistake;
   }
 }

@@ -6,7 +6,6 @@ import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.entry.ParsedSetting;
 import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;
-import io.github.ldapauth.properties.TextSettings.Text;
 import io.github.ldapauth.role.RoleMapping;
 import io.github.ldapauth.role.RoleMappingBuilder;
 import java.util.ArrayList;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.properties;
 
-import io.github.ldapauth.properties.TextSettings.Text;
-
 /**
  * A setting with a name of the application in its key.
  *

@@ -6,7 +6,6 @@ import io.github.ldapauth.LdapAuthConfigBuilder;
 import io.github.ldapauth.UntriedPresets;
 import io.github.ldapauth.directory.LdapServer;
 import io.github.ldapauth.group.GroupLookup;
-import io.github.ldapauth.properties.TextSettings.Text;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

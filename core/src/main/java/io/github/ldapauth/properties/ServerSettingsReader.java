@@ -4,7 +4,6 @@ package io.github.ldapauth.properties;
 import static java.util.function.Function.identity;
 
 import io.github.ldapauth.directory.LdapServer;
-import io.github.ldapauth.properties.TextSettings.Text;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;

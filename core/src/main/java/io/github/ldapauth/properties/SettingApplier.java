@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.properties;
 
-import io.github.ldapauth.properties.TextSettings.Text;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;

@@ -18,18 +18,18 @@ import java.util.stream.Collectors;
  * What an unknown key may stand for.
  *
  * @param known the names of all settings
- * @param missing the names of required settings that were not written
+ * @param likely the names that are meant before others of the same name
  * @param keyOf returns the key of a name
  */
 record SettingHints(
-    Collection<String> known, Collection<String> missing, UnaryOperator<String> keyOf) {
+    Collection<String> known, Collection<String> likely, UnaryOperator<String> keyOf) {
 
   private static final Pattern NO_LETTERS = Pattern.compile("[^\\p{L}]+");
   private static final Pattern BLANK = Pattern.compile(" ");
 
   /**
    * What other libraries call a setting, if it has no word in common with ours. Of several settings
-   * of one name, a missing one is meant, or else the first.
+   * of one name, a likely one is meant, or else the first.
    */
   private static final Map<String, List<String>> OTHER_NAMES =
       otherNames(
@@ -120,7 +120,7 @@ record SettingHints(
   private Optional<String> byOtherName(String letters) {
     List<String> names = OTHER_NAMES.get(letters);
     return names != null
-        ? names.stream().filter(missing::contains).findFirst().or(() -> Optional.of(names.get(0)))
+        ? names.stream().filter(likely::contains).findFirst().or(() -> Optional.of(names.get(0)))
         : OTHER_NAMES.entrySet().stream()
             .flatMap(
                 other ->

@@ -2,7 +2,6 @@
 package io.github.ldapauth.properties;
 
 import io.github.ldapauth.group.GroupQuery;
-import io.github.ldapauth.properties.TextSettings.Text;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;

@@ -8,7 +8,6 @@ import io.github.ldapauth.LdapAuthConfigBuilder;
 import io.github.ldapauth.directory.ServiceAccount;
 import io.github.ldapauth.entry.ParsedSetting;
 import io.github.ldapauth.group.GroupQuery;
-import io.github.ldapauth.properties.TextSettings.Text;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -79,7 +78,6 @@ final class SettingsReader {
   }
 
   private LdapAuthConfigBuilder builder() {
-    Optional<Text> domain = settings.find(PRESET_DOMAIN);
     ServerSettingsReader servers = new ServerSettingsReader(settings);
     UserSettingsReader users = new UserSettingsReader(settings);
     Optional<LdapAuthConfigBuilder> preset = new PresetSettingsReader(settings, servers).read();
@@ -89,7 +87,7 @@ final class SettingsReader {
     Optional<Text> some =
         settings.isMissing(PRESET_DOMAIN)
             ? Optional.of(new Text(settings.keyOf(PRESET_DOMAIN), SOME_DOMAIN))
-            : domain;
+            : settings.written(PRESET_DOMAIN).stream().findFirst();
     return users.isSet() ? preset.get().users(users.read(some)) : preset.get();
   }
 

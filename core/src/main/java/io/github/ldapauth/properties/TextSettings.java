@@ -28,14 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Settings in text form. A reader takes them one by one; the rest are unknown keys. */
 final class TextSettings {
 
-  /** A setting as it was written. */
-  record Text(String key, String raw) {
-
-    /** Returns the value without white space around it. Passwords use the raw text. */
-    String value() {
-      return raw.strip();
-    }
-  }
+  private static final SettingId PASSWORD = SettingId.of("service-account.password");
 
   private final String prefix;
   private final Map<SettingId, Text> untaken = new LinkedHashMap<>();
@@ -103,17 +96,17 @@ final class TextSettings {
     return take(name, 0);
   }
 
-  /** Returns the setting without a number, unless it is taken. */
-  Optional<Text> find(String name) {
-    return Optional.ofNullable(untaken.get(SettingId.of(name)));
-  }
-
   /** Takes the setting with this number. */
   Optional<Text> take(String name, int number) {
     known.add(name);
-    SettingId id = new SettingId(SettingId.of(name).letters(), number);
+    return take(new SettingId(SettingId.of(name).letters(), number));
+  }
+
+  private Optional<Text> take(SettingId id) {
     Optional<Text> text = Optional.ofNullable(untaken.remove(id));
-    text.ifPresent(known -> taken.put(id, known));
+    text.ifPresent(found -> taken.put(id, found));
+    text.filter(found -> found.isQuoted() && !id.equals(PASSWORD))
+        .ifPresent(found -> reject(found, "is in quotation marks; leave them out"));
     return text;
   }
 
@@ -189,8 +182,7 @@ final class TextSettings {
     for (Map.Entry<SettingId, Text> each : List.copyOf(untaken.entrySet())) {
       Matcher parts = key.matcher(each.getValue().key().substring(prefix.length()));
       if (parts.matches()) {
-        untaken.remove(each.getKey());
-        taken.put(each.getKey(), each.getValue());
+        take(each.getKey());
         all.add(new NamedSetting(parts.group(1), each.getValue()));
       }
     }
@@ -233,17 +225,23 @@ final class TextSettings {
    */
   List<String> report(List<String> ofBuilders) {
     untaken.forEach((id, text) -> mistakes.add(text.key() + ": unknown setting" + hint(id, text)));
-    List<String> all = mistakes.with(ofBuilders, taken.values());
+    List<String> all = mistakes.with(ofBuilders);
     return noKey.isEmpty() || all.isEmpty()
         ? all
         : Stream.concat(Stream.of(noKey), all.stream()).toList();
+  }
+
+  /** Returns the settings that an unknown key may mean before others. */
+  private List<String> likely() {
+    Stream<String> base = Stream.of("preset.base").filter(name -> !written(name).isEmpty());
+    return Stream.concat(missing.stream(), base).toList();
   }
 
   private String hint(SettingId id, Text unknown) {
     boolean hasFirst = taken.containsKey(new SettingId(id.letters(), 0));
     return hasFirst && unknown.key().endsWith("]")
         ? "; a list is one value, with commas"
-        : new SettingHints(known, missing, this::keyOf)
+        : new SettingHints(known, likely(), this::keyOf)
             .hint(unknown.key().substring(prefix.length()), unknown.value());
   }
 }

@@ -6,7 +6,6 @@ import static java.util.function.Function.identity;
 import io.github.ldapauth.ActiveDirectoryLookup;
 import io.github.ldapauth.UserLookup;
 import io.github.ldapauth.UserSearchLookup;
-import io.github.ldapauth.properties.TextSettings.Text;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.stream.Stream;

@@ -7,7 +7,6 @@ import io.github.ldapauth.entry.ParsedSetting;
 import io.github.ldapauth.entry.SearchScope;
 import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.group.MemberDnGroupType;
-import io.github.ldapauth.properties.TextSettings.Text;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +28,10 @@ final class ValueParsers {
 
   private static final Pattern RESOURCE =
       Pattern.compile("(file|classpath\\*?):", Pattern.CASE_INSENSITIVE);
+
+  /** A path of Windows, of which a properties file keeps no single backslash. */
+  private static final Pattern WITHOUT_BACKSLASHES =
+      Pattern.compile("^[A-Za-z]:[^/\\\\]|[\t\f\r\n]");
 
   private ValueParsers() {}
 
@@ -53,6 +56,10 @@ final class ValueParsers {
   static Path path(String text) {
     if (RESOURCE.matcher(text).lookingAt()) {
       throw new IllegalArgumentException("not a plain path; leave out the word before the colon");
+    }
+    if (WITHOUT_BACKSLASHES.matcher(text).find()) {
+      throw new IllegalArgumentException(
+          "lost its backslashes; in a properties file, write / or two backslashes for each");
     }
     try {
       return Path.of(text);

@@ -225,6 +225,22 @@ class PresetSettingsTest {
             "ldap." + key + ": unknown setting; did you mean ldap.preset.base?");
   }
 
+  @Test
+  void baseBesideThePresetMeansItsBase() {
+    assertThat(
+            mistakesOf(
+                read(
+                        "open-ldap",
+                        "preset.base",
+                        BASE,
+                        "base",
+                        BASE,
+                        "server.hosts",
+                        "ldap.example.com")
+                    ::build))
+        .containsExactly("ldap.base: unknown setting; did you mean ldap.preset.base?");
+  }
+
   @ParameterizedTest
   @MethodSource("mistakes")
   void mistakeNamesItsKey(LdapAuthConfigBuilder read, String mistake) {

@@ -130,17 +130,40 @@ class SettingMistakesTest {
             "ldap.user-search.filter \"(uid=*)\": has no placeholder"),
         arguments(
             settings("ldap.user-search.filter", "\"(uid={username})\""),
-            "; leave out the quotation marks"),
+            "is in quotation marks; leave them out"),
         arguments(
             settings("ldap.user-search.base", "'ou=people,dc=x'"),
-            "; leave out the quotation marks"),
+            "is in quotation marks; leave them out"),
         arguments(
             settings(
                 "ldap.service-account.dn", "\"cn=svc,dc=x\"", "ldap.service-account.password", "x"),
-            "; leave out the quotation marks"),
+            "is in quotation marks; leave them out"),
         arguments(
-            settings("ldap.server.trusted-certificates", "\"/etc/ssl/ca.pem\""),
-            "; leave out the quotation marks"),
+            settings("ldap.user-search.base", "\u201cou=people,dc=x\u201d"),
+            "ldap.user-search.base: is in quotation marks; leave them out"),
+        arguments(
+            settings("ldap.server.trusted-certificates", "C:certs\new"),
+            "<U+000A>ew\": lost its backslashes; in a properties file, write / or two backslashes"),
+        arguments(
+            settings("ldap.server.trusted-certificates", "C:certsca.pem"),
+            "ldap.server.trusted-certificates \"C:certsca.pem\": lost its backslashes"),
+        arguments(
+            settings("ldap.service-account.dn", "ADsvc", "ldap.service-account.password", "x"),
+            "it may be the password; a properties file needs two backslashes for each"),
+        arguments(
+            settings("ldap.service-account.dn", "AD\nina", "ldap.service-account.password", "x"),
+            "has a line break at position 2; a properties file needs two backslashes for each"),
+        arguments(
+            settings("ldap.user-search.base", "example.com"),
+            "ldap.user-search.base \"example.com\": not a DN; that of a domain is dc=example,dc=com"),
+        arguments(
+            settings("ldap.member-of.attribute", "memberOf", "ldap.require", "memberOf=cn=a,dc=x"),
+            "ldap.require \"memberOf=cn=a,dc=x\": begins with memberOf=; write the DN of the group"),
+        arguments(
+            settings(
+                base, groups, type, "groupOfNames", "ldap.group-search.filter", "(member={0})"),
+            "ldap.group-search.filter \"(member={0})\": has the placeholder {0}; leave that condition"
+                + " out"),
         arguments(
             settings(
                 "ldap.service-account.dn", "cn=svc",
