@@ -30,6 +30,7 @@ import io.github.ldapauth.group.GroupQuery;
 import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.group.Groups;
 import io.github.ldapauth.properties.LdapAuthProperties;
+import io.github.ldapauth.testkit.AccountState;
 import io.github.ldapauth.testkit.Operation;
 import io.github.ldapauth.testkit.TestCertificates;
 import io.github.ldapauth.testkit.TestDirectory;
@@ -392,6 +393,20 @@ class LdapDiagnosisTest {
           .containsExactly(
               entry(Dn.parse(STAFF), Answer.NO),
               entry(Dn.parse("cn=x,o=elsewhere"), Answer.UNKNOWN));
+    }
+  }
+
+  @Test
+  void lockedServiceAccountIsNotCalledAWrongPassword() {
+    try (TestDirectory domain = Directories.domain().start()) {
+      domain.user("svc").state(AccountState.LOCKED);
+
+      LdapDiagnosis diagnosis = diagnose(Directories.domainConfig(domain), "alice", null);
+
+      Check bind = diagnosis.firstFailure().orElseThrow();
+      assertThat(line(bind)).contains("SERVICE_BIND", "could not bind, account locked: ");
+      assertThat(bind.hint())
+          .hasValue("fix the account in the directory; the settings may be right");
     }
   }
 }
