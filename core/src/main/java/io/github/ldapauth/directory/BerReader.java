@@ -4,6 +4,7 @@ package io.github.ldapauth.directory;
 import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -21,7 +22,6 @@ final class BerReader {
   static final int SET = 0x31;
 
   private static final int MOST_BYTES_OF_INTEGER = 4;
-  private static final byte[] EMPTY = {};
 
   private final byte[] bytes;
   private final int end;
@@ -56,12 +56,7 @@ final class BerReader {
 
   byte[] octets(int tag) throws ProtocolException {
     int from = take(tag);
-    if (from == next) {
-      return EMPTY;
-    }
-    byte[] octets = new byte[next - from];
-    System.arraycopy(bytes, from, octets, 0, octets.length);
-    return octets;
+    return Arrays.copyOfRange(bytes, from, next);
   }
 
   String text(int tag) throws ProtocolException {
