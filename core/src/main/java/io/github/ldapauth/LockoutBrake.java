@@ -27,7 +27,6 @@ final class LockoutBrake {
 
   private static final Logger LOG = LoggerFactory.getLogger(LdapAuthenticator.class);
   private static final Duration KNOWN_FOR = Duration.ofMinutes(5);
-  private static final int MOST_POLICIES = 1000;
 
   private record Known(LockoutPolicy policy, long since) {}
 
@@ -121,9 +120,6 @@ final class LockoutBrake {
     }
     long now = nanoTime.getAsLong();
     LockoutPolicy policy = read(dn, session);
-    if (policies.size() >= MOST_POLICIES) {
-      policies.clear();
-    }
     policies.put(dn, new Known(policy, now));
     return policy;
   }
