@@ -82,6 +82,14 @@ class GroupQueryTest {
   }
 
   @Test
+  void groupsUnderNotAreNamedLast() {
+    GroupQuery query = not(OUT.and(not(IN))).and(memberOf("cn=staff,dc=x"));
+
+    assertThat(query.namedGroups().map(Dn::toString))
+        .containsExactly("cn=in,dc=x", "cn=staff,dc=x", "cn=out,dc=x");
+  }
+
+  @Test
   void emptyCombinationsAreMistakes() {
     assertThat(List.of(allOf(), anyOf())).allSatisfy(q -> assertThat(q.mistakes()).hasSize(1));
   }

@@ -62,6 +62,19 @@ class UnknownMembershipTest extends GroupsOfUsers {
   }
 
   @Test
+  void hiddenGroupUnderANegationInsideAQueryRejects() {
+    var config = Directories.withGroups(directory);
+    GroupQuery query = memberOf(Directories.STAFF).and(not(memberOf(Directories.ADMINS)));
+    directory.faults().every(SEARCH).as(Directories.ADMINS).answers(32, "");
+    try (var authenticator = LdapAuthenticator.create(config.require(query).build())) {
+      no(authenticator.authenticate("alice", "wonderland"), RejectionReason.MEMBERSHIP_UNKNOWN);
+
+      directory.faults().clear();
+      yes(authenticator.authenticate("alice", "wonderland"));
+    }
+  }
+
+  @Test
   void groupsReadTwiceAreCompleteIfBothReadsWere() {
     Dn staff = Dn.parse(Directories.STAFF);
     Groups complete = Groups.complete(Map.of(), group -> true);
