@@ -13,6 +13,7 @@ import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.testkit.TestCertificates;
 import io.github.ldapauth.testkit.TestDirectory;
+import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -45,12 +46,14 @@ class ReferralSizeTest {
       LdapServer server =
           LdapServer.ldaps(directory.ldapsHostAndPort())
               .sslContext(Objects.requireNonNull(certificates.clientContext()))
+              .responseTimeout(Duration.ofMinutes(2))
               .followReferrals(other.ldapsHostAndPort());
       LdapAuthConfig config =
           LdapAuthConfig.builder(server, Directories.byUid())
               .serviceAccount(SERVICE, "service secret")
               .groups(
                   GroupLookup.search(GROUPS, GroupType.groupOfNames()).nameAttribute("description"))
+              .timeLimit(Duration.ofMinutes(10))
               .build();
       try (var authenticator = LdapAuthenticator.create(config)) {
         assertThatExceptionOfType(LdapDirectoryException.class)
