@@ -27,6 +27,9 @@ final class ServiceBind {
 
   private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
 
+  /** The part of the time that a bind needs after the wait for another one. */
+  private static final long ENOUGH = 10;
+
   private final ServiceAccount account;
   private final ServiceRefusals refusals;
   private final ServicePassword password;
@@ -80,7 +83,7 @@ final class ServiceBind {
   /**
    * A bind on a new connection.
    *
-   * @param end when its time is over
+   * @param end when its time is over, by the clock of the refusals
    */
   private record Attempt(
       Connection connection, ServiceSecret secret, LdapServer server, Trace trace, long end) {
@@ -88,10 +91,10 @@ final class ServiceBind {
     String address() {
       return connection.hostPort();
     }
+  }
 
-    long millisLeft() {
-      return Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
-    }
+  private long millisLeft(Attempt attempt) {
+    return TimeUnit.NANOSECONDS.toMillis(attempt.end() - refusals.now());
   }
 
   /**
@@ -103,14 +106,18 @@ final class ServiceBind {
    */
   void send(
       Connection connection, ServiceSecret secret, LdapServer server, Trace trace, long millis) {
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    long start = refusals.now();
+    long end = start + TimeUnit.MILLISECONDS.toNanos(millis);
     Attempt attempt = new Attempt(connection, secret, server, trace, end);
     String address = attempt.address();
     ReentrantLock turn = turns.computeIfAbsent(address, a -> new ReentrantLock());
-    long start = refusals.now();
     await(turn, attempt, millis);
     try {
       if (!refusals.isAcceptedAfter(address, secret.hash(), start)) {
+        // Too little is left if the other one got no answer. A time-out would blame the server.
+        if (millisLeft(attempt) < millis / ENOUGH) {
+          throw tooLate(attempt, millis);
+        }
         requireAllowed(List.of(address), secret);
         send(attempt);
         return;
@@ -124,17 +131,21 @@ final class ServiceBind {
   private void await(ReentrantLock turn, Attempt attempt, long millis) {
     try {
       if (!turn.tryLock(millis, TimeUnit.MILLISECONDS)) {
-        throw failure(
-            attempt.address(),
-            ResultCode.TIMEOUT,
-            "another bind of " + account + " took more than " + millis + " ms",
-            null);
+        throw tooLate(attempt, millis);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failure(
           attempt.address(), ResultCode.LOCAL_ERROR, "interrupted while waiting to bind", e);
     }
+  }
+
+  private LdapDirectoryException tooLate(Attempt attempt, long millis) {
+    return failure(
+        attempt.address(),
+        ResultCode.TIMEOUT,
+        "other binds of " + account + " took all of " + millis + " ms",
+        null);
   }
 
   private void send(Attempt attempt) {
@@ -144,7 +155,7 @@ final class ServiceBind {
           Exchange.make(
               Stage.SERVICE_BIND,
               attempt.connection(),
-              attempt.millisLeft(),
+              Math.max(1, millisLeft(attempt)),
               attempt.trace(),
               request(attempt.secret()));
     } catch (LDAPException e) {

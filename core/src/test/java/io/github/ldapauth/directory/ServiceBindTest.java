@@ -14,9 +14,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -326,12 +328,41 @@ class ServiceBindTest {
       held.awaitArrival();
       assertThatExceptionOfType(LdapDirectoryException.class)
           .isThrownBy(() -> open(directory, Deadline.in(Duration.ofMillis(500))))
-          .withMessageContaining("another bind of " + SERVICE + " took more than");
+          .withMessageContaining("other binds of " + SERVICE + " took all of");
       assertThatCode(() -> accepted(other)).doesNotThrowAnyException();
       held.release();
       bound.get().close();
     } finally {
       first.shutdown();
     }
+  }
+
+  @Test
+  void noBindIsSentIfTheWaitForAnotherLeavesLittleTime() throws Exception {
+    HeldRequest held = directory.faults().next(BIND).as(SERVICE).holds();
+    FutureTask<?> first = new FutureTask<>(() -> refused(directory), null);
+    new Thread(first).start();
+    held.awaitArrival();
+    password = "right";
+    LdapServer server = LdapServer.url(directory.url());
+    ServiceSecret secret = bind.password().ask(server, LATER);
+    Connection connection = Pools.connection(server);
+    FutureTask<?> second =
+        new FutureTask<>(() -> bind.send(connection, secret, server, LATER.trace(), 60_000), null);
+    Thread waiting = new Thread(second);
+    waiting.start();
+    while (waiting.getState() != Thread.State.TIMED_WAITING && waiting.isAlive()) {
+      Thread.onSpinWait();
+    }
+
+    clock.addAndGet(Duration.ofSeconds(55).toNanos());
+    held.release();
+
+    assertThatExceptionOfType(ExecutionException.class)
+        .isThrownBy(second::get)
+        .withMessageContaining("other binds of " + SERVICE + " took all of 60000 ms");
+    first.get();
+    assertThat(binds(directory)).isEqualTo(1);
+    connection.close();
   }
 }

@@ -93,8 +93,9 @@ abstract class FaultStories {
     try (var proxy = new FaultyProxy(target);
         var authenticator =
             LdapAuthenticator.create(
-                LdapAuthConfig.builder(way.server(proxy), Directories.byUid())
+                LdapAuthConfig.builder(Directories.patient(way.server(proxy)), Directories.byUid())
                     .serviceAccount(SERVICE, "service secret")
+                    .timeLimit(Directories.PATIENCE)
                     .build())) {
       yes(authenticator.authenticate("alice", "wonderland"));
     }

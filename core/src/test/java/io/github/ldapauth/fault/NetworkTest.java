@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.fault;
 
-import static io.github.ldapauth.fault.FaultStories.CONNECT;
-import static io.github.ldapauth.fault.FaultStories.LIMIT;
-import static io.github.ldapauth.fault.FaultStories.RESPONSE;
 import static io.github.ldapauth.fault.FaultStories.SLACK;
 import static io.github.ldapauth.fixture.Directories.ALICE;
 import static io.github.ldapauth.fixture.Directories.SERVICE;
@@ -24,6 +21,7 @@ import io.github.ldapauth.realserver.Slapd;
 import io.github.ldapauth.testkit.TestCertificates;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -43,6 +41,12 @@ class NetworkTest {
   private static final String LOSE = "tc qdisc add dev lo root tbf rate 8bit burst 1b limit 1b";
   private static final String HEAL = "tc qdisc del dev lo root";
   private static final int CONNECTIONS = 6;
+
+  /** Twice those of other stories, as each connection needs a handshake. */
+  private static final Duration CONNECT = FaultStories.CONNECT.multipliedBy(2);
+
+  private static final Duration RESPONSE = FaultStories.RESPONSE.multipliedBy(2);
+  private static final Duration LIMIT = FaultStories.LIMIT.multipliedBy(2);
 
   @TempDir Path folder;
 
@@ -127,7 +131,9 @@ class NetworkTest {
 
     /** The first handshake of a JVM may take longer than the short limits. */
     private static void loadClasses(LdapServer server) {
-      try (var authenticator = LdapAuthenticator.create(config(server).build())) {
+      LdapServer patient = Directories.patient(server);
+      try (var authenticator =
+          LdapAuthenticator.create(config(patient).timeLimit(Directories.PATIENCE).build())) {
         authenticator.authenticate("alice", "wonderland");
       }
     }
