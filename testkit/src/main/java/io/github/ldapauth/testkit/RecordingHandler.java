@@ -19,6 +19,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import io.github.ldapauth.testkit.Operation.Type;
 import io.github.ldapauth.testkit.server.Answer;
 import io.github.ldapauth.testkit.server.Filters;
+import io.github.ldapauth.testkit.server.SearchRequests;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -88,15 +89,7 @@ final class RecordingHandler extends LDAPListenerRequestHandler {
     int asked = request.getSizeLimit();
     return most == 0 || (asked > 0 && asked <= most)
         ? request
-        : new SearchRequestProtocolOp(
-            request.getBaseDN(),
-            request.getScope(),
-            request.getDerefPolicy(),
-            most,
-            request.getTimeLimit(),
-            request.typesOnly(),
-            request.getFilter(),
-            request.getAttributes());
+        : SearchRequests.withSizeLimit(request, most);
   }
 
   @Override

@@ -19,10 +19,8 @@ public enum ServerKind {
   /**
    * Behaves as RFC 4511 to 4519 say: groups have members, users have no {@code memberOf}, and no
    * account is ever locked. Extensible filters and aliases are those of {@link #OPEN_LDAP}. A paged
-   * results cookie (RFC 2696) continues its search on its connection only; others get 53.
-   *
-   * <p>A critical control gets 12, with any kind, unless the root DSE names it and it is for such a
-   * request. Other controls are ignored then.
+   * results cookie (RFC 2696) continues its search on its connection only; others get 53. With any
+   * kind, a critical control gets 12 unless the root DSE names it and it is for such a request.
    */
   PLAIN,
 
@@ -36,19 +34,16 @@ public enum ServerKind {
    * <p>Binds: a failed one gets 49 without a text, a name that is not a DN gets 34, a DN without a
    * password gets 53. StartTLS makes a connection anonymous.
    *
-   * <p>The {@link PasswordPolicy}, as with {@code ppolicy_use_lockout}: lock-out, expiry, warnings
-   * and grace logins. What is known of an account is in the operational attributes {@code
-   * pwdChangedTime}, {@code pwdFailureTime}, {@code pwdAccountLockedTime}, {@code pwdGraceUseTime},
-   * {@code pwdReset}, {@code pwdStartTime} and {@code pwdEndTime}, and may be set there. A client
-   * learns of it only by the response control of draft-behera-ldap-password-policy-10, if it asks
-   * for that: without, a locked account and an expired password look like a wrong password. After a
-   * bind with a password that must be changed, everything but the change is refused with 50. A new
-   * password that is too short, the current one or one of the {@link PasswordPolicy#history} before
-   * it gets 19, with the error in the response control; administrators may set it. The password
-   * modify operation (RFC 3062) takes a DN as an identity, and refuses others with 21.
-   *
-   * <p>Passwords are stored as they are set; only the password modify operation hashes them ({@code
-   * {SSHA}}).
+   * <p>The {@link PasswordPolicy}, as with {@code ppolicy_use_lockout}. The state of an account is
+   * in the operational attributes {@code pwdChangedTime}, {@code pwdFailureTime}, {@code
+   * pwdAccountLockedTime}, {@code pwdGraceUseTime}, {@code pwdReset}, {@code pwdStartTime} and
+   * {@code pwdEndTime}, and may be set there. Only clients that ask for the response control of
+   * draft-behera-ldap-password-policy-10 learn of it: to others, a locked account and an expired
+   * password look like a wrong password. After a bind with a password that must be changed, all but
+   * the change gets 50. A new password that is too short, the current one or one of the {@link
+   * PasswordPolicy#history} before it gets 19, with the error in the response control;
+   * administrators may set it. The password modify operation (RFC 3062) takes a DN as an identity
+   * (others: 21), and hashes the password ({@code {SSHA}}); a modify stores it as it is.
    *
    * <p>Extensible filters: the rules caseIgnoreMatch, caseExactMatch, caseIgnoreIA5Match,
    * caseExactIA5Match, distinguishedNameMatch, integerMatch and octetStringMatch for attributes of
@@ -61,10 +56,9 @@ public enum ServerKind {
    * <p>{@link TestDirectoryBuilder#readableOnlyBy}: a base that a client may not read is not there
    * (32).
    *
-   * <p>Aliases: a search dereferences them on request (RFC 4511, section 4.5.1.3). A base that
-   * leads nowhere or to itself gets 33; below the base, such an alias is skipped. Each entry comes
-   * once; slapd repeats an entry that a search of one level, or two overlapping subtrees, reaches
-   * twice.
+   * <p>Aliases are dereferenced on request (RFC 4511, section 4.5.1.3). A base that leads nowhere
+   * or to itself gets 33; below the base, such an alias is skipped. Each entry comes once; slapd
+   * repeats an entry that a search reaches twice.
    *
    * <p>Paged searches (RFC 2696): a connection has one at a time, and its cookie is a number that
    * grows. A higher one, or one of another length, gets 2, a lower one 53. The size limit counts
@@ -96,22 +90,19 @@ public enum ServerKind {
    * password gets 53. A password without a DN succeeds, and is anonymous. StartTLS makes a
    * connection anonymous.
    *
-   * <p>The {@link PasswordPolicy}: lock-out (19; wrong passwords are forgotten 10 minutes after the
-   * first), expiry (49 "password expired!"), warnings and grace logins. These answers come unasked,
-   * and with the controls 2.16.840.1.113730.3.4.4 (expired) and 2.16.840.1.113730.3.4.5 (expiring,
-   * with the seconds left); clients that ask get the response control of
-   * draft-behera-ldap-password-policy-10 besides. A locked or disabled account (53) is reported to
-   * a wrong password too. After a bind with a password that must be changed, everything but the
-   * change, even StartTLS, is refused with 53 until the next bind. New passwords are refused as by
-   * {@link #OPEN_LDAP}; the error is 5 for a short one, and missing for the current one. What is
-   * known of an account is in the operational attributes {@code nsAccountLock}, {@code
-   * passwordRetryCount}, {@code retryCountResetTime}, {@code accountUnlockTime}, {@code
-   * passwordExpirationTime}, {@code passwordExpWarned} and {@code passwordGraceUserTime}, and may
-   * be set there. The password modify operation (RFC 3062) takes the DN of an entry as an identity,
-   * refuses others with 32, and needs TLS (13).
-   *
-   * <p>Passwords are hashed when they are set ({@code {PBKDF2-SHA512}}, with far fewer iterations
-   * than the server takes).
+   * <p>The {@link PasswordPolicy}: a locked account gets 19 (wrong passwords are forgotten 10
+   * minutes after the first), a disabled one 53, both with a wrong password too; an expired
+   * password 49 "password expired!". These answers come unasked, with the controls
+   * 2.16.840.1.113730.3.4.4 (expired) and 2.16.840.1.113730.3.4.5 (expiring, with the seconds
+   * left); clients that ask get the response control of draft-behera-ldap-password-policy-10
+   * besides. After a bind with a password that must be changed, all but the change, even StartTLS,
+   * gets 53 until the next bind. New passwords are refused as by {@link #OPEN_LDAP}; the error is 5
+   * for a short one, and missing for the current one. The state of an account is in the operational
+   * attributes {@code nsAccountLock}, {@code passwordRetryCount}, {@code retryCountResetTime},
+   * {@code accountUnlockTime}, {@code passwordExpirationTime}, {@code passwordExpWarned} and {@code
+   * passwordGraceUserTime}, and may be set there. The password modify operation (RFC 3062) takes
+   * the DN of an entry as an identity (others: 32), and needs TLS (13). All passwords are hashed
+   * ({@code {PBKDF2-SHA512}}, with far fewer iterations than the server takes).
    *
    * <p>Extensible filters: the same rules as {@link #OPEN_LDAP} and objectIdentifierMatch, for any
    * attribute; {@code :dn:} counts only without a rule. An unknown rule, or a rule without an
@@ -128,6 +119,8 @@ public enum ServerKind {
    *
    * <p>Sorted searches (RFC 2891): an attribute that is unknown or holds DNs gets 53, and a
    * matching rule 1, if the control is critical; else the response control says so.
+   *
+   * <p>A search below the empty base reaches all bases; the server searches below the first.
    *
    * <p>Proxied authorization (RFC 4370): administrators act for any DN. Others find nothing, and
    * their other requests get 50. Anonymous clients search as before.
@@ -187,21 +180,19 @@ public enum ServerKind {
    * <p>Binds: a failed one gets 49 without a text, even if the name is not a DN. A DN without a
    * password gets 53.
    *
-   * <p>The {@link PasswordPolicy}, as with {@code expire-passwords-without-warning}: lock-out,
-   * expiry, warnings and grace logins. Clients that ask get the response control of
-   * draft-behera-ldap-password-policy-10, others the controls 2.16.840.1.113730.3.4.4 (expired) and
-   * 2.16.840.1.113730.3.4.5 (expiring). A disabled or expired account looks like a wrong password.
-   * A locked account or an expired password is reported with the right password only. A grace login
-   * succeeds, with a warning and an error in one control. After it, and after a bind with a
-   * password that must be changed, everything but the change is refused with 19. New passwords are
-   * refused as by {@link #DIRECTORY_389}, even if an administrator sets them. What is known of an
-   * account is in the operational attributes {@code ds-pwp-account-disabled}, {@code
+   * <p>The {@link PasswordPolicy}, as with {@code expire-passwords-without-warning}. Clients that
+   * ask get the response control of draft-behera-ldap-password-policy-10, others the controls
+   * 2.16.840.1.113730.3.4.4 (expired) and 2.16.840.1.113730.3.4.5 (expiring). A disabled or expired
+   * account looks like a wrong password; a locked account or an expired password is reported with
+   * the right password only. A grace login succeeds, with a warning and an error in one control.
+   * After it, and after a bind with a password that must be changed, all but the change gets 19.
+   * New passwords are refused as by {@link #DIRECTORY_389}, even if an administrator sets them. The
+   * state of an account is in the operational attributes {@code ds-pwp-account-disabled}, {@code
    * ds-pwp-account-expiration-time}, {@code pwdChangedTime}, {@code pwdFailureTime}, {@code
    * pwdAccountLockedTime}, {@code pwdGraceUseTime} and {@code pwdReset}, and may be set there; the
-   * server lets clients set the first two only.
-   *
-   * <p>Passwords are hashed when they are set ({@code {SSHA}}). The password modify operation (RFC
-   * 3062) takes a DN as an identity; the server takes user names too.
+   * server lets clients set the first two only. All passwords are hashed ({@code {SSHA}}). The
+   * password modify operation (RFC 3062) takes a DN as an identity; the server takes user names
+   * too.
    *
    * <p>Extensible filters: the same rules as {@link #DIRECTORY_389}. An unknown rule, such as the
    * one in chain, gets 80. An unknown attribute is false, not undefined.

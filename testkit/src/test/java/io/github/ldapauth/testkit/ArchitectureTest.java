@@ -51,6 +51,7 @@ class ArchitectureTest {
           "RequestControls",
           "RequestType",
           "SchemaViolation",
+          "SearchRequests",
           "SortedSearches",
           "VirtualAttribute",
           "activedirectory.ActiveDirectoryEmulation",

@@ -65,14 +65,6 @@ final class AccessRules {
               .orElse(NOTHING);
       filter = Filter.createANDFilter(filter, own);
     }
-    return new SearchRequestProtocolOp(
-        request.getBaseDN(),
-        request.getScope(),
-        request.getDerefPolicy(),
-        request.getSizeLimit(),
-        request.getTimeLimit(),
-        request.typesOnly(),
-        filter,
-        request.getAttributes());
+    return SearchRequests.withFilter(request, filter);
   }
 }

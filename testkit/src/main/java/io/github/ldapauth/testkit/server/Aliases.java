@@ -55,7 +55,7 @@ final class Aliases {
     DN found = dereferenced(base.get(), new HashSet<>());
     return found.equals(base.get())
         ? request
-        : changed(request, found, request.getScope(), request.getFilter());
+        : SearchRequests.with(request, found.toString(), request.getScope(), request.getFilter());
   }
 
   private boolean finds(SearchRequestProtocolOp request) {
@@ -128,8 +128,8 @@ final class Aliases {
                   return (!isAlias(each) || dn.equals(base.get()))
                       && (holds(base.get(), scope, dn) || isTarget(dn, targets, scope));
                 });
-    return changed(
-        request, DN.NULL_DN, SearchScope.SUB, Filter.createANDFilter(found, request.getFilter()));
+    return SearchRequests.with(
+        request, "", SearchScope.SUB, Filter.createANDFilter(found, request.getFilter()));
   }
 
   private boolean searches(SearchRequestProtocolOp request) {
@@ -182,18 +182,5 @@ final class Aliases {
     return scope.equals(SearchScope.ONE)
         ? targets.contains(dn)
         : fromTop(dn).anyMatch(targets::contains);
-  }
-
-  private static SearchRequestProtocolOp changed(
-      SearchRequestProtocolOp request, DN base, SearchScope scope, Filter filter) {
-    return new SearchRequestProtocolOp(
-        base.toString(),
-        scope,
-        request.getDerefPolicy(),
-        request.getSizeLimit(),
-        request.getTimeLimit(),
-        request.typesOnly(),
-        filter,
-        request.getAttributes());
   }
 }

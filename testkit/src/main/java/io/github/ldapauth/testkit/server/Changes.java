@@ -19,7 +19,6 @@ import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
-import com.unboundid.ldap.sdk.unboundidds.controls.IgnoreNoUserModificationRequestControl;
 import io.github.ldapauth.testkit.server.Account.Subject;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -64,10 +63,6 @@ final class Changes {
     }
     AddRequestProtocolOp complete =
         new AddRequestProtocolOp(entry.getDN(), List.copyOf(entry.getAttributes()));
-    List<Control> all = new ArrayList<>(controls);
-    if (!OperationalAttributes.areIn(request.getAttributes())) {
-      all.add(new IgnoreNoUserModificationRequestControl());
-    }
     return change(
         id,
         PROTOCOL_OP_TYPE_ADD_RESPONSE,
@@ -76,7 +71,7 @@ final class Changes {
                 id,
                 PROTOCOL_OP_TYPE_ADD_RESPONSE,
                 entry.getAttributes(),
-                () -> worker.processAddRequest(id, complete, all)));
+                () -> worker.processAddRequest(id, complete, controls)));
   }
 
   LDAPMessage delete(int id, DeleteRequestProtocolOp request, List<Control> controls) {
@@ -143,11 +138,10 @@ final class Changes {
 
   private LDAPMessage modifyAndRecord(
       int id, ModifyRequestProtocolOp request, List<Control> controls) {
-    LDAPMessage answer = worker.processModifyRequest(id, request, controls);
-    if (Answer.resultCode(answer) == 0) {
-      entries.changedBy(requester.dn(), request.getDN());
-    }
-    return answer;
+    List<Modification> all = new ArrayList<>(request.getModifications());
+    all.addAll(OperationalAttributes.changedBy(requester.dn()));
+    return worker.processModifyRequest(
+        id, new ModifyRequestProtocolOp(request.getDN(), all), controls);
   }
 
   LDAPMessage rename(int id, ModifyDNRequestProtocolOp request, List<Control> controls) {

@@ -34,11 +34,16 @@ final class DirectorySchema {
 
   private final Schema schema;
   private final Map<String, Set<String>> subtypes = new HashMap<>();
+  private final Set<String> operational = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
   private final Set<String> withOptions = ConcurrentHashMap.newKeySet();
 
   private DirectorySchema(Schema schema) {
     this.schema = schema;
+    operational.addAll(OperationalAttributes.COMMON);
     for (AttributeTypeDefinition type : schema.getAttributeTypes()) {
+      if (type.isOperational()) {
+        operational.addAll(List.of(type.getNames()));
+      }
       Optional<AttributeTypeDefinition> superior = superior(type);
       while (superior.isPresent()) {
         subtypes
@@ -124,6 +129,11 @@ final class DirectorySchema {
   /** Returns whether entries may have an attribute with options. */
   boolean haveOptions(String attribute) {
     return withOptions.contains(attribute.toLowerCase(Locale.ROOT));
+  }
+
+  /** Returns the attributes that a search returns only by name or by {@code +} (RFC 3673). */
+  Set<String> operationalAttributes() {
+    return operational;
   }
 
   Optional<ObjectClassDefinition> objectClass(String name) {

@@ -37,6 +37,7 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
   private final Requester requester;
   private final Searches searches;
   private final Changes changes;
+  private final ReadControls reads;
   private final ExtendedOperations extendedOperations;
   private final RequestControls requestControls;
 
@@ -51,6 +52,7 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
     this.requester = new Requester(worker, connection);
     this.searches = new Searches(worker, service, requester, connection);
     this.changes = new Changes(worker, service, requester);
+    this.reads = new ReadControls(service, requester);
     this.requestControls =
         new RequestControls(emulation, new ProxiedAuthorization(service, requester));
     this.extendedOperations =
@@ -192,14 +194,20 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
   public LDAPMessage processAddRequest(
       int id, AddRequestProtocolOp request, List<Control> controls) {
     return requestControls.heed(
-        id, RequestType.ADD, controls, taken -> changes.add(id, request, taken));
+        id,
+        RequestType.ADD,
+        controls,
+        taken -> reads.heed(request.getDN(), taken, rest -> changes.add(id, request, rest)));
   }
 
   @Override
   public LDAPMessage processDeleteRequest(
       int id, DeleteRequestProtocolOp request, List<Control> controls) {
     return requestControls.heed(
-        id, RequestType.DELETE, controls, taken -> changes.delete(id, request, taken));
+        id,
+        RequestType.DELETE,
+        controls,
+        taken -> reads.heed(request.getDN(), taken, rest -> changes.delete(id, request, rest)));
   }
 
   @Override
@@ -209,13 +217,20 @@ final class EmulatingHandler extends LDAPListenerRequestHandler {
         id,
         RequestType.MODIFY,
         controls,
-        taken -> changes.modify(id, request, taken, RequestControls.askForPolicy(controls)));
+        taken ->
+            reads.heed(
+                request.getDN(),
+                taken,
+                rest -> changes.modify(id, request, rest, RequestControls.askForPolicy(controls))));
   }
 
   @Override
   public LDAPMessage processModifyDNRequest(
       int id, ModifyDNRequestProtocolOp request, List<Control> controls) {
     return requestControls.heed(
-        id, RequestType.RENAME, controls, taken -> changes.rename(id, request, taken));
+        id,
+        RequestType.RENAME,
+        controls,
+        taken -> reads.heed(request.getDN(), taken, rest -> changes.rename(id, request, rest)));
   }
 }

@@ -12,7 +12,6 @@ import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -132,11 +131,6 @@ public abstract class Emulation extends ServerAnswers {
     return false;
   }
 
-  /** Returns the attributes of this kind of server that a search returns only on request. */
-  protected Set<String> operationalAttributes() {
-    return Set.of();
-  }
-
   /** Returns what is wrong with attributes that are about to be stored; empty if nothing is. */
   protected Optional<String> mistake(Collection<Attribute> attributes) {
     return Optional.empty();
@@ -144,6 +138,11 @@ public abstract class Emulation extends ServerAnswers {
 
   protected List<VirtualAttribute> virtualAttributes() {
     return List.of();
+  }
+
+  /** Returns whether an attribute is computed, not stored. */
+  public final boolean computes(String attribute) {
+    return virtualAttribute(attribute).isPresent();
   }
 
   /** Returns the attribute of this name that is not stored; empty if there is none. */

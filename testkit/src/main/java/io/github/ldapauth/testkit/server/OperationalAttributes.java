@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.testkit.server;
 
-import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
@@ -10,24 +9,17 @@ import com.unboundid.ldap.sdk.ModificationType;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/**
- * The attributes that a search returns only by name or by {@code +} (RFC 4511, section 4.5.1.8; RFC
- * 3673). Without a schema, the SDK's in-memory server always returns them.
- */
+/** The operational attributes (RFC 4512, section 3.4) that each directory has. */
 final class OperationalAttributes {
 
-  /** The ones that each directory has. */
-  private static final List<String> COMMON =
+  static final List<String> COMMON =
       List.of(
           "createTimestamp",
           "creatorsName",
@@ -42,26 +34,7 @@ final class OperationalAttributes {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMddHHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  private final Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-
-  OperationalAttributes(Emulation emulation) {
-    names.addAll(COMMON);
-    names.addAll(emulation.operationalAttributes());
-  }
-
-  /** Returns what to ask the SDK's server for, so that nothing is missing that was requested. */
-  List<String> spellOut(List<String> requested) {
-    return requested.contains("+")
-        ? Stream.concat(requested.stream(), names.stream()).toList()
-        : requested;
-  }
-
-  /** Returns whether an attribute may be shown to a client that requested these. */
-  boolean isShown(String attribute, List<String> requested) {
-    return !names.contains(attribute)
-        || requested.stream()
-            .anyMatch(name -> name.equals("+") || name.equalsIgnoreCase(attribute));
-  }
+  private OperationalAttributes() {}
 
   /**
    * Adds what each directory records of a new entry, unless it is there. The SDK's server would
@@ -95,12 +68,6 @@ final class OperationalAttributes {
     if (!entry.hasAttribute(attribute)) {
       entry.addAttribute(attribute, value);
     }
-  }
-
-  /** Returns whether a client sets one of these attributes, which only the server may. */
-  static boolean areIn(Collection<Attribute> attributes) {
-    return attributes.stream()
-        .anyMatch(each -> COMMON.stream().anyMatch(each.getBaseName()::equalsIgnoreCase));
   }
 
   /** Returns what each directory records of a change. */

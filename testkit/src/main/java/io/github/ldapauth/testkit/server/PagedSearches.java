@@ -177,19 +177,8 @@ public class PagedSearches {
     List<Control> controls = new ArrayList<>(others);
     ASN1OctetString start = new ASN1OctetString(new ASN1Integer(before).encode());
     controls.add(new SimplePagedResultsControl(asked(page), start, true));
-    return translated(page, before, work.search(limited(request, Math.max(left, 0)), controls));
-  }
-
-  private static SearchRequestProtocolOp limited(SearchRequestProtocolOp request, int sizeLimit) {
-    return new SearchRequestProtocolOp(
-        request.getBaseDN(),
-        request.getScope(),
-        request.getDerefPolicy(),
-        sizeLimit,
-        request.getTimeLimit(),
-        request.typesOnly(),
-        request.getFilter(),
-        request.getAttributes());
+    SearchRequestProtocolOp limited = SearchRequests.withSizeLimit(request, Math.max(left, 0));
+    return translated(page, before, work.search(limited, controls));
   }
 
   /** Returns the answer of the SDK's server with the control of this kind of server. */

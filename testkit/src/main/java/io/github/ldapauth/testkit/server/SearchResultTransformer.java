@@ -12,13 +12,9 @@ import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.util.ObjectPair;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,17 +27,12 @@ final class SearchResultTransformer implements SearchEntryTransformer {
 
   private final Entries entries;
   private final Emulation emulation;
-  private final OperationalAttributes operational;
   private final ExtensibleFilters extensible;
   private final Predicate<String> hidden;
   private final Comparisons comparisons;
   private final FilterNames filterNames;
-  private List<String> requested = List.of();
-  private UnaryOperator<Attribute> naming = UnaryOperator.identity();
-  private List<VirtualAttribute> made = List.of();
+  private EntryView view;
   private @Nullable Snapshot snapshot;
-  private final Map<String, Boolean> visible = new HashMap<>();
-
   private boolean typesOnly;
   private boolean asStored;
 
@@ -54,7 +45,7 @@ final class SearchResultTransformer implements SearchEntryTransformer {
     this.entries = entries;
     this.emulation = emulation;
     this.hidden = hidden;
-    this.operational = new OperationalAttributes(emulation);
+    this.view = new EntryView(entries, emulation, hidden, List.of());
     this.extensible = new ExtensibleFilters(entries, emulation);
     this.comparisons = new Comparisons(entries, emulation);
     this.filterNames = new FilterNames(entries.schema());
@@ -63,26 +54,12 @@ final class SearchResultTransformer implements SearchEntryTransformer {
   /** Begins a search, and returns a request that the SDK's server understands. */
   SearchRequestProtocolOp begin(SearchRequestProtocolOp request) {
     snapshot = null;
-    List<String> sent = request.getAttributes();
-    requested = entries.schema().namesOf(sent, emulation.extensibleFilters().undefines());
-    naming = entries.schema().asRequested(sent, emulation);
-    List<String> names =
-        emulation.cutsIntoRanges()
-            ? requested.stream().map(ValueRanges::nameOf).toList()
-            : requested;
+    view = new EntryView(entries, emulation, hidden, request.getAttributes());
     typesOnly = request.typesOnly();
-    made = emulation.virtualAttributes().stream().filter(this::isRequested).toList();
-    visible.clear();
-    return new SearchRequestProtocolOp(
-        request.getBaseDN(),
-        request.getScope(),
-        request.getDerefPolicy(),
-        request.getSizeLimit(),
-        request.getTimeLimit(),
-        request.typesOnly(),
+    Filter filter =
         Filters.replaceLeaves(
-            Filters.decide(request.getFilter(), this::isUndefined), this::understood),
-        operational.spellOut(names));
+            Filters.decide(request.getFilter(), this::isUndefined), this::understood);
+    return SearchRequests.with(request, filter, view.stored());
   }
 
   private boolean isUndefined(Filter leaf) {
@@ -177,46 +154,18 @@ final class SearchResultTransformer implements SearchEntryTransformer {
       // It was added after the filter was made.
       return null;
     }
-    List<Attribute> shown =
-        Stream.concat(
-                entry.getAttributes().stream()
-                    .filter(
-                        attribute ->
-                            visible.computeIfAbsent(attribute.getBaseName(), this::isShown)),
-                madeFor(entry.getDN()))
-            .map(this::cut)
-            .map(naming)
-            .toList();
+    List<Attribute> shown = view.show(entry.getAttributes(), virtual(entry.getDN()));
     return new ObjectPair<>(new SearchResultEntryProtocolOp(entry.getDN(), shown), controls);
   }
 
-  private boolean isShown(String attribute) {
-    return !hidden.test(attribute)
-        && emulation.virtualAttribute(attribute).isEmpty()
-        && operational.isShown(attribute, requested);
-  }
-
-  private Stream<Attribute> madeFor(String dn) {
-    return made.isEmpty()
-        ? Stream.empty()
-        : Stream.ofNullable(snapshot().byDn().get(dn))
-            .flatMap(
-                entry ->
-                    made.stream()
-                        .map(attribute -> attribute.of(entry, entries))
-                        .filter(Attribute::hasValue)
-                        .map(each -> typesOnly ? new Attribute(each.getName()) : each));
-  }
-
-  private Attribute cut(Attribute attribute) {
-    return emulation.cutsIntoRanges()
-        ? ValueRanges.cut(attribute, requested, emulation.mostValues())
-        : attribute;
-  }
-
-  private boolean isRequested(VirtualAttribute attribute) {
-    return requested.isEmpty()
-        ? attribute.isRequestedBy("*")
-        : requested.stream().map(ValueRanges::nameOf).anyMatch(attribute::isRequestedBy);
+  private List<Attribute> virtual(String dn) {
+    ReadOnlyEntry entry = view.hasVirtual() ? snapshot().byDn().get(dn) : null;
+    if (entry == null) {
+      return List.of();
+    }
+    List<Attribute> attributes = view.virtual(entry);
+    return typesOnly
+        ? attributes.stream().map(each -> new Attribute(each.getName())).toList()
+        : attributes;
   }
 }

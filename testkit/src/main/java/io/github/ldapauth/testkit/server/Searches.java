@@ -48,7 +48,9 @@ final class Searches {
     this.emulation = service.emulation();
     this.requester = requester;
     this.connection = connection;
-    this.view = new SearchResultTransformer(entries, emulation, this::isHidden);
+    this.view =
+        new SearchResultTransformer(
+            entries, emulation, attribute -> service.hides(requester.dn(), attribute));
     this.pages = emulation.pagedSearches();
     this.aliases = new Aliases(entries, emulation.dereferencesAliases());
     this.compares = new Compares(entries, emulation);
@@ -130,7 +132,8 @@ final class Searches {
                 code,
                 answer.getSearchResultDoneProtocolOp().getMatchedDN(),
                 text.isEmpty() ? null : text,
-                List.of()))
+                List.of()),
+            answer.getControls())
         : answer;
   }
 
@@ -147,10 +150,6 @@ final class Searches {
     return service.access().hidesBase(requester.dn(), request)
         ? emulation.unreadableBase(entries.at(request.getBaseDN()).isPresent())
         : Optional.empty();
-  }
-
-  private boolean isHidden(String attribute) {
-    return emulation.hides(attribute) || service.access().hides(requester.dn(), attribute);
   }
 
   private boolean mustBindFirst() {
@@ -171,7 +170,7 @@ final class Searches {
       return emulation.unreadable(readable).toMessage(id, PROTOCOL_OP_TYPE_COMPARE_RESPONSE);
     }
     Optional<Answer> answer =
-        isHidden(attribute)
+        service.hides(requester.dn(), attribute)
             ? Optional.of(new Answer(NO_SUCH_ATTRIBUTE, ""))
             : compares.answer(request);
     return answer

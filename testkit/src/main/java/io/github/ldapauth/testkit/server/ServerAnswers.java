@@ -58,6 +58,11 @@ abstract class ServerAnswers extends ServerDescription {
     return Optional.empty();
   }
 
+  /** Returns what the controls of RFC 4527 show that request these attributes. */
+  protected List<String> readWithChanges(List<String> requested) {
+    return requested;
+  }
+
   /** Returns the text of the answer to a search whose base does not exist. */
   protected String noSuchBase(String base) {
     return "";

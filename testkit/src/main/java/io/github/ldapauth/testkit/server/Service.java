@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.testkit.server;
 
+import com.unboundid.ldap.sdk.DN;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -18,4 +19,10 @@ record Service(
     boolean bindRequiredToSearch,
     AccessRules access,
     ServerEntries itself,
-    @Nullable Supplier<SSLSocketFactory> tls) {}
+    @Nullable Supplier<SSLSocketFactory> tls) {
+
+  /** Returns whether a client may not see an attribute. */
+  boolean hides(DN client, String attribute) {
+    return emulation.hides(attribute) || access.hides(client, attribute);
+  }
+}

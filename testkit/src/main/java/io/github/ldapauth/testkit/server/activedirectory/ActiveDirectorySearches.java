@@ -34,6 +34,8 @@ final class ActiveDirectorySearches {
           "00002020: operational_search_post_process failed for attribute 'tokenGroups' - "
               + "Cannot provide tokenGroups attribute, this is not a BASE search");
 
+  private static final Answer NO_BASE = new Answer(ResultCode.NO_SUCH_OBJECT_INT_VALUE, "");
+
   static final String FORMER_PASSWORDS = "ntPwdHistory";
 
   /** The passwords, and what only the SDK's server knows. */
@@ -69,7 +71,10 @@ final class ActiveDirectorySearches {
     }
     boolean groups =
         request.getAttributes().stream().anyMatch(TokenGroups.ATTRIBUTE.name()::equalsIgnoreCase);
-    return groups && !base ? Optional.of(NOT_BASE) : Optional.empty();
+    if (groups && !base) {
+      return Optional.of(NOT_BASE);
+    }
+    return request.getBaseDN().isEmpty() && !base ? Optional.of(NO_BASE) : Optional.empty();
   }
 
   /** Returns the reference to the configuration that ends a search from the base. */

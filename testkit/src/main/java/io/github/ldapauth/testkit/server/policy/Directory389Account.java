@@ -1,23 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.testkit.server.policy;
 
-import com.unboundid.asn1.ASN1OctetString;
-import com.unboundid.ldap.sdk.Control;
-import com.unboundid.ldap.sdk.controls.PasswordExpiredControl;
-import com.unboundid.ldap.sdk.controls.PasswordExpiringControl;
 import io.github.ldapauth.testkit.server.Answer;
 import io.github.ldapauth.testkit.server.EditableEntry;
 import io.github.ldapauth.testkit.server.PolicyRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * An account under the password policy of 389 Directory Server. Operational attributes of the entry
  * hold its state.
  */
-final class Directory389Account implements PolicyAccount {
+final class Directory389Account extends PolicyAccount {
 
   private static final String DISABLED = "nsAccountLock";
   private static final String FAILURES = "passwordRetryCount";
@@ -27,40 +22,22 @@ final class Directory389Account implements PolicyAccount {
   private static final String WARNED = "passwordExpWarned";
   private static final String GRACE_USES = "passwordGraceUserTime";
 
-  static final Set<String> ATTRIBUTES =
-      Set.of(
-          DISABLED,
-          FAILURES,
-          FAILURES_END,
-          LOCK_END,
-          EXPIRES,
-          WARNED,
-          GRACE_USES,
-          "pwdReset",
-          "passwordHistory",
-          "passwordAllowChangeTime");
-
   /** Stands for "never" as the end of a lock, and for "must be changed" as that of a password. */
   private static final String NO_TIME = "19700101000000Z";
 
   private static final Duration FAILURES_LAST = Duration.ofMinutes(10);
 
   private static final Restriction ONLY_A_CHANGE =
-      new Restriction(new Answer(53, "", expired()), Subject.CONNECTION, true);
-
-  private final EditableEntry entry;
-  private final PolicyRules policy;
-  private final Instant now;
+      new Restriction(
+          new Answer(53, "", PolicyResponse.netscapeExpired()), Subject.CONNECTION, true);
 
   Directory389Account(EditableEntry entry, PolicyRules policy, Instant now) {
-    this.entry = entry;
-    this.policy = policy;
-    this.now = now;
+    super(entry, policy, now);
   }
 
   @Override
   public void begin() {
-    if (entry.values(EXPIRES).isEmpty()) {
+    if (!has(EXPIRES)) {
       policy.maxAge().ifPresent(age -> set(EXPIRES, now.plus(age)));
     }
   }
@@ -113,8 +90,8 @@ final class Directory389Account implements PolicyAccount {
   }
 
   @Override
-  public Answer bind(boolean passwordIsRight) {
-    if (entry.values(DISABLED).stream().anyMatch("true"::equalsIgnoreCase)) {
+  Answer bind(boolean passwordIsRight) {
+    if (isTrue(DISABLED)) {
       return new Answer(
           53, "Account inactivated. Contact system administrator.", PolicyResponse.accountLocked());
     }
@@ -131,7 +108,8 @@ final class Directory389Account implements PolicyAccount {
     }
     forgetFailures();
     if (mustChangePassword()) {
-      return Answer.success(PolicyResponse.changeAfterResetAtOnce(), expired());
+      return Answer.success(
+          PolicyResponse.changeAfterResetAtOnce(), PolicyResponse.netscapeExpired());
     }
     return policy
         .maxAge()
@@ -163,7 +141,7 @@ final class Directory389Account implements PolicyAccount {
 
   /** Sets the count to 0 if there was one. */
   private void forgetFailures() {
-    if (!entry.values(FAILURES).isEmpty()) {
+    if (has(FAILURES)) {
       set(FAILURES, "0");
     }
     remove(FAILURES_END, LOCK_END);
@@ -191,42 +169,19 @@ final class Directory389Account implements PolicyAccount {
   private static Answer expiring(Duration left) {
     long seconds = left.toSeconds();
     return Answer.success(
-        PolicyResponse.secondsBeforeExpiration(seconds),
-        new Control(
-            PasswordExpiringControl.PASSWORD_EXPIRING_OID,
-            false,
-            new ASN1OctetString(String.valueOf(seconds))));
+        PolicyResponse.secondsBeforeExpiration(seconds), PolicyResponse.netscapeExpiring(seconds));
   }
 
   private Answer graceLogin() {
     int left = policy.graceLogins() - number(GRACE_USES) - 1;
     if (left < 0) {
-      return new Answer(49, "password expired!", PolicyResponse.passwordExpired(), expired());
+      return new Answer(
+          49,
+          "password expired!",
+          PolicyResponse.passwordExpired(),
+          PolicyResponse.netscapeExpired());
     }
     set(GRACE_USES, String.valueOf(number(GRACE_USES) + 1));
-    return Answer.success(PolicyResponse.graceLoginsLeft(left), expired());
-  }
-
-  private static Control expired() {
-    return new Control(
-        PasswordExpiredControl.PASSWORD_EXPIRED_OID, false, new ASN1OctetString("0"));
-  }
-
-  private int number(String attribute) {
-    return entry.values(attribute).stream().findFirst().map(Integer::parseInt).orElse(0);
-  }
-
-  private void set(String attribute, Instant time) {
-    set(attribute, GeneralizedTime.of(time));
-  }
-
-  private void set(String attribute, String value) {
-    entry.set(attribute, value);
-  }
-
-  private void remove(String... attributes) {
-    for (String attribute : attributes) {
-      entry.set(attribute);
-    }
+    return Answer.success(PolicyResponse.graceLoginsLeft(left), PolicyResponse.netscapeExpired());
   }
 }

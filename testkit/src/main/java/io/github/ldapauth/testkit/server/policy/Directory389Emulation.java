@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -121,12 +120,6 @@ public class Directory389Emulation extends NetscapeEmulation {
   }
 
   @Override
-  protected Set<String> operationalAttributes() {
-    return Stream.concat(Stream.of(UNIQUE_ID), Directory389Account.ATTRIBUTES.stream())
-        .collect(Collectors.toUnmodifiableSet());
-  }
-
-  @Override
   protected Optional<PasswordScheme> passwordScheme() {
     return Optional.of(PasswordScheme.PBKDF2_SHA512);
   }
@@ -158,7 +151,11 @@ public class Directory389Emulation extends NetscapeEmulation {
     return new Directory389PagedSearches();
   }
 
-  /** Without the right to act for another user, the server finds nothing. */
+  @Override
+  protected List<String> readWithChanges(List<String> requested) {
+    return requested.isEmpty() ? List.of("1.1") : requested;
+  }
+
   @Override
   protected Optional<Answer> refuseProxy(
       RequestType type,
@@ -166,23 +163,16 @@ public class Directory389Emulation extends NetscapeEmulation {
       String authorizationId,
       Optional<DN> user,
       boolean administrator) {
-    if (administrator && type != RequestType.SEARCH) {
-      return Optional.empty();
-    }
-    if (authorizationId.isEmpty()) {
-      return unavailable("unable to parse proxied authorization control");
-    }
-    if (!authorizationId.startsWith("dn:")) {
-      return unavailable("proxied authorization id must be a DN (dn:...)");
-    }
-    if (type == RequestType.SEARCH) {
-      return administrator || client.isNullDN() ? Optional.empty() : Optional.of(Answer.success());
-    }
-    return Optional.of(new Answer(ResultCode.INSUFFICIENT_ACCESS_RIGHTS_INT_VALUE, ""));
+    return Directory389Proxies.refuse(type, client, authorizationId, administrator);
   }
 
-  private static Optional<Answer> unavailable(String text) {
-    return Optional.of(new Answer(ResultCode.UNAVAILABLE_CRITICAL_EXTENSION_INT_VALUE, text));
+  @Override
+  protected Optional<Answer> refuseExternal(boolean withCertificate, boolean withCredentials) {
+    return withCertificate
+        ? Optional.empty()
+        : Optional.of(
+            new Answer(
+                ResultCode.INAPPROPRIATE_AUTHENTICATION_INT_VALUE, "missing client certificate"));
   }
 
   @Override

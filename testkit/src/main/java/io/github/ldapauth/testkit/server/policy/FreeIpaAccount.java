@@ -12,7 +12,7 @@ import java.util.Optional;
  * An account of FreeIPA, as its plug-ins ipa_lockout and ipa_pwd_extop judge it. An expired
  * password stops Kerberos, and no bind.
  */
-final class FreeIpaAccount implements PolicyAccount {
+final class FreeIpaAccount extends PolicyAccount {
 
   private static final String DISABLED = "nsAccountLock";
   private static final String ENDS = "krbPrincipalExpiration";
@@ -24,22 +24,16 @@ final class FreeIpaAccount implements PolicyAccount {
   /** The default of {@code krbPwdFailureCountInterval}. */
   private static final Duration FAILURES_LAST = Duration.ofSeconds(60);
 
-  private final EditableEntry entry;
-  private final PolicyRules policy;
-  private final Instant now;
-
   FreeIpaAccount(EditableEntry entry, PolicyRules policy, Instant now) {
-    this.entry = entry;
-    this.policy = policy;
-    this.now = now;
+    super(entry, policy, now);
   }
 
   @Override
   public void begin() {
-    if (entry.values(PASSWORD_CHANGED).isEmpty()) {
+    if (!has(PASSWORD_CHANGED)) {
       set(PASSWORD_CHANGED, now);
     }
-    if (entry.values(PASSWORD_EXPIRES).isEmpty()) {
+    if (!has(PASSWORD_EXPIRES)) {
       policy.maxAge().ifPresent(age -> set(PASSWORD_EXPIRES, now.plus(age)));
     }
   }
@@ -59,13 +53,13 @@ final class FreeIpaAccount implements PolicyAccount {
   @Override
   public void disable() {
     activate();
-    entry.set(DISABLED, "TRUE");
+    set(DISABLED, "TRUE");
   }
 
   @Override
   public void lock() {
     activate();
-    entry.set(FAILURES, String.valueOf(policy.failuresToLock()));
+    set(FAILURES, String.valueOf(policy.failuresToLock()));
     set(LAST_FAILURE, now);
   }
 
@@ -90,8 +84,8 @@ final class FreeIpaAccount implements PolicyAccount {
   }
 
   @Override
-  public Answer bind(boolean passwordIsRight) {
-    if (policy.locksAfter(failures()) && isLocked()) {
+  Answer bind(boolean passwordIsRight) {
+    if (policy.locksAfter(number(FAILURES)) && isLocked()) {
       return new Answer(
           53,
           policy.lockTime().isPresent()
@@ -101,16 +95,16 @@ final class FreeIpaAccount implements PolicyAccount {
     if (GeneralizedTime.in(entry, ENDS).filter(end -> !now.isBefore(end)).isPresent()) {
       return new Answer(53, "Account (Kerberos principal) is expired");
     }
-    if (entry.values(DISABLED).stream().anyMatch("true"::equalsIgnoreCase)) {
+    if (isTrue(DISABLED)) {
       return new Answer(53, "Account inactivated. Contact system administrator.");
     }
     if (!passwordIsRight) {
-      entry.set(FAILURES, String.valueOf(isForgotten() ? 1 : failures() + 1));
+      set(FAILURES, String.valueOf(isForgotten() ? 1 : number(FAILURES) + 1));
       set(LAST_FAILURE, now);
       return Answer.invalidCredentials();
     }
-    if (failures() > 0) {
-      entry.set(FAILURES, "0");
+    if (number(FAILURES) > 0) {
+      set(FAILURES, "0");
     }
     return Answer.success();
   }
@@ -129,19 +123,5 @@ final class FreeIpaAccount implements PolicyAccount {
     return GeneralizedTime.in(entry, LAST_FAILURE)
         .filter(last -> now.isBefore(last.plus(time)))
         .isPresent();
-  }
-
-  private int failures() {
-    return entry.values(FAILURES).stream().findFirst().map(Integer::parseInt).orElse(0);
-  }
-
-  private void set(String attribute, Instant time) {
-    entry.set(attribute, GeneralizedTime.of(time));
-  }
-
-  private void remove(String... attributes) {
-    for (String attribute : attributes) {
-      entry.set(attribute);
-    }
   }
 }

@@ -1,66 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.testkit.server.policy;
 
-import com.unboundid.asn1.ASN1OctetString;
-import com.unboundid.ldap.sdk.Control;
-import com.unboundid.ldap.sdk.controls.PasswordExpiredControl;
-import com.unboundid.ldap.sdk.controls.PasswordExpiringControl;
 import io.github.ldapauth.testkit.server.Answer;
 import io.github.ldapauth.testkit.server.EditableEntry;
 import io.github.ldapauth.testkit.server.PolicyRules;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * An account under the password policy of OpenDJ, with {@code expire-passwords-without-warning}.
  * Operational attributes of the entry hold its state.
  */
-final class OpenDjAccount implements PolicyAccount {
+final class OpenDjAccount extends DraftAccount {
 
   private static final String DISABLED = "ds-pwp-account-disabled";
   private static final String END = "ds-pwp-account-expiration-time";
-  private static final String CHANGED = "pwdChangedTime";
-  private static final String FAILURES = "pwdFailureTime";
-  private static final String LOCKED = "pwdAccountLockedTime";
-  private static final String GRACE_USES = "pwdGraceUseTime";
-  private static final String RESET = "pwdReset";
-
-  static final Set<String> ATTRIBUTES =
-      Set.of(
-          DISABLED,
-          END,
-          CHANGED,
-          FAILURES,
-          LOCKED,
-          GRACE_USES,
-          RESET,
-          "pwdHistory",
-          "pwdPolicySubentry",
-          "ds-pwp-password-policy-dn");
-
-  private final EditableEntry entry;
-  private final PolicyRules policy;
-  private final Instant now;
 
   OpenDjAccount(EditableEntry entry, PolicyRules policy, Instant now) {
-    this.entry = entry;
-    this.policy = policy;
-    this.now = now;
-  }
-
-  @Override
-  public void begin() {
-    if (entry.values(CHANGED).isEmpty()) {
-      set(CHANGED, now);
-    }
-  }
-
-  @Override
-  public void renew() {
-    set(CHANGED, now);
-    remove(FAILURES, LOCKED, GRACE_USES, RESET);
+    super(entry, policy, now);
   }
 
   @Override
@@ -72,31 +29,13 @@ final class OpenDjAccount implements PolicyAccount {
   @Override
   public void disable() {
     activate();
-    entry.set(DISABLED, "true");
-  }
-
-  @Override
-  public void lock() {
-    activate();
-    set(LOCKED, now);
+    set(DISABLED, "true");
   }
 
   @Override
   public void expire() {
     activate();
     set(END, now.minusSeconds(1));
-  }
-
-  @Override
-  public void expirePassword() {
-    activate();
-    set(CHANGED, now.minus(policy.requiredMaxAge()));
-  }
-
-  @Override
-  public void requirePasswordChange() {
-    activate();
-    entry.set(RESET, "true");
   }
 
   /** A grace login is for a change of the password only. */
@@ -115,16 +54,8 @@ final class OpenDjAccount implements PolicyAccount {
         : Optional.empty();
   }
 
-  private boolean mustChangePassword() {
-    return isTrue(RESET);
-  }
-
-  private boolean isTrue(String attribute) {
-    return entry.values(attribute).stream().anyMatch("true"::equalsIgnoreCase);
-  }
-
   @Override
-  public Answer bind(boolean passwordIsRight) {
+  Answer bind(boolean passwordIsRight) {
     if (isTrue(DISABLED) || GeneralizedTime.in(entry, END).filter(now::isAfter).isPresent()) {
       return Answer.invalidCredentials(PolicyResponse.empty());
     }
@@ -140,10 +71,8 @@ final class OpenDjAccount implements PolicyAccount {
     }
     Answer answer =
         mustChangePassword()
-            ? Answer.success(PolicyResponse.changeAfterReset(), expired())
-            : secondsLeft()
-                .map(seconds -> seconds > 0 ? warn(seconds) : graceLogin())
-                .orElse(Answer.success(PolicyResponse.empty()));
+            ? Answer.success(PolicyResponse.changeAfterReset(), PolicyResponse.netscapeExpired())
+            : judgeAge();
     if (answer.isSuccess()) {
       remove(FAILURES, LOCKED);
     }
@@ -159,7 +88,7 @@ final class OpenDjAccount implements PolicyAccount {
 
   /** The first wrong password after a lock is the first of a new row. */
   private void countFailure() {
-    if (!entry.values(LOCKED).isEmpty()) {
+    if (has(LOCKED)) {
       remove(FAILURES, LOCKED);
     }
     int failures = GeneralizedTime.addTo(entry, FAILURES, now);
@@ -168,47 +97,22 @@ final class OpenDjAccount implements PolicyAccount {
     }
   }
 
-  /** Returns how long the password is still valid; not positive if it has expired. */
-  private Optional<Long> secondsLeft() {
-    return policy
-        .maxAge()
-        .flatMap(
-            age ->
-                GeneralizedTime.in(entry, CHANGED)
-                    .map(changed -> Duration.between(now, changed.plus(age)).toSeconds()));
+  @Override
+  Answer expiring(long secondsLeft) {
+    return Answer.success(
+        PolicyResponse.secondsBeforeExpiration(secondsLeft),
+        PolicyResponse.netscapeExpiring(secondsLeft));
   }
 
-  private Answer warn(long seconds) {
-    return policy.warning().filter(time -> seconds <= time.toSeconds()).isPresent()
-        ? Answer.success(
-            PolicyResponse.secondsBeforeExpiration(seconds),
-            new Control(
-                PasswordExpiringControl.PASSWORD_EXPIRING_OID,
-                false,
-                new ASN1OctetString(String.valueOf(seconds))))
-        : Answer.success(PolicyResponse.empty());
+  @Override
+  Answer grace(int loginsLeft) {
+    return Answer.success(
+        PolicyResponse.expiredWithGraceLoginsLeft(loginsLeft), PolicyResponse.netscapeExpired());
   }
 
-  private Answer graceLogin() {
-    if (entry.values(GRACE_USES).size() >= policy.graceLogins()) {
-      return Answer.invalidCredentials(PolicyResponse.passwordExpired(), expired());
-    }
-    int left = policy.graceLogins() - GeneralizedTime.addTo(entry, GRACE_USES, now);
-    return Answer.success(PolicyResponse.expiredWithGraceLoginsLeft(left), expired());
-  }
-
-  private static Control expired() {
-    return new Control(
-        PasswordExpiredControl.PASSWORD_EXPIRED_OID, false, new ASN1OctetString("0"));
-  }
-
-  private void set(String attribute, Instant time) {
-    entry.set(attribute, GeneralizedTime.of(time));
-  }
-
-  private void remove(String... attributes) {
-    for (String attribute : attributes) {
-      entry.set(attribute);
-    }
+  @Override
+  Answer expired() {
+    return Answer.invalidCredentials(
+        PolicyResponse.passwordExpired(), PolicyResponse.netscapeExpired());
   }
 }

@@ -55,11 +55,6 @@ public final class OpenDjEmulation extends NetscapeEmulation {
   }
 
   @Override
-  protected Set<String> operationalAttributes() {
-    return OpenDjAccount.ATTRIBUTES;
-  }
-
-  @Override
   protected List<String> schemas() {
     return Stream.concat(super.schemas().stream(), Stream.of("open-dj")).toList();
   }

@@ -4,37 +4,17 @@ package io.github.ldapauth.testkit.server.policy;
 import io.github.ldapauth.testkit.server.Answer;
 import io.github.ldapauth.testkit.server.EditableEntry;
 import io.github.ldapauth.testkit.server.PolicyRules;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * An account under OpenLDAP's overlay ppolicy, with {@code pwdLockout} and {@code
  * ppolicy_use_lockout}. Operational attributes of the entry hold its state.
  */
-final class OpenLdapAccount implements PolicyAccount {
+final class OpenLdapAccount extends DraftAccount {
 
-  private static final String CHANGED = "pwdChangedTime";
-  private static final String FAILURES = "pwdFailureTime";
-  private static final String LOCKED = "pwdAccountLockedTime";
-  private static final String GRACE_USES = "pwdGraceUseTime";
-  private static final String RESET = "pwdReset";
   private static final String START = "pwdStartTime";
   private static final String END = "pwdEndTime";
-
-  static final Set<String> ATTRIBUTES =
-      Set.of(
-          CHANGED,
-          FAILURES,
-          LOCKED,
-          GRACE_USES,
-          RESET,
-          START,
-          END,
-          "pwdHistory",
-          "pwdPolicySubentry");
-
   private static final String FOR_EVER = "000001010000Z";
   private static final Restriction ONLY_A_CHANGE =
       new Restriction(
@@ -43,27 +23,8 @@ final class OpenLdapAccount implements PolicyAccount {
           Subject.ENTRIES,
           false);
 
-  private final EditableEntry entry;
-  private final PolicyRules policy;
-  private final Instant now;
-
   OpenLdapAccount(EditableEntry entry, PolicyRules policy, Instant now) {
-    this.entry = entry;
-    this.policy = policy;
-    this.now = now;
-  }
-
-  @Override
-  public void begin() {
-    if (entry.values(CHANGED).isEmpty()) {
-      set(CHANGED, GeneralizedTime.of(now));
-    }
-  }
-
-  @Override
-  public void renew() {
-    set(CHANGED, GeneralizedTime.of(now));
-    remove(FAILURES, LOCKED, GRACE_USES, RESET);
+    super(entry, policy, now);
   }
 
   @Override
@@ -79,27 +40,9 @@ final class OpenLdapAccount implements PolicyAccount {
   }
 
   @Override
-  public void lock() {
-    activate();
-    set(LOCKED, GeneralizedTime.of(now));
-  }
-
-  @Override
   public void expire() {
     activate();
-    set(END, GeneralizedTime.of(now.minusSeconds(1)));
-  }
-
-  @Override
-  public void expirePassword() {
-    activate();
-    set(CHANGED, GeneralizedTime.of(now.minus(policy.requiredMaxAge())));
-  }
-
-  @Override
-  public void requirePasswordChange() {
-    activate();
-    set(RESET, "TRUE");
+    set(END, now.minusSeconds(1));
   }
 
   @Override
@@ -107,12 +50,8 @@ final class OpenLdapAccount implements PolicyAccount {
     return mustChangePassword() ? Optional.of(ONLY_A_CHANGE) : Optional.empty();
   }
 
-  private boolean mustChangePassword() {
-    return entry.values(RESET).contains("TRUE");
-  }
-
   @Override
-  public Answer bind(boolean passwordIsRight) {
+  Answer bind(boolean passwordIsRight) {
     if (isOutsideItsTime() || isLocked()) {
       return Answer.invalidCredentials(PolicyResponse.accountLocked());
     }
@@ -121,12 +60,7 @@ final class OpenLdapAccount implements PolicyAccount {
       return Answer.invalidCredentials(PolicyResponse.empty());
     }
     remove(FAILURES, LOCKED);
-    if (mustChangePassword()) {
-      return Answer.success(PolicyResponse.changeAfterReset());
-    }
-    return secondsLeft()
-        .map(seconds -> seconds > 0 ? warn(seconds) : graceLogin())
-        .orElse(Answer.success(PolicyResponse.empty()));
+    return mustChangePassword() ? Answer.success(PolicyResponse.changeAfterReset()) : judgeAge();
   }
 
   private boolean isOutsideItsTime() {
@@ -135,10 +69,8 @@ final class OpenLdapAccount implements PolicyAccount {
   }
 
   private boolean isLocked() {
-    if (entry.values(LOCKED).isEmpty()) {
-      return false;
-    }
-    return entry.values(LOCKED).contains(FOR_EVER) || lockEnd().filter(now::isAfter).isEmpty();
+    return has(LOCKED)
+        && (entry.values(LOCKED).contains(FOR_EVER) || lockEnd().filter(now::isAfter).isEmpty());
   }
 
   private Optional<Instant> lockEnd() {
@@ -149,45 +81,26 @@ final class OpenLdapAccount implements PolicyAccount {
 
   private void countFailure() {
     int failures = GeneralizedTime.addTo(entry, FAILURES, now);
-    if (!entry.values(LOCKED).isEmpty()) {
+    if (has(LOCKED)) {
       // The first wrong password after the end of a lock removes the lock, and sets no new one.
       remove(LOCKED);
     } else if (policy.locksAfter(failures)) {
-      set(LOCKED, GeneralizedTime.of(now));
+      set(LOCKED, now);
     }
   }
 
-  /** Returns how long the password is still valid; not positive if it has expired. */
-  private Optional<Long> secondsLeft() {
-    return policy
-        .maxAge()
-        .flatMap(
-            age ->
-                GeneralizedTime.in(entry, CHANGED)
-                    .map(changed -> Duration.between(now, changed.plus(age)).toSeconds()));
+  @Override
+  Answer expiring(long secondsLeft) {
+    return Answer.success(PolicyResponse.secondsBeforeExpiration(secondsLeft));
   }
 
-  private Answer warn(long seconds) {
-    boolean soon = policy.warning().filter(time -> seconds <= time.toSeconds()).isPresent();
-    return Answer.success(
-        soon ? PolicyResponse.secondsBeforeExpiration(seconds) : PolicyResponse.empty());
+  @Override
+  Answer grace(int loginsLeft) {
+    return Answer.success(PolicyResponse.graceLoginsLeft(loginsLeft));
   }
 
-  private Answer graceLogin() {
-    if (entry.values(GRACE_USES).size() >= policy.graceLogins()) {
-      return Answer.invalidCredentials(PolicyResponse.passwordExpired());
-    }
-    int used = GeneralizedTime.addTo(entry, GRACE_USES, now);
-    return Answer.success(PolicyResponse.graceLoginsLeft(policy.graceLogins() - used));
-  }
-
-  private void set(String attribute, String... values) {
-    entry.set(attribute, values);
-  }
-
-  private void remove(String... attributes) {
-    for (String attribute : attributes) {
-      entry.set(attribute);
-    }
+  @Override
+  Answer expired() {
+    return Answer.invalidCredentials(PolicyResponse.passwordExpired());
   }
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.testkit.server.policy;
 
+import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchScope;
 import io.github.ldapauth.testkit.server.Answer;
 import io.github.ldapauth.testkit.server.Client;
 import io.github.ldapauth.testkit.server.EditableEntry;
@@ -94,11 +96,6 @@ public final class OpenLdapEmulation extends PolicyEmulation {
   }
 
   @Override
-  protected Set<String> operationalAttributes() {
-    return OpenLdapAccount.ATTRIBUTES;
-  }
-
-  @Override
   protected Answer unauthenticatedBind() {
     return new Answer(53, "unauthenticated bind (DN with no password) disallowed");
   }
@@ -122,6 +119,13 @@ public final class OpenLdapEmulation extends PolicyEmulation {
   @Override
   protected PagedSearches pagedSearches() {
     return new OpenLdapPagedSearches();
+  }
+
+  @Override
+  protected Optional<Answer> refuseSearch(SearchRequestProtocolOp request, boolean anonymous) {
+    return request.getBaseDN().isEmpty() && !request.getScope().equals(SearchScope.BASE)
+        ? Optional.of(NO_SUCH_OBJECT)
+        : Optional.empty();
   }
 
   @Override

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.testkit.server.policy;
 
+import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.Control;
+import com.unboundid.ldap.sdk.controls.PasswordExpiredControl;
+import com.unboundid.ldap.sdk.controls.PasswordExpiringControl;
 import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10ErrorType;
 import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10ResponseControl;
 import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10WarningType;
 import org.jspecify.annotations.Nullable;
 
-/** The response control of draft-behera-ldap-password-policy-10, section 6.2. */
+/** The response controls of draft-behera-ldap-password-policy-10, section 6.2, and others. */
 final class PolicyResponse {
 
   private PolicyResponse() {}
@@ -65,6 +68,20 @@ final class PolicyResponse {
         DraftBeheraLDAPPasswordPolicy10WarningType.GRACE_LOGINS_REMAINING,
         logins,
         DraftBeheraLDAPPasswordPolicy10ErrorType.PASSWORD_EXPIRED);
+  }
+
+  /** The control of draft-vchu-ldap-pwd-policy-00 for an expired password. */
+  static Control netscapeExpired() {
+    return new Control(
+        PasswordExpiredControl.PASSWORD_EXPIRED_OID, false, new ASN1OctetString("0"));
+  }
+
+  /** The control of the same draft for a password that will expire. */
+  static Control netscapeExpiring(long seconds) {
+    return new Control(
+        PasswordExpiringControl.PASSWORD_EXPIRING_OID,
+        false,
+        new ASN1OctetString(String.valueOf(seconds)));
   }
 
   private static Control of(
