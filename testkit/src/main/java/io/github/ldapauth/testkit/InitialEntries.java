@@ -20,16 +20,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The entries that a directory starts with, and the lines of the test that describe them. */
 final class InitialEntries {
-
-  /** Describes one user or group when the directory starts. */
-  private interface Description {
-    PendingEntry describe(Emulation emulation, String baseDn);
-  }
 
   /** An entry, and the line of the test that it comes from. */
   private record Placed(Entry entry, String place) {}
@@ -39,35 +37,30 @@ final class InitialEntries {
   private final List<Placed> imported = new ArrayList<>();
 
   void addUser(String name, Consumer<? super TestUser> details) {
-    String place = CallSite.here();
     describe(
         "user",
         name,
-        (emulation, baseDn) -> {
-          PendingEntry entry = new PendingEntry(emulation.user(name, baseDn), place);
-          details.accept(new TestUser(entry.edit(), emulation));
-          return entry;
-        });
+        Emulation::user,
+        (entry, emulation) -> details.accept(new TestUser(entry.edit(), emulation)));
   }
 
   void addGroup(String name, Consumer<? super TestGroup> details) {
-    String place = CallSite.here();
     describe(
         "group",
         name,
-        (emulation, baseDn) -> {
-          PendingEntry entry = new PendingEntry(emulation.group(name, baseDn), place);
-          details.accept(new TestGroup(entry.edit(), entry));
-          return entry;
-        });
+        Emulation::group,
+        (entry, emulation) -> details.accept(new TestGroup(entry.edit(), entry)));
     groups.add(name);
   }
 
-  private void describe(String what, @Nullable String name, Description description) {
-    if (name == null || name.isBlank()) {
-      throw new IllegalArgumentException(what + "(...): the name is missing");
-    }
-    if (descriptions.putIfAbsent(name, description) != null) {
+  private void describe(
+      String what,
+      @Nullable String name,
+      Description.Shape shape,
+      BiConsumer<PendingEntry, Emulation> details) {
+    Description description =
+        new Description(what, Description.requireName(what, name), CallSite.here(), shape, details);
+    if (descriptions.putIfAbsent(description.name(), description) != null) {
       throw new IllegalArgumentException("there are two users or groups named \"" + name + "\"");
     }
   }
@@ -92,9 +85,9 @@ final class InitialEntries {
     List<Placed> entries = new ArrayList<>(imported);
     pending.values().forEach(entry -> entries.add(finish(entry, pending)));
     addFrame(baseDns, emulation, entries);
-    entries.forEach(placed -> checkWithin(baseDns, placed));
+    checkWithin(baseDns, entries);
     // Parents first; the sort is stable, so that the order of a description stays otherwise.
-    entries.sort(Comparator.comparingInt(InitialEntries::depth));
+    entries.sort(Comparator.comparingInt(placed -> dn(placed).getRDNs().length));
     Map<String, String> uuidsByDn = new HashMap<>();
     entries.forEach(placed -> uuidsByDn.put(placed.entry.getDN(), add(placed, server)));
     server.begin();
@@ -110,14 +103,7 @@ final class InitialEntries {
           PendingEntry named = pending.get(name);
           return named != null
               ? named.dn()
-              : importedDn(name)
-                  .orElseThrow(
-                      () ->
-                          new IllegalArgumentException(
-                              "no user or group is named \""
-                                  + name
-                                  + "\"; there are "
-                                  + pending.keySet()));
+              : importedDn(name).orElseThrow(() -> Names.unknown(name, pending.keySet()));
         };
     return new Placed(entry.finish(names), entry.place());
   }
@@ -142,16 +128,12 @@ final class InitialEntries {
     List<Entry> frame = new ArrayList<>(emulation.containers(baseDns.get(0)));
     baseDns.forEach(baseDn -> frame.add(base(baseDn)));
     Set<DN> described = new HashSet<>();
-    entries.forEach(placed -> dn(placed.entry).ifPresent(described::add));
+    entries.forEach(placed -> described.add(dn(placed)));
     for (Entry entry : frame) {
-      if (dn(entry).filter(described::contains).isEmpty()) {
+      if (!described.contains(Entries.parse(entry.getDN()).orElseThrow())) {
         entries.add(new Placed(entry, "the kit itself"));
       }
     }
-  }
-
-  private static Optional<DN> dn(Entry entry) {
-    return Entries.parse(entry.getDN());
   }
 
   private static Entry base(String baseDn) {
@@ -174,36 +156,41 @@ final class InitialEntries {
     }
   }
 
-  private static void checkWithin(List<String> baseDns, Placed placed) {
-    try {
-      for (String baseDn : baseDns) {
-        if (placed.entry.getParsedDN().isDescendantOf(baseDn, true)) {
-          return;
-        }
+  private static void checkWithin(List<String> baseDns, List<Placed> entries) {
+    List<DN> bases = baseDns.stream().flatMap(base -> Entries.parse(base).stream()).toList();
+    for (Placed placed : entries) {
+      DN dn = dn(placed);
+      if (bases.stream().noneMatch(base -> dn.isDescendantOf(base, true))) {
+        String all = String.join(", ", baseDns);
+        throw mistake(
+            placed, "it is outside " + all + "; see baseDn(...) and anotherBaseDn(...)", null);
       }
-    } catch (LDAPException e) {
-      throw mistake(placed, "its name is not a DN", e);
     }
-    throw mistake(
-        placed,
-        "it is outside " + String.join(", ", baseDns) + "; see baseDn(...) and anotherBaseDn(...)",
-        null);
   }
 
-  private static int depth(Placed placed) {
+  private static DN dn(Placed placed) {
     try {
-      return placed.entry.getParsedDN().getRDNs().length;
+      return placed.entry.getParsedDN();
     } catch (LDAPException e) {
       throw mistake(placed, "its name is not a DN", e);
     }
   }
 
   private static String add(Placed placed, EmulatedServer server) {
+    DN parent = dn(placed).getParent();
     try {
       return server.add(placed.entry);
     } catch (LDAPException e) {
-      throw mistake(placed, String.valueOf(e.getMessage()), e);
+      boolean orphan = parent != null && server.entries().at(parent).isEmpty();
+      throw mistake(placed, orphan ? missing(parent) : String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private static String missing(DN parent) {
+    Entry entry = base(parent.toString());
+    String lines =
+        Stream.of(entry.toLDIF()).collect(Collectors.joining("\", \"", "ldif(\"", "\")"));
+    return "its parent is missing; add it, as by " + lines;
   }
 
   private static IllegalArgumentException mistake(

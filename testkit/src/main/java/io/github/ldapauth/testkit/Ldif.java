@@ -29,6 +29,13 @@ final class Ldif {
 
   /** Reads a text. The source names it in messages. */
   static List<Located> read(String source, String text) {
+    if (!text.contains(":")) {
+      throw new IllegalArgumentException(
+          source
+              + " does not parse: \""
+              + text
+              + "\" has no entry; see ldifFile(...) and ldifResource(...) for the name of a file");
+    }
     try {
       return entries(source, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
     } catch (IOException e) {
@@ -41,7 +48,8 @@ final class Ldif {
     try (InputStream text = Files.newInputStream(file)) {
       return entries(file.toString(), text);
     } catch (IOException e) {
-      throw new IllegalArgumentException("cannot read " + file, e);
+      String why = Files.exists(file) ? String.valueOf(e.getMessage()) : "there is no such file";
+      throw new IllegalArgumentException("cannot read " + file.toAbsolutePath() + ": " + why, e);
     }
   }
 
@@ -50,7 +58,11 @@ final class Ldif {
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
     try (InputStream text = loader.getResourceAsStream(name)) {
       if (text == null) {
-        throw new IllegalArgumentException("the class path has no resource \"" + name + "\"");
+        throw new IllegalArgumentException(
+            "the class path has no resource \""
+                + name
+                + "\"; write its path from the root of the class path, without a slash before it,"
+                + " such as com/example/people.ldif");
       }
       return entries(name, text);
     } catch (IOException e) {

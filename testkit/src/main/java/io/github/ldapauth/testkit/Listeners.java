@@ -39,7 +39,12 @@ final class Listeners {
       listener.startListening();
     } catch (IOException e) {
       throw new IllegalStateException(
-          "the directory could not listen on port " + config.getListenPort() + " of loopback", e);
+          "the directory could not listen on port "
+              + config.getListenPort()
+              + " of loopback: "
+              + e.getMessage()
+              + "; port 0 stands for a free one",
+          e);
     }
     config.setListenPort(listener.getListenPort());
     running.add(listener);

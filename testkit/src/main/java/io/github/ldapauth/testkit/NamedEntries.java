@@ -46,12 +46,17 @@ final class NamedEntries implements Names {
   /**
    * Returns the DNs of users.
    *
+   * @param setting what the users are for
    * @throws IllegalArgumentException if one is neither a name nor a DN
    */
-  Set<DN> dnsOf(Collection<String> usersOrDns) {
-    return usersOrDns.stream()
-        .map(each -> Entries.parse(memberDn(each)).orElseThrow())
-        .collect(toUnmodifiableSet());
+  Set<DN> dnsOf(String setting, Collection<String> usersOrDns) {
+    try {
+      return usersOrDns.stream()
+          .map(each -> Entries.parse(memberDn(each)).orElseThrow())
+          .collect(toUnmodifiableSet());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(setting + "(...): " + e.getMessage(), e);
+    }
   }
 
   EditableEntry user(String name) {
@@ -78,14 +83,7 @@ final class NamedEntries implements Names {
   private ReadOnlyEntry named(String name) {
     String uuid = uuidsByName.get(name);
     if (uuid == null) {
-      return imported(name)
-          .orElseThrow(
-              () ->
-                  new IllegalArgumentException(
-                      "no user or group is named \""
-                          + name
-                          + "\"; there are "
-                          + uuidsByName.keySet()));
+      return imported(name).orElseThrow(() -> Names.unknown(name, uuidsByName.keySet()));
     }
     return entries.matching(Filter.createEqualityFilter(Entries.UUID, uuid)).stream()
         .findFirst()

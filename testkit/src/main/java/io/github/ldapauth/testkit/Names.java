@@ -3,10 +3,16 @@ package io.github.ldapauth.testkit;
 
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPException;
+import java.util.Collection;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The DNs of the users and groups that a test names. */
 @FunctionalInterface
 interface Names {
+
+  /** A comma that no attribute type follows. */
+  Pattern COMMA_IN_A_NAME = Pattern.compile("(?<!\\\\),(?! *[\\w.-]+ *=)");
 
   /**
    * Returns the DN of a user or group.
@@ -36,11 +42,32 @@ interface Names {
    * @param setting what the DN is for
    * @throws IllegalArgumentException if it is none
    */
-  static String requireDn(String setting, String dn) {
+  static String requireDn(String setting, @Nullable String dn) {
+    if (dn == null) {
+      throw new IllegalArgumentException(setting + "(null): the DN is missing");
+    }
     if (!isDn(dn)) {
-      throw new IllegalArgumentException(setting + "(\"" + dn + "\"): not a DN");
+      throw new IllegalArgumentException(setting + "(\"" + dn + "\"): not a DN" + hint(dn));
     }
     return dn;
+  }
+
+  /** Returns what to throw for a text that names no user or group. */
+  static IllegalArgumentException unknown(String name, Collection<String> known) {
+    return new IllegalArgumentException(
+        "no user or group is named \""
+            + name
+            + "\"; there are "
+            + known
+            + (name.contains("=") ? hint(name) : ""));
+  }
+
+  /** Returns what to write instead of a text that is not a DN. */
+  private static String hint(String text) {
+    String escaped = COMMA_IN_A_NAME.matcher(text).replaceAll("\\\\,");
+    return !escaped.equals(text) && isDn(escaped)
+        ? "; write \\\\, in Java for a comma that is part of a name: " + escaped
+        : "; write a DN, such as cn=alice,dc=example,dc=com";
   }
 
   /** Returns the DN of a user or group, and other text as it is. */

@@ -12,11 +12,9 @@ import java.util.Map;
 /** The entry of a user or group that is described before its directory starts. */
 final class PendingEntry implements TestGroup.Members {
 
-  private record Member(String attribute, String nameOrDn) {}
-
   private final Entry entry;
   private final String place;
-  private final List<Member> members = new ArrayList<>();
+  private final List<String> members = new ArrayList<>();
 
   /** Takes the entry so far, and the line of the test that describes it. */
   PendingEntry(Entry entry, String place) {
@@ -38,34 +36,30 @@ final class PendingEntry implements TestGroup.Members {
 
   /** The names are resolved when all users and groups are described. */
   @Override
-  public void add(String attribute, String... namesOrDns) {
-    for (String nameOrDn : namesOrDns) {
-      members.add(new Member(attribute, nameOrDn));
-    }
+  public void add(String... namesOrDns) {
+    members.addAll(List.of(namesOrDns));
   }
 
   @Override
-  public void remove(String attribute, String... namesOrDns) {
-    members.removeIf(
-        member ->
-            member.attribute.equals(attribute) && List.of(namesOrDns).contains(member.nameOrDn));
+  public void remove(String... namesOrDns) {
+    members.removeAll(List.of(namesOrDns));
   }
 
   /** Returns the entry with its members. */
   Entry finish(Names names) {
+    String attribute = TestGroup.memberAttribute(edit());
     // Values are added at once: the SDK compares each value that it adds with all before.
-    Map<String, Map<String, String>> dns = new LinkedHashMap<>();
-    for (Member member : members) {
-      try {
-        String dn = names.memberDn(member.nameOrDn);
-        dns.computeIfAbsent(member.attribute, any -> new LinkedHashMap<>())
-            .putIfAbsent(dn.toLowerCase(Locale.ROOT), dn);
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(
-            "the group " + entry.getDN() + ", described at " + place + ": " + e.getMessage(), e);
-      }
+    Map<String, String> values = new LinkedHashMap<>();
+    try {
+      TestGroup.memberValues(attribute, members, names)
+          .forEach(value -> values.putIfAbsent(value.toLowerCase(Locale.ROOT), value));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "the group " + entry.getDN() + ", described at " + place + ": " + e.getMessage(), e);
     }
-    dns.forEach((attribute, values) -> entry.addAttribute(attribute, values.values()));
+    if (!values.isEmpty()) {
+      entry.addAttribute(attribute, values.values());
+    }
     return entry;
   }
 }

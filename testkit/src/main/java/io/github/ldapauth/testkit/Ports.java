@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** The ports of a directory: one for clear text and StartTLS, and one for ldaps if it has TLS. */
 final class Ports {
 
+  private static final int HIGHEST = 65_535;
+
   private final Listeners plain;
   private final @Nullable Listeners ldaps;
   private final @Nullable Tls tls;
@@ -29,12 +31,25 @@ final class Ports {
       @Nullable TestCertificates certificates,
       int port,
       int ldapsPort) {
+    check("port", port);
+    check("ldapsPort", ldapsPort);
+    if (ldapsPort != 0 && certificates == null) {
+      throw new IllegalArgumentException(
+          "ldapsPort(" + ldapsPort + "): there is no ldaps without tls()");
+    }
     tls = certificates == null ? null : new Tls(certificates);
     LDAPListenerRequestHandler handler = server.handler(tls == null ? null : tls::sockets);
     plain = new Listeners(recorded.apply(handler), ServerSocketFactory.getDefault(), port);
     ldaps =
         tls == null ? null : new Listeners(recorded.apply(handler), tls.serverSockets(), ldapsPort);
     listen();
+  }
+
+  private static void check(String setting, int port) {
+    if (port < 0 || port > HIGHEST) {
+      throw new IllegalArgumentException(
+          setting + "(" + port + "): must be from 0, for a free one, to " + HIGHEST);
+    }
   }
 
   private Stream<Listeners> all() {

@@ -2,22 +2,24 @@
 package io.github.ldapauth.testkit;
 
 import io.github.ldapauth.testkit.server.EditableEntry;
-import java.util.stream.Stream;
+import java.util.List;
 
 /** The members of a group of a running directory. */
 record RunningMembers(EditableEntry group, Names names) implements TestGroup.Members {
 
   @Override
-  public void add(String attribute, String... namesOrDns) {
-    group.add(attribute, dns(namesOrDns));
+  public void add(String... namesOrDns) {
+    String attribute = TestGroup.memberAttribute(group);
+    group.add(attribute, values(attribute, namesOrDns));
   }
 
   @Override
-  public void remove(String attribute, String... namesOrDns) {
-    group.remove(attribute, dns(namesOrDns));
+  public void remove(String... namesOrDns) {
+    String attribute = TestGroup.memberAttribute(group);
+    group.remove(attribute, values(attribute, namesOrDns));
   }
 
-  private String[] dns(String... namesOrDns) {
-    return Stream.of(namesOrDns).map(names::memberDn).toArray(String[]::new);
+  private String[] values(String attribute, String... namesOrDns) {
+    return TestGroup.memberValues(attribute, List.of(namesOrDns), names).toArray(String[]::new);
   }
 }

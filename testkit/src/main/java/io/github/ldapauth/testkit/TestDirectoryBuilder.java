@@ -63,7 +63,7 @@ public final class TestDirectoryBuilder {
     return this;
   }
 
-  /** Sets the port for ldaps. Default: 0, a free one for each directory. */
+  /** Sets the port for ldaps. Needs {@link #tls}. Default: 0, a free one for each directory. */
   public TestDirectoryBuilder ldapsPort(int port) {
     ldapsPort = port;
     return this;
@@ -241,7 +241,7 @@ public final class TestDirectoryBuilder {
                 baseDns, administrators, definitions, settings, certificates != null));
     NamedEntries named = entries.addTo(server, baseDns);
     if (readers != null) {
-      server.restrictReadingTo(named.dnsOf(readers));
+      server.restrictReadingTo(named.dnsOf("readableOnlyBy", readers));
     }
     return new TestDirectory(kind, server, named, clock, certificates, port, ldapsPort);
   }

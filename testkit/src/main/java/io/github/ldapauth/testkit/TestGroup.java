@@ -15,16 +15,18 @@ public final class TestGroup {
   /** Adds and removes members by name. */
   interface Members {
 
-    void add(String attribute, String... namesOrDns);
+    void add(String... namesOrDns);
 
-    void remove(String attribute, String... namesOrDns);
+    void remove(String... namesOrDns);
   }
+
+  private static final String NAME_OF_MEMBER = "memberUid";
 
   private static final Map<String, String> MEMBER_ATTRIBUTES =
       Map.of(
           "groupOfUniqueNames", "uniqueMember",
           "organizationalRole", "roleOccupant",
-          "posixGroup", "memberUid",
+          "posixGroup", NAME_OF_MEMBER,
           "groupOfNames", "member",
           "group", "member");
 
@@ -49,17 +51,17 @@ public final class TestGroup {
     return entry.values(attribute);
   }
 
-  /** Makes the group a groupOfUniqueNames. Call it before {@link #members}. */
+  /** Makes the group a groupOfUniqueNames. */
   public TestGroup ofUniqueNames() {
     return kind("groupOfUniqueNames");
   }
 
-  /** Makes the group an organizationalRole. Call it before {@link #members}. */
+  /** Makes the group an organizationalRole. */
   public TestGroup role() {
     return kind("organizationalRole");
   }
 
-  /** Makes the group a posixGroup. Call it before {@link #members}. */
+  /** Makes the group a posixGroup. */
   public TestGroup posix(int gidNumber) {
     attribute("gidNumber", String.valueOf(gidNumber));
     return kind("posixGroup");
@@ -77,30 +79,30 @@ public final class TestGroup {
    *     posixGroup any text
    */
   public TestGroup members(String... namesOrDns) {
-    if (memberAttribute().equals("memberUid")) {
-      entry.add("memberUid", namesOrDns);
-    } else {
-      members.add(memberAttribute(), namesOrDns);
-    }
+    members.add(namesOrDns);
     return this;
   }
 
   /** Removes members, which are named as for {@link #members}. */
   public TestGroup remove(String... namesOrDns) {
-    if (memberAttribute().equals("memberUid")) {
-      entry.remove("memberUid", namesOrDns);
-    } else {
-      members.remove(memberAttribute(), namesOrDns);
-    }
+    members.remove(namesOrDns);
     return this;
   }
 
-  private String memberAttribute() {
-    return entry.values("objectClass").stream()
+  /** Returns the attribute that holds the members of a group. */
+  static String memberAttribute(EditableEntry group) {
+    return group.values("objectClass").stream()
         .filter(MEMBER_ATTRIBUTES::containsKey)
         .map(MEMBER_ATTRIBUTES::get)
         .findFirst()
         .orElse("member");
+  }
+
+  /** Returns the values of that attribute that stand for members. */
+  static List<String> memberValues(String attribute, List<String> namesOrDns, Names names) {
+    return attribute.equals(NAME_OF_MEMBER)
+        ? namesOrDns
+        : namesOrDns.stream().map(names::memberDn).toList();
   }
 
   /** Replaces the values of an attribute; without values, removes it. */
@@ -111,7 +113,7 @@ public final class TestGroup {
 
   /** Sets the DN; in a running directory, renames or moves the entry. */
   public TestGroup dn(String dn) {
-    entry.moveTo(dn);
+    entry.moveTo(Names.requireDn("dn", dn));
     return this;
   }
 

@@ -35,20 +35,35 @@ public final class TestUser {
    * bind as this user.
    */
   public TestUser password(String password) {
+    if (password == null) {
+      throw new IllegalArgumentException("password(null): the password is missing");
+    }
     emulation.setPassword(entry, password);
     return this;
   }
 
   /** Replaces the values of an attribute; without values, removes it. */
   public TestUser attribute(String name, String... values) {
+    requireStored(name);
     entry.set(name, values);
     return this;
   }
 
   /** Replaces the values of an attribute with a binary one. */
   public TestUser attribute(String name, byte[] value) {
+    requireStored(name);
     entry.set(name, value);
     return this;
+  }
+
+  private void requireStored(String attribute) {
+    if (emulation.computes(attribute)) {
+      throw new IllegalArgumentException(
+          "attribute(\""
+              + attribute
+              + "\", ...): the directory computes it; memberships are"
+              + " those of group(...)");
+    }
   }
 
   /** Adds object classes. */
@@ -59,7 +74,7 @@ public final class TestUser {
 
   /** Sets the DN; in a running directory, renames or moves the entry. */
   public TestUser dn(String dn) {
-    entry.moveTo(dn);
+    entry.moveTo(Names.requireDn("dn", dn));
     return this;
   }
 

@@ -45,9 +45,42 @@ class MistakesTest {
             b -> b.ldif("dn: o=x,ou=none,dc=example,dc=com", "objectClass: organization", "o: x"),
             "o=x,ou=none,dc=example,dc=com"),
         description(
-            "a user whose name is not a DN",
+            "a user without a parent",
+            b -> b.user("alice", user -> user.dn("uid=alice,ou=staff,dc=example,dc=com")),
+            "its parent is missing; add it, as by ldif(\"dn: ou=staff,dc=example,dc=com\","
+                + " \"objectClass: top\", \"objectClass: organizationalUnit\", \"ou: staff\")"),
+        description(
+            "a user whose DN is none",
             b -> b.user("alice", user -> user.dn("alice")),
-            "cannot hold alice"));
+            "dn(\"alice\"): not a DN; write a DN, such as cn=alice,dc=example,dc=com"),
+        description(
+            "a comma in a name",
+            b -> b.user("john", user -> user.dn("cn=Doe, John,ou=people,dc=example,dc=com")),
+            "write \\\\, in Java for a comma that is part of a name:"
+                + " cn=Doe\\, John,ou=people,dc=example,dc=com"),
+        description(
+            "a comma in the name of a member",
+            b -> b.group("staff", "cn=Doe, John,ou=people,dc=example,dc=com"),
+            "cn=Doe\\, John,ou=people,dc=example,dc=com"),
+        description(
+            "a user by its DN",
+            b -> b.user("uid=alice,ou=people,dc=example,dc=com", "x"),
+            "not a DN but a name is required, such as \"alice\""),
+        description(
+            "a group by its DN, with a comma",
+            b -> b.group("cn=Staff, all,ou=groups, dc=example,dc=com"),
+            "set the DN by group(\"alice\", group -> group.dn(\"...\"))"),
+        description(
+            "a user without a password",
+            b -> b.user("alice", user -> user.password(null)),
+            "password(null): the password is missing"),
+        description(
+            "a user with memberships",
+            b ->
+                b.like(ServerKind.OPEN_LDAP)
+                    .user("alice", user -> user.attribute("memberof", "cn=staff")),
+            "attribute(\"memberof\", ...): the directory computes it; memberships are those of"
+                + " group(...)"));
   }
 
   private static Arguments description(
@@ -96,8 +129,22 @@ class MistakesTest {
         call("a null user name", b -> b.user(null, "x"), "user(...): the name is missing"),
         call("no group name", b -> b.group(" "), "group(...): the name is missing"),
         call("no such file", b -> b.ldifFile(Path.of("none.ldif")), "none.ldif"),
+        call(
+            "a file for LDIF",
+            b -> b.ldif("people.ldif"),
+            "\"people.ldif\" has no entry; see ldifFile(...) and ldifResource(...)"),
         call("no such resource", b -> b.ldifResource("none.ldif"), "none.ldif"),
-        call("a base that is not a DN", b -> b.baseDn("example"), "baseDn(\"example\")"),
+        call(
+            "a slash before a resource",
+            b -> b.ldifResource("/dora.ldif"),
+            "from the root of the class path, without a slash before it"),
+        call(
+            "a base that is not a DN", b -> b.baseDn("example.com"), "such as cn=alice,dc=example"),
+        call("no base", b -> b.baseDn(null), "baseDn(null): the DN is missing"),
+        call(
+            "an administrator without a DN",
+            b -> b.administrator("admin", "x"),
+            "administrator(\"admin\"): not a DN; write a DN"),
         call(
             "two of one name",
             b -> b.user("staff", "x").group("staff"),
@@ -118,6 +165,42 @@ class MistakesTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> step.accept(TestDirectory.builder()))
         .withMessageContaining(message);
+  }
+
+  static Stream<Arguments> settings() {
+    return Stream.of(
+        call(
+            "a port for ldaps without TLS",
+            b -> b.ldapsPort(3636),
+            "ldapsPort(3636): there is no ldaps without tls()"),
+        call("no port", b -> b.port(70_000), "port(70000): must be from 0"),
+        call(
+            "an unknown reader",
+            b -> b.user("alice", "x").readableOnlyBy("svc"),
+            "readableOnlyBy(...): no user or group is named \"svc\"; there are [alice]"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("settings")
+  void unusableSettingIsNamed(Consumer<TestDirectoryBuilder> step, String message) {
+    TestDirectoryBuilder description = TestDirectory.builder();
+    step.accept(description);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(description::start)
+        .withMessageContaining(message);
+  }
+
+  @Test
+  void portInUseIsNamed() {
+    try (TestDirectory directory = TestDirectory.builder().start()) {
+      assertThatIllegalStateException()
+          .isThrownBy(TestDirectory.builder().port(directory.port())::start)
+          .withMessage(
+              "the directory could not listen on port "
+                  + directory.port()
+                  + " of loopback: Address already in use; port 0 stands for a free one");
+    }
   }
 
   @Test

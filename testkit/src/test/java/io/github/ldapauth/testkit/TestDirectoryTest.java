@@ -361,4 +361,19 @@ class TestDirectoryTest {
     assertThat(directory.user("alice")).hasToString(ALICE);
     assertThat(directory.group("staff")).hasToString(STAFF);
   }
+
+  @Test
+  void groupMayGetItsKindAfterItsMembers() {
+    try (TestDirectory directory =
+        TestDirectory.builder()
+            .user("alice", "x")
+            .group("unique", group -> group.members("alice").ofUniqueNames())
+            .group("posix", group -> group.members("alice", "stranger").posix(7))
+            .start()) {
+      assertThat(directory.group("unique").values("uniqueMember"))
+          .containsExactly(directory.dn("alice"));
+      assertThat(directory.group("posix").members("bob").values("memberUid"))
+          .containsExactly("alice", "stranger", "bob");
+    }
+  }
 }
