@@ -3,11 +3,13 @@ package io.github.ldapauth.realserver;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.RDN;
 import io.github.ldapauth.testkit.TestCertificates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,9 +21,9 @@ import java.util.UUID;
 
 /**
  * 389 Directory Server in a temporary folder, on free ports of the loopback interface, with
- * StartTLS, ldaps and its plug-ins MemberOf, Referential Integrity and Account Policy. Its base is
- * the first entry of the LDIF. All clients may read all but passwords, and users may change their
- * own. It takes up to half a minute to start.
+ * StartTLS, ldaps and its plug-ins MemberOf, Referential Integrity and Account Policy. Its bases
+ * are the entries of the LDIF that have no parent there. All clients may read all but passwords,
+ * and users may change their own. It takes up to half a minute to start.
  */
 public final class Ds389 implements RealServer {
 
@@ -51,15 +53,34 @@ public final class Ds389 implements RealServer {
             folder,
             List.of(PROGRAM.toString(), "-D", instance.configuration().toString(), "-d", "0"));
     try (LDAPConnection connection = process.connect(this::connect)) {
+      List<String> bases = Ldif.roots(entries);
+      for (String other : bases.subList(1, bases.size())) {
+        addBackend(connection, other);
+      }
       // Added to the running server, so that its plug-ins see them.
       for (Entry entry : entries) {
         connection.add(entry);
       }
-      connection.modify(base, new Modification(ModificationType.ADD, "aci", ACCESS));
+      for (String each : bases) {
+        connection.modify(each, new Modification(ModificationType.ADD, "aci", ACCESS));
+      }
     } catch (LDAPException e) {
       process.close();
       throw new IOException("389 Directory Server does not take the LDIF", e);
     }
+  }
+
+  private static void addBackend(LDAPConnection connection, String base) throws LDAPException {
+    String name = base.replaceAll("\\W", "-");
+    Entry backend = new Entry("cn=" + name + ",cn=ldbm database,cn=plugins,cn=config");
+    backend.addAttribute("objectClass", "top", "extensibleObject", "nsBackendInstance");
+    backend.addAttribute("nsslapd-suffix", base);
+    connection.add(backend);
+    Entry suffix = new Entry(new DN(new RDN("cn", base), new DN("cn=mapping tree,cn=config")));
+    suffix.addAttribute("objectClass", "top", "extensibleObject", "nsMappingTree");
+    suffix.addAttribute("nsslapd-state", "backend");
+    suffix.addAttribute("nsslapd-backend", name);
+    connection.add(suffix);
   }
 
   /** Skips the calling test, with a message, if 389 Directory Server is not installed. */

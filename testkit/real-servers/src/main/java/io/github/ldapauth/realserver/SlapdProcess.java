@@ -17,6 +17,7 @@ final class SlapdProcess implements AutoCloseable {
   static final int LOG_NOTHING = 0;
 
   private static final Path PROGRAM = Path.of("/usr/sbin/slapd");
+  private static final Path EXPORTER = Path.of("/usr/sbin/slapcat");
 
   private final Path folder;
   private final int logLevel;
@@ -46,6 +47,22 @@ final class SlapdProcess implements AutoCloseable {
             folder.resolve("slapd.conf").toString(),
             "-h",
             "ldap://" + hostAndPort() + " ldaps://" + ldapsHostAndPort()));
+  }
+
+  /** Returns the entries of a base as LDIF, as slapcat(8) writes them. */
+  static String export(Path folder, String base) throws IOException {
+    Path file = folder.resolve("export.ldif");
+    ServerProcess.run(
+        folder,
+        List.of(
+            EXPORTER.toString(),
+            "-f",
+            folder.resolve("slapd.conf").toString(),
+            "-b",
+            base,
+            "-l",
+            file.toString()));
+    return Files.readString(file);
   }
 
   /** Connects without a bind, as soon as the server listens. */

@@ -40,7 +40,7 @@ class AccessAgreementTest {
 
   private record Pair(RealServer server, TestDirectory kit) {}
 
-  private static final TestCertificates CERTIFICATES = TestCertificates.forHosts("127.0.0.1");
+  private static final TestCertificates CERTIFICATES = TwoServers.CERTIFICATES;
   private static final String BASE = "dc=example,dc=com";
   private static final String READER = "uid=dave," + BASE;
 
@@ -82,6 +82,7 @@ class AccessAgreementTest {
   private static TestDirectory kit(ServerKind kind, RealServer server) {
     return TestDirectory.builder()
         .like(kind)
+        .anotherBaseDn(TwoServers.OTHER_BASE)
         .ldif(TwoServers.ldif())
         .tls(CERTIFICATES)
         .administrator(server.administratorDn(), server.administratorPassword())
@@ -212,6 +213,8 @@ class AccessAgreementTest {
   private static void agree(SSLContext context, EXTERNALBindRequest bind) throws Exception {
     assertThat(bindByCertificate(openLdap.kit.ldapsHostAndPort(), context, bind))
         .isEqualTo(bindByCertificate(slapd.ldapsHostAndPort(), context, bind));
+    assertThat(bindByCertificate(directory389.kit.ldapsHostAndPort(), context, bind))
+        .isEqualTo(bindByCertificate(ds389.ldapsHostAndPort(), context, bind));
   }
 
   @Test

@@ -7,10 +7,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.ExtendedRequest;
+import com.unboundid.ldap.sdk.ExtendedResult;
 import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPSearchException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
+import com.unboundid.ldap.sdk.extensions.CancelExtendedRequest;
+import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
+import com.unboundid.util.ssl.SSLUtil;
+import com.unboundid.util.ssl.TrustAllTrustManager;
+import java.util.List;
+import java.util.Properties;
+import javax.naming.Context;
+import javax.naming.directory.InitialDirContext;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -129,6 +141,63 @@ interface ActiveDirectoryBindStories extends ActiveDirectoryTalk {
                 assertThat(e.getDiagnosticMessage())
                     .isEqualTo("00002020: Operation unavailable without authentication");
               });
+    }
+  }
+
+  /** "Who am I?", Cancel, and an unknown one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1.3.6.1.4.1.4203.1.11.3", "1.3.6.1.1.8", "1.2.3.4.5"})
+  default void noExtendedOperationIsSupportedButStartTls(String oid) throws Exception {
+    try (LDAPConnection anonymous = connect();
+        LDAPConnection administrator = connectAsAdministrator()) {
+      for (LDAPConnection connection : List.of(anonymous, administrator)) {
+        assertThat(extended(connection, new ExtendedRequest(oid)))
+            .isEqualTo("2 Extended Operation(" + oid + ") not supported");
+      }
+      // Samba names none at all.
+      assertThat(anonymous.getRootDSE().getSupportedExtendedOperationOIDs())
+          .isSubsetOf(StartTLSExtendedRequest.STARTTLS_REQUEST_OID);
+    }
+  }
+
+  @Test
+  default void cancelOfARequestIsNotSupported() throws Exception {
+    try (LDAPConnection connection = connect()) {
+      assertThat(extended(connection, new CancelExtendedRequest(77))).startsWith("2 ");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  default void olderVersionBindsToo(int version) throws Exception {
+    try (LDAPConnection connection = connect()) {
+      Properties settings = new Properties();
+      settings.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.ldap.LdapCtxFactory");
+      settings.put(Context.PROVIDER_URL, "ldap://127.0.0.1:" + connection.getConnectedPort());
+      settings.put("java.naming.ldap.version", String.valueOf(version));
+      settings.put(Context.SECURITY_PRINCIPAL, dn("alice"));
+      settings.put(Context.SECURITY_CREDENTIALS, PASSWORD);
+      new InitialDirContext(settings).close();
+    }
+  }
+
+  @Test
+  default void startTlsSucceedsOnce() throws Exception {
+    SSLContext trusting = new SSLUtil(new TrustAllTrustManager()).createSSLContext();
+    try (LDAPConnection connection = connect()) {
+      assertThat(extended(connection, new StartTLSExtendedRequest(trusting))).startsWith("0 ");
+      assertThat(bind(connection, dn("alice"), PASSWORD)).isEqualTo("ok");
+      assertThat(extended(connection, new StartTLSExtendedRequest(trusting))).startsWith("1 ");
+      assertThat(connection.search(USERS, SUB, "(cn=alice)").getEntryCount()).isEqualTo(1);
+    }
+  }
+
+  private static String extended(LDAPConnection connection, ExtendedRequest request) {
+    try {
+      ExtendedResult result = connection.processExtendedOperation(request);
+      return result.getResultCode().intValue() + " " + result.getDiagnosticMessage();
+    } catch (LDAPException e) {
+      return e.getResultCode().intValue() + " " + e.getDiagnosticMessage();
     }
   }
 

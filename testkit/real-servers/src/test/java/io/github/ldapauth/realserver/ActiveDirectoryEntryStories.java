@@ -141,6 +141,13 @@ interface ActiveDirectoryEntryStories extends ActiveDirectoryTalk {
               "supportedCapabilities",
               "supportedControl")
           .doesNotContain("objectClass", "entryUUID", "entryDN");
+      assertThat(all.getAttributeValues("supportedControl"))
+          .contains(
+              "1.2.840.113556.1.4.319",
+              "1.2.840.113556.1.4.473",
+              "1.2.840.113556.1.4.805",
+              "1.2.840.113556.1.4.1413",
+              "2.16.840.1.113730.3.4.9");
       assertThat(all.getAttributeValue("dsServiceName"))
           .isEqualTo("CN=NTDS Settings," + all.getAttributeValue("serverName"))
           .endsWith("CN=Sites,CN=Configuration," + DOMAIN);

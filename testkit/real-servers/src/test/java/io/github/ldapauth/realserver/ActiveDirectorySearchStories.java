@@ -15,6 +15,7 @@ import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPSearchException;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResultEntry;
+import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.controls.ServerSideSortRequestControl;
 import com.unboundid.ldap.sdk.controls.SortKey;
 import java.util.ArrayList;
@@ -223,6 +224,18 @@ interface ActiveDirectorySearchStories extends ActiveDirectoryTalk {
         .containsExactly(List.of(configuration + "??base"));
     assertThat(search(DOMAIN, BASE, "(objectClass=*)").getReferenceCount()).isZero();
     assertThat(search(USERS, SUB, "(cn=alice)").getReferenceCount()).isZero();
+  }
+
+  @Test
+  default void noEntryIsBelowAnUnknownBase() throws Exception {
+    for (String base : List.of("", "DC=other", "OU=none," + DOMAIN)) {
+      for (SearchScope scope : List.of(ONE, SUB)) {
+        assertThatExceptionOfType(LDAPSearchException.class)
+            .as("%s of \"%s\"", scope, base)
+            .isThrownBy(() -> search(base, scope, "(cn=alice)"))
+            .satisfies(e -> assertThat(e.getResultCode().intValue()).isEqualTo(32));
+      }
+    }
   }
 
   /** Samba refers by the protocol of the connection. The test kit always says {@code ldap}. */

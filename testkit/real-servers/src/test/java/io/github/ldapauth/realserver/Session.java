@@ -104,6 +104,16 @@ final class Session implements AutoCloseable {
     return new ControlTalk(client, user, answers);
   }
 
+  /** Returns changes of the client that ask for the entry before and after. */
+  ReadEntryTalk readEntries(String... requested) {
+    return new ReadEntryTalk(client, requested);
+  }
+
+  /** Records an answer that was read elsewhere. */
+  void record(String answer) {
+    answers.add(answer);
+  }
+
   List<String> answers() {
     return answers;
   }

@@ -43,6 +43,12 @@ class SortAgreementTest {
     servers.agreeWith389(session -> session.sorted().sort("(uid=*)", false, keys.split(",", -1)));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 99})
+  void firstOfTheSortedEntriesComeUpToTheSizeLimit(int limit, TwoServers servers) throws Exception {
+    servers.agreeWith389(session -> session.sorted().first(limit, "(uid=*)", "-cn"));
+  }
+
   @Test
   void pagesAreSorted(TwoServers servers) throws Exception {
     servers.agreeWith389(session -> session.sorted().firstPage("(uid=*)", "-cn"));

@@ -25,17 +25,24 @@ record SortTalk(LDAPConnection connection, String base, List<String> answers) {
 
   /** Sorts by keys such as {@code sn}, {@code -cn} or {@code cn:2.5.13.3}. */
   void sort(String filter, boolean critical, String... keys) {
-    search(filter, false, critical, keys);
+    search(filter, false, 0, critical, keys);
   }
 
   /** Asks for a page of two of what is sorted. */
   void firstPage(String filter, String... keys) {
-    search(filter, true, true, keys);
+    search(filter, true, 0, true, keys);
   }
 
-  private void search(String filter, boolean paged, boolean critical, String... keys) {
+  /** Asks for no more entries than that. */
+  void first(int sizeLimit, String filter, String... keys) {
+    search(filter, false, sizeLimit, true, keys);
+  }
+
+  private void search(
+      String filter, boolean paged, int sizeLimit, boolean critical, String... keys) {
     try {
       SearchRequest request = new SearchRequest(base, SearchScope.SUB, filter, "1.1");
+      request.setSizeLimit(sizeLimit);
       SortKey[] decoded = Stream.of(keys).map(SortTalk::key).toArray(SortKey[]::new);
       request.addControl(new ServerSideSortRequestControl(critical, decoded));
       if (paged) {

@@ -39,7 +39,10 @@ final class TwoServers implements AutoCloseable {
     }
   }
 
-  private static final TestCertificates CERTIFICATES = TestCertificates.forHosts("127.0.0.1");
+  /** The second base. */
+  static final String OTHER_BASE = "o=other";
+
+  static final TestCertificates CERTIFICATES = TestCertificates.forHosts("127.0.0.1");
 
   private final Slapd slapd;
   private final Ds389 ds389;
@@ -49,7 +52,7 @@ final class TwoServers implements AutoCloseable {
   private TwoServers() {
     String ldif = ldif();
     slapd = Slapd.startReadable(CERTIFICATES, ldif);
-    ds389 = Ds389.start(ldif, Map.of());
+    ds389 = Ds389.start(CERTIFICATES, ldif, Map.of());
     likeSlapd = kit(ServerKind.OPEN_LDAP, slapd, ldif);
     like389 = kit(ServerKind.DIRECTORY_389, ds389, ldif);
   }
@@ -84,6 +87,21 @@ final class TwoServers implements AutoCloseable {
         manager: uid=alice,dc=example,dc=com
         jpegPhoto: x
 
+        dn: o=other
+        objectClass: organization
+        o: other
+
+        dn: cn=eve,o=other
+        objectClass: person
+        cn: eve
+        sn: eve
+        userPassword: right
+
+        dn: cn=friends,o=other
+        objectClass: groupOfNames
+        cn: friends
+        member: cn=eve,o=other
+
         """;
   }
 
@@ -92,6 +110,7 @@ final class TwoServers implements AutoCloseable {
         .like(kind)
         .administrator(server.administratorDn(), server.administratorPassword())
         .schemaChecked()
+        .anotherBaseDn(OTHER_BASE)
         .ldif(ldif)
         .start();
   }
