@@ -26,36 +26,40 @@ import org.jspecify.annotations.Nullable;
  *
  * @param requested the attributes that they ask for
  */
-record ReadEntryTalk(LDAPConnection connection, String... requested) {
+record ReadEntryTalk(LDAPConnection connection, List<String> requested) {
 
   private interface Change {
     LDAPResult make() throws LDAPException;
   }
 
+  private String[] attributes() {
+    return requested.toArray(String[]::new);
+  }
+
   String add(Entry entry) {
     AddRequest request = new AddRequest(entry);
-    request.addControl(new PostReadRequestControl(requested));
+    request.addControl(new PostReadRequestControl(attributes()));
     return describe(() -> connection.add(request));
   }
 
   String replace(String dn, String attribute, String value) {
     ModifyRequest request =
         new ModifyRequest(dn, new Modification(ModificationType.REPLACE, attribute, value));
-    request.addControl(new PreReadRequestControl(requested));
-    request.addControl(new PostReadRequestControl(requested));
+    request.addControl(new PreReadRequestControl(attributes()));
+    request.addControl(new PostReadRequestControl(attributes()));
     return describe(() -> connection.modify(request));
   }
 
   String rename(String dn, String newRdn) {
     ModifyDNRequest request = new ModifyDNRequest(dn, newRdn, true);
-    request.addControl(new PreReadRequestControl(requested));
-    request.addControl(new PostReadRequestControl(requested));
+    request.addControl(new PreReadRequestControl(attributes()));
+    request.addControl(new PostReadRequestControl(attributes()));
     return describe(() -> connection.modifyDN(request));
   }
 
   String delete(String dn) {
     DeleteRequest request = new DeleteRequest(dn);
-    request.addControl(new PreReadRequestControl(requested));
+    request.addControl(new PreReadRequestControl(attributes()));
     return describe(() -> connection.delete(request));
   }
 

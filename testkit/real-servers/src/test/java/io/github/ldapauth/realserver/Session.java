@@ -106,7 +106,7 @@ final class Session implements AutoCloseable {
 
   /** Returns changes of the client that ask for the entry before and after. */
   ReadEntryTalk readEntries(String... requested) {
-    return new ReadEntryTalk(client, requested);
+    return new ReadEntryTalk(client, List.of(requested));
   }
 
   /** Records an answer that was read elsewhere. */

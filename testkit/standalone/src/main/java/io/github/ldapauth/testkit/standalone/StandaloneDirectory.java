@@ -5,12 +5,12 @@ import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldif.LDIFException;
 import com.unboundid.ldif.LDIFReader;
+import com.unboundid.ldif.TrailingSpaceBehavior;
 import io.github.ldapauth.testkit.ServerKind;
 import io.github.ldapauth.testkit.TestCertificates;
 import io.github.ldapauth.testkit.TestDirectory;
 import io.github.ldapauth.testkit.TestDirectoryBuilder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,10 @@ import picocli.CommandLine.Spec;
     description =
         "Runs an LDAP directory in memory, for tests in any language. It listens on the loopback"
             + " interface only, and no option changes that.",
-    footer = "Exits with 1 if the directory cannot start, and with 2 if an option is wrong.")
+    footer = {
+      "Ctrl-C ends it with the exit status 130, SIGTERM with 143. The status is 1 if the directory",
+      "cannot start, and 2 if an option is wrong."
+    })
 public final class StandaloneDirectory implements Callable<Integer> {
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -145,8 +148,8 @@ public final class StandaloneDirectory implements Callable<Integer> {
     if (tlsRequired && authority == null) {
       throw wrong("--tls-required needs --tls");
     }
-    base().ifPresent(description::baseDn);
     files.forEach(description::ldifFile);
+    base().ifPresent(description::baseDn);
     try {
       users.forEach(user -> description.user(user.name(), user.password()));
       administrators.forEach(each -> description.administrator(each.name(), each.password()));
@@ -180,17 +183,17 @@ public final class StandaloneDirectory implements Callable<Integer> {
         : Optional.of(firstEntry(files.get(0)));
   }
 
+  /** Returns the DN of the first entry of a file that the kit has read already. */
   private static String firstEntry(Path file) {
     try (LDIFReader reader = new LDIFReader(file.toFile())) {
+      reader.setTrailingSpaceBehavior(TrailingSpaceBehavior.STRIP);
       Entry first = reader.readEntry();
       if (first == null) {
         throw new IllegalArgumentException(file + " has no entry");
       }
       return first.getDN();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file, e);
-    } catch (LDIFException e) {
-      throw new IllegalArgumentException(file + " does not parse: " + e.getMessage(), e);
+    } catch (IOException | LDIFException e) {
+      throw new IllegalArgumentException("cannot read " + file + ": " + e.getMessage(), e);
     }
   }
 

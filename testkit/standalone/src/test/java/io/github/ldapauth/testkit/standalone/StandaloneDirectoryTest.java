@@ -2,8 +2,10 @@
 package io.github.ldapauth.testkit.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchScope;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,7 +47,12 @@ class StandaloneDirectoryTest {
 
     /** Starts the jar, and waits for its first line. */
     static Run of(String... options) throws IOException {
-      List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-jar", JAR.toString()));
+      return of(List.of(), options);
+    }
+
+    private static Run of(List<String> launcher, String... options) throws IOException {
+      List<String> command = new ArrayList<>(launcher);
+      command.addAll(List.of(JAVA.toString(), "-jar", JAR.toString()));
       command.addAll(List.of(options));
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       BufferedReader output = process.inputReader();
@@ -57,9 +65,36 @@ class StandaloneDirectoryTest {
       return Integer.parseInt(address.group(1));
     }
 
+    /** Sends a signal, and returns the exit status and what else was printed. */
+    String end(String signal) throws Exception {
+      new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start().waitFor();
+      return process.waitFor() + process.inputReader().lines().collect(Collectors.joining("\n"));
+    }
+
     @Override
     public void close() {
       process.destroy();
+    }
+  }
+
+  /** The shell's status of a process that a signal ends. */
+  @Test
+  void sigtermEndsTheDirectoryAndItsConnections() throws Exception {
+    try (Run run = Run.of("--port", "0");
+        LDAPConnection client = new LDAPConnection("127.0.0.1", run.port())) {
+      int port = run.port();
+      assertThat(run.end("TERM")).isEqualTo("143");
+      assertThatThrownBy(client::getRootDSE).isInstanceOf(LDAPException.class);
+      new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+    }
+  }
+
+  /** A shell lets its background processes ignore this signal, so that the test undoes that. */
+  @Test
+  void controlCEndsTheDirectory() throws Exception {
+    try (Run run = Run.of(List.of("env", "--default-signal=INT"), "--port", "0")) {
+      assertThat(run.firstLine()).startsWith("listening on ");
+      assertThat(run.end("INT")).isEqualTo("130");
     }
   }
 
@@ -111,7 +146,7 @@ class StandaloneDirectoryTest {
           .isEqualTo(
               "cannot start: the directory could not listen on port "
                   + other.getLocalPort()
-                  + " of loopback");
+                  + " of loopback: Address already in use; port 0 stands for a free one");
       assertThat(run.process().waitFor()).isEqualTo(1);
     }
   }
@@ -126,10 +161,16 @@ class StandaloneDirectoryTest {
   }
 
   @Test
-  void missingFileIsNamed() throws Exception {
-    try (Run run = Run.of("--ldif", folder.resolve("none.ldif").toString())) {
-      assertThat(run.firstLine()).startsWith("cannot start: cannot read ");
-      assertThat(run.process().waitFor()).isEqualTo(1);
+  void fileThatCannotBeReadIsNamed() throws Exception {
+    Path missing = folder.resolve("none.ldif");
+    try (Run none = Run.of("--ldif", missing.toString());
+        Run noFile = Run.of("--ldif", folder.toString())) {
+      assertThat(none.firstLine())
+          .isEqualTo("cannot start: cannot read " + missing + ": there is no such file");
+      assertThat(none.process().waitFor()).isEqualTo(1);
+      assertThat(noFile.firstLine())
+          .isEqualTo("cannot start: cannot read " + folder + ": Is a directory");
+      assertThat(noFile.process().waitFor()).isEqualTo(1);
     }
   }
 
