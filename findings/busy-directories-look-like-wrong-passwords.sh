@@ -1,16 +1,18 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Spring LDAP and Java's own login module take a directory that has no answer for a wrong password.
+# Spring LDAP, ldaptive, Apache Shiro and Java's own login module take a directory that has no answer for a wrong password.
 #
 # Surprise: RFC 4511, appendix A.2, has 51 (busy) and 52 (unavailable) for a server that cannot judge the password now.
-# LdapTemplate.authenticate returns false for them, as for 49 (invalid credentials). The LdapLoginModule of the JDK throws
-# FailedLoginException, whose Javadoc says "if the user entered an incorrect password", also if no server listens.
+# LdapTemplate.authenticate returns false for them, as for 49 (invalid credentials), and ldaptive's Authenticator a response without
+# success. Shiro's DefaultLdapRealm and the LdapLoginModule of the JDK throw the same exception for all of these, also if no server
+# listens; FailedLoginException is for the case that "the user entered an incorrect password", as its Javadoc says.
 # Why it matters: users are told that their password is wrong while the directory restarts, and a brake counts it.
 set -euo pipefail
 . "$(dirname "$0")/lib/common.sh"
 
-sdk=7.0.5 spring=4.1.2
-jars com.unboundid:unboundid-ldapsdk:$sdk org.springframework.ldap:spring-ldap-core:$spring
+sdk=7.0.5 spring=4.1.2 ldaptive=2.5.0 shiro=2.0.5
+jars com.unboundid:unboundid-ldapsdk:$sdk org.springframework.ldap:spring-ldap-core:$spring org.ldaptive:ldaptive:$ldaptive \
+  org.apache.shiro:shiro-core:$shiro
 cat > "$work/SignIn.java" <<'JAVA'
 import com.unboundid.ldap.listener.*;
 import com.unboundid.ldap.listener.interceptor.*;
@@ -42,11 +44,34 @@ class SignIn {
     String url = "ldap://127.0.0.1:" + server.getListenPort();
     for (ResultCode code : new ResultCode[] {ResultCode.SUCCESS, ResultCode.INVALID_CREDENTIALS, ResultCode.BUSY, ResultCode.UNAVAILABLE}) {
       answer = code;
-      System.out.println(code + ": Spring LDAP " + spring(url) + ", JDK " + jdk(url));
+      ask(code.toString(), url);
     }
     server.shutDown(true);
-    System.out.println("no server: Spring LDAP " + spring(url) + ", JDK " + jdk(url));
+    ask("no server", url);
     System.exit(0);
+  }
+
+  static void ask(String what, String url) throws Exception {
+    System.out.println(what);
+    System.out.println("  Spring LDAP " + spring(url));
+    System.out.println("  ldaptive    " + ldaptive(url));
+    System.out.println("  Shiro       " + shiro(url));
+    System.out.println("  JDK         " + jdk(url));
+  }
+
+  static String ldaptive(String url) {
+    var config = org.ldaptive.ConnectionConfig.builder().url(url).build();
+    var binds = new org.ldaptive.auth.SimpleBindAuthenticationHandler(org.ldaptive.DefaultConnectionFactory.builder().config(config).build());
+    var authenticator = new org.ldaptive.auth.Authenticator(new org.ldaptive.auth.FormatDnResolver("uid=%s,dc=example,dc=com"), binds);
+    var request = new org.ldaptive.auth.AuthenticationRequest("alice", new org.ldaptive.Credential("wonderland"));
+    return seen(() -> authenticator.authenticate(request).isSuccess());
+  }
+
+  static String shiro(String url) {
+    var realm = new org.apache.shiro.realm.ldap.DefaultLdapRealm();
+    realm.setUserDnTemplate("uid={0},dc=example,dc=com");
+    ((org.apache.shiro.realm.ldap.JndiLdapContextFactory) realm.getContextFactory()).setUrl(url);
+    return seen(() -> realm.getAuthenticationInfo(new org.apache.shiro.authc.UsernamePasswordToken("alice", "wonderland")) != null);
   }
 
   static String spring(String url) throws Exception {
@@ -98,9 +123,29 @@ class SignIn {
 }
 JAVA
 
-echo "Spring LDAP $spring, LdapLoginModule of $(java -version 2>&1 | head -1)"
-expect "the right password, if the server answers a bind by" "0 (success): Spring LDAP true, JDK true
-49 (invalid credentials): Spring LDAP false, JDK FailedLoginException
-51 (busy): Spring LDAP false, JDK FailedLoginException
-52 (unavailable): Spring LDAP false, JDK FailedLoginException
-no server: Spring LDAP CommunicationException, JDK FailedLoginException" "$(java_with_jars "$work/SignIn.java")"
+echo "Spring LDAP $spring, ldaptive $ldaptive, Apache Shiro $shiro, LdapLoginModule of $(java -version 2>&1 | head -1)"
+expect "the right password, if the server answers a bind by" "0 (success)
+  Spring LDAP true
+  ldaptive    true
+  Shiro       true
+  JDK         true
+49 (invalid credentials)
+  Spring LDAP false
+  ldaptive    false
+  Shiro       AuthenticationException
+  JDK         FailedLoginException
+51 (busy)
+  Spring LDAP false
+  ldaptive    false
+  Shiro       AuthenticationException
+  JDK         FailedLoginException
+52 (unavailable)
+  Spring LDAP false
+  ldaptive    false
+  Shiro       AuthenticationException
+  JDK         FailedLoginException
+no server
+  Spring LDAP CommunicationException
+  ldaptive    ConnectException
+  Shiro       AuthenticationException
+  JDK         FailedLoginException" "$(java_with_jars "$work/SignIn.java")"

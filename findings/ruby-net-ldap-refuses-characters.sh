@@ -9,10 +9,8 @@
 # sign-in in Ruby.
 set -euo pipefail
 . "$(dirname "$0")/lib/slapd.sh"
+. "$(dirname "$0")/lib/ruby.sh"
 
-net_ldap=0.17.0-1 ruby=3.1.2
-(cd "$work" && apt-get download -qq "ruby-net-ldap=$net_ldap" ruby3.1 libruby3.1 ruby-ruby2-keywords libyaml-0-2 2>/dev/null &&
-  for deb in ./*.deb; do dpkg -x "$deb" ruby; done)
 port=$(free_port)
 configure main
 load main </dev/null
@@ -20,23 +18,16 @@ start_slapd main "$port"
 
 cat > "$work/read.rb" <<'RUBY'
 require "net/ldap"
-puts RUBY_VERSION if ARGV.empty?
 ARGV.each do |filter|
   puts Net::LDAP::Filter.construct(filter)
 rescue Net::LDAP::Error => e
   puts e.class
 end
 RUBY
-net_ldap() {
-  local lib
-  lib=$(echo "$work"/ruby/usr/lib/*-linux-gnu)
-  LD_LIBRARY_PATH="$lib" RUBYLIB="$work/ruby/usr/lib/ruby/vendor_ruby:$work/ruby/usr/lib/ruby/3.1.0:$(echo "$lib"/ruby/3.1.0)" \
-    "$work/ruby/usr/bin/ruby3.1" --disable-gems "$work/read.rb" "$@"
-}
+net_ldap() { ruby "$work/read.rb" "$@"; }
 # libldap FILTER: the result code of a search by slapd's own client.
 libldap() { run usr/bin/ldapsearch -x -H "ldap://127.0.0.1:$port" -b dc=example,dc=com "$1" 1.1 | sed -n 's/^result: /result /p'; }
 echo "net-ldap $net_ldap, Ruby $ruby, OpenLDAP ldapsearch $version"
-expect "Ruby:" "$ruby" "$(net_ldap)"
 refused="Net::LDAP::FilterSyntaxInvalidError"
 for filter in '(cn=R&D)' '(cn=R\3bD)'; do
   expect "$filter:" "$filter
