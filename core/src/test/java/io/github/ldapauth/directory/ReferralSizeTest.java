@@ -2,64 +2,53 @@
 package io.github.ldapauth.directory;
 
 import static io.github.ldapauth.fixture.Directories.GROUPS;
-import static io.github.ldapauth.fixture.Directories.SERVICE;
-import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.ldapauth.LdapAuthConfig;
-import io.github.ldapauth.LdapAuthenticator;
-import io.github.ldapauth.fixture.Directories;
-import io.github.ldapauth.group.GroupLookup;
-import io.github.ldapauth.group.GroupType;
-import io.github.ldapauth.testkit.TestCertificates;
-import io.github.ldapauth.testkit.TestDirectory;
+import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.LDAPException;
+import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import io.github.ldapauth.entry.Dn;
+import io.github.ldapauth.entry.LdapFilter;
+import io.github.ldapauth.entry.SearchScope;
+import io.github.ldapauth.fixture.RawServer;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The size of what a search finds, at all servers to which it is referred. */
 class ReferralSizeTest {
 
-  private static final String LARGE = "x".repeat(9 << 20);
+  private static final Deadline LATER = Deadline.in(Duration.ofMinutes(10));
+  private static final int ENTRIES = 20;
 
-  private final TestCertificates certificates = TestCertificates.forHosts("localhost", "127.0.0.1");
-
-  /** Returns a directory with two groups that one answer may have. */
-  private TestDirectory directory(String first, String second) {
-    return Directories.people()
-        .tls(certificates)
-        .group(first, group -> group.members("alice").attribute("description", LARGE))
-        .group(second, group -> group.members("alice").attribute("description", LARGE))
-        .start();
-  }
-
+  /** Each answer is small enough, and both together are not. */
   @Test
-  void sizeIsLimitedForAllServersTogether() {
-    try (TestDirectory directory = directory("one", "two");
-        TestDirectory other = directory("three", "four")) {
-      directory
-          .faults()
-          .every(SEARCH)
-          .as(GROUPS)
-          .referringTo(other.ldapsUrl() + "/" + GROUPS)
-          .works();
-      LdapServer server =
-          LdapServer.ldaps(directory.ldapsHostAndPort())
-              .sslContext(Objects.requireNonNull(certificates.clientContext()))
-              .responseTimeout(Duration.ofMinutes(2))
-              .followReferrals(other.ldapsHostAndPort());
-      LdapAuthConfig config =
-          LdapAuthConfig.builder(server, Directories.byUid())
-              .serviceAccount(SERVICE, "service secret")
-              .groups(
-                  GroupLookup.search(GROUPS, GroupType.groupOfNames()).nameAttribute("description"))
-              .timeLimit(Duration.ofMinutes(10))
-              .build();
-      try (var authenticator = LdapAuthenticator.create(config)) {
-        assertThatExceptionOfType(LdapDirectoryException.class)
-            .isThrownBy(() -> authenticator.authenticate("alice", "wonderland"))
-            .withMessageContaining("32 MiB together");
-      }
+  void sizeIsLimitedForAllServersTogether() throws LDAPException {
+    LdapSearch groups =
+        new LdapSearch(
+            Dn.parse(GROUPS), SearchScope.SUBTREE, LdapFilter.ANY_ENTRY, List.of("jpegPhoto"), 0);
+    PagedSearch first =
+        new PagedSearch(
+            Stage.READ_GROUPS, groups, PagedSearch.CutShort.NONE, LATER, Duration.ofMinutes(5));
+    Attribute photo = new Attribute("jpegPhoto", new byte[1 << 20]);
+    try (var server =
+        new RawServer(
+            request ->
+                Stream.concat(
+                    IntStream.range(0, ENTRIES)
+                        .mapToObj(i -> RawServer.entry(request, "cn=" + i + "," + GROUPS, photo)),
+                    Stream.of(RawServer.done(request, 0, ""))))) {
+      Connection connection = Pools.connection(server.server());
+      assertThat(first.send(connection, () -> {}).entries()).hasSize(ENTRIES);
+
+      PagedSearch atNext = first.to(groups);
+      assertThatExceptionOfType(LDAPException.class)
+          .isThrownBy(() -> atNext.send(connection, () -> {}))
+          .withMessageContaining("32 MiB together");
+      connection.close();
     }
   }
 }
