@@ -127,10 +127,7 @@ enum BindReason {
   }
 
   /** Finds the reason in a diagnostic message; empty if there is none, or an unknown one. */
-  static Optional<BindReason> in(int resultCode, @Nullable String diagnostic) {
-    if (diagnostic == null || diagnostic.isEmpty()) {
-      return Optional.empty();
-    }
+  static Optional<BindReason> in(int resultCode, String diagnostic) {
     return windows(resultCode, diagnostic)
         .or(() -> eDirectory(diagnostic))
         .or(() -> sentence(resultCode + " " + diagnostic));
@@ -143,10 +140,7 @@ enum BindReason {
     }
     String code = found.group(1);
     return Optional.ofNullable(
-        BY_MARK.get(
-            code == null
-                ? found.group(2).toUpperCase(Locale.ROOT)
-                : "data " + code.toLowerCase(Locale.ROOT)));
+        BY_MARK.get(code == null ? found.group(2) : "data " + code.toLowerCase(Locale.ROOT)));
   }
 
   private static Optional<BindReason> eDirectory(String diagnostic) {

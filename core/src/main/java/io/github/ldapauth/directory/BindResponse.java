@@ -48,19 +48,16 @@ final class BindResponse {
   }
 
   private Optional<PasswordCheck> byPolicy() {
-    if (policy.isWithoutControls()) {
+    Problem problem = policy.problem().orElse(null);
+    if (problem == null) {
       return Optional.empty();
     }
-    String but = answer.isSuccess() ? ", but" : ", as";
-    return policy
-        .problem()
-        .map(
-            problem ->
-                rejected(
-                    Verdict.REFUSED,
-                    policy.warnings(AccountStatus.of(Optional.of(problem), proofWith(problem))),
-                    but + " the password policy rejects the user",
-                    true));
+    return Optional.of(
+        rejected(
+            Verdict.REFUSED,
+            policy.warnings(AccountStatus.of(Optional.of(problem), proofWith(problem))),
+            (answer.isSuccess() ? ", but" : ", as") + " the password policy rejects the user",
+            true));
   }
 
   /** A policy judges the age of a password after the password itself. */

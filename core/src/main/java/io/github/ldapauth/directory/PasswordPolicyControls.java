@@ -58,11 +58,6 @@ final class PasswordPolicyControls {
     return control.value().getValue();
   }
 
-  /** Returns whether the answer has no controls at all, and so neither problem nor warning. */
-  boolean isWithoutControls() {
-    return answer.controls().isEmpty();
-  }
-
   /** Returns whether the answer contains the first control, even an empty one. */
   boolean isPresent() {
     return policy != null;

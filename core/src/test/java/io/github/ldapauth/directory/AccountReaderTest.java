@@ -105,6 +105,12 @@ class AccountReaderTest {
         .isEmpty();
   }
 
+  @Test
+  void passwordThatMustBeChangedIsNotCalledExpired() {
+    assertThat(read("pwdLastSet", "0", "msDS-User-Account-Control-Computed", "8388608").problem())
+        .contains(Problem.MUST_CHANGE_PASSWORD);
+  }
+
   @ParameterizedTest
   @CsvSource({"66048", "262656"})
   void passwordThatLastsNeedNotBeChanged(String control) {

@@ -285,8 +285,7 @@ class BindResponseTest {
         Arguments.of("Simple Bind Failed: uid=NT_STATUS_PASSWORD_EXPIRED"),
         Arguments.of("no entry uid=NDS error: password expired (-223),dc=example,dc=com"),
         Arguments.of("no entry uid=password expired!,dc=example,dc=com"),
-        Arguments.of(""),
-        Arguments.of((Object) null));
+        Arguments.of(""));
   }
 
   @ParameterizedTest
