@@ -30,4 +30,9 @@ record UserSearch(ParsedSetting<Dn> base, SearchScope scope, ParsedSetting<Filte
   boolean reaches(Dn dn) {
     return dn.isWithin(base.get(), scope);
   }
+
+  /** Returns whether this DN, which a search found before, may be below the base. */
+  boolean mayReach(Dn dn) {
+    return dn.mayBeWithin(base.get(), scope);
+  }
 }

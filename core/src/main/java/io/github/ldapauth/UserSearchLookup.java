@@ -125,7 +125,7 @@ public final class UserSearchLookup extends UserLookup {
   Optional<LdapEntry> findStill(
       LdapEntry known, List<String> attributes, DirectorySession session) {
     return searches.stream()
-        .filter(search -> search.reaches(known.dn()))
+        .filter(search -> search.mayReach(known.dn()))
         .map(search -> search.filter().get().withAnyName())
         .map(filter -> session.read(Stage.FIND_USER, known.dn(), filter, attributes))
         .flatMap(Optional::stream)

@@ -134,19 +134,41 @@ class RuleStoriesTest extends OnBothDirectories {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "CN=Active_GON,OU=Groups,O=TEST",
-        "cn = active_gon , ou = groups , o = test",
-        "commonName=active_gon,organizationalUnitName=groups,organizationName=test",
-        "2.5.4.3=active_gon,2.5.4.11=groups,2.5.4.10=test",
-        "cn=\\61ctive_gon,ou=groups,o=test",
-        "cn=#0c0a6163746976655f676f6e,ou=groups,o=test"
-      })
-  void aRuleMayWriteTheDnInAnyWay(String dn) {
+      strings = {"CN=Active_GON,OU=Groups,O=TEST", "cn = active_gon , ou = groups , o = test"})
+  void aRuleMayWriteTheDnInAnyCase(String dn) {
     for (MemberDnGroupType type : DIRECT_AND_NESTED) {
       var groups = GroupLookup.search(GROUPS, type);
       assertThat(required(groups, memberOf(dn))).containsExactly("alice");
       assertThat(notDenied(groups, memberOf(dn))).containsExactly("bob");
+    }
+  }
+
+  /** To 389 Directory Server, each could be the DN of another group. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "commonName=active_gon,ou=groups,o=test",
+        "2.5.4.3=active_gon,ou=groups,o=test",
+        "cn=\\61ctive_gon,ou=groups,o=test",
+        "cn=#0c0a6163746976655f676f6e,ou=groups,o=test"
+      })
+  void ruleInASpellingThatNotAllServersKnowRejectsAllAndNamesTheOther(String dn) {
+    for (MemberDnGroupType type : DIRECT_AND_NESTED) {
+      var groups = GroupLookup.search(GROUPS, type);
+      for (var config :
+          List.of(
+              byTemplate().groups(groups).deny(memberOf(dn)),
+              byTemplate().groups(groups).require(memberOf(dn)))) {
+        try (var authenticator = LdapAuthenticator.create(config.build())) {
+          no(authenticator.authenticate("alice", "password"), RejectionReason.MEMBERSHIP_UNKNOWN);
+          assertThat(
+                  no(
+                          authenticator.authenticate("bob", "password"),
+                          RejectionReason.MEMBERSHIP_UNKNOWN)
+                      .detail())
+              .contains("is cn=active_gon,ou=groups,o=test in the directory");
+        }
+      }
     }
   }
 

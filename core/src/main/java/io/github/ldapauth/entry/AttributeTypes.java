@@ -3,6 +3,7 @@ package io.github.ldapauth.entry;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The attribute types of RFC 4512, 4519, 4524 and some related ones, each with all its names. */
@@ -107,6 +108,10 @@ final class AttributeTypes {
     add("memberOf", "1.2.840.113556.1.2.102");
   }
 
+  /** Those whose values differ by case (RFC 2307, 2798 and 4519). */
+  private static final Set<String> OF_EXACT_VALUES =
+      Set.of("memberuid", "jpegphoto", "userpassword");
+
   private AttributeTypes() {}
 
   private static void add(String... names) {
@@ -120,6 +125,11 @@ final class AttributeTypes {
   /** Returns whether all names of this type are known. */
   static boolean isKnown(String name) {
     return NAMES.containsKey(name);
+  }
+
+  /** Returns whether every server compares values of this type without the case of letters. */
+  static boolean ignoresCase(String name) {
+    return isKnown(name) && !OF_EXACT_VALUES.contains(canonical(name));
   }
 
   /** Returns one description for all names of a type, in lower case. Options stay. */

@@ -13,12 +13,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>Equal DNs name the same entry on every server. They may differ in the case of ASCII
- *       letters, insignificant spaces, escapes and the order inside a multi-valued RDN. They may
- *       also differ in the name of an attribute type: {@code cn}, {@code commonName} or {@code
- *       2.5.4.3}. Values are compared without case for every attribute type, as the directory's
- *       schema is unknown.
+ *       letters, in spaces around separators, in the order inside a multi-valued RDN, and in how a
+ *       character is escaped that needs it. The values of attribute types that are not in RFC 4519
+ *       or 4524 must have the same case.
  *   <li>DNs that do not {@linkplain #resembles resemble} each other name different entries.
  *   <li>Whether DNs that resemble each other without being equal name the same entry is unknown.
+ *       389 Directory Server, for example, can hold {@code cn=a}, {@code commonName=a} and {@code
+ *       cn=\20a} as three entries; to OpenLDAP, they are one.
  * </ul>
  */
 public final class Dn {
@@ -111,7 +112,7 @@ public final class Dn {
    * types, or values in hexadecimal digits.
    */
   public Dn plain() {
-    return of(rdns().stream().map(rdn -> rdn.stream().map(Ava::normalized).toList()).toList());
+    return of(rdns().stream().map(rdn -> rdn.stream().map(Ava::plain).toList()).toList());
   }
 
   /** Returns the DN of the parent entry; empty if that is the root DSE. */

@@ -4,6 +4,7 @@ package io.github.ldapauth.entry;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The forms in which DNs are compared: one text for all DNs that are the same.
@@ -64,32 +65,22 @@ final class DnForm {
     return c > ' ' && c <= '~' && !(c >= 'A' && c <= 'Z') && "\"+;\\".indexOf(c) < 0;
   }
 
-  /** Returns a text that is the same for two DNs if every server takes them for the same. */
+  /** Returns a text that is the same for two DNs only if every server takes them for the same. */
   static String normalized(List<List<Ava>> rdns) {
-    return write(rdns, Ava::normalized);
+    return write(rdns, rdn -> rdn.stream().map(Ava::exact));
   }
 
   /** Returns a text that is the same for two DNs if some server might take them for the same. */
   static String folded(List<List<Ava>> rdns) {
-    return write(rdns, Ava::folded);
-  }
-
-  private static String write(List<List<Ava>> rdns, Function<Ava, Ava> form) {
-    return rdns.stream().map(rdn -> write(form, rdn)).collect(Collectors.joining(","));
+    return write(rdns, rdn -> rdn.stream().map(Ava::folded).distinct());
   }
 
   /** The order of the attributes in an RDN has no meaning. */
-  private static String write(Function<Ava, Ava> form, List<Ava> rdn) {
-    return rdn.stream()
-        .map(form)
-        .map(ava -> ava.type() + "=" + escape(ava.value().normalized()))
-        .distinct()
-        .sorted()
-        .collect(Collectors.joining("+"));
-  }
-
-  private static String escape(String value) {
-    return value.replace("\\", "\\5c").replace(",", "\\2c").replace("+", "\\2b");
+  private static String write(
+      List<List<Ava>> rdns, Function<List<Ava>, Stream<String>> attributesOf) {
+    return rdns.stream()
+        .map(rdn -> attributesOf.apply(rdn).sorted().collect(Collectors.joining("+")))
+        .collect(Collectors.joining(","));
   }
 
   /** Returns whether {@code dn} is below {@code base}; both in the same form. */

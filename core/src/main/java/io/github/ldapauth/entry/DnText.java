@@ -18,12 +18,22 @@ import org.jspecify.annotations.Nullable;
 final class DnText {
 
   private static final String ENDS_VALUE = ",;+";
+
+  /**
+   * The characters that servers return in hexadecimal digits or behind a backslash. 389 Directory
+   * Server tells a space and an equals sign in digits from plain ones.
+   */
+  private static final String NEEDS_ESCAPE = "\"+,;<>\\#";
+
   private static final int LAST_CONTROL = 0x1F;
   private static final int DELETE = 0x7F;
   private static final int BYTE_MASK = 0xFF;
 
   private final String text;
   private int at;
+
+  /** Whether the value that was read last is written in a way that not all servers understand. */
+  private boolean isOdd;
 
   private DnText(String text) {
     this.text = text;
@@ -61,14 +71,22 @@ final class DnText {
   private List<Ava> readRdn() {
     List<Ava> avas = new ArrayList<>();
     do {
-      String type = readType();
-      avas.add(new Ava(type, readValue()));
+      avas.add(readAva());
       skipSpaces();
     } while (skip("+"));
     if (at < text.length() && ENDS_VALUE.indexOf(text.charAt(at)) < 0) {
       throw notADn("has something after a value");
     }
     return List.copyOf(avas);
+  }
+
+  private Ava readAva() {
+    String type = readType();
+    skipSpaces();
+    int from = at;
+    isOdd = false;
+    Name value = readValue();
+    return new Ava(type, value, isOdd ? text.substring(from, at) : "");
   }
 
   private boolean skip(String separators) {
@@ -102,8 +120,8 @@ final class DnText {
   }
 
   private Name readValue() {
-    skipSpaces();
     if (skip("#")) {
+      isOdd = true;
       return Name.of(readHex());
     }
     if (skip("\"")) {
@@ -191,7 +209,9 @@ final class DnText {
     if (at + 1 < text.length()
         && HexFormat.isHexDigit(text.charAt(at))
         && HexFormat.isHexDigit(text.charAt(at + 1))) {
-      value.write(HexFormat.fromHexDigits(text, at, at + 2));
+      int octet = HexFormat.fromHexDigits(text, at, at + 2);
+      isOdd |= octet >= ' ' && octet < DELETE && NEEDS_ESCAPE.indexOf(octet) < 0;
+      value.write(octet);
       at += 2;
     } else if (at < text.length() && isPunctuation(text.charAt(at))) {
       value.write(text.charAt(at));
@@ -215,8 +235,9 @@ final class DnText {
     for (List<Ava> rdn : rdns) {
       dn.append(dn.isEmpty() ? "" : ",");
       for (int i = 0; i < rdn.size(); i++) {
-        dn.append(i == 0 ? "" : "+").append(rdn.get(i).type()).append('=');
-        escape(rdn.get(i).value().toString(), dn);
+        Ava ava = rdn.get(i);
+        dn.append(i == 0 ? "" : "+").append(ava.type()).append('=').append(ava.odd());
+        escape(ava.odd().isEmpty() ? ava.value().toString() : "", dn);
       }
     }
     return dn.toString();
