@@ -29,8 +29,8 @@ class LoadTest extends FaultStories {
   @ParameterizedTest
   @MethodSource("lookups")
   void hungDirectoryFailsMostSignInsAtOnce(UserLookup users) throws Exception {
-    Duration limit = Duration.ofSeconds(5);
-    var config = config(toFirst.server().connectTimeout(CONNECT), users, Duration.ofSeconds(2));
+    Duration limit = Duration.ofSeconds(8);
+    var config = config(toFirst.server().connectTimeout(CONNECT), users, Duration.ofSeconds(4));
     try (var authenticator = LdapAuthenticator.create(config.timeLimit(limit).build())) {
       succeeds(authenticator, 1);
       first.pause();

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.fault;
 
+import static io.github.ldapauth.fault.FaultStories.CONNECT;
+import static io.github.ldapauth.fault.FaultStories.LIMIT;
+import static io.github.ldapauth.fault.FaultStories.RESPONSE;
 import static io.github.ldapauth.fault.FaultStories.SLACK;
 import static io.github.ldapauth.fixture.Directories.ALICE;
 import static io.github.ldapauth.fixture.Directories.SERVICE;
@@ -21,7 +24,6 @@ import io.github.ldapauth.realserver.Slapd;
 import io.github.ldapauth.testkit.TestCertificates;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -41,12 +43,6 @@ class NetworkTest {
   private static final String LOSE = "tc qdisc add dev lo root tbf rate 8bit burst 1b limit 1b";
   private static final String HEAL = "tc qdisc del dev lo root";
   private static final int CONNECTIONS = 6;
-
-  /** Twice those of other stories, as each connection needs a handshake. */
-  private static final Duration CONNECT = FaultStories.CONNECT.multipliedBy(2);
-
-  private static final Duration RESPONSE = FaultStories.RESPONSE.multipliedBy(2);
-  private static final Duration LIMIT = FaultStories.LIMIT.multipliedBy(2);
 
   @TempDir Path folder;
 
