@@ -141,7 +141,7 @@ final class ConnectionAttempt {
   private void bind(Connection connection, ServiceBind bind, ServiceSecret secret) {
     long most = deadline.millisForOneOf(servers, failover.settings().use().responseTimeout());
     try {
-      bind.send(connection, secret, failover.settings(), deadline.trace(), most);
+      bind.send(connection, secret, deadline.trace(), most);
     } catch (LdapDirectoryException e) {
       int code = e.resultCode().orElse(-1);
       if (ServerFault.mayAskAnother(code)) {

@@ -85,8 +85,7 @@ final class ServiceBind {
    *
    * @param end when its time is over, by the clock of the refusals
    */
-  private record Attempt(
-      Connection connection, ServiceSecret secret, LdapServer server, Trace trace, long end) {
+  private record Attempt(Connection connection, ServiceSecret secret, Trace trace, long end) {
 
     String address() {
       return connection.hostPort();
@@ -104,11 +103,10 @@ final class ServiceBind {
    * @throws LdapDirectoryException if it fails, or failed shortly before; the caller closes the
    *     connection
    */
-  void send(
-      Connection connection, ServiceSecret secret, LdapServer server, Trace trace, long millis) {
+  void send(Connection connection, ServiceSecret secret, Trace trace, long millis) {
     long start = refusals.now();
     long end = start + TimeUnit.MILLISECONDS.toNanos(millis);
-    Attempt attempt = new Attempt(connection, secret, server, trace, end);
+    Attempt attempt = new Attempt(connection, secret, trace, end);
     String address = attempt.address();
     ReentrantLock turn = turns.computeIfAbsent(address, a -> new ReentrantLock());
     await(turn, attempt, millis);

@@ -60,7 +60,7 @@ class ServiceBindTest {
     Connection connection = Pools.connection(server);
     long millis = deadline.millisFor(Stage.SERVICE_BIND, server.use().responseTimeout());
     try {
-      bind.send(connection, secret, server, deadline.trace(), millis);
+      bind.send(connection, secret, deadline.trace(), millis);
     } catch (LdapDirectoryException e) {
       connection.close();
       throw e;
@@ -348,7 +348,7 @@ class ServiceBindTest {
     ServiceSecret secret = bind.password().ask(server, LATER);
     Connection connection = Pools.connection(server);
     FutureTask<?> second =
-        new FutureTask<>(() -> bind.send(connection, secret, server, LATER.trace(), 60_000), null);
+        new FutureTask<>(() -> bind.send(connection, secret, LATER.trace(), 60_000), null);
     Thread waiting = new Thread(second);
     waiting.start();
     while (waiting.getState() != Thread.State.TIMED_WAITING && waiting.isAlive()) {
