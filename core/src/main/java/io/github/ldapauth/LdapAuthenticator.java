@@ -31,7 +31,6 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
 
   private final UserMapping<U> mapping;
   private final Attempts<U> attempts;
-  private final Lookups<U> lookups;
 
   LdapAuthenticator(LdapAuthConfig config, LdapAuthenticatorBuilder<U> builder) {
     this.config = config;
@@ -39,15 +38,13 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
     this.servers = new Servers(config, mapping);
     this.only = null;
     Supplier<UserReader> server = servers::chosen;
-    AccessRules rules = config.rules();
     UserWriter<U> writer = new UserWriter<>(builder.store, mapping, builder.policy());
     Guards guards = new Guards(List.copyOf(builder.guards));
-    this.lookups = new Lookups<>(server, rules, mapping, writer);
     this.attempts =
         new Attempts<>(
-            new SignIn<>(config, guards, server, rules, writer, config.decoyBind()),
+            new SignIn<>(config, guards, server, writer, config.decoyBind()),
             new PasswordChanges(guards, server, config.decoyBind()),
-            lookups,
+            new Lookups<>(server, config.rules(), mapping, writer),
             config.rejectionDelay(),
             List.copyOf(builder.outcomeListeners));
   }
@@ -58,7 +55,6 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
     this.servers = whole.servers;
     this.only = only;
     this.attempts = whole.attempts.at(() -> only);
-    this.lookups = attempts.lookups();
   }
 
   /** Returns an authenticator for an application without users of its own. Sends nothing yet. */
@@ -134,7 +130,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    *     or the one that does has several user names
    */
   public Optional<LdapUser> lookup(@Nullable String username) {
-    return lookups.lookup(username);
+    return attempts.lookups().lookup(username);
   }
 
   /**
@@ -151,7 +147,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    *     the one that does has several user names, or its groups do not decide the rules
    */
   public Optional<LdapUser> lookupPermitted(@Nullable String username) {
-    return lookups.lookupPermitted(username);
+    return attempts.lookups().lookupPermitted(username);
   }
 
   /**
@@ -166,7 +162,7 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
    *     until it can answer, as you decide
    */
   public RefreshResult refresh(LdapUser user) {
-    return lookups.refresh(Objects.requireNonNull(user, "user"));
+    return attempts.lookups().refresh(Objects.requireNonNull(user, "user"));
   }
 
   /**

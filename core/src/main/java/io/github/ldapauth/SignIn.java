@@ -20,18 +20,17 @@ record SignIn<U>(
     LdapAuthConfig config,
     Guards guards,
     Supplier<UserReader> server,
-    AccessRules rules,
     UserWriter<U> writer,
     DecoyBind decoy) {
 
   /** Returns these steps for one server. */
   SignIn<U> at(Supplier<UserReader> server) {
-    return new SignIn<>(config, guards, server, rules, writer, decoy);
+    return new SignIn<>(config, guards, server, writer, decoy);
   }
 
   /** Returns these steps for a chain, in which another link may know the user. */
   SignIn<U> withoutDecoy() {
-    return new SignIn<>(config, guards, server, rules, writer, DecoyBind.NONE);
+    return new SignIn<>(config, guards, server, writer, DecoyBind.NONE);
   }
 
   /**
@@ -61,7 +60,7 @@ record SignIn<U>(
         attempt.answered(judged.status());
         AccountRules.require(judged, found);
       }
-      ExplainedSteps.check(rules, user, session);
+      ExplainedSteps.check(config.rules(), user, session);
     }
     guards.beforeUserStore(user);
     SavedUser<U> saved = writer.save(user, Purpose.SIGN_IN);
