@@ -54,7 +54,7 @@ final class KeyedMistakes {
 
   private static String hinted(String mistake) {
     return BACKSLASHES.matcher(mistake).find()
-        ? mistake + "; a properties file needs two backslashes for each"
+        ? mistake + "; in a properties file, write each backslash twice"
         : mistake;
   }
 }

@@ -59,7 +59,7 @@ final class ValueParsers {
     }
     if (WITHOUT_BACKSLASHES.matcher(text).find()) {
       throw new IllegalArgumentException(
-          "lost its backslashes; in a properties file, write / or two backslashes for each");
+          "lost its backslashes; in a properties file, write / or each backslash twice");
     }
     try {
       return Path.of(text);

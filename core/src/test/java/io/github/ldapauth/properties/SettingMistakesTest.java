@@ -143,16 +143,16 @@ class SettingMistakesTest {
             "ldap.user-search.base: is in quotation marks; leave them out"),
         arguments(
             settings("ldap.server.trusted-certificates", "C:certs\new"),
-            "<U+000A>ew\": lost its backslashes; in a properties file, write / or two backslashes"),
+            "<U+000A>ew\": lost its backslashes; in a properties file, write / or each backslash"),
         arguments(
             settings("ldap.server.trusted-certificates", "C:certsca.pem"),
             "ldap.server.trusted-certificates \"C:certsca.pem\": lost its backslashes"),
         arguments(
             settings("ldap.service-account.dn", "ADsvc", "ldap.service-account.password", "x"),
-            "it may be the password; a properties file needs two backslashes for each"),
+            "it may be the password; in a properties file, write each backslash twice"),
         arguments(
             settings("ldap.service-account.dn", "AD\nina", "ldap.service-account.password", "x"),
-            "has a line break at position 2; a properties file needs two backslashes for each"),
+            "has a line break at position 2; in a properties file, write each backslash twice"),
         arguments(
             settings("ldap.user-search.base", "example.com"),
             "ldap.user-search.base \"example.com\": not a DN; that of a domain is dc=example,dc=com"),
