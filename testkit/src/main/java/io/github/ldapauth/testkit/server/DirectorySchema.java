@@ -37,6 +37,9 @@ final class DirectorySchema {
   private final Set<String> operational = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
   private final Set<String> withOptions = ConcurrentHashMap.newKeySet();
 
+  /** The superior classes that are not among some classes. */
+  private final Map<List<String>, List<String>> missingClasses = new ConcurrentHashMap<>();
+
   private DirectorySchema(Schema schema) {
     this.schema = schema;
     operational.addAll(OperationalAttributes.COMMON);
@@ -172,11 +175,15 @@ final class DirectorySchema {
 
   /** Returns what gives attributes the names by which a search requests them, if servers do so. */
   UnaryOperator<Attribute> asRequested(List<String> requested, ServerDescription server) {
-    if (!server.namesAttributesAsRequested()) {
+    Map<String, String> names = new HashMap<>();
+    if (server.namesAttributesAsRequested()) {
+      requested.stream()
+          .filter(name -> !name.equals("*") && !name.equals("+"))
+          .forEach(name -> names.putIfAbsent(nameOf(name).toLowerCase(Locale.ROOT), name));
+    }
+    if (names.isEmpty()) {
       return attribute -> attribute;
     }
-    Map<String, String> names = new HashMap<>();
-    requested.forEach(name -> names.putIfAbsent(nameOf(name).toLowerCase(Locale.ROOT), name));
     return attribute -> {
       String name = names.get(attribute.getName().toLowerCase(Locale.ROOT));
       return name == null ? attribute : new Attribute(name, attribute.getRawValues());
@@ -222,16 +229,22 @@ final class DirectorySchema {
    */
   Entry named(Entry entry, boolean allClasses) {
     Entry named = new Entry(entry.getDN());
-    entry.getAttributes().forEach(each -> named.addAttribute(named(each)));
-    if (allClasses) {
-      classesOf(named).stream()
-          .filter(each -> Stream.of(named.getObjectClassValues()).noneMatch(each::hasNameOrOID))
-          .forEach(each -> named.addAttribute("objectClass", each.getNameOrOID()));
+    entry
+        .getAttributes()
+        .forEach(each -> named.addAttribute(nameOf(each.getName()), each.getValueByteArrays()));
+    String[] classes = named.getObjectClassValues();
+    if (allClasses && classes != null) {
+      missingClasses
+          .computeIfAbsent(List.of(classes), any -> missingClasses(named, classes))
+          .forEach(each -> named.addAttribute("objectClass", each));
     }
     return named;
   }
 
-  private Attribute named(Attribute attribute) {
-    return new Attribute(nameOf(attribute.getName()), attribute.getRawValues());
+  private List<String> missingClasses(Entry entry, String... classes) {
+    return classesOf(entry).stream()
+        .filter(each -> Stream.of(classes).noneMatch(each::hasNameOrOID))
+        .map(ObjectClassDefinition::getNameOrOID)
+        .toList();
   }
 }

@@ -3,6 +3,7 @@ package io.github.ldapauth.testkit.server;
 
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ final class EntryView {
   private final Predicate<String> hidden;
   private final Set<String> operational;
   private final List<String> requested;
+  private final List<String> ranges;
   private final UnaryOperator<Attribute> naming;
   private final List<VirtualAttribute> virtual;
   private final Map<String, Boolean> visible = new HashMap<>();
@@ -40,6 +42,7 @@ final class EntryView {
     this.hidden = hidden;
     operational = schema.operationalAttributes();
     requested = schema.namesOf(sent, emulation.extensibleFilters().undefines());
+    ranges = requested.stream().filter(each -> !ValueRanges.nameOf(each).equals(each)).toList();
     naming = schema.asRequested(sent, emulation);
     virtual = emulation.virtualAttributes().stream().filter(this::isRequested).toList();
   }
@@ -67,34 +70,42 @@ final class EntryView {
 
   /** Returns the virtual attributes of an entry. */
   List<Attribute> virtual(ReadOnlyEntry entry) {
-    return virtual.stream()
-        .map(attribute -> attribute.of(entry, entries))
-        .filter(Attribute::hasValue)
-        .toList();
+    List<Attribute> made = new ArrayList<>(virtual.size());
+    for (VirtualAttribute each : virtual) {
+      Attribute attribute = each.of(entry, entries);
+      if (attribute.hasValue()) {
+        made.add(attribute);
+      }
+    }
+    return made;
   }
 
-  /** Returns what the client sees of an entry. */
+  /** Returns what the client sees of an entry. In plain loops, for searches that find many. */
   List<Attribute> show(Collection<Attribute> stored, List<Attribute> virtual) {
-    return Stream.concat(
-            stored.stream()
-                .filter(each -> visible.computeIfAbsent(each.getBaseName(), this::isVisible)),
-            virtual.stream())
-        .map(this::cut)
-        .map(naming)
-        .toList();
+    List<Attribute> shown = new ArrayList<>(stored.size() + virtual.size());
+    for (Attribute each : stored) {
+      if (visible.computeIfAbsent(each.getName(), this::isVisible)) {
+        shown.add(naming.apply(cut(each)));
+      }
+    }
+    for (Attribute each : virtual) {
+      shown.add(naming.apply(cut(each)));
+    }
+    return shown;
   }
 
-  private boolean isVisible(String attribute) {
+  private boolean isVisible(String name) {
+    String attribute = Attribute.getBaseName(name);
     return !hidden.test(attribute)
         && emulation.virtualAttribute(attribute).isEmpty()
         && (!operational.contains(attribute)
             || requested.stream()
-                .anyMatch(name -> name.equals("+") || name.equalsIgnoreCase(attribute)));
+                .anyMatch(each -> each.equals("+") || each.equalsIgnoreCase(attribute)));
   }
 
   private Attribute cut(Attribute attribute) {
     return emulation.cutsIntoRanges()
-        ? ValueRanges.cut(attribute, requested, emulation.mostValues())
+        ? ValueRanges.cut(attribute, ranges, emulation.mostValues())
         : attribute;
   }
 }

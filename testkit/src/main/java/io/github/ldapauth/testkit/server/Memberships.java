@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.testkit.server;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
 import java.util.ArrayDeque;
@@ -51,7 +53,9 @@ public final class Memberships {
 
   /** Returns some groups and the groups that hold them, as long as each is counted. */
   public Set<DN> allGroups(Collection<DN> some, Predicate<DN> counted) {
-    return closure(some, group -> groupsOf(group).stream().filter(counted).toList());
+    return closure(
+        new LinkedHashSet<>(some),
+        group -> groupsOf(group).stream().filter(counted).collect(toUnmodifiableSet()));
   }
 
   /** Returns the members that a group holds itself. */
@@ -64,8 +68,10 @@ public final class Memberships {
     return closure(membersOf(group), this::membersOf);
   }
 
-  private static Set<DN> closure(
-      Collection<DN> start, Function<DN, ? extends Collection<DN>> next) {
+  private static Set<DN> closure(Set<DN> start, Function<DN, Set<DN>> next) {
+    if (start.stream().allMatch(dn -> next.apply(dn).isEmpty())) {
+      return start;
+    }
     Set<DN> reached = new LinkedHashSet<>();
     Deque<DN> open = new ArrayDeque<>(start);
     while (!open.isEmpty()) {

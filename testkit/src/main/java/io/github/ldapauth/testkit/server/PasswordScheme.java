@@ -39,7 +39,7 @@ public enum PasswordScheme {
   private record Hash(int iterations, byte[] salt, byte[] key) {}
 
   /** Far fewer than those of a real server, so that a directory with many users starts fast. */
-  private static final int ITERATIONS = 10;
+  private static final int ITERATIONS = 1;
 
   private static final Pattern PARTS =
       Pattern.compile("(?<iterations>[1-9]\\d{0,6})\\$(?<salt>[^$]+)\\$(?<key>[^$]+)");

@@ -45,15 +45,14 @@ record Snapshot(
    */
   Filter filterFor(Predicate<ReadOnlyEntry> condition) {
     List<Range> ranges = new ArrayList<>();
-    boolean previous = false;
-    for (ReadOnlyEntry entry : all) {
-      boolean matches = condition.test(entry);
-      if (matches) {
-        String uuid = uuid(entry);
-        String first = previous ? ranges.remove(ranges.size() - 1).first() : uuid;
-        ranges.add(new Range(first, uuid));
+    int first = 0;
+    for (int i = 0; i <= all.size(); i++) {
+      if (i == all.size() || !condition.test(all.get(i))) {
+        if (first < i) {
+          ranges.add(new Range(uuid(all.get(first)), uuid(all.get(i - 1))));
+        }
+        first = i + 1;
       }
-      previous = matches;
     }
     return Filters.within(Entries.UUID, ranges);
   }

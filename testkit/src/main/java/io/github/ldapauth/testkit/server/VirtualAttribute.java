@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.testkit.server;
 
-import static java.util.stream.Collectors.toUnmodifiableSet;
+import static java.util.stream.Collectors.toCollection;
 
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.matchingrules.DistinguishedNameMatchingRule;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.ReadOnlyEntry;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * An attribute that is not stored, but computed when it is needed.
@@ -52,8 +51,7 @@ public record VirtualAttribute(
     return new VirtualAttribute(
         MEMBER_OF,
         shown,
-        (entry, entries) ->
-            dns(MEMBER_OF, entries.memberships().groupsOf(Entries.dnOf(entry)).stream().toList()),
+        (entry, entries) -> dns(MEMBER_OF, entries.memberships().groupsOf(Entries.dnOf(entry))),
         Optional.of((group, entries) -> entries.memberships().membersOf(group)));
   }
 
@@ -64,19 +62,18 @@ public record VirtualAttribute(
         shown,
         (entry, entries) -> {
           DN dn = Entries.dnOf(entry);
-          return dns(name, without(dn, entries.memberships().allGroupsOf(dn)).toList());
+          return dns(name, without(dn, entries.memberships().allGroupsOf(dn)));
         },
-        Optional.of(
-            (group, entries) ->
-                without(group, entries.memberships().allMembersOf(group))
-                    .collect(toUnmodifiableSet())));
+        Optional.of((group, entries) -> without(group, entries.memberships().allMembersOf(group))));
   }
 
-  private static Stream<DN> without(DN self, Set<DN> dns) {
-    return dns.stream().filter(dn -> !dn.equals(self));
+  private static Set<DN> without(DN self, Set<DN> dns) {
+    return dns.contains(self)
+        ? dns.stream().filter(dn -> !dn.equals(self)).collect(toCollection(LinkedHashSet::new))
+        : dns;
   }
 
-  private static Attribute dns(String name, List<DN> dns) {
+  private static Attribute dns(String name, Set<DN> dns) {
     return new Attribute(
         name, DistinguishedNameMatchingRule.getInstance(), dns.stream().map(DN::toString).toList());
   }

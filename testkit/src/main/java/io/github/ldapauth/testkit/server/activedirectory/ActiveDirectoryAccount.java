@@ -8,8 +8,9 @@ import io.github.ldapauth.testkit.server.PolicyRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** An account of Active Directory. */
@@ -21,8 +22,9 @@ final class ActiveDirectoryAccount implements Account {
   /** The {@code accountExpires} of an account that does not expire. */
   static final String NEVER = String.valueOf(Long.MAX_VALUE);
 
-  private static final List<String> NUMBERS =
-      List.of("accountExpires", "badPwdCount", "lockoutTime", "pwdLastSet", "userAccountControl");
+  /** The attributes that hold numbers, in lower case. */
+  private static final Set<String> NUMBERS =
+      Set.of("accountexpires", "badpwdcount", "lockouttime", "pwdlastset", "useraccountcontrol");
 
   private static final long DISABLED = 0x2;
   private static final long LOCKED_OUT = 0x10;
@@ -42,7 +44,7 @@ final class ActiveDirectoryAccount implements Account {
   /** Returns which of some attributes is malformed; empty if none is. */
   static Optional<String> mistake(Collection<Attribute> attributes) {
     return attributes.stream()
-        .filter(attribute -> NUMBERS.stream().anyMatch(attribute.getName()::equalsIgnoreCase))
+        .filter(attribute -> NUMBERS.contains(attribute.getName().toLowerCase(Locale.ROOT)))
         .flatMap(
             attribute ->
                 Stream.of(attribute.getValues())

@@ -57,7 +57,8 @@ public class Directory389Emulation extends NetscapeEmulation {
 
   /** Returns a new one, such as {@code 2dbffa0b-e8a511f1-b180a889-9bc0b718}. */
   private static String uniqueId() {
-    return UUID.randomUUID().toString().replace("-", "").replaceAll("(.{8})(?!$)", "$1-");
+    String digits = UUID.randomUUID().toString().replace("-", "");
+    return new StringBuilder(digits).insert(24, '-').insert(16, '-').insert(8, '-').toString();
   }
 
   @Override
