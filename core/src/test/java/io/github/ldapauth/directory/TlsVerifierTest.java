@@ -60,10 +60,12 @@ class TlsVerifierTest {
     "fe80::1%eth0,     fe80::1"
   })
   void aCertificateThatNamesTheHostIsTaken(String host, String name) throws Exception {
-    SSLSocket socket = socket("TLSv1.3", name);
+    for (String version : List.of("TLSv1.2", "TLSv1.3")) {
+      SSLSocket socket = socket(version, name);
 
-    assertThatCode(() -> new TlsVerifier().verifySSLSocket(host, 636, socket))
-        .doesNotThrowAnyException();
+      assertThatCode(() -> new TlsVerifier().verifySSLSocket(host, 636, socket))
+          .doesNotThrowAnyException();
+    }
   }
 
   /** The common name of all certificates is "Test Server". */
@@ -130,5 +132,26 @@ class TlsVerifierTest {
           .hasMessageContaining("does not name ldap.example.com; it names")
           .hasCauseInstanceOf(SSLPeerUnverifiedException.class);
     }
+  }
+
+  @Test
+  void commonNameBesideAlternativeNamesThatJavaCannotReadNamesNoHost() throws Exception {
+    SSLSocket socket = withoutHosts("ldap.example.com", null);
+    X509Certificate certificate = (X509Certificate) socket.getSession().getPeerCertificates()[0];
+    when(certificate.getExtensionValue("2.5.29.17")).thenReturn(new byte[] {4, 0});
+
+    assertThatThrownBy(() -> new TlsVerifier().verifySSLSocket("ldap.example.com", 636, socket))
+        .hasMessageContaining("does not name ldap.example.com; it names no server");
+  }
+
+  @Test
+  void commonNameThatSharesItsRdnNamesNoHost() throws Exception {
+    SSLSocket socket = withoutHosts("ldap.example.com", null);
+    X509Certificate certificate = (X509Certificate) socket.getSession().getPeerCertificates()[0];
+    when(certificate.getSubjectX500Principal())
+        .thenReturn(new X500Principal("CN=ldap.example.com+OU=directory,O=Example"));
+
+    assertThatThrownBy(() -> new TlsVerifier().verifySSLSocket("ldap.example.com", 636, socket))
+        .hasMessageContaining("does not name ldap.example.com; it names no server");
   }
 }
