@@ -55,11 +55,10 @@ record SignIn<U>(
       attempt.answered(answer.status());
       AccountRules.require(answer, found);
       user = read.get();
-      if (config.readAsUser() || found.entry() == null) { // read after the bind
-        PasswordCheck judged = reader.accounts().judge(answer, user.entry());
-        attempt.answered(judged.status());
-        AccountRules.require(judged, found);
-      }
+      // Once more, as the entry may have been read after the bind.
+      PasswordCheck judged = reader.accounts().judge(answer, user.entry());
+      attempt.answered(judged.status());
+      AccountRules.require(judged, found);
       ExplainedSteps.check(config.rules(), user, session);
     }
     guards.beforeUserStore(user);

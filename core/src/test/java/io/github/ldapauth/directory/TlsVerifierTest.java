@@ -113,7 +113,7 @@ class TlsVerifierTest {
     X509Certificate certificate = (X509Certificate) socket.getSession().getPeerCertificates()[0];
     when(certificate.getSubjectAlternativeNames()).thenReturn(otherNames);
     when(certificate.getSubjectX500Principal())
-        .thenReturn(new X500Principal("CN=" + commonName + ",O=Example,CN=other.example.com"));
+        .thenReturn(new X500Principal("O=Example,CN=" + commonName + ",CN=other.example.com"));
     return socket;
   }
 
