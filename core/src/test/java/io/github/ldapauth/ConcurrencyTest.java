@@ -55,8 +55,10 @@ class ConcurrencyTest {
   private void assertEverybodyGetsTheirOwnAnswer(ExecutorService threads) throws Exception {
     var config =
         LdapAuthConfig.builder(
-                LdapServer.url(directory.url()).maxConnections(4), Directories.byUid())
+                Directories.patient(LdapServer.url(directory.url()).maxConnections(4)),
+                Directories.byUid())
             .serviceAccount(SERVICE, "service secret")
+            .timeLimit(Directories.PATIENCE)
             .build();
     try (var authenticator = LdapAuthenticator.create(config)) {
       List<Callable<Void>> people = new ArrayList<>();

@@ -41,14 +41,16 @@ class SrvSignInTest {
   }
 
   private LdapServer server(LdapServer settings) {
-    return settings.trustedCertificates(GOOD.trustStore()).askingDns(dns.url());
+    return Directories.patient(settings)
+        .trustedCertificates(GOOD.trustStore())
+        .askingDns(dns.url());
   }
 
   private static LdapAuthenticator<LdapUser> authenticator(LdapServer server) {
     return LdapAuthenticator.create(
         LdapAuthConfig.builder(server, Directories.byUid())
             .serviceAccount(Directories.SERVICE, "service secret")
-            .timeLimit(Duration.ofSeconds(30))
+            .timeLimit(Directories.PATIENCE)
             .build());
   }
 
