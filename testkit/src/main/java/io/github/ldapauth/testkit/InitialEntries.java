@@ -172,7 +172,7 @@ final class InitialEntries {
     try {
       return placed.entry.getParsedDN();
     } catch (LDAPException e) {
-      throw mistake(placed, "its name is not a DN", e);
+      throw mistake(placed, "its name is not a DN" + Names.hint(placed.entry.getDN()), e);
     }
   }
 
@@ -190,7 +190,7 @@ final class InitialEntries {
     Entry entry = base(parent.toString());
     String lines =
         Stream.of(entry.toLDIF()).collect(Collectors.joining("\", \"", "ldif(\"", "\")"));
-    return "its parent is missing; add it, as by " + lines;
+    return "its parent is missing; see baseDn(...), or add it, as by " + lines;
   }
 
   private static IllegalArgumentException mistake(

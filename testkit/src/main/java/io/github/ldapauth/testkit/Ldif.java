@@ -90,6 +90,10 @@ final class Ldif {
                   + line
                   + ": give entries only");
         }
+        if (entry.hasAttribute("dn")) {
+          throw new IllegalArgumentException(
+              source + " has two DNs in the entry of line " + line + ": put a blank line between");
+        }
         entries.add(new Located(withoutSpaceAfterDn(entry), line));
       }
     } catch (IOException | LDIFException e) {

@@ -63,10 +63,10 @@ interface Names {
   }
 
   /** Returns what to write instead of a text that is not a DN. */
-  private static String hint(String text) {
+  static String hint(String text) {
     String escaped = COMMA_IN_A_NAME.matcher(text).replaceAll("\\\\,");
     return !escaped.equals(text) && isDn(escaped)
-        ? "; write \\\\, in Java for a comma that is part of a name: " + escaped
+        ? "; escape a comma that is part of a name: " + escaped + " (in Java, \\\\,)"
         : "; write a DN, such as cn=alice,dc=example,dc=com";
   }
 

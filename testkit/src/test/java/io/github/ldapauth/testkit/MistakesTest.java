@@ -47,7 +47,7 @@ class MistakesTest {
         description(
             "a user without a parent",
             b -> b.user("alice", user -> user.dn("uid=alice,ou=staff,dc=example,dc=com")),
-            "its parent is missing; add it, as by ldif(\"dn: ou=staff,dc=example,dc=com\","
+            "its parent is missing; see baseDn(...), or add it, as by ldif(\"dn: ou=staff,dc=example,dc=com\","
                 + " \"objectClass: top\", \"objectClass: organizationalUnit\", \"ou: staff\")"),
         description(
             "a user whose DN is none",
@@ -56,8 +56,11 @@ class MistakesTest {
         description(
             "a comma in a name",
             b -> b.user("john", user -> user.dn("cn=Doe, John,ou=people,dc=example,dc=com")),
-            "write \\\\, in Java for a comma that is part of a name:"
-                + " cn=Doe\\, John,ou=people,dc=example,dc=com"),
+            "escape a comma that is part of a name: cn=Doe\\, John,ou=people,dc=example,dc=com"),
+        description(
+            "a comma in a name of LDIF",
+            b -> b.ldif("dn: cn=Doe, John,dc=example,dc=com", "objectClass: person", "sn: Doe"),
+            "escape a comma that is part of a name: cn=Doe\\, John,dc=example,dc=com"),
         description(
             "a comma in the name of a member",
             b -> b.group("staff", "cn=Doe, John,ou=people,dc=example,dc=com"),
@@ -125,6 +128,10 @@ class MistakesTest {
             "LDIF that adds",
             b -> b.ldif("dn: ou=x", "changetype: add", "ou: x"),
             "has a change record, of ou=x"),
+        call(
+            "two entries without a blank line",
+            b -> b.ldif("dn: ou=x", "ou: x", "dn: ou=y", "ou: y"),
+            "has two DNs in the entry of line 1: put a blank line between"),
         call("no user name", b -> b.user("", "x"), "user(...): the name is missing"),
         call("a null user name", b -> b.user(null, "x"), "user(...): the name is missing"),
         call("no group name", b -> b.group(" "), "group(...): the name is missing"),
