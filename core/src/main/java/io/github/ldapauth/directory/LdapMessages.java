@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntUnaryOperator;
 
 /**
  * The messages on a connection: a request, and then its answer (RFC 4511, section 4.1.1). Only one
@@ -24,14 +26,33 @@ final class LdapMessages {
 
   private static final String NOTICE_OF_DISCONNECTION = "1.3.6.1.4.1.1466.20036";
 
+  private static final int MOST_BETWEEN_IDS = 1 << 16;
+
   private final OutputStream out;
   private final MessageInput in;
+  private final IntUnaryOperator nextId;
   private final ASN1Buffer buffer = new ASN1Buffer();
   private int lastId;
 
   LdapMessages(InputStream in, OutputStream out) {
+    this(in, out, LdapMessages::unforeseenAfter);
+  }
+
+  /**
+   * Numbers requests in a way of its own.
+   *
+   * @param nextId returns the id after another one
+   */
+  LdapMessages(InputStream in, OutputStream out, IntUnaryOperator nextId) {
     this.out = out;
     this.in = new MessageInput(in);
+    this.nextId = nextId;
+  }
+
+  /** A message that arrives before a request must not have the id of that request. */
+  private static int unforeseenAfter(int lastId) {
+    int from = lastId > Integer.MAX_VALUE - MOST_BETWEEN_IDS ? 0 : lastId;
+    return from + 1 + ThreadLocalRandom.current().nextInt(MOST_BETWEEN_IDS);
   }
 
   /** Returns whether more than the answer to the last request is there. */
@@ -68,7 +89,7 @@ final class LdapMessages {
     }
     try {
       ASN1BufferSequence message = buffer.beginSequence();
-      lastId++;
+      lastId = nextId.applyAsInt(lastId);
       buffer.addInteger(lastId);
       request.body().accept(buffer);
       message.end();

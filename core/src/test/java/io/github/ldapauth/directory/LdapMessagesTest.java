@@ -3,9 +3,11 @@ package io.github.ldapauth.directory;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.asn1.ASN1StreamReader;
 import com.unboundid.ldap.protocol.BindRequestProtocolOp;
 import com.unboundid.ldap.protocol.BindResponseProtocolOp;
 import com.unboundid.ldap.protocol.ExtendedResponseProtocolOp;
@@ -27,11 +29,15 @@ import io.github.ldapauth.entry.LdapFilter;
 import io.github.ldapauth.entry.SearchScope;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -88,7 +94,8 @@ class LdapMessagesTest {
     for (byte[] answer : answers) {
       all.writeBytes(answer);
     }
-    LdapMessages messages = new LdapMessages(new ByteArrayInputStream(all.toByteArray()), sent);
+    LdapMessages messages =
+        new LdapMessages(new ByteArrayInputStream(all.toByteArray()), sent, last -> last + 1);
     return Exchange.send(request, messages);
   }
 
@@ -179,10 +186,36 @@ class LdapMessagesTest {
                 ByteArrayOutputStream::writeBytes,
                 (one, other) -> one.writeBytes(other.toByteArray()))
             .toByteArray();
-    LdapMessages messages = new LdapMessages(new ByteArrayInputStream(answers), sent);
+    LdapMessages messages =
+        new LdapMessages(new ByteArrayInputStream(answers), sent, last -> last + 1);
 
     assertThat(messages.exchange(bind()).diagnosticMessage()).isEqualTo("first");
     assertThat(messages.exchange(bind()).diagnosticMessage()).isEqualTo("second");
+  }
+
+  /**
+   * Otherwise the next bind takes what a confused server or proxy sent too early for its answer.
+   */
+  @Test
+  void noIdCanBeForeseen() throws Exception {
+    Set<Integer> first = new HashSet<>();
+    Set<Integer> steps = new HashSet<>();
+    for (int i = 0; i < 50; i++) {
+      sent.reset();
+      LdapMessages messages = new LdapMessages(InputStream.nullInputStream(), sent);
+      for (int j = 0; j < 2; j++) {
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> messages.exchange(bind()));
+      }
+      ASN1StreamReader requests =
+          new ASN1StreamReader(new ByteArrayInputStream(sent.toByteArray()));
+      int one = LDAPMessage.readFrom(requests, true).getMessageID();
+      int other = LDAPMessage.readFrom(requests, true).getMessageID();
+      assertThat(other).isGreaterThan(one);
+      first.add(one);
+      steps.add(other - one);
+    }
+    assertThat(first).hasSizeGreaterThan(25);
+    assertThat(steps).hasSizeGreaterThan(25);
   }
 
   static Stream<byte[]> answersOfOtherTypes() {
@@ -248,7 +281,8 @@ class LdapMessagesTest {
           }
         };
 
-    new LdapMessages(new ByteArrayInputStream(message(1, bound(0, ""))), out).exchange(bind());
+    new LdapMessages(new ByteArrayInputStream(message(1, bound(0, ""))), out, last -> last + 1)
+        .exchange(bind());
 
     assertThat(buffer[0]).containsOnly(0);
   }

@@ -132,7 +132,8 @@ class LdapRequestTest {
 
   private static byte[] write(LdapRequest request) throws Exception {
     ByteArrayOutputStream sent = new ByteArrayOutputStream();
-    LdapMessages messages = new LdapMessages(new ByteArrayInputStream(new byte[0]), sent);
+    LdapMessages messages =
+        new LdapMessages(new ByteArrayInputStream(new byte[0]), sent, last -> last + 1);
     try {
       messages.exchange(request);
     } catch (EOFException e) {

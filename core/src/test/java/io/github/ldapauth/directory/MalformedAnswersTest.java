@@ -44,7 +44,7 @@ class MalformedAnswersTest {
       HexFormat.ofDelimiter(" ").parseHex("30 0c 02 01 01 61 07 0a 01 00 04 00 04 00");
 
   private static LdapMessages messages(InputStream in) {
-    return new LdapMessages(in, OutputStream.nullOutputStream());
+    return new LdapMessages(in, OutputStream.nullOutputStream(), last -> last + 1);
   }
 
   /** Returns the result of a bind that is answered so. */

@@ -107,7 +107,8 @@ class RandomAnswersTest {
             return super.read(target, offset, Math.min(length, 1 + random.nextInt(5000)));
           }
         };
-    return new LdapMessages(in, OutputStream.nullOutputStream()).exchange(request);
+    return new LdapMessages(in, OutputStream.nullOutputStream(), last -> last + 1)
+        .exchange(request);
   }
 
   @RepeatedTest(200)
