@@ -58,7 +58,7 @@ public interface GroupType {
    * Reads {@code memberUid}, and the user's primary group, {@code gidNumber}: posixGroup (RFC
    * 2307). The user's name is the {@code uid} in the RDN, or the only {@code uid}. If there are
    * several and none is in the RDN, only the primary group is found, and membership in all others
-   * is unknown. Case matters.
+   * is unknown. So it is if a posixAccount shows no {@code uid} or {@code gidNumber}. Case matters.
    */
   static GroupType posixGroup() {
     return new PosixGroupType();

@@ -16,6 +16,8 @@ import io.github.ldapauth.fixture.Directories;
 import io.github.ldapauth.testkit.TestDirectory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A user with two values of uid, none of them in the RDN. Either may be another user's name. */
 class PosixNameTest {
@@ -32,9 +34,25 @@ class PosixNameTest {
                       .attribute("uid", "one", "two")
                       .attribute("gidNumber", "2003")
                       .attribute("mail", "two@example.com"))
+          .ldif(account("nameless", "gidNumber: 2003"))
+          .ldif(account("numberless", "uid: numberless"))
           .group("of one", group -> group.posix(2001).attribute("memberUid", "one"))
           .group("primary", group -> group.posix(2003))
           .start();
+
+  /** As the service account sees an account if it may not read all that each account has. */
+  private static String[] account(String name, String shown) {
+    return new String[] {
+      "dn: cn=" + name + "," + PEOPLE,
+      "objectClass: inetOrgPerson",
+      "objectClass: posixAccount",
+      "cn: " + name,
+      "sn: " + name,
+      "mail: " + name + "@example.com",
+      "userPassword: secret",
+      shown
+    };
+  }
 
   @AfterEach
   void stop() {
@@ -64,6 +82,21 @@ class PosixNameTest {
     try (var authenticator = LdapAuthenticator.create(config.build())) {
       no(
           authenticator.authenticate("two@example.com", "secret"),
+          RejectionReason.MEMBERSHIP_UNKNOWN);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nameless", "numberless"})
+  void ruleRejectsAnAccountOfWhichNameOrNumberIsHidden(String name) {
+    var users = UserLookup.search(PEOPLE, "(mail={username})").usernameAttribute("cn");
+    LdapAuthConfigBuilder config =
+        Directories.config(directory, users)
+            .groups(GroupLookup.search(GROUPS, GroupType.posixGroup()))
+            .deny(GroupQuery.memberOf(OF_ONE));
+    try (var authenticator = LdapAuthenticator.create(config.build())) {
+      no(
+          authenticator.authenticate(name + "@example.com", "secret"),
           RejectionReason.MEMBERSHIP_UNKNOWN);
     }
   }
