@@ -14,13 +14,21 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.entry.LdapEntry;
+import io.github.ldapauth.entry.LdapFilter;
 import io.github.ldapauth.fixture.CapturedLog;
 import io.github.ldapauth.fixture.Directories;
+import io.github.ldapauth.group.GroupLookup;
+import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.testkit.Operation;
 import io.github.ldapauth.testkit.Operation.Type;
 import io.github.ldapauth.testkit.TestDirectory;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,9 +38,11 @@ class ReadAsUserTest {
   private static final UserLookup TEMPLATE = UserLookup.dnTemplate("uid={username}," + PEOPLE);
 
   private final TestDirectory directory = Directories.people().start();
+  private final ExecutorService threads = Executors.newFixedThreadPool(4);
 
   @AfterEach
   void stop() {
+    threads.shutdownNow();
     directory.close();
   }
 
@@ -62,6 +72,34 @@ class ReadAsUserTest {
       assertThat(personal)
           .extracting(Operation::dn)
           .containsExactly("", ALICE, ALICE, Directories.GROUPS, "");
+    }
+  }
+
+  /** An answer to a search of another thread would hide a deny group. */
+  @Test
+  void ownGroupTypeMaySearchOnSeveralThreads() {
+    GroupType type =
+        (user, groups) -> {
+          List<CompletableFuture<List<LdapEntry>>> searches =
+              IntStream.range(0, 300)
+                  .mapToObj(i -> i % 2 == 0 ? "staff" : "none" + i)
+                  .map(name -> LdapFilter.equal("cn", name))
+                  .map(name -> CompletableFuture.supplyAsync(() -> groups.matching(name), threads))
+                  .toList();
+          for (int i = 0; i < 300; i++) {
+            assertThat(searches.get(i).join()).as("search %d", i).hasSize(i % 2 == 0 ? 1 : 0);
+          }
+          return searches.get(0).join();
+        };
+    try (var authenticator =
+        LdapAuthenticator.create(
+            Directories.config(directory)
+                .groups(GroupLookup.search(Directories.GROUPS, type))
+                .timeLimit(Directories.PATIENCE)
+                .readAsUser()
+                .build())) {
+      LdapUser alice = yes(authenticator.authenticate("alice", "wonderland")).ldapUser();
+      assertThat(alice.groups().names()).containsExactly("staff");
     }
   }
 

@@ -3,6 +3,8 @@ package io.github.ldapauth.directory;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** A user, bound on a connection that no other session uses. Closing this closes the connection. */
 final class BoundUser implements AutoCloseable {
@@ -10,6 +12,10 @@ final class BoundUser implements AutoCloseable {
   private final Connection connection;
   private final ConnectionPool pool;
   private final Trace trace;
+
+  /** An application's type of groups may search on several threads. */
+  private final Lock turn = new ReentrantLock();
+
   private boolean isBroken;
 
   /**
@@ -30,12 +36,15 @@ final class BoundUser implements AutoCloseable {
 
   /** Searches once, with the rights of the user. */
   LdapSearch.Result search(PagedSearch search) {
+    turn.lock();
     try {
       LdapSearch.Result found = search.send(connection, pool::answered);
       pool.answered();
       return found;
     } catch (LDAPException e) {
       throw failure(search.stage(), search.hint(e), e);
+    } finally {
+      turn.unlock();
     }
   }
 
