@@ -113,9 +113,10 @@ public enum ServerKind {
    *
    * <p>The schema is that of RFC 2307bis and of those above, with the attributes of accounts, at
    * {@code cn=schema}. In filters, what it does not have is false; other names and OIDs of
-   * attributes count, subtypes do not. Entries get the superior object classes, and attributes the
-   * names by which they are requested. {@link TestDirectoryBuilder#schemaChecked} refuses entries
-   * with 21 and 65. Where the server contradicts itself in comparing by order, the kit does not.
+   * attributes count, subtypes do not, and times compare as text. Entries get the superior object
+   * classes, and attributes the names by which they are requested. {@link
+   * TestDirectoryBuilder#schemaChecked} refuses entries with 21 and 65. Where the server
+   * contradicts itself in comparing by order, the kit does not.
    *
    * <p>Sorted searches (RFC 2891): an attribute that is unknown or holds DNs gets 53, and a
    * matching rule 1, if the control is critical; else the response control says so.

@@ -59,6 +59,15 @@ class SchemaAgreementTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"Z", ".0Z", "+0000"})
+  void timesAreMomentsInSlapdAndTextIn389(String end, TwoServers servers) throws Exception {
+    servers.agree(
+        session ->
+            Stream.of("=", ">=", "<=")
+                .forEach(operator -> session.findByTime("uid=bob", operator, end)));
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "(member=uid=al*)",

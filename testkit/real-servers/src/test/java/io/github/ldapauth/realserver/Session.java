@@ -373,6 +373,19 @@ final class Session implements AutoCloseable {
         });
   }
 
+  /** Searches a user by the time of the entry, once its last letter is replaced. */
+  void findByTime(String user, String operator, String end) {
+    try {
+      String attribute = "createTimestamp";
+      String time = client.getEntry(dn(user), attribute).getAttributeValue(attribute);
+      String filter = "(" + attribute + operator + time.replace("Z", end) + ")";
+      int found = client.search(dn(user), SearchScope.BASE, filter, "1.1").getEntryCount();
+      answers.add(operator + end + ": " + found);
+    } catch (LDAPException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Searches the entries below the base, without the base itself. */
   void findSubordinates(String filter) {
     write(

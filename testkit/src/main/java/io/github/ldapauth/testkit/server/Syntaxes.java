@@ -63,6 +63,11 @@ final class Syntaxes {
     return INTEGERS.contains(of(type));
   }
 
+  /** 389 Directory Server does not compare times as moments. */
+  private boolean isTimeAsText(AttributeTypeDefinition type) {
+    return of(type).equals(TIME) && support == Support.ANY_RULES;
+  }
+
   private boolean isDn(AttributeTypeDefinition type) {
     return of(type).equals(DN);
   }
@@ -97,6 +102,9 @@ final class Syntaxes {
   MatchingRule equality(AttributeTypeDefinition type) {
     if (isInteger(type)) {
       return IntegerMatchingRule.getInstance();
+    }
+    if (isTimeAsText(type)) {
+      return CaseIgnoreStringMatchingRule.getInstance();
     }
     return of(type).equals(IA5) && type.getEqualityMatchingRule(schema.definitions()) == null
         ? CaseExactStringMatchingRule.getInstance()
@@ -133,7 +141,7 @@ final class Syntaxes {
     if (isDn(type)) {
       return Optional.empty();
     }
-    if (of(type).equals(TIME) && support == Support.ANY_RULES) {
+    if (isTimeAsText(type)) {
       return Optional.of(CaseIgnoreStringMatchingRule.getInstance());
     }
     return Optional.of(
