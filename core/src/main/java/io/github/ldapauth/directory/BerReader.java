@@ -38,6 +38,17 @@ final class BerReader {
     return next < end;
   }
 
+  /**
+   * Ends the reading of an element that may have no further parts.
+   *
+   * @throws ProtocolException if something is left
+   */
+  void requireEnd() throws ProtocolException {
+    if (hasMore()) {
+      throw new ProtocolException(length() + " bytes too many in an element");
+    }
+  }
+
   /** Returns how many bytes are left. */
   int length() {
     return end - next;

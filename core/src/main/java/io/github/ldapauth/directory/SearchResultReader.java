@@ -34,6 +34,7 @@ final class SearchResultReader {
       isRepeated |= isAmong(names, name);
       names.add(name);
       values.add(values(attribute.inside(BerReader.SET)));
+      attribute.requireEnd(); // what is left could be the groups of a user, behind a wrong length
     }
     found.add(
         dn,

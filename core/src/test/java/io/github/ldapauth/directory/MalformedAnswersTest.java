@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.unboundid.asn1.ASN1Element;
+import com.unboundid.asn1.ASN1Integer;
 import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.asn1.ASN1Sequence;
+import com.unboundid.asn1.ASN1Set;
 import com.unboundid.ldap.protocol.BindResponseProtocolOp;
 import com.unboundid.ldap.protocol.LDAPMessage;
 import com.unboundid.ldap.protocol.SearchResultDoneProtocolOp;
@@ -21,6 +25,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -226,6 +231,33 @@ class MalformedAnswersTest {
       }
     }
     return result;
+  }
+
+  /** A wrong length hides the groups, which a rule may deny. */
+  @Test
+  void attributeInsideOfAnotherIsRefused() {
+    ASN1Element groups = attribute("memberOf", "cn=suspended,dc=example,dc=com");
+    byte[] entry =
+        new ASN1Sequence(
+                new ASN1Integer(1),
+                new ASN1Sequence(
+                    OperationTag.SEARCH_RESULT_ENTRY,
+                    new ASN1OctetString(ALICE),
+                    new ASN1Sequence(attribute("uid", "alice", groups))))
+            .encode();
+
+    assertThatThrownBy(() -> search(new ByteArrayInputStream(entry), new FoundEntries(SEARCH)))
+        .isInstanceOfSatisfying(
+            LDAPException.class,
+            e -> assertThat(e.getResultCode()).isEqualTo(ResultCode.DECODING_ERROR));
+  }
+
+  private static ASN1Element attribute(String name, String value, ASN1Element... more) {
+    List<ASN1Element> parts = new ArrayList<>();
+    parts.add(new ASN1OctetString(name));
+    parts.add(new ASN1Set(new ASN1OctetString(value)));
+    parts.addAll(List.of(more));
+    return new ASN1Sequence(parts);
   }
 
   static Stream<Arguments> attributesOneTooMany() {
