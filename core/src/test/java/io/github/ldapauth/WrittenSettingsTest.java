@@ -28,6 +28,7 @@ import io.github.ldapauth.testkit.TestDirectory;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,29 @@ class WrittenSettingsTest {
                     "ldap.group-search.base.2", "ou=teams,dc=example,dc=com",
                     "ldap.group-search.type", "groupOfNames")))
         .contains("ldap.group-search.base.2 \"ou=teams,dc=example,dc=com\": no such object (32)");
+  }
+
+  @Test
+  void tooManyTokenGroupsNameTheKeyOfTheirLimit() {
+    var builder = Directories.domain().user("alice", "wonderland");
+    IntStream.rangeClosed(1, 1001)
+        .forEach(i -> builder.group("group" + i, group -> group.members("alice")));
+    try (TestDirectory domain = builder.start()) {
+      assertThat(
+              failure(
+                  properties(
+                      "ldap.server.urls",
+                      domain.url(),
+                      "ldap.service-account.dn",
+                      domain.dn("svc"),
+                      "ldap.user-search.base",
+                      Directories.DOMAIN,
+                      "ldap.user-search.filter",
+                      "(cn={username})",
+                      "ldap.token-groups.base",
+                      Directories.DOMAIN)))
+          .contains("is in more than 1000 groups; raise ldap.token-groups.max-groups");
+    }
   }
 
   @Test

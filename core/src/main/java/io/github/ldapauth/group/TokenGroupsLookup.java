@@ -117,7 +117,8 @@ public final class TokenGroupsLookup extends GroupLookup {
       throw failure(user, "shows " + (isPart ? "only a part of " : "no ") + ATTRIBUTE);
     }
     if (ids.size() > maxGroups) {
-      throw failure(user, "is in more than " + maxGroups + " groups; raise maxGroups(...)");
+      throw failure(
+          user, "is in more than " + maxGroups + " groups; raise TokenGroupsLookup.maxGroups(...)");
     }
     return ids;
   }

@@ -63,6 +63,7 @@ final class SettingKeys {
           Map.entry("GroupLookup.memberOf", "member-of.attribute"),
           Map.entry("GroupLookup.tokenGroups", "token-groups.base"),
           Map.entry("GroupLookup.tokenGroups base", "token-groups.base"),
+          Map.entry("TokenGroupsLookup.maxGroups", "token-groups.max-groups"),
           Map.entry("GroupLookup.automatic", "automatic-groups.base"),
           Map.entry("GroupLookup.automatic base", "automatic-groups.base"),
           Map.entry("require", "require"),
