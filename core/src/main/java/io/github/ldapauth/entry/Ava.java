@@ -20,11 +20,10 @@ record Ava(String type, Name value, String odd) {
 
   /** Returns a text that is equal for two pairs only if every server takes them for the same. */
   String exact() {
-    String text = value.toString();
-    String exact = AttributeTypes.ignoresCase(type) ? Spelling.lowerCaseAscii(text) : text;
+    String written = odd.isEmpty() ? value.toString() : odd;
     return Spelling.lowerCaseAscii(type)
-        + "="
-        + (odd.isEmpty() ? escape(exact) : "\\x" + escape(Spelling.lowerCaseAscii(odd)));
+        + (odd.isEmpty() ? "=" : "=\\x")
+        + escape(AttributeTypes.ignoresCase(type) ? Spelling.lowerCaseAscii(written) : written);
   }
 
   /** Returns a text that is equal for two pairs if some server might take them for the same. */

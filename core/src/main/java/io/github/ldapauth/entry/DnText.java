@@ -20,8 +20,8 @@ final class DnText {
   private static final String ENDS_VALUE = ",;+";
 
   /**
-   * The characters that servers return in hexadecimal digits or behind a backslash. 389 Directory
-   * Server tells a space and an equals sign in digits from plain ones.
+   * The characters that are the same in hexadecimal digits as behind a backslash. 389 Directory
+   * Server tells a space in digits from a plain one, and an equals sign from one that is escaped.
    */
   private static final String NEEDS_ESCAPE = "\"+,;<>\\#";
 
@@ -167,6 +167,8 @@ final class DnText {
       if (at == text.length()) {
         throw notADn("lacks a quotation mark");
       }
+      // 389 Directory Server tells these from the same ones outside quotation marks.
+      isOdd |= "=\\".indexOf(text.charAt(at)) >= 0;
       readCharacter(value);
     }
     return value.toByteArray();
@@ -214,6 +216,7 @@ final class DnText {
       value.write(octet);
       at += 2;
     } else if (at < text.length() && isPunctuation(text.charAt(at))) {
+      isOdd |= text.charAt(at) == '=';
       value.write(text.charAt(at));
       at++;
     } else {

@@ -27,7 +27,7 @@ class DnTest {
         "cn=#040161,dc=x  | CN=#040161,dc=x",
         "cn=\\61b,dc=x    | CN=\\61B,dc=x",
         "first_name=a     | First_Name=a",
-        "cn=a\\=b,dc=x   | cn=A=B,dc=x",
+        "cn=a\\=b,dc=x   | cn=A\\=B,dc=x",
         "cn=\\c3\\a4,dc=x | cn=ä,dc=x",
         "cn=x\\FE,dc=x    | cn=X\\fe,dc=x"
       })
@@ -70,6 +70,9 @@ class DnTest {
         "cn=a\\20b          | cn=a b",
         "cn=a\\20b c        | cn=a b\\20c",
         "cn=a\\3Db          | cn=a=b",
+        "cn=a\\=b           | cn=a=b",
+        "cn=\"a=b\"         | cn=a=b",
+        "cn=\"a\\,b\"       | cn=a\\,b",
         "cn=\\61            | cn=a",
         "cn=#040161         | cn=a",
         "cn=a+CN=A          | cn=a",
@@ -79,6 +82,8 @@ class DnTest {
         "cn=a,organizationName=x | cn=a,o=x",
         "first_name=a       | first_name=A",
         "memberUid=a        | memberUid=A",
+        "memberUid=a\\20b   | memberUid=A\\20b",
+        "labeledURI=\\61b   | labeledURI=\\61B",
         "rfc822Mailbox=a,surname=b | mail=a,2.5.4.4=b",
         "cn=geschäft        | cn=gescha\u0308ft",
         "cn=Ä               | cn=ä",

@@ -18,17 +18,15 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Groups beside each other in a real 389 Directory Server, to which these are different DNs. To
- * OpenLDAP they would be one. Bob is in the first one, and Alice made all others.
+ * OpenLDAP they would be one. Bob is in the first one of a name, and Alice made all others.
  */
 class LookalikesOn389Test {
 
-  private static final String APP_ADMINS = "cn=app admins," + GROUPS;
   private static Ds389 server;
 
   private static String group(String rdn, String member) {
@@ -55,7 +53,9 @@ class LookalikesOn389Test {
                 + group("cn=App Admins\\20", "alice")
                 + group("cn=App\\20Admins", "alice")
                 + group("cn=App Admins+cn=APP ADMINS", "alice")
-                + group("cn=App Admins+commonName=App Admins", "alice"),
+                + group("cn=App Admins+commonName=App Admins", "alice")
+                + group("cn=Team=Red", "bob")
+                + group("cn=Team\\=Red", "alice"),
             Map.of());
   }
 
@@ -83,10 +83,11 @@ class LookalikesOn389Test {
         GroupLookup.search(GROUPS, GroupType.groupOfNames().nested()));
   }
 
-  @Test
-  void memberOfLookalikesIsNoMemberOfTheGroup() {
+  @ParameterizedTest
+  @ValueSource(strings = {"cn=app admins", "cn=team=red"})
+  void memberOfLookalikesIsNoMemberOfTheGroup(String rdn) {
     for (GroupLookup lookup : lookups()) {
-      try (var authenticator = authenticator(lookup, memberOf(APP_ADMINS))) {
+      try (var authenticator = authenticator(lookup, memberOf(rdn + "," + GROUPS))) {
         assertThat(
                 no(
                         authenticator.authenticate("alice", "wonderland"),
@@ -106,7 +107,8 @@ class LookalikesOn389Test {
         "cn=\\20App Admins",
         "cn=App Admins\\20",
         "cn=App\\20Admins",
-        "cn=App Admins+cn=APP ADMINS"
+        "cn=App Admins+cn=APP ADMINS",
+        "cn=Team\\=Red"
       })
   void memberOfTheGroupIsNoMemberOfALookalike(String rdn) {
     for (GroupLookup lookup : lookups()) {
