@@ -27,7 +27,7 @@ final class ServiceBind {
 
   private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
 
-  /** The part of the time that a bind needs after the wait for another one. */
+  /** After the wait for another bind, a tenth of the time must be left. */
   private static final long ENOUGH = 10;
 
   private final ServiceAccount account;
