@@ -21,7 +21,7 @@ final class DnForm {
   private DnForm() {}
 
   /**
-   * Returns whether a text is already both forms of the DN that it is. Most DNs are, in lower case:
+   * Returns whether a text in lower case is already both forms of the DN that it is. Most are:
    * usual attribute types, one in each RDN, and values of printable ASCII characters without
    * escapes and insignificant spaces.
    */
@@ -62,7 +62,7 @@ final class DnForm {
   }
 
   private static boolean isPlain(char c) {
-    return c > ' ' && c <= '~' && !(c >= 'A' && c <= 'Z') && "\"+;\\".indexOf(c) < 0;
+    return c > ' ' && c <= '~' && "\"+;\\".indexOf(c) < 0;
   }
 
   /** Returns a text that is the same for two DNs only if every server takes them for the same. */

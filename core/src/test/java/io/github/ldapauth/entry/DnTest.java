@@ -16,16 +16,18 @@ class DnTest {
       delimiter = '|',
       value = {
         "cn=a,dc=x        | CN=A , DC=X",
+        "cn=a ,dc=x       | cn=a,dc=x",
+        "cn=,dc=x         | cn= ,dc=x",
         "cn=a;dc=x        | cn=a,dc=x",
         "cn  =a,dc=x      | cn=a,dc=x",
         "cn= \"a\" ,dc=x   | cn=a,dc=x",
         "cn=\uD83D\uDE00      | cn=\\F0\\9F\\98\\80",
-        "cn=Doe\\, J,dc=x | cn=Doe\\2c J,dc=x",
+        "cn=Doe\\, J,dc=x | cn=Doe\\2c J ,dc=x",
         "cn=Doe\\, J,dc=x | cn=\"Doe, J\",dc=x",
         "cn=a+sn=b,dc=x   | SN=B+CN=A,dc=x",
         "cn=\\#a,dc=x    | cn=\\23A,dc=x",
         "cn=#040161,dc=x  | CN=#040161,dc=x",
-        "cn=\\61b,dc=x    | CN=\\61B,dc=x",
+        "cn=\\61b,dc=x    | CN=\\61B, DC=X",
         "first_name=a     | First_Name=a",
         "cn=a\\=b,dc=x   | cn=A\\=B,dc=x",
         "cn=\\c3\\a4,dc=x | cn=ä,dc=x",
@@ -66,6 +68,8 @@ class DnTest {
       delimiter = '|',
       value = {
         "cn=a  b            | cn=a b",
+        "cn=a\tb            | cn=a b",
+        "cn=a\u007Fb        | cn=ab",
         "cn=\\20a           | cn=a",
         "cn=a\\20b          | cn=a b",
         "cn=a\\20b c        | cn=a b\\20c",
@@ -122,6 +126,7 @@ class DnTest {
         "+",
         "cn=a\\",
         "cn=a\\x",
+        "cn=\\a",
         "cn=\\ag",
         "cn=\\\u0001",
         "cn=\\\u007F",
@@ -238,6 +243,26 @@ class DnTest {
   }
 
   @Test
+  void parentIsTheRestOfTheDn() {
+    assertThat(Dn.parse("cn=a\\,b,ou=g,dc=x").parent()).contains(Dn.parse("ou=g,dc=x"));
+    assertThat(Dn.parse("dc=x").parent()).isEmpty();
+    assertThat(Dn.parse("").parent()).isEmpty();
+  }
+
+  @Test
+  void commonAncestorContainsBoth() {
+    Dn group = Dn.parse("cn=a,ou=groups,dc=x");
+
+    assertThat(group.commonAncestor(Dn.parse("ou=b,OU=groups,dc=x")))
+        .contains(Dn.parse("ou=groups,dc=x"));
+    assertThat(group.commonAncestor(Dn.parse("ou=people,dc=x"))).contains(Dn.parse("dc=x"));
+    assertThat(group.commonAncestor(group)).contains(group);
+    assertThat(group.commonAncestor(Dn.parse("cn=b," + group))).contains(group);
+    assertThat(group.commonAncestor(Dn.parse("dc=y"))).isEmpty();
+    assertThat(Dn.parse("").commonAncestor(group)).isEmpty();
+  }
+
+  @Test
   void theValueOfTheFirstRdnIsUnescaped() {
     Dn dn = Dn.parse("CN=Doe\\, John+uid=jd,dc=x");
 
@@ -246,7 +271,7 @@ class DnTest {
     assertThat(dn.rdnValue("userid")).contains("jd");
     assertThat(Dn.parse("0.9.2342.19200300.100.1.1=jd,dc=x").rdnValue("uid")).contains("jd");
     assertThat(dn.rdnValue("dc")).isEmpty();
-    assertThat(Dn.parse("").rdnValue("cn")).isEmpty();
+    assertThat(Dn.parse(" ").rdnValue("cn")).isEmpty();
     assertThat(Dn.parse("").isEmpty()).isTrue();
     assertThat(Dn.parse(" ").isEmpty()).isTrue();
   }

@@ -22,6 +22,7 @@ import io.github.ldapauth.fixture.AccountStore;
 import io.github.ldapauth.fixture.Directories;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,6 +87,44 @@ class UnknownMembershipTest extends GroupsOfUsers {
       assertThat(both.contains(staff)).isEqualTo(Answer.UNKNOWN);
       assertThat(both.isComplete()).isFalse();
     }
+  }
+
+  @Test
+  void groupsOfTwoLookupsAreCompleteIfBothAre() {
+    Dn staff = Dn.parse(Directories.STAFF);
+    Dn admins = Dn.parse(Directories.ADMINS);
+    Groups staffOnly = Groups.complete(Map.of(), staff::equals);
+    Groups adminsOnly = Groups.complete(Map.of(), admins::equals);
+
+    Groups both = staffOnly.plus(adminsOnly);
+    assertThat(both.isComplete()).isTrue();
+    assertThat(List.of(both.contains(staff), both.contains(admins))).containsOnly(Answer.NO);
+    assertThat(both.contains(Dn.parse("cn=others," + GROUPS))).isEqualTo(Answer.UNKNOWN);
+
+    Groups incomplete = Groups.incomplete(Map.of());
+    for (Groups some : List.of(both.plus(incomplete), incomplete.plus(both))) {
+      assertThat(some.contains(staff)).isEqualTo(Answer.UNKNOWN);
+      assertThat(some.isComplete()).isFalse();
+    }
+  }
+
+  @Test
+  void groupsOfTwoReadsAreTogetherWithTheNameOfTheFirst() {
+    Dn staff = Dn.parse(Directories.STAFF);
+    Dn admins = Dn.parse(Directories.ADMINS);
+    Groups first = Groups.complete(Map.of(staff, Optional.of("staff")), group -> true);
+    Groups second = Groups.complete(Map.of(admins, Optional.of("admins")), group -> true);
+    Groups nameless = Groups.complete(Map.of(staff, Optional.empty()), group -> true);
+    Groups other = Groups.complete(Map.of(staff, Optional.of("other")), group -> true);
+
+    for (Groups both : List.of(first.and(second), first.plus(second))) {
+      assertThat(both.dns()).containsExactlyInAnyOrder(staff, admins);
+      assertThat(both.names()).containsExactly("admins", "staff");
+    }
+    for (Groups named : List.of(first.plus(nameless), nameless.plus(first), first.plus(other))) {
+      assertThat(named.nameOf(staff)).contains("staff");
+    }
+    assertThat(nameless.names()).isEmpty();
   }
 
   @Test
