@@ -112,11 +112,11 @@ final class ServiceBind {
     await(turn, attempt, millis);
     try {
       if (!refusals.isAcceptedAfter(address, secret.hash(), start)) {
+        requireAllowed(List.of(address), secret);
         // Too little is left if the other one got no answer. A time-out would blame the server.
         if (millisLeft(attempt) < millis / ENOUGH) {
           throw tooLate(attempt, millis);
         }
-        requireAllowed(List.of(address), secret);
         send(attempt);
         return;
       }

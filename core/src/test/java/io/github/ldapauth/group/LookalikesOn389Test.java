@@ -69,7 +69,9 @@ class LookalikesOn389Test {
   private static LdapAuthenticator<?> authenticator(GroupLookup groups, GroupQuery required) {
     return LdapAuthenticator.create(
         LdapAuthConfig.builder(
-                LdapServer.url("ldap://" + server.hostAndPort()), Directories.byUid())
+                Directories.patient(LdapServer.url("ldap://" + server.hostAndPort())),
+                Directories.byUid())
+            .timeLimit(Directories.PATIENCE)
             .serviceAccount(SERVICE, "service secret")
             .groups(groups)
             .require(required)

@@ -212,7 +212,8 @@ public final class TestDirectoryBuilder {
 
   /**
    * Offers TLS with a certificate for {@code localhost} and {@code 127.0.0.1}, which is the same
-   * one in the whole Java process. Default: clear text only.
+   * one in the whole Java process. To test that two directories are not trusted alike, give one of
+   * them {@link TestCertificates#forHosts} instead. Default: clear text only.
    */
   public TestDirectoryBuilder tls() {
     return tls(TestCertificates.shared());
