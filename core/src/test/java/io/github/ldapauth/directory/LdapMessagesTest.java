@@ -90,13 +90,7 @@ class LdapMessagesTest {
   }
 
   private LdapResult result(LdapRequest request, byte[]... answers) throws LDAPException {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    for (byte[] answer : answers) {
-      all.writeBytes(answer);
-    }
-    LdapMessages messages =
-        new LdapMessages(new ByteArrayInputStream(all.toByteArray()), sent, last -> last + 1);
-    return Exchange.send(request, messages);
+    return Exchange.send(request, messages(sent, answers));
   }
 
   private LDAPException failure(LdapRequest request, byte[]... answers) {
@@ -263,28 +257,59 @@ class LdapMessagesTest {
     assertThat(failure).hasMessage("the server closes the connection: shutting down");
   }
 
-  /** The array that is written is the buffer itself. */
+  /** The arrays that are written, which are the buffer itself. */
+  private static final class Buffers extends OutputStream {
+
+    private final List<byte[]> arrays = new ArrayList<>();
+    private boolean isBroken;
+
+    @Override
+    public void write(int one) {
+      throw new AssertionError("a byte");
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      arrays.add(bytes);
+      if (isBroken) {
+        assertThat(new String(bytes, UTF_8)).contains("wonderland");
+        throw new IOException("broken pipe");
+      }
+    }
+  }
+
+  private static LdapMessages messages(OutputStream out, byte[]... answers) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] answer : answers) {
+      all.writeBytes(answer);
+    }
+    return new LdapMessages(new ByteArrayInputStream(all.toByteArray()), out, last -> last + 1);
+  }
+
+  /** A buffer that grows would leave the password in the array of an earlier request. */
   @Test
   void bufferOfAPasswordIsOverwritten() throws Exception {
-    byte[][] buffer = new byte[1][];
-    OutputStream out =
-        new OutputStream() {
-          @Override
-          public void write(int one) {
-            throw new AssertionError("a byte");
-          }
+    for (int size = 8; size < 200; size++) {
+      Buffers buffers = new Buffers();
+      LdapMessages messages = messages(buffers, message(1, done(0)), message(2, bound(0, "")));
 
-          @Override
-          public void write(byte[] bytes, int offset, int length) {
-            assertThat(new String(bytes, UTF_8)).contains("wonderland");
-            buffer[0] = bytes;
-          }
-        };
+      messages.exchange(search(null));
+      messages.exchange(LdapRequest.bind(ALICE, "~".repeat(size).getBytes(UTF_8)));
 
-    new LdapMessages(new ByteArrayInputStream(message(1, bound(0, ""))), out, last -> last + 1)
-        .exchange(bind());
+      assertThat(new String(buffers.arrays.get(0), UTF_8)).as("%s", size).doesNotContain("~~~~");
+      assertThat(buffers.arrays.get(1)).as("%s", size).containsOnly(0);
+    }
+  }
 
-    assertThat(buffer[0]).containsOnly(0);
+  @Test
+  void passwordThatCannotBeSentIsOverwritten() {
+    Buffers buffers = new Buffers();
+    buffers.isBroken = true;
+
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> messages(buffers).exchange(bind()));
+
+    assertThat(buffers.arrays.get(0)).containsOnly(0);
   }
 
   @Test
