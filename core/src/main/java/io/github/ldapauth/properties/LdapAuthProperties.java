@@ -145,7 +145,8 @@ public final class LdapAuthProperties {
    * together with all other mistakes. A key without a value is a mistake too, so that a rule with
    * an unset variable does not vanish.
    *
-   * @param settings keys and values; keys that do not begin with the prefix are ignored
+   * @param settings keys and values; keys that do not begin with the prefix are ignored, unless it
+   *     is misspelt there, as in {@code ldpa.require} or {@code ldap_require}
    * @param prefix the beginning of all keys, compared exactly; may be empty
    */
   public static LdapAuthConfigBuilder read(

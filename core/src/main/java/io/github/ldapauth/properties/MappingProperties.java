@@ -90,7 +90,7 @@ public final class MappingProperties {
    */
   public <R> RoleMapping<R> roles(LdapAuthConfig config, Function<String, R> role) {
     GroupLookup groups = config.groups().orElse(null);
-    List<String> mistakes = new ArrayList<>();
+    List<String> mistakes = new ArrayList<>(settings.others().mistakes());
     RoleMappingBuilder<R> mapping = RoleMapping.builder(config);
     for (NamedSetting named : roles) {
       String key = named.text().key();

@@ -50,8 +50,11 @@ record SettingId(String letters, int number) {
     return names.stream().filter(name -> resembles(of(name))).findFirst();
   }
 
-  private boolean resembles(SettingId other) {
-    return letters.length() > SHORTEST && !disjoint(variants(letters), variants(other.letters));
+  /** Returns whether the letters are the same but for one in each, and are not few. */
+  boolean resembles(SettingId other) {
+    return letters.length() > SHORTEST
+        && Math.abs(letters.length() - other.letters.length()) <= 1
+        && !disjoint(variants(letters), variants(other.letters));
   }
 
   /** Returns the text, and the text without each of its letters. */

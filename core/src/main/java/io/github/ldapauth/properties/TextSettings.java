@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.properties;
 
-import static java.util.Comparator.naturalOrder;
-
-import io.github.ldapauth.entry.Name;
 import io.github.ldapauth.entry.ParsedSetting;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -36,9 +32,8 @@ final class TextSettings {
   private final KeyedMistakes mistakes = new KeyedMistakes();
   private final Set<String> known = new LinkedHashSet<>();
   private final Set<String> missing = new HashSet<>();
-
-  /** The mistake if no key has the prefix; empty if there is one. */
-  private final String noKey;
+  private final List<Text> others = new ArrayList<>();
+  private final boolean noKey;
 
   TextSettings(Map<String, ? extends @Nullable String> settings, String prefix) {
     this.prefix = Objects.requireNonNull(prefix, "prefix");
@@ -48,22 +43,14 @@ final class TextSettings {
     new TreeMap<>(settings)
         .forEach(
             (key, value) -> {
+              Text text = new Text(key, Objects.requireNonNullElse(value, ""));
               if (key.startsWith(prefix)) {
-                add(new Text(key, Objects.requireNonNullElse(value, "")));
-              } else if (Name.of(key).resemblesBeginning(prefix)) {
-                mistakes.add(key + ": does not begin with \"" + prefix + "\" exactly");
+                add(text);
+              } else {
+                others.add(text);
               }
             });
-    this.noKey = untaken.isEmpty() ? noKey(settings.keySet()) : "";
-  }
-
-  private String noKey(Collection<String> keys) {
-    String none = "no key begins with \"" + prefix + "\"";
-    return keys.stream()
-        .filter(key -> key.contains(prefix))
-        .min(naturalOrder())
-        .map(key -> none + "; there is " + key)
-        .orElse(none);
+    this.noKey = untaken.isEmpty();
   }
 
   private void add(Text text) {
@@ -224,11 +211,23 @@ final class TextSettings {
    * after all known settings were taken.
    */
   List<String> report(List<String> ofBuilders) {
+    others().mistakes().forEach(mistakes::add);
     untaken.forEach((id, text) -> mistakes.add(text.key() + ": unknown setting" + hint(id, text)));
     List<String> all = mistakes.with(ofBuilders);
-    return noKey.isEmpty() || all.isEmpty()
-        ? all
-        : Stream.concat(Stream.of(noKey), all.stream()).toList();
+    return noKey && !all.isEmpty()
+        ? Stream.concat(Stream.of(others().noKey()), all.stream()).toList()
+        : all;
+  }
+
+  /** Returns the settings whose keys do not begin with the prefix. */
+  OtherKeys others() {
+    return new OtherKeys(prefix, others, known, this::keyOf, this::isWritten);
+  }
+
+  private boolean isWritten(SettingId id, String value) {
+    return Stream.of(taken, untaken)
+        .flatMap(settings -> Stream.ofNullable(settings.get(id)))
+        .anyMatch(text -> text.raw().equals(value));
   }
 
   /** Returns the settings that an unknown key may mean before others. */
