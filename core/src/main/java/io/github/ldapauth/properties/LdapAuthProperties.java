@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.properties;
 
+import io.github.ldapauth.InvalidConfigException;
 import io.github.ldapauth.LdapAuthConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -138,6 +141,20 @@ import org.jspecify.annotations.Nullable;
 public final class LdapAuthProperties {
 
   private LdapAuthProperties() {}
+
+  /**
+   * Loads a properties file in UTF-8. Unlike {@link Properties#load}, which keeps only the last of
+   * several lines with one key, this reports such keys as mistakes: a second {@code ldap.deny}
+   * would replace the first.
+   *
+   * @param prefix the beginning of the keys that must not occur twice with different values
+   * @throws InvalidConfigException with all such keys, or if an escape in the file is malformed
+   * @throws IOException if the file cannot be read
+   */
+  public static Properties load(Path file, String prefix) throws IOException {
+    return PropertiesFile.load(
+        Objects.requireNonNull(file, "file"), Objects.requireNonNull(prefix, "prefix"));
+  }
 
   /**
    * Returns a builder with the given settings. {@link LdapAuthConfigBuilder#build} reports unknown

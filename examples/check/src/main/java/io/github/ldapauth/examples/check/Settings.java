@@ -9,8 +9,6 @@ import io.github.ldapauth.properties.LdapAuthProperties;
 import io.github.ldapauth.properties.MappingProperties;
 import io.github.ldapauth.role.RoleMapping;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,18 +68,19 @@ final class Settings {
     if (verbose) {
       System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
     }
-    Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(file)) {
-      properties.load(reader);
-    } catch (NoSuchFileException e) {
-      throw new IOException("there is no file " + file, e);
-    } catch (IllegalArgumentException e) { // as in C:\\users
-      throw new IOException(file + ": write each backslash twice (" + e.getMessage() + ")", e);
-    } catch (IOException e) {
-      throw new IOException(file + " cannot be read: " + e.getMessage(), e);
-    }
+    Properties properties = load(file);
     LdapAuthConfig config = LdapAuthProperties.read(properties, prefix).build();
     return new Opened(LdapAuthenticator.create(config), roles(properties, config));
+  }
+
+  private Properties load(Path from) throws IOException {
+    try {
+      return LdapAuthProperties.load(from, prefix);
+    } catch (NoSuchFileException e) {
+      throw new IOException("there is no file " + from, e);
+    } catch (IOException e) {
+      throw new IOException(from + " cannot be read: " + e.getMessage(), e);
+    }
   }
 
   private Optional<RoleMapping<String>> roles(Properties properties, LdapAuthConfig config) {

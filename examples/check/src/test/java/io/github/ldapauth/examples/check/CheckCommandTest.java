@@ -178,6 +178,16 @@ class CheckCommandTest {
   }
 
   @Test
+  void keyThatOccursTwiceIsMistake() throws IOException {
+    write("ldap.require = (group=cn=team,ou=groups,dc=example,dc=com)", "server.port = 8081");
+
+    assertThat(run(settings.toString())).isEqualTo(3);
+    assertThat(complained)
+        .isEqualToNormalizingNewlines(
+            "ldap.require: occurs twice with different values; number rules, as in deny.2\n");
+  }
+
+  @Test
   void fileThatIsNotThereIsNamed() {
     assertThat(run(folder.resolve("gone.properties").toString())).isEqualTo(3);
     assertThat(complained).startsWith("there is no file ").contains("gone.properties");

@@ -8,9 +8,7 @@ import io.github.ldapauth.properties.LdapAuthProperties;
 import io.github.ldapauth.properties.MappingProperties;
 import io.github.ldapauth.role.RoleMapping;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.CharBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -24,10 +22,7 @@ final class OwnDirectory {
 
   /** Checks the file against the directory, then signs a user in. Returns whether that worked. */
   static boolean signIn(Path file, Prompt prompt, Report report) throws IOException {
-    Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(file)) {
-      properties.load(reader);
-    }
+    Properties properties = LdapAuthProperties.load(file, "ldap.");
     LdapAuthConfig config = LdapAuthProperties.read(properties, "ldap.").build();
     Optional<RoleMapping<String>> roles = roles(properties, config);
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ldapauth.examples.webapp;
 
+import io.github.ldapauth.properties.LdapAuthProperties;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
@@ -57,11 +56,7 @@ record Settings(
   }
 
   static Settings read(Path file) throws IOException {
-    Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(file)) {
-      properties.load(reader);
-    }
-    return of(properties);
+    return of(LdapAuthProperties.load(file, ""));
   }
 
   /**

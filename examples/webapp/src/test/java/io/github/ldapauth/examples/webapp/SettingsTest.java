@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SettingsTest {
 
@@ -58,6 +59,15 @@ class SettingsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Settings.of(properties("app.behind-tls-proxy", "yes")))
         .withMessageStartingWith("app.behind-tls-proxy:");
+  }
+
+  @Test
+  void keyThatOccursTwiceIsMistake(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("app.properties"), "app.port=80\napp.port=81");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Settings.read(file))
+        .withMessageContaining("app.port: occurs twice");
   }
 
   @Test
