@@ -44,11 +44,13 @@ record GroupProblem(Kind kind, String text) {
   }
 
   static GroupProblem notThere(Dn group) {
+    String notThere = "is not there, or cannot be seen";
+    // A log line may cut the end off.
     return hidden(
-        "is not there, or cannot be seen"
-            + (isSeveral(group)
-                ? "; it looks like several DNs: write a rule for each, or (|(group=…)(group=…))"
-                : ""));
+        isSeveral(group)
+            ? "looks like several DNs: write a rule for each, or (|(group=…)(group=…)); it "
+                + notThere
+            : notThere);
   }
 
   /** Returns whether the end of a DN is also inside it, as if other DNs stood before it. */

@@ -20,6 +20,8 @@ final class KeyedMistakes {
   private static final Pattern BACKSLASHES =
       Pattern.compile("DOMAIN\\\\name|has (a line break|U\\+000[9C] .*) at position");
 
+  private static final Pattern COMMENT = Pattern.compile("\\s#\\s*\\p{L}");
+
   private final Set<String> ofKeys = new LinkedHashSet<>();
   private final Map<String, String> keysByMistake = new HashMap<>();
 
@@ -53,8 +55,11 @@ final class KeyedMistakes {
   }
 
   private static String hinted(String mistake) {
-    return BACKSLASHES.matcher(mistake).find()
-        ? mistake + "; in a properties file, write each backslash twice"
+    if (BACKSLASHES.matcher(mistake).find()) {
+      return mistake + "; in a properties file, write each backslash twice";
+    }
+    return COMMENT.matcher(mistake).find()
+        ? mistake + "; a properties file has no comments at the end of a line"
         : mistake;
   }
 }

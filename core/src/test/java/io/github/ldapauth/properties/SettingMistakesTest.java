@@ -297,6 +297,15 @@ class SettingMistakesTest {
             "ldap.deny.1 \"(group=suspended)\": not a group query (at position 0: memberOf"
                 + " \"suspended\": not a DN (lacks an equals sign at position 0), such as"
                 + " cn=staff,"),
+        arguments(
+            settings(
+                base, groups, type, "groupOfNames", "ldap.require", "cn=a," + groups + "  # staff"),
+            "is not below ou=groups,dc=example,dc=com, where groups are searched"
+                + " (ldap.group-search.base); correct one of them; a properties file has no comments"),
+        arguments(
+            settings("ldap.time-limit", "5s #short"),
+            "ldap.time-limit \"5s #short\": not a duration, such as 5s or PT5S; a properties file has"
+                + " no comments at the end of a line"),
         arguments(settings("ldap.cache", "48h"), "ldap.cache PT48H: must be positive"),
         arguments(settings("ldap.time-limit", "0s"), "ldap.time-limit PT0S: must be"),
         arguments(

@@ -33,8 +33,13 @@ interface Prompt {
 
   private static <T> T answered(@Nullable T answer) {
     if (answer == null) {
-      throw new IllegalStateException("there is no console to ask for a user name and password on");
+      throw new NoConsole();
     }
     return answer;
+  }
+
+  /** Thrown if there is no terminal to ask on. */
+  final class NoConsole extends RuntimeException {
+    private static final long serialVersionUID = 1;
   }
 }

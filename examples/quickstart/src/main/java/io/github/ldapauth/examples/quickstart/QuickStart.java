@@ -37,6 +37,9 @@ final class QuickStart {
       e.mistakes().forEach(report::show);
     } catch (IOException e) {
       report.say("The file cannot be read: " + e.getMessage());
+    } catch (Prompt.NoConsole e) {
+      report.say(
+          "There is no console to ask on. Use examples/check with --username and --password-stdin.");
     } catch (LdapDirectoryException e) {
       report.say("The directory gave no answer: " + e.getMessage());
     }

@@ -179,6 +179,40 @@ class QuickStartTest {
   }
 
   @Test
+  void ruleThatWouldReplaceAnotherIsMistake() throws IOException {
+    try (TestDirectory directory = someDirectory()) {
+      String file =
+          file(
+              directory, "ldap.deny = cn=staff,ou=groups,dc=example,dc=com\nldap.deny = cn=a,dc=b");
+
+      assertThat(run(unused(), file)).isFalse();
+      assertThat(out.toString())
+          .contains("Fix this in " + file, "- ldap.deny: occurs twice with different values");
+    }
+  }
+
+  @Test
+  void missingConsoleNamesTheCheckProgram() throws IOException {
+    Prompt none =
+        new Prompt() {
+          @Override
+          public String username() {
+            throw new Prompt.NoConsole();
+          }
+
+          @Override
+          public char[] password() {
+            throw new Prompt.NoConsole();
+          }
+        };
+    try (TestDirectory directory = someDirectory()) {
+      assertThat(run(none, file(directory, ""))).isFalse();
+      assertThat(out.toString())
+          .containsSubsequence("The directory fits", "no console", "--password-stdin");
+    }
+  }
+
+  @Test
   void missingFileIsNamed() {
     assertThat(run(unused(), "gone.properties")).isFalse();
     assertThat(out.toString()).contains("The file cannot be read: gone.properties");
