@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -280,6 +282,41 @@ class MistakesTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> directory.dn("nobody"))
           .withMessage("no user or group is named \"nobody\"; there are [alice, staff]");
+    }
+  }
+
+  @Test
+  void membersAreAddedAndRemovedOnce() {
+    try (TestDirectory directory =
+        TestDirectory.builder()
+            .user("alice", "x")
+            .user("bob", "x")
+            .group("staff", "alice")
+            .group("posix", group -> group.posix(500).members("alice"))
+            .start()) {
+      String staff = directory.group("staff").dn();
+      String alice = directory.dn("alice");
+
+      for (String member : List.of("alice", alice.toUpperCase(Locale.ROOT))) {
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> directory.group("staff").members("bob", member))
+            .withMessage(
+                "\""
+                    + member
+                    + "\" is already a member of "
+                    + staff
+                    + "; remove(...) removes members");
+      }
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> directory.group("staff").members("bob", "bob"))
+          .withMessageContaining("\"bob\" is already a member");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> directory.group("staff").remove("bob"))
+          .withMessage("\"bob\" is no member of " + staff + "; its members are [" + alice + "]");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> directory.group("posix").members("alice"))
+          .withMessageContaining("\"alice\" is already a member of cn=posix");
+      assertThat(directory.group("staff").values("member")).containsExactly(alice);
     }
   }
 
