@@ -202,7 +202,14 @@ public final class ActiveDirectoryLookup extends UserLookup {
 
   @Override
   List<String> forActiveDirectory() {
-    return List.of("UserLookup.activeDirectory");
+    return List.of(setting());
+  }
+
+  @Override
+  String named(String text) {
+    String ofBase = base == null ? setting() : "ActiveDirectoryLookup.base";
+    return text.replace("UserLookup.search base", ofBase)
+        .replace("UserLookup.search filter", setting());
   }
 
   @Override
@@ -227,7 +234,7 @@ public final class ActiveDirectoryLookup extends UserLookup {
         Stream.concat(
             domain.mistake().stream(),
             netbiosName == null ? Stream.of() : netbiosName.mistake().stream());
-    return Stream.concat(ofNames, byAccount.mistakes().stream()).toList();
+    return Stream.concat(ofNames, byAccount.mistakes().stream().map(this::named)).toList();
   }
 
   @Override

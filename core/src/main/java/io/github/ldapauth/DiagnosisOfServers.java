@@ -17,7 +17,6 @@ final class DiagnosisOfServers {
 
   private static final String SERVER = "LdapServer";
   private static final String ACCOUNT = "serviceAccount";
-  private static final String WRONG = "check serviceAccount(name, password)";
   private static final String LOCKED =
       "fix the account in the directory; the settings may be right";
   private static final int INVALID_CREDENTIALS = 49;
@@ -138,7 +137,7 @@ final class DiagnosisOfServers {
   /** The message has the state of the account, such as a lock, before its first colon. */
   private static String hint(LdapDirectoryException e) {
     boolean hasState = String.valueOf(e.getMessage()).contains(" could not bind, ");
-    return !isWrongPassword(e) ? "" : hasState ? LOCKED : WRONG;
+    return isWrongPassword(e) && hasState ? LOCKED : "";
   }
 
   private static boolean isWrongPassword(LdapDirectoryException e) {

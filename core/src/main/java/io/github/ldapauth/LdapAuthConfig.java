@@ -72,7 +72,8 @@ public final class LdapAuthConfig {
     caching = builder.caching;
     timeLimit = builder.timeLimit;
     rejectionDelay = new RejectionDelay(builder.minRejectionTime);
-    UnaryOperator<String> written = builder.asWritten;
+    UnaryOperator<String> ofLookup = users::named;
+    UnaryOperator<String> written = ofLookup.andThen(builder.asWritten)::apply;
     asWritten = preset == null ? written : preset.names(users, groups).andThen(written)::apply;
     decoyBind = builder.decoy == null ? DecoyBind.NONE : DecoyBind.as(builder.decoy.get());
     lockoutPolicy = builder.lockoutPolicy == null ? null : builder.lockoutPolicy.get();

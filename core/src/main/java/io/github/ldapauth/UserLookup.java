@@ -138,6 +138,11 @@ public abstract sealed class UserLookup
     return searches() && !readsAsUser();
   }
 
+  /** Replaces the names of settings in a text by those of this look-up, if it makes a search. */
+  String named(String text) {
+    return text;
+  }
+
   /** Returns the settings that are for Active Directory only, by the names of their methods. */
   List<String> forActiveDirectory() {
     return List.of();

@@ -35,6 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Mistakes that show only in the directory, and what the first line says about each. */
 class ToldMistakesTest {
 
+  private static final String CHECK = "; check serviceAccount(name, password)";
+
   private static TestDirectory directory;
 
   @BeforeAll
@@ -178,16 +180,16 @@ class ToldMistakesTest {
   void oddServicePasswordIsReportedIfItIsWrong(String password, String what) {
     assertThat(failure(Directories.config(directory).serviceAccount(SERVICE, password)))
         .contains("invalid credentials (49)")
-        .endsWith("; name or password is wrong, and the password " + what)
+        .endsWith("; name or password is wrong, and the password " + what + CHECK)
         .doesNotContainIgnoringCase("s3cret");
     assertThat(failure(Directories.config(directory).serviceAccount(SERVICE, () -> password)))
-        .endsWith("; name or password is wrong, and the password " + what);
+        .endsWith("; name or password is wrong, and the password " + what + CHECK);
   }
 
   @Test
   void usualServicePasswordIsNotCalledOdd() {
     assertThat(failure(Directories.config(directory).serviceAccount(SERVICE, "wr ong$")))
-        .endsWith("; name or password is wrong");
+        .endsWith("; name or password is wrong" + CHECK);
   }
 
   /** ApacheDS sends a stack trace with each refusal. */

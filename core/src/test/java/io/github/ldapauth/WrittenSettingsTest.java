@@ -25,6 +25,9 @@ import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupType;
 import io.github.ldapauth.properties.LdapAuthProperties;
 import io.github.ldapauth.testkit.TestDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +35,7 @@ import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A sign-in names the settings as they were written: keys of properties, or methods. */
 class WrittenSettingsTest {
@@ -86,6 +90,26 @@ class WrittenSettingsTest {
                     "ldap.group-search.base.2", "ou=teams,dc=example,dc=com",
                     "ldap.group-search.type", "groupOfNames")))
         .contains("ldap.group-search.base.2 \"ou=teams,dc=example,dc=com\": no such object (32)");
+  }
+
+  @Test
+  void wrongServicePasswordNamesBothKeys(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("password"), "old secret");
+    var config =
+        properties(
+            "ldap.service-account.password",
+            "-",
+            "ldap.service-account.password-file",
+            file.toString());
+
+    assertThat(failure(config))
+        .endsWith("; check ldap.service-account.dn and ldap.service-account.password-file");
+    try (var authenticator = LdapAuthenticator.create(config.build())) {
+      assertThat(authenticator.findProblems())
+          .last()
+          .asString()
+          .endsWith("; check ldap.service-account.dn and ldap.service-account.password-file");
+    }
   }
 
   @Test

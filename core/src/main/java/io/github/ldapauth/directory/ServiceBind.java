@@ -208,7 +208,8 @@ final class ServiceBind {
             + (state.isEmpty() ? "" : ", " + state)
             + ": "
             + answer
-            + (isWrong ? "; name or password is wrong" + attempt.secret().oddity() : "");
+            + (isWrong ? "; name or password is wrong" + attempt.secret().oddity() : "")
+            + (isWrong && state.isEmpty() ? "; check serviceAccount(name, password)" : "");
     if (code.isConnectionUsable()) {
       refusals.refused(attempt.address(), attempt.secret().hash(), isWrong, code, message);
       log(attempt.address(), state);

@@ -47,6 +47,7 @@ final class SettingKeys {
           Map.entry("UserLookup.dnTemplate", "user-dn-template"),
           Map.entry("UserLookup.bindName", "user-bind-name"),
           Map.entry("UserLookup.activeDirectory", "user-active-directory.domain"),
+          Map.entry("ActiveDirectoryLookup.base", "user-active-directory.base"),
           Map.entry("netbiosName", "user-active-directory.netbios-name"),
           Map.entry("attributes", "attributes"),
           Map.entry("readAsUser", "read-as-user"),
