@@ -224,9 +224,10 @@ public final class LdapAuthenticator<U> implements AutoCloseable {
 
   /**
    * Checks the configuration against the servers, and returns the problems: servers that cannot be
-   * reached or trusted, a service account that cannot bind, and missing search bases or groups of
-   * rules, flags and mirrors. Call it when an application starts, or on a page for its operators.
-   * It sends no password except the service account's, writes nothing and calls no listener.
+   * reached or trusted, a service account that cannot bind, searches that find no user, and missing
+   * search bases or groups of rules, flags and mirrors. Call it when an application starts, or on a
+   * page for its operators. It sends no password except the service account's, writes nothing and
+   * calls no listener.
    *
    * <p>It checks each address of each server, including {@link #forServer named} servers, one after
    * the other, on two new connections each. Each address may take as long as one sign-in. After one

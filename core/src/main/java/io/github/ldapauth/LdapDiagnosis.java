@@ -30,7 +30,7 @@ public final class LdapDiagnosis {
     SERVICE_BIND,
     /** What kind of server it is. */
     SERVER_KIND,
-    /** The bases below which users are searched. */
+    /** The base of each search for users, and whether the search finds any user. */
     USER_BASE,
     /** The bases below which groups are searched. */
     GROUP_BASE,

@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 record Preset(PresetDraft draft, UserLookup users, GroupLookup groups) {
 
-  /** The names of bases in texts, compiled when the first text is written. */
-  private static final class Bases {
+  /** The names of settings in texts, compiled when the first text is written. */
+  private static final class Named {
 
-    static final Pattern OF_USERS = Pattern.compile("UserLookup\\.search base");
-    static final Pattern OF_GROUPS = Pattern.compile("GroupLookup\\.(search|tokenGroups) base");
+    static final Pattern USER_BASE = Pattern.compile("UserLookup\\.search base");
+    static final Pattern USER_FILTER = Pattern.compile("UserLookup\\.search(?= filter)");
+    static final Pattern GROUP_BASE = Pattern.compile("GroupLookup\\.(search|tokenGroups) base");
   }
 
   static LdapAuthConfigBuilder activeDirectory(String name, DirectoryKind kind, String domain) {
@@ -82,8 +83,8 @@ record Preset(PresetDraft draft, UserLookup users, GroupLookup groups) {
   }
 
   /**
-   * Returns the names of bases in texts: the argument of this preset, in place of the bases of its
-   * look-ups.
+   * Returns the names of settings in texts: this preset and its argument, in place of the filter
+   * and the bases of its look-ups.
    *
    * @param used the look-up of users that is configured
    * @param found the look-up of groups that is configured; null for none
@@ -91,9 +92,14 @@ record Preset(PresetDraft draft, UserLookup users, GroupLookup groups) {
   UnaryOperator<String> names(UserLookup used, @Nullable GroupLookup found) {
     String mine = name() + " " + draft.key();
     return text -> {
-      String named = users == used ? Bases.OF_USERS.matcher(text).replaceAll(mine) : text;
-      return groups == found ? Bases.OF_GROUPS.matcher(named).replaceAll(mine) : named;
+      String named = users == used ? ofUsers(text, mine) : text;
+      return groups == found ? Named.GROUP_BASE.matcher(named).replaceAll(mine) : named;
     };
+  }
+
+  private String ofUsers(String text, String base) {
+    String named = Named.USER_BASE.matcher(text).replaceAll(base);
+    return Named.USER_FILTER.matcher(named).replaceAll(name());
   }
 
   /** Returns the name, with the domain or base. */

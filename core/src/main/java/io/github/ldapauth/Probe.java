@@ -9,7 +9,6 @@ import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.RootDse;
 import io.github.ldapauth.entry.Dn;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +24,7 @@ import java.util.function.Function;
  */
 record Probe(Step step, String setting, Function<DirectorySession, Finding> check) {
 
-  private static final String UNKNOWN = "the schema of the directory does not know ";
+  static final String UNKNOWN = "the schema of the directory does not know ";
 
   /**
    * Returns a probe that fails if something is wrong.
@@ -44,22 +43,25 @@ record Probe(Step step, String setting, Function<DirectorySession, Finding> chec
   }
 
   /**
-   * Returns a probe that checks whether a search for users can start at an entry.
+   * Returns this probe with a further check, which it makes if this one finds no failure.
    *
-   * @param compared the attributes of the filter, which the directory must know
+   * @param problem returns what is wrong, or throws an exception that describes it
    */
-  static Probe userBase(Dn base, Collection<String> compared) {
-    Probe start = base(Step.USER_BASE, "UserLookup.search", Stage.FIND_USER, base);
+  Probe then(Function<DirectorySession, Optional<String>> problem) {
     return new Probe(
-        start.step(),
-        start.setting(),
+        step,
+        setting,
         session -> {
-          Finding found = start.check().apply(session);
-          Set<String> unknown = Schema.of(session).unknown(compared, base, session);
-          return unknown.isEmpty()
+          Finding found = check.apply(session);
+          return found.status() == Status.FAILED
               ? found
-              : Finding.failed(UNKNOWN + unknown + " of UserLookup.search filter", "");
+              : problem.apply(session).map(what -> Finding.failed(what, "")).orElse(found);
         });
+  }
+
+  /** Returns a probe that checks whether a search for users can start at an entry. */
+  static Probe userBase(Dn base) {
+    return base(Step.USER_BASE, "UserLookup.search", Stage.FIND_USER, base);
   }
 
   /**

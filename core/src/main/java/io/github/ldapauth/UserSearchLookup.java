@@ -185,10 +185,9 @@ public final class UserSearchLookup extends UserLookup {
     return Stream.concat(searchProbes(), usernameAttribute.probe(bases().get(0)));
   }
 
-  /** Returns the probes of the bases and filters. */
+  /** Returns the probes of the searches. */
   Stream<Probe> searchProbes() {
-    return searches.stream()
-        .map(search -> Probe.userBase(search.base().get(), search.filter().get().attributes()));
+    return searches.stream().map(search -> search.probe(searches.size() == 1));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.ldapauth;
 
 import static io.github.ldapauth.fixture.Results.no;
 import static io.github.ldapauth.fixture.Results.yes;
+import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ldapauth.directory.LdapServer;
@@ -10,6 +11,7 @@ import io.github.ldapauth.group.GroupLookup;
 import io.github.ldapauth.group.GroupQuery;
 import io.github.ldapauth.testkit.ServerKind;
 import io.github.ldapauth.testkit.TestDirectory;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -208,5 +210,35 @@ class ActiveDirectoryLookupTest {
     try (var authenticator = LdapAuthenticator.create(config)) {
       assertThat(authenticator.findProblems()).isEmpty();
     }
+  }
+
+  private List<String> problems(UserLookup users) {
+    var config =
+        LdapAuthConfig.builder(LdapServer.url(directory.url()), users)
+            .serviceAccount("svc@" + DOMAIN, "service secret")
+            .build();
+    try (var authenticator = LdapAuthenticator.create(config)) {
+      return authenticator.findProblems();
+    }
+  }
+
+  @Test
+  void problemsNameTheMethodsThatWereCalled() {
+    var users = UserLookup.activeDirectory(DOMAIN);
+
+    assertThat(problems(users.base("ou=nowhere,dc=ad,dc=example,dc=com")))
+        .singleElement()
+        .asString()
+        .startsWith("ActiveDirectoryLookup.base \"ou=nowhere,dc=ad,dc=example,dc=com\": ");
+    directory.faults().every(SEARCH).withFilter("(sAMAccountName=*)").answers(0, "");
+    assertThat(problems(users))
+        .singleElement()
+        .asString()
+        .startsWith("UserLookup.activeDirectory \"dc=ad,dc=example,dc=com\": no user is found by ")
+        .contains("; check this base, UserLookup.activeDirectory, and what ");
+    assertThat(users.base("people").mistakes())
+        .singleElement()
+        .asString()
+        .startsWith("ActiveDirectoryLookup.base \"people\": not a DN");
   }
 }

@@ -187,7 +187,7 @@ abstract class SambaNameStories {
             .build();
     try (var authenticator = LdapAuthenticator.create(config)) {
       assertThat(authenticator.findProblems())
-          .singleElement()
+          .first()
           .asString()
           .contains("the server is Samba AD (Samba Team ", "openLdap is for OpenLDAP");
     }

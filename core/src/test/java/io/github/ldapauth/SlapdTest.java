@@ -14,6 +14,7 @@ import io.github.ldapauth.AuthenticationResult.Authenticated;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
 import io.github.ldapauth.directory.LdapServer;
+import io.github.ldapauth.entry.SearchScope;
 import io.github.ldapauth.fixture.Account;
 import io.github.ldapauth.fixture.AccountStore;
 import io.github.ldapauth.fixture.Directories;
@@ -229,7 +230,9 @@ class SlapdTest {
         .singleElement()
         .asString()
         .startsWith("serviceAccount: SERVICE_BIND at " + slapd.hostAndPort())
-        .endsWith("invalid credentials (49); name or password is wrong");
+        .endsWith(
+            "invalid credentials (49); name or password is wrong; check serviceAccount(name,"
+                + " password)");
     assertThat(problems(LdapAuthConfig.builder(server, Directories.byUid())))
         .singleElement()
         .asString()
@@ -243,6 +246,28 @@ class SlapdTest {
                     .startsWith("UserLookup.search base ")
                     .endsWith("(32), but there is \"dc=example,dc=com\""),
             line -> assertThat(line).startsWith("deny memberOf \"cn=gone,"));
+  }
+
+  @Test
+  void searchesThatFindNoUserAreProblems() {
+    String top = "dc=example,dc=com";
+    var directlyBelow = UserLookup.search(top, "(uid={username})").scope(SearchScope.ONE_LEVEL);
+    var amongGroups = UserLookup.search(GROUPS, "(uid={username})");
+    var byNumber = UserLookup.search(top, "(&(employeeNumber=*)(uid={username}))");
+
+    assertThat(problems(config(directlyBelow)))
+        .singleElement()
+        .asString()
+        .contains("no user is found by (uid=*) directly below " + top);
+    assertThat(problems(config(amongGroups)))
+        .singleElement()
+        .asString()
+        .contains("no user is found by (uid=*) below " + GROUPS);
+    assertThat(problems(config(byNumber)))
+        .singleElement()
+        .asString()
+        .contains("no user is found by (&(employeeNumber=*)(uid=*)) below " + top);
+    assertThat(problems(config(UserLookup.search(top, "(uid={username})")))).isEmpty();
   }
 
   @Test

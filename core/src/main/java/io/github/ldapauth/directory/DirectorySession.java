@@ -273,6 +273,11 @@ public final class DirectorySession implements AutoCloseable {
     return passwords.user() != null;
   }
 
+  /** Returns whether searches run without a bind, as there is no service account. */
+  public boolean isAnonymous() {
+    return !isBoundAsUser() && connections.searches().isAnonymous();
+  }
+
   /**
    * Asks the directory for the identity of the bound user (RFC 4532).
    *

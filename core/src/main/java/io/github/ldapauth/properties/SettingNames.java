@@ -31,9 +31,10 @@ final class SettingNames implements UnaryOperator<String> {
               + NAMES
               + ")(?<call>\\((?:\\.\\.\\.)?\\))?(?![\\w(]|\\.\\w)(?=( \"(?<value>[^\"]*)\")?)");
 
-  /** A preset, or its argument. */
+  /** A preset, its argument, or the filter of its search for users. */
   private static final Pattern PRESET =
-      Pattern.compile("(?:LdapAuthConfig|UntriedPresets)\\.\\w+(?: (base|domain|organization))?");
+      Pattern.compile(
+          "(?:LdapAuthConfig|UntriedPresets)\\.\\w+(?: (base|domain|organization|filter))?");
 
   private static final Pattern SETTING =
       Pattern.compile(
@@ -67,9 +68,11 @@ final class SettingNames implements UnaryOperator<String> {
             found -> {
               String argument = found.group(1);
               return Matcher.quoteReplacement(
-                  written(
-                      argument == null ? SettingKeys.PRESET : SettingKeys.PRESET + "." + argument,
-                      ""));
+                  argument == null
+                      ? written(SettingKeys.PRESET, "")
+                      : argument.equals("filter")
+                          ? "UserLookup.search filter"
+                          : written(SettingKeys.PRESET + "." + argument, ""));
             });
   }
 
@@ -184,8 +187,13 @@ final class SettingNames implements UnaryOperator<String> {
             .flatMap(name -> settings.written(name).stream())
             .toList();
     return all.stream()
-        .filter(text -> text.value().contains(value) || isQuery(text.value(), value))
+        .filter(text -> text.value().equals(value))
         .findFirst()
+        .or(
+            () ->
+                all.stream()
+                    .filter(text -> text.value().contains(value) || isQuery(text.value(), value))
+                    .findFirst())
         .or(() -> all.stream().findFirst());
   }
 

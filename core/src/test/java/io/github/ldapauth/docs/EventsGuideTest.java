@@ -162,7 +162,11 @@ class EventsGuideTest {
   @Test
   void firstFailureOfADiagnosisIsLogged() {
     try (CapturedLog captured = new CapturedLog();
-        TestDirectory directory = TestDirectory.builder().user("alice", "wonderland").start();
+        TestDirectory directory =
+            TestDirectory.builder()
+                .user("alice", "wonderland")
+                .user("bob", bob -> bob.attribute("mail", "bob@example.com"))
+                .start();
         var authenticator =
             LdapAuthenticator.create(builder(directory, "(mail={username})").build())) {
       Logger log = LoggerFactory.getLogger(EventsGuideTest.class);
@@ -194,7 +198,11 @@ class EventsGuideTest {
   @Test
   void onlyASignInShowsSomeMistakes() {
     try (TestDirectory directory =
-        TestDirectory.builder().user("alice", "wonderland").group("staff", "alice").start()) {
+        TestDirectory.builder()
+            .user("alice", "wonderland")
+            .user("bob", bob -> bob.attribute("mail", "bob@example.com"))
+            .group("staff", "alice")
+            .start()) {
       LdapAuthConfigBuilder good = builder(directory, "(uid={username})");
       assertThatOnlyASignInShows(
           builder(directory, "(mail={username})").build(), b -> b, "USER_NOT_FOUND");
