@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import io.github.ldapauth.InvalidConfigException;
 import io.github.ldapauth.LdapAuthConfig;
 import io.github.ldapauth.LdapAuthenticator;
+import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.entry.SearchScope;
 import io.github.ldapauth.fixture.Directories;
 import io.github.ldapauth.group.GroupLookup;
@@ -75,6 +76,24 @@ class GroupNameRolesTest extends RoleMappingStories {
                     .groupNames(STAFF, Set.of("app-readers"), RoleMappingTest::rolesNamed)
                     .build())
         .withMessageContaining("groupNames base \"" + STAFF + "\": a group below it is not");
+  }
+
+  @Test
+  void groupBelowAnEntryThatOnlyResemblesTheBaseDecidesNoRole() {
+    LdapAuthConfig wide =
+        Directories.config(directory)
+            .groups(GroupLookup.search("dc=example,dc=com", GroupType.groupOfNames()))
+            .build();
+    RoleMapping<Role> byOid =
+        RoleMapping.<Role>builder(wide)
+            .groupNames(
+                "2.5.4.11=groups,dc=example,dc=com", Set.of("staff"), name -> List.of(Role.GUEST))
+            .build();
+    try (var authenticator = LdapAuthenticator.create(wide)) {
+      assertThatExceptionOfType(LdapDirectoryException.class)
+          .isThrownBy(() -> roles(authenticator, "alice", byOid))
+          .withMessageContaining("do not decide");
+    }
   }
 
   @Test
