@@ -17,8 +17,6 @@ final class DiagnosisOfServers {
 
   private static final String SERVER = "LdapServer";
   private static final String ACCOUNT = "serviceAccount";
-  private static final String LOCKED =
-      "fix the account in the directory; the settings may be right";
   private static final int INVALID_CREDENTIALS = 49;
 
   /** The client's codes for a broken connection, an unreadable answer, and none in time. */
@@ -122,7 +120,7 @@ final class DiagnosisOfServers {
       isPasswordWrong |= isWrongPassword(e);
       step = isOfSetting(e) ? step : stepOf(e.stage());
       setting = isOfSetting(e) ? setting : settingOf(e);
-      finding = Finding.failed(String.valueOf(e.getMessage()), hint(e));
+      finding = Finding.failed(String.valueOf(e.getMessage()), "");
     }
     List<String> requests = DiagnosisLog.requests(session, sent);
     log.add(step, prefix + setting, finding.with(requests), DiagnosisLog.since(start));
@@ -132,12 +130,6 @@ final class DiagnosisOfServers {
   private void skip(String prefix, List<Probe> left, String because) {
     left.forEach(
         probe -> log.add(probe.step(), prefix + probe.setting(), Finding.skipped(because)));
-  }
-
-  /** The message has the state of the account, such as a lock, before its first colon. */
-  private static String hint(LdapDirectoryException e) {
-    boolean hasState = String.valueOf(e.getMessage()).contains(" could not bind, ");
-    return isWrongPassword(e) && hasState ? LOCKED : "";
   }
 
   private static boolean isWrongPassword(LdapDirectoryException e) {

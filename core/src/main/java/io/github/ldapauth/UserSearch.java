@@ -50,8 +50,7 @@ record UserSearch(ParsedSetting<Dn> base, SearchScope scope, ParsedSetting<Filte
    * @param isOnly whether it is the only one; otherwise, texts show its filter
    */
   Probe probe(boolean isOnly) {
-    String setting =
-        "UserLookup.search filter" + (isOnly ? "" : " \"" + filter.get().toString() + "\"");
+    String setting = "UserLookup.search filter" + (isOnly ? "" : " \"" + filter.get() + "\"");
     return Probe.userBase(base.get())
         .then(session -> unknownAttributes(session).map(names -> names + " of " + setting))
         .then(session -> noUser(setting, session));

@@ -2,13 +2,10 @@
 package io.github.ldapauth;
 
 import static io.github.ldapauth.fixture.Directories.PEOPLE;
-import static io.github.ldapauth.fixture.Directories.SERVICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.ldapauth.directory.Directory;
-import io.github.ldapauth.directory.LdapServer;
-import io.github.ldapauth.directory.ServiceAccount;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapAttributes;
 import io.github.ldapauth.fixture.CapturedLog;
@@ -30,11 +27,7 @@ class LockoutBrakeTest {
 
   private final TestDirectory directory =
       Directories.people().user("policy", user -> user.attribute("lockoutThreshold", "3")).start();
-  private final Directory connections =
-      Directory.open(
-          LdapServer.url(directory.url()),
-          ServiceAccount.of(SERVICE, "service secret"),
-          text -> text);
+  private final Directory connections = Directories.connectionsTo(directory);
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1);
   private final LockoutBrake brake = new LockoutBrake(POLICY, now::get);
 

@@ -5,7 +5,6 @@ import static io.github.ldapauth.fixture.Directories.ALICE;
 import static io.github.ldapauth.fixture.Directories.BOB;
 import static io.github.ldapauth.fixture.Directories.GROUPS;
 import static io.github.ldapauth.fixture.Directories.PEOPLE;
-import static io.github.ldapauth.fixture.Directories.SERVICE;
 import static io.github.ldapauth.fixture.Directories.STAFF;
 import static io.github.ldapauth.testkit.Operation.Type.SEARCH;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,8 +13,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.ldapauth.directory.Directory;
 import io.github.ldapauth.directory.LdapDirectoryException;
 import io.github.ldapauth.directory.LdapDirectoryException.Stage;
-import io.github.ldapauth.directory.LdapServer;
-import io.github.ldapauth.directory.ServiceAccount;
 import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.entry.LdapEntry;
 import io.github.ldapauth.fixture.CapturedLog;
@@ -43,11 +40,7 @@ class RuleGroupsTest {
   private static final Dn GROUP = Dn.parse(STAFF);
 
   private final TestDirectory directory = Directories.people().start();
-  private final Directory connections =
-      Directory.open(
-          LdapServer.url(directory.url()),
-          ServiceAccount.of(SERVICE, "service secret"),
-          text -> text);
+  private final Directory connections = Directories.connectionsTo(directory);
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1);
   private final RuleGroups rules =
       rules(GroupLookup.search(GROUPS, GroupType.groupOfNames()), GROUP);

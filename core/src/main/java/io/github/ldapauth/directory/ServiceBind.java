@@ -209,12 +209,19 @@ final class ServiceBind {
             + ": "
             + answer
             + (isWrong ? "; name or password is wrong" + attempt.secret().oddity() : "")
-            + (isWrong && state.isEmpty() ? "; check serviceAccount(name, password)" : "");
+            + advice(state, isWrong);
     if (code.isConnectionUsable()) {
       refusals.refused(attempt.address(), attempt.secret().hash(), isWrong, code, message);
       log(attempt.address(), state);
     }
     return failure(attempt.address(), code, message, cause);
+  }
+
+  private static String advice(String state, boolean isWrong) {
+    if (!state.isEmpty()) {
+      return "; fix the account in the directory, as the settings may be right";
+    }
+    return isWrong ? "; check serviceAccount(name, password)" : "";
   }
 
   /** Logs one line each time the account's state changes for the worse. */

@@ -45,8 +45,8 @@ final class SrvQuery {
       none.initCause(e);
       throw none;
     } catch (CommunicationException e) { // its message says only that there was an error
-      NamingException silent =
-          new CommunicationException("no answer from DNS: " + e.getRootCause());
+      String why = e.getRootCause() == null ? "" : ": " + e.getRootCause();
+      NamingException silent = new CommunicationException("no answer from DNS" + why);
       silent.initCause(e);
       throw silent;
     } finally {

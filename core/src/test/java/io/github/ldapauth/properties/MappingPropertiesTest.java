@@ -18,6 +18,7 @@ import io.github.ldapauth.LdapAuthenticator;
 import io.github.ldapauth.LdapDiagnosis;
 import io.github.ldapauth.LdapUser;
 import io.github.ldapauth.directory.LdapDirectoryException;
+import io.github.ldapauth.entry.Dn;
 import io.github.ldapauth.fixture.Account;
 import io.github.ldapauth.fixture.AccountStore;
 import io.github.ldapauth.fixture.CapturedLog;
@@ -129,8 +130,9 @@ class MappingPropertiesTest {
     try (CapturedLog log = new CapturedLog();
         var authenticator = LdapAuthenticator.create(config)) {
       authenticator.authenticate("alice", "wonderland");
-      authenticator.authenticate("alice", "wonderland");
+      LdapUser alice = authenticator.authenticate("alice", "wonderland").user().orElseThrow();
 
+      assertThat(alice.groups().unseen()).containsExactly(Dn.parse("cn=adminz," + GROUPS));
       assertThat(log.lines(LdapAuthenticator.class))
           .filteredOn(line -> line.contains("sign-in of \"alice\": yes"))
           .hasSize(2)
